@@ -1,0 +1,169 @@
+"""Columns and sheets: the one declaration from which templates, schemas, reader and docs derive."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cache
+
+from pmr_batch.layout.conditions import Condition
+
+
+class Kind(Enum):
+    """The type of a column's cells."""
+
+    TEXT = "text"
+    LIST = "list"
+    DATE = "date"
+    NUMBER = "number"
+    WHOLE = "whole number"
+    MONEY = "money"
+
+
+@cache
+def key_of(heading: str) -> str:
+    """The name of a heading in frames and code: lower case, words joined by underscores."""
+    key = re.sub(r"[^a-z0-9]+", "_", heading.lower().replace("'", "").replace("’", "")).strip("_")
+    return f"{key}_" if keyword.iskeyword(key) else key
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of one sheet.
+
+    `required` says when a cell must be filled in, `owners` which rules report the blank.
+    `below` is the heading of a column whose value this one's date must not precede.
+    """
+
+    heading: str
+    kind: Kind
+    values: tuple[str, ...] = ()
+    required: Condition | None = None
+    owners: tuple[str, ...] = ()
+    note: str = ""
+    least: float | None = None
+    most: float | None = None
+    not_before: str | None = None
+    width: int = 14
+    prefilled: bool = False
+    sheet: str = ""
+
+    @property
+    def key(self) -> str:
+        """The column's name in frames."""
+        return key_of(self.heading)
+
+    def __repr__(self) -> str:
+        return f"{self.sheet}.{self.heading}"
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A sheet: its columns in order. `form` sheets have labels in column A, values in column B.
+
+    `people` sheets hold rows about a person of Staff by payroll number; `identity` are the keys
+    of the columns that together name a row to a reader of a finding (its item).
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    form: bool = False
+    people: bool = False
+    identity: str | None = None
+    unique: bool = False
+    purpose: str = ""
+    by_key: dict[str, Column] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        columns = tuple(replace(column, sheet=self.name) for column in self.columns)
+        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "by_key", {column.key: column for column in columns})
+
+    def __getattr__(self, key: str) -> Column:
+        try:
+            return self.__dict__["by_key"][key]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(f"{self.__dict__.get('name')} has no column {key!r}") from None
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
+
+def text(
+    heading: str,
+    required: Condition | None = None,
+    by: str = "",
+    note: str = "",
+    width: int = 16,
+    prefilled: bool = False,
+) -> Column:
+    """A column of text."""
+    return Column(heading, Kind.TEXT, (), required, _codes(by), note, width=width, prefilled=prefilled)
+
+
+def number(  # noqa: PLR0913  (one argument an attribute of the column)
+    heading: str,
+    kind: Kind,
+    required: Condition | None = None,
+    by: str = "",
+    note: str = "",
+    least: float | None = None,
+    most: float | None = None,
+    prefilled: bool = False,
+) -> Column:
+    return Column(
+        heading,
+        kind,
+        (),
+        required,
+        _codes(by),
+        note,
+        least=least,
+        most=most,
+        width=11,
+        prefilled=prefilled,
+    )
+
+
+def day(
+    heading: str,
+    required: Condition | None = None,
+    by: str = "",
+    note: str = "",
+    not_before: str | None = None,
+    prefilled: bool = False,
+) -> Column:
+    """A column of dates."""
+    return Column(
+        heading,
+        Kind.DATE,
+        (),
+        required,
+        _codes(by),
+        note,
+        not_before=not_before,
+        width=13,
+        prefilled=prefilled,
+    )
+
+
+def choice(
+    heading: str,
+    values: tuple[str, ...],
+    required: Condition | None = None,
+    by: str = "",
+    note: str = "",
+    prefilled: bool = False,
+) -> Column:
+    """A column whose cells hold one of a list of values."""
+    width = max(11, min(24, 3 + max(map(len, values))))
+    return Column(
+        heading, Kind.LIST, values, required, _codes(by), note, width=width, prefilled=prefilled
+    )
+
+
+def _codes(by: str) -> tuple[str, ...]:
+    return tuple(code.strip() for code in by.split(";") if code.strip())

@@ -1,0 +1,26 @@
+"""The committee's own columns on Recommendations, and the tool's columns that name a row."""
+
+from __future__ import annotations
+
+from pmr_batch.layout.column import Sheet, choice, day, text
+from pmr_batch.layout.conditions import DECISION
+from pmr_batch.layout.returns import PAY_RANGES
+
+RECOMMENDATIONS = Sheet(
+    "Recommendations",
+    (
+        text("Academy code"),
+        text("Payroll number"),
+        text("Run number"),
+        choice("Decision", ("Approved", "Not approved", "Deferred", "Referred back"), DECISION, "PM622"),
+        choice("Decided range", PAY_RANGES, note="Blank = the recommended one where approved, the current one where not"),
+        text("Decided point", note="Blank = the recommended one where approved, the current one where not"),
+        text("Decision reason", note="Needed where the decision differs from the recommendation", width=30),
+        day("Decided on", DECISION, "PM622"),
+        day("Effective from", note="Blank = Pay effective from of the cycle"),
+        text("Conflict declared", note="Member who withdrew", width=20),
+    ),
+    purpose="One row a person; the committee fills in the columns from Decision on.",
+)
+#: The keys of the columns that the committee fills in.
+DECIDED = tuple(column.key for column in RECOMMENDATIONS)[3:]

@@ -1,0 +1,103 @@
+"""When a cell is required: predicates over columns, from which pandas and Excel both derive.
+
+A condition names columns by their headings: of its own sheet, else of Staff for the same person.
+It says nothing of how it is evaluated: `validate.conditions` answers it over frames, `workbook.live`
+writes it as an Excel formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmr_batch.model import Stage
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Anything that is true or false of one row."""
+
+    def __and__(self, other: Condition) -> Condition:
+        return All((self, other))
+
+    def __or__(self, other: Condition) -> Condition:
+        return Any((self, other))
+
+
+@dataclass(frozen=True)
+class All(Condition):
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Any(Condition):
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Always(Condition):
+    """On every row that is there at all."""
+
+
+@dataclass(frozen=True)
+class At(Condition):
+    """From a stage of the cycle on, of people in review."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Is(Condition):
+    """The column of this row, or of the person's row on Staff, holds one of the values."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IsNot(Condition):
+    """The column is filled in and holds none of the values."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filled(Condition):
+    """The column is filled in."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Differs(Condition):
+    """The column is filled in with another value than the Start sheet's."""
+
+    column: str
+    start: str
+
+
+@dataclass(frozen=True)
+class Passed(Condition):
+    """The as-of date is past `column` (the latest of `columns` filled in) by more than
+    `parameter` working days; without a parameter, it has reached the date."""
+
+    columns: tuple[str, ...]
+    parameter: str | None = None
+
+
+@dataclass(frozen=True)
+class LongAbsence(Condition):
+    """The absence on Staff, within the cycle, lasts at least the parameter's working days."""
+
+    parameter: str = "extended_absence"
+
+
+ALWAYS = Always()
+PLANNING = At(Stage.PLANNING)
+FINAL = At(Stage.FINAL)
+REPORT = At(Stage.REPORT)
+DECISION = At(Stage.DECISION)

@@ -1,0 +1,92 @@
+"""The one writer of files: each appears whole or not at all, the same bytes for the same content."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import secrets
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.errors import OutputError
+
+#: Every stamp inside a file we write: the first moment a zip can name.
+FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
+#: The ending of files that are not whole yet; swept at the start of a run.
+UNFINISHED = ".unfinished"
+_SECONDS_TO_RETRY = 3.0
+
+
+def write_bytes(path: Path, content: bytes) -> str:
+    """Write a file whole or not at all, and return its SHA-256. Raises OutputError; the old file then stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{secrets.token_hex(4)}{UNFINISHED}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(f"{path.name}: could not be written ({error.strerror}); free the disk or folder and run again") from None
+    return hashlib.sha256(content).hexdigest()
+
+
+def _replace(beside: Path, path: Path) -> None:
+    """Windows refuses to replace a file that is open in Excel or Word: wait a little, then say so."""
+    last = time.monotonic() + _SECONDS_TO_RETRY
+    while True:
+        try:
+            os.replace(beside, path)
+            return
+        except PermissionError:
+            if time.monotonic() > last:
+                kept = path.with_name(f"{path.stem} (new){path.suffix}")
+                os.replace(beside, kept)
+                raise OutputError(f"{path.name}: is open in another program; close it. The new one is {kept.name}") from None
+            time.sleep(0.2)
+
+
+def write_json(path: Path, content: Any) -> str:
+    """Write JSON that a person can read, as `write_bytes` does."""
+    return write_bytes(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def sweep(folder: Path) -> None:
+    """Remove what an earlier run left unfinished."""
+    for left in folder.rglob(f".*{UNFINISHED}"):
+        left.unlink(missing_ok=True)
+
+
+def fixed_zip(content: bytes) -> bytes:
+    """The same zip (.docx, .xlsx) with fixed stamps and order of parts as they stand."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            entry = zipfile.ZipInfo(part.filename, FIXED_STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, old.read(part))
+    return out.getvalue()
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep two runs out of one output folder. Raises OutputError when another holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = folder / ".lock"
+    try:
+        lock.open("x").close()
+    except FileExistsError:
+        raise OutputError(f"{folder.name}: another run is at work there; wait, or remove {lock.name} if none is") from None
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)

@@ -1,0 +1,56 @@
+"""How values are shown to people: one place for dates, money and lists in messages and papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+
+def day(value: dt.date) -> str:
+    """1 September 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def pounds(value: Decimal) -> str:
+    """£31,650, with pence only where there are any."""
+    return f"£{value:,.2f}".removesuffix(".00")
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON has it: dates ISO text, money text without float noise, whole floats whole."""
+    if isinstance(value, dt.date):
+        return value.isoformat()[:10]
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".removesuffix(".00")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def shown(value: Any, longest: int = 80) -> str:
+    """The value as a sentence has it; text in quotes, cut where it is long."""
+    if value is None:
+        return "blank"
+    if isinstance(value, dt.date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return pounds(value)
+    if isinstance(value, str):
+        line = " ".join(value.split())
+        return f"“{line}”" if len(line) <= longest else f"“{line[: longest - 1].rstrip()}…”"
+    return f"{plain(value)}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """a, b and c."""
+    parts = list(parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """1 error, 2 errors, 1,200 errors."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

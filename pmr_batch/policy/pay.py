@@ -1,0 +1,151 @@
+"""Pay points: full-time pay by area, range, point and date. A scale holds until the next of its area and range."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Protocol
+
+LEAST, MOST = "LP min", "LP max"
+#: How a point is written in each range, and how offices and payroll systems write it besides.
+_SPELLINGS = {
+    "Main": ("M", r"M|MPS|MPR|MS|MP|TMS|MAIN"),
+    "Upper": ("U", r"U|UPS|UPR|US|UP|TUS|UPPER"),
+    "Unqualified": ("UQ", r"UQ|UQT|UQS|UNQ|UT|UTR|UNQUALIFIED"),
+    "Leadership": ("L", r"L|LS|LPS|LPR|LDR|LG|ISR|LEADERSHIP"),
+    "Lead practitioner": ("LP", r"LP|LPR|LPS"),
+    "NJC": ("SCP", r"SCP|NJC|NJC ?SCP|SP|PT|POINT"),
+}
+
+
+class PaidByArea(Protocol):
+    """An academy, as far as pay goes."""
+
+    @property
+    def pay_area(self) -> str:
+        """The area of teachers' pay."""
+
+    @property
+    def support_pay_area(self) -> str:
+        """The area of support staff's pay."""
+
+
+def canonical_point(text: str, pay_range: str) -> str | None:
+    """The point as this program writes it: M3 for "MPS3", "MPR 3", "m 3" or "3" on Main.
+
+    Spelling alone: whether the scale has the point is for the pay points. None where it is none of the range.
+    """
+    words = " ".join(text.split())
+    if pay_range == "Lead practitioner":
+        for end in (LEAST, MOST):
+            if re.fullmatch(rf"(?:LP )?{end[3:]}(?:imum)?", words, re.IGNORECASE):
+                return end
+    letters, spellings = _SPELLINGS.get(pay_range, ("", ""))
+    match = re.fullmatch(rf"(?:{spellings})?[ .-]?0*([1-9][0-9]?)", words, re.IGNORECASE) if letters else None
+    return f"{letters}{match[1]}" if match else None
+
+
+def rank(point: str) -> int:
+    """The place of a canonical point in its range; only points of one range compare."""
+    if point in (LEAST, MOST):
+        return 0 if point == LEAST else 100
+    return int(re.sub(r"\D", "", point))
+
+
+def area_for(academy: PaidByArea, pay_range: str) -> str:
+    """The pay area that a range has at an academy: NJC's is that of support staff, National."""
+    return academy.support_pay_area if pay_range == "NJC" else academy.pay_area
+
+
+@dataclass(frozen=True)
+class PayPoint:
+    """A point of a scale; annual full-time pounds."""
+
+    point: str
+    annual: Decimal
+    status: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The points of an area and range from a first day on, lowest first."""
+
+    starts: date
+    points: tuple[PayPoint, ...]
+
+    @property
+    def status(self) -> str:
+        """How sure the scale is, in the words of its points."""
+        return "; ".join(dict.fromkeys(point.status for point in self.points if point.status))
+
+    @property
+    def ends_only(self) -> bool:
+        """Whether only its two ends are known; pay between them is then anything from the one to the other."""
+        return len(self.points) == 2 and rank(self.points[1].point) - rank(self.points[0].point) > 1
+
+    @property
+    def least(self) -> Decimal:
+        """The pay of its lowest point."""
+        return self.points[0].annual
+
+    @property
+    def most(self) -> Decimal:
+        """The pay of its highest point."""
+        return self.points[-1].annual
+
+    @cached_property
+    def by_point(self) -> dict[str, PayPoint]:
+        """Its points by name."""
+        return {point.point: point for point in self.points}
+
+
+@dataclass(frozen=True)
+class PayPoints:
+    """All scales by area and range, oldest first."""
+
+    scales: Mapping[tuple[str, str], tuple[Scale, ...]]
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> PayPoints:
+        """Of the rows of Pay points, by column key, with canonical points."""
+        dated: dict[tuple[str, str], dict[date, list[PayPoint]]] = {}
+        for row in rows:
+            point = PayPoint(row["point"], row["annual_pay"], row.get("status") or "")
+            dated.setdefault((row["area"], row["range"]), {}).setdefault(row["from_"], []).append(point)
+        return cls({key: tuple(_scale(*each) for each in sorted(found.items())) for key, found in dated.items()})
+
+    def scale(self, area: str, pay_range: str, on: date) -> Scale | None:
+        """The scale that holds on a day; None before the first, and where there is none."""
+        scales = self.scales.get((area, pay_range), ())
+        at = bisect_right([scale.starts for scale in scales], on)
+        return scales[at - 1] if at else None
+
+    def annual(self, area: str, pay_range: str, point: str, on: date) -> Decimal | None:
+        """The annual full-time pay of a point on a day, in pounds; None where it is not known."""
+        scale = self.scale(area, pay_range, on)
+        found = scale.by_point.get(point) if scale else None
+        return found.annual if found else None
+
+    def next_point(self, area: str, pay_range: str, point: str, on: date) -> str | None:
+        """The point above, by number, where only the ends are known; None at the top, or off the scale."""
+        scale = self.scale(area, pay_range, on)
+        if scale is None:
+            return None
+        above = [each.point for each in scale.points if rank(each.point) > rank(point)]
+        if not scale.ends_only:
+            return above[0] if above and point in scale.by_point else None
+        return canonical_point(str(rank(point) + 1), pay_range) if above and point != LEAST else None
+
+    def top(self, area: str, pay_range: str, on: date) -> str | None:
+        """The highest point of the scale that holds on a day; None where there is none."""
+        scale = self.scale(area, pay_range, on)
+        return scale.points[-1].point if scale else None
+
+
+def _scale(starts: date, points: list[PayPoint]) -> Scale:
+    return Scale(starts, tuple(sorted(points, key=lambda point: rank(point.point))))

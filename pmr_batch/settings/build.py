@@ -1,0 +1,88 @@
+"""Settings from rows that hold: nothing is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pmr_batch.layout.trust import CENTRAL
+from pmr_batch.model import Table
+from pmr_batch.policy.calendar import Calendar
+from pmr_batch.policy.parameters import Parameters
+from pmr_batch.policy.pay import PayPoints, canonical_point
+from pmr_batch.settings.model import Academy, Accepted, Cycle, Settings
+from pmr_batch.settings.problems import Row
+
+
+def settings(
+    where: str, sheets: Mapping[str, Sequence[Row]], tables: Mapping[str, Table], as_of: date | None
+) -> Settings:
+    """The settings of a trust; a Staff list without rows is none."""
+    (trust,) = sheets["Trust"]
+    return Settings(
+        where=where,
+        trust=trust["trust"],
+        policy=trust["policy"],
+        approved_on=trust["approved_on"],
+        next_review=trust["next_review"],
+        issued_by=trust["issued_by"],
+        academies={row["academy_code"]: _academy(row) for row in sheets["Academies"]},
+        cycles={row["cycle"]: _cycle(row) for row in sheets["Cycles"]},
+        parameters=Parameters.from_rows((row.values for row in sheets["Parameters"]), where),
+        pay=PayPoints.from_rows(
+            {**row.values, "point": canonical_point(row["point"], row["range"])} for row in sheets["Pay points"]
+        ),
+        calendar=Calendar.from_rows(row.values for row in sheets["Terms"]),
+        staff_list=tuple(row.values for row in sheets.get("Staff list", ())) or None,
+        equality=tuple(row.values for row in sheets.get("Equality", ())),
+        on_costs=tuple(row.values for row in sheets.get("On-costs", ())),
+        returns={(row["academy_code"], row["cycle"]): row["file"] for row in sheets.get("Returns", ())},
+        accepted=tuple(_accepted(row) for row in sheets.get("Accepted", ())),
+        as_of=as_of,
+        tables=dict(tables),
+    )
+
+
+def _academy(row: Row) -> Academy:
+    return Academy(
+        code=row["academy_code"],
+        name=row["academy"],
+        central=row["kind"] == CENTRAL,
+        urn=row["urn"],
+        head=row["head_payroll_number"],
+        executive_head=row["executive_head_payroll_number"],
+        head_of_school=row["head_of_school_payroll_number"],
+        office_email=row["office_e_mail"],
+        pay_area=row["pay_area"],
+        support_pay_area=row["support_pay_area"],
+    )
+
+
+def _cycle(row: Row) -> Cycle:
+    return Cycle(
+        name=row["cycle"],
+        teaching=row["group"] == "Teaching",
+        starts=row["from_"],
+        ends=row["to"],
+        objectives_set_by=row["objectives_set_by"],
+        final_reviews_by=row["final_reviews_by"],
+        heads_final_reviews_by=row["heads_final_reviews_by"],
+        reports_sent_by=row["reports_sent_by"],
+        heads_reports_sent_by=row["heads_reports_sent_by"],
+        pay_decisions_by=row["pay_decisions_by"],
+        heads_pay_decisions_by=row["heads_pay_decisions_by"],
+        pay_effective_from=row["pay_effective_from"],
+        trust_objective=row["trust_objective"],
+    )
+
+
+def _accepted(row: Row) -> Accepted:
+    return Accepted(
+        rule=row["rule"],
+        academy=row["academy_code"],
+        payroll_number=row["payroll_number"],
+        item=row["item"],
+        reason=row["reason"],
+        by=row["accepted_by"],
+        on=row["accepted_on"],
+    )

@@ -1,0 +1,89 @@
+"""Cross-checks of the numbers and dates in the settings: parameters, pay points, term dates, on-costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from pmr_batch import words
+from pmr_batch.policy.parameters import fault_of
+from pmr_batch.policy.pay import canonical_point
+from pmr_batch.policy.terms import HALF_TERMS, year_of
+from pmr_batch.settings.checks import Sheets, repeated
+from pmr_batch.settings.problems import Problem, Row, nearest
+
+ON_COST_GROUPS = ("Teachers", "Support staff")
+
+
+def policy_checks(sheets: Sheets) -> Iterator[Problem]:
+    """What is wrong with the policy's numbers, in themselves and for the cycles there are."""
+    yield from _parameters(sheets["Parameters"], sheets["Cycles"])
+    yield from _pay_points(sheets["Pay points"])
+    yield from _terms(sheets["Terms"])
+    yield from _on_costs(sheets.get("On-costs", ()))
+
+
+def _parameters(rows: Sequence[Row], cycles: Sequence[Row]) -> Iterator[Problem]:
+    earliest = min((row["from_"] for row in cycles if row.has("from_")), default=date.max)
+    firsts: dict[str, Row] = {}
+    for row in rows:
+        if fault := fault_of(row["parameter"], row["value"]) if row.has("parameter", "value") else None:
+            yield row.problem(*fault)
+        if row.has("parameter", "from_"):
+            first = firsts.setdefault(row["parameter"], row)
+            firsts[row["parameter"]] = row if row["from_"] < first["from_"] else first
+    for row in firsts.values():
+        if row["from_"] > earliest:
+            wrong = f"is the first of {row['parameter']}, but a cycle starts on {words.day(earliest)}"
+            yield row.problem("from_", wrong, "add a row with the value that held then")
+    for row, above in repeated(rows, "parameter", "from_"):
+        yield row.problem("parameter", f"has a value from that date already, in row {above.number}", "keep one row")
+
+
+def _pay_points(rows: Sequence[Row]) -> Iterator[Problem]:
+    for row in rows:
+        if row.has("area", "range") and (row["range"] == "NJC") != (row["area"] == "National"):
+            yield row.problem("area", f"does not fit {row['range']}", "National is the area of NJC, and of no other")
+        if row.has("range", "point") and canonical_point(row["point"], row["range"]) is None:
+            yield row.problem("point", f"is no point of {row['range']}", "write it such as M3, U1, UQ2, L12 or SCP7")
+    for row, above in repeated(rows, _point, "area", "range", "from_"):
+        yield row.problem("point", f"has its pay from that date already, in row {above.number}", "keep one row")
+
+
+def _point(row: Row) -> str | None:
+    """The point as this program writes it, so that MPS1 repeats M1."""
+    return canonical_point(row["point"], row["range"]) if row.has("range", "point") else None
+
+
+def _terms(rows: Sequence[Row]) -> Iterator[Problem]:
+    for row in rows:
+        year = year_of(row["school_year"]) if row.has("school_year") else None
+        if row.has("school_year") and year is None:
+            yield row.problem("school_year", "is no school year", "write it such as 2025/26")
+        if row.has("term") and row["term"] not in HALF_TERMS:
+            wrong = f"is no half term{nearest(row['term'], HALF_TERMS)}"
+            yield row.problem("term", wrong, f"use {words.listed(HALF_TERMS)}")
+        for key in ("from_", "to"):
+            if year and row.has(key) and not date(year, 8, 1) <= row[key] <= date(year + 1, 8, 31):
+                yield row.problem(key, f"lies outside {row['school_year']}", "correct the one or the other")
+    for row, above in repeated(rows, "term", "school_year", "academy_code"):
+        yield row.problem("term", f"of this year is there already, in row {above.number}", "keep one row")
+    yield from _overlaps(rows)
+
+
+def _overlaps(rows: Sequence[Row]) -> Iterator[Problem]:
+    whole = [row for row in rows if row.has("from_", "to")]
+    in_order = sorted(whole, key=lambda row: (row["academy_code"] or "", row["from_"], row.number))
+    for before, row in pairwise(in_order):
+        if row["academy_code"] == before["academy_code"] and row["from_"] <= before["to"]:
+            wrong = f"lies in the half term of row {before.number}, which ends {words.day(before['to'])}"
+            yield row.problem("from_", wrong, "correct the one or the other")
+
+
+def _on_costs(rows: Sequence[Row]) -> Iterator[Problem]:
+    for row in rows:
+        if row.has("group") and row["group"] not in ON_COST_GROUPS:
+            yield row.problem("group", "is no group", "write Teachers or Support staff; blank is everybody")
+    for row, above in repeated(rows, "item", "from_", "group"):
+        yield row.problem("item", f"has a rate from that date already, in row {above.number}", "keep one row")

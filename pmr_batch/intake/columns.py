@@ -1,0 +1,110 @@
+"""The cells of a table's columns, each as its column's kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from pmr_batch.intake.addresses import address, letter
+from pmr_batch.intake.cells import Repair, is_blank, is_plain, read, typed
+from pmr_batch.intake.draft import Draft
+from pmr_batch.intake.grid import Grid
+from pmr_batch.intake.headings import Headings
+from pmr_batch.intake.keys import is_key
+from pmr_batch.layout.column import Column, Kind
+from pmr_batch.model import Extra, Spot, Unread
+
+#: What calamine makes of a date at 0 or before.
+_NO_TIME = dt.time()
+_SHOWN = "read as its number format shows it"
+
+
+def read_column(draft: Draft, column: Column, grid: Grid, at: int, date1904: bool) -> None:
+    """Read one column of the sheet into the draft."""
+    plain = is_plain(column.kind, column.values, key=is_key(column))
+    values: list[Any] = [grid.values[row - 1][at - 1] for row in draft.rows]
+    whole = at not in grid.raw.faults
+    for position, raw in enumerate(values):
+        if whole and raw == "":
+            values[position] = None
+        elif not plain(raw):
+            values[position], repair = read_cell(column, grid, draft.rows[position], at, date1904)
+            if repair is not None:
+                draft.repairs[column.key, position] = repair
+    draft.columns[column.key] = values
+    draft.places[column.key] = at
+
+
+def read_cell(column: Column, grid: Grid, row: int, at: int, date1904: bool) -> tuple[Any, Repair | None]:
+    """The value of one cell and its repair; blank, error and missing result are three things."""
+    cells, key = grid.values[row - 1], is_key(column)
+    raw = cells[at - 1] if at <= len(cells) else ""
+    if raw == "":
+        return _fault(grid, row, at), None
+    if raw == _NO_TIME and raw.__class__ is dt.time:
+        return grid.stored(row, at), None
+    if column.kind is Kind.TEXT and raw.__class__ is float:
+        shown = grid.shown(row, at)
+        return shown, Repair(typed(raw), shown, _SHOWN) if key and typed(raw) != shown else None
+    return read(column.kind, raw, column.values, key=key, date1904=date1904)
+
+
+def _fault(grid: Grid, row: int, at: int) -> Unread | None:
+    """An error or a formula without result where calamine has nothing; None where the cell is blank."""
+    found = grid.raw.faults.get(at, {}).get(row)
+    return Unread(found, "PM007") if found else None
+
+
+def mask_merged(draft: Draft, grid: Grid, heading_row: int) -> None:
+    """Cells under a merged block hold nothing of their own: not blank, not read, and named once (PM020)."""
+    by_place = {at: key for key, at in draft.places.items()}
+    positions = {row: position for position, row in enumerate(draft.rows)}
+    for (top, left), (bottom, right) in grid.raw.merged:
+        if bottom <= heading_row:
+            continue
+        covered = [
+            (key, positions[row])
+            for row in range(max(top, heading_row + 1), min(bottom, grid.raw.rows) + 1)
+            if row in positions
+            for at, key in by_place.items()
+            if left <= at <= right and (row, at) != (top, left)
+        ]
+        if not covered:
+            continue
+        for key, position in covered:
+            if draft.columns[key][position] is None:
+                draft.columns[key][position] = Unread("", "PM020")
+        block = f"{address((top, left))}:{address((bottom, right))}"
+        heading = draft.sheet.by_key[by_place[left]].heading if left in by_place else None
+        words = {"what": f"is part of the merged block {block}, which is no cell of a table"}
+        draft.spots.append(Spot("PM020", draft.sheet.name, top, heading, address((top, left)), words=words))
+
+
+def carried(draft: Draft, grid: Grid, headings: Headings) -> None:
+    """Columns of the office's own go with the table, named (PM014); so does what stands under no heading."""
+    known = {*draft.places.values(), *headings.tool}
+    for at in range(1, grid.raw.columns + 1):
+        if at in known:
+            continue
+        cells = {row: carry(grid, row, at) for row in range(headings.row + 1, len(grid.values) + 1)}
+        cells = {row: value for row, value in cells.items() if not is_blank(value)}
+        if at in headings.doubled:
+            draft.extras.append(Extra(draft.sheet.name, headings.doubled[at], cells))
+        elif at in headings.others or cells:
+            _carry_column(draft, headings, at, cells)
+
+
+def _carry_column(draft: Draft, headings: Headings, at: int, cells: dict[int, Any]) -> None:
+    heading = headings.others.get(at) or f"Column {letter(at)}"
+    draft.extras.append(Extra(draft.sheet.name, heading, cells))
+    words = {"what": "is no column of the standard workbook; it is carried along"}
+    place = address((headings.row, at))
+    draft.spots.append(Spot("PM014", draft.sheet.name, headings.row, heading, place, value=heading, words=words))
+
+
+def carry(grid: Grid, row: int, at: int) -> Any:
+    """A cell of the office's own as it stands; an error, or a formula without a result, as its text."""
+    raw = grid.values[row - 1][at - 1]
+    if raw == "":
+        return grid.raw.faults.get(at, {}).get(row, "")
+    return raw if isinstance(raw, str | float | bool) or hasattr(raw, "year") else typed(raw)

@@ -1,0 +1,46 @@
+"""Every limit of reading, in one table, and how a file beyond reading is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Refused(Exception):  # noqa: N818  (it is an answer, not a fault of the program)
+    """The file cannot be used (PM001). `why` completes "The file …", `next_step` says what to do."""
+
+    def __init__(self, why: str, next_step: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.next_step = next_step
+
+
+SAVE_AGAIN = "Open it in Excel, save it as an Excel workbook (.xlsx) and send that."
+SEND_AGAIN = "Send the file again, straight from where it is kept."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a workbook may be at most. An academy's is some 200 kB, 15 sheets and 60 by 240 rows.
+
+    `ratio` is asked only of parts above `ratio_from` bytes: short repetitive parts deflate well.
+    `area` is rows times columns down to the last filled cell of a sheet, `total_area` of all sheets.
+    `nesting` of elements is held by the XML parser itself and stands here to be known.
+    """
+
+    file_bytes: int = 50_000_000
+    parts: int = 2_000
+    part_bytes: int = 30_000_000
+    total_bytes: int = 100_000_000
+    ratio: int = 300
+    ratio_from: int = 1_000_000
+    sheets: int = 200
+    rows: int = 1_048_576
+    columns: int = 16_384
+    area: int = 1_000_000
+    total_area: int = 3_000_000
+    tags: int = 1_500_000
+    text: int = 32_767
+    nesting: int = 256
+
+
+LIMITS = Limits()

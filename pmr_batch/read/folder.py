@@ -1,0 +1,92 @@
+"""What lies in the incoming folder: workbooks to read, and everything else by name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmr_batch.intake.limits import LIMITS, Refused
+from pmr_batch.model import FileState, Return, Spot
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+#: Lock files of Excel, and what a system keeps for itself.
+_NOT_FILES = ("~$", ".")
+_ZIP = b"PK\x03\x04"
+_BOOK_PART = b"xl/workbook.xml"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file, or what only looks like one; `label` is its name for people and findings."""
+
+    path: Path
+    label: str
+    workbook: bool
+
+
+def files_below(folder: Path) -> list[Found]:
+    """Every file below a folder, by path with forward slashes, and what only looks like one: links to
+    folders, folders named as workbooks or closed to us.
+    """
+    files: list[Path] = []
+    closed: list[OSError] = []
+    for base, folders, names in os.walk(folder, onerror=closed.append):
+        paths = [Path(base, name) for name in (*names, *folders)]
+        files += [path for path in paths if not path.is_dir() or path.is_symlink() or _is_named(path)]
+    files += [Path(error.filename) for error in closed if Path(error.filename) != folder]
+    return sorted((found(path, label_of(path.relative_to(folder))) for path in files), key=lambda file: file.label)
+
+
+def label_of(path: Path) -> str:
+    """The path for people and findings; a name that is no text has signs in place of its strange bytes."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+
+
+def found(path: Path, label: str) -> Found:
+    """A path and whether its name is a workbook's; Excel's lock files (~$) only look like it."""
+    return Found(path, label, _is_named(path) and not path.name.startswith(_NOT_FILES))
+
+
+def _is_named(path: Path) -> bool:
+    return path.suffix.lower() in _WORKBOOKS
+
+
+def opened(file: Found) -> bytes | Return:
+    """The bytes of a workbook, read once; a Return that says why there are none to read."""
+    if not file.path.is_file():
+        return Return(file.label, "", FileState.SKIPPED)
+    try:
+        size = file.path.stat().st_size
+        if size > LIMITS.file_bytes:
+            return refused(file.label, "", _too_large(size)) if file.workbook else _skipped(file.label, b"")
+        content = file.path.read_bytes()
+    except OSError:
+        why = "cannot be opened; it may be locked, or in use by another program"
+        return refused(file.label, "", Refused(why, "Close it everywhere, see that it may be read, and run again."))
+    if file.workbook:
+        return content
+    if content.startswith(_ZIP) and _BOOK_PART in content and not file.path.name.startswith(_NOT_FILES):
+        why = "is an Excel workbook whose name does not say so"
+        return refused(file.label, content, Refused(why, "Rename it so that it ends in .xlsx, and run again."))
+    return _skipped(file.label, content)
+
+
+def refused(label: str, content: bytes | str, reason: Refused) -> Return:
+    """The return of a file that cannot be used (PM001)."""
+    words = {"what": reason.why, "why": reason.why, "next": reason.next_step}
+    return Return(label, _hash(content), FileState.REFUSED, spots=(Spot("PM001", words=words),))
+
+
+def _skipped(label: str, content: bytes) -> Return:
+    return Return(label, _hash(content), FileState.SKIPPED)
+
+
+def _hash(content: bytes | str) -> str:
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content
+
+
+def _too_large(size: int) -> Refused:
+    why = f"is {size:,} bytes large, more than the {LIMITS.file_bytes:,} that are read"
+    return Refused(why, "Remove pictures and sheets that do not belong to the return, and send it again.")

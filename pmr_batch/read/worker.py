@@ -1,0 +1,86 @@
+"""One file's bytes to a return. This is what runs in a worker process, and may die there."""
+
+from __future__ import annotations
+
+import faulthandler
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.intake.limits import SAVE_AGAIN, Refused
+from pmr_batch.intake.tables import read_tables
+from pmr_batch.layout.column import Sheet
+from pmr_batch.layout.returns import SHEETS, START, TOOL_SHEETS
+from pmr_batch.layout.trust import CARRIED
+from pmr_batch.model import FileState, Return, Table
+from pmr_batch.policy.pay import canonical_point
+from pmr_batch.read.folder import refused
+
+#: A return of 60 staff takes 0.03 s; the largest within the limits some 10 s.
+SECONDS_PER_FILE = 60.0
+
+
+def read_workbook(label: str, content: bytes) -> Return:
+    """Read a workbook; whatever goes wrong within becomes PM001. Only KeyboardInterrupt passes."""
+    return _whatever_happens(label, content, CARRIED)
+
+
+def read_return(label: str, content: bytes) -> Return:
+    """As `read_workbook`, but for the settings that the workbook carries: the trust's own rule."""
+    return _whatever_happens(label, content, ())
+
+
+def _whatever_happens(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
+    try:
+        with _at_most(SECONDS_PER_FILE + 5):
+            return _read(label, content, carried)
+    except KeyboardInterrupt:
+        raise
+    except Refused as reason:
+        return refused(label, content, reason)
+    except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
+        return refused(label, content, Refused("cannot be read as a workbook", SAVE_AGAIN))
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """End this worker when a file takes too long, even inside a library that never looks up."""
+    if multiprocessing.parent_process() is None:
+        yield
+        return
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _read(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
+    book = read_tables(content, SHEETS, TOOL_SHEETS, points=canonical_point, settings=carried)
+    start = book.tables.get(START.name, Table(START.name))
+    number = _start(start, "return_number")
+    return Return(
+        path=label,
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=FileState.ACCEPTED,
+        academy=_text(_start(start, "academy_code")),
+        cycle=_text(_start(start, "cycle")),
+        return_number=number if isinstance(number, int) else None,
+        tables=book.tables,
+        extras=book.extras,
+        settings=book.settings,
+        spots=book.spots,
+    )
+
+
+def _start(start: Table, key: str) -> Any:
+    return next(iter(start.columns.get(key, ())), None)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

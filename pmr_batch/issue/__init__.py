@@ -1,0 +1,109 @@
+"""Stage: hands out workbooks, one an academy and cycle, with everything filled in that is known (3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.errors import UsageError
+from pmr_batch.files import write_bytes
+from pmr_batch.issue.people import employed
+from pmr_batch.issue.rows import LastReturn, first_rows
+from pmr_batch.layout.returns import TEMPLATE_VERSION
+from pmr_batch.model import Value
+from pmr_batch.settings.model import Academy, Cycle, Settings
+from pmr_batch.workbook.carried import carried
+from pmr_batch.workbook.days import days_off
+from pmr_batch.workbook.standard import standard_workbook
+
+ISSUED = "issued"
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A workbook handed out: whose, where, how many people stand in it, and its SHA-256."""
+
+    academy: str
+    path: Path
+    people: int
+    sha256: str
+
+
+def issue(
+    settings: Settings,
+    cycle: Cycle,
+    as_of: date,
+    folder: Path,
+    academies: Collection[str] | None = None,
+    *,
+    replace: bool = False,
+    last_returns: Mapping[str, LastReturn] | None = None,
+) -> list[Issued]:
+    """Hand out the cycle's workbooks below `folder`/issued, of every academy with people in it, or of some.
+
+    `last_returns` are the tables of last cycle's returns by academy code, for what carries over. Raises
+    UsageError, before anything is written, where there is no staff list, an academy is not there or has nobody
+    in the cycle, or a workbook was issued before: an office may be filling it in. `replace` hands out anew.
+    """
+    people = _people(settings, cycle, academies)
+    room = folder / ISSUED / cycle.slug
+    paths = {code: room / f"{code}.xlsx" for code in people}
+    if not replace:
+        _refuse_issued(paths)
+    issued = []
+    for code, staff in people.items():
+        content = _workbook(settings, cycle, as_of, settings.academies[code], staff, (last_returns or {}).get(code, {}))
+        issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content)))
+    return issued
+
+
+def _people(settings: Settings, cycle: Cycle, academies: Collection[str] | None) -> dict[str, Rows]:
+    """The rows of the staff list for the cycle, by academy, in the order of Academies."""
+    if settings.staff_list is None:
+        raise UsageError(f"{settings.where}: Staff list has no rows; list everybody employed, and issue again")
+    unknown = sorted(set(academies or ()) - set(settings.academies))
+    if unknown:
+        raise UsageError(f"{', '.join(unknown)}: no such academy; there are {', '.join(settings.academies)}")
+    wanted = [code for code in settings.academies if academies is None or code in academies]
+    people = {code: employed(settings.staff_list, code, cycle) for code in wanted}
+    nobody = [code for code in wanted if not people[code]]
+    if nobody and (academies is not None or len(nobody) == len(wanted)):
+        raise UsageError(f"{', '.join(nobody)}: nobody on the Staff list of {settings.where} is in {cycle.name}")
+    return {code: rows for code, rows in people.items() if rows}
+
+
+def _refuse_issued(paths: Mapping[str, Path]) -> None:
+    there = [code for code, path in paths.items() if path.exists()]
+    if there:
+        room = next(iter(paths.values())).parent.name
+        raise UsageError(
+            f"{ISSUED}/{room}: {', '.join(there)} issued before, and somebody may be filling them in; "
+            "name other academies, or ask to replace"
+        )
+
+
+def _workbook(
+    settings: Settings, cycle: Cycle, as_of: date, academy: Academy, staff: Rows, last: LastReturn
+) -> bytes:
+    start: dict[str, Value] = {
+        "trust": settings.trust,
+        "academy_code": academy.code,
+        "academy": academy.name,
+        "cycle": cycle.name,
+        "cycle_from": cycle.starts,
+        "cycle_to": cycle.ends,
+        "trust_objective": cycle.trust_objective,
+        "template_version": TEMPLATE_VERSION,
+        "issued_on": as_of,
+        "return_number": 1,
+    }
+    return standard_workbook(
+        start,
+        first_rows(settings, cycle, academy, staff, last),
+        carried(settings.tables, academy.code, cycle.name),
+        days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
+    )

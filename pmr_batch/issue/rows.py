@@ -1,0 +1,87 @@
+"""The rows that a workbook holds when it is handed out, by sheet name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pmr_batch.issue.people import IN_REVIEW, PANEL, staff_row
+from pmr_batch.layout.returns import HEADS, OBJECTIVES, PANELS, PRIORITIES, REVIEWERS, REVIEWS, STAFF
+from pmr_batch.model import Table, Unread
+from pmr_batch.settings.model import Academy, Cycle, Settings
+from pmr_batch.workbook.carried import rows_of
+
+Row = dict[str, Any]
+#: The tables of last cycle's return by sheet name; empty where there was none.
+LastReturn = Mapping[str, Table]
+
+#: What stays from one cycle to the next, where the staff list does not say otherwise.
+_KEPT = ("working_pattern", "line_manager", "reviewer", "range_from", "range_to")
+_KEPT_OF_REVIEWERS = frozenset(
+    {"name", "position", "qualified_teacher", "teaching_now", "appointed_by", "appointed_on", "suitability"}
+)
+
+
+def first_rows(
+    settings: Settings, cycle: Cycle, academy: Academy, people: Sequence[Mapping[str, Any]], last: LastReturn
+) -> dict[str, list[Row]]:
+    """Staff with everything known; the reviewers they name; the Trust objective of teachers and heads (4.5);
+    a review for everybody in review; priorities and panels of last cycle.
+    """
+    before = {row["payroll_number"]: row for row in _of_last(last, STAFF.name)}
+    staff = [_with_last(staff_row(person, cycle, academy, settings.calendar), before) for person in people]
+    reviewed = [row for row in staff if row["status"] == IN_REVIEW]
+    numbers = {row["payroll_number"] for row in staff}
+    return {
+        STAFF.name: staff,
+        REVIEWERS.name: list(_reviewers(settings, staff, last)),
+        PANELS.name: [row for row in _of_last(last, PANELS.name) if row["payroll_number"] in numbers],
+        PRIORITIES.name: _of_last(last, PRIORITIES.name),
+        OBJECTIVES.name: [_trust_objective(row, cycle) for row in reviewed if row["role"] in ("Teacher", *HEADS)],
+        REVIEWS.name: [{"payroll_number": row["payroll_number"]} for row in reviewed],
+    }
+
+
+def _with_last(row: Row, before: Mapping[Any, Row]) -> Row:
+    """The working pattern as the office set it, and what the staff list leaves blank."""
+    old = before.get(row["payroll_number"], {})
+    kept = {key: old[key] for key in _KEPT if old.get(key) and (not row[key] or key == "working_pattern")}
+    return row | kept
+
+
+def _trust_objective(person: Row, cycle: Cycle) -> Row:
+    return {
+        "payroll_number": person["payroll_number"],
+        "no": 1,
+        "objective": cycle.trust_objective,
+        "kind": "Trust",
+    }
+
+
+def _reviewers(settings: Settings, staff: Iterable[Row], last: LastReturn) -> Iterator[Row]:
+    """Everybody named as a reviewer, as the staff list knows them, and as last cycle's return did."""
+    listed = {row["payroll_number"]: row for row in reversed(settings.staff_list or ())}
+    before = {row["payroll_number"]: row for row in _of_last(last, REVIEWERS.name)}
+    named = dict.fromkeys(row["reviewer"] for row in staff if row["reviewer"] not in (None, PANEL))
+    for number in named:
+        old = {key: value for key, value in before.get(number, {}).items() if key in _KEPT_OF_REVIEWERS}
+        yield {"payroll_number": number} | old | _as_listed(listed.get(number))
+
+
+def _as_listed(person: Mapping[str, Any] | None) -> Row:
+    """What the staff list says of a reviewer; a teacher has current teaching experience."""
+    if person is None:
+        return {}
+    known = {
+        "name": person["name"],
+        "position": person["job_title"],
+        "qualified_teacher": person["qualified_teacher"],
+        "teaching_now": "Yes" if person["role"] == "Teacher" else None,
+    }
+    return {key: value for key, value in known.items() if value is not None}
+
+
+def _of_last(last: LastReturn, sheet: str) -> list[Row]:
+    """The rows of a sheet of last cycle's return; what could not be read is left blank."""
+    rows = rows_of(last[sheet]) if sheet in last else []
+    return [{key: None if isinstance(value, Unread) else value for key, value in row.items()} for row in rows]

@@ -1,0 +1,199 @@
+"""When a cell is required, and whether that is due: the declaration's conditions as Excel expressions.
+
+`§` stands for the row's number until the row is known. What depends on the person alone, such as who is
+in review and from when on something is due, is worked out once a person, on Checks, and looked up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pmr_batch.layout.column import Column, Kind, Sheet, key_of
+from pmr_batch.layout.conditions import (
+    All,
+    Always,
+    Any,
+    At,
+    Condition,
+    Differs,
+    Filled,
+    Is,
+    IsNot,
+    LongAbsence,
+    Passed,
+)
+from pmr_batch.layout.returns import STAFF
+from pmr_batch.model import Stage
+from pmr_batch.workbook.carried import Carried
+from pmr_batch.workbook.excel import YES, both, days_after, either, is_blank, is_one_of, quoted
+from pmr_batch.workbook.grid import column_letter, headings, start_cell, start_rows, whole
+from pmr_batch.workbook.lists import NOTHING, list_name
+
+ROW = "§"
+#: Names that Checks defines: the as-of date, and columns whose n-th cell is about row n of Staff.
+AS_OF, STANDING, LONG_ABSENCE = "As_of", "Standing", "Long_absence"
+DUE = {Stage.PLANNING: "Planning_due", Stage.FINAL: "Final_due", Stage.REPORT: "Report_due"}
+IN_REVIEW = "In review"
+
+# What of the rule book decides whether a blank is open: a test holds these against the registry.
+#: Owners of blanks that ask about everybody, beside those of the workbook itself (PM0…).
+EVERYBODY = frozenset({"PM105"})
+#: Owners that ask from a stage on which the column's own condition does not name.
+STAGES = {
+    "PM403": Stage.PLANNING,
+    "PM411": Stage.PLANNING,
+    "PM412": Stage.PLANNING,
+    "PM614": Stage.FINAL,
+    "PM615": Stage.FINAL,
+    "PM618": Stage.FINAL,
+}
+#: Owners that ask about teachers only, and those that ask in a teaching cycle only.
+OF_TEACHERS = frozenset({"PM604", "PM618"})
+OF_TEACHING = frozenset({"PM309"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The expressions of one sheet's rows; `settings` are those that the workbook carries."""
+
+    sheet: Sheet
+    settings: Carried
+    _letters: Mapping[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        names = () if self.sheet.form else headings(self.sheet)
+        object.__setattr__(self, "_letters", {heading: column_letter(self.sheet, heading) for heading in names})
+
+    # -- cells -----------------------------------------------------------------------------------
+
+    def own(self, heading: str) -> str:
+        """The cell of this sheet's column in the row."""
+        if self.sheet.form:
+            return f"$B${start_rows()[heading]}"
+        return f"${self._letters[heading]}{ROW}"
+
+    @property
+    def person(self) -> str:
+        """The row of Staff that this row is about; an error where there is none."""
+        if self.sheet is STAFF:
+            return "ROW()"
+        return f"MATCH({self.own('Payroll number')},{whole(STAFF, 'Payroll number')},0)"
+
+    def cell(self, heading: str) -> str:
+        """The cell of a heading: of this row, else of the person's row on Staff."""
+        if self.sheet.form or heading in self._letters:
+            return self.own(heading)
+        return f"INDEX({whole(STAFF, heading)},{self.person})"
+
+    def of_person(self, name: str) -> str:
+        """What Checks has worked out about the person."""
+        return f"INDEX({name},{self.person})"
+
+    def parameter(self, name: str) -> str:
+        """A number of the policy, as of the start of the person's cycle."""
+        return parameter(self.settings, name, self.cell("Cycle from"))
+
+    # -- conditions ------------------------------------------------------------------------------
+
+    def condition(self, condition: Condition) -> str:  # noqa: C901, PLR0911  (one answer a kind)
+        """The condition as an expression that is true, false or an error (nobody is found)."""
+        match condition:
+            case Always():
+                return "TRUE"
+            case All(parts):
+                return both(*map(self.condition, parts))
+            case Any(parts):
+                return either(*map(self.condition, parts))
+            case At(stage):
+                return self._is_due(stage)
+            case Is(column, values):
+                return is_one_of(self.cell(column), values)
+            case IsNot(column, values):
+                others = (value for value in self._column(column).values if value not in values)
+                return is_one_of(self.cell(column), tuple(others))
+            case Filled(column):
+                return self._stands(column)
+            case Differs(column, start):
+                other = start_cell(start)
+                return f'AND({self._stands(column)},{other}<>"",{self.cell(column)}<>{other})'
+            case Passed(columns, name):
+                return self._passed(columns, name)
+            case LongAbsence():
+                return f"{self.of_person(LONG_ABSENCE)}={quoted(YES)}"
+        raise TypeError(f"no formula for {type(condition).__name__}")
+
+    def _is_due(self, stage: Stage) -> str:
+        """Reached for the person; on sheets about nobody, for the first of the people in review."""
+        if self.sheet is STAFF or self.sheet.people:
+            return f"{self.of_person(DUE[stage])}<={AS_OF}"
+        return f'COUNTIFS({STANDING},{quoted(IN_REVIEW)},{DUE[stage]},"<="&{AS_OF})>0'
+
+    def _is_in_review(self) -> str:
+        if self.sheet is STAFF or self.sheet.people:
+            return f"{self.of_person(STANDING)}={quoted(IN_REVIEW)}"
+        return f"COUNTIF({STANDING},{quoted(IN_REVIEW)})>0"
+
+    def _passed(self, columns: tuple[str, ...], name: str | None) -> str:
+        days = [f"IF({self._stands(column)},N({self.cell(column)}),0)" for column in columns]
+        latest = days[0] if len(days) == 1 else f"MAX({','.join(days)})"
+        if name is None:
+            return f"AND({latest}>0,{latest}<={AS_OF})"
+        due = days_after(latest, self.parameter(name), self.cell("Working pattern"), unknown=AS_OF)
+        return f"AND({latest}>0,{due}<{AS_OF})"
+
+    # A cell that cannot stand is told once, as such: whatever rests on it waits until it is put right.
+
+    def _column(self, heading: str) -> Column:
+        key = key_of(heading)
+        return self.sheet.by_key.get(key) or STAFF.by_key[key]
+
+    def _stands(self, heading: str) -> str:
+        """The cell is filled in with something of its kind, in its list, not before the date it follows."""
+        column, at = self._column(heading), self.cell(heading)
+        if column.kind is Kind.LIST:
+            return f"ISNUMBER(MATCH(TRIM({at}),{list_name(column)},0))"
+        if column.kind is not Kind.DATE:
+            return f"NOT({is_blank(at)})"
+        is_date = f"OR(ISNUMBER({at}),ISNUMBER(DATEVALUE({at})))"
+        return f"AND({is_date},NOT({self.precedes(column)}))" if column.not_before else is_date
+
+    def precedes(self, column: Column) -> str:
+        """The column's date lies before the one that it must not precede."""
+        at, earlier = self.cell(column.heading), self.cell(column.not_before or "")
+        return f"(COUNT({at},{earlier})=2)*({at}<{earlier})"
+
+    # -- required --------------------------------------------------------------------------------
+
+    def required(self, column: Column) -> str | None:
+        """When a blank of the column is open: its condition, asked when and of whom its owner asks."""
+        if column.required is None:
+            return None
+        owners = frozenset(column.owners)
+        parts = [self._is_due(STAGES[owner]) for owner in column.owners if owner in STAGES]
+        if owners & OF_TEACHERS:
+            parts.append(is_one_of(self.cell("Role"), ("Teacher",)))
+        if owners & OF_TEACHING:
+            parts.append(is_teaching(self.settings))
+        if not all(owner.startswith("PM0") or owner in EVERYBODY for owner in owners):
+            parts.insert(0, self._is_in_review())
+        if not isinstance(column.required, Always):
+            parts.append(self.condition(column.required))
+        return both(*parts) if parts else "TRUE"
+
+
+def parameter(settings: Carried, name: str, cycle_from: str) -> str:
+    """A number of the policy, as of the start of a person's cycle; an error where the settings lack it."""
+    cells = settings.parameter(name)
+    if not cells:
+        return "NA()"
+    found = f"VALUE({cells[0][1]})"
+    start = f"MAX({cycle_from},{start_cell('Cycle from')})"
+    for first, value in cells[1:]:
+        found = f"IF({start}>={first},VALUE({value}),{found})"
+    return found
+
+
+def is_teaching(settings: Carried) -> str:
+    """The workbook's cycle is a teaching cycle."""
+    return f'{settings.cell_of_cycle("group") or NOTHING}="Teaching"'

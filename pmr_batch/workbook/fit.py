@@ -1,0 +1,53 @@
+"""How wide columns and how high rows are, so that nothing is clipped when a workbook is opened.
+
+LibreOffice fits no row by itself when it opens a file, so a row of several lines is given its height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
+
+from pmr_batch.layout.column import Column, Kind
+from pmr_batch.model import Value
+from pmr_batch.workbook.book import Page
+
+#: Points of a line, letters for each unit of width, and the most lines that Excel gives a row.
+_LINE, _LETTERS, _MOST_LINES = 15, 1.2, 27
+_INDENT, _FILTER_BUTTON = 2, 5
+_OF_MONEY = 14
+#: About what an A4 page holds across at two thirds of the size.
+_PAGE_WIDTH = 235
+
+
+def width_of(heading: str, width: int) -> int:
+    """Wide enough for the declared width, and for the longest word of the heading with its filter button."""
+    return max(width + _INDENT, max(map(len, heading.split())) + _FILTER_BUTTON)
+
+
+def width_of_column(column: Column) -> int:
+    """The width of a declared column."""
+    return width_of(column.heading, max(column.width, _OF_MONEY if column.kind is Kind.MONEY else 0))
+
+
+def pages_wide(widths: Iterable[float]) -> int:
+    """Over how many pages columns are laid in print, at a size that reads well."""
+    return max(1, ceil(sum(widths) / _PAGE_WIDTH))
+
+
+def fit_row(
+    page: Page, row: int, columns: Iterable[Column], values: Mapping[str, Value], widths: Sequence[float] | None = None
+) -> None:
+    """Give a row of several lines the height that its longest text takes; `widths` where not the columns' own."""
+    columns = tuple(columns)
+    widths = widths or [width_of_column(column) for column in columns]
+    lines = max(_lines(values.get(column.key), width) for column, width in zip(columns, widths, strict=True))
+    if lines > 1:
+        page.height(row, _LINE * min(lines, _MOST_LINES), grows=True)
+
+
+def _lines(value: Value, width: float) -> int:
+    if not isinstance(value, str):
+        return 1
+    letters = int((width - _INDENT) * _LETTERS)
+    return sum(1 + (len(line) - 1) // letters if line else 1 for line in value.split("\n"))

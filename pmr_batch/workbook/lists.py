@@ -1,0 +1,134 @@
+"""The sheet Lists: what the drop-downs offer and the live checks compare with, each under a defined name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pmr_batch.layout.column import Column, Kind, Sheet, key_of
+from pmr_batch.layout.returns import LISTS, OBJECTIVES, PRIORITIES, REVIEWERS, SETTINGS, SHEETS, STAFF
+from pmr_batch.model import Value
+from pmr_batch.workbook.book import Book, Page, letter
+from pmr_batch.workbook.days import DaysOff
+from pmr_batch.workbook.grid import column_letter, whole
+
+#: Names of lists that grow as the office types.
+STAFF_NUMBERS, REVIEWER_NUMBERS, PRIORITY_NAMES = "Staff_numbers", "Reviewer_numbers", "Priority_names"
+ACADEMY_CODES = "Academy_codes"
+BANK_HOLIDAYS, CLOSED_DAYS = "Bank_holidays", "Closed_days"
+SCHOOL_DAYS_FROM, SCHOOL_DAYS_TO = "School_days_from", "School_days_to"
+TERM_ENDS, TERM_DAYS = "Term_ends", "Term_days"
+PANEL = "Panel"
+#: How many reviewers the drop-down offers.
+_REVIEWERS_OFFERED = 150
+_LONGEST_NAME = 24
+_PAGES = 3
+#: A cell that is blank for ever: what a name refers to where a setting is missing.
+NOTHING = f"{LISTS}!$A$2"
+
+
+def list_name(column: Column) -> str:
+    """The defined name of a column's values; columns with the same values share it."""
+    return _names()[column.values]
+
+
+@cache
+def _names() -> dict[tuple[str, ...], str]:
+    """A name for each list of values: of the values where they are short, else of the first column."""
+    names: dict[tuple[str, ...], str] = {}
+    for column in _list_columns():
+        spoken = key_of(" ".join(column.values))
+        fits = len(spoken) <= _LONGEST_NAME
+        names.setdefault(column.values, f"List_{spoken if fits else key_of(f'{column.sheet} {column.heading}')}")
+    return names
+
+
+def _list_columns() -> Iterator[Column]:
+    return (column for sheet in SHEETS for column in sheet if column.kind is Kind.LIST)
+
+
+def grows_on(sheet: Sheet, column: Column) -> tuple[str, str] | None:
+    """The name of the list that a column chooses from, and the sheet on which it grows."""
+    if column is STAFF.reviewer:
+        return REVIEWER_NUMBERS, REVIEWERS.name
+    if column is OBJECTIVES.improvement_priority:
+        return PRIORITY_NAMES, PRIORITIES.name
+    if column is STAFF.reviewed_at:
+        return ACADEMY_CODES, SETTINGS
+    if sheet.people and column is sheet.payroll_number:
+        return STAFF_NUMBERS, STAFF.name
+    return None
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A column of the sheet: its heading, what stands below it, and the name by which it is called."""
+
+    heading: str
+    values: Sequence[Value]
+    name: str
+    style: str = "text"
+
+
+def write_lists(book: Book, days: DaysOff, codes: Sequence[Value], footer: tuple[str, str]) -> Page:
+    """The sheet Lists, protected."""
+    page = book.sheet(LISTS)
+    page.width(0, 30)
+    page.write(0, 0, "What the drop-downs offer", "head")
+    page.height(0, 32)
+    columns = {column.values: column for column in reversed(list(_list_columns()))}
+    listed = [_Listed(column.heading, column.values, list_name(column)) for column in reversed(columns.values())]
+    listed += _of_workbook(days, codes)
+    for column, one in enumerate(listed, start=1):
+        _write(page, column, one)
+    _write_reviewers(page, len(listed) + 1)
+    _name_growing(book)
+    page.freeze(1, 1)
+    page.print_on_a4(footer, wide=_PAGES, repeat=0)
+    page.protect()
+    return page
+
+
+def _of_workbook(days: DaysOff, codes: Sequence[Value]) -> list[_Listed]:
+    return [
+        _Listed("Academy codes", codes, ACADEMY_CODES),
+        _Listed("Bank holidays", days.bank_holidays, BANK_HOLIDAYS, "date"),
+        _Listed("School closed", days.closed, CLOSED_DAYS, "date"),
+        _Listed("School days known from", (days.known_from,), SCHOOL_DAYS_FROM, "date"),
+        _Listed("School days known to", (days.known_to,), SCHOOL_DAYS_TO, "date"),
+        _Listed("Terms end on", [last for last, _ in days.terms], TERM_ENDS, "date"),
+        _Listed("School days in it", [number for _, number in days.terms], TERM_DAYS, "whole"),
+    ]
+
+
+def _write(page: Page, column: int, listed: _Listed) -> None:
+    longest = max(len(value) for value in (listed.heading, *listed.values) if isinstance(value, str))
+    page.width(column, max(13, min(longest + 2, 34)))
+    page.write(0, column, listed.heading, "head")
+    for row, value in enumerate(listed.values, start=1):
+        page.write(row, column, value, "line", listed.style)
+    at, last = letter(column), 1 + max(1, len(listed.values))
+    page.book.name(listed.name, f"{LISTS}!${at}$2:${at}${last}")
+
+
+def _write_reviewers(page: Page, column: int) -> None:
+    """Panel, and everybody on Reviewers as the sheet grows."""
+    page.width(column, 16)
+    page.write(0, column, "Reviewers", "head")
+    page.write(1, column, PANEL, "line")
+    source = whole(REVIEWERS, "Payroll number")
+    for row in range(2, _REVIEWERS_OFFERED + 2):
+        page.formula(row, column, f'INDEX({source},{row})&""', "line")
+    at = letter(column)
+    filled = f"COUNTA({source})"
+    page.book.name(REVIEWER_NUMBERS, f"{LISTS}!${at}$2:INDEX({LISTS}!${at}:${at},1+{filled})")
+
+
+def _name_growing(book: Book) -> None:
+    for name, sheet, heading in (
+        (STAFF_NUMBERS, STAFF, "Payroll number"),
+        (PRIORITY_NAMES, PRIORITIES, "Priority"),
+    ):
+        column, at = whole(sheet, heading), column_letter(sheet, heading)
+        book.name(name, f"{sheet.name}!${at}$2:INDEX({column},MAX(2,COUNTA({column})))")

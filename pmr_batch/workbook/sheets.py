@@ -1,0 +1,173 @@
+"""An input sheet: headings, rows, limits, the name beside each payroll number, and what is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pmr_batch.layout.column import Column, Kind, Sheet
+from pmr_batch.layout.returns import SHOWN_NAME, STAFF, TO_DO
+from pmr_batch.model import Value
+from pmr_batch.workbook import palette
+from pmr_batch.workbook.book import Book, Page
+from pmr_batch.workbook.carried import Row, style_of
+from pmr_batch.workbook.fit import fit_row, pages_wide, width_of_column
+from pmr_batch.workbook.grid import FIRST_ROW, LAST_ROW, column_letter, headings, position, table_name, whole
+from pmr_batch.workbook.limits import FORMULA_RULE, HEADING_RULE, rule_of
+from pmr_batch.workbook.lists import grows_on, list_name
+from pmr_batch.workbook.live import BULLET, FILL_IN, Live, in_row
+
+_NAME_WIDTH, _TO_DO_WIDTH, _HEAD_HEIGHT = 22, 56, 48
+_TABS = {True: palette.DEEP, False: palette.SLATE}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is said at a cell of a workbook that goes back; `wrong` for an error, else a query."""
+
+    says: str
+    wrong: bool = True
+
+
+#: Marks by the row's number in its list of rows, and column key.
+Marks = Mapping[tuple[int, str], Mark]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A column that the office added, carried along to the right of its sheet: a value a row."""
+
+    heading: str
+    values: Sequence[Value]
+
+
+def write_sheet(
+    book: Book,
+    live: Live,
+    rows: Sequence[Row],
+    footer: tuple[str, str],
+    names: Mapping[Value, Value],
+    marks: Marks,
+    beside: Sequence[Beside],
+) -> Page:
+    """One input sheet with its rows. `names` are the names of Staff by payroll number."""
+    sheet = live.sheet
+    page = book.sheet(sheet.name, _TABS[sheet is STAFF or sheet.people])
+    formulas = _formulas(live)
+    last = LAST_ROW + len(rows)
+    _write_headings(page, sheet, len(rows), formulas)
+    _write_limits(page, sheet, last)
+    for at, row in enumerate(rows or ({},)):
+        _write_row(page, sheet, at, row, marks)
+        _write_formulas(page, sheet, at, formulas, names.get(row.get("payroll_number")))
+    _write_beside(page, sheet, beside)
+    _colour(page, sheet, last)
+    _print(page, sheet, len(rows), footer)
+    return page
+
+
+def _formulas(live: Live) -> dict[str, str]:
+    """The formulas of the sheet's own columns by heading, for any row."""
+    found = {TO_DO: live.to_do()}
+    if live.sheet.people:
+        found[SHOWN_NAME] = f'IFERROR(INDEX({whole(STAFF, "Name")},{live.asked.person})&"","")'
+    return found
+
+
+def _write_headings(page: Page, sheet: Sheet, rows: int, formulas: Mapping[str, str]) -> None:
+    names = headings(sheet)
+    looks = {heading: _look(sheet, heading) for heading in names}
+    first = {heading: in_row(formula, FIRST_ROW) for heading, formula in formulas.items()}
+    page.table(table_name(sheet), names, rows, formulas=first, looks=looks)
+    page.height(0, _HEAD_HEIGHT)
+    for column, heading in enumerate(names):
+        own = next((one for one in sheet if one.heading == heading), None)
+        style = "head_shown" if own is None else "head_prefilled" if own.prefilled else "head"
+        page.write(0, column, heading, style)
+        shown = _NAME_WIDTH if heading == SHOWN_NAME else _TO_DO_WIDTH
+        page.width(column, width_of_column(own) if own else shown, *_blank_look(looks[heading]))
+
+
+@cache
+def _look(sheet: Sheet, heading: str) -> tuple[str, ...]:
+    """The styles of a column's cells."""
+    if heading == TO_DO:
+        return ("cell", "to_do")
+    if heading == SHOWN_NAME:
+        return ("cell", "wrap", "shown")
+    column = next(one for one in sheet if one.heading == heading)
+    wraps = ("wrap",) if column.kind in (Kind.TEXT, Kind.LIST) else ()
+    return ("cell", *wraps, style_of(column), *(("prefilled",) if column.prefilled else ()))
+
+
+def _blank_look(styles: tuple[str, ...]) -> tuple[str, ...]:
+    """For cells below the table: what is typed there keeps its kind, without lines or tints."""
+    return tuple(style for style in styles if style not in ("cell", "prefilled", "shown", "to_do"))
+
+
+def _write_row(page: Page, sheet: Sheet, at: int, row: Row, marks: Marks) -> None:
+    down = FIRST_ROW - 1 + at
+    for column in sheet:
+        across = position(sheet, column.heading)
+        mark = marks.get((at, column.key))
+        style = () if mark is None else ("wrong",) if mark.wrong else ("fill_in",)
+        page.write(down, across, row.get(column.key), *_look(sheet, column.heading), *style)
+        if mark is not None:
+            page.note(down, across, mark.says)
+    fit_row(page, down, sheet, row)
+
+
+def _write_formulas(page: Page, sheet: Sheet, at: int, formulas: Mapping[str, str], name: Value) -> None:
+    row = FIRST_ROW + at
+    for heading, formula in formulas.items():
+        shown = str(name or "") if heading == SHOWN_NAME else ""
+        page.formula(row - 1, position(sheet, heading), in_row(formula, row), *_look(sheet, heading), result=shown)
+
+
+def _write_limits(page: Page, sheet: Sheet, last: int) -> None:
+    names = headings(sheet)
+    page.limit((0, 0), (0, len(names) - 1), HEADING_RULE)
+    for column, heading in enumerate(names):
+        own = next((one for one in sheet if one.heading == heading), None)
+        rule = FORMULA_RULE if own is None else drop_down(sheet, own)
+        if rule is not None:
+            page.limit((FIRST_ROW - 1, column), (last - 1, column), rule)
+    page.text_numbers_are_meant(last, len(names))
+
+
+def drop_down(sheet: Sheet, column: Column) -> dict[str, Any] | None:
+    """The column's limits, with its list by name: such lists survive whatever Excel does to a sheet."""
+    rule = rule_of(column, grows_on(sheet, column))
+    if rule and isinstance(rule.get("source"), list):
+        rule["source"] = f"={list_name(column)}"
+    return rule
+
+
+def _write_beside(page: Page, sheet: Sheet, beside: Sequence[Beside]) -> None:
+    for column, one in enumerate(beside, start=len(headings(sheet))):
+        page.width(column, 18)
+        page.write(0, column, one.heading, "head_shown")
+        for at, value in enumerate(one.values):
+            kind = ("date",) if isinstance(value, date) else ()
+            page.write(FIRST_ROW - 1 + at, column, value, "cell", "wrap", *kind)
+
+
+def _colour(page: Page, sheet: Sheet, last: int) -> None:
+    """A cell is coloured where the row's To do names its heading."""
+    to_do = f"${column_letter(sheet, TO_DO)}{FIRST_ROW}"
+    first, end = (FIRST_ROW - 1, 0), (last - 1, len(headings(sheet)) - 2)
+    named = f'FIND("{BULLET} "&A$1&": '
+    page.colour(first, end, f'ISNUMBER({named}{FILL_IN}",{to_do}))', "fill_in")
+    page.colour(first, end, f'ISNUMBER({named}",{to_do}))', "wrong")
+
+
+def _print(page: Page, sheet: Sheet, rows: int, footer: tuple[str, str]) -> None:
+    frozen = 2 if sheet is STAFF or sheet.people else 1
+    page.freeze(1, frozen)
+    widths = [*map(width_of_column, sheet), _TO_DO_WIDTH, *([_NAME_WIDTH] if sheet.people else [])]
+    page.print_on_a4(footer, wide=pages_wide(widths), repeat=0)
+    page.paper.repeat_columns(0, frozen - 1)
+    page.paper.print_area(0, 0, max(rows, 1), len(headings(sheet)) - 1)

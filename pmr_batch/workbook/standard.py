@@ -1,0 +1,94 @@
+"""The standard workbook of an academy and cycle, made from the declaration and whatever is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pmr_batch.layout.returns import SHEETS, STAFF, START
+from pmr_batch.layout.trust import ACADEMIES
+from pmr_batch.model import Value
+from pmr_batch.workbook.asked import Asked
+from pmr_batch.workbook.book import Book
+from pmr_batch.workbook.carried import Carried, Row, Rows, write_settings
+from pmr_batch.workbook.checks import write_checks
+from pmr_batch.workbook.days import NO_DAYS_OFF, DaysOff
+from pmr_batch.workbook.guidance import CONFIDENTIAL, TITLE
+from pmr_batch.workbook.lists import write_lists
+from pmr_batch.workbook.live import Live
+from pmr_batch.workbook.sheets import Beside, Marks, write_sheet
+from pmr_batch.workbook.start import write_start
+from pmr_batch.workbook.trust import trust_workbook
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a workbook holds. Rows are mappings by column key, `rows` and `carried` by sheet name.
+
+    `marks` are told at cells, by sheet name; `beside` are the office's own columns, by sheet name.
+    `as_of` is the day the live checks go by, None = the day on which the workbook is open.
+    """
+
+    start: Row = field(default_factory=dict)
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    carried: Mapping[str, Rows] = field(default_factory=dict)
+    days_off: DaysOff = NO_DAYS_OFF
+    as_of: date | None = None
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)
+
+
+def standard_workbook(
+    start: Row,
+    rows: Mapping[str, Rows],
+    carried: Mapping[str, Rows],
+    days_off: DaysOff = NO_DAYS_OFF,
+    as_of: date | None = None,
+) -> bytes:
+    """The standard workbook as .xlsx bytes; the same bytes for the same contents."""
+    return standard_book(Contents(start, rows, carried, days_off, as_of)).bytes()
+
+
+def build_workbook_templates() -> dict[str, bytes]:
+    """The blank workbooks that come with the program, by file name."""
+    return {"Standard workbook.xlsx": standard_workbook({}, {}, {}), "trust.xlsx": trust_workbook({})}
+
+
+def standard_book(contents: Contents) -> Book:
+    """The standard workbook with all its sheets, open for more of them."""
+    book = Book()
+    settings = Carried(contents.carried, contents.start.get("academy_code"), contents.start.get("cycle"))
+    footer = _footer(contents.start)
+    start_marks = contents.marks.get(START.name, {})
+    write_start(book, Live(Asked(START, settings)), contents.start, settings, start_marks, footer)
+    for sheet in SHEETS:
+        if not sheet.form:
+            write_sheet(
+                book,
+                Live(Asked(sheet, settings)),
+                contents.rows.get(sheet.name, ()),
+                footer,
+                _names(contents.rows),
+                contents.marks.get(sheet.name, {}),
+                contents.beside.get(sheet.name, ()),
+            )
+    write_checks(book, settings, len(contents.rows.get(STAFF.name, ())), _title(contents.start), footer)
+    write_settings(book, settings, contents.as_of, footer)
+    codes = [row.get("academy_code") for row in contents.carried.get(ACADEMIES.name, ())]
+    write_lists(book, contents.days_off, codes, footer)
+    return book
+
+
+def _names(rows: Mapping[str, Rows]) -> dict[Value, Value]:
+    """The names of Staff by payroll number, the first where one stands twice."""
+    staff = rows.get(STAFF.name, ())
+    return {row.get("payroll_number"): row.get("name") for row in reversed(staff) if row.get("payroll_number")}
+
+
+def _title(start: Row) -> str:
+    return " · ".join(str(start[key]) for key in ("academy", "cycle") if start.get(key)) or TITLE
+
+
+def _footer(start: Row) -> tuple[str, str]:
+    return _title(start), CONFIDENTIAL

@@ -1,0 +1,46 @@
+"""The rule book: every rule under its code, and the facts they share. Registered by hand, never scanned.
+
+The modules follow the policy: `workbook` and `keys` (section 0), `introduction` (1), `scope` and
+`academies` (2), `objectives`, `aims` and `revisions` (4); `explanations` knows the words of all others;
+`facts` has what rules read beyond cells. One code may have several rules, one for each kind of cell
+it may blame: `RULES` has the main one, `SHEET_RULES` all of them by sheet.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+
+from pmr_batch.layout.returns import SHEETS
+from pmr_batch.rules import academies, aims, introduction, keys, objectives, revisions, scope, workbook
+from pmr_batch.rules.explanations import explanation_rules
+from pmr_batch.rules.facts import absence, cycle, people, standing
+from pmr_batch.rules.rule import Fact, Rule
+
+_SECTIONS = tuple(
+    rule
+    for section in (workbook, keys, introduction, scope, academies, objectives, aims, revisions)
+    for rule in section.rules()
+)
+#: All rules, by code; of one code the main one first.
+ALL_RULES: tuple[Rule, ...] = tuple(sorted((*_SECTIONS, *explanation_rules(_SECTIONS)), key=attrgetter("code")))
+#: The main rule of each code, in code order.
+RULES: dict[str, Rule] = {code: next(rules) for code, rules in groupby(ALL_RULES, key=attrgetter("code"))}
+#: All rules that are asked about the rows of a sheet, by the sheet's name.
+SHEET_RULES: dict[str, tuple[Rule, ...]] = {
+    sheet.name: tuple(rule for rule in ALL_RULES if rule.sheet is sheet and rule.found_by == "rule") for sheet in SHEETS
+}
+#: The facts that the engine, merge and conditions ask for by name.
+FACTS: dict[str, Fact] = {
+    fact.name: fact
+    for fact in (
+        standing.standing,
+        standing.in_review,
+        cycle.planning_due,
+        cycle.final_due,
+        cycle.report_due,
+        cycle.round,
+        absence.long_absence,
+        people.has_review,
+    )
+}

@@ -1,0 +1,98 @@
+"""Rules of section 1.1 and 2.1 of the policy: nobody is forgotten, and nobody reviewed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from pmr_batch.layout.returns import STAFF
+from pmr_batch.rules.facts.people import on_staff_list
+from pmr_batch.rules.facts.scope import reviewer_can_be, reviewing_academy, rows_agree, their_academies, total_fte
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Rule, declared, rule
+
+everybody_is_there = declared(
+    "PM207",
+    "everybody-is-on-staff",
+    clause="1.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    found_by="merge",
+    says="{name} is on the staff list for {academy}, and not on Staff",
+    must_hold="The policy covers all staff: everybody employed now and in scope is on Staff.",
+    remedy="Add the person.",
+)
+
+
+@rule(
+    "PM208",
+    "everybody-is-on-the-staff-list",
+    clause="1.1",
+    severity=QUERY,
+    stage=ALWAYS,
+    group=ALL,
+    needs=("Staff list",),
+    reads=(on_staff_list,),
+    blames=(STAFF.payroll_number,),
+    says="{value} is not on the trust's staff list for this academy",
+    must_hold="Everybody on Staff is on the staff list of the academy, where the trust keeps one.",
+    remedy="Correct the payroll number, or have the staff list corrected.",
+)
+def is_listed(staff: pd.DataFrame) -> pd.Series:
+    """A stranger on Staff is a slip of the pen, or somebody whom the trust does not know it employs."""
+    return staff["on_staff_list"] | staff["payroll_number"].isna()
+
+
+@rule(
+    "PM209",
+    "reviewed-at-an-academy-of-theirs",
+    clause="2.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(STAFF.payroll_number, reviewer_can_be),
+    blames=(STAFF.reviewed_at,),
+    says="is {value}, an academy without a row for this person",
+    must_hold="A person of several academies is reviewed at exactly one of them, and every row says which.",
+    remedy="Agree the academy, and give its code on every row.",
+)
+def is_reviewed_somewhere(staff: pd.DataFrame) -> pd.Series:
+    """Sent to an academy that does not know them, a person is reviewed nowhere."""
+    return staff["reviewer_can_be"]
+
+
+def _rows_agree(staff: pd.DataFrame) -> pd.Series:
+    """Two reviews of one person would be two recommendations on pay."""
+    return staff["rows_agree"] | ~staff["reviewer_can_be"]
+
+
+reviewed_once = replace(
+    is_reviewed_somewhere,
+    slug="reviewed-at-one-academy",
+    reads=(STAFF.payroll_number, reviewer_can_be, rows_agree, reviewing_academy, their_academies),
+    says="stands for {reviewing_academy}, and the rows in {their_academies} do not agree on one academy",
+    function=_rows_agree,
+)
+
+
+def _is_one_person(staff: pd.DataFrame) -> pd.Series:
+    """Told once, where the person is reviewed, as soon as that is agreed."""
+    return ~(staff["total_fte"] > 1) | ~staff["rows_agree"]
+
+
+works_once = replace(
+    is_reviewed_somewhere,
+    slug="total-fte-is-at-most-one",
+    reads=(STAFF.payroll_number, rows_agree, total_fte, their_academies),
+    says="belongs to a person whose FTE in {their_academies} adds up to {total_fte}",
+    must_hold="A person of several academies works no more than full time in all of them together.",
+    remedy="Agree the FTE of each academy.",
+    function=_is_one_person,
+)
+
+
+def rules() -> Iterator[Rule]:
+    """All of them, the main one of a code first."""
+    yield from (everybody_is_there, is_listed, is_reviewed_somewhere, reviewed_once, works_once)

@@ -1,0 +1,173 @@
+"""Rules of section 4.5 and 4.6 of the policy: the Trust objective, development, and the improvement plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from pmr_batch.layout.returns import DEVELOPMENT, OBJECTIVES, STAFF, START
+from pmr_batch.rules.facts.cycle import is_teaching_cycle
+from pmr_batch.rules.facts.objectives import (
+    has_trust_objective,
+    has_trust_words,
+    has_trust_words_somewhere,
+    is_on_priorities,
+)
+from pmr_batch.rules.facts.people import TRUST, has_development, has_objectives
+from pmr_batch.rules.facts.texts import in_words
+from pmr_batch.rules.rule import (
+    ALL,
+    ALWAYS,
+    ASKED,
+    ERROR,
+    PLANNED,
+    PLANNING,
+    QUERY,
+    TEACHERS_AND_HEADS,
+    Rule,
+    declared,
+    rule,
+)
+
+
+@rule(
+    "PM409",
+    "trust-objective-is-marked",
+    clause="4.5",
+    severity=ERROR,
+    stage=PLANNING,
+    group=TEACHERS_AND_HEADS,
+    reads=(has_trust_words, has_trust_objective, is_teaching_cycle),
+    blames=(OBJECTIVES.kind,),
+    says="is {value}, though these are the words of the Trust objective",
+    must_hold="Each set of objectives of the teaching staff includes the overall Trust objective.",
+    remedy="Choose Trust as its Kind.",
+)
+def is_marked(objectives: pd.DataFrame) -> pd.Series:
+    """The objective is there, under another Kind. A teacher in the wrong return is told as PM206."""
+    return objectives["has_trust_objective"] | ~objectives["has_trust_words"] | ~objectives["is_teaching_cycle"]
+
+
+def _has_trust_objective(staff: pd.DataFrame) -> pd.Series:
+    """Whoever has no objectives at all is told as PM403."""
+    included = staff["has_trust_objective"] | staff["has_trust_words_somewhere"]
+    return included | ~staff["has_objectives"] | ~staff["is_teaching_cycle"]
+
+
+set_without = replace(
+    is_marked,
+    slug="trust-objective-is-included",
+    sheet=STAFF,
+    reads=(has_objectives, has_trust_objective, has_trust_words_somewhere, is_teaching_cycle),
+    blames=(STAFF.payroll_number,),
+    says="{value} has objectives, but none of Kind Trust",
+    remedy="Add the Trust objective.",
+    function=_has_trust_objective,
+)
+
+
+@rule(
+    "PM410",
+    "trust-objective-in-the-ceos-words",
+    clause="4.5",
+    **ASKED,
+    reads=(OBJECTIVES.kind, has_trust_words),
+    blames=(OBJECTIVES.objective,),
+    says="is {value}, though its Kind is Trust",
+    must_hold="A Trust objective carries the words that the CEO designated for the cycle.",
+    remedy="Use the words of the Trust objective on the Start sheet.",
+)
+def carries_the_words(objectives: pd.DataFrame) -> pd.Series:
+    """Something may be added to the words; an objective without any is told as PM403."""
+    other_words = (objectives["kind"] == TRUST) & ~objectives["has_trust_words"]
+    return ~(other_words & in_words(objectives["objective"]))
+
+
+development_named = declared(
+    "PM411",
+    "development-is-set-out",
+    clause="4.5",
+    **ASKED,
+    blames=(DEVELOPMENT.development_required,),
+    says="is blank",
+    must_hold="Training and support identified are set out in writing for everybody in review; "
+    "“None identified” is an answer.",
+    remedy="Fill in what was identified, or None identified.",
+)
+
+
+def _has_development(staff: pd.DataFrame) -> pd.Series:
+    """Support is identified together with the objectives."""
+    return staff["has_development"]
+
+
+somebody_undeveloped = replace(
+    development_named,
+    slug="everybody-has-development",
+    sheet=STAFF,
+    reads=(has_development,),
+    blames=(STAFF.payroll_number,),
+    says="{value} has no row on Development",
+    remedy="Add a row on Development.",
+    function=_has_development,
+)
+
+priority_served = declared(
+    "PM412",
+    "school-objective-serves-a-priority",
+    clause="4.6",
+    **ASKED,
+    reads=(OBJECTIVES.kind,),
+    blames=(OBJECTIVES.improvement_priority,),
+    says="is blank",
+    must_hold="A school objective serves a priority of the academy's improvement plan.",
+    remedy="Choose the priority.",
+)
+
+
+@rule(
+    "PM413",
+    "priority-is-on-priorities",
+    clause="4.6",
+    severity=QUERY,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(is_on_priorities,),
+    blames=(OBJECTIVES.improvement_priority,),
+    says="is {value}, which is not on Priorities",
+    must_hold="A priority that an objective names is on the sheet Priorities.",
+    remedy="Correct the reference, or add the priority.",
+)
+def is_listed(objectives: pd.DataFrame) -> pd.Series:
+    """Appendix A shows the words of the priority, found by its reference."""
+    return objectives["is_on_priorities"] | objectives["improvement_priority"].isna()
+
+
+quality_assured = declared(
+    "PM414",
+    "objectives-are-quality-assured",
+    clause="4.6",
+    **PLANNED,
+    blames=(START.objectives_quality_assured_by, START.objectives_quality_assured_on),
+    says="is blank",
+    must_hold="Objectives are quality assured against the improvement plan.",
+    remedy="Fill in who quality assured them, and when.",
+)
+moderated = declared(
+    "PM417",
+    "objectives-are-moderated",
+    clause="4.6",
+    **PLANNED,
+    blames=(START.objectives_moderated_by, START.objectives_moderated_on),
+    says="is blank",
+    must_hold="Objectives are moderated across the school, so that they are consistent and fair.",
+    remedy="Fill in who moderated them, and when.",
+)
+
+
+def rules() -> Iterator[Rule]:
+    """All of them, the main one of a code first."""
+    yield from (is_marked, set_without, carries_the_words, development_named, somebody_undeveloped)
+    yield from (priority_served, is_listed, quality_assured, moderated)

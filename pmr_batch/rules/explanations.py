@@ -1,0 +1,82 @@
+"""PM019: an explanation says something. Made last, for it knows the words of all other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from pmr_batch.layout.column import Column
+from pmr_batch.layout.returns import BY_NAME, CONCERNS, EXPLANATIONS, REVIEWS
+from pmr_batch.rules.facts.texts import plain_words
+from pmr_batch.rules.rule import QUERY, Fact, Rule, rule
+from pmr_batch.rules.workbook import WORKBOOK
+
+#: What people type to get past a cell, in plain words.
+EMPTY = frozenset(
+    (
+        "ok", "okay", "n a", "na", "none", "nil", "no", "yes", "x", "tbc", "tba", "fine", "done", "known", "noted",
+        "agreed", "as agreed", "discussed", "as discussed", "explained", "as explained", "as above", "see above",
+        "as before", "see before", "as stated", "see notes", "see file", "to follow", "will follow",
+        "not applicable", "no comment", "no reason", "no explanation", "for various reasons",
+    )
+)  # fmt: skip
+#: Shorter sentences of a rule may well stand in an explanation that says something.
+_WORDS_OF_A_RULE = 6
+_COLUMNS = (EXPLANATIONS.explanation, REVIEWS.reason, CONCERNS.reason_for_length)
+_PARTS: dict[str, Any] = WORKBOOK | {
+    "severity": QUERY,
+    "parameters": ("objective_copies",),
+    "must_hold": "An explanation says why, in words of its own.",
+    "remedy": "Write why.",
+}
+
+
+def explanation_rules(others: Iterable[Rule]) -> list[Rule]:
+    """PM019 for each column that explains, given all other rules."""
+    sentences = [text for one in others for text in (one.must_hold, one.remedy)]
+    own = set(plain_words(pd.Series(sentences, dtype="str")).dropna())
+    long = tuple(sorted(words for words in own if len(words.split()) >= _WORDS_OF_A_RULE))
+    return [part for column in _COLUMNS for part in (_says_something(column, own, long), _is_not_copied(column))]
+
+
+def _says_something(column: Column, own: set[str], long: tuple[str, ...]) -> Rule:
+    @rule("PM019", "explanation-says-something", **_PARTS, blames=(column,), says="{value} does not say why")
+    def says_something(rows: pd.DataFrame) -> pd.Series:
+        """Neither a word to get past the cell, nor the rule's own message."""
+        words = plain_words(rows[column.key]).fillna("")
+        empty = words.isin(EMPTY | own | {""}) | pd.Series(
+            [any(sentence in text for sentence in long) for text in words], index=rows.index, dtype=bool
+        )
+        return rows[column.key].isna() | ~empty
+
+    return says_something
+
+
+def _is_not_copied(column: Column) -> Rule:
+    people = _people_with_this_text(column)
+
+    @rule(
+        "PM019",
+        "explanation-is-not-copied",
+        **_PARTS,
+        reads=(people,),
+        blames=(column,),
+        says=f"is the same for {{{people.name}}} people",
+    )
+    def is_not_copied(rows: pd.DataFrame) -> pd.Series:
+        """One sentence for many people explains none of them."""
+        return ~(rows[people.name] > rows["objective_copies"])
+
+    return is_not_copied
+
+
+def _people_with_this_text(column: Column) -> Fact:
+    def count(rows: pd.DataFrame, _: Any) -> pd.Series:
+        texts = plain_words(rows[column.key])
+        texts = texts.where(~texts.isin(EMPTY))
+        return rows["payroll_number"].groupby(texts).transform("nunique").reindex(rows.index).fillna(0).astype(int)
+
+    name = f"people_with_this_{column.key}"
+    return Fact(name, BY_NAME[column.sheet], (column,), count)

@@ -1,0 +1,52 @@
+"""Facts of payroll numbers: which of them stand where they should."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from pmr_batch.layout.column import Sheet
+from pmr_batch.layout.returns import EXPLANATIONS, REVIEWERS, SHEETS, STAFF
+from pmr_batch.rules.rule import Answer, Fact, fact
+
+
+@cache
+def stands_on(sheet: Sheet) -> Fact:
+    """Whether the payroll numbers of a sheet stand on Staff of the same return.
+
+    Unknown for a number that may be the one left blank on Staff: that cell is the fault.
+    """
+
+    def stands(rows: pd.DataFrame, around: Any) -> Answer:
+        missed = rows["return_no"].isin(_one_blank_explains_all(around))
+        return Answer(rows["person"] >= 0, ~missed)
+
+    return Fact(f"{sheet.name.lower()}_number_stands", sheet, (sheet.payroll_number,), stands)
+
+
+@fact(EXPLANATIONS, reads=(EXPLANATIONS.payroll_number,))
+def stands_on_staff_or_reviewers(explanations: pd.DataFrame, around: Any) -> Answer:
+    """Whether the payroll number stands on Staff or on Reviewers of the same return."""
+    known = {
+        pair
+        for name in (STAFF.name, REVIEWERS.name)
+        for pair in zip(around.frames[name]["return_no"], around.frames[name]["payroll_number"], strict=True)
+    }
+    pairs = zip(explanations["return_no"], explanations["payroll_number"], strict=True)
+    values = pd.Series([pair in known for pair in pairs], index=explanations.index, dtype=bool)
+    return Answer(values, ~explanations["return_no"].isin(_one_blank_explains_all(around)))
+
+
+def _one_blank_explains_all(around: Any) -> list[int]:
+    """Returns without Staff, or whose unknown payroll numbers are no more than the blank ones on Staff."""
+    without = [number for number, one in enumerate(around.returns) if STAFF.name not in one.tables]
+    staff = around.frames[STAFF.name]
+    blanks = staff.loc[staff["payroll_number"].isna(), "return_no"].value_counts()
+    if blanks.empty:
+        return without
+    sheets = [around.frames[sheet.name] for sheet in SHEETS if sheet.people]
+    orphans = pd.concat([rows.loc[rows["person"] < 0, ["return_no", "payroll_number"]] for rows in sheets])
+    unknown = orphans.groupby("return_no")["payroll_number"].nunique()
+    return without + [number for number, blank in blanks.items() if unknown.get(number, 0) <= blank]

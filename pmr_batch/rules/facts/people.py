@@ -1,0 +1,149 @@
+"""Facts of a person: who they are, and what other sheets and academies hold about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pmr_batch.layout.column import Sheet
+from pmr_batch.layout.returns import (
+    DEVELOPMENT,
+    EXECUTIVES,
+    HEADS,
+    MEETINGS,
+    OBJECTIVES,
+    REVIEWS,
+    STAFF,
+    SUPPORT_ROLES,
+)
+from pmr_batch.rules.rule import Answer, fact
+
+TRUST = "Trust"
+#: Meetings that end the cycle; a paper review stands for one in an extended absence.
+FINAL_REVIEWS = ("Final review", "Paper review")
+
+
+def of_person(by_person: pd.Series, staff: pd.DataFrame) -> pd.Series:
+    """Values indexed by person (first row on Staff), on every row of Staff with that number.
+
+    A payroll number that stands twice is one fault: its later rows share what the first one has.
+    """
+    keys = ["return_no", "payroll_number"]
+    first = staff.groupby(keys)["person"].transform("min").fillna(staff["person"])
+    return by_person.reindex(first.to_numpy()).set_axis(staff.index)
+
+
+def true_of(rows: pd.DataFrame, holds: pd.Series, staff: pd.DataFrame) -> pd.Series:
+    """Whether `holds` is true of any of the person's rows on another sheet, on Staff."""
+    some = pd.Series(True, index=rows.loc[holds & (rows["person"] >= 0), "person"].unique())
+    return of_person(some, staff).notna()
+
+
+def earliest(rows: pd.DataFrame, dates: pd.Series, staff: pd.DataFrame) -> pd.Series:
+    """The earliest of the person's dates on another sheet, on Staff; missing where there is none."""
+    about = rows["person"] >= 0
+    return of_person(dates[about].groupby(rows.loc[about, "person"]).min(), staff).astype("datetime64[s]")
+
+
+def has_rows(staff: pd.DataFrame, around: Any, sheet: Sheet) -> pd.Series:
+    """Whether the person has any row on a sheet."""
+    rows = around.frames[sheet.name]
+    return true_of(rows, rows["person"] >= 0, staff)
+
+
+@fact(STAFF, reads=(STAFF.role,))
+def is_head(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Executive Headteachers, Headteachers and Heads of School."""
+    return staff["role"].isin(HEADS)
+
+
+@fact(STAFF, reads=(STAFF.role,))
+def is_executive(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The CEO, Chief Learning Officer and Chief Operations Officer."""
+    return staff["role"].isin(EXECUTIVES)
+
+
+@fact(STAFF, reads=(STAFF.role,))
+def has_panel(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Heads and executives, whose reviews are done by a panel (3.1)."""
+    return staff["role"].isin((*HEADS, *EXECUTIVES))
+
+
+@fact(STAFF, reads=(STAFF.role,))
+def is_support(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """HLTAs and support staff."""
+    return staff["role"].isin(SUPPORT_ROLES)
+
+
+@fact(STAFF, reads=(OBJECTIVES.payroll_number,))
+def has_objectives(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Has a row on Objectives."""
+    return has_rows(staff, around, OBJECTIVES)
+
+
+@fact(STAFF, reads=(DEVELOPMENT.payroll_number,))
+def has_development(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Has a row on Development."""
+    return has_rows(staff, around, DEVELOPMENT)
+
+
+@fact(STAFF, reads=(REVIEWS.payroll_number,))
+def has_review(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Has a row on Reviews."""
+    return has_rows(staff, around, REVIEWS)
+
+
+@fact(STAFF, reads=(OBJECTIVES.payroll_number, REVIEWS.payroll_number))
+def review_begun(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Has objectives or a review that somebody worked on; rows that were only issued do not count.
+
+    The Trust objective and the payroll number on Reviews stand in the workbook when it is issued.
+    """
+    objectives, reviews = around.frames[OBJECTIVES.name], around.frames[REVIEWS.name]
+    issued = {"payroll_number", "no", "objective", "kind"}
+    worked_on = _any_filled(objectives, OBJECTIVES, issued) | (
+        (objectives["kind"] != TRUST) & objectives["objective"].notna()
+    )
+    filled = _any_filled(reviews, REVIEWS, {"payroll_number"})
+    return true_of(objectives, worked_on, staff) | true_of(reviews, filled, staff)
+
+
+def _any_filled(rows: pd.DataFrame, sheet: Sheet, but: set[str]) -> pd.Series:
+    return rows[[column.key for column in sheet if column.key not in but]].notna().any(axis=1)
+
+
+@fact(STAFF, reads=(MEETINGS.date, MEETINGS.kind))
+def final_review_on(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The date of the final review meeting, or of a paper review, that came first."""
+    meetings = around.frames[MEETINGS.name]
+    return earliest(meetings, meetings["date"].where(meetings["kind"].isin(FINAL_REVIEWS)), staff)
+
+
+@fact(MEETINGS, reads=(MEETINGS.date, MEETINGS.kind))
+def is_first_final_review(meetings: pd.DataFrame, around: Any) -> pd.Series:
+    """The person's first final review meeting or paper review, by date."""
+    keys = ["return_no", "payroll_number"]
+    final = meetings[meetings["kind"].isin(FINAL_REVIEWS) & meetings["date"].notna()]
+    first = ~final.sort_values("date", kind="stable").duplicated(keys)
+    return first.reindex(meetings.index, fill_value=False).astype(bool)
+
+
+@fact(STAFF, reads=(STAFF.payroll_number,))
+def on_staff_list(staff: pd.DataFrame, around: Any) -> Answer:
+    """On the staff list for this academy; true where the trust keeps none for the academy."""
+    listed = around.settings.staff_list
+    entries = {(row["academy_code"], row["payroll_number"]) for row in listed or ()}
+    kept = {academy for academy, _ in entries}
+    pairs = zip(staff["academy"], staff["payroll_number"], strict=True)
+    values = [academy not in kept or (academy, number) in entries for academy, number in pairs]
+    known = pd.Series(listed is not None, index=staff.index, dtype=bool)
+    return Answer(pd.Series(values, index=staff.index, dtype=bool), known)
+
+
+@fact(STAFF, reads=(REVIEWS.recommended_range,))
+def recommended_range(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The recommended range of the person's review; missing where it is blank."""
+    reviews = around.frames[REVIEWS.name]
+    about = reviews[reviews["person"] >= 0].drop_duplicates("person").set_index("person")
+    return of_person(about["recommended_range"], staff)

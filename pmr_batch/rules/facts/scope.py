@@ -1,0 +1,127 @@
+"""Facts of scope (section 2): short contracts, and people of several academies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pmr_batch.layout.returns import STAFF
+from pmr_batch.policy.calendar import TERM_TIME
+from pmr_batch.rules.facts.cycle import pay_effective_from
+from pmr_batch.rules.facts.days import missing
+from pmr_batch.rules.rule import Answer, fact
+from pmr_batch.words import listed
+
+#: A sheet has a name of its own.
+_NAME = STAFF.by_key["name"]
+_A_YEAR = pd.Timedelta(days=365)
+
+
+@fact(STAFF, reads=(STAFF.contract, STAFF.employment_start, STAFF.employment_end))
+def contract_under_a_term(staff: pd.DataFrame, around: Any) -> Answer:
+    """A fixed-term contract of fewer school days than the term it starts in (2.1).
+
+    Counted in school days whatever the working pattern. A contract of a year is longer than any
+    term, so term dates are asked for only by shorter ones; where they are missing it may be under a term.
+    """
+    starts, ends = staff["employment_start"], staff["employment_end"]
+    short = (staff["contract"] == "Fixed term") & (ends >= starts) & (ends - starts < _A_YEAR)
+    at = staff[short]
+    schools = at.assign(working_pattern=TERM_TIME)
+    days = around.calendar.count(schools["academy"], schools["working_pattern"], starts[short], ends[short])
+    first = pd.Series(pd.to_datetime(starts[short]).dt.date, at.index, dtype=object)
+    pairs = zip(at["academy"], first, strict=True)
+    term = pd.Series([around.calendar.term_days(academy, day) for academy, day in pairs], at.index, dtype="float64")
+    unknown = days.isna() | term.isna()
+    needs = missing(schools[unknown], around, starts, ends)
+    return Answer(
+        _filled((days < term) | unknown, staff),
+        ~_filled(unknown, staff),
+        needs,
+    )
+
+
+def _filled(some: pd.Series, staff: pd.DataFrame) -> pd.Series:
+    return some.reindex(staff.index, fill_value=False).astype(bool)
+
+
+@fact(STAFF, reads=(STAFF.status, STAFF.employment_end, pay_effective_from))
+def has_left(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Left before the cycle's pay decisions take effect; who left later is still in review."""
+    return (staff["status"] == "Left") & (staff["employment_end"] < staff["pay_effective_from"])
+
+
+@fact(STAFF, reads=(STAFF.reviewed_at,))
+def reviewing_academy(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The code of the academy that reviews the person, as the row has it; blank means here."""
+    codes = {code.casefold(): code for code in around.settings.academies}
+    named = [codes.get(str(code).strip().casefold(), code) for code in staff["reviewed_at"]]
+    return pd.Series(named, index=staff.index, dtype="str").fillna(staff["academy"])
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, reviewing_academy))
+def reviewer_can_be(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The academy named is one of the trust's and has a row for the person, as far as its return is here."""
+    rows = _standing_rows(staff)
+    here = set(zip(rows["cycle"], rows["academy"], rows["payroll_number"], strict=True))
+    sent = set(zip(staff["cycle"], staff["academy"], strict=True))
+    keys = zip(staff["cycle"], staff["reviewing_academy"], staff["payroll_number"], strict=True)
+    can = [
+        (cycle, academy, number) in here or ((cycle, academy) not in sent and academy in around.settings.academies)
+        for cycle, academy, number in keys
+    ]
+    return pd.Series(can, index=staff.index, dtype=bool) | (staff["reviewing_academy"] == staff["academy"])
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, reviewer_can_be, reviewing_academy))
+def rows_agree(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """All rows of the person, over the academies, name the same one."""
+    rows = _standing_rows(staff)
+    rows = rows[rows["reviewer_can_be"]]
+    named = rows.groupby(["cycle", "payroll_number"])["reviewing_academy"].transform("nunique")
+    return named.reindex(staff.index, fill_value=1) <= 1
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left))
+def their_academies(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The codes of all academies with a row for the person, as a sentence has them."""
+    academies = _standing_rows(staff).groupby(["cycle", "payroll_number"])["academy"]
+    codes = academies.agg(lambda some: listed(sorted(set(some))))
+    keys = pd.MultiIndex.from_frame(staff[["cycle", "payroll_number"]])
+    return pd.Series(codes.reindex(keys).to_numpy(), staff.index, dtype="str").fillna(staff["academy"])
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.fte, STAFF.status, has_left))
+def total_fte(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The person's FTE over all academies."""
+    rows = _standing_rows(staff).drop_duplicates(["cycle", "academy", "payroll_number"])
+    total = rows.groupby(["cycle", "payroll_number"])["fte"].sum()
+    keys = pd.MultiIndex.from_frame(staff[["cycle", "payroll_number"]])
+    return pd.Series(np.round(total.reindex(keys).to_numpy(float), 3), staff.index)
+
+
+def _standing_rows(staff: pd.DataFrame) -> pd.DataFrame:
+    """Rows of people who are there to be reviewed somewhere."""
+    there = ~staff["has_left"] & (staff["status"] != "Out of scope")
+    return staff[there & staff["payroll_number"].notna()]
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, _NAME))
+def name_elsewhere(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The name that the same payroll number bears in another academy, on a row before; else blank."""
+    return _first_elsewhere(staff)["name"]
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, _NAME))
+def academy_elsewhere(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The academy of `name_elsewhere`."""
+    return _first_elsewhere(staff)["academy"]
+
+
+def _first_elsewhere(staff: pd.DataFrame) -> pd.DataFrame:
+    named = staff.dropna(subset=["payroll_number", "name"])
+    first = named.drop_duplicates("payroll_number").set_index("payroll_number")[["academy", "name"]]
+    found = first.reindex(staff["payroll_number"]).set_axis(staff.index)
+    return found.where(found["academy"] != staff["academy"])

@@ -1,0 +1,87 @@
+"""Facts of where a person stands: in review, or why not (design: outcomes)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pmr_batch.layout.returns import CONCERNS, STAFF
+from pmr_batch.rules.facts.cycle import GRIEVANCE, is_teaching_cycle
+from pmr_batch.rules.facts.people import of_person, review_begun, true_of
+from pmr_batch.rules.facts.scope import contract_under_a_term, has_left, reviewer_can_be, reviewing_academy, rows_agree
+from pmr_batch.rules.rule import fact
+
+CAPABILITY = "Capability"
+
+
+@fact(STAFF, reads=(STAFF.status, STAFF.status_to, CONCERNS.capability_ended_on))
+def status_over(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The status ended before the as-of date: by Status to, or for capability by Capability ended on.
+
+    Status to holds for capability only where no concern here led to it. Whoever left does not come back.
+    """
+    concerns = around.frames[CONCERNS.name]
+    led = concerns["outcome"] == CAPABILITY
+    running = led & ~(concerns["capability_ended_on"] < concerns["as_of"])
+    ended = staff["status_to"] < staff["as_of"]
+    by_concern = (staff["status"] == CAPABILITY) & true_of(concerns, led, staff)
+    return ended.where(~by_concern, ~true_of(concerns, running, staff)) & (staff["status"] != "Left")
+
+
+@fact(STAFF, reads=(STAFF.status, CONCERNS.notified_on))
+def capability_from(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """From when capability replaced the review: the last Notified on, or Status from where no concern has one."""
+    concerns = around.frames[CONCERNS.name]
+    led = concerns[(concerns["outcome"] == CAPABILITY) & (concerns["person"] >= 0)]
+    notified = of_person(led.groupby("person")["notified_on"].max(), staff).astype("datetime64[s]")
+    return notified.fillna(staff["status_from"].where(staff["status"] == CAPABILITY))
+
+
+@fact(STAFF, reads=(STAFF.status, CONCERNS.capability_ended_on))
+def capability_until(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """When the capability of `capability_from` ended; missing while it runs."""
+    concerns = around.frames[CONCERNS.name]
+    led = (concerns["outcome"] == CAPABILITY) & (concerns["person"] >= 0)
+    last = concerns[led].sort_values("notified_on", kind="stable").drop_duplicates("person", keep="last")
+    ended = of_person(last.set_index("person")["capability_ended_on"], staff).astype("datetime64[s]")
+    of_status = staff["status_to"].where(staff["status"] == CAPABILITY)
+    return ended.where(true_of(concerns, led, staff), of_status)
+
+
+@fact(STAFF, reads=(STAFF.status, status_over, STAFF.in_induction, review_begun, is_teaching_cycle))
+def is_out_of_scope(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Said to be, or in induction or on a contract of less than one term with no review begun (2.1).
+
+    A contract of which term dates do not tell is taken as in scope.
+    """
+    short = around.answer(contract_under_a_term)
+    excepted: pd.Series = (staff["in_induction"] == "Yes") | (short.values & short.known)
+    said: pd.Series = (staff["status"] == "Out of scope") & ~staff["status_over"]
+    return said | (staff["is_teaching_cycle"] & excepted & ~staff["review_begun"])
+
+
+@fact(
+    STAFF,
+    reads=(STAFF.status, status_over, has_left, is_out_of_scope, reviewing_academy, reviewer_can_be, rows_agree),
+)
+def standing(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """One of "in review", "left", "out of scope", "reviewed elsewhere", "suspended" and "other procedure"."""
+    elsewhere = staff["reviewer_can_be"] & staff["rows_agree"] & (staff["reviewing_academy"] != staff["academy"])
+    runs = ~staff["status_over"]
+    reasons = {
+        "left": staff["has_left"],
+        "out of scope": staff["is_out_of_scope"],
+        "reviewed elsewhere": elsewhere,
+        "suspended": (staff["status"] == GRIEVANCE) & runs,
+        "other procedure": (staff["status"] == CAPABILITY) & runs,
+    }
+    words = np.select(list(reasons.values()), list(reasons), "in review")
+    return pd.Series(words, index=staff.index, dtype="str")
+
+
+@fact(STAFF, reads=(standing,))
+def in_review(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Whether the person's review goes on here."""
+    return staff["standing"] == "in review"

@@ -1,0 +1,184 @@
+"""Rules of section 1 of the policy: cycles and their dates, grievances, and dates not yet come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from pmr_batch.layout.column import Column, Kind
+from pmr_batch.layout.returns import (
+    BY_NAME,
+    CONCERNS,
+    MEETINGS,
+    OBJECTIVES,
+    REVIEWERS,
+    REVIEWS,
+    SHEETS,
+    STAFF,
+    START,
+)
+from pmr_batch.rules.facts.cycle import GRIEVANCE, final_due, pay_decision_due
+from pmr_batch.rules.facts.people import is_first_final_review
+from pmr_batch.rules.facts.standing import status_over
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, SUPPORT, TEACHING, Rule, declared, rule
+
+# Both are told at the ground that is blank: there is one cell to fill in, whichever dates differ.
+teaching_cycle = declared(
+    "PM101",
+    "teaching-cycle-or-a-ground",
+    clause="1.4",
+    severity=QUERY,
+    stage=ALWAYS,
+    group=TEACHING,
+    blames=(STAFF.cycle_from, STAFF.cycle_to),
+    reads=(STAFF.cycle_adjusted_because, START.cycle_from, START.cycle_to),
+    says="is blank",
+    must_hold="The cycle of teaching staff is the one on the Start sheet, 1 September to 31 August, "
+    "unless there is a ground to adjust it.",
+    remedy="Correct Cycle from and Cycle to, or give the ground.",
+)
+support_cycle = declared(
+    "PM102",
+    "support-cycle-or-a-ground",
+    clause="1.5",
+    severity=QUERY,
+    stage=ALWAYS,
+    group=SUPPORT,
+    blames=(STAFF.cycle_from, STAFF.cycle_to),
+    reads=(STAFF.cycle_adjusted_because, START.cycle_from, START.cycle_to),
+    says="is blank",
+    must_hold="The cycle of support staff is the one on the Start sheet, 1 April to 31 March, "
+    "unless there is a ground to adjust it.",
+    remedy="Correct Cycle from and Cycle to, or give the ground.",
+)
+
+
+@rule(
+    "PM103",
+    "final-review-in-time",
+    clause="1.4",
+    severity=QUERY,
+    stage=FINAL,
+    group=ALL,
+    reads=(MEETINGS.date, MEETINGS.kind, is_first_final_review, final_due),
+    blames=(MEETINGS.date,),
+    parameters=("final_review_day", "grievance_grace"),
+    says="is {value}, after the last day for it, {final_due}",
+    must_hold="The final review meeting is held in time for the pay decisions: by mid-October, or by the heads' date.",
+    remedy="Explain the delay.",
+)
+def is_in_time(meetings: pd.DataFrame) -> pd.Series:
+    """The first final review counts; a date still to come is told as PM108."""
+    late = (meetings["date"] > meetings["final_due"]) & (meetings["date"] <= meetings["as_of"])
+    return ~(meetings["is_first_final_review"] & late)
+
+
+@rule(
+    "PM104",
+    "recommendation-in-time",
+    clause="1.4",
+    severity=QUERY,
+    stage=FINAL,
+    group=ALL,
+    reads=(pay_decision_due,),
+    blames=(REVIEWS.recommended_on,),
+    parameters=("grievance_grace",),
+    says="is {value}, after the last day for pay decisions, {pay_decision_due}",
+    must_hold="The pay recommendation is dated no later than the pay decision: 31 October, or 31 December for heads.",
+    remedy="Explain the delay.",
+)
+def is_dated_in_time(reviews: pd.DataFrame) -> pd.Series:
+    """A recommendation still to come is told as PM108."""
+    on = reviews["recommended_on"]
+    return ~((on > reviews["pay_decision_due"]) & (on <= reviews["as_of"]))
+
+
+status_dated = declared(
+    "PM105",
+    "status-has-its-date",
+    clause="1.4",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    everybody=True,
+    blames=(STAFF.status_from,),
+    reads=(STAFF.status,),
+    says="is blank",
+    must_hold="A status other than In review or Out of scope has the date from which it holds.",
+    remedy="Fill in Status from.",
+)
+
+
+@rule(
+    "PM106",
+    "open-grievance-is-explained",
+    clause="1.4",
+    severity=QUERY,
+    stage=FINAL,
+    group=ALL,
+    everybody=True,
+    reads=(STAFF.status, status_over),
+    blames=(STAFF.status_from,),
+    says="is {value}, and the review is still suspended for a grievance",
+    must_hold="A review may be suspended while a grievance is looked into; one still suspended "
+    "when the round runs is explained.",
+    remedy="Explain, or fill in Status to when the grievance was settled.",
+)
+def is_settled(staff: pd.DataFrame) -> pd.Series:
+    """The person does not go to the committee, and somebody knows why."""
+    return (staff["status"] != GRIEVANCE) | staff["status_over"]
+
+
+#: Dates of things that may lie ahead, by sheet.
+AHEAD = {
+    START: {"cycle_from", "cycle_to"},
+    STAFF: {
+        "employment_start",
+        "employment_end",
+        "cycle_from",
+        "cycle_to",
+        "absent_from",
+        "absent_to",
+        "status_from",
+        "status_to",
+    },
+    REVIEWERS: {"stands_in_from", "stands_in_to"},
+    OBJECTIVES: {"due_on"},
+    CONCERNS: {"review_on", "monitoring_from", "monitoring_to", "extended_to", "capability_meeting_on"},
+}
+done_by_now = declared(
+    "PM108",
+    "done-things-lie-behind",
+    clause="1.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    says="is {value}, later than the day of this check, {as_of}",
+    must_hold="The date of something already done does not lie in the future.",
+    remedy="Correct the date.",
+)
+
+
+def _of(column: Column) -> Rule:
+    """The rule for one column of dates."""
+
+    def has_come(rows: pd.DataFrame) -> pd.Series:
+        return ~(rows[column.key] > rows["as_of"])
+
+    return replace(done_by_now, sheet=BY_NAME[column.sheet], blames=(column,), function=has_come)
+
+
+DATES = [
+    _of(column)
+    for sheet in SHEETS
+    for column in sheet
+    if column.kind is Kind.DATE and column.key not in AHEAD.get(sheet, set())
+]
+
+
+def rules() -> Iterator[Rule]:
+    """All of them, the main one of a code first."""
+    yield from (teaching_cycle, support_cycle, is_in_time, is_dated_in_time, status_dated, is_settled)
+    yield from (done_by_now, *DATES)

@@ -1,0 +1,195 @@
+"""Rules of section 4.1 to 4.4 of the policy: objectives are set in time, by the right people, and SMART."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from pmr_batch.layout.returns import OBJECTIVES, STAFF
+from pmr_batch.rules.facts.cycle import in_own_cycle, objectives_due
+from pmr_batch.rules.facts.objectives import (
+    has_trust_words,
+    is_first_objective,
+    is_first_of_these_words,
+    is_first_set,
+    objective_count,
+    objectives_least,
+    objectives_most,
+    others_with_these_words,
+    own_words,
+    people_with_these_words,
+    words_said,
+)
+from pmr_batch.rules.facts.people import TRUST, has_objectives, has_panel
+from pmr_batch.rules.facts.texts import in_words
+from pmr_batch.rules.rule import ASKED, PLANNED, Rule, declared, rule
+
+
+@rule(
+    "PM401",
+    "objectives-set-in-time",
+    clause="4.1",
+    **ASKED,
+    reads=(is_first_set, objectives_due),
+    blames=(OBJECTIVES.set_on,),
+    parameters=("objectives_set_within",),
+    says="is {value} for the first objectives, which were due by {objectives_due}",
+    must_hold="Objectives are set before, or as soon as possible after, the start of the cycle, each with its date.",
+    remedy="Explain the delay; where no date is given, fill it in.",
+)
+def are_set_in_time(objectives: pd.DataFrame) -> pd.Series:
+    """One finding a person; a date still to come is told as PM108."""
+    on = objectives["set_on"]
+    late = (on > objectives["objectives_due"]) & (on <= objectives["as_of"])
+    return ~(objectives["is_first_set"] & late)
+
+
+@rule(
+    "PM402",
+    "objectives-set-by-the-right-people",
+    clause="4.2; 4.3; 4.5",
+    **PLANNED,
+    reads=(has_panel,),
+    blames=(OBJECTIVES.set_by,),
+    says="is {value}, and the role is {role}",
+    must_hold="The panel sets the objectives of heads and executives; everybody else agrees them with the reviewer, "
+    "or the reviewer decides.",
+    remedy="Choose who set them.",
+)
+def are_set_by_the_right_people(objectives: pd.DataFrame) -> pd.Series:
+    """Only heads and executives have a panel."""
+    return objectives["set_by"].isna() | ((objectives["set_by"] == "Panel") == objectives["has_panel"])
+
+
+@rule(
+    "PM403",
+    "objective-is-in-words",
+    clause="4.4",
+    **PLANNED,
+    blames=(OBJECTIVES.objective,),
+    says="is {value}, which is not in words",
+    must_hold="Everybody in review has objectives, each in words.",
+    remedy="Add the objective.",
+)
+def is_in_words(objectives: pd.DataFrame) -> pd.Series:
+    """A dash or a number holds a place, and sets nothing."""
+    return objectives["objective"].isna() | in_words(objectives["objective"])
+
+
+def _has_objectives(staff: pd.DataFrame) -> pd.Series:
+    """Nobody can be assessed against nothing."""
+    return staff["has_objectives"]
+
+
+somebody_without = replace(
+    is_in_words,
+    slug="everybody-has-objectives",
+    reads=(has_objectives,),
+    sheet=STAFF,
+    blames=(STAFF.payroll_number,),
+    says="{value} has no row on Objectives",
+    remedy="Add objectives.",
+    function=_has_objectives,
+)
+
+
+@rule(
+    "PM404",
+    "number-of-objectives-is-reasonable",
+    clause="4.4",
+    **ASKED,
+    reads=(is_first_objective, objective_count, objectives_least, objectives_most),
+    blames=(OBJECTIVES.no,),
+    parameters=("objectives_teacher", "objectives_head", "objectives_support"),
+    says="is {value}, the first of {objective_count} in all; {objectives_least} to {objectives_most} are usual "
+    "for the role and the cycle",
+    must_hold="The number of objectives is reasonable for the role and the length of the person's cycle.",
+    remedy="Explain, or change the number of objectives.",
+)
+def are_a_reasonable_number(objectives: pd.DataFrame) -> pd.Series:
+    """One finding a person, at the first objective."""
+    count = objectives["objective_count"]
+    usual = count.between(objectives["objectives_least"], objectives["objectives_most"])
+    return usual | ~objectives["is_first_objective"]
+
+
+success_described = declared(
+    "PM405",
+    "objective-says-what-success-is",
+    clause="4.4",
+    **PLANNED,
+    blames=(OBJECTIVES.what_success_looks_like,),
+    says="is blank",
+    must_hold="Each objective describes what success may look like.",
+    remedy="Fill in the cell.",
+)
+measurable = declared(
+    "PM406",
+    "objective-is-measurable",
+    clause="4.4",
+    **PLANNED,
+    blames=(OBJECTIVES.measures_and_milestones,),
+    says="is blank",
+    must_hold="Each objective is measurable: it has measures and milestones.",
+    remedy="Fill in the cell.",
+)
+
+
+@rule(
+    "PM407",
+    "objective-is-time-bound",
+    clause="4.4",
+    **PLANNED,
+    reads=(STAFF.cycle_from, STAFF.cycle_to),
+    blames=(OBJECTIVES.due_on,),
+    says="is {value}, outside the person's cycle, {cycle_from} to {cycle_to}",
+    must_hold="Each objective is time-bound: it has a date within the person's cycle.",
+    remedy="Give a date within the cycle.",
+)
+def is_time_bound(objectives: pd.DataFrame) -> pd.Series:
+    """An objective that ends outside the cycle cannot be assessed at its end."""
+    return in_own_cycle(objectives, "due_on")
+
+
+@rule(
+    "PM408",
+    "objective-is-specific",
+    clause="4.4",
+    **ASKED,
+    reads=(OBJECTIVES.kind, words_said, has_trust_words),
+    blames=(OBJECTIVES.objective,),
+    parameters=("objective_words", "objective_copies"),
+    says="is {value}, shorter than {objective_words} words",
+    must_hold="An objective is specific: long enough to say something, and not the same words for many people.",
+    remedy="Rewrite the objective for this person.",
+)
+def says_something(objectives: pd.DataFrame) -> pd.Series:
+    """The Trust objective is the CEO's; what has no words at all is told as PM403."""
+    trusts = (objectives["kind"] == TRUST) | objectives["has_trust_words"]
+    return trusts | ~in_words(objectives["objective"]) | ~(objectives["words_said"] < objectives["objective_words"])
+
+
+def _is_the_persons_own(objectives: pd.DataFrame) -> pd.Series:
+    """One finding a text in each academy, at its first row."""
+    many = objectives["people_with_these_words"] > objectives["objective_copies"]
+    return ~(objectives["is_first_of_these_words"] & many)
+
+
+the_persons_own = replace(
+    says_something,
+    slug="objective-is-the-persons-own",
+    reads=(own_words, is_first_of_these_words, people_with_these_words),
+    affects=others_with_these_words,
+    says="is {value}, the same words for {people_with_these_words} people of the trust",
+    remedy="Rewrite the objective for each person.",
+    function=_is_the_persons_own,
+)
+
+
+def rules() -> Iterator[Rule]:
+    """All of them, the main one of a code first."""
+    yield from (are_set_in_time, are_set_by_the_right_people, is_in_words, somebody_without)
+    yield from (are_a_reasonable_number, success_described, measurable, is_time_bound)
+    yield from (says_something, the_persons_own)

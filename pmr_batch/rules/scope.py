@@ -1,0 +1,226 @@
+"""Rules of section 2 of the policy: who is reviewed, and in which cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from pmr_batch.layout.returns import REVIEWS, STAFF, SUPPORT_ROLES
+from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, is_teaching_cycle
+from pmr_batch.rules.facts.people import is_support, recommended_range
+from pmr_batch.rules.facts.scope import contract_under_a_term
+from pmr_batch.rules.facts.standing import capability_from, capability_until, in_review, status_over
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, TEACHING, Rule, rule
+
+
+@rule(
+    "PM201",
+    "short-contracts-are-out-of-scope",
+    clause="2.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=TEACHING,
+    everybody=True,
+    reads=(STAFF.contract, STAFF.employment_start, contract_under_a_term, in_review),
+    blames=(STAFF.employment_end,),
+    says="is {value}, less than one term after {employment_start}, and there are objectives or a review",
+    must_hold="Nobody on a contract of less than one term is under review.",
+    remedy="Set Status to Out of scope.",
+)
+def lasts_a_term(staff: pd.DataFrame) -> pd.Series:
+    """Without objectives or a review the person is simply out of scope."""
+    return ~(staff["contract_under_a_term"] & staff["in_review"])
+
+
+@rule(
+    "PM202",
+    "induction-is-out-of-scope",
+    clause="2.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=TEACHING,
+    everybody=True,
+    reads=(in_review,),
+    blames=(STAFF.in_induction,),
+    says="is {value}, and there are objectives or a review",
+    must_hold="Nobody in induction (newly qualified, now early career teachers) is under review.",
+    remedy="Set Status to Out of scope.",
+)
+def is_past_induction(staff: pd.DataFrame) -> pd.Series:
+    """Without objectives or a review the person is simply out of scope."""
+    return ~((staff["in_induction"] == "Yes") & staff["in_review"])
+
+
+@rule(
+    "PM203",
+    "cycle-starts-in-employment",
+    clause="2.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(STAFF.employment_start,),
+    blames=(STAFF.cycle_from, STAFF.cycle_to),
+    says="is {value}, before the employment started on {employment_start}",
+    must_hold="The cycle of a person starts no earlier than the employment and ends no later than the contract.",
+    remedy="Adjust the cycle.",
+)
+def starts_in_employment(staff: pd.DataFrame) -> pd.Series:
+    """The cycle is adjusted to the start of the contract."""
+    return ~(staff["cycle_from"] < staff["employment_start"])
+
+
+def _ends_in_employment(staff: pd.DataFrame) -> pd.Series:
+    """The cycle is adjusted to the end of the contract."""
+    return ~(staff["cycle_to"] > staff["employment_end"])
+
+
+ends_in_employment = replace(
+    starts_in_employment,
+    slug="cycle-ends-in-employment",
+    reads=(STAFF.employment_end,),
+    blames=(STAFF.cycle_to,),
+    says="is {value}, after the employment ends on {employment_end}",
+    function=_ends_in_employment,
+)
+
+
+@rule(
+    "PM204",
+    "ground-fits",
+    clause="2.1",
+    severity=QUERY,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(
+        STAFF.contract,
+        STAFF.employment_start,
+        STAFF.employment_end,
+        STAFF.induction_completed_on,
+        STAFF.cycle_from,
+        cycle_starts,
+        cycle_ends,
+    ),
+    blames=(STAFF.cycle_adjusted_because,),
+    says="is {value}, which the dates of employment, contract or induction do not bear out",
+    must_hold="A ground to adjust the cycle fits: who joined or leaves does so within the cycle, a fixed term "
+    "starts or ends in it, and induction was completed in it, before the person's own cycle.",
+    remedy="Give the ground that fits, with its date.",
+)
+def ground_fits(staff: pd.DataFrame) -> pd.Series:
+    """A move within the trust leaves no date to hold it against."""
+    joined = staff["employment_start"] > staff["cycle_starts"]
+    leaving = staff["employment_end"] < staff["cycle_ends"]
+    completed = staff["induction_completed_on"]
+    inducted = completed.between(staff["cycle_starts"], staff["cycle_from"]) | completed.isna()
+    ground = staff["cycle_adjusted_because"]
+    return ~(
+        ((ground == "Joined") & ~joined)
+        | ((ground == "Leaving") & ~leaving)
+        | ((ground == "Fixed term") & ~((staff["contract"] == "Fixed term") & (joined | leaving)))
+        | ((ground == "Induction completed") & ~inducted)
+    )
+
+
+@rule(
+    "PM205",
+    "capability-takes-the-recommendation",
+    clause="2.2; 7.2",
+    severity=ERROR,
+    stage=FINAL,
+    group=ALL,
+    everybody=True,
+    reads=(capability_from, capability_until),
+    blames=(REVIEWS.pay_criteria,),
+    says="is {value}, though capability replaced this review on {capability_from}",
+    must_hold="No pay recommendation is made while capability takes the place of the review.",
+    remedy="Remove the recommendation.",
+)
+def is_no_capability_case(reviews: pd.DataFrame) -> pd.Series:
+    """A recommendation without a date is taken as of the day of the check."""
+    on = reviews["recommended_on"].fillna(reviews["as_of"])
+    runs = (on >= reviews["capability_from"]) & ~(on > reviews["capability_until"])
+    return ~(runs & reviews["pay_criteria"].isin(("Have been met", "Have not been met")))
+
+
+@rule(
+    "PM206",
+    "role-belongs-to-the-cycle",
+    clause="2.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    everybody=True,
+    reads=(is_support, is_teaching_cycle),
+    blames=(STAFF.role,),
+    says="is {value}, a role of the other cycle",
+    must_hold="Executives, heads and teachers are in the teaching cycle, HLTAs and support staff in the support cycle.",
+    remedy="Move the row to the other return.",
+)
+def role_belongs(staff: pd.DataFrame) -> pd.Series:
+    """Each cycle has its own dates and its own round."""
+    return staff["role"].isna() | (staff["is_support"] != staff["is_teaching_cycle"])
+
+
+@rule(
+    "PM210",
+    "pay-range-goes-with-the-person",
+    clause="workbook",
+    severity=QUERY,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(STAFF.role, STAFF.qualified_teacher, recommended_range),
+    blames=(STAFF.pay_range,),
+    says="is {value}, while Role is {role} and Qualified teacher is {qualified_teacher}",
+    must_hold="Main, Upper and Lead practitioner are for qualified teachers, Unqualified is for unqualified ones, "
+    "and NJC for HLTAs and support staff.",
+    remedy="Correct the pay range or the role, or explain.",
+)
+def range_fits(staff: pd.DataFrame) -> pd.Series:
+    """A head need not say whether qualified; whoever qualified in the year is asked about at its end."""
+    pay, qualified, support = staff["pay_range"], staff["qualified_teacher"], staff["role"].isin(SUPPORT_ROLES)
+    for_qualified = pay.isin(("Main", "Upper", "Lead practitioner"))
+    wrong = (
+        (for_qualified & ((qualified == "No") | (support & (qualified != "Yes"))))
+        | ((pay == "Unqualified") & support)
+        | ((pay == "NJC") & ~support)
+    )
+    return ~wrong | (staff["recommended_range"] == "Main")
+
+
+def _has_not_qualified(staff: pd.DataFrame) -> pd.Series:
+    """Whoever qualified moves to the Main range with the review, if not before."""
+    qualified = (staff["pay_range"] == "Unqualified") & (staff["qualified_teacher"] == "Yes")
+    support = staff["role"].isin(SUPPORT_ROLES)
+    return ~qualified | support | (staff["recommended_range"] == "Main")
+
+
+left_behind = replace(range_fits, slug="qualified-teachers-move-to-main", stage=FINAL, function=_has_not_qualified)
+
+
+@rule(
+    "PM211",
+    "other-procedure-is-explained",
+    clause="2.2",
+    severity=QUERY,
+    stage=FINAL,
+    group=ALL,
+    everybody=True,
+    reads=(STAFF.out_of_scope_because, status_over),
+    blames=(STAFF.status,),
+    says="is {value}: another procedure applies",
+    must_hold="A review that goes on beside a misconduct or ill-health case, or stops for one, is explained.",
+    remedy="Explain.",
+)
+def is_no_other_case(staff: pd.DataFrame) -> pd.Series:
+    """Separate procedures apply, and whether the review waits for them is somebody's judgement."""
+    beside = staff["status"].isin(("Misconduct", "Ill health"))
+    stopped = (staff["status"] == "Out of scope") & (staff["out_of_scope_because"] == "Other procedure applies")
+    return ~(beside | stopped) | staff["status_over"]
+
+
+def rules() -> Iterator[Rule]:
+    """All of them, the main one of a code first."""
+    yield from (lasts_a_term, is_past_induction, starts_in_employment, ends_in_employment, ground_fits)
+    yield from (is_no_capability_case, role_belongs, range_fits, left_behind, is_no_other_case)

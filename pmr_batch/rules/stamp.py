@@ -1,0 +1,88 @@
+"""A spot becomes a finding: who, where, and what to do, in one grammar.
+
+Message: place, what is wrong with the value shown, what must hold (clause). Remedy: what to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pmr_batch.layout.returns import BY_NAME
+from pmr_batch.model import Finding, Return, Spot
+from pmr_batch.rules.rule import Rule
+from pmr_batch.words import day, shown
+
+_WORKBOOK = "workbook"
+
+
+def stamp(spot: Spot, rule: Rule, one: Return | None, names: Mapping[str, str]) -> Finding:
+    """The finding of a spot in a return (None where no file is at fault); `names` by payroll number."""
+    return Finding(
+        code=rule.code,
+        clause=rule.clause,
+        severity=rule.severity,
+        academy=one.academy if one else spot.words.get("academy"),
+        file=one.path if one else None,
+        payroll_number=spot.payroll_number,
+        affects=spot.affects,
+        sheet=spot.sheet,
+        row=spot.row,
+        column=spot.column,
+        cell=spot.cell,
+        item=spot.item,
+        value=spot.value,
+        message=message(spot, rule, one, names),
+        remedy=filled(rule.remedy, spot),
+    )
+
+
+def message(spot: Spot, rule: Rule, one: Return | None, names: Mapping[str, str]) -> str:
+    """One line that a school secretary understands."""
+    says = filled(rule.says, spot)
+    subject = f"{spot.column} {says}" if spot.column else says
+    clause = "" if rule.clause == _WORKBOOK else f" (policy {rule.clause})"
+    must_hold = filled(rule.must_hold, spot).rstrip(".")
+    return f"{place(spot, one, names)}: {subject.rstrip('.')}. {must_hold}{clause}."
+
+
+def place(spot: Spot, one: Return | None, names: Mapping[str, str]) -> str:
+    """Objectives E17, Ann Appleby, objective 2."""
+    sheet = BY_NAME.get(spot.sheet or "")
+    where = " ".join(part for part in (spot.sheet, spot.cell) if part)
+    parts = [where or (one.path if one else spot.words.get("academy", "The trust"))]
+    if spot.payroll_number:
+        parts.append(names.get(spot.payroll_number) or spot.payroll_number)
+    if spot.item:
+        parts.append(_item(spot.item, sheet.identity if sheet else None))
+    return ", ".join(parts)
+
+
+def _item(item: str, identity: str | None) -> str:
+    if identity == "no":
+        return f"objective {item}"
+    try:
+        return f"of {day(dt.date.fromisoformat(item))}"
+    except ValueError:
+        return item
+
+
+class _Words(dict[str, str]):
+    """What a message may name; a word it does not have is a fault of the rule, told by its name."""
+
+    def __missing__(self, key: str) -> str:
+        raise KeyError(f"the message names {key}, which the rule does not read")
+
+
+def filled(template: str, spot: Spot) -> str:
+    """A rule's words with the value and the spot's own words in them."""
+    words = _Words(spot.words)
+    words.setdefault("value", shown(spot.value))
+    return re.sub(r"\{(\w+)\}", lambda name: words[name.group(1)], template)
+
+
+def blank_rule(rule: Rule) -> Rule:
+    """The same rule, telling that a cell is blank."""
+    return replace(rule, says="is blank")

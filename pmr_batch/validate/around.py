@@ -1,0 +1,202 @@
+"""What facts and rules see around a row: all frames, the settings, and other facts.
+
+A source (a column or a fact) is *known* for a row where nothing it rests on is bad, absent, or a
+required blank. A rule is asked only where all it reads is known: so one cause gives one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pmr_batch.layout.column import Column, Sheet
+from pmr_batch.layout.returns import BY_NAME, STAFF
+from pmr_batch.model import Return
+from pmr_batch.policy.calendar import Calendar
+from pmr_batch.rules.rule import Answer, Fact
+from pmr_batch.settings.model import Settings
+from pmr_batch.validate.conditions import holds
+
+Known = np.ndarray[Any, Any]
+#: Above this many rows that belong to nobody, a sheet says nothing about who has no row on it.
+_MOST_ORPHANS = 50
+
+
+@dataclass
+class Around:
+    """All frames by sheet name, and what is derived from them once and kept for one validation.
+
+    `bad[sheet]` says of each cell whether it was unread, of another type, or in an absent column;
+    `needs` collects, per fact, what is missing in the settings.
+    """
+
+    returns: Sequence[Return]
+    settings: Settings
+    as_of: date
+    frames: dict[str, pd.DataFrame]
+    bad: dict[str, pd.DataFrame]
+    facts: Mapping[str, Fact]
+    needs: dict[str, str] = field(default_factory=dict)
+    _answers: dict[Fact, Answer] = field(default_factory=dict)
+    _required: dict[Column, Known] = field(default_factory=dict)
+    _suspected: dict[str, Known] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working days by the academies' term dates."""
+        return self.settings.calendar
+
+    # -- values ----------------------------------------------------------------------------------
+
+    def parameter(self, name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
+        """The parameter's numbers for each row, as of the start of the person's cycle."""
+        return self.settings.parameters.on(name, self._cycle_starts(rows))
+
+    def _cycle_starts(self, rows: pd.DataFrame) -> pd.Series:
+        cycles = {name: np.datetime64(cycle.starts, "s") for name, cycle in self.settings.cycles.items()}
+        starts = rows["cycle"].map(cycles).astype("datetime64[s]")
+        own = rows.get("cycle_from")
+        return starts if own is None else own.where(own.notna() & (own >= starts), starts)
+
+    def answer(self, fact: Fact) -> Answer:
+        """The fact's values over its sheet, and where they are known."""
+        if fact not in self._answers:
+            rows = self.wide(self.frames[fact.sheet.name], fact.sheet, fact.reads, fact.parameters)
+            given = fact.function(rows, self)
+            values, known = (given.values, given.known) if isinstance(given, Answer) else (given, True)
+            if isinstance(given, Answer) and given.needs:
+                self.needs[fact.name] = given.needs
+            known = np.asarray(known, bool) & self.known(fact.reads, fact.sheet)
+            self._answers[fact] = Answer(values, pd.Series(known, index=rows.index))
+        return self._answers[fact]
+
+    def wide(
+        self,
+        rows: pd.DataFrame,
+        sheet: Sheet,
+        sources: Sequence[Column | Fact],
+        parameters: Sequence[str],
+    ) -> pd.DataFrame:
+        """The sheet's frame with the facts and parameters that are read there, under their names."""
+        more: dict[str, Any] = {}
+        for source in sources:
+            if isinstance(source, Fact) and source.name not in rows:
+                more[source.name] = self.fact_on(source, sheet)
+        for name in parameters:
+            more |= {key: series for key, series in self.parameter(name, rows).items() if key not in rows}
+        return rows.assign(**more) if more else rows
+
+    def fact_on(self, fact: Fact, sheet: Sheet) -> pd.Series:
+        """The fact's values on the rows of a sheet; by person where the fact is one of Staff."""
+        values = self.answer(fact).values
+        rows = self.frames[sheet.name]
+        if fact.sheet is sheet:
+            return values
+        picked = values.reindex(rows["person"].to_numpy()).set_axis(rows.index)
+        return picked.fillna(False).astype(bool) if values.dtype == bool else picked
+
+    def beside_person(self, name: str, rows: pd.DataFrame) -> Known:
+        """A true-or-false fact of Staff by its name, for each row's person; false where unknown."""
+        answer = self.answer(self.facts[name])
+        return _at(np.asarray(answer.values, bool) & np.asarray(answer.known, bool), rows["person"])
+
+    def required(self, column: Column) -> Known:
+        """Where the column's cell must be filled in, some day."""
+        if column not in self._required:
+            rows = self.frames[column.sheet]
+            never = np.zeros(len(rows), bool)
+            self._required[column] = holds(column.required, rows, self) if column.required else never
+        return self._required[column]
+
+    # -- what is known ---------------------------------------------------------------------------
+
+    def known(self, sources: Sequence[Column | Fact], sheet: Sheet) -> Known:
+        """Where, on the rows of a sheet, all sources are known."""
+        known = np.ones(len(self.frames[sheet.name]), bool)
+        for source in sources:
+            known &= self._known(source, sheet)
+        return known
+
+    def _known(self, source: Column | Fact, sheet: Sheet) -> Known:
+        own = self._known_at_home(source)
+        home = source.sheet if isinstance(source, Fact) else BY_NAME[source.sheet]
+        rows = self.frames[sheet.name]
+        if home is sheet:
+            return own
+        if home is STAFF and sheet.people:
+            return _at(own, rows["person"])
+        if home.people and sheet is STAFF:
+            return self._known_of_people(source, home, own)
+        if home.people and sheet.people:
+            return _at(self._known_of_people(source, home, own), rows["person"])
+        return self._known_in_return(source, home, own)[rows["return_no"].to_numpy(int)]
+
+    def _known_at_home(self, source: Column | Fact) -> Known:
+        if isinstance(source, Fact):
+            return self.answer(source).known.to_numpy(bool)
+        blank = self.frames[source.sheet][source.key].isna().to_numpy()
+        return ~(self.bad[source.sheet][source.key].to_numpy(bool) | (blank & self.required(source)))
+
+    def _known_of_people(self, source: Column | Fact, home: Sheet, own: Known) -> Known:
+        """For each person: all their rows are good, and none of theirs can be among the orphans."""
+        people = np.ones(len(self.frames[STAFF.name]), bool)
+        persons = self.frames[home.name]["person"].to_numpy()
+        people[persons[~own & (persons >= 0)]] = False
+        present = self._present(source, home)
+        people &= present[self.frames[STAFF.name]["return_no"].to_numpy(int)]
+        people[self._suspects(home.name)] = False
+        return people
+
+    def _known_in_return(self, source: Column | Fact, home: Sheet, own: Known) -> Known:
+        numbers = self.frames[home.name]["return_no"].to_numpy(int)
+        known = self._present(source, home)
+        known[numbers[~own]] = False
+        return known
+
+    def _present(self, source: Column | Fact, home: Sheet) -> Known:
+        """Per return: the sheet, and the column where it is one, are there at all."""
+        keys = {source.key} if isinstance(source, Column) else set()
+        tables = [one.tables.get(home.name) for one in self.returns]
+        return np.array([t is not None and keys <= set(t.columns) for t in tables] or [False])
+
+    def _suspects(self, sheet: str) -> Known:
+        """People (indexes of Staff) who may be whom an orphan row of the sheet is about: its
+        neighbours', those with a payroll number close to the one typed, and the only ones without a row.
+        """
+        if sheet not in self._suspected:
+            self._suspected[sheet] = np.array(sorted(self._find_suspects(self.frames[sheet])), int)
+        return self._suspected[sheet]
+
+    def _find_suspects(self, rows: pd.DataFrame) -> set[int]:
+        staff = self.frames[STAFF.name]
+        found: set[int] = set()
+        for number, orphans in rows[rows["person"] < 0].groupby("return_no"):
+            people = staff.index[staff["return_no"] == number]
+            if len(orphans) > _MOST_ORPHANS:
+                found |= set(people)
+                continue
+            numbers = staff.loc[people, "payroll_number"].dropna()
+            persons = rows.loc[rows["return_no"] == number, "person"]
+            without = people[(staff.loc[people, "status"] == "In review") & ~people.isin(persons)]
+            if len(without) <= len(orphans):
+                found |= set(without)
+            for at, typed in orphans["payroll_number"].items():
+                near = [persons.get(at - 1, -1), persons.get(at + 1, -1)]
+                close = get_close_matches(str(typed), list(numbers), 5, 0.7)
+                found |= {int(person) for person in near if person >= 0}
+                found |= set(numbers.index[numbers.isin(close)])
+        return found
+
+
+def _at(known: Known, persons: pd.Series) -> Known:
+    """The persons' values; false where a row has no person."""
+    if not len(known):
+        return np.zeros(len(persons), bool)
+    at = persons.to_numpy(int)
+    return known[at] & (at >= 0)

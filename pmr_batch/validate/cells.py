@@ -1,0 +1,22 @@
+"""The first question to every cell: its type (PM006) and its list (PM008)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pmr_batch.rules import RULES
+from pmr_batch.schemas import cell_checks, cell_words, frame_schema, refusals
+from pmr_batch.validate.found import Found
+from pmr_batch.validate.frames import Raw
+
+
+def ask_cells(raw: Raw, found: Found) -> None:
+    """Validate a sheet's rows of all returns, once; cells that fail are bad from here on."""
+    checks = {check.name: check for check in cell_checks(raw.sheet)}
+    for name, holds in refusals(frame_schema(checks.items()), raw.rows).items():
+        check = checks[name]
+        fails = ~holds.to_numpy() & ~raw.bad[check.column.key].to_numpy()
+        for position in np.flatnonzero(fails):
+            value = raw.rows[check.column.key].iat[position]
+            found.at(RULES[check.code], check.column, int(position), cell_words(check.column, check.why, value))
+        raw.bad.loc[fails, check.column.key] = True

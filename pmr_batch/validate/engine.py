@@ -1,0 +1,82 @@
+"""Validate: pandera schemas over the rows of all academies at once, and findings from their verdicts.
+
+First each sheet's schema asks of every cell its type and list (PM006, PM008). Then, on frames of
+repaired and typed values, one schema a sheet asks the required cells and the rules of the policy.
+The engine says who is asked and what is due, and stamps who, where and what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from pmr_batch.findings import ordered
+from pmr_batch.layout.returns import SHEETS, STAFF
+from pmr_batch.model import FileState, Finding, Return, Round, Validated
+from pmr_batch.rules import FACTS, RULES, SHEET_RULES
+from pmr_batch.rules.rule import Rule
+from pmr_batch.rules.stamp import stamp
+from pmr_batch.settings.model import Settings
+from pmr_batch.validate import frames
+from pmr_batch.validate.around import Around
+from pmr_batch.validate.asked import Asked
+from pmr_batch.validate.cells import ask_cells
+from pmr_batch.validate.explain import explain
+from pmr_batch.validate.found import Found
+from pmr_batch.validate.policy import ask_rules
+
+#: Facts of Staff that merge goes by.
+HANDED_OVER = ("standing", "round", "long_absence")
+
+
+def validate(
+    returns: Sequence[Return],
+    settings: Settings,
+    as_of: date,
+    round_: Round | None = None,
+    sheet_rules: Mapping[str, Sequence[Rule]] = SHEET_RULES,
+) -> Validated:
+    """Ask every rule about every row it is asked about. `round_` is None in `check`.
+
+    Raises RuleCrash when a rule crashes or does not answer for every row.
+    """
+    accepted = [one for one in returns if one.state is FileState.ACCEPTED]
+    raws = {sheet.name: frames.raw(sheet, accepted) for sheet in SHEETS}
+    found = Found(accepted, raws)
+    for raw in raws.values():
+        ask_cells(raw, found)
+    around = _around(raws, accepted, settings, as_of)
+    asked = Asked(around, round_)
+    for sheet in SHEETS:
+        ask_rules(sheet, sheet_rules.get(sheet.name, ()), around, asked, found)
+    told = explain([*found.findings(), *_from_reader(returns, found)], asked, found)
+    return Validated(
+        tuple(ordered([*told, *found.findings()])),
+        tuple(sorted(found.to_do, key=lambda one: (one.due, one.academy or "", one.payroll_number or "", one.code))),
+        tuple(sorted(found.not_checked, key=lambda one: (one.code, one.needs))),
+        _handed_over(around),
+        tuple(accepted),
+    )
+
+
+def _handed_over(around: Around) -> dict[str, pd.DataFrame]:
+    facts = {name: around.answer(around.facts[name]).values for name in HANDED_OVER}
+    return around.frames | {STAFF.name: around.frames[STAFF.name].assign(**facts)}
+
+
+def _around(
+    raws: Mapping[str, frames.Raw], returns: Sequence[Return], settings: Settings, as_of: date
+) -> Around:
+    today = np.datetime64(as_of, "s")
+    typed = {name: frames.typed(raw, returns, today) for name, raw in raws.items()}
+    frames.with_people(typed)
+    bad = {name: raw.bad for name, raw in raws.items()}
+    return Around(returns, settings, as_of, typed, bad, FACTS)
+
+
+def _from_reader(returns: Sequence[Return], found: Found) -> list[Finding]:
+    """What the reader saw, in every file, accepted or not."""
+    return [stamp(spot, RULES[spot.code], one, found.names(one)) for one in returns for spot in one.spots]

@@ -1,0 +1,114 @@
+"""The rows of all returns as frames: one frame a sheet, typed, with the person of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pmr_batch.layout.column import Column, Kind, Sheet
+from pmr_batch.layout.returns import SHEETS, STAFF
+from pmr_batch.model import Return, Table, Unread
+from pmr_batch.schemas import object_frame
+
+#: Columns of every frame beside the sheet's own.
+PLACE = ("return_no", "row", "academy", "cycle", "as_of", "person")
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A sheet of all returns as read (objects), and which cells cannot be used (`bad`)."""
+
+    sheet: Sheet
+    rows: pd.DataFrame
+    bad: pd.DataFrame
+
+
+def raw(sheet: Sheet, returns: Sequence[Return]) -> Raw:
+    """All rows of a sheet over the returns; cells told by the reader, and absent columns, are bad."""
+    tables = [one.tables.get(sheet.name) or Table(sheet.name) for one in returns]
+    rows = object_frame(sheet, tables)
+    rows["return_no"] = rows["return_no"].astype(int)
+    absent = [frozenset(c.key for c in sheet if c.key not in table.columns) for table in tables]
+    bad = pd.DataFrame(
+        {column.key: _bad(rows, column, absent) for column in sheet}, index=rows.index, dtype=bool
+    )
+    return Raw(sheet, rows, bad)
+
+
+def _bad(rows: pd.DataFrame, column: Column, absent: Sequence[frozenset[str]]) -> np.ndarray[Any, Any]:
+    unread = np.fromiter((type(cell) is Unread for cell in rows[column.key]), bool, len(rows))
+    gone = np.array([column.key in keys for keys in absent] or [False])
+    return unread | gone[rows["return_no"].to_numpy(int)] if len(rows) else unread
+
+
+def typed(raw: Raw, returns: Sequence[Return], as_of: np.datetime64) -> pd.DataFrame:
+    """The frame that rules see: bad cells missing, every column of its type."""
+    columns: dict[str, Any] = {
+        "return_no": raw.rows["return_no"],
+        "row": raw.rows["row"].astype(int),
+        "academy": _per_return(raw.rows, [one.academy for one in returns]),
+        "cycle": _per_return(raw.rows, [one.cycle for one in returns]),
+        "as_of": pd.Series(np.full(len(raw.rows), as_of, "datetime64[s]"), index=raw.rows.index),
+    }
+    for column in raw.sheet:
+        cells = raw.rows[column.key].where(~raw.bad[column.key], None).to_numpy(object)
+        columns[column.key] = pd.Series(_as(column.kind, cells), index=raw.rows.index)
+    return pd.DataFrame(columns)
+
+
+def _per_return(rows: pd.DataFrame, values: Sequence[str | None]) -> pd.Series:
+    picked = [values[number] for number in rows["return_no"]]
+    return pd.Series(picked, index=rows.index, dtype="str")
+
+
+def _as(kind: Kind, cells: np.ndarray[Any, Any]) -> Any:
+    if kind is Kind.DATE:
+        return np.array([None if cell is None else cell for cell in cells], dtype="datetime64[s]")
+    if kind is Kind.MONEY:
+        return pd.array([None if cell is None else _pence(cell) for cell in cells], dtype="Int64")
+    if kind in (Kind.NUMBER, Kind.WHOLE):
+        return np.array([np.nan if cell is None else float(cell) for cell in cells], dtype=float)
+    return pd.array(list(cells), dtype="str")
+
+
+def _pence(amount: Decimal) -> int:
+    return int((amount * 100).to_integral_value())
+
+
+def with_people(frames: dict[str, pd.DataFrame]) -> None:
+    """Add `person` (index of the person's first row on Staff of the same return, -1 if none), and
+    on sheets about people the person's columns of Staff that the sheet has not itself."""
+    staff = frames[STAFF.name]
+    staff["person"] = np.arange(len(staff))
+    first = staff.dropna(subset=["payroll_number"]).drop_duplicates(["return_no", "payroll_number"])
+    keys = pd.MultiIndex.from_frame(first[["return_no", "payroll_number"]])
+    for sheet in SHEETS:
+        if sheet is STAFF:
+            continue
+        rows = frames[sheet.name]
+        rows["person"] = _persons(rows, keys, first.index.to_numpy()) if sheet.people else -1
+        if sheet.people:
+            frames[sheet.name] = rows.join(beside(staff, rows, sheet))
+
+
+def _persons(rows: pd.DataFrame, keys: pd.MultiIndex, people: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    if not len(rows) or not len(keys):
+        return np.full(len(rows), -1)
+    at = keys.get_indexer(pd.MultiIndex.from_frame(rows[["return_no", "payroll_number"]]))
+    return np.where((at >= 0) & rows["payroll_number"].notna(), people[at], -1)
+
+
+def beside(staff: pd.DataFrame, rows: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
+    """The person's columns of Staff for each row; missing where the row has no person."""
+    keys = [column.key for column in STAFF if column.key not in sheet.by_key]
+    return taken(staff[keys], rows["person"]).set_axis(rows.index)
+
+
+def taken(people: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
+    """The rows of a frame of Staff at `persons`; missing where -1."""
+    return people.reindex(persons.to_numpy())

@@ -1,0 +1,133 @@
+"""The second question: required cells, keys, and the rules of the policy, one schema a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pmr_batch.layout.column import Column, Kind, Sheet
+from pmr_batch.model import NotChecked
+from pmr_batch.rules import RULES
+from pmr_batch.rules.rule import Fact, Rule
+from pmr_batch.schemas import frame_schema, refusals
+from pmr_batch.validate.around import Around, Known
+from pmr_batch.validate.asked import Asked
+from pmr_batch.validate.found import Found
+from pmr_batch.words import pounds, shown
+
+
+@dataclass(frozen=True, eq=False)
+class Blank:
+    """The required cells of a column, asked for by the rule that owns their blanks."""
+
+    rule: Rule
+    column: Column
+    around: Around
+
+    def __call__(self, rows: pd.DataFrame) -> pd.Series:
+        """True where the cell is filled in, bad (told already), or not required."""
+        bad = self.around.bad[self.column.sheet][self.column.key]
+        return rows[self.column.key].notna() | bad | ~self.around.required(self.column)
+
+
+def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked, found: Found) -> None:
+    """Validate a sheet's rows of all returns, once, by all its rules and owners of blanks."""
+    rules = [rule for rule in rules if _can_be_asked(rule, around, found)]
+    verdicts: dict[str, Rule | Blank] = {_name(rule): rule for rule in rules if rule.function}
+    verdicts |= {f"{blank.rule.code} {blank.column} blank": blank for blank in _blanks(sheet, around)}
+    rows = around.frames[sheet.name]
+    for rule in rules:
+        rows = around.wide(rows, sheet, _sources(rule), rule.parameters)
+    for name, holds in refusals(frame_schema(verdicts.items()), rows).items():
+        fails = ~holds.to_numpy()
+        verdict = verdicts[name]
+        if isinstance(verdict, Blank):
+            _tell(replace(verdict.rule, says="is blank"), verdict.column, fails, rows, sheet, around, asked, found)
+        else:
+            known = around.known([*verdict.reads, *verdict.blames], sheet)
+            _note_needs(verdict, fails & ~known & asked.about(verdict, sheet), around, found)
+            _tell(verdict, verdict.blames[0], fails & known, rows, sheet, around, asked, found)
+
+
+def _name(rule: Rule) -> str:
+    return f"{rule.code} {rule.slug} {rule.blames[0]}"
+
+
+def _sources(rule: Rule) -> list[Column | Fact]:
+    return [*rule.reads, *([rule.affects] if rule.affects else [])]
+
+
+def _can_be_asked(rule: Rule, around: Around, found: Found) -> bool:
+    """A rule whose settings are missing is listed with what it needs."""
+    missing = [name for name in rule.needs if name == "Staff list" and around.settings.staff_list is None]
+    found.not_checked |= {NotChecked(rule.code, f"the {name} sheet of trust.xlsx") for name in missing}
+    return not missing
+
+
+def _blanks(sheet: Sheet, around: Around) -> Iterator[Blank]:
+    for column in sheet:
+        for owner in column.owners if column.required else ():
+            if owner in RULES and RULES[owner].found_by != "reader":
+                yield Blank(RULES[owner], column, around)
+
+
+def _note_needs(rule: Rule, unknown: Known, around: Around, found: Found) -> None:
+    if unknown.any():
+        facts = [source.name for source in rule.reads if isinstance(source, Fact)]
+        found.not_checked |= {NotChecked(rule.code, around.needs[name]) for name in facts if name in around.needs}
+
+
+def _tell(  # noqa: PLR0913  (what a verdict needs to become a finding)
+    rule: Rule,
+    column: Column,
+    fails: Known,
+    rows: pd.DataFrame,
+    sheet: Sheet,
+    around: Around,
+    asked: Asked,
+    found: Found,
+) -> None:
+    fails = fails & asked.about(rule, sheet)
+    if not fails.any():
+        return
+    dues = asked.due(rule, sheet).to_numpy("datetime64[s]")
+    due = dues <= np.datetime64(around.as_of, "s")
+    for position in np.flatnonzero(fails & due):
+        words = _words(rule, column, sheet, rows, int(position))
+        found.at(rule, column, int(position), words, _affected(rule, rows, int(position)))
+    for position in np.flatnonzero(fails & ~due & ~np.isnat(dues)):
+        found.later(rule, column, int(position), dues[position].astype("datetime64[D]").item())
+
+
+def _affected(rule: Rule, rows: pd.DataFrame, position: int) -> tuple[str, ...]:
+    if rule.affects is None:
+        return ()
+    people = rows[rule.affects.name].iat[position]
+    return tuple(people) if isinstance(people, tuple) else ()
+
+
+def _words(rule: Rule, column: Column, sheet: Sheet, rows: pd.DataFrame, position: int) -> Mapping[str, str]:
+    """What the rule's message names beside the value, as people read it."""
+    named = re.findall(r"\{(\w+)\}", f"{rule.says} {rule.must_hold} {rule.remedy}")
+    return {
+        name: _word(rows[name].iat[position], name, sheet)
+        for name in named
+        if name != "value" and name in rows
+    }
+
+
+def _word(value: Any, name: str, sheet: Sheet) -> str:
+    if value is None or value is pd.NaT or value is pd.NA or value != value:  # noqa: PLR0124  (NaN)
+        return "blank"
+    if name in sheet.by_key and sheet.by_key[name].kind is Kind.MONEY:
+        return pounds(value)
+    if isinstance(value, np.datetime64 | pd.Timestamp):
+        return shown(pd.Timestamp(value).date())
+    if isinstance(value, np.generic):
+        return shown(value.item())
+    return value if isinstance(value, str) else shown(value)

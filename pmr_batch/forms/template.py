@@ -1,0 +1,209 @@
+"""Builds the Word template of Appendix A, with docxtpl tags, in the policy's order and words."""
+
+from __future__ import annotations
+
+from pmr_batch.forms import labels
+from pmr_batch.forms.markup import (
+    Table,
+    cell,
+    line,
+    number_of,
+    package,
+    paragraph,
+    repeat,
+    repeat_rows,
+    root,
+    row,
+    run,
+    tab,
+    where,
+)
+from pmr_batch.forms.styles import WIDTH, numbering, settings, styles
+from pmr_batch.forms.theme import font_table, theme
+
+APPENDIX_A = "appendix_a.docx"
+_LABEL = 3062
+_THIRDS = (2900, 3300, WIDTH - 6200)
+_DATES = (_LABEL, 3288, WIDTH - _LABEL - 3288)
+_SIGNED = (3250, 3738, WIDTH - 3250 - 3738)
+#: Heights that leave room to write, in twentieths of a point.
+_OBJECTIVE, _NEED, _ASSESSMENT, _COMMENTS = 1500, 580, 1000, 1850
+
+
+def build_form_templates() -> dict[str, bytes]:
+    """The Word templates of the forms by file name; the same bytes each time."""
+    parts = {
+        "styles": styles(),
+        "settings": settings(),
+        "numbering": numbering(),
+        "fontTable": font_table(),
+        "theme": theme(),
+        "header": root("hdr", _header()),
+        "footer": root("ftr", _footer()),
+    }
+    return {APPENDIX_A: package(_appendix_a(), parts)}
+
+
+def _appendix_a() -> str:
+    return "".join(
+        (
+            line("Title", labels.TITLE),
+            line("Subtitle", labels.CONFIDENTIAL),
+            where("status", line("FormStatus", "{{ status }}")),
+            _about(),
+            _gap(),
+            _objectives(),
+            _gap(),
+            _development(),
+            line("Heading1", labels.END_OF_YEAR),
+            _review(),
+            _gap(),
+            _signatures(),
+            _gap(),
+        )
+    )
+
+
+def _header() -> str:
+    return paragraph("Header", run("{{ trust }}"), tab(), run("{{ academy }}"))
+
+
+def _footer() -> str:
+    number = f"{{% if payroll_number %}}  ·  {labels.PAYROLL_NUMBER} {{{{ payroll_number }}}}{{% endif %}}"
+    return paragraph(
+        "Footer",
+        run(labels.CONFIDENTIAL, "FormConfidential"),
+        run(number),
+        run("{% if status %}  ·  {{ status }}{% endif %}"),
+        tab(),
+        run("Page "),
+        number_of("PAGE"),
+        run(" of "),
+        number_of("NUMPAGES"),
+    )
+
+
+def _gap() -> str:
+    return paragraph("FormGap")
+
+
+def _label(*words: str) -> str:
+    """A label, and its caption where it has one."""
+    label, *captions = words
+    return line("FormLabel", label) + "".join(line("FormCaption", caption) for caption in captions)
+
+
+def _field(name: str) -> str:
+    return line("FormText", f"{{{{ {name} }}}}")
+
+
+def _labelled(label: str, content: str, height: int = 0) -> str:
+    wide = WIDTH - _LABEL
+    return row(cell(_label(label), _LABEL), cell(content, wide, span=2), height=height)
+
+
+def _about() -> str:
+    table = Table(_DATES, "About this review", "The reviewee, the reviewer, the cycle and the meetings.", "row")
+    dates = row(
+        cell(_label(labels.CYCLE_DATES), _DATES[0]),
+        cell(_date(labels.FROM, "cycle_from"), _DATES[1]),
+        cell(_date(labels.TO, "cycle_to"), _DATES[2]),
+    )
+    return table(
+        _labelled(labels.NAME_OF_REVIEWEE, _field("name")),
+        _labelled(labels.JOB_TITLE, _field("job_title")),
+        _labelled(labels.NAME_OF_REVIEWER, _field("reviewers")),
+        dates,
+        _labelled(labels.STANDARDS, _field("standards")),
+        _labelled(labels.ASPECTS, repeat("aspect", "aspects", line("FormBullet", "{{ aspect }}"))),
+        _labelled(labels.INITIAL_MEETING, _field("initial_meeting")),
+        _labelled(labels.INFORMAL_REVIEWS, repeat("review", "informal_reviews", _field("review"))),
+        _labelled(labels.FINAL_REVIEW, _field("final_review")),
+    )
+
+
+def _date(label: str, name: str) -> str:
+    return paragraph("FormText", run(label, "FormPartInline"), run(f"  {{{{ {name} }}}}"))
+
+
+def _columns(headings: tuple[tuple[str, str], ...]) -> str:
+    cells = (cell(_label(*words), width) for words, width in zip(headings, _THIRDS, strict=True))
+    return row(*cells, heading=True)
+
+
+def _part(label: str, name: str) -> str:
+    """A named part of a cell that already has a name of its own."""
+    return line("FormPart", label) + _field(name)
+
+
+def _inline(label: str, name: str) -> str:
+    return paragraph("FormInline", run(label, "FormPartInline"), run(f"  {{{{ {name} }}}}"))
+
+
+def _objectives() -> str:
+    table = Table(_THIRDS, "Objectives", "One row an objective: its measures, and what came of it.", "column")
+    number = line("FormPartFirst", f"{labels.OBJECTIVE_NUMBER} {{{{ o.no }}}}")
+    measures = _field("o.measures") + _part(labels.SUCCESS, "o.success") + _inline(labels.DUE_ON, "o.due_on")
+    summary = _field("o.summary") + _inline(labels.OUTCOME, "o.outcome")
+    cells = (number + _field("o.objective"), measures, summary)
+    lines = row(*(cell(text, width) for text, width in zip(cells, _THIRDS, strict=True)), height=_OBJECTIVE)
+    return table(_columns(labels.OBJECTIVES), repeat_rows("o", "objectives", 3, lines))
+
+
+def _development() -> str:
+    table = Table(_THIRDS, "Development", "One row a need: how it will be met, and what it changed.", "column")
+    cells = (_field(f"d.{name}") for name in ("required", "delivery", "impact"))
+    lines = row(*(cell(text, width) for text, width in zip(cells, _THIRDS, strict=True)), height=_NEED)
+    return table(_columns(labels.DEVELOPMENT), repeat_rows("d", "development", 3, lines))
+
+
+def _review() -> str:
+    table = Table((_LABEL, WIDTH - _LABEL), labels.END_OF_YEAR, "The assessments and the pay recommendation.", "row")
+    job_role = _field("job_role") + "".join(
+        where(f"{name} or not job_role", _part(label, name))
+        for label, name in ((labels.ABSENCE, "absence"), (labels.ADDITIONAL, "additional"))
+    )
+    return table(
+        _assessed(labels.AGAINST_OBJECTIVES, _field("against_objectives")),
+        _assessed((labels.JOB_ROLE,), job_role),
+        _assessed((labels.TEACHING,), _field("teaching")),
+        _assessed((labels.CPD,), _field("cpd")),
+        row(cell(_label(*labels.PAY), _LABEL), cell(_pay(), WIDTH - _LABEL)),
+    )
+
+
+def _assessed(words: tuple[str, ...], content: str) -> str:
+    """An assessment, not torn unless it is longer than a page."""
+    return row(cell(_label(*words), _LABEL), cell(content, WIDTH - _LABEL), height=_ASSESSMENT)
+
+
+def _pay() -> str:
+    return "".join(
+        paragraph("FormPay", run(f"{label} "), run(f"{{{{ {name} }}}}", "FormAnswer"))
+        for label, name in (
+            (labels.CRITERIA, "criteria"),
+            (labels.CURRENT_PAY, "current_pay"),
+            (labels.NEW_PAY, "recommended_pay"),
+        )
+    )
+
+
+def _signatures() -> str:
+    table = Table(_SIGNED, "Signatures", "The reviewer signs; the employee comments and signs.", "")
+    reviewer = paragraph("FormSignFirst", run(f"{labels.SIGNED} "), tab(), run(f" {labels.REVIEWER}"))
+    employee = paragraph("FormSignWide", run(f"{labels.SIGNED} "), tab())
+    comments = _label(labels.COMMENTS) + _field("comments")
+    return table(
+        row(cell(reviewer, _SIGNED[0]), cell(comments, sum(_SIGNED[1:]), span=2), height=_COMMENTS, breaks=True),
+        row(
+            cell(_signed_on("FormSign", "reviewer_signed_on"), _SIGNED[0]),
+            cell(employee, _SIGNED[1]),
+            cell(_signed_on("FormSignNarrow", "employee_signed_on"), _SIGNED[2]),
+        ),
+    )
+
+
+def _signed_on(style: str, name: str) -> str:
+    """A date to be written by hand, or the date."""
+    written = run(f"{{% if {name} %}}{{{{ {name} }}}}{{% else %}}")
+    return paragraph(style, run(f"{labels.DATE} "), written, tab(), run("{% endif %}"))

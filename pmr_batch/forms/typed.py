@@ -1,0 +1,62 @@
+"""Text as it was typed: on its way into a Word document, and found again in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from typing import Any
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LINE_ENDS = re.compile("\r\n?|\v")
+#: What XML cannot hold: control characters, halves of surrogate pairs, two noncharacters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARKS = {"\n": '</w:t><w:br/><w:t xml:space="preserve">', "\t": '</w:t><w:tab/><w:t xml:space="preserve">'}
+_SHOWN_AS = {f"{_W}br": "\n", f"{_W}tab": "\t", f"{_W}p": "\r"}
+
+
+class Text(str):
+    """Text as the template prints it: markup and tags disarmed, line breaks and tabs as Word's own."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        plain = escape(self).replace("{", "&#123;").replace("}", "&#125;")
+        return re.sub("[\n\t]", lambda found: _MARKS[found.group()], plain)
+
+
+def disarmed(value: Any, name: str, cleaned: list[str]) -> Any:
+    """A field with every text in it cleaned and disarmed; `cleaned` takes the names of those that lost something."""
+    if isinstance(value, str):
+        ended = _LINE_ENDS.sub("\n", value)
+        kept = _FORBIDDEN.sub("", ended)
+        if kept != ended:
+            cleaned.append(name)
+        return Text(kept)
+    if isinstance(value, Mapping):
+        return {key: disarmed(inner, f"{name}, {key}", cleaned) for key, inner in value.items()}
+    return [disarmed(inner, f"{name} {place}", cleaned) for place, inner in enumerate(value, 1)]
+
+
+def missing(context: Mapping[str, Any], parts: Iterable[etree._Element]) -> list[str]:
+    """The names of the fields of which a text does not stand in the document as it should."""
+    shown = "\r".join(map(_shown, parts))
+    return [name for name, value in context.items() if not all(text in shown for text in _texts(value))]
+
+
+def _shown(tree: etree._Element) -> str:
+    """The text a reader sees, with line breaks and tabs; paragraphs apart."""
+    return "".join(
+        element.text or "" if element.tag == f"{_W}t" else _SHOWN_AS[element.tag]
+        for element in tree.iter(f"{_W}t", *_SHOWN_AS)
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+        return
+    for inner in value.values() if isinstance(value, Mapping) else value:
+        yield from _texts(inner)

@@ -1,0 +1,135 @@
+"""The command line: each command is one call into the library, and an exit code.
+
+0 clean, or queries only; 1 done, with errors among the findings; 2 could not do the job.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pmr_batch import __version__
+from pmr_batch.errors import PmrError
+from pmr_batch.model import Round
+
+CLEAN, ERRORS, FAILED = 0, 1, 2
+
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order in which they are declared."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands, as declared."""
+        return list(self.commands)
+
+
+def ends_plainly(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what a command returns into an exit code, and what goes wrong into one line on stderr."""
+
+    @functools.wraps(command)
+    def ending(*arguments: Any, **options: Any) -> None:
+        try:
+            code = command(*arguments, **options)
+        except PmrError as error:
+            click.echo(str(error), err=True)
+            code = error.exit_code
+        except Exception as error:  # noqa: BLE001  (the last line of defence: no traceback, no cell's content)
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(where.filename).name} line {where.lineno}"
+            click.echo(f"pmr-batch failed inside ({type(error).__name__} at {place}). Report it to its keepers.", err=True)
+            code = FAILED
+        sys.exit(code)
+
+    return ending
+
+
+def _as_date(_: click.Context, __: click.Parameter, value: datetime | None) -> date:
+    return value.date() if value else date.today()  # noqa: DTZ011  (the office's own calendar day)
+
+
+folder_option = click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    show_default="here",
+    help="The trust folder, with trust.xlsx in it.",
+)
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_as_date,
+    metavar="DATE",
+    show_default="today",
+    help="The date by which things are due or late, such as 2026-10-16.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for machines.")
+
+
+def _progress() -> Callable[[str], None]:
+    """Progress on a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda what: click.echo(f"{what} …", err=True)
+
+
+def _workers() -> Executor:
+    return ProcessPoolExecutor(max_workers=os.cpu_count())
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pmr-batch")
+def main() -> None:
+    """Annual performance management reviews of a trust of schools.
+
+    From the workbooks of the academies to the pay committee's workbook, findings and Appendix A forms.
+    """
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("demo-trust"), metavar="[DIR]")
+@click.option("--academies", type=click.IntRange(2, 200), default=5, show_default=True, help="How many academies.")
+@click.option("--staff", type=click.IntRange(12, 200), default=40, show_default=True, help="People in each, about.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another number makes other people.")
+@json_option
+@ends_plainly
+def demo(folder: Path, academies: int, staff: int, seed: int, as_json: bool) -> int:
+    """Make a synthetic trust, run everything on it, and say where to look.
+
+    Its workbooks are filled in with known faults; exits 0 when exactly those were found.
+
+    Example: pmr-batch demo demo-trust --academies 3
+    """
+    from pmr_batch.demo.show import show  # noqa: PLC0415  (pandas takes a second; only commands that need it wait)
+
+    with _workers() as executor:
+        shown = show(folder, academies, staff, seed, executor, _progress())
+    click.echo(json.dumps(shown.as_json(), ensure_ascii=False, indent=1) if as_json else shown.as_text())
+    return CLEAN if shown.as_planted else FAILED
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@as_of_option
+@ends_plainly
+def init(folder: Path, as_of: date) -> int:
+    """Make a new trust folder with a trust.xlsx to fill in.
+
+    Pay points, on-costs, terms, the policy's numbers and the dates of this school year are in it.
+
+    Example: pmr-batch init our-trust
+    """
+    from pmr_batch.settings.seed import init as make  # noqa: PLC0415
+
+    path = make(folder, as_of)
+    click.echo(f"{path}: fill in its sheets in Excel, then hand out workbooks with `pmr-batch issue`.")
+    return CLEAN

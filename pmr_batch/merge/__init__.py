@@ -1,0 +1,41 @@
+"""Merge: all academies to one trust, everybody with an outcome, and nobody lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pmr_batch.findings import accept, ordered
+from pmr_batch.merge.absent import absent, missing, missing_people, unsent
+from pmr_batch.merge.dossiers import dossiers
+from pmr_batch.merge.outcomes import outcomes
+from pmr_batch.merge.reconciliation import reconciliation
+from pmr_batch.model import Return, Round, Validated
+from pmr_batch.moderated import Merged
+from pmr_batch.settings.model import Cycle, Settings
+
+
+def merge(
+    returns: Sequence[Return],
+    validated: Validated,
+    settings: Settings,
+    cycle: Cycle,
+    round_: Round,
+    as_of: date,
+) -> Merged:
+    """One table of the trust for a round of a cycle."""
+    listed_only = list(absent(validated, settings, cycle))
+    findings = [
+        *validated.findings,
+        *unsent(returns, settings, cycle, round_),
+        *missing_people(returns, listed_only, as_of),
+    ]
+    findings = ordered(accept(findings, settings.accepted))
+    people = [*outcomes(validated, findings, round_), *missing(listed_only, findings, returns)]
+    people.sort(key=lambda one: (one.academy or "", one.file or "", one.row or 0, one.payroll_number or ""))
+    return Merged(
+        tuple(people),
+        tuple(findings),
+        tuple(reconciliation(people, returns, settings)),
+        dossiers(validated, settings, cycle, round_),
+    )

@@ -1,0 +1,83 @@
+"""Who is not there: academies that sent nothing (PM021), and people on the staff list only (PM207)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pmr_batch.layout.returns import STAFF
+from pmr_batch.model import FileState, Finding, Outcome, Person, Return, Round, Severity, Spot, Validated
+from pmr_batch.policy.roles import is_teaching, round_of
+from pmr_batch.rules import RULES
+from pmr_batch.rules.stamp import stamp
+from pmr_batch.settings.model import Cycle, Settings
+
+StaffListRow = Mapping[str, Any]
+
+
+def staff_list_of(settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
+    """The staff list's people of a cycle: by role, and employed before it ended."""
+    for row in settings.staff_list or ():
+        if is_teaching(row["role"]) == cycle.teaching and row["employment_start"] <= cycle.ends:
+            yield row
+
+
+def unsent(returns: Sequence[Return], settings: Settings, cycle: Cycle, round_: Round) -> list[Finding]:
+    """PM021: an academy has people of the round, and no return names it, refused or not."""
+    named = {one.academy for one in returns if one.state is not FileState.SKIPPED}
+    people: dict[str, list[str]] = defaultdict(list)
+    for row in staff_list_of(settings, cycle):
+        if round_of(row["role"]) is round_ and row["academy_code"] not in named:
+            people[row["academy_code"]].append(row["payroll_number"])
+    return [_unsent(code, numbers) for code, numbers in people.items()]
+
+
+def _unsent(code: str, numbers: Sequence[str]) -> Finding:
+    words = {"academy": code, "people": str(len(numbers))}
+    return stamp(Spot("PM021", words=words, affects=tuple(sorted(numbers))), RULES["PM021"], None, {})
+
+
+def absent(validated: Validated, settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
+    """The staff list's people who stand on no Staff sheet that was read."""
+    staff = validated.frames[STAFF.name]
+    there = set(zip(staff["academy"], staff["payroll_number"], strict=True))
+    for row in staff_list_of(settings, cycle):
+        if (row["academy_code"], row["payroll_number"]) not in there:
+            yield row
+
+
+def missing_people(
+    returns: Sequence[Return], absent: Iterable[StaffListRow], as_of: date
+) -> Iterator[Finding]:
+    """PM207: people employed now and in scope, whose academy's return was read without them."""
+    accepted = {one.academy: one for one in returns if one.state is FileState.ACCEPTED}
+    for row in absent:
+        one = accepted.get(row["academy_code"])
+        if one is not None and _is_expected(row, as_of):
+            words = {"name": str(row["name"]), "academy": str(row["academy_code"])}
+            spot = Spot("PM207", payroll_number=row["payroll_number"], words=words)
+            yield stamp(spot, RULES["PM207"], one, {row["payroll_number"]: str(row["name"])})
+
+
+def _is_expected(row: StaffListRow, as_of: date) -> bool:
+    employed = row["employment_start"] <= as_of and (row["employment_end"] or as_of) >= as_of
+    return employed and not row["out_of_scope_because"] and row["in_induction"] != "Yes"
+
+
+def missing(
+    absent: Sequence[StaffListRow], findings: Sequence[Finding], returns: Sequence[Return]
+) -> Iterator[Person]:
+    reasons = defaultdict(set)
+    for finding in findings:
+        if finding.code in {"PM021", "PM207"}:
+            for number in finding.people:
+                reasons[finding.academy, number].add(finding.code)
+    refused = {one.academy: {spot.code for spot in one.spots} for one in returns if one.state is FileState.REFUSED}
+    accepted = {one.academy for one in returns if one.state is FileState.ACCEPTED}
+    for row in absent:
+        code, number = row["academy_code"], row["payroll_number"]
+        why = reasons[code, number] or (refused.get(code, set()) if code not in accepted else set())
+        why = {each for each in why if RULES[each].severity is Severity.ERROR}
+        yield Person(code, number, row["name"], row["role"], None, None, Outcome.MISSING, tuple(sorted(why)))

@@ -1,0 +1,34 @@
+"""Rows in and outcomes out, academy by academy."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from pmr_batch.layout.returns import STAFF
+from pmr_batch.model import FileState, Outcome, Person, Return, Table
+from pmr_batch.moderated import AcademyCount
+from pmr_batch.settings.model import Settings
+
+
+def reconciliation(
+    people: Sequence[Person], returns: Sequence[Return], settings: Settings
+) -> Iterator[AcademyCount]:
+    outcomes: dict[str | None, Counter[Outcome]] = defaultdict(Counter)
+    for person in people:
+        outcomes[person.academy][person.outcome] += 1
+    rows: dict[str | None, Counter[FileState]] = defaultdict(Counter)
+    for one in returns:
+        rows[one.academy][one.state] += len(one.tables.get(STAFF.name, Table(STAFF.name)).rows)
+    for code in sorted({*outcomes, *(code for code, counts in rows.items() if counts.total())}, key=str):
+        academy = settings.academies.get(code or "")
+        states = [one.state for one in returns if one.academy == code and one.state is not FileState.SKIPPED]
+        yield AcademyCount(
+            code,
+            academy.name if academy else "Files that name no academy of the trust",
+            min(states, key=list(FileState).index) if states and code else None,
+            rows[code].total(),
+            outcomes[code],
+            rows[code][FileState.REFUSED],
+            rows[code][FileState.SUPERSEDED],
+        )

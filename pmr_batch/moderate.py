@@ -1,0 +1,143 @@
+"""Moderate: what the committee needs beside each name, over the whole trust."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from pmr_batch.findings import cut
+from pmr_batch.model import FileState, Finding, Outcome, Person, Return, Round, Severity, Validated
+from pmr_batch.moderated import (
+    Deadline,
+    Dossier,
+    FileFact,
+    Merged,
+    Moderated,
+    ObjectiveCounts,
+    Recommendation,
+    Row,
+    RuleFact,
+    RunFacts,
+)
+from pmr_batch.policy.pay import area_for
+from pmr_batch.rules import RULES
+from pmr_batch.settings.model import Cycle, Settings
+
+#: Only these go before the committee.
+BEFORE_COMMITTEE = (Outcome.READY, Outcome.READY_WITH_QUERIES)
+
+
+def moderate(
+    facts: RunFacts,
+    merged: Merged,
+    validated: Validated,
+    returns: Sequence[Return],
+    settings: Settings,
+    cycle: Cycle,
+) -> Moderated:
+    """The round as the committee sees it; findings cut to a readable number."""
+    return Moderated(
+        run=facts,
+        academies=merged.academies,
+        people=merged.people,
+        recommendations=tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings)),
+        findings=tuple(cut(merged.findings)),
+        rules=tuple(
+            RuleFact(rule.code, rule.clause, rule.severity, rule.must_hold, rule.remedy) for rule in RULES.values()
+        ),
+        deadlines=deadlines(cycle, facts.round),
+        to_do=validated.to_do,
+        not_checked=validated.not_checked,
+        files=tuple(_file(one, merged.findings) for one in returns),
+    )
+
+
+def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
+    """What became of a file, and why where it was not read."""
+    told = [found for found in findings if found.file == one.path and found.sheet is None]
+    errors = [found.message for found in told if found.severity is Severity.ERROR]
+    why = errors[0] if errors and one.state is FileState.REFUSED else ""
+    return FileFact(one.path, one.sha256, one.academy, one.state, why)
+
+
+def recommendations(
+    people: Sequence[Person],
+    findings: Sequence[Finding],
+    dossiers: Mapping[tuple[str, int], Dossier],
+    settings: Settings,
+) -> Iterator[Recommendation]:
+    """One row a person who is ready, in the order of the people."""
+    queries = _queries(findings)
+    for person in people:
+        if person.outcome in BEFORE_COMMITTEE:
+            assert person.file is not None and person.row is not None
+            dossier = dossiers[person.file, person.row]
+            yield _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
+
+
+def _queries(findings: Sequence[Finding]) -> Mapping[tuple[str | None, str | None], list[Finding]]:
+    """Queries by file and payroll number, also those that only touch the person."""
+    found: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity is Severity.QUERY:
+            for number in finding.people:
+                found[finding.file, number].append(finding)
+    return found
+
+
+def _recommendation(
+    person: Person, dossier: Dossier, queries: Sequence[Finding], settings: Settings
+) -> Recommendation:
+    staff, review = dossier.staff, dossier.review
+    academy = settings.academies[dossier.academy]
+    return Recommendation(
+        academy=academy.code,
+        academy_name=academy.name,
+        payroll_number=person.payroll_number or "",
+        name=person.name or "",
+        job_title=staff["job_title"],
+        role=person.role or "",
+        contract=staff["contract"],
+        fte=None if staff["fte"] is None else Decimal(str(staff["fte"])),
+        pay_area=area_for(academy, staff["pay_range"]) if staff["pay_range"] else None,
+        current=dossier.current,
+        recommended=dossier.recommended,
+        last_point=None,
+        years_on_point=None,
+        criteria=review["pay_criteria"],
+        objectives=_outcomes(dossier.objectives),
+        reason=review["reason"],
+        reviewer=", ".join(dossier.reviewers) or None,
+        recommender=dossier.recommender,
+        open_queries=tuple(query.code for query in queries if query.counts),
+        explained=tuple(query.code for query in queries if not query.counts),
+        comments=review["employees_comments"],
+        concern_open=any(_is_open(concern) for concern in dossier.concerns),
+        award_pending=dossier.award_pending,
+    )
+
+
+def _outcomes(objectives: Sequence[Row]) -> ObjectiveCounts:
+    counts = Counter(row["outcome"] for row in objectives)
+    return ObjectiveCounts(counts["Met"], counts["Partly met"], counts["Not met"], counts["Not assessed"])
+
+
+def _is_open(concern: Row) -> bool:
+    """A concern is open until it has an outcome; one that led to capability, until that has ended."""
+    if concern["outcome"] == "Capability":
+        return concern["capability_ended_on"] is None
+    return concern["outcome"] is None
+
+
+def deadlines(cycle: Cycle, round_: Round) -> tuple[Deadline, ...]:
+    """The dates of the cycle that matter in a round, heads' own in theirs; blank ones left out."""
+    heads = round_ is Round.DECEMBER
+    dates = (
+        ("Objectives set by", cycle.objectives_set_by),
+        ("Final reviews by", cycle.heads_final_reviews_by if heads else cycle.final_reviews_by),
+        ("Reports sent by", cycle.heads_reports_sent_by if heads else cycle.reports_sent_by),
+        ("Pay decisions by", cycle.heads_pay_decisions_by if heads else cycle.pay_decisions_by),
+        ("Pay effective from", cycle.pay_effective_from),
+    )
+    return tuple(Deadline(what, due) for what, due in dates if due)

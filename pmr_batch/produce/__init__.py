@@ -1,0 +1,120 @@
+"""Produce: everything that a run leaves below output/<cycle>/<round>, each file whole or not at all.
+
+run.json goes first and comes back last: a folder without it holds no finished run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.files import sweep, write_bytes, write_json
+from pmr_batch.forms.content import FormContent
+from pmr_batch.forms.labels import DRAFT
+from pmr_batch.moderated import Dossier, Moderated
+from pmr_batch.produce.committee import committee_workbook, holds_decisions
+from pmr_batch.produce.contents import content
+from pmr_batch.produce.findings_workbook import findings_workbook
+from pmr_batch.produce.forms import forms
+from pmr_batch.produce.listings import findings_json, people_json
+from pmr_batch.produce.report import report_page
+from pmr_batch.produce.summary import run_json
+from pmr_batch.settings.model import Settings
+
+RUN = "run.json"
+
+
+def produce(
+    output: Path,
+    moderated: Moderated,
+    dossiers: Mapping[tuple[str, int], Dossier],
+    settings: Settings,
+    template: bytes,
+    executor: Executor,
+) -> dict[str, str]:
+    """Write all files of a run and remove those of the run before; SHA-256 by path below `output`."""
+    before = _files_of_last_run(output)
+    (output / RUN).unlink(missing_ok=True)
+    sweep(output)
+    tasks = _form_tasks(output, dossiers, settings, template)
+    made = dict(pair for pairs in executor.map(write_forms, tasks) for pair in pairs)
+    made["findings.json"] = write_json(output / "findings.json", findings_json(moderated.findings))
+    made["findings.xlsx"] = write_bytes(output / "findings.xlsx", findings_workbook(moderated))
+    made["people.json"] = write_json(output / "people.json", people_json(moderated.people))
+    committee = _committee_path(output, moderated)
+    made[committee] = write_bytes(output / committee, committee_workbook(moderated))
+    made["report.html"] = write_bytes(output / "report.html", report_page(moderated))
+    _remove_left(output, before, made)
+    write_json(output / RUN, run_json(moderated, made))
+    return made
+
+
+# -- forms ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FormTask:
+    """The forms of one academy, for a worker to fill in and write."""
+
+    output: Path
+    folder: str
+    template: bytes
+    contents: tuple[FormContent, ...]
+
+
+def _form_tasks(
+    output: Path, dossiers: Mapping[tuple[str, int], Dossier], settings: Settings, template: bytes
+) -> Iterator[FormTask]:
+    """Everybody in review of the round gets a draft."""
+    by_academy: dict[str, list[FormContent]] = defaultdict(list)
+    for dossier in dossiers.values():
+        if dossier.of_round:
+            name = settings.academies[dossier.academy].name
+            by_academy[dossier.academy].append(content(dossier, settings.trust, name, DRAFT))
+    for code, contents in sorted(by_academy.items()):
+        yield FormTask(output, f"forms/{code}", template, tuple(contents))
+
+
+def write_forms(task: FormTask) -> list[tuple[str, str]]:
+    """Fill in and write the forms of one academy: path below `output`, and SHA-256."""
+    made = []
+    for name, form in forms(task.template, task.contents):
+        path = f"{task.folder}/{name}"
+        made.append((path, write_bytes(task.output / path, form.content)))
+    return made
+
+
+# -- what an earlier run left --------------------------------------------------------------------
+
+
+def _committee_path(output: Path, moderated: Moderated) -> str:
+    """The committee workbook's path; with the run number where the one that stands holds decisions."""
+    run = moderated.run
+    path = f"committee/Pay committee {run.cycle}.xlsx"
+    if (output / path).exists() and holds_decisions((output / path).read_bytes()):
+        return f"committee/Pay committee {run.cycle} {run.run}.xlsx"
+    return path
+
+
+def _files_of_last_run(output: Path) -> dict[str, str]:
+    try:
+        run: dict[str, Any] = json.loads((output / RUN).read_text("utf-8"))
+        return {each["path"]: each["sha256"] for each in run["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _remove_left(output: Path, before: Mapping[str, str], made: Mapping[str, str]) -> None:
+    """Remove what only the run before made, unless somebody has changed it since."""
+    for name, sha256 in before.items():
+        path = output / name
+        if name not in made and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+            path.unlink()
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()

@@ -1,0 +1,28 @@
+"""The committee workbook: what the pay committee reads, and where it decides."""
+
+from __future__ import annotations
+
+from pmr_batch.moderated import Moderated
+from pmr_batch.produce.committee.decided import holds_decisions
+from pmr_batch.produce.committee.others import others_sheet
+from pmr_batch.produce.committee.queries import queries_sheet
+from pmr_batch.produce.committee.recommendations import write_recommendations
+from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
+from pmr_batch.produce.committee.rulebook import rules_sheet
+from pmr_batch.produce.committee.summary import write_summary
+from pmr_batch.produce.lists import write_list
+from pmr_batch.workbook.book import Book
+
+__all__ = ["committee_workbook", "holds_decisions"]
+
+
+def committee_workbook(moderated: Moderated) -> bytes:
+    """Pay committee <cycle>.xlsx; the same bytes for the same round. Raises OutputError."""
+    book = Book(f"Pay committee {moderated.run.cycle}")
+    write_summary(book, moderated)
+    write_recommendations(book, moderated)
+    write_list(book, queries_sheet(moderated), moderated.run)
+    write_list(book, others_sheet(moderated), moderated.run)
+    write_list(book, reconciliation_sheet(moderated), moderated.run)
+    write_list(book, rules_sheet(moderated), moderated.run)
+    return book.bytes()

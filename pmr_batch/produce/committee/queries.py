@@ -1,0 +1,66 @@
+"""Queries: what was asked about people before the committee, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pmr_batch.model import Finding, Severity
+from pmr_batch.moderated import Moderated
+from pmr_batch.produce.lists import Field, List
+from pmr_batch.produce.outcomes import BEFORE_THE_COMMITTEE
+from pmr_batch.words import counted
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One query, with the people it is about by name."""
+
+    finding: Finding
+    academy: str | None
+    names: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        if self.finding.explanation:
+            return "Explained"
+        return "Accepted" if self.finding.accepted else "Open"
+
+
+def queries_sheet(moderated: Moderated) -> List[_Asked]:
+    """Queries about people on Recommendations, and about nobody in particular; by academy, then person."""
+    rows = sorted(_asked(moderated), key=lambda one: (one.finding.academy or "", one.names, one.finding.code))
+    still_open = sum(one.finding.counts for one in rows)
+    return List(
+        name="Queries",
+        title="Queries about people before the committee",
+        note=f"{counted(still_open, 'query is', 'queries are')} open, "
+        f"{len(rows) - still_open:,} explained or accepted. Open ones are marked.",
+        fields=_FIELDS,
+        rows=tuple(rows),
+    )
+
+
+def _asked(moderated: Moderated) -> Iterator[_Asked]:
+    before = {
+        (one.academy, one.payroll_number): one.name or ""
+        for one in moderated.people
+        if one.outcome in BEFORE_THE_COMMITTEE
+    }
+    academies = {one.code: one.name for one in moderated.academies}
+    for finding in moderated.findings:
+        about = [before[finding.academy, number] for number in finding.people if (finding.academy, number) in before]
+        if finding.severity is Severity.QUERY and (about or not finding.people):
+            yield _Asked(finding, academies.get(finding.academy), tuple(about))
+
+
+_FIELDS: tuple[Field[_Asked], ...] = (
+    Field("State", 11, lambda one: one.state, lambda one: "fill_in" if one.finding.counts else None),
+    Field("Academy code", 10, lambda one: one.finding.academy),
+    Field("Academy", 20, lambda one: one.academy),
+    Field("Payroll number", 11, lambda one: ", ".join(dict.fromkeys(one.finding.people))),
+    Field("Name", 18, lambda one: ", ".join(one.names)),
+    Field("Rule", 8, lambda one: one.finding.code),
+    Field("Query", 56, lambda one: one.finding.message),
+    Field("Explanation", 44, lambda one: one.finding.explanation or one.finding.accepted),
+)

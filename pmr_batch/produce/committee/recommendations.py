@@ -1,0 +1,218 @@
+"""Recommendations: one row a person before the committee, and the columns in which it decides.
+
+Printed, the case fills one page across and the decision the next, with the person's name repeated;
+what else is known of the person stands to the right, on the screen only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmr_batch.layout.column import Column, Kind
+from pmr_batch.layout.committee import DECIDED, RECOMMENDATIONS
+from pmr_batch.model import Value
+from pmr_batch.moderated import Moderated, Recommendation, RunFacts
+from pmr_batch.produce.committee.inputs import limit_cells
+from pmr_batch.produce.committee.to_do import NEEDS_DATE, NEEDS_REASON, TO_DECIDE, TO_DO, to_do_formula
+from pmr_batch.produce.lists import Field, edge_of, height_of, kind_of, mark_pages, write_title
+from pmr_batch.words import counted, day
+from pmr_batch.workbook.book import Book, Page, letter
+
+NAME = RECOMMENDATIONS.name
+#: Rows from 0: the bands above the headings, the headings, the first person.
+_BANDS, HEADINGS, FIRST = 2, 3, 4
+#: Academy, payroll number and name stay in sight, and are repeated on every printed page.
+_WHO = 3
+#: Per cent; the case, then the decision, each fit the width of A4 landscape at it, with room for
+#: another typeface where there is no Calibri.
+_PRINT_SCALE = 70
+
+_R = Field[Recommendation]
+_PERSON: tuple[_R, ...] = (
+    _R("Academy code", 7, lambda one: one.academy),
+    _R("Payroll number", 8.5, lambda one: one.payroll_number),
+    _R("Name", 15, lambda one: one.name),
+    _R("Role", 9, lambda one: one.role),
+)
+_CASE: tuple[_R, ...] = (
+    _R("Current point", 8, lambda one: one.current.point),
+    _R("Current pay", 9.5, lambda one: one.current.amount),
+    _R("Recommended point", 12, lambda one: one.recommended.point),
+    _R("Recommended pay", 12, lambda one: one.recommended.amount),
+    _R("Last cycle's point", 7, lambda one: one.last_point),
+    _R("Years on it", 6, lambda one: one.years_on_point),
+    _R("Pay criteria", 10, lambda one: one.criteria),
+    _R("Objectives met", 4, lambda one: one.objectives.met),
+    _R("Partly met", 4, lambda one: one.objectives.partly),
+    _R("Not met", 4, lambda one: one.objectives.not_met),
+    _R("Not assessed", 4, lambda one: one.objectives.not_assessed),
+    _R("Reason", 25, lambda one: one.reason),
+    _R("Employee's comments", 19, lambda one: one.comments),
+)
+_BEFORE: tuple[_R, ...] = (
+    _R("Open queries", 7, lambda one: len(one.open_queries)),
+    _R("Concern open", 7.5, lambda one: "Yes" if one.concern_open else None),
+    _R("Earlier decision", 18, lambda one: one.earlier),
+)
+_MORE: tuple[_R, ...] = (
+    _R("Academy", 26, lambda one: one.academy_name),
+    _R("Job title", 40, lambda one: one.job_title),
+    _R("Contract", 11, lambda one: one.contract),
+    _R("FTE", 6, lambda one: None if one.fte is None else float(one.fte)),
+    _R("Pay area", 15, lambda one: one.pay_area),
+    _R("Current range", 14, lambda one: one.current.range),
+    _R("Recommended range", 14, lambda one: one.recommended.range),
+    _R("Change in pay", 11, lambda one: one.change),
+    _R("Award pending", 9, lambda one: "Yes" if one.award_pending else None),
+    _R("Reviewer", 20, lambda one: one.reviewer),
+    _R("Recommended by", 20, lambda one: one.recommender),
+    _R("Rules of open queries", 16, lambda one: ", ".join(one.open_queries)),
+    _R("Rules explained", 16, lambda one: ", ".join(one.explained)),
+)
+_UPRIGHT = frozenset({"Objectives met", "Partly met", "Not met", "Not assessed"})
+_CENTRED = _UPRIGHT | {
+    "Current point",
+    "Recommended point",
+    "Last cycle's point",
+    "Years on it",
+    "Open queries",
+    "Concern open",
+    "Award pending",
+}
+_WIDTHS = {
+    "decision": 12,
+    "decided_range": 12,
+    "decided_point": 9,
+    "decision_reason": 25,
+    "decided_on": 11,
+    "effective_from": 11,
+    "conflict_declared": 12,
+}
+
+
+@dataclass(frozen=True)
+class Band:
+    """Columns side by side under one caption."""
+
+    caption: str
+    head: str
+    fields: tuple[_R, ...]
+
+
+def bands(run: RunFacts) -> tuple[Band, ...]:
+    """All columns of the sheet, from left to right."""
+    decided = tuple(_R(RECOMMENDATIONS.by_key[key].heading, _WIDTHS[key], lambda _: None) for key in DECIDED)
+    to_do = _R(TO_DO, 12, lambda _: TO_DECIDE)
+    number = _R("Run number", 10, lambda _: run.run)
+    return (
+        Band("Who", "head", _PERSON),
+        Band("The case", "head", _CASE),
+        Band("Before you decide", "head", _BEFORE),
+        Band("The committee decides: these columns are yours to fill in", "head_decide", (*decided, to_do)),
+        Band("More about the person (on the screen, not printed)", "head_prefilled", (*_MORE, number)),
+    )
+
+
+def columns(run: RunFacts) -> dict[str, int]:
+    """Where each heading stands, from 0."""
+    headings = [field.heading for band in bands(run) for field in band.fields]
+    return {heading: column for column, heading in enumerate(headings)}
+
+
+def write_recommendations(book: Book, moderated: Moderated) -> Page:
+    """Add the sheet to the book."""
+    page = book.sheet(NAME)
+    run, rows = moderated.run, moderated.recommendations
+    at = columns(run)
+    _write_headings(page, moderated)
+    decided = {RECOMMENDATIONS.by_key[key].heading: RECOMMENDATIONS.by_key[key] for key in DECIDED}
+    fields = [field for band in bands(run) for field in band.fields]
+    widths = [field.width for field in fields]
+    for row, one in enumerate(rows, FIRST):
+        values = [field.get(one) for field in fields]
+        page.height(row, height_of(values, widths), grows=True)
+        for column, (field, value) in enumerate(zip(fields, values, strict=True)):
+            if field.heading in decided:
+                page.write(row, column, None, *_decided_styles(decided[field.heading]))
+            elif field.heading != TO_DO:
+                styles = (*_styles(field.heading, value), _edge(field, value))
+                page.write(row, column, value, "cell", "small", *styles)
+        page.formula(row, at[TO_DO], to_do_formula(at, row), "cell", "small", "wrap", "inset", result=TO_DECIDE)
+    last = FIRST + max(len(rows), 1) - 1
+    limit_cells(page, at, (FIRST, last), run)
+    _colour(page, at, last)
+    _set_up(page, at, last, run)
+    return page
+
+
+def _styles(heading: str, value: Value) -> tuple[str, ...]:
+    if heading in ("Academy code", "Payroll number", "Run number"):
+        return ("text",)
+    if heading in _CENTRED:
+        return ("centre",) if isinstance(value, str) else ("count",)
+    return ("number",) if heading == "FTE" else (kind_of(value),)
+
+
+def _decided_styles(column: Column) -> tuple[str, ...]:
+    kind = {Kind.DATE: "date", Kind.TEXT: "text"}.get(column.kind, "wrap")
+    return ("cell", "small", "wrap", "decide", kind, edge_of(_WIDTHS[column.key]))
+
+
+def _edge(field: _R, value: Value) -> str:
+    return "flush" if field.heading in _CENTRED else edge_of(field.width, value)
+
+
+def _write_headings(page: Page, moderated: Moderated) -> None:
+    everything = bands(moderated.run)
+    printed = [field for band in everything[:2] for field in band.fields]
+    write_title(page, f"Recommendations: {moderated.run.cycle}", _note(moderated), printed, len(printed) - 1)
+    start = 0
+    for band in everything:
+        _write_band(page, band, start)
+        for column, field in enumerate(band.fields, start):
+            set_as = ("upright", "flush") if field.heading in _UPRIGHT else (edge_of(field.width),)
+            page.write(HEADINGS, column, field.heading, band.head, "small", *set_as)
+            page.width(column, field.width)
+        start += len(band.fields)
+    page.height(_BANDS, 18)
+    page.height(HEADINGS, 76)
+
+
+def _write_band(page: Page, band: Band, start: int) -> None:
+    end = start + len(band.fields) - 1
+    if end > start:
+        page.paper.merge_range(_BANDS, start, _BANDS, end, "", page.book.format((band.head, "small", "flush")))
+    page.write(_BANDS, start, band.caption, band.head, "small", "flush")
+
+
+def _note(moderated: Moderated) -> str:
+    return (
+        f"{counted(len(moderated.recommendations), 'person', 'people')} before the committee. "
+        "Pay is annual and full-time, without allowances; current pay as at the end of the cycle, recommended pay from "
+        f"{day(moderated.run.pay_effective_from)}. Approved with nothing else means the recommended point, "
+        "Not approved the current one. Fill in the light columns to the right only."
+    )
+
+
+def _colour(page: Page, at: dict[str, int], last: int) -> None:
+    """Amber where the To do column asks for it; a line where another academy begins."""
+    to_do = f"${letter(at[TO_DO])}{FIRST + 1}"
+    for heading, asked in (("Decision reason", NEEDS_REASON), ("Decided on", NEEDS_DATE), ("Decision", "decision")):
+        place = at[heading]
+        page.colour((FIRST, place), (last, place), f'ISNUMBER(SEARCH("{asked}",{to_do}))', "fill_in")
+    page.colour((FIRST, at[TO_DO]), (last, at[TO_DO]), f'LEFT({to_do},5)="Needs"', "fill_in")
+    page.colour((FIRST, at[TO_DO]), (last, at[TO_DO]), f'{to_do}="Done"', "done")
+    academy = f"$A{FIRST + 1}<>$A{FIRST}"
+    page.colour((FIRST, 0), (last, max(at.values())), academy, "edge")
+
+
+def _set_up(page: Page, at: dict[str, int], last: int, run: RunFacts) -> None:
+    page.paper.autofilter(HEADINGS, 0, last, max(at.values()))
+    page.freeze(FIRST, _WHO)
+    page.text_numbers_are_meant(last, max(at.values()))
+    mark_pages(page, run, repeat=(_BANDS, HEADINGS))
+    page.paper.set_print_scale(_PRINT_SCALE)
+    page.paper.print_across()
+    page.paper.repeat_columns(0, _WHO - 1)
+    page.paper.print_area(_BANDS, 0, last, at[TO_DO])
+    page.paper.set_v_pagebreaks([at[_BEFORE[0].heading]])

@@ -1,0 +1,253 @@
+"""Summary: the counts first, what the committee has to do and by when, and how each academy stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pmr_batch.model import Outcome, Severity
+from pmr_batch.moderated import AcademyCount, Moderated
+from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
+from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
+from pmr_batch.produce.lists import mark_pages
+from pmr_batch.produce.outcomes import BEFORE_THE_COMMITTEE, COLOUR, PLAIN, SHORT, SHOWN, STATE, when
+from pmr_batch.words import counted, day
+from pmr_batch.workbook.book import Book, Page, cell, letter
+from pmr_batch.workbook.palette import PAPER
+
+_SHEET = "Summary"
+_WIDTHS = (11, 32, 11, 11, 11, 14, 11, 14, 11, 11)
+_LAST = len(_WIDTHS) - 1
+#: Up to so many academies have a bar each; beyond, bars are the trust's outcomes.
+_MOST_BARS = 30
+_NOT_IN_REVIEW = tuple(
+    outcome for outcome in SHOWN if outcome not in (*BEFORE_THE_COMMITTEE, Outcome.RETURNED, Outcome.MISSING)
+)
+#: Parts of an academy's bar: heading, outcomes counted in it, colour.
+_PARTS = (
+    ("Ready", (Outcome.READY,), COLOUR[Outcome.READY]),
+    ("Ready, queries", (Outcome.READY_WITH_QUERIES,), COLOUR[Outcome.READY_WITH_QUERIES]),
+    ("Returned", (Outcome.RETURNED,), COLOUR[Outcome.RETURNED]),
+    ("Not in this review", _NOT_IN_REVIEW, COLOUR[Outcome.OTHER_ROUND]),
+    ("Missing", (Outcome.MISSING,), COLOUR[Outcome.MISSING]),
+)
+_FIRST_PART = 4
+
+
+def write_summary(book: Book, moderated: Moderated) -> Page:
+    """Add the sheet to the book, as its first."""
+    page = book.sheet(_SHEET)
+    for column, width in enumerate(_WIDTHS):
+        page.width(column, width)
+    page.paper.hide_gridlines(2)
+    _title(page, moderated)
+    _tiles(page, 4, moderated)
+    row = _section(page, 7, "What the committee has to do")
+    row = _steps(page, row, moderated)
+    row = _section(page, row + 1, "Where the decisions stand")
+    row = _standing(page, row, moderated)
+    row = _section(page, row + 1, "Deadlines")
+    row = _deadlines(page, row, moderated)
+    breaks = [row + 1]
+    row = _section(page, row + 1, "Outcomes")
+    chart_at, row = row, row + _chart_rows(moderated)
+    outcomes_at, row = row, _outcomes(page, row, moderated)
+    breaks.append(row + 1)
+    row = _section(page, row + 1, "Academies")
+    _academies(page, row, moderated)
+    _place_chart(page, chart_at, outcomes_at, row, moderated)
+    mark_pages(page, moderated.run)
+    page.paper.set_h_pagebreaks(breaks)
+    return page
+
+
+def _title(page: Page, moderated: Moderated) -> None:
+    run = moderated.run
+    texts = (
+        (f"Pay committee: {run.cycle}, {run.round.value.capitalize()} round", ("title",), 34.0),
+        (f"{run.trust}. {run.policy}, next review {day(run.next_review)}.", ("subtitle",), 18.0),
+        (f"CONFIDENTIAL, for those responsible for pay decisions (9.2). As of {day(run.as_of)}.", ("subtitle",), 18.0),
+        (f"Run {run.run}, input fingerprint {run.fingerprint}, pmr_batch {run.version}", ("subtitle", "small"), 18.0),
+    )
+    for row, (text, styles, height) in enumerate(texts):
+        page.fill(row, range(_LAST + 1), "band")
+        page.write(row, 0, text, "band", *styles, "inset")
+        page.height(row, height)
+
+
+def _tiles(page: Page, row: int, moderated: Moderated) -> None:
+    """The counts that matter most, big, each with its label."""
+    totals = Counter(person.outcome for person in moderated.people)
+    open_queries = sum(one.counts and one.severity is Severity.QUERY for one in moderated.findings)
+    tiles = (
+        (0, len(moderated.recommendations), "before the committee"),
+        (2, totals[Outcome.READY_WITH_QUERIES], "of them with open queries"),
+        (4, totals[Outcome.RETURNED], "returned with errors"),
+        (6, totals[Outcome.MISSING], "missing"),
+        (8, open_queries, "queries open in all"),
+    )
+    page.height(row, 8)
+    page.height(row + 1, 38)
+    for column, count, label in tiles:
+        page.write(row + 1, column, count, "big", "thousands")
+        page.write(row + 2, column, label, "line", "quiet")
+
+
+def _section(page: Page, row: int, text: str) -> int:
+    page.fill(row, range(_LAST + 1), "section")
+    page.write(row, 0, text, "section")
+    page.height(row, 28)
+    page.height(row + 1, 5)
+    return row + 2
+
+
+def _steps(page: Page, row: int, moderated: Moderated) -> int:
+    for number, text in enumerate(_to_do(moderated), 1):
+        page.write(row, 0, number, "line", "strong", "right")
+        page.paper.merge_range(row, 1, row, _LAST, "", page.book.format(("plain",)))
+        page.write(row, 1, text, "plain", "inset")
+        page.height(row, 16 * (1 + len(text) // 125))
+        row += 1
+    return row
+
+
+def _to_do(moderated: Moderated) -> Iterator[str]:
+    rows = counted(len(moderated.recommendations), "row")
+    yield f"On Recommendations, decide each of {rows}: choose a Decision and fill in Decided on, in the light columns."
+    yield (
+        "Give a Decision reason where you decide otherwise than recommended, or defer a row or refer it back. "
+        "Cells that still need something turn amber, and To do names it."
+    )
+    queries = sum(one.outcome is Outcome.READY_WITH_QUERIES for one in moderated.people)
+    if queries:
+        yield f"Look at Queries before you decide on the {counted(queries, 'person', 'people')} with open ones."
+    concerns = sum(one.concern_open for one in moderated.recommendations)
+    if concerns:
+        yield f"Note that {counted(concerns, 'person has', 'people have')} a concern open; no more of it is told here."
+    again = sum(one.earlier is not None for one in moderated.recommendations)
+    if again:
+        yield f"Take up {counted(again, 'row')} that you deferred or referred back earlier: see Earlier decision."
+    yield "Whoever has a conflict of interest withdraws; their name goes in Conflict declared."
+    yield "Change nothing else, save the workbook and hand it back to trust HR. Rows left undecided can follow."
+
+
+def _standing(page: Page, row: int, moderated: Moderated) -> int:
+    """Live counts of the To do column."""
+    rows = len(moderated.recommendations)
+    where = _range(moderated, TO_DO)
+    states = (("Decided", DONE, 0), ("Begun, not complete", "Needs*", 0), ("To decide", TO_DECIDE, rows))
+    for label, criterion, result in states:
+        _label(page, row, label)
+        page.formula(row, 2, f'COUNTIF({where},"{criterion}")', "cell", "tally", result=result)
+        row += 1
+    return row
+
+
+def _range(moderated: Moderated, heading: str) -> str:
+    column = letter(columns(moderated.run)[heading])
+    last = FIRST + max(len(moderated.recommendations), 1)
+    return f"{NAME}!${column}${FIRST + 1}:${column}${last}"
+
+
+def _deadlines(page: Page, row: int, moderated: Moderated) -> int:
+    for deadline in moderated.deadlines:
+        passed = ("quiet",) if deadline.due < moderated.run.as_of else ("strong",)
+        _label(page, row, deadline.what)
+        page.write(row, 2, deadline.due, "cell", "date")
+        page.write(row, 3, when(deadline.due, moderated.run.as_of), "cell", *passed, "inset")
+        row += 1
+    return row
+
+
+def _outcomes(page: Page, row: int, moderated: Moderated) -> int:
+    """People of the trust by outcome; returns the row after the last."""
+    totals = Counter(person.outcome for person in moderated.people)
+    _label(page, row, "Outcome", "head")
+    page.write(row, 2, "People", "head")
+    page.paper.merge_range(row, 3, row, _LAST, "", page.book.format(("head",)))
+    page.write(row, 3, "What it means", "head")
+    for outcome in SHOWN:
+        row += 1
+        _label(page, row, SHORT[outcome])
+        page.write(row, 2, totals[outcome], "cell", "tally")
+        page.write(row, 3, PLAIN[outcome], "line", "quiet", "inset")
+    _label(page, row + 1, "All", "cell", "sum", "inset")
+    page.write(row + 1, 2, len(moderated.people), "cell", "tally", "sum")
+    return row + 2
+
+
+def _label(page: Page, row: int, text: str, *styles: str) -> None:
+    """Text across the first two columns."""
+    styles = styles or ("cell", "inset")
+    page.paper.merge_range(row, 0, row, 1, "", page.book.format(styles))
+    page.write(row, 0, text, *styles)
+
+
+def _academies(page: Page, row: int, moderated: Moderated) -> None:
+    """One row an academy: its return, its people by outcome, and how many rows are decided."""
+    headings = ("Code", "Academy", "Return", "People", *(heading for heading, _, _ in _PARTS), "Decided")
+    for column, heading in enumerate(headings):
+        page.write(row, column, heading, "head")
+    page.height(row, 32)
+    codes, to_do = _range(moderated, "Academy code"), _range(moderated, TO_DO)
+    for academy in moderated.academies:
+        row += 1
+        _academy(page, row, academy)
+        formula = f'COUNTIFS({codes},{cell(row, 0)},{to_do},"{DONE}")'
+        page.formula(row, _LAST, formula, "cell", "tally", result=0)
+
+
+def _academy(page: Page, row: int, academy: AcademyCount) -> None:
+    state = STATE[academy.state]
+    page.write(row, 0, academy.code, "cell", "text")
+    page.write(row, 1, academy.name, "cell", "inset")
+    page.write(row, 2, state, "cell", "inset", *(() if state == "Read" else ("wrong",)))
+    page.write(row, 3, sum(academy.outcomes.values()), "cell", "tally")
+    for column, (_, outcomes, _) in enumerate(_PARTS, _FIRST_PART):
+        count = sum(academy.outcomes.get(outcome, 0) for outcome in outcomes)
+        page.write(row, column, count, "cell", "tally")
+
+
+def _bars(moderated: Moderated) -> int:
+    """How many bars the chart has: academies, or outcomes where there are too many of them."""
+    return len(moderated.academies) if len(moderated.academies) <= _MOST_BARS else len(SHOWN)
+
+
+def _chart_rows(moderated: Moderated) -> int:
+    """Rows of 20 pixels that the chart takes, and one of air."""
+    return 6 + (_bars(moderated) * 24 + 19) // 20
+
+
+def _place_chart(page: Page, row: int, outcomes: int, academies: int, moderated: Moderated) -> None:
+    """Bars of the academies' outcomes, or of the trust's; read from the cells of the tables below."""
+    if not moderated.academies:
+        return
+    by_academy = len(moderated.academies) <= _MOST_BARS
+    chart = page.book.chart("bar", subtype="stacked") if by_academy else page.book.chart("bar")
+    first, last = academies + 1, academies + len(moderated.academies)
+    if by_academy:
+        for column, (heading, _, colour) in enumerate(_PARTS, _FIRST_PART):
+            _series(chart, heading, (first, last), 1, column, colour)
+    else:
+        _series(chart, "People", (outcomes + 1, outcomes + len(SHOWN)), 0, 2, COLOUR[Outcome.READY])
+    chart.set_title({"name": "People by outcome" + (", by academy" if by_academy else ""), "name_font": {"size": 12}})
+    chart.set_legend({"position": "top"} if by_academy else {"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#D5DEE3"}}, "num_format": "#,##0"})
+    chart.set_size({"width": 980, "height": 20 * (_chart_rows(moderated) - 1)})
+    told = "People by outcome; the figures stand in the tables below"
+    page.place(row, 0, chart, x_offset=4, y_offset=8, description=told)
+
+
+def _series(chart: object, heading: str, rows: tuple[int, int], names: int, values: int, colour: str) -> None:
+    first, last = rows
+    chart.add_series(  # type: ignore[attr-defined]
+        {
+            "name": heading,
+            "categories": [_SHEET, first, names, last, names],
+            "values": [_SHEET, first, values, last, values],
+            "fill": {"color": colour},
+            "border": {"color": PAPER},
+            "gap": 45,
+        }
+    )

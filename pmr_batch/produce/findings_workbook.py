@@ -1,0 +1,167 @@
+"""findings.xlsx: every finding of the run, one line each, with counts by academy and by rule first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmr_batch.model import Finding, Severity
+from pmr_batch.moderated import Moderated
+from pmr_batch.produce.lists import Field, List, write_list
+from pmr_batch.words import counted, plain
+from pmr_batch.workbook.book import Book
+
+_NO_ACADEMY = "No academy known"
+_TRUST = "Trust"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A finding with the names a reader needs beside it."""
+
+    finding: Finding
+    academy: str
+    person: str | None
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Findings of one academy or rule, by what they still ask for."""
+
+    first: str | None
+    second: str
+    errors: int
+    queries: int
+    answered: int
+    notes: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.errors + self.queries + self.answered + self.notes
+
+
+def findings_workbook(moderated: Moderated) -> bytes:
+    """findings.xlsx; the same bytes for the same findings. Raises OutputError."""
+    book = Book(f"Findings {moderated.run.cycle}")
+    for sheet in (_by_academy(moderated), _by_rule(moderated)):
+        write_list(book, sheet, moderated.run)
+    write_list(book, _all(moderated), moderated.run)
+    return book.bytes()
+
+
+def _by_academy(moderated: Moderated) -> List[_Counts]:
+    groups: dict[str | None, list[Finding]] = {one.code: [] for one in moderated.academies}
+    for finding in moderated.findings:
+        groups.setdefault(finding.academy, []).append(finding)
+    names = _names(moderated)
+    rows = [_counts(code, names.get(code, _NO_ACADEMY), group) for code, group in groups.items()]
+    return List(
+        name="Summary",
+        title=f"Findings: {moderated.run.cycle}, {moderated.run.round.value.capitalize()} round",
+        note=_note(moderated.findings),
+        fields=_count_fields("Academy code", 14, "Academy", 50),
+        rows=rows,
+        total=_counts(None, _TRUST, moderated.findings),
+    )
+
+
+def _by_rule(moderated: Moderated) -> List[_Counts]:
+    must_hold = {rule.code: rule.must_hold for rule in moderated.rules}
+    groups: dict[str, list[Finding]] = {}
+    for finding in moderated.findings:
+        groups.setdefault(finding.code, []).append(finding)
+    rows = [_counts(code, must_hold.get(code, ""), group) for code, group in sorted(groups.items())]
+    return List(
+        name="By rule",
+        title="Findings by rule",
+        note=f"{counted(len(rows), 'rule')} found something.",
+        fields=_count_fields("Rule", 9, "What must hold", 80),
+        rows=sorted(rows, key=lambda row: -row.errors - row.queries),
+        total=_counts(None, _TRUST, moderated.findings),
+    )
+
+
+def _all(moderated: Moderated) -> List[_Line]:
+    names = _names(moderated)
+    people: dict[tuple[str | None, str | None], str | None] = {
+        (one.academy, one.payroll_number): one.name for one in moderated.people if one.payroll_number
+    }
+    rows = [
+        _Line(one, names.get(one.academy, _NO_ACADEMY), people.get((one.academy, one.payroll_number)))
+        for one in moderated.findings
+    ]
+    return List(
+        name="All findings",
+        title="All findings",
+        note="One line a finding, in the order of academy, sheet, row and column. Explained and accepted ones ask for "
+        "nothing more. Of many findings of one kind in one academy the first are listed and the rest counted.",
+        fields=_FIELDS,
+        rows=rows,
+    )
+
+
+def _names(moderated: Moderated) -> dict[str | None, str]:
+    return {one.code: one.name for one in moderated.academies}
+
+
+def _counts(first: str | None, second: str, findings: Sequence[Finding]) -> _Counts:
+    still_open = Counter(one.severity for one in findings if one.counts)
+    notes = sum(one.severity is Severity.NOTE for one in findings)
+    answered = len(findings) - notes - still_open.total()
+    return _Counts(first, second, still_open[Severity.ERROR], still_open[Severity.QUERY], answered, notes)
+
+
+def _note(findings: Sequence[Finding]) -> str:
+    counts = _counts(None, "", findings)
+    return (
+        f"{counted(counts.errors, 'error')} to correct, {counted(counts.queries, 'query', 'queries')} to correct or "
+        f"explain, {counts.answered:,} explained or accepted, {counted(counts.notes, 'note')} to read."
+    )
+
+
+def _count_fields(first: str, first_width: float, second: str, second_width: float) -> tuple[Field[_Counts], ...]:
+    return (
+        Field(first, first_width, lambda row: row.first),
+        Field(second, second_width, lambda row: row.second),
+        Field("Errors", 11, lambda row: row.errors),
+        Field("Queries", 11, lambda row: row.queries),
+        Field("Explained or accepted", 12, lambda row: row.answered),
+        Field("Notes", 11, lambda row: row.notes),
+        Field("All", 11, lambda row: row.total),
+    )
+
+
+_FIELDS: tuple[Field[_Line], ...] = (
+    Field("Severity", 9, lambda line: line.finding.severity.value, lambda line: _verdict(line.finding)),
+    Field("Rule", 8, lambda line: line.finding.code),
+    Field("Academy code", 9, lambda line: line.finding.academy),
+    Field("Academy", 18, lambda line: line.academy),
+    Field("File", 16, lambda line: line.finding.file),
+    Field("Sheet", 12, lambda line: line.finding.sheet),
+    Field("Cell", 7, lambda line: line.finding.cell or _row(line.finding)),
+    Field("Payroll number", 10, lambda line: ", ".join(dict.fromkeys(line.finding.people)) or None),
+    Field("Name", 16, lambda line: line.person),
+    Field("Value", 14, lambda line: _value(line.finding)),
+    Field("What was found", 50, lambda line: line.finding.message),
+    Field("What to do", 26, lambda line: line.finding.remedy),
+    Field("Explanation", 24, lambda line: line.finding.explanation),
+    Field("Accepted", 20, lambda line: line.finding.accepted),
+)
+
+
+def _verdict(finding: Finding) -> str | None:
+    """Open errors and queries stand out; what is explained or accepted no longer does."""
+    if not finding.counts:
+        return None
+    return "wrong" if finding.severity is Severity.ERROR else "fill_in"
+
+
+def _row(finding: Finding) -> str | None:
+    return None if finding.row is None else f"row {finding.row}"
+
+
+def _value(finding: Finding) -> str | None:
+    """As text, for the column mixes dates, money and words."""
+    return None if finding.value is None else str(plain(finding.value))

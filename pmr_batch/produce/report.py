@@ -1,0 +1,148 @@
+"""The run at a glance: report.html, one self-contained page without anybody's name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined
+
+from pmr_batch.model import FileState, Finding, Outcome, Severity
+from pmr_batch.moderated import AcademyCount, Moderated
+from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
+from pmr_batch.words import counted, day
+
+_TEMPLATE = "report.html.j2"
+_MOST_FREQUENT = 12
+_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bar: its share of the bar in per cent."""
+
+    outcome: Outcome
+    count: int
+    share: float
+
+
+@dataclass(frozen=True)
+class AcademyLine:
+    """An academy in the table, with its open errors and queries."""
+
+    count: AcademyCount
+    parts: tuple[Part, ...]
+    people: int
+    errors: int
+    queries: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do next; the most pressing first."""
+
+    text: str
+    detail: str = ""
+
+
+def report_page(moderated: Moderated) -> bytes:
+    """report.html as UTF-8."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(day=day)
+    environment.globals.update(Outcome=Outcome, Severity=Severity)
+    source = resources.files("pmr_batch.produce").joinpath(_TEMPLATE).read_text("utf-8")
+    totals = Counter(person.outcome for person in moderated.people)
+    page = environment.from_string(source).render(
+        m=moderated,
+        run=moderated.run,
+        totals=totals,
+        parts=_parts(totals),
+        open=_open(moderated.findings),
+        academies=_academy_lines(moderated),
+        steps=tuple(_steps(moderated, totals)),
+        deadlines=[(one.what, one.due, when(one.due, moderated.run.as_of)) for one in moderated.deadlines],
+        frequent=_most_frequent(moderated),
+        to_do=sorted(Counter((one.due, one.code) for one in moderated.to_do).items()),
+        rules={rule.code: rule for rule in moderated.rules},
+        unread=[one for one in moderated.files if one.state is not FileState.ACCEPTED],
+        words={"short": SHORT, "plain": PLAIN, "colour": COLOUR, "state": STATE},
+    )
+    return page.encode("utf-8")
+
+
+def _parts(outcomes: Counter[Outcome]) -> tuple[Part, ...]:
+    """The outcomes that occur, in the order shown."""
+    total = sum(outcomes.values())
+    return tuple(
+        Part(outcome, outcomes[outcome], round(100 * outcomes[outcome] / total, 3))
+        for outcome in SHOWN
+        if outcomes[outcome]
+    )
+
+
+def _open(findings: tuple[Finding, ...]) -> Counter[Severity]:
+    return Counter(finding.severity for finding in findings if finding.counts)
+
+
+def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
+    open_ones = Counter((one.academy, one.severity) for one in moderated.findings if one.counts)
+    return tuple(
+        AcademyLine(
+            count=academy,
+            parts=_parts(Counter(dict(academy.outcomes))),
+            people=sum(academy.outcomes.values()),
+            errors=open_ones[academy.code, Severity.ERROR],
+            queries=open_ones[academy.code, Severity.QUERY],
+        )
+        for academy in moderated.academies
+    )
+
+
+def _most_frequent(moderated: Moderated) -> list[tuple[str, int]]:
+    """Codes of open findings with their counts, the most frequent first."""
+    counts = Counter(one.code for one in moderated.findings if one.counts)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
+
+
+def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
+    """What trust HR does next, from what the run found."""
+    absent = [one.name for one in moderated.academies if one.state is None and one.code]
+    if absent:
+        yield Step(f"Ask for {counted(len(absent), 'return')} that did not come", _named(absent))
+    refused = [one.path for one in moderated.files if one.state is FileState.REFUSED]
+    if refused:
+        yield Step(f"Have {counted(len(refused), 'refused file')} replaced", "Why each was refused stands under Files.")
+    if totals[Outcome.RETURNED]:
+        where = [one.name for one in moderated.academies if one.outcomes.get(Outcome.RETURNED)]
+        yield Step(
+            f"Send {counted(len(where), 'workbook')} back: "
+            f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors to correct",
+            "They lie in returns/, one folder an academy: " + _named(where),
+        )
+    if totals[Outcome.MISSING]:
+        yield Step(
+            f"Ask about {counted(totals[Outcome.MISSING], 'person', 'people')} on the staff list who are in no return",
+            "They are listed on Not before the committee.",
+        )
+    queries = _open(moderated.findings)[Severity.QUERY]
+    if queries:
+        yield Step(
+            f"Have {counted(queries, 'query', 'queries')} answered",
+            "Answers go on the Explanations sheet of each workbook.",
+        )
+    if moderated.not_checked:
+        rules = counted(len(moderated.not_checked), "rule was", "rules were")
+        yield Step(f"Complete the settings: {rules} not checked", "What each needs stands under Rules not checked.")
+    if moderated.recommendations:
+        yield Step(
+            "Take the committee workbook to the pay committee: "
+            f"{counted(len(moderated.recommendations), 'recommendation')}",
+            "Afterwards, take the decisions back in with pmr-batch decide.",
+        )
+
+
+def _named(names: list[str]) -> str:
+    shown = ", ".join(names[:_NAMED])
+    return f"{shown} and {len(names) - _NAMED} more." if len(names) > _NAMED else f"{shown}."

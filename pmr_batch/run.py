@@ -1,0 +1,124 @@
+"""The moderation batch, top to bottom: read, validate, merge, moderate, produce."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from pmr_batch import __version__, templates
+from pmr_batch.errors import UsageError
+from pmr_batch.files import locked
+from pmr_batch.merge import merge
+from pmr_batch.model import Return, Round, Severity
+from pmr_batch.moderate import moderate
+from pmr_batch.moderated import Moderated, RunFacts
+from pmr_batch.produce import produce
+from pmr_batch.read import read_returns
+from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.settings.read import read_trust
+from pmr_batch.validate import validate
+
+Progress = Callable[[str], None]
+INCOMING, OUTPUT, TRUST_FILE = "incoming", "output", "trust.xlsx"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A finished run: where its files are, by name with their SHA-256, and what it found."""
+
+    output: Path
+    moderated: Moderated
+    files: Mapping[str, str]
+
+    @property
+    def errors(self) -> int:
+        """Errors that count."""
+        return sum(one.counts and one.severity is Severity.ERROR for one in self.moderated.findings)
+
+
+def run(
+    folder: Path,
+    cycle_name: str,
+    round_: Round,
+    as_of: date,
+    executor: Executor,
+    progress: Progress = lambda _: None,
+) -> Ran:
+    """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other.
+
+    Raises UsageError, SettingsError, RuleCrash, TemplateError or OutputError when it cannot be done.
+    """
+    settings = read_trust(folder)
+    cycle = find_cycle(settings, cycle_name, round_)
+    output = folder / OUTPUT / cycle.slug / round_.value
+    with locked(output):
+        progress("reading the returns")
+        returns = read_returns(incoming(folder, cycle), cycle, settings, executor)
+        progress("validating")
+        validated = validate(returns, settings, as_of, round_)
+        progress("merging")
+        merged = merge(returns, validated, settings, cycle, round_, as_of)
+        progress("moderating")
+        facts = _facts(folder, returns, settings, cycle, round_, as_of)
+        moderated = moderate(facts, merged, validated, returns, settings, cycle)
+        progress("producing forms, committee workbook and report")
+        template = templates.doc_template(folder, templates.APPENDIX_A)
+        files = produce(output, moderated, merged.dossiers, settings, template, executor)
+    return Ran(output, moderated, files)
+
+
+def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cycle:
+    """The cycle of a name or folder name. Raises UsageError, naming the nearest, or a wrong round."""
+    cycle = settings.cycle(name)
+    if cycle is None:
+        slugs = [each.slug for each in settings.cycles.values()]
+        near = get_close_matches(name.lower().replace(" ", "-"), slugs, 1, 0.3)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise UsageError(f"Cycle {name!r} is not on the Cycles sheet of {TRUST_FILE}{hint} It has: {', '.join(slugs)}")
+    if round_ and (round_ is Round.APRIL) == cycle.teaching:
+        fits = "october or december" if cycle.teaching else "april"
+        raise UsageError(f"{cycle.name} has no {round_.value} round; its people are decided in {fits}")
+    return cycle
+
+
+def incoming(folder: Path, cycle: Cycle) -> Path:
+    """Where the cycle's returns lie. Raises UsageError where there is no such folder, or it is empty."""
+    place = folder / INCOMING / cycle.slug
+    if not place.is_dir():
+        raise UsageError(f"{INCOMING}/{cycle.slug} is not there; make it and put the academies' workbooks into it")
+    if not any(place.iterdir()):
+        raise UsageError(f"{INCOMING}/{cycle.slug} is empty; put the academies' workbooks into it")
+    return place
+
+
+def _facts(
+    folder: Path, returns: Sequence[Return], settings: Settings, cycle: Cycle, round_: Round, as_of: date
+) -> RunFacts:
+    made_from = {
+        "inputs": [[one.path, one.sha256] for one in returns],
+        "settings": hashlib.sha256((folder / TRUST_FILE).read_bytes()).hexdigest(),
+        "templates": templates.fingerprints(folder),
+        "version": __version__,
+        "cycle": cycle.name,
+        "round": round_.value,
+        "as_of": as_of.isoformat(),
+    }
+    fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+    return RunFacts(
+        run=fingerprint[:8],
+        fingerprint=fingerprint,
+        as_of=as_of,
+        cycle=cycle.name,
+        round=round_,
+        trust=settings.trust,
+        policy=settings.policy,
+        next_review=settings.next_review,
+        version=__version__,
+        pay_effective_from=cycle.pay_effective_from,
+    )

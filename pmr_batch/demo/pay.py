@@ -1,0 +1,63 @@
+"""What is recommended on pay: by the person's year, within the range."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pmr_batch.demo.people import Person
+from pmr_batch.demo.words import Words, bank
+
+MET, NOT_MET, NOT_APPLICABLE = "Have been met", "Have not been met", "Not applicable"
+_TOPS = {"Main": 6, "Upper": 3, "Unqualified": 6}
+#: Kinds of year after which the criteria have not been met, with the reason's place in the word bank.
+_NOT_MET = {
+    "not progressing": "not progressing",
+    "monitoring, last week": "concern open",
+    "monitoring, first week": "concern open",
+    "capability ended": "capability ended",
+}
+#: A rise of a lead practitioner, annual pounds.
+_RISE = 1_500
+
+
+def is_met(person: Person) -> bool:
+    """Whether the criteria have been met, as far as the person's year tells."""
+    return person.kind not in _NOT_MET
+
+
+def recommendation(person: Person, words: Words) -> dict[str, Any]:
+    """The pay columns of a row of Reviews."""
+    if person.pay_range == "Spot salary":
+        return {"pay_criteria": NOT_APPLICABLE}
+    if person.kind in _NOT_MET:
+        return {"pay_criteria": NOT_MET, "reason": _reason(_NOT_MET[person.kind], person, words)}
+    return {"pay_criteria": MET, **_rise(person, words)}
+
+
+def _rise(person: Person, words: Words) -> dict[str, Any]:
+    """What the criteria met lead to; nothing at the top."""
+    if person.kind == "upper range":
+        upper = {"recommended_range": "Upper", "recommended_point": "U1"}
+        return {"upr_application": "Yes", "upr_outcome": "Meets", **upper}
+    if person.kind == "upper range refused":
+        reason = _reason("upr not met", person, words)
+        return {"reason": reason, "upr_application": "Yes", "upr_outcome": "Does not meet"}
+    if person.kind == "qualified":
+        return {"recommended_range": "Main", "recommended_point": "M1"}
+    if person.pay is not None:
+        return {"recommended_pay": person.pay + _RISE}
+    return {"recommended_point": _next(person)}
+
+
+def _next(person: Person) -> str | None:
+    """The point above, or nothing at the top."""
+    assert person.pay_point
+    letters, number = person.pay_point.rstrip("0123456789"), int(person.pay_point.lstrip("LMUQSCP"))
+    top = int(person.grade[1].lstrip("LSCP")) if person.grade else _TOPS[person.pay_range]
+    return f"{letters}{number + 1}" if number < top else None
+
+
+def _reason(key: str, person: Person, words: Words) -> str:
+    reviews = bank("reviews")
+    patterns = reviews[key] if isinstance(reviews[key], list) else [reviews[key]]
+    return words.rarely(patterns, name=[person.given], month=reviews["months"])

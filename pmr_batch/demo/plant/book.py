@@ -1,0 +1,180 @@
+"""One return on disk, edited with openpyxl as an office edits it in Excel."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+
+from pmr_batch.demo.dates import DEMO_AS_OF
+from pmr_batch.demo.plant.planted import Planted
+from pmr_batch.files import FIXED_STAMP, write_bytes
+from pmr_batch.layout.returns import SHOWN_NAME, STAFF, TO_DO
+
+PAYROLL_NUMBER = "Payroll number"
+_CORE = "docProps/core.xml"
+_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+
+class Book:
+    """A return; rows are Excel rows, columns are headings. Nothing is on disk until `save`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.book = openpyxl.load_workbook(path)
+        self.touched = False
+
+    @property
+    def academy(self) -> str:
+        """The academy code on Start."""
+        return str(self.book["Start"].cell(self.start_row("Academy code"), 2).value)
+
+    @property
+    def cycle(self) -> str:
+        """The cycle's name on Start."""
+        return str(self.book["Start"].cell(self.start_row("Cycle"), 2).value)
+
+    def start_row(self, label: str) -> int:
+        """The row of a label on Start."""
+        rows = self.book["Start"].iter_rows(max_col=1)
+        return next(int(cell.row) for (cell,) in rows if cell.value == label)
+
+    def set_start(self, label: str, value: Any) -> None:
+        """Type a value beside a label on Start."""
+        self.book["Start"].cell(self.start_row(label), 2).value = value
+        self.touched = True
+
+    # -- rows and cells --------------------------------------------------------------------------
+
+    def headings(self, sheet: str) -> list[Any]:
+        """The headings of a sheet, as they stand there."""
+        return [cell.value for cell in self.book[sheet][1]]
+
+    def cell(self, sheet: str, row: int, column: str) -> Cell:
+        """The cell of a row under a heading."""
+        return self.book[sheet].cell(row, self.headings(sheet).index(column) + 1)  # type: ignore[return-value]
+
+    def get(self, sheet: str, row: int, column: str) -> Any:
+        """What stands there; dates as dates."""
+        value = self.cell(sheet, row, column).value
+        return value.date() if isinstance(value, datetime) else value
+
+    def put(self, sheet: str, row: int, **values: Any) -> None:
+        """Type values into a row; a heading's blanks are underscores, its case is as on the sheet."""
+        for name, value in values.items():
+            self.enter(sheet, row, name.replace("_", " "), value)
+
+    def enter(self, sheet: str, row: int, column: str, value: Any) -> None:
+        """Type a value into a cell."""
+        self.cell(sheet, row, column).value = value
+        self.touched = True
+
+    def rows(self, sheet: str, payroll_number: str) -> list[int]:
+        """The rows about a person."""
+        return [row for row, number in self._numbers(sheet) if number == payroll_number]
+
+    def _numbers(self, sheet: str) -> Iterator[tuple[int, Any]]:
+        for (cell,) in self.book[sheet].iter_rows(min_row=2, max_col=1):
+            if cell.value is not None:
+                yield int(cell.row), cell.value
+
+    def own(self, sheet: str) -> list[str]:
+        """The headings that an office fills in."""
+        return [one for one in self.headings(sheet) if one not in (None, SHOWN_NAME, TO_DO)]
+
+    def values(self, sheet: str, row: int) -> dict[str, Any]:
+        """A row by heading."""
+        return {column: self.get(sheet, row, column) for column in self.own(sheet)}
+
+    def clear(self, sheet: str, row: int) -> None:
+        """Clear the contents of a row, formulas aside."""
+        for column in self.own(sheet):
+            self.enter(sheet, row, column, None)
+
+    def add(self, sheet: str, values: Mapping[str, Any]) -> int:
+        """Type a row below the last one, and return its number; the table grows as it does in Excel."""
+        page = self.book[sheet]
+        last = max((row for row, _ in self._numbers(sheet)), default=1)
+        for column, value in values.items():
+            cell = self.cell(sheet, last + 1, column)
+            above = self.cell(sheet, max(last, 2), column)
+            cell.number_format = above.number_format
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.value = value
+        for table in page.tables.values():
+            table.ref = f"A1:{get_column_letter(len(self.headings(sheet)))}{last + 1}"
+            if table.autoFilter:
+                table.autoFilter.ref = table.ref
+        self.touched = True
+        return last + 1
+
+    # -- people ------------------------------------------------------------------------------------
+
+    @cached_property
+    def people(self) -> dict[str, dict[str, Any]]:
+        """Staff by payroll number, as the return came."""
+        return {str(number): self.values(STAFF.name, row) for row, number in self._numbers(STAFF.name)}
+
+    @cached_property
+    def _apart(self) -> set[str]:
+        """Whoever reviews somebody, or has a concern or an explanation."""
+        apart = {str(number) for sheet in ("Reviewers", "Concerns") for _, number in self._numbers(sheet)}
+        return apart | {str(self.get("Explanations", row, PAYROLL_NUMBER)) for row, _ in self._numbers("Explanations")}
+
+    def is_ordinary(self, number: str) -> bool:
+        """Whether nothing is special about the person's year."""
+        person = self.people[number]
+        blank = ("Reviewed at", "Cycle adjusted because", "Absent from", "Reviewer concern", "Employment end")
+        reviews = self.rows("Reviews", number)
+        return (
+            person["Status"] == "In review"
+            and person["Role"] in ("Teacher", "HLTA", "Support staff")
+            and not any(person[column] for column in blank)
+            and number not in self._apart
+            and bool(reviews)
+            and self.get("Reviews", reviews[0], "Pay criteria") == "Have been met"
+            and not self.get("Reviews", reviews[0], "Recommended range")
+            and not self.get("Reviews", reviews[0], "UPR application")
+        )
+
+    # -- telling and saving -------------------------------------------------------------------------
+
+    def planted(self, code: str, sheet: str, row: int, column: str) -> Planted:
+        """A fault at a cell of this return."""
+        number = self.get(sheet, row, PAYROLL_NUMBER) if PAYROLL_NUMBER in self.headings(sheet) else None
+        cell = self.cell(sheet, row, column).coordinate
+        return Planted(code, self.cycle, self.academy, self.path.name, sheet, row, column, cell, number)
+
+    def planted_on_start(self, code: str, label: str) -> Planted:
+        """A fault at a line of Start."""
+        row = self.start_row(label)
+        return Planted(code, self.cycle, self.academy, self.path.name, "Start", row, label, f"B{row}")
+
+    def save(self) -> None:
+        """Write the file whole, with fixed stamps inside, where it was touched."""
+        if self.touched:
+            write_bytes(self.path, self.content())
+
+    def content(self) -> bytes:
+        """The workbook as .xlsx; the same bytes for the same contents."""
+        saved, out = io.BytesIO(), io.BytesIO()
+        self.book.save(saved)
+        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for part in old.infolist():
+                text = old.read(part)
+                if part.filename == _CORE:
+                    text = _STAMP.sub(rb"\g<1>" + f"{DEMO_AS_OF}T09:00:00Z".encode(), text)
+                entry = zipfile.ZipInfo(part.filename, FIXED_STAMP)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                new.writestr(entry, text)
+        return out.getvalue()

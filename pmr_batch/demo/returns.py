@@ -1,0 +1,221 @@
+"""Fills a return in as its office would: believable, and right by every rule of the rule book."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from pmr_batch.demo.aims import Aims
+from pmr_batch.demo.concerns import concern_rows
+from pmr_batch.demo.dates import Year
+from pmr_batch.demo.diary import Diary, diary
+from pmr_batch.demo.pay import is_met, recommendation
+from pmr_batch.demo.people import Person, School
+from pmr_batch.demo.staffing import Trust
+from pmr_batch.demo.words import Words, bank
+from pmr_batch.layout.returns import EXECUTIVES, HEADS
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+
+class Filler:
+    """Fills in one return; `rows` are the rows it was issued with."""
+
+    def __init__(self, trust: Trust, school: School, year: Year, words: Words) -> None:
+        self.trust, self.school, self.year, self.words = trust, school, year, words
+        self.aims = Aims(trust, year, words)
+        self.plans = bank("plans")
+        assert school.head
+        self.head = school.head
+
+    def start(self) -> Row:
+        """What the office fills in on Start."""
+        rng = self.words.rng
+        checked = self.year.set_by + timedelta(rng.randrange(6, 20))
+        return {
+            "objectives_quality_assured_by": rng.choice(self.plans["quality assured by"]),
+            "objectives_quality_assured_on": checked,
+            "objectives_moderated_by": rng.choice(self.plans["moderated by"]),
+            "objectives_moderated_on": checked + timedelta(7),
+            "authorised_by": self.head.payroll_number,
+            "position": self.head.role,
+            "authorised_on": self.year.authorised_on,
+        }
+
+    def rows(self, issued: Rows) -> Rows:
+        """All sheets, filled in."""
+        rows: Rows = {sheet: [dict(row) for row in given] for sheet, given in issued.items()}
+        people = {person.payroll_number: person for person in self.school.of(self.year)}
+        for row in rows["Staff"]:
+            row.update(self._staff(people[row["payroll_number"]]))
+        rows["Reviewers"] = [self._reviewer(row, people) for row in rows["Reviewers"]]
+        rows["Priorities"] = self._priorities()
+        for sheet in ("Panels", "Objectives", "Development", "Meetings", "Reviews", "Concerns", "Explanations"):
+            rows[sheet] = []
+        for person in people.values():
+            for sheet, more in self._year(person).items():
+                rows[sheet] += [{"payroll_number": person.payroll_number, **row} for row in more]
+        rows["Meetings"].sort(key=lambda row: (row["date"], row["payroll_number"]))
+        return rows
+
+    def _staff(self, person: Person) -> Row:
+        row = {
+            "working_pattern": person.pattern,
+            "induction_completed_on": person.induction_completed,
+            "cycle_from": person.cycle_from,
+            "cycle_to": person.cycle_to,
+            "cycle_adjusted_because": person.adjusted,
+            "reviewed_at": person.reviewed_at,
+            "status": person.status,
+            "status_from": person.status_from,
+            "status_to": person.status_to,
+            "out_of_scope_because": person.out_of_scope,
+            "absent_from": person.absent[0] if person.absent else None,
+            "absent_to": person.absent[1] if person.absent else None,
+            "current_pay": person.pay,
+        }
+        if person.role in EXECUTIVES:
+            row["working_pattern"] = "All year"
+        if person.kind == "reviewer concern":
+            row |= {
+                "reviewer_concern": "Alternative appointed",
+                "reviewer_concern_decided_by": self.head.payroll_number,
+            }
+        return row
+
+    def _reviewer(self, row: Row, people: dict[str, Person]) -> Row:
+        """Heads teach now and then; the central team is led by people who do not."""
+        everybody = (person for school in self.trust.schools for person in school.staff)
+        reviewer = next(person for person in everybody if person.payroll_number == row["payroll_number"])
+        teaches = "Yes" if reviewer.role in ("Teacher", *HEADS) else "No"
+        others = any(p.reviewer != p.line_manager and p.reviewer == reviewer.payroll_number for p in people.values())
+        return row | {
+            "name": reviewer.name,
+            "position": reviewer.job,
+            "qualified_teacher": teaches,
+            "teaching_now": teaches,
+            "appointed_by": self.head.role,
+            "appointed_on": self.year.starts + timedelta(8),
+            "suitability": self.words.say(bank("reviews")["suitability"]) if others else None,
+        }
+
+    def _priorities(self) -> list[Row]:
+        known = self.plans["priorities"]["central" if self.school.central else "academy"]
+        return [{"priority": short, "improvement_plan_priority": text} for short, text in known.items()]
+
+    def _year(self, person: Person) -> Rows:
+        """All that is written about one person, by sheet."""
+        if person.out_of_scope or (person.reviewed_at and person.reviewed_at != self.school.code):
+            return {}
+        days = diary(person, self.words.rng)
+        reviewed = person.kind not in {"grievance", "capability", "left in June"}
+        objectives = self.aims.of(person, days, reviewed)
+        rows: Rows = {
+            "Panels": self._panel(person) if person.by_panel else [],
+            "Objectives": objectives,
+            "Development": [self._development(reviewed)],
+            "Meetings": self._meetings(person, days, reviewed),
+            "Reviews": [self._review(person, days, objectives)] if reviewed else [],
+            "Explanations": self._explanations(person),
+        }
+        concerns, meetings = concern_rows(person, self.words, self.head)
+        rows["Concerns"] = concerns
+        rows["Meetings"] += meetings
+        return rows
+
+    def _panel(self, person: Person) -> list[Row]:
+        names = bank("names")
+        rng = self.words.rng
+        trustees = rng.sample(names["trustees"], 2)
+        members = [(trustees[0], "Trustee")]
+        if person.role in EXECUTIVES:
+            members.append((trustees[1], "Trustee"))
+        else:
+            members.append((rng.choice(names["chairs"]), "Chair of Governors"))
+            chief = self.trust.central.staff[rng.randrange(2)]
+            members.append((chief.name, chief.role))
+        if person.role in ("CEO", "Executive Headteacher"):
+            members.append((names["adviser"], "External adviser"))
+        on = self.year.starts + timedelta(10)
+        return [{"member": name, "capacity": capacity, "appointed_on": on} for name, capacity in members]
+
+    # -- development, meetings and review --------------------------------------------------------------
+
+    def _development(self, reviewed: bool) -> Row:
+        reviews = bank("reviews")
+        kind = "teaching" if self.year.teaching else "support"
+        one = self.words.rng.choice(reviews["development"][kind])
+        slots = {
+            "topic": self.words.rng.choice(reviews["topics"][kind]),
+            "effect": self.words.say(reviews["effects"][kind]),
+        }
+        row = {"development_required": one["need"].format(**slots), "delivery": one["delivery"]}
+        return row | ({"application_and_impact": one["impact"].format(**slots)} if reviewed else {})
+
+    def _meetings(self, person: Person, days: Diary, reviewed: bool) -> list[Row]:
+        def row(day: date, kind: str, **more: Any) -> Row:
+            return {"date": day, "kind": kind, "written_record": "Yes", **more}
+
+        rows = [row(days.initial, "Initial meeting", time="Directed time")]
+        if self.year.teaching or person.role == "HLTA":
+            rows.append(row(days.observed, "Observation", feedback_on=days.feedback))
+        rows.append(
+            row(days.informal, "Informal review", time=self.words.rng.choice(("Directed time", "Agreed otherwise")))
+        )
+        if days.second:
+            rows.append(row(days.second, "Formal review", time="Directed time"))
+        if reviewed:
+            rows.append(row(days.final, "Paper review" if days.paper else "Final review"))
+        return [
+            each for each in rows if each["date"] <= person.cycle_to or each["kind"] in ("Final review", "Paper review")
+        ]
+
+    def _review(self, person: Person, days: Diary, objectives: list[Row]) -> Row:
+        reviews = bank("reviews")
+        kind = "good" if is_met(person) else "weak"
+        say = self.words.say
+        topic = self.words.rng.choice(reviews["topics"]["teaching" if self.year.teaching else "support"])
+        in_part = sum(one["outcome"] == "Partly met" for one in objectives)
+        partly = ", one of them in part" if in_part == 1 else ", some of them in part" if in_part else ""
+        row: Row = {
+            "assessment_against_objectives": say(reviews["objectives"][kind], name=person.given, partly=partly),
+            "assessment_against_job_role": say(
+                reviews["role"][kind], name=person.given, job=_in_a_sentence(person.job)
+            ),
+            "cpd_activity": say(reviews["cpd"], topic=topic),
+            **recommendation(person, self.words),
+            "recommended_on": days.recommended,
+            "reviewer_signed_on": days.recommended,
+            "report_sent_on": days.sent,
+            "invited_to_comment": "Yes",
+            "employee_signed_on": days.signed,
+        }
+        if person.role == "Teacher":
+            row["quality_of_teaching"] = say(reviews["teaching"][kind], n=str(self.words.rng.randint(1, 8)))
+        if person.absent:
+            row["evidence_if_absent"] = say(reviews["evidence if absent"])
+        if self.words.rng.random() < 0.3:
+            row["employees_comments"] = say(reviews["comments"])
+        return row
+
+    def _explanations(self, person: Person) -> list[Row]:
+        """What a right return cannot avoid to be asked, answered."""
+        asked = {
+            "grievance": ("PM106", person.status_from),
+            "misconduct": ("PM211", person.status),
+            "ill health": ("PM211", person.status),
+        }.get(person.kind)
+        if not asked:
+            return []
+        reviews = bank("reviews")
+        rule, about = asked
+        text = self.words.rarely(reviews[person.kind], month=reviews["months"])
+        row = {"rule": rule, "about": f"{about}", "explanation": text}
+        return [row | {"explained_by": self.head.name, "explained_on": self.year.authorised_on}]
+
+
+def _in_a_sentence(job: str) -> str:
+    """A job title within a sentence: without the place, and small, but for SENCo and IT."""
+    title = job.split(",", maxsplit=1)[0]
+    return title if title[1].isupper() else title[0].lower() + title[1:]

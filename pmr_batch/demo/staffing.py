@@ -1,0 +1,198 @@
+"""The synthetic trust's academies and everybody who works there, by a seed."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from random import Random
+
+from pmr_batch.demo.dates import TEACHING
+from pmr_batch.demo.kinds import Deal, dealer, make_special
+from pmr_batch.demo.people import Person, Register, School, give_reviewers
+from pmr_batch.demo.words import bank
+from pmr_batch.layout.trust import HEADS_CODE
+
+#: Reviewees of one reviewer, well within the policy's parameter of 8 even over two cycles.
+_TEACHERS_OF_HEAD, _SUPPORT_OF_HEAD, _OF_SENIOR, _OF_LEAD = 4, 2, 5, 6
+_MOST_HLTAS = 3
+#: How many academies at most send somebody to the next one for part of the week.
+_SHARED = 4
+
+
+@dataclass(frozen=True)
+class Trust:
+    """The academies with their staff; the central team is the last."""
+
+    schools: tuple[School, ...]
+
+    @property
+    def central(self) -> School:
+        """The central team, with heads and executives."""
+        return self.schools[-1]
+
+    @property
+    def academies(self) -> tuple[School, ...]:
+        """All but the central team."""
+        return self.schools[:-1]
+
+
+def make_trust(academies: int, staff: int, seed: int) -> Trust:
+    """A trust of so many academies of about so many staff; the same for the same numbers and seed."""
+    rng = Random(f"people {seed} {academies} {staff}")  # noqa: S311  (no secret)
+    register = Register(rng)
+    schools = [_school(number) for number in range(academies)]
+    central = School(HEADS_CODE, "Central team", "central")
+    central.staff += _executives(register)
+    _appoint_heads(schools, central, register, rng)
+    for_teachers, for_support = dealer(teaching=True), dealer(teaching=False)
+    for school in schools:
+        _employ_teachers(school, round(staff * 0.55), register, for_teachers)
+        _employ_support(school, staff - round(staff * 0.55), register, for_support)
+    for number in range(min(academies, _SHARED) if academies > 1 else 0):
+        _share(schools[number], schools[(number + 1) % academies])
+    _employ_central(central, min(24, max(5, academies + 3)), register)
+    return Trust((*schools, central))
+
+
+def _school(number: int) -> School:
+    known = bank("names")["academies"]
+    one = known[number % len(known)]
+    again = number // len(known)
+    code = one["code"] if not again else f"{one['code'][:2]}{again}"
+    name = one["name"] if not again else f"{one['name']} {again + 1}"
+    return School(code, name, one["phase"], one.get("area", "Rest of England"))
+
+
+def _executives(register: Register) -> list[Person]:
+    ceo = register.person(HEADS_CODE, "Chief Executive Officer", "CEO", date(2016, 9, 1), "central")
+    clo = register.person(HEADS_CODE, "Chief Learning Officer", "Chief Learning Officer", date(2018, 9, 1), "central")
+    coo = register.person(
+        HEADS_CODE, "Chief Operations Officer", "Chief Operations Officer", date(2017, 4, 1), "central"
+    )
+    ceo.pay_range, ceo.pay = "Spot salary", 148_500
+    clo.pay_range, clo.pay_point, clo.grade = "Leadership", "L34", ("L31", "L37")
+    coo.pay_range, coo.pay_point, coo.grade = "Leadership", "L30", ("L27", "L33")
+    clo.line_manager = coo.line_manager = ceo.payroll_number
+    return [ceo, clo, coo]
+
+
+def _appoint_heads(schools: list[School], central: School, register: Register, rng: Random) -> None:
+    """The last two academies share an Executive Headteacher, and have a Head of School each."""
+    shared = schools[-2:] if len(schools) > 1 else []
+    executive = _head(register, "Executive Headteacher", 27, "", rng) if shared else None
+    central.staff += [executive] if executive else []
+    for school in schools:
+        if school in shared:
+            school.executive = executive
+            school.head_of_school = _head(register, "Head of School", 14, school.name, rng)
+        else:
+            school.headteacher = _head(register, "Headteacher", 21, school.name, rng)
+        central.staff += [person for person in (school.headteacher, school.head_of_school) if person]
+    for person in central.staff[3:]:
+        person.line_manager = central.staff[0].payroll_number
+
+
+def _head(register: Register, role: str, low: int, school: str, rng: Random) -> Person:
+    job = role if role == "Executive Headteacher" else f"{role}, {school}"
+    person = register.person(HEADS_CODE, job, role, date(rng.randrange(2012, 2022), 9, 1), "central")
+    person.pay_range, person.grade = "Leadership", (f"L{low}", f"L{low + 6}")
+    person.pay_point = f"L{low + rng.randrange(0, 7)}"
+    return person
+
+
+def _employ_teachers(school: School, number: int, register: Register, deal: Deal) -> None:
+    seniors = max(1, ceil((number - _TEACHERS_OF_HEAD) / _OF_SENIOR))
+    jobs = bank("names")["jobs"][school.phase]
+    people = [_teacher(school, n, seniors, jobs, register) for n in range(number)]
+    make_special(people, deal((number - seniors) // 2))
+    assert school.head
+    give_reviewers(people, {school.head.payroll_number: _TEACHERS_OF_HEAD}, _OF_SENIOR)
+    for person in people:
+        if person.kind == "reviewer concern":
+            person.line_manager = school.head.payroll_number
+    school.staff += people
+
+
+def _teacher(school: School, n: int, seniors: int, jobs: dict[str, list[str]], register: Register) -> Person:
+    rng = register.rng
+    senior = n < seniors
+    titles = jobs["senior"] if senior else jobs["teacher"]
+    years = rng.randrange(12, 22) if senior else rng.randrange(2, 12)
+    person = register.person(school.code, titles[n % len(titles)], "Teacher", date(2025 - years, 9, 1), school.phase)
+    person.senior = senior
+    if senior and school.area == "Rest of England":
+        low = 8 if n == 0 else 3
+        person.pay_range, person.grade = "Leadership", (f"L{low}", f"L{low + 4}")
+        person.pay_point = f"L{low + rng.randrange(0, 5)}"
+    elif senior or years > 7:
+        person.pay_range, person.pay_point = "Upper", f"U{rng.randrange(1, 4)}"
+    else:
+        person.pay_point = f"M{min(5, max(1, years - 1))}"
+    return person
+
+
+def _employ_support(school: School, number: int, register: Register, deal: Deal) -> None:
+    hltas = min(_MOST_HLTAS, max(1, number // 9))
+    people = [_support(school, n, ceil((number - hltas) / _OF_LEAD), register) for n in range(number - hltas)]
+    make_special(people, deal(number // 4))
+    senior = [person for person in school.staff if person.leads][-1]
+    assert school.head
+    give_reviewers(people, {school.head.payroll_number: _SUPPORT_OF_HEAD}, _OF_LEAD)
+    helpers = [_hlta(school, register) for _ in range(hltas)]
+    give_reviewers(helpers, {senior.payroll_number: hltas}, 0)
+    school.staff += [*helpers, *people]
+
+
+def _support(school: School, n: int, leads: int, register: Register) -> Person:
+    rng = register.rng
+    jobs = bank("names")["jobs"]["support"]
+    job = jobs[n % 3] if n < leads else jobs[3 + (n - leads) % (len(jobs) - 3)]
+    start = date(rng.randrange(2010, 2025), rng.choice((1, 2, 4, 6, 9, 11)), 1)
+    person = register.person(school.code, job["title"], "Support staff", start, "support")
+    _grade(person, tuple(job["grade"]), rng)
+    person.pattern = job["pattern"]
+    person.senior = n < leads
+    person.fte = "1" if person.senior or job["pattern"] == "All year" else rng.choice(("0.5", "0.6", "0.8", "1"))
+    return person
+
+
+def _hlta(school: School, register: Register) -> Person:
+    (title,) = bank("names")["jobs"]["hlta"]
+    person = register.person(school.code, title, "HLTA", date(register.rng.randrange(2009, 2023), 9, 1), "hlta")
+    _grade(person, ("SCP12", "SCP17"), register.rng)
+    return person
+
+
+def _grade(person: Person, grade: tuple[str, str], rng: Random) -> None:
+    low, high = grade
+    person.pay_range, person.grade = "NJC", (low, high)
+    person.pay_point = f"SCP{rng.randint(int(low[3:]), int(high[3:]))}"
+
+
+def _employ_central(central: School, number: int, register: Register) -> None:
+    jobs = bank("names")["jobs"]["central"]
+    people = []
+    for n in range(number):
+        leads = n < ceil(number / 2) and n < 4
+        job = jobs[n] if leads else jobs[4 + n % 4]
+        start = date(register.rng.randrange(2014, 2025), 4, 1)
+        person = register.person(HEADS_CODE, job["title"], "Support staff", start, "central")
+        _grade(person, tuple(job["grade"]), register.rng)
+        person.pattern = job["pattern"]
+        person.senior = leads
+        people.append(person)
+    chief = next(person for person in central.staff if person.role == "Chief Operations Officer")
+    give_reviewers(people, {chief.payroll_number: _OF_LEAD}, _OF_LEAD)
+    central.staff += people
+
+
+def _share(home: School, other: School) -> None:
+    """Somebody of one academy teaches part of the week at another; reviewed at the first."""
+    person = next(p for p in home.of(TEACHING) if not p.kind and not p.senior)
+    person.kind, person.fte, person.reviewed_at = "two academies", "0.5", home.code
+    person.job = "Music teacher"
+    there = copy(person)
+    there.academy, there.fte, there.reviewer, there.line_manager = other.code, "0.4", None, None
+    other.staff.append(there)

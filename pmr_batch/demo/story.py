@@ -1,0 +1,94 @@
+"""Builds the demo: a trust folder with settings, issued workbooks, and returns with known faults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from pmr_batch.demo.dates import DEMO_AS_OF, YEARS, Year
+from pmr_batch.demo.people import School
+from pmr_batch.demo.plant import Planted, plant
+from pmr_batch.demo.returns import Filler
+from pmr_batch.demo.staffing import Trust, make_trust
+from pmr_batch.demo.trust import trust_rows
+from pmr_batch.demo.words import Words
+from pmr_batch.files import write_bytes, write_json
+from pmr_batch.issue import issue
+from pmr_batch.issue.people import employed
+from pmr_batch.issue.rows import first_rows
+from pmr_batch.layout.returns import TEMPLATE_VERSION
+from pmr_batch.model import Value
+from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.settings.read import TRUST_FILE, read_trust
+from pmr_batch.workbook.carried import carried
+from pmr_batch.workbook.days import days_off
+from pmr_batch.workbook.standard import standard_workbook
+from pmr_batch.workbook.trust import trust_workbook
+
+INCOMING, PLANTED_FILE = "incoming", "planted.json"
+#: What offices call their files.
+_FILE_NAMES = ("{code}.xlsx", "{name} PMR.xlsx", "PMR return {code} final.xlsx", "{code} {cycle}.xlsx")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo folder: its as-of date, the cycles it has returns of, and the faults that were planted."""
+
+    folder: Path
+    as_of: date
+    cycles: tuple[str, ...]
+    planted: tuple[Planted, ...]
+
+
+def build(folder: Path, academies: int = 5, staff: int = 40, seed: int = 1) -> Demo:
+    """Make the trust folder: trust.xlsx, issued/, incoming/ with faults, planted.json; the same for the same seed.
+
+    `staff` is people of each academy, heads aside. Raises OutputError where a file cannot be written.
+    """
+    build_correct(folder, academies, staff, seed)
+    planted = tuple(plant(folder / INCOMING, seed))
+    write_json(folder / PLANTED_FILE, [one.as_json() for one in planted])
+    return Demo(folder, DEMO_AS_OF, tuple(year.name for year in YEARS), planted)
+
+
+def build_correct(folder: Path, academies: int = 5, staff: int = 40, seed: int = 1) -> None:
+    """As `build`, with no fault in any return."""
+    trust = make_trust(academies, staff, seed)
+    write_bytes(folder / TRUST_FILE, trust_workbook(trust_rows(trust, seed)))
+    settings = read_trust(folder)
+    for year in YEARS:
+        cycle = settings.cycles[year.name]
+        issue(settings, cycle, year.starts + timedelta(1), folder)
+        words = Words(Random(f"returns {seed} {year.name}"))  # noqa: S311  (no secret)
+        for number, school in enumerate(trust.schools):
+            name = _FILE_NAMES[number % len(_FILE_NAMES)].format(code=school.code, name=school.name, cycle=year.name)
+            content = _filled(settings, cycle, trust, school, year, words)
+            write_bytes(folder / INCOMING / year.slug / name, content)
+
+
+def _filled(settings: Settings, cycle: Cycle, trust: Trust, school: School, year: Year, words: Words) -> bytes:
+    """The academy's workbook for a cycle, filled in, as .xlsx bytes."""
+    academy = settings.academies[school.code]
+    filler = Filler(trust, school, year, words)
+    people = employed(settings.staff_list or (), academy.code, cycle)
+    start: dict[str, Value] = {
+        "trust": settings.trust,
+        "academy_code": academy.code,
+        "academy": academy.name,
+        "cycle": cycle.name,
+        "cycle_from": cycle.starts,
+        "cycle_to": cycle.ends,
+        "trust_objective": cycle.trust_objective,
+        "template_version": TEMPLATE_VERSION,
+        "issued_on": year.starts + timedelta(1),
+        "return_number": 1,
+    }
+    return standard_workbook(
+        start | filler.start(),
+        filler.rows(first_rows(settings, cycle, academy, people, {})),
+        carried(settings.tables, academy.code, cycle.name),
+        days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
+        DEMO_AS_OF,
+    )

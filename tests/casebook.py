@@ -1,0 +1,204 @@
+"""Cases as small text tables, turned into real workbooks: what tests/cases/*.yml say, on base.yml."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+import yaml
+
+from pmr_batch.layout.column import Kind, Sheet
+from pmr_batch.layout.returns import BY_NAME
+from pmr_batch.layout.trust import TRUST_SHEETS
+
+CASES = Path(__file__).parent / "cases"
+TRUST_BY_NAME = {sheet.name: sheet for sheet in TRUST_SHEETS}
+PAYROLL = "Payroll number"
+Row = dict[str, str]
+Tables = dict[str, list[Row]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: its workbooks by file name, the trust's settings, the day, and what is expected."""
+
+    code: str
+    title: str
+    as_of: date
+    workbooks: Mapping[str, bytes]
+    trust: bytes
+    finds: tuple[str, ...]
+    besides: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    says: str = ""
+    affects: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        """Whether the rule holds in it."""
+        return not self.finds
+
+
+def cases() -> list[Case]:
+    """All cases, by file and in the file's order."""
+    return [case for path in sorted(CASES.glob("PM*.yml")) for case in cases_of(path)]
+
+
+def cases_of(path: Path) -> Iterator[Case]:
+    """The cases of one rule."""
+    for title, told in yaml.safe_load(path.read_text("utf-8")).items():
+        yield _case(path.stem, title, told)
+
+
+def _case(code: str, title: str, told: Mapping[str, Any]) -> Case:
+    unknown = set(told) - _KNOWN - set(BY_NAME) - {key for key in told if key.startswith("in ")}
+    assert not unknown, f"{code}, {title}: a case has no {sorted(unknown)}"
+    assert ("finds" in told) != bool(told.get("passes")), f"{code}, {title}: either passes or finds"
+    kind = told.get("about", "teacher")
+    started = base()[kind]
+    books = {"": told} | {key[3:]: more for key, more in told.items() if key.startswith("in ")}
+    workbooks = {f"{name or 'return'}.xlsx": workbook(kind, name, more) for name, more in books.items()}
+    settings = _settings(started, told.get("settings", {}))
+    return Case(
+        code,
+        title,
+        told.get("as of", started.get("as of", base()["as of"])),
+        workbooks,
+        xlsx(settings, TRUST_BY_NAME, {}),
+        tuple(told.get("finds", ())),
+        tuple(told.get("besides", ())),
+        tuple(told.get("needs", ())),
+        told.get("says", ""),
+        tuple(told.get("affects", ())),
+        tuple(told.get("to do", ())),
+    )
+
+
+_KNOWN = {"about", "as of", "settings", "passes", "finds", "besides", "needs", "says", "affects", "to do"}
+
+
+@cache
+def base() -> Any:
+    """base.yml as it stands."""
+    return yaml.safe_load((CASES / "base.yml").read_text("utf-8"))
+
+
+def parsed(text: str) -> list[list[str]]:
+    """The cells of a text table, line by line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    assert all(line.startswith("|") and line.endswith("|") for line in lines), f"no table: {text}"
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line[1:-1])] for line in lines]
+
+
+def rows_of(text: str) -> list[Row]:
+    """The rows of a text table by heading."""
+    heading, *rows = parsed(text)
+    assert all(len(row) == len(heading) for row in rows), f"a row is not as wide as its heading: {text}"
+    return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def workbook(kind: str, academy: str, told: Mapping[str, Any]) -> bytes:
+    """The workbook of a teacher, a head or support staff, with a case's tables laid over it."""
+    tables, _ = _laid_over(_whole(), base()[kind] if kind != "teacher" else {})
+    tables, shown = _laid_over(tables, told)
+    if academy:
+        tables["Start"][0] |= {"Academy code": academy, "Academy": academy}
+    return xlsx(tables, BY_NAME, shown)
+
+
+def _whole() -> Tables:
+    stands = base()["teacher"]
+    return {name: _form(stands[name]) if BY_NAME[name].form else rows_of(stands[name]) for name in BY_NAME}
+
+
+def _form(text: str) -> list[Row]:
+    return [dict(parsed(text))]
+
+
+def _laid_over(tables: Tables, told: Mapping[str, Any]) -> tuple[Tables, dict[str, list[str]]]:
+    """The tables with a case's own laid over them, and the headings that the case shows, in its order."""
+    given = {name: text for name, text in told.items() if name in BY_NAME}
+    laid, shown = deepcopy(tables), {}
+    for name, text in given.items():
+        if BY_NAME[name].form:
+            laid[name][0] |= dict(parsed(text))
+        else:
+            shown[name] = parsed(text)[0]
+            laid[name] = _filled_up(rows_of(text), tables[name])
+    numbers = [row[PAYROLL] for row in laid["Staff"] if row[PAYROLL]]
+    for name in BY_NAME:
+        if name not in given and BY_NAME[name].people:
+            laid[name] = _for_everybody(tables[name], list(dict.fromkeys(numbers)))
+    return laid, shown
+
+
+def _filled_up(rows: list[Row], stands: list[Row]) -> list[Row]:
+    """Each row with what it does not show from the row that stands: the nth of a person from the nth."""
+    seen: dict[str, int] = {}
+    filled = []
+    for row in rows:
+        number = row.get(PAYROLL, "")
+        at = seen[number] = seen.get(number, -1) + 1
+        same = [one for one in stands if one.get(PAYROLL) == number] or _of_first(stands)
+        filled.append((same[at % len(same)] if same else {}) | row)
+    return filled
+
+
+def _of_first(stands: list[Row]) -> list[Row]:
+    return [row for row in stands if row.get(PAYROLL) == stands[0].get(PAYROLL)]
+
+
+def _for_everybody(stands: list[Row], numbers: list[str]) -> list[Row]:
+    theirs = {number: [row for row in stands if row[PAYROLL] == number] for number in numbers}
+    return [
+        row | {PAYROLL: number} for number in numbers for row in theirs[number] or (_of_first(stands) if stands else [])
+    ]
+
+
+def _settings(stands: Mapping[str, Any], told: Mapping[str, str]) -> Tables:
+    tables = {name: rows_of(text) for name, text in base()["settings"].items()}
+    if "staff list" in stands:
+        tables["Staff list"] = rows_of(stands["staff list"])
+    tables |= {name: rows_of(text) if text else [] for name, text in told.items()}
+    return {name: tables.get(name, []) for name in TRUST_BY_NAME}
+
+
+def xlsx(tables: Tables, sheets: Mapping[str, Sheet], shown: Mapping[str, list[str]]) -> bytes:
+    """A real workbook; the headings that a case shows come first, so that its cells are those one sees."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    dates = book.add_format({"num_format": "dd/mm/yyyy"})
+    for name, sheet in sheets.items():
+        page = book.add_worksheet(name)
+        headings = [column.heading for column in sheet]
+        headings = [*shown.get(name, ()), *(one for one in headings if one not in shown.get(name, ()))]
+        rows = tables[name]
+        for across, heading in enumerate(headings):
+            column = next((one for one in sheet if one.heading == heading), None)
+            kind = column.kind if column else Kind.TEXT
+            page.write_string(*((across, 0) if sheet.form else (0, across)), heading)
+            for down, row in enumerate(rows, 1):
+                at = (across, 1) if sheet.form else (down, across)
+                _write(page, at, row.get(heading, ""), kind, dates)
+    book.close()
+    return made.getvalue()
+
+
+def _write(page: Any, at: tuple[int, int], text: str, kind: Kind, dates: Any) -> None:
+    if not text:
+        return
+    if kind is Kind.DATE and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        page.write_datetime(*at, date.fromisoformat(text), dates)
+    elif kind in (Kind.NUMBER, Kind.WHOLE, Kind.MONEY) and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        page.write_number(*at, float(text))
+    else:
+        page.write_string(*at, text)

@@ -1,0 +1,74 @@
+"""Every rule by its cases: what it finds, at which cell, and what else it makes other rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import pytest
+from casebook import Case, cases
+
+from pmr_batch.intake.tables import read_tables
+from pmr_batch.layout.trust import TRUST_SHEETS
+from pmr_batch.model import Finding, Severity
+from pmr_batch.read import read_files
+from pmr_batch.rules import RULES
+from pmr_batch.settings.model import Settings
+from pmr_batch.settings.read import from_tables
+from pmr_batch.validate.engine import validate
+
+ALL = cases()
+
+
+@cache
+def settings_of(trust: bytes) -> Settings:
+    return from_tables(read_tables(trust, TRUST_SHEETS).tables, "trust.xlsx", own=False)
+
+
+@pytest.fixture(scope="module")
+def executor() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as one:
+        yield one
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.code} {case.title}")
+def test_finds_what_it_should_where_it_should(case: Case, tmp_path: Path, executor: Executor) -> None:
+    paths = []
+    for name, content in case.workbooks.items():
+        paths.append(tmp_path / name)
+        paths[-1].write_bytes(content)
+    settings = settings_of(case.trust)
+    returns = read_files(paths, executor, settings)
+    seen = validate(returns, settings, case.as_of)
+
+    own = [one for one in seen.findings if one.code == case.code]
+    told = "\n".join(one.message for one in seen.findings)
+    assert sorted(map(_place, own)) == sorted(case.finds), told
+    others = [f"{one.code} {_place(one)}" for one in seen.findings if one.code != case.code and _counts(one)]
+    assert sorted(others) == sorted(case.besides), told
+    assert sorted(one.needs for one in seen.not_checked if one.code == case.code) == sorted(case.needs)
+    assert all(case.says in one.message for one in own), told
+    assert sorted(number for one in own for number in one.affects) == sorted(case.affects)
+    assert sorted(f"{one.due} {one.sheet}" for one in seen.to_do if one.code == case.code) == sorted(case.to_do)
+
+
+def _place(finding: Finding) -> str:
+    """OAK Staff!A2; without the academy where the case has one workbook."""
+    file = Path(finding.file or "").stem
+    return f"{'' if file == 'return' else file + ' '}{finding.sheet}!{finding.cell}"
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.severity is not Severity.NOTE
+
+
+#: Found by the reader, by merge or by the explanations of the engine; their tests are there.
+ELSEWHERE = {code for code, rule in RULES.items() if rule.found_by in ("reader", "merge")}
+
+
+def test_every_rule_has_cases_of_both_kinds() -> None:
+    passing = {case.code for case in ALL if case.passes}
+    failing = {case.code for case in ALL if not case.passes}
+    assert sorted(set(RULES) - ELSEWHERE - (passing & failing)) == []

@@ -1,0 +1,324 @@
+"""The committee workbook: what was typed arrives as typed, figures reconcile, and decisions have their place."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from moderated_round import AWKWARD, a_round, facts
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from pmr_batch.layout.committee import DECIDED, RECOMMENDATIONS
+from pmr_batch.model import Outcome, Severity
+from pmr_batch.moderated import AcademyCount, Moderated, Pay
+from pmr_batch.produce.committee import committee_workbook, holds_decisions
+
+ROUND = a_round(8, 25)
+SHEETS = ["Summary", "Recommendations", "Queries", "Not before the committee", "Reconciliation", "Rules"]
+HEADINGS, FIRST = 4, 5
+
+
+def _opened(moderated: Moderated) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(committee_workbook(moderated)))
+
+
+@pytest.fixture(scope="module")
+def book() -> Workbook:
+    return _opened(ROUND)
+
+
+def _at(sheet: Worksheet, row: int = HEADINGS) -> dict[str, int]:
+    """Columns from 1 by heading."""
+    return {str(cell.value): cell.column for cell in sheet[row] if cell.value}
+
+
+def _rows(sheet: Worksheet, headings: int) -> list[dict[str, Any]]:
+    at = _at(sheet, headings)
+    return [
+        {heading: cells[column - 1].value for heading, column in at.items()}
+        for cells in sheet.iter_rows(min_row=headings + 1)
+    ]
+
+
+def test_sheets_stand_in_the_order_in_which_they_are_read(book: Workbook) -> None:
+    assert book.sheetnames == SHEETS
+    assert all(sheet.sheet_state == "visible" for sheet in book)
+
+
+def test_every_recommendation_arrives_as_typed(book: Workbook) -> None:
+    rows = _rows(book["Recommendations"], HEADINGS)
+    assert len(rows) == len(ROUND.recommendations)
+    for row, one in zip(rows, ROUND.recommendations, strict=True):
+        assert row["Academy code"] == one.academy
+        assert row["Payroll number"] == one.payroll_number
+        assert row["Name"] == one.name
+        assert row["Job title"] == one.job_title
+        assert row["Employee's comments"] == one.comments
+        assert row["Reason"] == one.reason
+        assert row["Current point"] == one.current.point
+        assert row["Years on it"] == one.years_on_point
+        assert Decimal(str(row["Current pay"])) == one.current.amount
+        assert Decimal(str(row["Change in pay"])) == one.change
+        assert row["Open queries"] == len(one.open_queries)
+        assert row["Rules of open queries"] == (", ".join(one.open_queries) or None)
+        assert row["Concern open"] == ("Yes" if one.concern_open else None)
+        assert row["Earlier decision"] == one.earlier
+        assert row["Run number"] == "3fa85c01"
+
+
+def test_no_text_becomes_a_formula_or_a_link(book: Workbook) -> None:
+    formulas = Counter(
+        (sheet.title, cell.column_letter) for sheet in book for row in sheet for cell in row if cell.data_type == "f"
+    )
+    to_do = openpyxl.utils.get_column_letter(_at(book["Recommendations"])["To do"])
+    assert formulas.pop(("Recommendations", to_do)) == len(ROUND.recommendations)
+    assert {sheet for sheet, _ in formulas} == {"Summary"}
+    assert not [cell for sheet in book for row in sheet for cell in row if cell.hyperlink]
+
+
+@pytest.mark.parametrize("awkward", AWKWARD)
+def test_awkward_text_stays_text_in_every_field(awkward: str) -> None:
+    one = replace(ROUND.recommendations[0], name=awkward, reason=awkward, reviewer=awkward, academy_name=awkward)
+    finding = replace(ROUND.findings[0], severity=Severity.QUERY, message=awkward, explanation=awkward)
+    person = replace(ROUND.people[0], name=awkward, reasons=())
+    moderated = replace(
+        ROUND, recommendations=(one,), findings=(replace(finding, payroll_number=None),), people=(person,)
+    )
+    sheets = _opened(moderated)
+    found = [cell for sheet in sheets for row in sheet for cell in row if cell.value == awkward]
+    assert len(found) >= 7
+    assert {cell.data_type for cell in found} == {"s"}
+
+
+def _range(rule: DataValidation) -> CellRange:
+    (only,) = rule.sqref.ranges
+    return only
+
+
+def test_the_committee_has_drop_downs_dates_and_messages(book: Workbook) -> None:
+    sheet = book["Recommendations"]
+    at = _at(sheet)
+    by_column = {_range(rule).min_col: rule for rule in sheet.data_validations.dataValidation}
+    for key in DECIDED:
+        column = RECOMMENDATIONS.by_key[key]
+        rule = by_column[at[column.heading]]
+        assert (_range(rule).min_row, _range(rule).max_row) == (FIRST, FIRST + len(ROUND.recommendations) - 1)
+        assert rule.prompt
+    assert by_column[at["Decision"]].formula1 == '"Approved,Not approved,Deferred,Referred back"'
+    assert by_column[at["Decided on"]].type == "date"
+    assert by_column[1].type == "custom"
+
+
+def test_the_committees_cells_are_empty_and_to_do_says_so(book: Workbook) -> None:
+    rows = _rows(book["Recommendations"], HEADINGS)
+    headings = [RECOMMENDATIONS.by_key[key].heading for key in DECIDED]
+    assert {row[heading] for row in rows for heading in headings} == {None}
+    shown = openpyxl.load_workbook(io.BytesIO(committee_workbook(ROUND)), data_only=True)["Recommendations"]
+    assert {row["To do"] for row in _rows(shown, HEADINGS)} == {"To decide"}
+
+
+def test_the_sheet_is_frozen_filtered_and_prints_with_its_headings(book: Workbook) -> None:
+    for name in SHEETS[1:]:
+        sheet = book[name]
+        assert sheet.freeze_panes
+        assert sheet.auto_filter.ref
+        assert sheet.print_title_rows
+    assert book["Recommendations"].freeze_panes == "D5"
+    assert book["Recommendations"].print_title_cols == "$A:$C"
+
+
+def test_every_page_says_confidential_policy_and_run(book: Workbook) -> None:
+    for sheet in book:
+        footer, header = sheet.oddFooter, sheet.oddHeader
+        assert footer.center.text == "CONFIDENTIAL"
+        assert footer.left.text == "Performance Management Policy && Procedure, next review 1 September 2026"
+        assert header.right.text == f"Run 3fa85c01, input fingerprint {facts().fingerprint}"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.orientation == "landscape"
+
+
+def test_a_long_policy_title_is_cut_and_the_run_is_not() -> None:
+    book = _opened(replace(ROUND, run=replace(facts("& " * 300), trust="T&" * 200)))
+    for sheet in book:
+        assert sheet.oddHeader.right.text.endswith(facts().fingerprint)
+        assert sheet.oddFooter.center.text == "CONFIDENTIAL"
+
+
+def test_everybody_is_on_exactly_one_of_the_two_sheets(book: Workbook) -> None:
+    ready = {row["Payroll number"] for row in _rows(book["Recommendations"], HEADINGS)}
+    others = _rows(book["Not before the committee"], 3)
+    listed = Counter(row["Payroll number"] for row in others)
+    assert not ready & set(listed)
+    assert len(ready) + len(others) == len(ROUND.people)
+    returned = [row for row in others if row["Outcome"] == "Returned"]
+    assert all("PM405: Objectives row" in row["Reasons"] for row in returned)
+    refused = [row for row in others if row["Academy code"] == "A006"]
+    assert {row["Reasons"] for row in refused} == {"PM001: The file can be opened as a workbook, whole."}
+
+
+def test_reconciliation_agrees_with_the_rows_it_counts(book: Workbook) -> None:
+    lines = _rows(book["Reconciliation"], 3)
+    trust = lines.pop()
+    checks = ("Rows in and out", "Ready and listed", "Others and listed")
+    assert {line[check] for line in (*lines, trust) for check in checks} == {"agrees"}
+    for heading in ("Rows in", "Rows out", "Missing", "Listed on Recommendations", "Current pay"):
+        assert trust[heading] == pytest.approx(sum(line[heading] for line in lines)), heading
+    assert trust["Rows in"] == 6 * 24 + 22
+    assert trust["Refused rows"] == 22
+    total = sum(one.recommended.amount or 0 for one in ROUND.recommendations)
+    assert Decimal(str(trust["Recommended pay"])) == total
+
+
+def test_a_lost_row_shows_as_a_difference_in_academy_and_trust() -> None:
+    first, *others = ROUND.academies
+    lossy = replace(ROUND, academies=(replace(first, rows_in=first.rows_in + 2), *others))
+    lines = _rows(_opened(lossy)["Reconciliation"], 3)
+    assert lines[0]["Rows in and out"] == lines[-1]["Rows in and out"] == "differs by -2"
+    assert lines[1]["Rows in and out"] == "agrees"
+
+
+def test_a_person_of_no_academy_shows_in_the_trusts_line() -> None:
+    stray = replace(ROUND.people[3], academy=None, outcome=Outcome.RETURNED)
+    lines = _rows(_opened(replace(ROUND, people=(*ROUND.people[:3], stray, *ROUND.people[4:])))["Reconciliation"], 3)
+    assert lines[0]["Others and listed"] == "agrees"
+    assert lines[-1]["Ready and listed"] == "differs by +1"
+
+
+def test_queries_show_explanations_and_leave_out_people_who_are_not_there(book: Workbook) -> None:
+    rows = _rows(book["Queries"], 3)
+    assert Counter(row["State"] for row in rows) == {"Open": 24, "Explained": 12, "Accepted": 6}
+    assert all(row["Explanation"] for row in rows if row["State"] != "Open")
+    listed = {row["Payroll number"] for row in _rows(book["Recommendations"], HEADINGS)}
+    assert {row["Payroll number"] for row in rows} <= listed
+
+
+def test_rules_are_counted_and_unchecked_ones_told(book: Workbook) -> None:
+    rows = {row["Rule"]: row for row in _rows(book["Rules"], 3)}
+    assert list(rows) == [rule.code for rule in ROUND.rules]
+    assert rows["PM612"]["Findings"] == 24
+    assert rows["PM504"]["Open"] == 0
+    assert rows["PM504"]["Not checked for want of"] == "Terms of 2025/26"
+
+
+def test_the_summary_counts_first_and_charts_the_academies(book: Workbook) -> None:
+    sheet = book["Summary"]
+    tiles = [cell.value for cell in sheet[6] if cell.value is not None]
+    assert tiles == [84, 24, 12, 56, 24]
+    chart = sheet._charts[0]
+    assert len(chart.ser) == 5
+    assert chart.grouping == "stacked"
+
+
+def test_many_academies_are_charted_by_outcome() -> None:
+    chart = _opened(a_round(40, 3))["Summary"]._charts[0]
+    assert len(chart.ser) == 1
+    assert chart.ser[0].val.numRef.f.count("$C$") == 2
+
+
+def test_an_empty_round_still_opens() -> None:
+    book = _opened(Moderated(facts(), (), (), (), (), ()))
+    assert book.sheetnames == SHEETS
+    assert book["Reconciliation"]["A4"].value is None
+
+
+def test_pay_that_is_not_known_is_blank_and_not_nought() -> None:
+    one = replace(ROUND.recommendations[0], current=Pay("Spot salary", None, None), fte=None)
+    row = _rows(_opened(replace(ROUND, recommendations=(one,)))["Recommendations"], HEADINGS)[0]
+    assert row["Current pay"] is row["Change in pay"] is row["FTE"] is None
+
+
+def test_same_round_same_bytes() -> None:
+    assert committee_workbook(a_round(3, 9)) == committee_workbook(a_round(3, 9))
+
+
+def test_the_file_is_valid_open_xml(tmp_path: Path) -> None:
+    path = tmp_path / "committee.xlsx"
+    path.write_bytes(committee_workbook(ROUND))
+    result = OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(path)
+    assert not result.errors
+
+
+def _filled(decisions: list[dict[str, Any]], moderated: Moderated = ROUND) -> bytes:
+    """The workbook with the committee's cells of the first rows filled in."""
+    book = _opened(moderated)
+    sheet = book["Recommendations"]
+    at = _at(sheet)
+    for row, decision in enumerate(decisions, FIRST):
+        for heading, value in decision.items():
+            sheet.cell(row, at[heading]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_fresh_workbook_holds_no_decisions_and_a_begun_one_does() -> None:
+    assert not holds_decisions(committee_workbook(ROUND))
+    assert holds_decisions(_filled([{}, {"Conflict declared": "A. Member"}]))
+    assert holds_decisions(_filled([{"Decided on": date(2025, 10, 20)}]))
+
+
+def test_what_cannot_be_read_may_hold_decisions() -> None:
+    assert holds_decisions(b"")
+    assert holds_decisions(committee_workbook(ROUND)[:-200])
+
+
+_APPROVED = {"Decision": "Approved", "Decided on": date(2025, 10, 20)}
+_REFUSED = {"Decision": "Not approved", "Decided on": date(2025, 10, 20)}
+_CASES: list[tuple[dict[str, Any], str]] = [
+    ({}, "To decide"),
+    (_APPROVED, "Done"),
+    ({"Decision": "Approved"}, "Needs a date"),
+    (_REFUSED, "Needs a reason"),
+    ({"Decision": "Not approved"}, "Needs a reason and a date"),
+    (_REFUSED | {"Decision reason": "Objective 2 not met"}, "Done"),
+    (_APPROVED | {"Decided point": "M6"}, "Needs a reason"),
+    (_APPROVED | {"Decided range": "Upper"}, "Needs a reason"),
+    ({"Decision": "Deferred", "Decided on": date(2025, 10, 20)}, "Needs a reason"),
+    ({"Decided on": date(2025, 10, 20)}, "Needs a decision"),
+]
+
+
+def _same_person(case: int, *, spot: bool = False, stays: bool = False) -> Any:
+    before = Pay("Spot salary" if spot else "Main", None if spot else "M2", Decimal(30000))
+    after = before if stays else replace(before, point=None if spot else "M3", amount=Decimal(31000))
+    return replace(ROUND.recommendations[0], payroll_number=f"{case:07d}", current=before, recommended=after)
+
+
+@pytest.mark.office
+def test_libreoffice_opens_it_and_to_do_says_what_a_row_needs(tmp_path: Path) -> None:
+    people = [_same_person(case) for case in range(len(_CASES))]
+    people += [_same_person(90, spot=True), _same_person(91, stays=True), _same_person(92, spot=True, stays=True)]
+    moderated = replace(ROUND, recommendations=tuple(people))
+    path = tmp_path / "decided.xlsx"
+    path.write_bytes(_filled([decision for decision, _ in _CASES] + [_REFUSED] * 3, moderated))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
+    subprocess.run([*command, str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=180)
+    book = openpyxl.load_workbook(tmp_path / "out" / "decided.xlsx", data_only=True)
+    said = [row["To do"] for row in _rows(book["Recommendations"], HEADINGS)]
+    assert said == [expected for _, expected in _CASES] + ["Needs a reason", "Done", "Done"]
+    standing = {row[0].value: row[2].value for row in book["Summary"].iter_rows() if row[0].value}
+    assert (standing["Decided"], standing["Begun, not complete"], standing["To decide"]) == (4, 8, 1)
+
+
+def test_dates_of_the_round_are_dates(book: Workbook) -> None:
+    due = {row[0].value: row[2].value for row in book["Summary"].iter_rows() if row[0].value}
+    assert due["Pay decisions by"].date() == date(2025, 10, 31)
+
+
+def test_an_academy_without_people_is_listed() -> None:
+    empty = AcademyCount("NEW", "New Free School", None, 0)
+    book = _opened(replace(ROUND, academies=(*ROUND.academies, empty)))
+    assert _rows(book["Reconciliation"], 3)[-2]["Academy"] == "New Free School"

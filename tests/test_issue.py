@@ -1,0 +1,202 @@
+"""Workbooks handed out: one an academy and cycle, filled in as far as is known, and never over an older one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from issued_workbooks import CYCLE, carried, teacher
+
+from pmr_batch.errors import UsageError
+from pmr_batch.intake.tables import read_tables
+from pmr_batch.issue import Issued, issue
+from pmr_batch.layout.trust import STAFF_LIST, TRUST_SHEETS
+from pmr_batch.model import FileState, Return, Table
+from pmr_batch.read.worker import read_workbook
+from pmr_batch.settings.model import Settings
+from pmr_batch.settings.read import from_tables
+from pmr_batch.workbook.carried import rows_of
+from pmr_batch.workbook.trust import trust_workbook
+
+UNDER_A_TERM = "Contract of less than one term"
+ISSUED_ON = date(2025, 9, 8)
+SUPPORT = CYCLE | {
+    "cycle": "Support 2025-26",
+    "group": "Support",
+    "from_": date(2025, 4, 1),
+    "to": date(2026, 3, 31),
+    "pay_effective_from": date(2026, 3, 31),
+}
+
+
+def listed(number: int, code: str = "RIV", **differs: Any) -> dict[str, Any]:
+    """A row of the staff list."""
+    person = teacher(number) | {"academy_code": code} | differs
+    return {key: value for key, value in person.items() if key in STAFF_LIST.by_key}
+
+
+PEOPLE = [
+    listed(1, reviewer="0000002"),
+    listed(2, job_title="Deputy headteacher", reviewer=None),
+    listed(3, employment_start=date(2026, 1, 5)),
+    listed(4, contract="Fixed term", employment_start=date(2025, 9, 1), employment_end=date(2026, 3, 27)),
+    listed(5, contract="Fixed term", employment_start=date(2026, 1, 5), employment_end=date(2026, 2, 6)),
+    listed(6, in_induction="Yes"),
+    listed(7, employment_end=date(2026, 4, 30)),
+    listed(8, employment_end=date(2025, 8, 31)),
+    listed(9, employment_start=date(2026, 9, 1)),
+    listed(10, out_of_scope_because="Other procedure applies"),
+    listed(11, role="Support staff", pay_range="NJC", pay_point="SCP7", in_induction=None),
+    listed(12, role="HLTA", pay_range="NJC", pay_point="SCP12", in_induction=None),
+    listed(20, "HEADS", role="Headteacher", pay_range="Leadership", pay_point="L18", reviewer=None, in_induction=None),
+    listed(21, "HEADS", role="CEO", pay_range="Spot salary", pay_point=None, reviewer=None, in_induction=None),
+]
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    rows = carried() | {"Cycles": [CYCLE, SUPPORT], "Staff list": PEOPLE}
+    return from_tables(read_tables(trust_workbook(rows), TRUST_SHEETS).tables, "trust.xlsx", own=False)
+
+
+def handed_out(settings: Settings, folder: Path, cycle: str, **how: Any) -> list[Issued]:
+    return issue(settings, settings.cycles[cycle], ISSUED_ON, folder, **how)
+
+
+def opened(issued: Issued) -> Return:
+    return read_workbook(issued.path.name, issued.path.read_bytes())
+
+
+def by_number(book: Return, sheet: str) -> dict[Any, dict[str, Any]]:
+    return {row["payroll_number"]: row for row in rows_of(book.tables[sheet])}
+
+
+@pytest.fixture(scope="module")
+def riverside(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Return:
+    (one,) = handed_out(settings, tmp_path_factory.mktemp("trust"), "Teaching 2025-26", academies={"RIV"})
+    return opened(one)
+
+
+def test_every_academy_with_people_of_the_cycle_gets_one(settings: Settings, tmp_path: Path) -> None:
+    found = handed_out(settings, tmp_path, "Teaching 2025-26")
+    assert [(one.academy, one.path.relative_to(tmp_path).as_posix(), one.people) for one in found] == [
+        ("RIV", "issued/teaching-2025-26/RIV.xlsx", 8),
+        ("HEADS", "issued/teaching-2025-26/HEADS.xlsx", 2),
+    ]
+
+
+def test_support_staff_stand_in_the_workbook_of_their_cycle(settings: Settings, tmp_path: Path) -> None:
+    (one,) = handed_out(settings, tmp_path, "Support 2025-26")
+    staff = by_number(opened(one), "Staff")
+    assert set(staff) == {"0000011", "0000012"}
+    assert [row["professional_standards"] for row in staff.values()] == ["Job description", "HLTA standards"]
+    assert opened(one).tables["Objectives"].rows == ()
+
+
+def test_what_is_handed_out_can_be_read_and_carries_its_settings(riverside: Return, settings: Settings) -> None:
+    assert (riverside.state, riverside.spots, riverside.extras) == (FileState.ACCEPTED, (), ())
+    (start,) = rows_of(riverside.tables["Start"])
+    assert (start["academy_code"], start["return_number"], start["issued_on"]) == ("RIV", 1, ISSUED_ON)
+    own = from_tables(riverside.settings, "RIV.xlsx", own=True)
+    assert own.as_of is None
+    assert list(own.cycles) == ["Teaching 2025-26"]
+    assert own.academies["RIV"] == settings.academies["RIV"]
+    assert own.academies["HEADS"].head is None
+    assert own.calendar == settings.calendar
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("0000001", (date(2025, 9, 1), date(2026, 8, 31), None, "In review", None)),
+        ("0000003", (date(2026, 1, 5), date(2026, 8, 31), "Joined", "In review", None)),
+        ("0000004", (date(2025, 9, 1), date(2026, 3, 27), "Fixed term", "In review", None)),
+        ("0000005", (date(2026, 1, 5), date(2026, 2, 6), "Fixed term", "Out of scope", UNDER_A_TERM)),
+        ("0000006", (date(2025, 9, 1), date(2026, 8, 31), None, "Out of scope", "In induction")),
+        ("0000007", (date(2025, 9, 1), date(2026, 4, 30), "Leaving", "In review", None)),
+        ("0000010", (date(2025, 9, 1), date(2026, 8, 31), None, "Out of scope", "Other procedure applies")),
+    ],
+)
+def test_the_own_cycle_and_the_status_are_known(riverside: Return, number: str, expected: tuple[Any, ...]) -> None:
+    row = by_number(riverside, "Staff")[number]
+    keys = ("cycle_from", "cycle_to", "cycle_adjusted_because", "status", "out_of_scope_because")
+    assert tuple(row[key] for key in keys) == expected
+
+
+def test_who_left_before_or_joins_after_the_cycle_is_not_in_it(riverside: Return) -> None:
+    assert not {"0000008", "0000009"} & set(by_number(riverside, "Staff"))
+
+
+def test_everybody_in_review_has_a_review_and_teachers_the_trust_objective(riverside: Return) -> None:
+    in_review = [number for number, row in by_number(riverside, "Staff").items() if row["status"] == "In review"]
+    assert list(by_number(riverside, "Reviews")) == in_review
+    assert list(by_number(riverside, "Objectives")) == in_review
+    objective = by_number(riverside, "Objectives")["0000001"]
+    assert (objective["no"], objective["kind"], objective["objective"]) == (1, "Trust", CYCLE["trust_objective"])
+
+
+def test_reviewers_are_those_whom_somebody_has(riverside: Return) -> None:
+    reviewers = by_number(riverside, "Reviewers")
+    assert set(reviewers) == {"0000002", "0000901"}
+    known = reviewers["0000002"]
+    assert (known["name"], known["position"], known["teaching_now"]) == ("Ada Marsh 2", "Deputy headteacher", "Yes")
+    assert reviewers["0000901"]["name"] is None
+
+
+def test_heads_and_executives_have_panels(settings: Settings, tmp_path: Path) -> None:
+    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["HEADS"])
+    staff = by_number(opened(one), "Staff")
+    assert [row["reviewer"] for row in staff.values()] == ["Panel", "Panel"]
+    assert [row["working_pattern"] for row in staff.values()] == ["Term time", "All year"]
+    assert staff["0000020"]["professional_standards"] == "Headteachers' Standards 2020"
+    assert set(by_number(opened(one), "Objectives")) == {"0000020"}
+
+
+def test_what_carries_over_comes_from_the_last_return(settings: Settings, tmp_path: Path) -> None:
+    last: Mapping[str, Table] = {
+        "Staff": _table("Staff", payroll_number="0000002", working_pattern="All year", reviewer="0000003"),
+        "Reviewers": _table("Reviewers", payroll_number="0000901", name="Grace Hollis", suitability="Leads Year 4"),
+        "Priorities": _table("Priorities", priority="READ", improvement_plan_priority="Reading"),
+        "Panels": _table("Panels", payroll_number="0000077", member="Nobody of ours"),
+    }
+    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], last_returns={"RIV": last})
+    book = opened(one)
+    staff = by_number(book, "Staff")["0000002"]
+    assert (staff["working_pattern"], staff["reviewer"]) == ("All year", "0000003")
+    assert by_number(book, "Reviewers")["0000901"]["suitability"] == "Leads Year 4"
+    assert [row["priority"] for row in rows_of(book.tables["Priorities"])] == ["READ"]
+    assert book.tables["Panels"].rows == ()
+
+
+def _table(sheet: str, **row: Any) -> Table:
+    return Table(sheet, (2,), {key: (value,) for key, value in row.items()})
+
+
+def test_a_workbook_that_was_issued_stays_unless_asked(settings: Settings, tmp_path: Path) -> None:
+    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"])
+    one.path.write_bytes(b"filled in since")
+    with pytest.raises(UsageError, match=r"^issued/teaching-2025-26: RIV issued before"):
+        handed_out(settings, tmp_path, "Teaching 2025-26")
+    assert one.path.read_bytes() == b"filled in since"
+    assert not (one.path.parent / "HEADS.xlsx").exists()
+    (again,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], replace=True)
+    assert again == one
+
+
+def test_what_cannot_be_issued_is_named(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"^XYZ: no such academy; there are RIV, OAK, HEADS$"):
+        handed_out(settings, tmp_path, "Teaching 2025-26", academies=["XYZ"])
+    with pytest.raises(UsageError, match=r"^OAK: nobody on the Staff list of trust\.xlsx is in Teaching 2025-26$"):
+        handed_out(settings, tmp_path, "Teaching 2025-26", academies=["OAK"])
+    with pytest.raises(UsageError, match="Staff list has no rows"):
+        handed_out(replace(settings, staff_list=None), tmp_path, "Teaching 2025-26")
+    assert not (tmp_path / "issued").exists()
+
+
+def test_the_same_settings_give_the_same_bytes(settings: Settings, tmp_path: Path) -> None:
+    once, again = (handed_out(settings, tmp_path / name, "Teaching 2025-26") for name in ("a", "b"))
+    assert [one.sha256 for one in once] == [one.sha256 for one in again]

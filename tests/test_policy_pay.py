@@ -1,0 +1,143 @@
+"""Pay points: each of the reference, the scale that holds on a day, and how offices write a point."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from pmr_batch.policy.pay import PayPoints, area_for, canonical_point
+from pmr_batch.policy.reference import pay_points
+
+PAY = PayPoints.from_rows(pay_points())
+REST, FRINGE = "Rest of England", "London Fringe"
+
+
+def test_every_point_of_the_reference_is_found_on_its_first_day() -> None:
+    rows = pay_points()
+    assert len(rows) == 435
+    for row in rows:
+        assert canonical_point(row["point"], row["range"]) == row["point"]
+        assert PAY.annual(row["area"], row["range"], row["point"], row["from_"]) == row["annual_pay"]
+
+
+def test_a_scale_holds_until_the_day_before_the_next() -> None:
+    new = date(2025, 9, 1)
+    assert PAY.annual(REST, "Main", "M1", new) == Decimal(32916)
+    assert PAY.annual(REST, "Main", "M1", new - timedelta(days=1)) == Decimal(31650)
+    assert PAY.annual("National", "NJC", "SCP7", date(2040, 1, 1)) == PAY.annual(
+        "National", "NJC", "SCP7", date(2025, 4, 1)
+    )
+
+
+def test_there_is_no_pay_before_the_first_scale_off_the_scale_or_elsewhere() -> None:
+    assert PAY.annual(REST, "Main", "M1", date(2022, 8, 31)) is None
+    assert PAY.annual(REST, "Main", "M9", date(2025, 9, 1)) is None
+    assert PAY.annual("Inner London", "Main", "M1", date(2025, 9, 1)) is None
+    assert PAY.scale(REST, "Spot salary", date(2025, 9, 1)) is None
+    assert PAY.top("Inner London", "Main", date(2025, 9, 1)) is None
+
+
+def test_a_scale_is_in_order_of_its_points() -> None:
+    scale = PAY.scale(REST, "Leadership", date(2025, 9, 1))
+    assert scale is not None
+    assert [point.point for point in scale.points] == [f"L{number}" for number in range(1, 44)]
+    assert [point.annual for point in scale.points] == sorted(point.annual for point in scale.points)
+    assert scale.status == "official; advisory (joint union), check against the pay policy"
+    assert (scale.least, scale.most) == (scale.points[0].annual, scale.points[-1].annual)
+
+
+@pytest.mark.parametrize(
+    ("area", "pay_range", "on", "ends_only"),
+    [
+        (FRINGE, "Leadership", date(2025, 9, 1), True),
+        (REST, "Leadership", date(2023, 9, 1), True),
+        (REST, "Leadership", date(2024, 9, 1), False),
+        (REST, "Leadership", date(2027, 9, 1), True),
+        (REST, "Lead practitioner", date(2025, 9, 1), True),
+        (REST, "Upper", date(2025, 9, 1), False),
+    ],
+)
+def test_ranges_of_which_only_the_ends_are_known_say_so(area: str, pay_range: str, on: date, ends_only: bool) -> None:
+    scale = PAY.scale(area, pay_range, on)
+    assert scale is not None
+    assert scale.ends_only is ends_only
+
+
+@pytest.mark.parametrize(
+    ("area", "pay_range", "point", "above"),
+    [
+        (REST, "Main", "M5", "M6"),
+        (REST, "Main", "M6", None),
+        (REST, "Main", "M9", None),
+        (REST, "Leadership", "L9", "L10"),
+        (FRINGE, "Leadership", "L9", "L10"),  # between the ends that are known
+        (FRINGE, "Leadership", "L43", None),
+        (REST, "Lead practitioner", "LP min", None),  # no steps are known
+        ("National", "NJC", "SCP43", None),
+        ("Inner London", "Main", "M1", None),
+    ],
+)
+def test_the_point_above(area: str, pay_range: str, point: str, above: str | None) -> None:
+    assert PAY.next_point(area, pay_range, point, date(2025, 9, 1)) == above
+
+
+def test_the_top_of_a_range() -> None:
+    tops = [PAY.top(REST, each, date(2025, 9, 1)) for each in ("Main", "Upper", "Unqualified", "Leadership")]
+    assert tops == ["M6", "U3", "UQ6", "L43"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "pay_range", "point"),
+    [
+        ("M3", "Main", "M3"),
+        ("MPS3", "Main", "M3"),
+        ("MPR 3", "Main", "M3"),
+        ("m 3", "Main", "M3"),
+        ("3", "Main", "M3"),
+        ("M03", "Main", "M3"),
+        ("M-3", "Main", "M3"),
+        ("UPS1", "Upper", "U1"),
+        ("upr 2", "Upper", "U2"),
+        ("UQT4", "Unqualified", "UQ4"),
+        ("LS5", "Leadership", "L5"),
+        ("L 12", "Leadership", "L12"),
+        ("SCP7", "NJC", "SCP7"),
+        ("7", "NJC", "SCP7"),
+        ("scp 07", "NJC", "SCP7"),
+        ("NJC SCP 23", "NJC", "SCP23"),
+        ("lp max", "Lead practitioner", "LP max"),
+        ("Minimum", "Lead practitioner", "LP min"),
+        ("LP4", "Lead practitioner", "LP4"),
+        ("U1", "Main", None),
+        ("M3", "Upper", None),
+        ("M0", "Main", None),
+        ("M3.5", "Main", None),
+        ("M3a", "Main", None),
+        ("M٣", "Main", None),
+        ("", "Main", None),
+        ("top", "Main", None),
+        ("7", "Spot salary", None),
+        ("7", "No such range", None),
+    ],
+)
+def test_how_a_point_is_written(typed: str, pay_range: str, point: str | None) -> None:
+    assert canonical_point(typed, pay_range) == point
+
+
+@dataclass(frozen=True)
+class Riverside:
+    pay_area: str = FRINGE
+    support_pay_area: str = "National"
+
+
+def test_njc_has_the_area_of_support_staff() -> None:
+    assert area_for(Riverside(), "NJC") == "National"
+    assert area_for(Riverside(), "Main") == FRINGE
+
+
+def test_pay_points_travel_to_workers() -> None:
+    assert pickle.loads(pickle.dumps(PAY)) == PAY

@@ -1,0 +1,376 @@
+"""The live checks, calculated by LibreOffice: what is open is named, at its cell, and nothing else is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from issued_workbooks import (
+    AFTER_REVIEWS,
+    CYCLE,
+    START,
+    Row,
+    carried,
+    concern,
+    days,
+    objective,
+    recalculated,
+    review,
+    teacher,
+    to_do,
+    working_days_on,
+)
+from openpyxl.workbook import Workbook
+
+from pmr_batch.layout.column import Column
+from pmr_batch.layout.returns import BY_NAME, CHECKS, SHEETS, SHOWN_NAME
+from pmr_batch.read.start import fits
+from pmr_batch.read.worker import read_workbook
+from pmr_batch.rules import RULES
+from pmr_batch.settings.read import from_tables
+from pmr_batch.validate.engine import validate
+from pmr_batch.workbook.asked import EVERYBODY, OF_TEACHERS, OF_TEACHING, STAGES
+from pmr_batch.workbook.days import NO_DAYS_OFF
+from pmr_batch.workbook.grid import headings
+from pmr_batch.workbook.standard import standard_workbook
+
+office = pytest.mark.office
+SIGNED: Row = START | {
+    "objectives_quality_assured_by": "0000900",
+    "objectives_quality_assured_on": date(2025, 10, 20),
+    "objectives_moderated_by": "0000900",
+    "objectives_moderated_on": date(2025, 10, 21),
+    "authorised_by": "0000900",
+    "position": "Headteacher",
+    "authorised_on": date(2026, 10, 16),
+}
+REVIEWER: Row = {
+    "payroll_number": "0000901",
+    "name": "Grace Hollis",
+    "position": "Deputy headteacher",
+    "qualified_teacher": "Yes",
+    "teaching_now": "Yes",
+    "appointed_by": "Headteacher",
+}
+COMPLETE = {
+    "Staff": [teacher(1), teacher(2)],
+    "Reviewers": [REVIEWER],
+    "Priorities": [{"priority": "READ", "improvement_plan_priority": "Reading for pleasure"}],
+    "Objectives": [objective(1, 1), objective(1, 2), objective(2, 1)],
+    "Development": [
+        {
+            "payroll_number": "0000001",
+            "development_required": "Mastery",
+            "delivery": "A course",
+            "application_and_impact": "Taught so since March.",
+        }
+    ],
+    "Meetings": [
+        {"payroll_number": "0000001", "date": date(2025, 10, 6), "kind": "Initial meeting", "written_record": "Yes"}
+    ],
+    "Reviews": [review(1), review(2)],
+}
+_BLANK_REVIEW = {"payroll_number": "0000001"}
+_NO_OUTCOME = {"outcome": None, "summary_of_success": None}
+
+#: Staff that differ in one thing, and what is then open on their row of Staff, with its verdict.
+STAFF_CASES: dict[str, tuple[Row, dict[str, str]]] = {
+    "nothing": ({}, {}),
+    "a blank always required": ({"name": None}, {"Name": "fill in"}),
+    "a blank of planning": ({"reviewer": None}, {"Reviewer": "fill in"}),
+    "a blank of the final stage": ({"pay_point": None}, {"Pay point": "fill in"}),
+    "spaces are blank": ({"job_title": "   "}, {"Job title": "fill in"}),
+    "not in the list": ({"role": "Techer"}, {"Role": "not in the list"}),
+    "in the list in another case": ({"contract": "permanent"}, {}),
+    "not a date": ({"employment_start": "soon"}, {"Employment start": "not a date"}),
+    "a date typed as text": ({"employment_start": "2018-09-01"}, {}),
+    "not a number": ({"fte": "most"}, {"FTE": "not a number from 0.01 to 1"}),
+    "a number typed as text": ({"fte": "0.6"}, {}),
+    "beyond a limit": ({"fte": 1.4}, {"FTE": "not a number from 0.01 to 1"}),
+    "an order of dates": ({"cycle_to": date(2025, 8, 1)}, {"Cycle to": "before Cycle from"}),
+    "a cycle that differs": ({"cycle_from": date(2025, 10, 1)}, {"Cycle adjusted because": "fill in"}),
+    "a cycle that differs, with its ground": (
+        {"cycle_from": date(2025, 10, 1), "cycle_adjusted_because": "Joined"},
+        {},
+    ),
+    "a fixed term without end": ({"contract": "Fixed term"}, {"Employment end": "fill in"}),
+    "suspended, nothing else due": (
+        {"status": "Suspended: grievance", "reviewer": None},
+        {"Status from": "fill in"},
+    ),
+    "suspended until before now": (
+        {
+            "status": "Suspended: grievance",
+            "status_from": date(2026, 3, 2),
+            "status_to": date(2026, 3, 30),
+            "reviewer": None,
+        },
+        {"Reviewer": "fill in"},
+    ),
+    "left before pay takes effect": (
+        {"status": "Left", "status_from": date(2026, 4, 1), "employment_end": date(2026, 4, 1), "reviewer": None},
+        {},
+    ),
+    "left later": (
+        {"status": "Left", "status_from": date(2026, 9, 9), "employment_end": date(2026, 9, 9), "reviewer": None},
+        {"Reviewer": "fill in"},
+    ),
+    "out of scope": ({"status": "Out of scope", "reviewer": None}, {"Out of scope because": "fill in"}),
+    "in induction, with no review begun": ({"in_induction": "Yes", "reviewer": None}, {}),
+    "reviewed elsewhere": ({"reviewed_at": "OAK", "reviewer": None}, {}),
+    "reviewed here": ({"reviewed_at": "RIV", "reviewer": None}, {"Reviewer": "fill in"}),
+    "reviewed nowhere": ({"reviewed_at": "Oakfield", "reviewer": None}, {"Reviewer": "fill in"}),
+    "a contract under a term": (
+        {
+            "contract": "Fixed term",
+            "employment_start": date(2026, 1, 5),
+            "employment_end": date(2026, 2, 6),
+            "cycle_from": date(2026, 1, 5),
+            "cycle_to": date(2026, 2, 6),
+            "cycle_adjusted_because": "Fixed term",
+            "reviewer": None,
+        },
+        {},
+    ),
+    "a head before the heads' date": (
+        {"role": "Headteacher", "reviewer": "Panel", "in_induction": None, "pay_point": None},
+        {},
+    ),
+}
+
+HALF_FILLED = {
+    **COMPLETE,
+    "Staff": [teacher(1), teacher(2, absent_from=date(2026, 1, 12), absent_to=date(2026, 5, 1)), teacher(1)],
+    "Objectives": [
+        objective(1, 1, due_on="soon"),
+        objective(1, 1, kind="School"),
+        objective(2, 1, **_NO_OUTCOME),
+        objective(9, 1, **_NO_OUTCOME),
+        objective(2, 2.5, revised_on=date(2026, 2, 2)),
+    ],
+    "Reviews": [_BLANK_REVIEW, review(2), review(2)],
+    "Concerns": [
+        concern(1),
+        concern(2, discussed_on=None, monitoring_set=None, monitoring_from=None, monitoring_to=None),
+    ],
+    "Meetings": [{"payroll_number": "0000001"}],
+    "Explanations": [
+        {"rule": "PM103", "payroll_number": "0000901", "explanation": "The reviewer was ill."},
+        {"payroll_number": "0000009"},
+    ],
+}
+OPEN_HALF_FILLED = {
+    "Staff 4 Payroll number": "stands in a row above already",
+    "Objectives 2 Due on": "not a date",
+    "Objectives 3 No": "stands in a row above already",
+    "Objectives 3 Improvement priority": "fill in",
+    "Objectives 4 Outcome": "fill in",
+    "Objectives 4 Summary of success": "fill in",
+    "Objectives 5 Payroll number": "not on Staff",
+    "Objectives 6 No": "not a whole number of at least 1",
+    "Objectives 6 Reason for revision": "fill in",
+    "Meetings 2 Date": "fill in",
+    "Meetings 2 Kind": "fill in",
+    "Meetings 2 Written record": "fill in",
+    **{
+        f"Reviews 2 {heading}": "fill in"
+        for heading in (
+            "Assessment against objectives",
+            "Assessment against job role",
+            "Quality of teaching",
+            "CPD activity",
+            "Pay criteria",
+            "Recommended on",
+        )
+    },
+    "Reviews 3 Evidence if absent": "fill in",
+    "Reviews 4 Evidence if absent": "fill in",
+    "Reviews 4 Payroll number": "stands in a row above already",
+    **{
+        f"Concerns 2 {heading}": "fill in"
+        for heading in (
+            "Employee's response",
+            "Further support offered",
+            "Confirmed in writing on",
+            "Targets",
+            "Support agreed",
+            "Monitored by",
+            "Review on",
+            "Consequences explained",
+            "Outcome",
+        )
+    },
+    "Explanations 2 Explained by": "fill in",
+    "Explanations 2 Explained on": "fill in",
+    "Explanations 3 Rule": "fill in",
+    "Explanations 3 Payroll number": "not on Staff or Reviewers",
+}
+CONCERN_DUE = working_days_on(date(2026, 3, 4), 10, days())
+
+
+def _of(rows: dict[str, list[Row]], as_of: date = AFTER_REVIEWS, start: Row = SIGNED, off: Any = None) -> bytes:
+    return standard_workbook(start, rows, carried(), days() if off is None else off, as_of)
+
+
+def _concern_as_of(as_of: date) -> bytes:
+    quiet = concern(1, monitoring_set="No", monitoring_from=None, monitoring_to=None)
+    return _of({"Staff": [teacher(1)], "Concerns": [quiet | _ANSWERED]}, as_of)
+
+
+_ANSWERED = {"employees_response": "None given", "further_support_offered": "None"}
+_PLANNED = {"Staff": [teacher(1, pay_point=None)], "Objectives": [objective(1, 1, set_by=None, **_NO_OUTCOME)]}
+_MONITORED = {"Staff": [teacher(1)], "Concerns": [concern(1, monitoring_set="No") | _ANSWERED]}
+BOOKS = {
+    "blank": standard_workbook({}, {}, {}, as_of=AFTER_REVIEWS),
+    "complete": _of(COMPLETE),
+    "half": _of(HALF_FILLED),
+    "staff": _of({"Staff": [teacher(at, **differs) for at, (differs, _) in enumerate(STAFF_CASES.values(), start=1)]}),
+    "summer": _of(_PLANNED, CYCLE["objectives_set_by"].replace(day=30), START),
+    "autumn": _of(_PLANNED, CYCLE["objectives_set_by"], START),
+    "winter": _of(_PLANNED, CYCLE["final_reviews_by"], START),
+    "confirmed in time": _concern_as_of(CONCERN_DUE),
+    "confirmed late": _concern_as_of(date.fromordinal(CONCERN_DUE.toordinal() + 1)),
+    "no term dates": _of(_MONITORED, off=NO_DAYS_OFF),
+}
+
+
+@pytest.fixture(scope="module")
+def calculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workbook]:
+    return recalculated(tmp_path_factory.mktemp("office"), BOOKS)
+
+
+@office
+def test_a_blank_workbook_asks_for_what_the_start_sheet_lacks(calculated: dict[str, Workbook]) -> None:
+    asked = to_do(calculated["blank"])
+    assert set(asked.values()) == {"fill in"}
+    assert {place.split()[0] for place in asked} == {"Start"}
+    assert len(asked) == 10
+
+
+@office
+def test_a_complete_workbook_has_nothing_to_do(calculated: dict[str, Workbook]) -> None:
+    assert to_do(calculated["complete"]) == {}
+    assert calculated["complete"]["Start"]["F2"].value == "Nothing to do now"
+
+
+@office
+def test_a_half_filled_workbook_names_what_is_open(calculated: dict[str, Workbook]) -> None:
+    assert to_do(calculated["half"]) == OPEN_HALF_FILLED
+
+
+@office
+@pytest.mark.parametrize("case", STAFF_CASES)
+def test_a_row_of_staff(case: str, calculated: dict[str, Workbook]) -> None:
+    row = list(STAFF_CASES).index(case) + 2
+    asked = {
+        place.removeprefix(f"Staff {row} "): verdict
+        for place, verdict in to_do(calculated["staff"]).items()
+        if place.startswith(f"Staff {row} ")
+    }
+    assert asked == STAFF_CASES[case][1]
+
+
+@office
+def test_what_a_stage_asks_for_appears_on_its_day(calculated: dict[str, Workbook]) -> None:
+    assert to_do(calculated["summer"]) == {}
+    planning = {
+        "Objectives 2 Set by",
+        "Start 17 Objectives quality assured by",
+        "Start 18 Objectives quality assured on",
+        "Start 19 Objectives moderated by",
+        "Start 20 Objectives moderated on",
+    }
+    assert set(to_do(calculated["autumn"])) == planning
+    assert set(to_do(calculated["winter"])) == planning | {
+        "Staff 2 Pay point",
+        "Objectives 2 Outcome",
+        "Objectives 2 Summary of success",
+        "Start 22 Authorised by",
+        "Start 23 Position",
+        "Start 24 Authorised on",
+    }
+
+
+@office
+def test_working_days_are_school_days_for_term_time_staff(calculated: dict[str, Workbook]) -> None:
+    assert to_do(calculated["confirmed in time"]) == {}
+    assert set(to_do(calculated["confirmed late"])) == {"Concerns 2 Confirmed in writing on"}
+
+
+@office
+def test_without_term_dates_no_working_day_is_guessed(calculated: dict[str, Workbook]) -> None:
+    asked = [place for place in to_do(calculated["no term dates"]) if place.startswith("Concerns")]
+    assert asked == ["Concerns 2 Confirmed in writing on"]  # monitoring began in March: that is a date
+
+
+@office
+def test_checks_count_what_is_open_by_sheet_and_person(calculated: dict[str, Workbook]) -> None:
+    page = calculated["half"][CHECKS]
+    by_sheet = {page.cell(row, 1).value: page.cell(row, 3).value for row in range(8, 8 + len(SHEETS))}
+    open_ = [place.split()[0] for place in OPEN_HALF_FILLED]
+    assert by_sheet == {sheet.name: open_.count(sheet.name) for sheet in SHEETS}
+    assert page["B5"].value == len(OPEN_HALF_FILLED)
+    rows = {page.cell(row, 1).value: page for row in range(22, 25)}
+    assert list(rows) == ["0000001", "0000002"]
+    assert [page.cell(22, column).value for column in (2, 3)] == ["Ada Marsh 1", "In review"]
+    assert [page.cell(row, 15).value for row in (22, 23, 24)] == [21, 7, 22]
+
+
+@office
+def test_the_name_stands_beside_each_payroll_number(calculated: dict[str, Workbook]) -> None:
+    page = calculated["half"]["Objectives"]
+    column = headings(BY_NAME["Objectives"]).index(SHOWN_NAME) + 1
+    assert [page.cell(row, column).value for row in range(2, 7)] == [
+        "Ada Marsh 1",
+        "Ada Marsh 1",
+        "Ada Marsh 2",
+        None,
+        "Ada Marsh 2",
+    ]
+
+
+@office
+@pytest.mark.parametrize("name", ["complete", "half", "staff", "summer", "autumn", "winter", "confirmed late"])
+def test_the_live_checks_say_what_check_says(name: str, calculated: dict[str, Workbook]) -> None:
+    content = BOOKS[name]
+    back = read_workbook("RIV.xlsx", content)
+    settings = from_tables(back.settings, "RIV.xlsx", own=True)
+    assert settings.as_of is not None
+    told = set()
+    for finding in validate([fits(back, settings)], settings, settings.as_of).findings:
+        column = _column(finding.sheet, finding.column)
+        is_blank = column is not None and finding.value is None and finding.code in column.owners
+        if is_blank or finding.code in ("PM006", "PM008", "PM010", "PM011", "PM013"):
+            told.add(f"{finding.sheet} {finding.row} {finding.column}")
+    assert set(to_do(calculated[name])) == told
+
+
+def _column(sheet: str | None, heading: str | None) -> Column | None:
+    return next((column for column in BY_NAME[sheet] if column.heading == heading), None) if sheet in BY_NAME else None
+
+
+def _owned() -> dict[str, list[Column]]:
+    owned: dict[str, list[Column]] = {}
+    for sheet in SHEETS:
+        for column in sheet:
+            for owner in column.owners if column.required else ():
+                owned.setdefault(owner, []).append(column)
+    return owned
+
+
+@pytest.mark.parametrize("code", _owned())
+def test_owners_of_blanks_ask_when_and_of_whom_the_rule_book_says(code: str) -> None:
+    rule = RULES[code]
+    assert (rule.everybody or code.startswith("PM0")) == (code.startswith("PM0") or code in EVERYBODY)
+    assert (rule.group.value == "teachers") == (code in OF_TEACHERS)
+    assert (rule.group.value == "teaching" and code not in ("PM101", "PM102")) == (code in OF_TEACHING)
+    for column in _owned()[code]:
+        stages = {rule.stage.value} - {"always"}
+        assert _stages(column.required) | ({STAGES[code].value} if code in STAGES else set()) == stages, column
+
+
+def _stages(condition: Any) -> set[str]:
+    parts = getattr(condition, "parts", ())
+    own = {condition.stage.value} if hasattr(condition, "stage") else set()
+    return own.union(*map(_stages, parts))

@@ -133,3 +133,94 @@ def init(folder: Path, as_of: date) -> int:
     path = make(folder, as_of)
     click.echo(f"{path}: fill in its sheets in Excel, then hand out workbooks with `pmr-batch issue`.")
     return CLEAN
+
+
+@main.command()
+@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
+@click.option("--replace", is_flag=True, help="Hand out anew what was issued before.")
+@folder_option
+@as_of_option
+@ends_plainly
+def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, as_of: date) -> int:
+    """Hand out one workbook per academy, pre-filled from the staff list.
+
+    Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
+    """
+    from pmr_batch.issue import issue as hand_out  # noqa: PLC0415
+    from pmr_batch.run import find_cycle  # noqa: PLC0415
+    from pmr_batch.settings.read import read_trust  # noqa: PLC0415
+
+    settings = read_trust(folder)
+    for one in hand_out(settings, find_cycle(settings, cycle), as_of, folder, academies or None, replace=replace):
+        click.echo(f"{one.path}  {one.people} people")
+    return CLEAN
+
+
+@main.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…")
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def check(files: tuple[Path, ...], folder: Path, as_of: date, as_json: bool) -> int:
+    """Check workbooks and print what is to be corrected, to be explained, and to do.
+
+    By the trust's settings where its folder has their cycle, else by those in the workbook.
+
+    Example: pmr-batch check Riverside.xlsx --as-of 2026-10-16
+    """
+    from pmr_batch.check import check as look  # noqa: PLC0415
+    from pmr_batch.told import check_json, check_text  # noqa: PLC0415
+
+    with _workers() as executor:
+        checked = look(files, folder, as_of, executor)
+    click.echo(json.dumps(check_json(checked), ensure_ascii=False, indent=1) if as_json else check_text(checked))
+    return ERRORS if checked.errors else CLEAN
+
+
+@main.command()
+@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@click.option("--round", "round_", type=click.Choice([each.value for each in Round]), required=True)
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> int:
+    """Moderate a round: read, validate, merge, moderate, produce.
+
+    Everything goes below output/<cycle>/<round> of the trust folder.
+
+    Example: pmr-batch run --cycle teaching-2025-26 --round october --folder our-trust
+    """
+    from pmr_batch.run import run as moderate  # noqa: PLC0415
+    from pmr_batch.told import run_text  # noqa: PLC0415
+
+    with _workers() as executor:
+        ran = moderate(folder, cycle, Round(round_), as_of, executor, _progress())
+    click.echo((ran.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(ran))
+    return ERRORS if ran.errors else CLEAN
+
+
+@main.group(cls=InOrder)
+def templates() -> None:
+    """The standard templates."""
+
+
+@templates.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
+@ends_plainly
+def build(folder: Path) -> int:
+    """Write the standard templates: Word forms and the blank workbooks.
+
+    Example: pmr-batch templates build our-copies
+    """
+    from pmr_batch.templates import build as write  # noqa: PLC0415
+
+    for path in write(folder):
+        click.echo(path)
+    return CLEAN
+
+
+if __name__ == "__main__":
+    main()

@@ -21,11 +21,11 @@ from pmr_batch.moderated import Moderated, RunFacts
 from pmr_batch.produce import produce
 from pmr_batch.read import read_returns
 from pmr_batch.settings.model import Cycle, Settings
-from pmr_batch.settings.read import read_trust
+from pmr_batch.settings.read import TRUST_FILE, read_trust
 from pmr_batch.validate import validate
 
 Progress = Callable[[str], None]
-INCOMING, OUTPUT, TRUST_FILE = "incoming", "output", "trust.xlsx"
+INCOMING, OUTPUT = "incoming", "output"
 
 
 @dataclass(frozen=True)

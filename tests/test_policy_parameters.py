@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from pmr_batch.errors import SettingsError
-from pmr_batch.policy.parameters import DayOfYear, Pair, Parameters, defaults, parse
+from pmr_batch.policy.parameters import Parameters, defaults
+from pmr_batch.policy.values import DayOfYear, Pair, parse
 
 BEFORE, CHANGED = date(2025, 8, 31), date(2025, 9, 1)
 
@@ -42,6 +43,8 @@ def trusts() -> Parameters:
         (" 4  to 8 ", Pair(4, 8)),
         ("15 October", DayOfYear(15, 10)),
         ("15 october", DayOfYear(15, 10)),
+        ("2026-10-20", DayOfYear(20, 10)),
+        ("2026-13-20", None),
         ("8 to 4", None),
         ("31 June", None),
         ("29 February", None),

@@ -19,7 +19,7 @@ from pmr_batch.intake.tables import read_tables
 from pmr_batch.layout.column import Sheet
 from pmr_batch.layout.trust import CARRIED, TRUST_SHEETS
 from pmr_batch.model import Table, Unread
-from pmr_batch.policy.parameters import Pair
+from pmr_batch.policy.values import Pair
 from pmr_batch.settings.model import Settings
 from pmr_batch.settings.read import TRUST_FILE, from_tables, read_trust
 from pmr_batch.settings.seed import init, seed_rows
@@ -204,6 +204,10 @@ ON_COST = {"item": "LGPS employer", "from_": date(2025, 4, 1), "rate": 0.2}
         (
             set_cell("Academies", 2, academy_code="../OAK"),
             "Academies A4: Academy code “../OAK” is no code; use up to 20 letters, digits and hyphens, such as RIV",
+        ),
+        (
+            set_cell("Academies", 2, academy_code="con"),
+            "Academies A4: Academy code “con” is no code; use up to 20 letters, digits and hyphens, such as RIV",
         ),
         (
             set_cell("Academies", 2, kind="Central"),

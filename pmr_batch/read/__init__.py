@@ -21,7 +21,7 @@ from pmr_batch.read.survive import Work, map_files
 from pmr_batch.read.worker import SECONDS_PER_FILE, read_return, read_workbook
 from pmr_batch.settings.model import Cycle, Settings
 
-__all__ = ["read_files", "read_returns", "read_workbook"]
+__all__ = ["fits", "read_files", "read_returns", "read_workbook"]
 
 
 def read_returns(

@@ -12,8 +12,8 @@ from pmr_batch.settings.problems import Problem, Row, nearest
 
 Sheets = Mapping[str, Sequence[Row]]
 
-#: Both become names of folders and files on any system.
-_CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
+#: Both become names of folders and files on any system; Windows keeps some names for itself.
+_CODE = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
 _CYCLE = r"[A-Za-z0-9][A-Za-z0-9 _-]{0,39}(?<! )"
 _DEADLINES = (
     "final_reviews_by",

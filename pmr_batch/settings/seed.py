@@ -13,7 +13,8 @@ from pmr_batch.errors import UsageError
 from pmr_batch.files import write_bytes
 from pmr_batch.layout.trust import CENTRAL, HEADS_CODE, SUPPORT_PAY_AREAS, TRUST_SHEETS
 from pmr_batch.policy import reference
-from pmr_batch.policy.parameters import DayOfYear, defaults
+from pmr_batch.policy.parameters import defaults
+from pmr_batch.policy.values import DayOfYear
 from pmr_batch.policy.working_days import WorkingDays
 from pmr_batch.settings.read import TRUST_FILE
 from pmr_batch.workbook.trust import trust_workbook

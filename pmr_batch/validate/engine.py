@@ -25,7 +25,7 @@ from pmr_batch.validate.around import Around
 from pmr_batch.validate.asked import Asked
 from pmr_batch.validate.cells import ask_cells
 from pmr_batch.validate.explain import explain
-from pmr_batch.validate.found import Found
+from pmr_batch.validate.found import Found, names_of
 from pmr_batch.validate.policy import ask_rules
 
 #: Facts of Staff that merge goes by.
@@ -52,7 +52,7 @@ def validate(
     asked = Asked(around, round_)
     for sheet in SHEETS:
         ask_rules(sheet, sheet_rules.get(sheet.name, ()), around, asked, found)
-    told = explain([*found.findings(), *_from_reader(returns, found)], asked, found)
+    told = explain([*found.findings(), *told_by_reader(returns)], asked, found)
     return Validated(
         tuple(ordered([*told, *found.findings()])),
         tuple(sorted(found.to_do, key=lambda one: (one.due, one.academy or "", one.payroll_number or "", one.code))),
@@ -77,6 +77,6 @@ def _around(
     return Around(returns, settings, as_of, typed, bad, FACTS)
 
 
-def _from_reader(returns: Sequence[Return], found: Found) -> list[Finding]:
-    """What the reader saw, in every file, accepted or not."""
-    return [stamp(spot, RULES[spot.code], one, found.names(one)) for one in returns for spot in one.spots]
+def told_by_reader(returns: Sequence[Return]) -> list[Finding]:
+    """What the reader saw in every file, accepted or not, as findings."""
+    return [stamp(spot, RULES[spot.code], one, names_of(one)) for one in returns for spot in one.spots]

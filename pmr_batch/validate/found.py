@@ -27,7 +27,7 @@ class Found:
         self.to_do: list[ToDo] = []
         self.not_checked: set[NotChecked] = set()
         self._spots: list[tuple[int, Rule, Spot, str | None]] = []
-        self._names: dict[str, dict[str, str]] = {}
+        self._names = [names_of(one) for one in returns]
 
     def at(
         self, rule: Rule, column: Column, position: int, words: Mapping[str, str], affects: tuple[str, ...] = ()
@@ -58,23 +58,23 @@ class Found:
         item = plain(_seen(rows[sheet.identity].iat[position])) if sheet.identity else None
         return _text(payroll), _text(item)
 
-    def names(self, one: Return) -> dict[str, str]:
-        """Names by payroll number, as a return's Reviewers and Staff have them."""
-        if one.path not in self._names:
-            self._names[one.path] = {}
-            for sheet in ("Reviewers", "Staff"):
-                columns = one.tables.get(sheet, Table(sheet)).columns
-                pairs = zip(columns.get("payroll_number", ()), columns.get("name", ()), strict=False)
-                self._names[one.path] |= {n: name for n, name in pairs if type(n) is str and type(name) is str}
-        return self._names[one.path]
-
     def findings(self) -> list[Finding]:
         """All spots since the last call, stamped; queries with the reason of their row."""
         spots, self._spots = self._spots, []
         return [
-            replace(stamp(spot, rule, self.returns[number], self.names(self.returns[number])), explanation=reason)
+            replace(stamp(spot, rule, self.returns[number], self._names[number]), explanation=reason)
             for number, rule, spot, reason in spots
         ]
+
+
+def names_of(one: Return) -> dict[str, str]:
+    """Names by payroll number, as a return's Reviewers and Staff have them."""
+    names: dict[str, str] = {}
+    for sheet in ("Reviewers", "Staff"):
+        columns = one.tables.get(sheet, Table(sheet)).columns
+        pairs = zip(columns.get("payroll_number", ()), columns.get("name", ()), strict=False)
+        names |= {number: name for number, name in pairs if type(number) is str and type(name) is str}
+    return names
 
 
 def _seen(value: Any) -> Any:

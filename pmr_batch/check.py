@@ -1,0 +1,89 @@
+"""Checks workbooks as an office or trust HR asks for it, without making a run: read, then validate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pmr_batch.errors import UsageError
+from pmr_batch.findings import accept, cut, ordered
+from pmr_batch.merge.absent import absent, missing_people
+from pmr_batch.model import FileState, Finding, NotChecked, Return, Severity, ToDo, Validated
+from pmr_batch.read import fits, read_files
+from pmr_batch.settings.model import Settings
+from pmr_batch.settings.read import TRUST_FILE, from_tables, read_trust
+from pmr_batch.validate import told_by_reader, validate
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check came to, over all its files."""
+
+    findings: tuple[Finding, ...]
+    to_do: tuple[ToDo, ...]
+    not_checked: tuple[NotChecked, ...]
+    files: tuple[Return, ...]
+
+    @property
+    def errors(self) -> int:
+        """Errors that count."""
+        return sum(one.counts and one.severity is Severity.ERROR for one in self.findings)
+
+
+def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Executor) -> Checked:
+    """Check workbooks by the trust's settings where its folder has their cycle, else by their own.
+
+    Raises UsageError where there is nothing to read, SettingsError where neither settings serve.
+    """
+    if not paths:
+        raise UsageError("No file is named; name the workbooks to check")
+    if gone := [path.name for path in paths if not path.exists()]:
+        raise UsageError(f"{', '.join(gone)}: not there; name the workbooks to check")
+    trust = read_trust(folder) if folder and (folder / TRUST_FILE).is_file() else None
+    read = read_files(paths, executor)
+    files = [fits(one, trust) if trust and _has_cycle(trust, one) else one for one in read]
+    parts = [_validated(ones, settings, as_of) for settings, ones in _by_settings(files, trust)]
+    findings = [finding for part in parts for finding in part.findings]
+    findings += told_by_reader([one for one in files if one.state is not FileState.ACCEPTED])
+    return Checked(
+        tuple(cut(ordered(findings))),
+        tuple(sorted((one for part in parts for one in part.to_do), key=lambda one: (one.due, one.code))),
+        tuple(sorted({one for part in parts for one in part.not_checked}, key=lambda one: (one.code, one.needs))),
+        tuple(files),
+    )
+
+
+def _has_cycle(trust: Settings, one: Return) -> bool:
+    return one.cycle is not None and trust.cycle(one.cycle) is not None
+
+
+def _by_settings(files: Sequence[Return], trust: Settings | None) -> Iterator[tuple[Settings, list[Return]]]:
+    """The accepted files that one settings rule, together: the trust's, then each workbook's own."""
+    accepted = [one for one in files if one.state is FileState.ACCEPTED]
+    ruled = [one for one in accepted if trust and _has_cycle(trust, one)]
+    if trust and ruled:
+        yield trust, ruled
+    for one in accepted:
+        if one not in ruled:
+            yield _own(one), [one]
+
+
+def _own(one: Return) -> Settings:
+    if not one.settings:
+        raise UsageError(f"{one.path}: has no Settings sheet to be checked by; name its trust folder with --folder")
+    return from_tables(one.settings, f"{one.path}, Settings", own=True)
+
+
+def _validated(returns: Sequence[Return], settings: Settings, as_of: date) -> Validated:
+    """The findings of files by their settings; what trust HR accepts is marked."""
+    validated = validate(returns, settings, as_of)
+    missing: list[Finding] = []
+    if settings.staff_list is not None:
+        cycles = {one.cycle for one in returns}
+        for cycle in (each for each in settings.cycles.values() if each.name in cycles):
+            of_cycle = [one for one in returns if one.cycle == cycle.name]
+            missing += missing_people(of_cycle, absent(validated, settings, cycle), as_of)
+    return replace(validated, findings=tuple(accept([*validated.findings, *missing], settings.accepted)))

@@ -1,0 +1,116 @@
+"""The whole demo: build the trust, run its rounds, and hold what was found against what was planted."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.demo.compare import Place, compare
+from pmr_batch.demo.story import PLANTED_FILE, Demo, build
+from pmr_batch.errors import UsageError
+from pmr_batch.model import Finding, Round
+from pmr_batch.run import Ran, run
+from pmr_batch.words import counted
+
+#: Every round the demo has people for, with its cycle.
+ROUNDS = (
+    ("Teaching 2025-26", Round.OCTOBER),
+    ("Teaching 2025-26", Round.DECEMBER),
+    ("Support 2025-26", Round.APRIL),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finished demo: its runs, and the places where what was found is not what was planted."""
+
+    demo: Demo
+    runs: tuple[Ran, ...]
+    missing: tuple[Place, ...]
+    unexpected: tuple[Place, ...]
+
+    @property
+    def as_planted(self) -> bool:
+        """Whether exactly what was planted was found."""
+        return not self.missing and not self.unexpected
+
+    def as_json(self) -> dict[str, Any]:
+        """The result for machines."""
+        return {
+            "folder": str(self.demo.folder),
+            "as_of": self.demo.as_of.isoformat(),
+            "planted": len(self.demo.planted),
+            "missing": [list(place) for place in self.missing],
+            "unexpected": [list(place) for place in self.unexpected],
+            "outputs": [str(one.output) for one in self.runs],
+        }
+
+    def as_text(self) -> str:
+        """The result for people: what was found, and where to look."""
+        return "\n".join((*self._verdict(), "", "Where to look:", *self._where()))
+
+    def _verdict(self) -> list[str]:
+        people = sum(len(one.moderated.recommendations) for one in self.runs)
+        planted = counted(len(self.demo.planted), "fault")
+        lines = [f"{self.demo.folder}: {planted} planted in the returns, {counted(people, 'person', 'people')} ready."]
+        if self.as_planted:
+            return [*lines, "Every planted fault was found, at its cell, and nothing else."]
+        lines += [f"planted, not found: {_told(place)}" for place in self.missing]
+        return lines + [f"found, not planted: {_told(place)}" for place in self.unexpected]
+
+    def _where(self) -> list[str]:
+        lines = [
+            f"  {self.demo.folder / 'trust.xlsx'}  the trust's settings",
+            f"  {self.demo.folder / 'incoming'}  what the academies sent",
+            f"  {self.demo.folder / PLANTED_FILE}  the faults that were planted",
+        ]
+        for one in self.runs:
+            run_facts = one.moderated.run
+            lines += [
+                "",
+                f"  {run_facts.cycle}, {run_facts.round.value} round: {one.output}",
+                "    report.html      the run at a glance",
+                *(f"    {path}" for path in sorted(one.files) if path.startswith("committee/")),
+                "    findings.xlsx    every finding",
+                f"    forms/           Appendix A, {counted(_forms(one), 'draft')}",
+            ]
+        return lines
+
+
+def _forms(one: Ran) -> int:
+    return sum(path.startswith("forms/") for path in one.files)
+
+
+def _told(place: Place) -> str:
+    return " ".join(str(part) for part in place if part is not None)
+
+
+def show(
+    folder: Path, academies: int, staff: int, seed: int, executor: Executor, progress: Callable[[str], None]
+) -> Shown:
+    """Build a demo folder and run all its rounds. Raises UsageError where the folder holds something else."""
+    _make_room(folder)
+    progress("making a synthetic trust")
+    demo = build(folder, academies, staff, seed)
+    runs = []
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for cycle, round_ in ROUNDS:
+        one = run(folder, cycle, round_, demo.as_of, executor, lambda what, r=round_: progress(f"{r.value}: {what}"))
+        runs.append(one)
+        found[cycle] += one.moderated.findings
+    missing, unexpected = compare(demo.planted, found)
+    return Shown(demo, tuple(runs), tuple(missing), tuple(unexpected))
+
+
+def _make_room(folder: Path) -> None:
+    """An earlier demo makes way; anything else stays, and is named."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not (folder / PLANTED_FILE).is_file():
+        raise UsageError(f"{folder}: is no demo folder and is not empty; name another folder")
+    shutil.rmtree(folder)

@@ -46,7 +46,8 @@ def ends_plainly(command: Callable[..., int]) -> Callable[..., None]:
         except Exception as error:  # noqa: BLE001  (the last line of defence: no traceback, no cell's content)
             where = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{Path(where.filename).name} line {where.lineno}"
-            click.echo(f"pmr-batch failed inside ({type(error).__name__} at {place}). Report it to its keepers.", err=True)
+            told = f"pmr-batch failed inside ({type(error).__name__} at {place}); report it to its keepers"
+            click.echo(told, err=True)
             code = FAILED
         sys.exit(code)
 

@@ -35,7 +35,8 @@ def write_bytes(path: Path, content: bytes) -> str:
         _replace(beside, path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise OutputError(f"{path.name}: could not be written ({error.strerror}); free the disk or folder and run again") from None
+        why = f"{path.name}: could not be written ({error.strerror}); free the disk or folder, and run again"
+        raise OutputError(why) from None
     return hashlib.sha256(content).hexdigest()
 
 
@@ -44,13 +45,14 @@ def _replace(beside: Path, path: Path) -> None:
     last = time.monotonic() + _SECONDS_TO_RETRY
     while True:
         try:
-            os.replace(beside, path)
+            beside.replace(path)
             return
         except PermissionError:
             if time.monotonic() > last:
                 kept = path.with_name(f"{path.stem} (new){path.suffix}")
-                os.replace(beside, kept)
-                raise OutputError(f"{path.name}: is open in another program; close it. The new one is {kept.name}") from None
+                beside.replace(kept)
+                why = f"{path.name}: is open in another program; close it. The new one is {kept.name}"
+                raise OutputError(why) from None
             time.sleep(0.2)
 
 
@@ -85,7 +87,8 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         lock.open("x").close()
     except FileExistsError:
-        raise OutputError(f"{folder.name}: another run is at work there; wait, or remove {lock.name} if none is") from None
+        why = f"{folder.name}: another run is at work there; wait, or remove {lock.name} if none is"
+        raise OutputError(why) from None
     try:
         yield
     finally:

@@ -62,8 +62,10 @@ def _fits(one: Accepted, finding: Finding) -> bool:
 
 def cut(findings: Iterable[Finding]) -> list[Finding]:
     """The first 200 of each code in each academy; the others as one line with their count, which
-    bears the payroll numbers they touch."""
-    kept, rest = [], defaultdict(list)
+    bears the payroll numbers they touch.
+    """
+    kept: list[Finding] = []
+    rest: dict[tuple[str | None, str], list[Finding]] = defaultdict(list)
     seen: dict[tuple[str | None, str], int] = defaultdict(int)
     for finding in findings:
         key = (finding.academy, finding.code)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Value = str | int | float | Decimal | date | None
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """Errors must be corrected, queries corrected or explained, notes only read."""
 
     ERROR = "error"
@@ -24,7 +24,7 @@ class Severity(str, Enum):
     NOTE = "note"
 
 
-class Stage(str, Enum):
+class Stage(StrEnum):
     """From when on a rule is asked."""
 
     ALWAYS = "always"
@@ -34,7 +34,7 @@ class Stage(str, Enum):
     DECISION = "decision"
 
 
-class Group(str, Enum):
+class Group(StrEnum):
     """Whom a rule is asked about: by the cycle of the return, or by role."""
 
     ALL = "all"
@@ -47,7 +47,7 @@ class Group(str, Enum):
     TEACHERS_AND_HEADS = "teachers and heads"
 
 
-class Round(str, Enum):
+class Round(StrEnum):
     """The three moderation rounds of a year."""
 
     OCTOBER = "october"
@@ -55,7 +55,7 @@ class Round(str, Enum):
     APRIL = "april"
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """What becomes of a person in a run; the first that fits, in this order."""
 
     MISSING = "missing"
@@ -70,7 +70,7 @@ class Outcome(str, Enum):
     READY = "ready"
 
 
-class FileState(str, Enum):
+class FileState(StrEnum):
     """What became of an input file."""
 
     ACCEPTED = "accepted"

@@ -82,13 +82,17 @@ def presence_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
     """That always required cells are filled in."""
     for column in sheet:
         if column.required is ALWAYS:
-            yield ColumnCheck("PM009", column, "blank", lambda rows, key=column.key: rows[key].notna())
+            yield ColumnCheck("PM009", column, "blank", _filled_in(column))
 
 
 def uniqueness_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
     """That the key of a sheet with one row a key stands once; every row after the first is at fault."""
     if sheet.unique:
         yield ColumnCheck("PM011", sheet.columns[0], "repeat", _not_above(sheet.columns[0]))
+
+
+def _filled_in(column: Column) -> Verdict:
+    return lambda rows: rows[column.key].notna()
 
 
 def _each(column: Column, holds: Callable[[Any], bool]) -> Verdict:
@@ -173,8 +177,8 @@ def sheet_faults(sheet: Sheet, table: Table) -> list[Spot]:
     spots = []
     for name, holds in refusals(frame_schema((n, c) for n, c in checks.items()), rows).items():
         check = checks[name]
-        for position in np.flatnonzero(~holds.to_numpy()):
-            spots.append(_spot(check.code, check.column, check.why, table, int(position)))
+        fails = np.flatnonzero(~holds.to_numpy())
+        spots += [_spot(check.code, check.column, check.why, table, int(position)) for position in fails]
     order = {column.heading: number for number, column in enumerate(sheet)}
     return sorted(spots, key=lambda spot: (spot.row or 0, order.get(spot.column or "", 0), spot.code))
 

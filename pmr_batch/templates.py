@@ -28,7 +28,8 @@ def doc_template(folder: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        raise UsageError(f"{path.name}: the template could not be read; restore it, or remove the trust's copy") from None
+        why = f"{path.name}: the template could not be read; restore it, or remove the trust's copy"
+        raise UsageError(why) from None
 
 
 def fingerprints(folder: Path) -> dict[str, str]:

@@ -100,11 +100,15 @@ def show(
     runs = []
     found: dict[str, list[Finding]] = defaultdict(list)
     for cycle, round_ in ROUNDS:
-        one = run(folder, cycle, round_, demo.as_of, executor, lambda what, r=round_: progress(f"{r.value}: {what}"))
+        one = run(folder, cycle, round_, demo.as_of, executor, _within(round_, progress))
         runs.append(one)
         found[cycle] += one.moderated.findings
     missing, unexpected = compare(demo.planted, found)
     return Shown(demo, tuple(runs), tuple(missing), tuple(unexpected))
+
+
+def _within(round_: Round, progress: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda what: progress(f"{round_.value} round: {what}")
 
 
 def _make_room(folder: Path) -> None:

@@ -104,7 +104,7 @@ def text(
     return Column(heading, Kind.TEXT, (), required, _codes(by), note, width=width, prefilled=prefilled)
 
 
-def number(  # noqa: PLR0913  (one argument an attribute of the column)
+def number(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
     heading: str,
     kind: Kind,
     required: Condition | None = None,
@@ -114,6 +114,7 @@ def number(  # noqa: PLR0913  (one argument an attribute of the column)
     most: float | None = None,
     prefilled: bool = False,
 ) -> Column:
+    """A column of numbers, whole numbers or money."""
     return Column(
         heading,
         kind,

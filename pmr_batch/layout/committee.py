@@ -6,6 +6,8 @@ from pmr_batch.layout.column import Sheet, choice, day, text
 from pmr_batch.layout.conditions import DECISION
 from pmr_batch.layout.returns import PAY_RANGES
 
+_LIKE_THE_DECISION = "Blank = the recommended one where approved, the current one where not"
+
 RECOMMENDATIONS = Sheet(
     "Recommendations",
     (
@@ -13,8 +15,8 @@ RECOMMENDATIONS = Sheet(
         text("Payroll number"),
         text("Run number"),
         choice("Decision", ("Approved", "Not approved", "Deferred", "Referred back"), DECISION, "PM622"),
-        choice("Decided range", PAY_RANGES, note="Blank = the recommended one where approved, the current one where not"),
-        text("Decided point", note="Blank = the recommended one where approved, the current one where not"),
+        choice("Decided range", PAY_RANGES, note=_LIKE_THE_DECISION),
+        text("Decided point", note=_LIKE_THE_DECISION),
         text("Decision reason", note="Needed where the decision differs from the recommendation", width=30),
         day("Decided on", DECISION, "PM622"),
         day("Effective from", note="Blank = Pay effective from of the cycle"),

@@ -83,7 +83,8 @@ class Differs(Condition):
 @dataclass(frozen=True)
 class Passed(Condition):
     """The as-of date is past `column` (the latest of `columns` filled in) by more than
-    `parameter` working days; without a parameter, it has reached the date."""
+    `parameter` working days; without a parameter, it has reached the date.
+    """
 
     columns: tuple[str, ...]
     parameter: str | None = None

@@ -180,7 +180,7 @@ RETURNS = Sheet(
     (
         text("Academy code", ALWAYS),
         text("Cycle", ALWAYS),
-        text("File", ALWAYS, note="Below incoming/<cycle>: which file stands where two claim to be the return", width=40),
+        text("File", ALWAYS, note="Below incoming/<cycle>: the file that stands where two claim to be it", width=40),
     ),
     purpose="Which file stands, where two claim to be one academy's return.",
 )

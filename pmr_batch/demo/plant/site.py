@@ -16,7 +16,7 @@ from pmr_batch.layout.trust import HEADS_CODE
 Test = Callable[[Mapping[str, Any]], bool]
 
 
-class NobodyFits(Exception):  # noqa: N818  (no error: the fault is left out)
+class NobodyFits(Exception):
     """No return of the demo has somebody for this fault: it is not planted."""
 
 

@@ -1,0 +1,39 @@
+# Each target does its own set-up: all it needs is Python 3.11 or later, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint docs templates bench clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
+
+demo: $(READY) ## Make a synthetic trust, run everything on it, and say where to look
+	$(BIN)/pmr-batch demo demo-trust
+
+test: $(READY) lint ## Lint, types, documentation and all tests
+	$(BIN)/python -m cogapp --check -P README.md docs/*.md
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY) ## Lint and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+docs: $(READY) ## Write the tables of README and docs anew from the code
+	$(BIN)/python -m cogapp -r -P README.md docs/*.md
+
+templates: $(READY) ## Build the standard templates anew from the declaration
+	$(BIN)/pmr-batch templates build .
+
+bench: $(READY) ## Measure the stages against each other
+	$(BIN)/python benchmarks/stages.py
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) demo-trust dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)

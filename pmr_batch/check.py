@@ -44,6 +44,8 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
         raise UsageError(f"{', '.join(gone)}: not there; name the workbooks to check")
     trust = read_trust(folder) if folder and (folder / TRUST_FILE).is_file() else None
     read = read_files(paths, executor)
+    if all(one.state is FileState.SKIPPED for one in read):
+        raise UsageError(f"{', '.join(path.name for path in paths)}: no workbook; name .xlsx files")
     files = [fits(one, trust) if trust and _has_cycle(trust, one) else one for one in read]
     parts = [_validated(ones, settings, as_of) for settings, ones in _by_settings(files, trust)]
     findings = [finding for part in parts for finding in part.findings]
@@ -80,10 +82,11 @@ def _own(one: Return) -> Settings:
 def _validated(returns: Sequence[Return], settings: Settings, as_of: date) -> Validated:
     """The findings of files by their settings; what trust HR accepts is marked."""
     validated = validate(returns, settings, as_of)
+    if settings.staff_list is None:
+        unasked = NotChecked("PM207", "the Staff list sheet of trust.xlsx")
+        return replace(validated, not_checked=(*validated.not_checked, unasked))
     missing: list[Finding] = []
-    if settings.staff_list is not None:
-        cycles = {one.cycle for one in returns}
-        for cycle in (each for each in settings.cycles.values() if each.name in cycles):
-            of_cycle = [one for one in returns if one.cycle == cycle.name]
-            missing += missing_people(of_cycle, absent(validated, settings, cycle), as_of)
+    for cycle in settings.cycles.values():
+        of_cycle = [one for one in returns if one.cycle == cycle.name]
+        missing += missing_people(of_cycle, absent(validated, settings, cycle), as_of)
     return replace(validated, findings=tuple(accept([*validated.findings, *missing], settings.accepted)))

@@ -1,0 +1,114 @@
+"""The engine asks the declared functions themselves, once over all academies, and never takes a crash for a pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+import pytest
+
+from casebook import cases
+from pmr_batch.errors import RuleCrash
+from pmr_batch.layout.returns import SHEETS
+from pmr_batch.model import Return
+from pmr_batch.read import read_files
+from pmr_batch.rules import ALL_RULES, RULES, SHEET_RULES
+from pmr_batch.rules.rule import Rule
+from pmr_batch.settings.model import Settings
+from pmr_batch.settings.read import read_trust
+from pmr_batch.validate import validate
+
+
+@pytest.fixture(scope="module")
+def academies(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Return, ...], Settings]:
+    """The returns of a case with several academies, and the trust's settings."""
+    case = next(case for case in cases() if len(case.workbooks) > 1)
+    folder = tmp_path_factory.mktemp("trust")
+    (folder / "trust.xlsx").write_bytes(case.trust)
+    paths = []
+    for name, content in case.workbooks.items():
+        paths.append(folder / name)
+        paths[-1].write_bytes(content)
+    with ThreadPoolExecutor(1) as executor:
+        return read_files(paths, executor), read_trust(folder)
+
+
+def test_each_schema_is_validated_once_over_all_academies(
+    academies: tuple[tuple[Return, ...], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    validated: list[tuple[pa.DataFrameSchema, pd.DataFrame]] = []
+    original = pa.DataFrameSchema.validate
+
+    def counted(self: pa.DataFrameSchema, rows: pd.DataFrame, **options: bool) -> pd.DataFrame:
+        validated.append((self, rows))
+        return original(self, rows, **options)
+
+    monkeypatch.setattr(pa.DataFrameSchema, "validate", counted)
+    returns, settings = academies
+    validate(returns, settings, _as_of())
+    assert len(returns) > 1
+    assert len(validated) == 2 * len(SHEETS), "one schema of cells and one of rules for each sheet"
+    assert max(rows["return_no"].nunique() for _, rows in validated) == len(returns)
+
+
+def test_pandera_calls_the_declared_rule_itself(
+    academies: tuple[tuple[Return, ...], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: set[int] = set()
+    original = pa.DataFrameSchema.validate
+
+    def seen(self: pa.DataFrameSchema, rows: pd.DataFrame, **options: bool) -> pd.DataFrame:
+        called.update(id(check._check_fn) for check in self.checks)
+        return original(self, rows, **options)
+
+    monkeypatch.setattr(pa.DataFrameSchema, "validate", seen)
+    returns, settings = academies
+    validate(returns, settings, _as_of())
+    asked = [rule for rule in ALL_RULES if rule.found_by == "rule" and rule.function and not rule.needs]
+    missed = [rule.code for rule in asked if id(rule) not in called]
+    assert asked
+    assert not missed
+
+
+def _crash(rows: pd.DataFrame) -> pd.Series:
+    raise ValueError(f"secret {rows['name'].iat[0]}")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        _crash,
+        lambda rows: True,
+        lambda rows: pd.Series([True] * len(rows), index=rows.index + 1),
+        lambda rows: pd.Series([True] * (len(rows) - 1) + [None], index=rows.index, dtype=object),
+        lambda rows: pd.Series(1, index=rows.index),
+    ],
+    ids=["raises", "no series", "another index", "a missing answer", "numbers"],
+)
+def test_a_rule_that_does_not_answer_for_every_row_ends_the_run(
+    answers: Callable[[pd.DataFrame], pd.Series], academies: tuple[tuple[Return, ...], Settings]
+) -> None:
+    returns, settings = academies
+    with pytest.raises(RuleCrash) as crashed:
+        validate(returns, settings, _as_of(), sheet_rules={"Staff": [_with(RULES["PM203"], answers)]})
+    assert "PM203" in str(crashed.value)
+    assert "secret" not in str(crashed.value)
+    assert crashed.value.exit_code == 2
+
+
+def _with(rule: Rule, answers: Callable[[pd.DataFrame], pd.Series]) -> Rule:
+    return replace(rule, function=answers)
+
+
+def test_rules_are_registered_where_they_are_asked() -> None:
+    for name, rules in SHEET_RULES.items():
+        assert all(rule.sheet and rule.sheet.name == name for rule in rules)
+
+
+def _as_of() -> date:
+    return next(case for case in cases() if len(case.workbooks) > 1).as_of

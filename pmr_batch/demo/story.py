@@ -15,11 +15,9 @@ from pmr_batch.demo.staffing import Trust, make_trust
 from pmr_batch.demo.trust import trust_rows
 from pmr_batch.demo.words import Words
 from pmr_batch.files import write_bytes, write_json
-from pmr_batch.issue import issue
+from pmr_batch.issue import issue, start_of
 from pmr_batch.issue.people import employed
 from pmr_batch.issue.rows import first_rows
-from pmr_batch.layout.returns import TEMPLATE_VERSION
-from pmr_batch.model import Value
 from pmr_batch.settings.model import Cycle, Settings
 from pmr_batch.settings.read import TRUST_FILE, read_trust
 from pmr_batch.workbook.carried import carried
@@ -73,20 +71,8 @@ def _filled(settings: Settings, cycle: Cycle, trust: Trust, school: School, year
     academy = settings.academies[school.code]
     filler = Filler(trust, school, year, words)
     people = employed(settings.staff_list or (), academy.code, cycle)
-    start: dict[str, Value] = {
-        "trust": settings.trust,
-        "academy_code": academy.code,
-        "academy": academy.name,
-        "cycle": cycle.name,
-        "cycle_from": cycle.starts,
-        "cycle_to": cycle.ends,
-        "trust_objective": cycle.trust_objective,
-        "template_version": TEMPLATE_VERSION,
-        "issued_on": year.starts + timedelta(1),
-        "return_number": 1,
-    }
     return standard_workbook(
-        start | filler.start(),
+        start_of(settings, cycle, academy, year.starts + timedelta(1)) | filler.start(),
         filler.rows(first_rows(settings, cycle, academy, people, {})),
         carried(settings.tables, academy.code, cycle.name),
         days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),

@@ -89,7 +89,17 @@ def _refuse_issued(paths: Mapping[str, Path]) -> None:
 def _workbook(
     settings: Settings, cycle: Cycle, as_of: date, academy: Academy, staff: Rows, last: LastReturn
 ) -> bytes:
-    start: dict[str, Value] = {
+    return standard_workbook(
+        start_of(settings, cycle, academy, as_of),
+        first_rows(settings, cycle, academy, staff, last),
+        carried(settings.tables, academy.code, cycle.name),
+        days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
+    )
+
+
+def start_of(settings: Settings, cycle: Cycle, academy: Academy, issued_on: date) -> dict[str, Value]:
+    """The Start sheet of a workbook as it is handed out, by column key."""
+    return {
         "trust": settings.trust,
         "academy_code": academy.code,
         "academy": academy.name,
@@ -98,12 +108,6 @@ def _workbook(
         "cycle_to": cycle.ends,
         "trust_objective": cycle.trust_objective,
         "template_version": TEMPLATE_VERSION,
-        "issued_on": as_of,
+        "issued_on": issued_on,
         "return_number": 1,
     }
-    return standard_workbook(
-        start,
-        first_rows(settings, cycle, academy, staff, last),
-        carried(settings.tables, academy.code, cycle.name),
-        days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
-    )

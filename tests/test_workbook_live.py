@@ -343,7 +343,16 @@ def test_the_live_checks_say_what_check_says(name: str, calculated: dict[str, Wo
         is_blank = column is not None and finding.value is None and finding.code in column.owners
         if is_blank or finding.code in ("PM006", "PM008", "PM010", "PM011", "PM013"):
             told.add(f"{finding.sheet} {finding.row} {finding.column}")
-    assert set(to_do(calculated[name])) == told
+    live = set(to_do(calculated[name]))
+    assert told <= live
+    assert {place for place in live - told if _is_in_force(place)} == set()
+
+
+def _is_in_force(place: str) -> bool:
+    """Whether a rule in force reports the blank of the column at a place such as Staff 2 Pay point."""
+    sheet, _, heading = place.split(" ", 2)
+    column = _column(sheet, heading)
+    return column is None or not column.owners or any(owner in RULES for owner in column.owners)
 
 
 def _column(sheet: str | None, heading: str | None) -> Column | None:
@@ -354,7 +363,7 @@ def _owned() -> dict[str, list[Column]]:
     owned: dict[str, list[Column]] = {}
     for sheet in SHEETS:
         for column in sheet:
-            for owner in column.owners if column.required else ():
+            for owner in (code for code in column.owners if column.required and code in RULES):
                 owned.setdefault(owner, []).append(column)
     return owned
 

@@ -7,10 +7,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+#: Never the locale's: the same input gives the same bytes on every machine.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 
 def day(value: dt.date) -> str:
     """1 September 2026."""
-    return f"{value.day} {value:%B %Y}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def pounds(value: Decimal) -> str:

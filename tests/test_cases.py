@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 
 import pytest
 from casebook import Case, cases
 
-from pmr_batch.intake.tables import read_tables
-from pmr_batch.layout.trust import TRUST_SHEETS
+from pmr_batch.check import check
 from pmr_batch.model import Finding, Severity
-from pmr_batch.read import read_files
 from pmr_batch.rules import RULES
-from pmr_batch.settings.model import Settings
-from pmr_batch.settings.read import from_tables
-from pmr_batch.validate.engine import validate
+from pmr_batch.settings.read import TRUST_FILE
 
 ALL = cases()
-
-
-@cache
-def settings_of(trust: bytes) -> Settings:
-    return from_tables(read_tables(trust, TRUST_SHEETS).tables, "trust.xlsx", own=False)
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +25,12 @@ def executor() -> Iterator[Executor]:
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.code} {case.title}")
 def test_finds_what_it_should_where_it_should(case: Case, tmp_path: Path, executor: Executor) -> None:
+    (tmp_path / TRUST_FILE).write_bytes(case.trust)
     paths = []
     for name, content in case.workbooks.items():
         paths.append(tmp_path / name)
         paths[-1].write_bytes(content)
-    settings = settings_of(case.trust)
-    returns = read_files(paths, executor, settings)
-    seen = validate(returns, settings, case.as_of)
+    seen = check(paths, tmp_path, case.as_of, executor)
 
     own = [one for one in seen.findings if one.code == case.code]
     told = "\n".join(one.message for one in seen.findings)
@@ -57,7 +46,8 @@ def test_finds_what_it_should_where_it_should(case: Case, tmp_path: Path, execut
 def _place(finding: Finding) -> str:
     """OAK Staff!A2; without the academy where the case has one workbook."""
     file = Path(finding.file or "").stem
-    return f"{'' if file == 'return' else file + ' '}{finding.sheet}!{finding.cell}"
+    cell = f"{finding.sheet}!{finding.cell}" if finding.sheet else "no cell"
+    return cell if file == "return" else f"{file} {cell}"
 
 
 def _counts(finding: Finding) -> bool:

@@ -7,10 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from pmr_batch.words import MONTHS
+
 _NUMBER = r"\d{1,6}(?:\.\d{1,4})?"
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from pmr_batch.layout.returns import STAFF
 from pmr_batch.rules.facts.people import on_staff_list
 from pmr_batch.rules.facts.scope import reviewer_can_be, reviewing_academy, rows_agree, their_academies, total_fte
+from pmr_batch.rules.facts.standing import in_review, standing
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Rule, declared, rule
 
 everybody_is_there = declared(
@@ -52,26 +53,30 @@ def is_listed(staff: pd.DataFrame) -> pd.Series:
     severity=ERROR,
     stage=ALWAYS,
     group=ALL,
-    reads=(STAFF.payroll_number, reviewer_can_be),
+    everybody=True,
+    reads=(STAFF.payroll_number, standing, reviewer_can_be),
     blames=(STAFF.reviewed_at,),
     says="is {value}, an academy without a row for this person",
     must_hold="A person of several academies is reviewed at exactly one of them, and every row says which.",
     remedy="Agree the academy, and give its code on every row.",
 )
 def is_reviewed_somewhere(staff: pd.DataFrame) -> pd.Series:
-    """Sent to an academy that does not know them, a person is reviewed nowhere."""
-    return staff["reviewer_can_be"]
+    """Sent to an academy that does not know them, a person is reviewed nowhere.
+
+    Who reviews is settled first: of a row that fails here, no rule about people in review is asked.
+    """
+    return staff["reviewer_can_be"] | (staff["standing"] != "in review")
 
 
 def _rows_agree(staff: pd.DataFrame) -> pd.Series:
-    """Two reviews of one person would be two recommendations on pay."""
-    return staff["rows_agree"] | ~staff["reviewer_can_be"]
+    """Two reviews of one person would be two recommendations on pay. Told on each row after the first."""
+    return staff["rows_agree"] | ~staff["reviewer_can_be"] | (staff["standing"] != "in review")
 
 
 reviewed_once = replace(
     is_reviewed_somewhere,
     slug="reviewed-at-one-academy",
-    reads=(STAFF.payroll_number, reviewer_can_be, rows_agree, reviewing_academy, their_academies),
+    reads=(STAFF.payroll_number, standing, reviewer_can_be, rows_agree, reviewing_academy, their_academies),
     says="stands for {reviewing_academy}, and the rows in {their_academies} do not agree on one academy",
     function=_rows_agree,
 )
@@ -79,13 +84,14 @@ reviewed_once = replace(
 
 def _is_one_person(staff: pd.DataFrame) -> pd.Series:
     """Told once, where the person is reviewed, as soon as that is agreed."""
-    return ~(staff["total_fte"] > 1) | ~staff["rows_agree"]
+    agreed = staff.groupby(["cycle", "payroll_number"], dropna=False)["rows_agree"].transform("all")
+    return ~(staff["total_fte"] > 1) | ~staff["in_review"] | ~agreed
 
 
 works_once = replace(
     is_reviewed_somewhere,
     slug="total-fte-is-at-most-one",
-    reads=(STAFF.payroll_number, rows_agree, total_fte, their_academies),
+    reads=(STAFF.payroll_number, in_review, rows_agree, total_fte, their_academies),
     says="belongs to a person whose FTE in {their_academies} adds up to {total_fte}",
     must_hold="A person of several academies works no more than full time in all of them together.",
     remedy="Agree the FTE of each academy.",

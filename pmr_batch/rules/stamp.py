@@ -18,7 +18,9 @@ from pmr_batch.words import day, shown
 _WORKBOOK = "workbook"
 
 
-def stamp(spot: Spot, rule: Rule, one: Return | None, names: Mapping[str, str]) -> Finding:
+def stamp(
+    spot: Spot, rule: Rule, one: Return | None, names: Mapping[str, str], explanation: str | None = None
+) -> Finding:
     """The finding of a spot in a return (None where no file is at fault); `names` by payroll number."""
     return Finding(
         code=rule.code,
@@ -36,6 +38,7 @@ def stamp(spot: Spot, rule: Rule, one: Return | None, names: Mapping[str, str]) 
         value=spot.value,
         message=message(spot, rule, one, names),
         remedy=filled(rule.remedy, spot),
+        explanation=explanation,
     )
 
 
@@ -78,6 +81,8 @@ class _Words(dict[str, str]):
 
 def filled(template: str, spot: Spot) -> str:
     """A rule's words with the value and the spot's own words in them."""
+    if "{" not in template:
+        return template
     words = _Words(spot.words)
     words.setdefault("value", shown(spot.value))
     return re.sub(r"\{(\w+)\}", lambda name: words[name.group(1)], template)

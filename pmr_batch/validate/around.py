@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -19,13 +18,13 @@ from pmr_batch.layout.column import Column, Sheet
 from pmr_batch.layout.returns import BY_NAME, STAFF
 from pmr_batch.model import Return
 from pmr_batch.policy.calendar import Calendar
+from pmr_batch.rules.facts.keys import explained_by_blanks
 from pmr_batch.rules.rule import Answer, Fact
 from pmr_batch.settings.model import Settings
-from pmr_batch.validate.conditions import holds
+from pmr_batch.validate.conditions import holds, unread
+from pmr_batch.validate.suspects import suspects
 
 Known = np.ndarray[Any, Any]
-#: Above this many rows that belong to nobody, a sheet says nothing about who has no row on it.
-_MOST_ORPHANS = 50
 
 
 @dataclass
@@ -45,7 +44,7 @@ class Around:
     needs: dict[str, str] = field(default_factory=dict)
     _answers: dict[Fact, Answer] = field(default_factory=dict)
     _required: dict[Column, Known] = field(default_factory=dict)
-    _suspected: dict[str, Known] = field(default_factory=dict)
+    _suspects: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
 
     @property
     def calendar(self) -> Calendar:
@@ -114,6 +113,13 @@ class Around:
             self._required[column] = holds(column.required, rows, self) if column.required else never
         return self._required[column]
 
+    def undecided(self, column: Column) -> Known:
+        """Where a bad cell keeps it open whether the column's cell must be filled in."""
+        rows = self.frames[column.sheet]
+        if column.required is None:
+            return np.zeros(len(rows), bool)
+        return unread(column.required, rows, column.sheet, self)
+
     # -- what is known ---------------------------------------------------------------------------
 
     def known(self, sources: Sequence[Column | Fact], sheet: Sheet) -> Known:
@@ -141,7 +147,8 @@ class Around:
         if isinstance(source, Fact):
             return self.answer(source).known.to_numpy(bool)
         blank = self.frames[source.sheet][source.key].isna().to_numpy()
-        return ~(self.bad[source.sheet][source.key].to_numpy(bool) | (blank & self.required(source)))
+        needed = self.required(source) | self.undecided(source)
+        return ~(self.bad[source.sheet][source.key].to_numpy(bool) | (blank & needed))
 
     def _known_of_people(self, source: Column | Fact, home: Sheet, own: Known) -> Known:
         """For each person: all their rows are good, and none of theirs can be among the orphans."""
@@ -150,7 +157,8 @@ class Around:
         people[persons[~own & (persons >= 0)]] = False
         present = self._present(source, home)
         people &= present[self.frames[STAFF.name]["return_no"].to_numpy(int)]
-        people[self._suspects(home.name)] = False
+        for suspected in self.suspects(home.name).values():
+            people[list(suspected)] = False
         return people
 
     def _known_in_return(self, source: Column | Fact, home: Sheet, own: Known) -> Known:
@@ -165,33 +173,12 @@ class Around:
         tables = [one.tables.get(home.name) for one in self.returns]
         return np.array([t is not None and keys <= set(t.columns) for t in tables] or [False])
 
-    def _suspects(self, sheet: str) -> Known:
-        """People (indexes of Staff) who may be whom an orphan row of the sheet is about: its
-        neighbours', those with a payroll number close to the one typed, and the only ones without a row.
-        """
-        if sheet not in self._suspected:
-            self._suspected[sheet] = np.array(sorted(self._find_suspects(self.frames[sheet])), int)
-        return self._suspected[sheet]
-
-    def _find_suspects(self, rows: pd.DataFrame) -> set[int]:
-        staff = self.frames[STAFF.name]
-        found: set[int] = set()
-        for number, orphans in rows[rows["person"] < 0].groupby("return_no"):
-            people = staff.index[staff["return_no"] == number]
-            if len(orphans) > _MOST_ORPHANS:
-                found |= set(people)
-                continue
-            numbers = staff.loc[people, "payroll_number"].dropna()
-            persons = rows.loc[rows["return_no"] == number, "person"]
-            without = people[(staff.loc[people, "status"] == "In review") & ~people.isin(persons)]
-            if len(without) <= len(orphans):
-                found |= set(without)
-            for at, typed in orphans["payroll_number"].items():
-                near = [persons.get(at - 1, -1), persons.get(at + 1, -1)]
-                close = get_close_matches(str(typed), list(numbers), 5, 0.7)
-                found |= {int(person) for person in near if person >= 0}
-                found |= set(numbers.index[numbers.isin(close)])
-        return found
+    def suspects(self, sheet: str) -> dict[int, tuple[int, ...]]:
+        """For each row of a people sheet that belongs to nobody, whom it may be about (indexes of Staff)."""
+        if sheet not in self._suspects:
+            explained = explained_by_blanks(self)
+            self._suspects[sheet] = suspects(self.frames[sheet], self.frames[STAFF.name], explained)
+        return self._suspects[sheet]
 
 
 def _at(known: Known, persons: pd.Series) -> Known:

@@ -16,7 +16,8 @@ def ask_cells(raw: Raw, found: Found) -> None:
     for name, holds in refusals(frame_schema(checks.items()), raw.rows).items():
         check = checks[name]
         fails = ~holds.to_numpy() & ~raw.bad[check.column.key].to_numpy()
+        cells = raw.rows[check.column.key].to_numpy()
         for position in np.flatnonzero(fails):
-            value = raw.rows[check.column.key].iat[position]
+            value = cells[position]
             found.at(RULES[check.code], check.column, int(position), cell_words(check.column, check.why, value))
         raw.bad.loc[fails, check.column.key] = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from pmr_batch.layout.conditions import (
     Passed,
 )
 from pmr_batch.layout.conditions import Any as AnyOf
-from pmr_batch.layout.returns import START
+from pmr_batch.layout.returns import STAFF, START
 
 if TYPE_CHECKING:
     from pmr_batch.validate.around import Around
@@ -51,6 +52,43 @@ def holds(condition: Condition, rows: pd.DataFrame, around: Around) -> np.ndarra
         case LongAbsence():
             return around.beside_person("long_absence", rows)
     raise TypeError(f"no answer for {type(condition).__name__}")
+
+
+def unread(condition: Condition, rows: pd.DataFrame, sheet: str, around: Around) -> np.ndarray[Any, Any]:
+    """Whether, of each row of a sheet, a cell that the condition looks at is bad: then it says nothing."""
+    some = np.zeros(len(rows), bool)
+    for heading in _headings(condition):
+        key = key_of(heading)
+        if key in around.bad[sheet]:
+            some |= around.bad[sheet][key].to_numpy(bool)
+        else:
+            persons = rows["person"].to_numpy(int)
+            some |= np.append(around.bad[STAFF.name][key].to_numpy(bool), False)[persons]
+    for heading in _start_headings(condition):
+        bad = around.bad[START.name][key_of(heading)].to_numpy(bool)
+        some |= rows["return_no"].isin(around.frames[START.name]["return_no"][bad]).to_numpy()
+    return some
+
+
+def _headings(condition: Condition) -> Iterator[str]:
+    """The columns of the row, or of the person's row on Staff, that a condition looks at."""
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _headings(part)
+        case Is(column) | IsNot(column) | Filled(column) | Differs(column):
+            yield column
+        case Passed(columns):
+            yield from columns
+
+
+def _start_headings(condition: Condition) -> Iterator[str]:
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _start_headings(part)
+        case Differs(_, start):
+            yield start
 
 
 def _differs(rows: pd.DataFrame, key: str, start: str, around: Around) -> np.ndarray[Any, Any]:

@@ -27,6 +27,7 @@ from pmr_batch.validate.cells import ask_cells
 from pmr_batch.validate.explain import explain
 from pmr_batch.validate.found import Found, names_of
 from pmr_batch.validate.policy import ask_rules
+from pmr_batch.validate.suspects import touching
 
 #: Facts of Staff that merge goes by.
 HANDED_OVER = ("standing", "round", "long_absence")
@@ -53,8 +54,10 @@ def validate(
     for sheet in SHEETS:
         ask_rules(sheet, sheet_rules.get(sheet.name, ()), around, asked, found)
     told = explain([*found.findings(), *told_by_reader(returns)], asked, found)
+    orphans = {sheet.name: around.suspects(sheet.name) for sheet in SHEETS if sheet.people}
+    told = touching([*told, *found.findings()], accepted, around.frames, orphans)
     return Validated(
-        tuple(ordered([*told, *found.findings()])),
+        tuple(ordered(told)),
         tuple(sorted(found.to_do, key=lambda one: (one.due, one.academy or "", one.payroll_number or "", one.code))),
         tuple(sorted(found.not_checked, key=lambda one: (one.code, one.needs))),
         _handed_over(around),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,24 +27,25 @@ class Found:
         self.not_checked: set[NotChecked] = set()
         self._spots: list[tuple[int, Rule, Spot, str | None]] = []
         self._names = [names_of(one) for one in returns]
+        self._cells: dict[tuple[str, str], list[Any]] = {}
 
     def at(
         self, rule: Rule, column: Column, position: int, words: Mapping[str, str], affects: tuple[str, ...] = ()
     ) -> None:
         """A fault at a column of a row, by the row's position on its sheet's frame."""
-        rows = self.raws[column.sheet].rows
-        number, row = int(rows["return_no"].iat[position]), int(rows["row"].iat[position])
-        table = self.returns[number].tables.get(column.sheet, Table(column.sheet))
+        sheet = column.sheet
+        number, row = int(self._cell(sheet, "return_no", position)), int(self._cell(sheet, "row", position))
+        table = self.returns[number].tables.get(sheet) or Table(sheet)
         row, cell = table.place(column.key, row)
-        payroll, item = self.who(BY_NAME[column.sheet], position)
-        value = _seen(rows[column.key].iat[position])
-        spot = Spot(rule.code, column.sheet, row, column.heading, cell, payroll, item, value, words, affects)
-        reason = rows[rule.reason.key].iat[position] if rule.reason else None
+        payroll, item = self.who(BY_NAME[sheet], position)
+        value = _seen(self._cell(sheet, column.key, position))
+        spot = Spot(rule.code, sheet, row, column.heading, cell, payroll, item, value, words, affects)
+        reason = self._cell(sheet, rule.reason.key, position) if rule.reason else None
         self._spots.append((number, rule, spot, reason if isinstance(reason, str) else None))
 
     def later(self, rule: Rule, column: Column, position: int, due: date) -> None:
         """Not a fault yet: to do by a date."""
-        number = int(self.raws[column.sheet].rows["return_no"].iat[position])
+        number = int(self._cell(column.sheet, "return_no", position))
         payroll, _ = self.who(BY_NAME[column.sheet], position)
         self.to_do.append(
             ToDo(due, rule.code, self.returns[number].academy, payroll, column.sheet, column.heading)
@@ -53,16 +53,22 @@ class Found:
 
     def who(self, sheet: Sheet, position: int) -> tuple[str | None, str | None]:
         """The payroll number and item of a row, as text."""
-        rows = self.raws[sheet.name].rows
-        payroll = _seen(rows["payroll_number"].iat[position]) if "payroll_number" in sheet.by_key else None
-        item = plain(_seen(rows[sheet.identity].iat[position])) if sheet.identity else None
-        return _text(payroll), _text(item)
+        payroll = self._cell(sheet.name, "payroll_number", position) if "payroll_number" in sheet.by_key else None
+        item = self._cell(sheet.name, sheet.identity, position) if sheet.identity else None
+        return _text(_seen(payroll)), _text(plain(_seen(item)))
+
+    def _cell(self, sheet: str, key: str, position: int) -> Any:
+        """A cell as read; from a list, for a frame takes long to give a single one."""
+        cells = self._cells.get((sheet, key))
+        if cells is None:
+            cells = self._cells[sheet, key] = self.raws[sheet].rows[key].to_list()
+        return cells[position]
 
     def findings(self) -> list[Finding]:
         """All spots since the last call, stamped; queries with the reason of their row."""
         spots, self._spots = self._spots, []
         return [
-            replace(stamp(spot, rule, self.returns[number], self._names[number]), explanation=reason)
+            stamp(spot, rule, self.returns[number], self._names[number], reason)
             for number, rule, spot, reason in spots
         ]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.column import Column, Kind, Sheet
+from pmr_batch.layout.returns import STAFF
 from pmr_batch.model import NotChecked
 from pmr_batch.rules import RULES
 from pmr_batch.rules.rule import Fact, Rule
@@ -30,9 +32,10 @@ class Blank:
     around: Around
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series:
-        """True where the cell is filled in, bad (told already), or not required."""
+        """True where the cell is filled in, told already, not required, or where nobody can say whether it is."""
         bad = self.around.bad[self.column.sheet][self.column.key]
-        return rows[self.column.key].notna() | bad | ~self.around.required(self.column)
+        required = self.around.required(self.column) & ~self.around.undecided(self.column)
+        return rows[self.column.key].notna() | bad | ~required
 
 
 def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked, found: Found) -> None:
@@ -97,35 +100,30 @@ def _tell(  # noqa: PLR0913  (what a verdict needs to become a finding)
         return
     dues = asked.due(rule, sheet).to_numpy("datetime64[s]")
     due = dues <= np.datetime64(around.as_of, "s")
-    for position in np.flatnonzero(fails & due):
-        words = _words(rule, column, sheet, rows, int(position))
-        found.at(rule, column, int(position), words, _affected(rule, rows, int(position)))
+    told = np.flatnonzero(fails & due)
+    affected = rows[rule.affects.name].iloc[told] if rule.affects else [()] * len(told)
+    for position, words, people in zip(told, _words(rule, sheet, rows.iloc[told]), affected, strict=True):
+        found.at(rule, column, int(position), words, tuple(people) if isinstance(people, tuple) else ())
     for position in np.flatnonzero(fails & ~due & ~np.isnat(dues)):
         found.later(rule, column, int(position), dues[position].astype("datetime64[D]").item())
 
 
-def _affected(rule: Rule, rows: pd.DataFrame, position: int) -> tuple[str, ...]:
-    if rule.affects is None:
-        return ()
-    people = rows[rule.affects.name].iat[position]
-    return tuple(people) if isinstance(people, tuple) else ()
-
-
-def _words(rule: Rule, column: Column, sheet: Sheet, rows: pd.DataFrame, position: int) -> Mapping[str, str]:
-    """What the rule's message names beside the value, as people read it."""
+def _words(rule: Rule, sheet: Sheet, rows: pd.DataFrame) -> list[dict[str, str]]:
+    """What the rule's message names beside the value, as people read it: a mapping a row."""
     named = re.findall(r"\{(\w+)\}", f"{rule.says} {rule.must_hold} {rule.remedy}")
-    return {
-        name: _word(rows[name].iat[position], name, sheet)
+    columns = {
+        name: [_word(value, sheet.by_key.get(name) or STAFF.by_key.get(name)) for value in rows[name]]
         for name in named
         if name != "value" and name in rows
     }
+    return [{name: told[at] for name, told in columns.items()} for at in range(len(rows))]
 
 
-def _word(value: Any, name: str, sheet: Sheet) -> str:
+def _word(value: Any, column: Column | None) -> str:
     if value is None or value is pd.NaT or value is pd.NA or value != value:  # noqa: PLR0124  (NaN)
         return "blank"
-    if name in sheet.by_key and sheet.by_key[name].kind is Kind.MONEY:
-        return pounds(value)
+    if column and column.kind is Kind.MONEY:
+        return pounds(Decimal(int(value)) / 100)
     if isinstance(value, np.datetime64 | pd.Timestamp):
         return shown(pd.Timestamp(value).date())
     if isinstance(value, np.generic):

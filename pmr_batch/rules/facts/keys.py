@@ -20,7 +20,7 @@ def stands_on(sheet: Sheet) -> Fact:
     """
 
     def stands(rows: pd.DataFrame, around: Any) -> Answer:
-        missed = rows["return_no"].isin(_one_blank_explains_all(around))
+        missed = rows["return_no"].isin(explained_by_blanks(around))
         return Answer(rows["person"] >= 0, ~missed)
 
     return Fact(f"{sheet.name.lower()}_number_stands", sheet, (sheet.payroll_number,), stands)
@@ -36,10 +36,10 @@ def stands_on_staff_or_reviewers(explanations: pd.DataFrame, around: Any) -> Ans
     }
     pairs = zip(explanations["return_no"], explanations["payroll_number"], strict=True)
     values = pd.Series([pair in known for pair in pairs], index=explanations.index, dtype=bool)
-    return Answer(values, ~explanations["return_no"].isin(_one_blank_explains_all(around)))
+    return Answer(values, ~explanations["return_no"].isin(explained_by_blanks(around)))
 
 
-def _one_blank_explains_all(around: Any) -> list[int]:
+def explained_by_blanks(around: Any) -> list[int]:
     """Returns without Staff, or whose unknown payroll numbers are no more than the blank ones on Staff."""
     without = [number for number, one in enumerate(around.returns) if STAFF.name not in one.tables]
     staff = around.frames[STAFF.name]

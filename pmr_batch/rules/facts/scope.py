@@ -77,11 +77,11 @@ def reviewer_can_be(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, reviewer_can_be, reviewing_academy))
 def rows_agree(staff: pd.DataFrame, around: Any) -> pd.Series:
-    """All rows of the person, over the academies, name the same one."""
+    """The row names the same academy as the person's first row that can stand: that one holds until they agree."""
     rows = _standing_rows(staff)
     rows = rows[rows["reviewer_can_be"]]
-    named = rows.groupby(["cycle", "payroll_number"])["reviewing_academy"].transform("nunique")
-    return named.reindex(staff.index, fill_value=1) <= 1
+    first = rows.groupby(["cycle", "payroll_number"])["reviewing_academy"].transform("first")
+    return (rows["reviewing_academy"] == first).reindex(staff.index, fill_value=True).astype(bool)
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left))

@@ -81,7 +81,7 @@ def standing(staff: pd.DataFrame, around: Any) -> pd.Series:
     return pd.Series(words, index=staff.index, dtype="str")
 
 
-@fact(STAFF, reads=(standing,))
+@fact(STAFF, reads=(standing, reviewer_can_be, rows_agree))
 def in_review(staff: pd.DataFrame, around: Any) -> pd.Series:
-    """Whether the person's review goes on here."""
-    return staff["standing"] == "in review"
+    """Whether the person's review goes on here; not before it is agreed that it is here (PM209)."""
+    return (staff["standing"] == "in review") & staff["reviewer_can_be"] & staff["rows_agree"]

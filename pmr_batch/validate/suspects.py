@@ -1,0 +1,74 @@
+"""Whom a row that belongs to nobody may be about: a mistyped payroll number hides a row of somebody's.
+
+What such people lack is not told, for it may be there under the wrong number. So the finding at the
+row touches them, and none of them is ready before it is put right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+import pandas as pd
+
+from pmr_batch.layout.returns import SHEETS, STAFF
+from pmr_batch.model import Finding, Return, Severity
+
+#: Above this many rows that belong to nobody, a sheet says nothing about who has no row on it.
+_MOST_ORPHANS = 50
+_NUMBER = STAFF.payroll_number.heading
+
+
+def suspects(rows: pd.DataFrame, staff: pd.DataFrame, explained: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """For each orphan row of a sheet, by position, the people (positions on Staff) it may be about.
+
+    In an `explained` return the unknown numbers are those left blank on Staff.
+    """
+    found: dict[int, tuple[int, ...]] = {}
+    for number, strays in rows[rows["person"] < 0].groupby("return_no"):
+        people = staff[staff["return_no"] == number]
+        of_blanks = strays["payroll_number"].notna() & (number in explained)
+        orphans = strays[~of_blanks]
+        found |= dict.fromkeys(strays.index[of_blanks], tuple(people.index[people["payroll_number"].isna()]))
+        if len(orphans) > _MOST_ORPHANS:
+            found[orphans.index[0]] = tuple(people.index)
+        else:
+            found |= dict(_of_a_few(orphans, rows["person"][rows["return_no"] == number], people))
+    return found
+
+
+def _of_a_few(orphans: pd.DataFrame, persons: pd.Series, people: pd.DataFrame) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The neighbours', those with a number close to the one typed, and the only ones without a row."""
+    numbers = people["payroll_number"].dropna()
+    without = people.index[(people["status"] == "In review") & ~people.index.isin(persons)]
+    missed = set(without) if len(without) <= len(orphans) else set()
+    for at, typed in zip(orphans.index.to_numpy(int), orphans["payroll_number"], strict=True):
+        close = get_close_matches(str(typed), list(numbers), 5, 0.7)
+        near = {int(persons.get(beside, -1)) for beside in (at - 1, at + 1)} - {-1}
+        yield int(at), tuple(sorted(missed | near | set(numbers.index[numbers.isin(close)])))
+
+
+def touching(
+    findings: Iterable[Finding],
+    returns: Sequence[Return],
+    frames: Mapping[str, pd.DataFrame],
+    found: Mapping[str, Mapping[int, tuple[int, ...]]],
+) -> list[Finding]:
+    """The findings; an error at the payroll number of an orphan row touches whom the row may be about."""
+    numbers = frames[STAFF.name]["payroll_number"]
+    people = {}
+    for sheet in (sheet.name for sheet in SHEETS if sheet.people):
+        places = frames[sheet][["return_no", "row"]].to_numpy(int)
+        for at, persons in found[sheet].items():
+            number, row = places[at]
+            key = (returns[number].path, sheet, int(row))
+            people[key] = tuple(sorted(set(numbers[list(persons)].dropna())))
+    return [_touching(finding, people) for finding in findings] if people else list(findings)
+
+
+def _touching(finding: Finding, people: Mapping[tuple[str, str, int], tuple[str, ...]]) -> Finding:
+    if finding.column != _NUMBER or finding.severity is not Severity.ERROR:
+        return finding
+    numbers = people.get((finding.file or "", finding.sheet or "", finding.row or 0))
+    return replace(finding, affects=numbers) if numbers else finding

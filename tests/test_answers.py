@@ -1,0 +1,109 @@
+"""What answers a query, what a message shows of money, and who is touched by a row about nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
+
+from pmr_batch.intake.tables import read_tables
+from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.trust import TRUST_SHEETS
+from pmr_batch.merge import merge
+from pmr_batch.model import Finding, Outcome, Round, Validated
+from pmr_batch.read import read_files
+from pmr_batch.rules import RULES, SHEET_RULES
+from pmr_batch.rules.rule import Rule
+from pmr_batch.settings.model import Settings
+from pmr_batch.settings.read import from_tables
+from pmr_batch.validate import validate
+from pmr_batch.words import day
+
+AS_OF = date(2026, 10, 20)
+
+
+def settings() -> Settings:
+    tables = {name: rows_of(text) for name, text in base()["settings"].items()}
+    trust = xlsx({name: tables.get(name, []) for name in TRUST_BY_NAME}, TRUST_BY_NAME, {})
+    return from_tables(read_tables(trust, TRUST_SHEETS).tables, "trust.xlsx", own=False)
+
+
+def asked(folder: Path, sheets: dict[str, str], rules: Sequence[Rule] | None = None) -> Validated:
+    path, told = folder / "return.xlsx", settings()
+    path.write_bytes(workbook("teacher", "", sheets))
+    with ThreadPoolExecutor(1) as executor:
+        returns = read_files([path], executor, told)
+    return validate(returns, told, AS_OF, Round.OCTOBER, {STAFF.name: rules} if rules else SHEET_RULES)
+
+
+def late(on: str, about: str) -> dict[str, str]:
+    """A final review held on a late day, explained for the day that it was about."""
+    return {
+        "Meetings": f"""
+            | Payroll number | Date       | Kind            |
+            | 0001041        | 2025-10-06 | Initial meeting |
+            | 0001041        | 2026-01-20 | Observation     |
+            | 0001041        | 2026-02-10 | Informal review |
+            | 0001041        | {on}       | Final review    |""",
+        "Explanations": f"""
+            | Rule  | Payroll number | About   | Explanation                     | Explained by | Explained on |
+            | PM103 | 0001041        | {about} | The school was closed that week | 0001001      | 2026-10-19   |""",
+    }
+
+
+def of_code(seen: Validated, code: str) -> list[Finding]:
+    return [one for one in seen.findings if one.code == code]
+
+
+@pytest.mark.parametrize("about", ["16/10/2026", "2026-10-16", "16 October 2026", ""])
+def test_an_explanation_answers_the_value_it_is_about_and_without_one_any(tmp_path: Path, about: str) -> None:
+    seen = asked(tmp_path, late("2026-10-16", about))
+    assert [one.counts for one in of_code(seen, "PM103")] == [False]
+    assert of_code(seen, "PM018") == []
+
+
+def test_a_value_that_changed_opens_its_query_again_and_says_so(tmp_path: Path) -> None:
+    seen = asked(tmp_path, late("2026-10-17", "16/10/2026"))
+    assert [(one.counts, one.explanation) for one in of_code(seen, "PM103")] == [(True, None)]
+    assert [one.cell for one in of_code(seen, "PM018")] == ["A2"]
+
+
+def test_a_message_shows_money_in_pounds(tmp_path: Path) -> None:
+    tells = replace(
+        RULES["PM203"],
+        blames=(STAFF.by_key["name"],),
+        reads=(),
+        says="is paid {current_pay}",
+        must_hold="Nothing.",
+        remedy="Nothing.",
+        function=lambda staff: staff["current_pay"].isna(),
+    )
+    rows = "| Payroll number | Current pay |\n| 0001041 | 31650.50 |"
+    [told] = [one for one in asked(tmp_path, {"Staff": rows}, [tells]).findings if one.code == "PM203"]
+    assert "is paid £31,650.50." in told.message
+
+
+def test_whoever_a_mistyped_number_may_hide_is_returned(tmp_path: Path) -> None:
+    """The review of Ann Appleby may be there, under a wrong number: she is neither ready nor told it is missing."""
+    seen = asked(tmp_path, {"Reviews": "| Payroll number |\n| 0001014 |"})
+    assert [one.affects for one in of_code(seen, "PM010")] == [("0001041",)]
+    told = settings()
+    cycle = told.cycle("Teaching 2025-26")
+    assert cycle is not None
+    merged = merge(seen.accepted, seen, told, cycle, Round.OCTOBER, AS_OF)
+    assert [(one.outcome, one.reasons) for one in merged.people] == [(Outcome.RETURNED, ("PM010",))]
+
+
+def test_a_row_without_a_number_touches_its_neighbours(tmp_path: Path) -> None:
+    rows = "| Payroll number | No |\n| 0001041 | 1 |\n| 0001041 | 2 |\n|  | 3 |"
+    blank = [one for one in of_code(asked(tmp_path, {"Objectives": rows}), "PM009") if one.column == "Payroll number"]
+    assert [one.affects for one in blank] == [("0001041",)]
+
+
+def test_months_have_the_same_names_everywhere() -> None:
+    assert [day(date(2026, month, 1)).split()[1] for month in (1, 5, 12)] == ["January", "May", "December"]

@@ -70,6 +70,10 @@ class Outcome(StrEnum):
     READY = "ready"
 
 
+#: The outcomes that take a person before the committee.
+BEFORE_THE_COMMITTEE = (Outcome.READY, Outcome.READY_WITH_QUERIES)
+
+
 class FileState(StrEnum):
     """What became of an input file."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pmr_batch.findings import cut
-from pmr_batch.model import FileState, Finding, Outcome, Person, Return, Round, Severity, Validated
+from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
 from pmr_batch.moderated import (
     Deadline,
     Dossier,
@@ -23,9 +23,6 @@ from pmr_batch.moderated import (
 from pmr_batch.policy.pay import area_for
 from pmr_batch.rules import RULES
 from pmr_batch.settings.model import Cycle, Settings
-
-#: Only these go before the committee.
-BEFORE_COMMITTEE = (Outcome.READY, Outcome.READY_WITH_QUERIES)
 
 
 def moderate(
@@ -44,7 +41,8 @@ def moderate(
         recommendations=tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings)),
         findings=tuple(cut(merged.findings)),
         rules=tuple(
-            RuleFact(rule.code, rule.clause, rule.severity, rule.must_hold, rule.remedy) for rule in RULES.values()
+            RuleFact(rule.code, rule.clause, rule.severity, rule.must_hold, _in_general(rule.remedy))
+            for rule in RULES.values()
         ),
         deadlines=deadlines(cycle, facts.round),
         to_do=validated.to_do,
@@ -53,12 +51,18 @@ def moderate(
     )
 
 
+def _in_general(remedy: str) -> str:
+    """A remedy without a finding: what the place would say is left to the finding."""
+    return remedy.replace("{next}", "What to do is said with each file.").replace("{asks}", "what its column asks for")
+
+
 def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
     """What became of a file, and why where it was not read."""
-    told = [found for found in findings if found.file == one.path and found.sheet is None]
-    errors = [found.message for found in told if found.severity is Severity.ERROR]
-    why = errors[0] if errors and one.state is FileState.REFUSED else ""
-    return FileFact(one.path, one.sha256, one.academy, one.state, why)
+    if one.state is not FileState.REFUSED:
+        return FileFact(one.path, one.sha256, one.academy, one.state)
+    errors = (found for found in findings if found.file == one.path and found.severity is Severity.ERROR)
+    why = next((found.message.removeprefix(f"{one.path}: ") for found in errors), "")
+    return FileFact(one.path, one.sha256, one.academy, one.state, why[:1].upper() + why[1:])
 
 
 def recommendations(
@@ -70,8 +74,9 @@ def recommendations(
     """One row a person who is ready, in the order of the people."""
     queries = _queries(findings)
     for person in people:
-        if person.outcome in BEFORE_COMMITTEE:
-            assert person.file is not None and person.row is not None
+        if person.outcome in BEFORE_THE_COMMITTEE:
+            assert person.file is not None
+            assert person.row is not None
             dossier = dossiers[person.file, person.row]
             yield _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
 
@@ -86,9 +91,7 @@ def _queries(findings: Sequence[Finding]) -> Mapping[tuple[str | None, str | Non
     return found
 
 
-def _recommendation(
-    person: Person, dossier: Dossier, queries: Sequence[Finding], settings: Settings
-) -> Recommendation:
+def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding], settings: Settings) -> Recommendation:
     staff, review = dossier.staff, dossier.review
     academy = settings.academies[dossier.academy]
     return Recommendation(

@@ -165,7 +165,8 @@ class AcademyCount:
 @dataclass(frozen=True)
 class Merged:
     """Everybody with an outcome; all findings in order; each academy's rows in and outcomes out;
-    and what the returns hold on each person in review, by file and Excel row on Staff."""
+    and what the returns hold on each person in review, by file and Excel row on Staff.
+    """
 
     people: tuple[Person, ...]
     findings: tuple[Finding, ...]

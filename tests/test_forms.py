@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 from lxml import etree
+from moderated_round import a_round
 from openxml_audit import OpenXmlValidator
 
 from pmr_batch.errors import TemplateError
@@ -30,7 +31,9 @@ from pmr_batch.forms.fields import fields
 from pmr_batch.forms.template import APPENDIX_A, build_form_templates
 from pmr_batch.forms.word import WordTemplate
 from pmr_batch.moderated import Pay
+from pmr_batch.produce import FormTask, write_forms
 from pmr_batch.produce.forms import check, forms, render
+from pmr_batch.produce.summary import run_json
 
 TEMPLATE = build_form_templates()[APPENDIX_A]
 COMMITTED = Path(__file__).parents[1] / "doc_templates" / APPENDIX_A
@@ -277,6 +280,15 @@ def test_what_word_cannot_hold_is_taken_out_and_told() -> None:
     tables = docx.Document(io.BytesIO(form.content)).tables
     assert tables[4].cell(0, 1).text.endswith("ab\nc\nd")
     assert tables[1].cell(1, 1).text.startswith("tax\n")
+
+
+def test_the_record_of_a_run_tells_which_forms_lost_characters(tmp_path: Path) -> None:
+    other = replace(TEACHER, payroll_number="0009999", comments="a\x00b")
+    whole, cleaned = write_forms(FormTask(tmp_path, "forms/RIV", TEMPLATE, (TEACHER, other)))
+    assert (whole.cleaned, cleaned.cleaned) == ((), ("comments",))
+    assert (tmp_path / cleaned.path).is_file()
+    record = run_json(a_round(1, 2), {}, {cleaned.path: cleaned.cleaned})
+    assert record["cleaned"] == [{"path": cleaned.path, "fields": ["comments"]}]
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,9 @@ def test_next_steps_name_the_academies_and_what_to_do() -> None:
     shown = _shown(_read(a_round(4, 20)))
     steps = shown[shown.index("What to do next") : shown.index("Deadlines")]
     assert "Ask for 1 return that did not come Dřímal Primary Academy 3." in steps
-    assert "Have 1 refused file replaced" in steps
-    assert "4 people have errors to correct" in steps
+    assert "Look into 1 refused file" in steps
+    assert "4 people have errors" in steps
+    assert "returns/" not in steps
     assert "28 recommendations" in steps
 
 

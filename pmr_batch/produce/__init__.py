@@ -43,7 +43,8 @@ def produce(
     (output / RUN).unlink(missing_ok=True)
     sweep(output)
     tasks = _form_tasks(output, dossiers, settings, template)
-    made = dict(pair for pairs in executor.map(write_forms, tasks) for pair in pairs)
+    written = [form for of_academy in executor.map(write_forms, tasks) for form in of_academy]
+    made = {form.path: form.sha256 for form in written}
     made["findings.json"] = write_json(output / "findings.json", findings_json(moderated.findings))
     made["findings.xlsx"] = write_bytes(output / "findings.xlsx", findings_workbook(moderated))
     made["people.json"] = write_json(output / "people.json", people_json(moderated.people))
@@ -51,7 +52,7 @@ def produce(
     made[committee] = write_bytes(output / committee, committee_workbook(moderated))
     made["report.html"] = write_bytes(output / "report.html", report_page(moderated))
     _remove_left(output, before, made)
-    write_json(output / RUN, run_json(moderated, made))
+    write_json(output / RUN, run_json(moderated, made, {form.path: form.cleaned for form in written if form.cleaned}))
     return made
 
 
@@ -68,6 +69,15 @@ class FormTask:
     contents: tuple[FormContent, ...]
 
 
+@dataclass(frozen=True)
+class WrittenForm:
+    """A form on disk, by its path below the output; `cleaned` names the fields that lost characters."""
+
+    path: str
+    sha256: str
+    cleaned: tuple[str, ...]
+
+
 def _form_tasks(
     output: Path, dossiers: Mapping[tuple[str, int], Dossier], settings: Settings, template: bytes
 ) -> Iterator[FormTask]:
@@ -81,13 +91,13 @@ def _form_tasks(
         yield FormTask(output, f"forms/{code}", template, tuple(contents))
 
 
-def write_forms(task: FormTask) -> list[tuple[str, str]]:
-    """Fill in and write the forms of one academy: path below `output`, and SHA-256."""
-    made = []
+def write_forms(task: FormTask) -> list[WrittenForm]:
+    """Fill in and write the forms of one academy."""
+    written = []
     for name, form in forms(task.template, task.contents):
         path = f"{task.folder}/{name}"
-        made.append((path, write_bytes(task.output / path, form.content)))
-    return made
+        written.append(WrittenForm(path, write_bytes(task.output / path, form.content), form.cleaned))
+    return written
 
 
 # -- what an earlier run left --------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pmr_batch.model import Finding, Severity
 from pmr_batch.moderated import Moderated
@@ -163,5 +164,7 @@ def _row(finding: Finding) -> str | None:
 
 
 def _value(finding: Finding) -> str | None:
-    """As text, for the column mixes dates, money and words."""
+    """As text, for the column mixes dates, money and words; dates as the workbooks show them."""
+    if isinstance(finding.value, date):
+        return f"{finding.value:%d/%m/%Y}"
     return None if finding.value is None else str(plain(finding.value))

@@ -10,8 +10,6 @@ from pmr_batch.words import counted
 
 #: Outcomes in the order in which they are shown: first what the committee decides, last who is not there.
 SHOWN: tuple[Outcome, ...] = tuple(reversed(Outcome))
-#: The outcomes that take a person before the committee.
-BEFORE_THE_COMMITTEE = (Outcome.READY, Outcome.READY_WITH_QUERIES)
 #: Each outcome in a few words.
 SHORT: Mapping[Outcome, str] = {
     Outcome.READY: "Ready",

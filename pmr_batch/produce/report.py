@@ -113,24 +113,27 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
         yield Step(f"Ask for {counted(len(absent), 'return')} that did not come", _named(absent))
     refused = [one.path for one in moderated.files if one.state is FileState.REFUSED]
     if refused:
-        yield Step(f"Have {counted(len(refused), 'refused file')} replaced", "Why each was refused stands under Files.")
+        yield Step(
+            f"Look into {counted(len(refused), 'refused file')}",
+            "Why each was refused stands under Files. Ask for a new one where no other stands for its academy.",
+        )
     if totals[Outcome.RETURNED]:
         where = [one.name for one in moderated.academies if one.outcomes.get(Outcome.RETURNED)]
         yield Step(
-            f"Send {counted(len(where), 'workbook')} back: "
-            f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors to correct",
-            "They lie in returns/, one folder an academy: " + _named(where),
+            f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
+            f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
+            f"{_named(where)} Each error stands in findings.xlsx, with its cell and what to do.",
         )
     if totals[Outcome.MISSING]:
         yield Step(
-            f"Ask about {counted(totals[Outcome.MISSING], 'person', 'people')} on the staff list who are in no return",
-            "They are listed on Not before the committee.",
+            f"Ask about {counted(totals[Outcome.MISSING], 'person', 'people')} on the staff list, but in no return",
+            "See Not before the committee, a sheet of the committee workbook.",
         )
     queries = _open(moderated.findings)[Severity.QUERY]
     if queries:
         yield Step(
             f"Have {counted(queries, 'query', 'queries')} answered",
-            "Answers go on the Explanations sheet of each workbook.",
+            "Academies answer on the Explanations sheet of their workbook, and send it again.",
         )
     if moderated.not_checked:
         rules = counted(len(moderated.not_checked), "rule was", "rules were")
@@ -139,7 +142,7 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
         yield Step(
             "Take the committee workbook to the pay committee: "
             f"{counted(len(moderated.recommendations), 'recommendation')}",
-            "Afterwards, take the decisions back in with pmr-batch decide.",
+            "It lies in the folder committee; its Summary says what there is to do.",
         )
 
 

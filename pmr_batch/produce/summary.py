@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
@@ -14,8 +14,12 @@ from pmr_batch.moderated import AcademyCount, Moderated
 _LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "jinja2")
 
 
-def run_json(moderated: Moderated, files: Mapping[str, str]) -> dict[str, Any]:
-    """The record of a run, as an object."""
+def run_json(moderated: Moderated, files: Mapping[str, str], cleaned: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The record of a run, as an object.
+
+    `files` are SHA-256 by path; `cleaned` the fields by path of the forms in which they lost
+    characters that Word cannot hold.
+    """
     run = moderated.run
     return {
         "run": run.run,
@@ -46,6 +50,7 @@ def run_json(moderated: Moderated, files: Mapping[str, str]) -> dict[str, Any]:
         ],
         "not_checked": [{"code": each.code, "needs": each.needs} for each in moderated.not_checked],
         "files": [{"path": path, "sha256": sha256} for path, sha256 in sorted(files.items())],
+        "cleaned": [{"path": path, "fields": list(fields)} for path, fields in sorted(cleaned.items())],
     }
 
 

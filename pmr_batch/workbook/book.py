@@ -257,10 +257,11 @@ class Page:
 
     # -- the sheet as a whole --------------------------------------------------------------------
 
-    def width(self, column: int, width: float, *styles: str, last: int | None = None) -> None:
+    def width(self, column: int, width: float, *styles: str, last: int | None = None, hidden: bool = False) -> None:
         """The width of a column, or of columns up to `last`, in characters; `styles` for its blank cells."""
         look = self.book.format(styles) if styles else None
-        _check(self.paper.set_column(column, column if last is None else last, width, look), self.name, letter(column))
+        end = column if last is None else last
+        _check(self.paper.set_column(column, end, width, look, {"hidden": hidden}), self.name, letter(column))
 
     def height(self, row: int, points: float, *, grows: bool = False) -> None:
         """The height of a row; one that `grows` is fitted anew when somebody types more into it."""

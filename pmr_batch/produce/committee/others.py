@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pmr_batch.model import Person, Severity
+from pmr_batch.model import BEFORE_THE_COMMITTEE, Person, Severity
 from pmr_batch.moderated import Moderated
 from pmr_batch.produce.lists import Field, List
-from pmr_batch.produce.outcomes import BEFORE_THE_COMMITTEE, PLAIN, SHORT, SHOWN
+from pmr_batch.produce.outcomes import PLAIN, SHORT, SHOWN
 from pmr_batch.words import counted
 
 #: So many messages are told; the rest is counted, for the findings page has them all.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pmr_batch.model import Finding, Severity
+from pmr_batch.model import BEFORE_THE_COMMITTEE, Finding, Severity
 from pmr_batch.moderated import Moderated
 from pmr_batch.produce.lists import Field, List
-from pmr_batch.produce.outcomes import BEFORE_THE_COMMITTEE
 from pmr_batch.words import counted
 
 

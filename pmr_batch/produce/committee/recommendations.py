@@ -37,11 +37,11 @@ _PERSON: tuple[_R, ...] = (
 _CASE: tuple[_R, ...] = (
     _R("Current point", 8, lambda one: one.current.point),
     _R("Current pay", 9.5, lambda one: one.current.amount),
-    _R("Recommended point", 12, lambda one: one.recommended.point),
-    _R("Recommended pay", 12, lambda one: one.recommended.amount),
+    _R("Recommended point", 11.5, lambda one: one.recommended.point),
+    _R("Recommended pay", 11.5, lambda one: one.recommended.amount),
     _R("Last cycle's point", 7, lambda one: one.last_point),
     _R("Years on it", 6, lambda one: one.years_on_point),
-    _R("Pay criteria", 10, lambda one: one.criteria),
+    _R("Pay criteria", 13.5, lambda one: one.criteria),
     _R("Objectives met", 4, lambda one: one.objectives.met),
     _R("Partly met", 4, lambda one: one.objectives.partly),
     _R("Not met", 4, lambda one: one.objectives.not_met),
@@ -79,6 +79,8 @@ _CENTRED = _UPRIGHT | {
     "Concern open",
     "Award pending",
 }
+#: Hidden where nobody has one: what goes back to an earlier cycle or meeting.
+_EARLIER = ("Last cycle's point", "Years on it", "Earlier decision")
 _WIDTHS = {
     "decision": 12,
     "decided_range": 12,
@@ -172,7 +174,8 @@ def _write_headings(page: Page, moderated: Moderated) -> None:
         for column, field in enumerate(band.fields, start):
             set_as = ("upright", "flush") if field.heading in _UPRIGHT else (edge_of(field.width),)
             page.write(HEADINGS, column, field.heading, band.head, "small", *set_as)
-            page.width(column, field.width)
+            unused = field.heading in _EARLIER and all(field.get(one) is None for one in moderated.recommendations)
+            page.width(column, field.width, hidden=unused)
         start += len(band.fields)
     page.height(_BANDS, 18)
     page.height(HEADINGS, 76)

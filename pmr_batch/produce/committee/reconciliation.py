@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmr_batch.model import Outcome
+from pmr_batch.model import BEFORE_THE_COMMITTEE, Outcome
 from pmr_batch.moderated import AcademyCount, Moderated, Pay, Recommendation
 from pmr_batch.produce.lists import Field, List
-from pmr_batch.produce.outcomes import BEFORE_THE_COMMITTEE, SHORT, SHOWN, STATE
+from pmr_batch.produce.outcomes import SHORT, SHOWN, STATE
 from pmr_batch.words import counted
 
 _AGREES = "agrees"

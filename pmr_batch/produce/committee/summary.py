@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pmr_batch.model import Outcome, Severity
+from pmr_batch.model import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.moderated import AcademyCount, Moderated
 from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
 from pmr_batch.produce.lists import mark_pages
-from pmr_batch.produce.outcomes import BEFORE_THE_COMMITTEE, COLOUR, PLAIN, SHORT, SHOWN, STATE, when
+from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
 from pmr_batch.words import counted, day
 from pmr_batch.workbook.book import Book, Page, cell, letter
 from pmr_batch.workbook.palette import PAPER
 
 _SHEET = "Summary"
-_WIDTHS = (11, 32, 11, 11, 11, 14, 11, 14, 11, 11)
+_WIDTHS = (11, 32, 11, 13, 11, 14, 11, 14, 11, 11)
 _LAST = len(_WIDTHS) - 1
 #: Up to so many academies have a bar each; beyond, bars are the trust's outcomes.
 _MOST_BARS = 30

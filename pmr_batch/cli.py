@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import os
 import sys
@@ -94,6 +95,9 @@ def main() -> None:
 
     From the workbooks of the academies to the pay committee's workbook, findings and Appendix A forms.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
 
 
 @main.command()
@@ -192,7 +196,7 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
 
     Everything goes below output/<cycle>/<round> of the trust folder.
 
-    Example: pmr-batch run --cycle teaching-2025-26 --round october --folder our-trust
+    Example: pmr-batch run --cycle teaching-2025-26 --round october
     """
     from pmr_batch.run import run as moderate  # noqa: PLC0415
     from pmr_batch.told import run_text  # noqa: PLC0415
@@ -205,7 +209,10 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
 
 @main.group(cls=InOrder)
 def templates() -> None:
-    """The standard templates."""
+    """The standard templates.
+
+    Example: pmr-batch templates build our-copies
+    """
 
 
 @templates.command()

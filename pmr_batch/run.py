@@ -56,10 +56,10 @@ def run(
     """
     settings = read_trust(folder)
     cycle = find_cycle(settings, cycle_name, round_)
-    output = folder / OUTPUT / cycle.slug / round_.value
+    came_in, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
     with locked(output):
         progress("reading the returns")
-        returns = read_returns(incoming(folder, cycle), cycle, settings, executor)
+        returns = read_returns(came_in, cycle, settings, executor)
         progress("validating")
         validated = validate(returns, settings, as_of, round_)
         progress("merging")
@@ -79,7 +79,7 @@ def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cy
     if cycle is None:
         slugs = [each.slug for each in settings.cycles.values()]
         near = get_close_matches(name.lower().replace(" ", "-"), slugs, 1, 0.3)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = f"; did you mean {near[0]}?" if near else "."
         raise UsageError(f"Cycle {name!r} is not on the Cycles sheet of {TRUST_FILE}{hint} It has: {', '.join(slugs)}")
     if round_ and (round_ is Round.APRIL) == cycle.teaching:
         fits = "october or december" if cycle.teaching else "april"

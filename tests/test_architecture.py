@@ -1,0 +1,97 @@
+"""How the package hangs together: imports go one way, and each library has one room."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pmr_batch
+
+PACKAGE = Path(pmr_batch.__file__).parent
+STAGES = {"read", "validate", "merge", "moderate", "produce", "issue"}
+#: From the door to the ground: a room imports only from the floors below it.
+FLOORS = (
+    {"cli"},
+    {"told", "demo"},
+    {"run", "check"},
+    STAGES,
+    {"findings", "templates"},
+    {"settings", "rules", "forms"},
+    {"policy", "schemas", "intake", "workbook"},
+    {"layout", "moderated"},
+    {"model", "files", "words"},
+    {"errors"},
+    {"__init__"},
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+#: Where each library is spoken; nowhere else.
+SPOKEN_IN = {
+    "click": "cli.py",
+    "docxtpl": "forms/word.py",
+    "pandera": "schemas.py",
+    "python_calamine": "intake/",
+    "xlsxwriter": "workbook/book.py",
+}
+MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The full names of the modules and names that a tree imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(path: str) -> str:
+    """The room a file of the package stands in."""
+    return path.partition("/")[0].removesuffix(".py")
+
+
+def rooms(tree: ast.AST) -> Iterator[str]:
+    """The rooms of the package that a tree imports from."""
+    for name in imported(tree):
+        package, _, rest = name.partition(".")
+        if package == PACKAGE.name:
+            first = rest.split(".")[0]
+            yield "__init__" if first.startswith("__") else first
+
+
+def test_every_room_stands_on_a_floor() -> None:
+    assert {room(path) for path in MODULES} == set(FLOOR)
+
+
+@pytest.mark.parametrize("path", sorted(MODULES))
+def test_imports_go_one_way(path: str) -> None:
+    own = room(path)
+    for other in rooms(MODULES[path]):
+        assert other == own or FLOOR[other] > FLOOR[own], f"{path} imports {other}"
+
+
+def test_only_the_doors_know_the_stages() -> None:
+    doors = {"cli", "demo", "told", "run", "check"}
+    knowing = {room(path) for path, tree in MODULES.items() if STAGES & {*rooms(tree)} - {room(path)}}
+    assert knowing <= doors
+
+
+@pytest.mark.parametrize(("library", "place"), SPOKEN_IN.items())
+def test_a_library_has_one_room(library: str, place: str) -> None:
+    speaking = {path for path, tree in MODULES.items() if library in {name.split(".")[0] for name in imported(tree)}}
+    assert speaking
+    assert all(path.startswith(place) for path in speaking), speaking
+
+
+def test_no_import_stands_in_a_function_but_in_the_cli() -> None:
+    for path, tree in MODULES.items():
+        functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        assert path == "cli.py" or not [name for one in functions for name in imported(one)], path
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    parts = {part.removesuffix(".py").strip("_") for path in MODULES for part in path.split("/")}
+    assert not parts & {"utils", "util", "helpers", "helper", "common", "misc", "core"}

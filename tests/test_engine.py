@@ -6,13 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 import pytest
-
 from casebook import cases
+
 from pmr_batch.errors import RuleCrash
 from pmr_batch.layout.returns import SHEETS
 from pmr_batch.model import Return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-class Refused(Exception):  # noqa: N818  (it is an answer, not a fault of the program)
+class Refused(Exception):
     """The file cannot be used (PM001). `why` completes "The file …", `next_step` says what to do."""
 
     def __init__(self, why: str, next_step: str) -> None:

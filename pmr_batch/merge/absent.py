@@ -56,7 +56,7 @@ def missing_people(
     for row in absent:
         one = accepted.get(row["academy_code"])
         if one is not None and _is_expected(row, as_of):
-            words = {"name": str(row["name"]), "academy": str(row["academy_code"])}
+            words = {"academy": str(row["academy_code"])}
             spot = Spot("PM207", payroll_number=row["payroll_number"], words=words)
             yield stamp(spot, RULES["PM207"], one, {row["payroll_number"]: str(row["name"])})
 
@@ -69,6 +69,7 @@ def _is_expected(row: StaffListRow, as_of: date) -> bool:
 def missing(
     absent: Sequence[StaffListRow], findings: Sequence[Finding], returns: Sequence[Return]
 ) -> Iterator[Person]:
+    """The people on the staff list only, with the codes of the errors that tell why."""
     reasons = defaultdict(set)
     for finding in findings:
         if finding.code in {"PM021", "PM207"}:

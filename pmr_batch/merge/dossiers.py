@@ -71,7 +71,8 @@ class _Desk:
         ]
         blank = {column.key: None for column in BY_NAME[sheet]}
         for position, row in enumerate(table.rows):
-            read = {key: cells[position] if isinstance(cells[position], types) else None for key, types, cells in columns}
+            cells = ((key, cells[position], types) for key, types, cells in columns)
+            read = {key: cell if isinstance(cell, types) else None for key, cell, types in cells}
             yield {"row": row} | blank | read
 
     def _by_person(self, sheet: str) -> Mapping[str, tuple[Row, ...]]:
@@ -101,7 +102,7 @@ class _Desk:
             reviewers=self._reviewers(staff),
             recommender=self._recommender(staff, review),
             current=current,
-            recommended=self._recommended(staff, review, current),
+            recommended=self._recommended(review, current),
             award_pending=self._award_pending(staff["pay_range"]),
         )
 
@@ -123,7 +124,7 @@ class _Desk:
         amount = self._annual(staff["pay_range"], staff["pay_point"], self.cycle.ends)
         return Pay(staff["pay_range"], staff["pay_point"], amount or staff["current_pay"])
 
-    def _recommended(self, staff: Row, review: Row, current: Pay) -> Pay:
+    def _recommended(self, review: Row, current: Pay) -> Pay:
         pay_range = review["recommended_range"] or current.range
         same_range = pay_range == current.range
         point = review["recommended_point"] or (current.point if same_range else None)

@@ -21,6 +21,7 @@ _STANDING = {
 
 
 def outcomes(validated: Validated, findings: Sequence[Finding], round_: Round) -> Iterator[Person]:
+    """Everybody on the Staff sheets that were read, in their order."""
     staff = validated.frames[STAFF.name]
     touched = _Touched(findings)
     for row in staff.to_dict("records"):
@@ -33,7 +34,7 @@ def outcomes(validated: Validated, findings: Sequence[Finding], round_: Round) -
         yield Person(one.academy, number, name, role, one.path, row["row"], outcome, tuple(sorted(reasons)))
 
 
-def _outcome(row: Mapping[str, Any], round_: Round, errors: bool, queries: bool) -> Outcome:
+def _outcome(row: Mapping[Any, Any], round_: Round, errors: bool, queries: bool) -> Outcome:
     standing = _STANDING.get(row["standing"])
     if standing in (Outcome.LEFT, Outcome.OUT_OF_SCOPE, Outcome.REVIEWED_ELSEWHERE):
         return standing
@@ -48,7 +49,8 @@ def _outcome(row: Mapping[str, Any], round_: Round, errors: bool, queries: bool)
 
 class _Touched:
     """Which counting errors and queries touch a person: at their row of Staff, by payroll number in
-    their return, or by a fault of the whole return."""
+    their return, or by a fault of the whole return.
+    """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self._codes: dict[tuple[object, ...], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))

@@ -21,7 +21,7 @@ everybody_is_there = declared(
     stage=ALWAYS,
     group=ALL,
     found_by="merge",
-    says="{name} is on the staff list for {academy}, and not on Staff",
+    says="is on the staff list for {academy}, and not on Staff",
     must_hold="The policy covers all staff: everybody employed now and in scope is on Staff.",
     remedy="Add the person.",
 )

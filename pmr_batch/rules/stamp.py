@@ -45,10 +45,10 @@ def stamp(
 def message(spot: Spot, rule: Rule, one: Return | None, names: Mapping[str, str]) -> str:
     """One line that a school secretary understands."""
     says = filled(rule.says, spot)
-    subject = f"{spot.column} {says}" if spot.column else says
+    subject = f": {spot.column} {says}" if spot.column else f" {says}"
     clause = "" if rule.clause == _WORKBOOK else f" (policy {rule.clause})"
     must_hold = filled(rule.must_hold, spot).rstrip(".")
-    return f"{place(spot, one, names)}: {subject.rstrip('.')}. {must_hold}{clause}."
+    return f"{place(spot, one, names)}{subject.rstrip('.')}. {must_hold}{clause}."
 
 
 def place(spot: Spot, one: Return | None, names: Mapping[str, str]) -> str:

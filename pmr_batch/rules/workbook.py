@@ -150,7 +150,7 @@ RETURNS = [
         "PM021",
         "return-has-come",
         **WORKBOOK | {"found_by": "merge"},
-        says="no return has come, for {people} people of this round",
+        says="has sent no return, for {people} people of this round",
         must_hold="Every academy with people of the round sends a return.",
         remedy="Send the return.",
     ),

@@ -68,11 +68,12 @@ class Around:
         if fact not in self._answers:
             rows = self.wide(self.frames[fact.sheet.name], fact.sheet, fact.reads, fact.parameters)
             given = fact.function(rows, self)
-            values, known = (given.values, given.known) if isinstance(given, Answer) else (given, True)
-            if isinstance(given, Answer) and given.needs:
+            if not isinstance(given, Answer):
+                given = Answer(given, pd.Series(True, index=rows.index))
+            if given.needs:
                 self.needs[fact.name] = given.needs
-            known = np.asarray(known, bool) & self.known(fact.reads, fact.sheet)
-            self._answers[fact] = Answer(values, pd.Series(known, index=rows.index))
+            known = given.known.to_numpy(bool) & self.known(fact.reads, fact.sheet)
+            self._answers[fact] = Answer(given.values, pd.Series(known, index=rows.index))
         return self._answers[fact]
 
     def wide(
@@ -141,7 +142,8 @@ class Around:
             return self._known_of_people(source, home, own)
         if home.people and sheet.people:
             return _at(self._known_of_people(source, home, own), rows["person"])
-        return self._known_in_return(source, home, own)[rows["return_no"].to_numpy(int)]
+        known: Known = self._known_in_return(source, home, own)[rows["return_no"].to_numpy(int)]
+        return known
 
     def _known_at_home(self, source: Column | Fact) -> Known:
         if isinstance(source, Fact):
@@ -186,4 +188,4 @@ def _at(known: Known, persons: pd.Series) -> Known:
     if not len(known):
         return np.zeros(len(persons), bool)
     at = persons.to_numpy(int)
-    return known[at] & (at >= 0)
+    return np.asarray(known[at] & (at >= 0), bool)

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from pmr_batch.validate.around import Around
 
 
-def holds(condition: Condition, rows: pd.DataFrame, around: Around) -> np.ndarray[Any, Any]:
+def holds(  # noqa: PLR0911  (one return a kind of condition)
+    condition: Condition, rows: pd.DataFrame, around: Around
+) -> np.ndarray[Any, Any]:
     """Whether the condition is true of each row. Stages count as reached: who is due is asked apart."""
     match condition:
         case Always() | At():
@@ -94,7 +96,8 @@ def _start_headings(condition: Condition) -> Iterator[str]:
 def _differs(rows: pd.DataFrame, key: str, start: str, around: Around) -> np.ndarray[Any, Any]:
     stands = around.frames[START.name].set_index("return_no")[start].reindex(rows["return_no"])
     cells = rows[key]
-    return (cells.notna() & (cells.to_numpy() != stands.to_numpy()) & stands.notna().to_numpy()).to_numpy()
+    differs = cells.to_numpy() != stands.to_numpy()
+    return np.asarray(cells.notna().to_numpy() & differs & stands.notna().to_numpy(), bool)
 
 
 def _passed(

@@ -52,10 +52,10 @@ def explain(findings: Iterable[Finding], asked: Asked, found: Found) -> list[Fin
         given[one.file, one.rule].append(one)
     used: set[int] = set()
     told = [_explained(finding, given[finding.file or "", finding.code], used) for finding in findings]
-    rows = asked.around.frames[EXPLANATIONS.name]
+    return_nos = asked.around.frames[EXPLANATIONS.name]["return_no"].to_numpy(int)
     for ones in given.values():
         for one in ones:
-            if one.position not in used and _was_asked(one, int(rows["return_no"].iat[one.position]), asked):
+            if one.position not in used and _was_asked(one, return_nos[one.position], asked):
                 found.at(RULES["PM018"], EXPLANATIONS.rule, one.position, {"rule": one.rule})
     return told
 

@@ -82,7 +82,8 @@ def _pence(amount: Decimal) -> int:
 
 def with_people(frames: dict[str, pd.DataFrame]) -> None:
     """Add `person` (index of the person's first row on Staff of the same return, -1 if none), and
-    on sheets about people the person's columns of Staff that the sheet has not itself."""
+    on sheets about people the person's columns of Staff that the sheet has not itself.
+    """
     staff = frames[STAFF.name]
     staff["person"] = np.arange(len(staff))
     first = staff.dropna(subset=["payroll_number"]).drop_duplicates(["return_no", "payroll_number"])

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.returns import BY_NAME, STAFF
 from pmr_batch.model import NotChecked
 from pmr_batch.rules import RULES
 from pmr_batch.rules.rule import Fact, Rule
@@ -50,11 +50,11 @@ def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked,
         fails = ~holds.to_numpy()
         verdict = verdicts[name]
         if isinstance(verdict, Blank):
-            _tell(replace(verdict.rule, says="is blank"), verdict.column, fails, rows, sheet, around, asked, found)
+            _tell(replace(verdict.rule, says="is blank"), verdict.column, fails, rows, asked, found)
         else:
             known = around.known([*verdict.reads, *verdict.blames], sheet)
             _note_needs(verdict, fails & ~known & asked.about(verdict, sheet), around, found)
-            _tell(verdict, verdict.blames[0], fails & known, rows, sheet, around, asked, found)
+            _tell(verdict, verdict.blames[0], fails & known, rows, asked, found)
 
 
 def _name(rule: Rule) -> str:
@@ -85,21 +85,20 @@ def _note_needs(rule: Rule, unknown: Known, around: Around, found: Found) -> Non
         found.not_checked |= {NotChecked(rule.code, around.needs[name]) for name in facts if name in around.needs}
 
 
-def _tell(  # noqa: PLR0913  (what a verdict needs to become a finding)
+def _tell(
     rule: Rule,
     column: Column,
     fails: Known,
     rows: pd.DataFrame,
-    sheet: Sheet,
-    around: Around,
     asked: Asked,
     found: Found,
 ) -> None:
+    sheet = BY_NAME[column.sheet]
     fails = fails & asked.about(rule, sheet)
     if not fails.any():
         return
     dues = asked.due(rule, sheet).to_numpy("datetime64[s]")
-    due = dues <= np.datetime64(around.as_of, "s")
+    due = dues <= np.datetime64(asked.around.as_of, "s")
     told = np.flatnonzero(fails & due)
     affected = rows[rule.affects.name].iloc[told] if rule.affects else [()] * len(told)
     for position, words, people in zip(told, _words(rule, sheet, rows.iloc[told]), affected, strict=True):

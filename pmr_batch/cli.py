@@ -108,7 +108,7 @@ def main() -> None:
 @json_option
 @ends_plainly
 def demo(folder: Path, academies: int, staff: int, seed: int, as_json: bool) -> int:
-    """Make a synthetic trust, run everything on it, and say where to look.
+    """Make a synthetic trust, run it, and say where to look.
 
     Its workbooks are filled in with known faults; exits 0 when exactly those were found.
 
@@ -148,7 +148,7 @@ def init(folder: Path, as_of: date) -> int:
 @as_of_option
 @ends_plainly
 def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, as_of: date) -> int:
-    """Hand out one workbook per academy, pre-filled from the staff list.
+    """Hand out the workbooks, pre-filled from the staff list.
 
     Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
     """
@@ -169,7 +169,7 @@ def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, a
 @json_option
 @ends_plainly
 def check(files: tuple[Path, ...], folder: Path, as_of: date, as_json: bool) -> int:
-    """Check workbooks and print what is to be corrected, to be explained, and to do.
+    """Check workbooks: what to correct, explain and do.
 
     By the trust's settings where its folder has their cycle, else by those in the workbook.
 

@@ -253,14 +253,13 @@ REVIEWERS = Sheet(
 PANELS = Sheet(
     "Panels",
     (
-        text("Payroll number", ALWAYS, "PM009", "Of the person reviewed by the panel", prefilled=True),
-        text("Member", ALWAYS, "PM009", width=24, prefilled=True),
+        text("Payroll number", ALWAYS, "PM009", "Of the person reviewed by the panel"),
+        text("Member", ALWAYS, "PM009", width=24),
         choice(
             "Capacity",
             ("Trustee", "Chair of Governors", "CEO", "Chief Learning Officer", "External adviser"),
             ALWAYS,
             "PM009",
-            prefilled=True,
         ),
         day("Appointed on"),
     ),
@@ -271,8 +270,8 @@ PANELS = Sheet(
 PRIORITIES = Sheet(
     "Priorities",
     (
-        text("Priority", ALWAYS, "PM009", "A short reference, such as 2 or READ", prefilled=True),
-        text("Improvement plan priority", ALWAYS, "PM009", width=60, prefilled=True),
+        text("Priority", ALWAYS, "PM009", "A short reference, such as 2 or READ"),
+        text("Improvement plan priority", ALWAYS, "PM009", width=60),
     ),
     purpose="The key aspects of the improvement plan that objectives serve.",
 )

@@ -129,7 +129,7 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
             f"Ask about {counted(totals[Outcome.MISSING], 'person', 'people')} on the staff list, but in no return",
             "See Not before the committee, a sheet of the committee workbook.",
         )
-    queries = _open(moderated.findings)[Severity.QUERY]
+    queries = _queries_of_round(moderated)
     if queries:
         yield Step(
             f"Have {counted(queries, 'query', 'queries')} answered",
@@ -144,6 +144,13 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
             f"{counted(len(moderated.recommendations), 'recommendation')}",
             "It lies in the folder committee; its Summary says what there is to do.",
         )
+
+
+def _queries_of_round(moderated: Moderated) -> int:
+    """Open queries, but for those about people of another round alone."""
+    others = {person.payroll_number for person in moderated.people if person.outcome is Outcome.OTHER_ROUND}
+    queries = [one for one in moderated.findings if one.counts and one.severity is Severity.QUERY]
+    return sum(not one.people or not others.issuperset(one.people) for one in queries)
 
 
 def _named(names: list[str]) -> str:

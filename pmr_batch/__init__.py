@@ -8,9 +8,10 @@ The flow, room by room:
     moderate    the trust-wide picture for the pay committee
     produce     committee workbook, Appendix A forms, findings, report
 
-`run` calls the stages in this order; `cli` calls `run`. Under the stages: `rules` (the rule book),
-`settings` (trust.xlsx), `policy` (numbers, pay, calendar), `layout` (every sheet and column, once),
-`intake` and `workbook` (.xlsx in and out), `forms` (Word), `model` (what is handed over).
+`run` calls the stages in this order, `check` the first two; `issue` hands out the workbooks; `cli` calls
+them, and `told` says what came of it. Under the stages: `rules` (the rule book), `settings` (trust.xlsx),
+`policy` (numbers, pay, calendar), `forms` (Word), `intake` and `workbook` (.xlsx in and out), `layout`
+(every sheet and column, once), `model` and `moderated` (what is handed over). `demo` is a synthetic trust.
 """
 
 __version__ = "0.1.0"

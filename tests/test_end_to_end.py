@@ -252,6 +252,22 @@ def test_another_machine_makes_the_same_bytes(demo_folder: Path, tmp_path: Path)
     assert hashes(tmp_path / "other") == hashes(demo_folder)
 
 
+@pytest.mark.parametrize("was_cut_off", [False, True])
+def test_two_runs_never_mix(own: Output, was_cut_off: bool) -> None:
+    gone = next(one for one in own.run["inputs"] if one["state"] == "accepted" and forms_of(own, one["academy"]))
+    if was_cut_off:
+        (own.path / "run.json").rename(own.path / ".replaced-run.json")
+    (own.folder / "incoming" / own.cycle / gone["path"]).unlink()
+    own.again()
+    assert not forms_of(own, gone["academy"])
+    on_disk = {path.relative_to(own.path).as_posix() for path in own.path.rglob("*") if path.is_file()}
+    assert on_disk == {one["path"] for one in own.run["files"]} | {"run.json"}
+
+
+def forms_of(output: Output, academy: str) -> list[Path]:
+    return list((output.path / "forms" / academy).glob("*.docx"))
+
+
 def test_decisions_are_kept_when_the_round_is_run_again(own: Output) -> None:
     path = own.committee
     book = openpyxl.load_workbook(path)

@@ -28,6 +28,8 @@ from pmr_batch.produce.summary import run_json
 from pmr_batch.settings.model import Settings
 
 RUN = "run.json"
+#: The record of the run before, while its files are being replaced.
+REPLACED = ".replaced-run.json"
 
 
 def produce(
@@ -40,7 +42,8 @@ def produce(
 ) -> dict[str, str]:
     """Write all files of a run and remove those of the run before; SHA-256 by path below `output`."""
     before = _files_of_last_run(output)
-    (output / RUN).unlink(missing_ok=True)
+    if (output / RUN).exists():
+        (output / RUN).replace(output / REPLACED)
     sweep(output)
     tasks = _form_tasks(output, dossiers, settings, template)
     written = [form for of_academy in executor.map(write_forms, tasks) for form in of_academy]
@@ -53,6 +56,7 @@ def produce(
     made["report.html"] = write_bytes(output / "report.html", report_page(moderated))
     _remove_left(output, before, made)
     write_json(output / RUN, run_json(moderated, made, {form.path: form.cleaned for form in written if form.cleaned}))
+    (output / REPLACED).unlink(missing_ok=True)
     return made
 
 
@@ -113,8 +117,12 @@ def _committee_path(output: Path, moderated: Moderated) -> str:
 
 
 def _files_of_last_run(output: Path) -> dict[str, str]:
+    """SHA-256 by path of what the last finished run made, also where one after it was cut off."""
+    record = output / RUN
+    if not record.exists():
+        record = output / REPLACED
     try:
-        run: dict[str, Any] = json.loads((output / RUN).read_text("utf-8"))
+        run: dict[str, Any] = json.loads(record.read_text("utf-8"))
         return {each["path"]: each["sha256"] for each in run["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

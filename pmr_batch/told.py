@@ -8,7 +8,7 @@ from typing import Any
 
 from pmr_batch.check import Checked
 from pmr_batch.model import FileState, Finding, Severity
-from pmr_batch.produce.listings import findings_json
+from pmr_batch.produce.listings import findings_json, inputs_json, not_checked_json
 from pmr_batch.produce.outcomes import SHORT, SHOWN
 from pmr_batch.run import Ran
 from pmr_batch.words import counted, day
@@ -30,11 +30,8 @@ def check_json(checked: Checked) -> dict[str, Any]:
             }
             for each in checked.to_do
         ],
-        "not_checked": [{"code": each.code, "needs": each.needs} for each in checked.not_checked],
-        "files": [
-            {"path": each.path, "sha256": each.sha256, "academy": each.academy, "state": each.state.value}
-            for each in checked.files
-        ],
+        "not_checked": not_checked_json(checked.not_checked),
+        "files": inputs_json(checked.files),
     }
 
 

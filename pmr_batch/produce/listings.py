@@ -1,11 +1,12 @@
-"""findings.json and people.json: plain lists for machines, keys in the order they are documented in."""
+"""Plain lists for machines, keys in the order they are documented in: findings, people, files, what was not checked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from pmr_batch.model import Finding, Person
+from pmr_batch.model import Finding, NotChecked, Person, Return
+from pmr_batch.moderated import FileFact
 from pmr_batch.words import plain
 
 
@@ -50,3 +51,16 @@ def people_json(people: Iterable[Person]) -> list[dict[str, Any]]:
         }
         for person in people
     ]
+
+
+def inputs_json(files: Iterable[FileFact | Return]) -> list[dict[str, Any]]:
+    """What became of each input file, as objects, in the order given."""
+    return [
+        {"path": each.path, "sha256": each.sha256, "academy": each.academy, "state": each.state.value}
+        for each in files
+    ]
+
+
+def not_checked_json(not_checked: Iterable[NotChecked]) -> list[dict[str, str]]:
+    """What could not be checked, and what it needs, as objects."""
+    return [{"code": each.code, "needs": each.needs} for each in not_checked]

@@ -10,6 +10,7 @@ from typing import Any
 
 from pmr_batch.model import Outcome, Severity
 from pmr_batch.moderated import AcademyCount, Moderated
+from pmr_batch.produce.listings import inputs_json, not_checked_json
 
 _LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "jinja2")
 
@@ -31,10 +32,7 @@ def run_json(moderated: Moderated, files: Mapping[str, str], cleaned: Mapping[st
         "version": run.version,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "libraries": {name: metadata.version(name) for name in _LIBRARIES},
-        "inputs": [
-            {"path": each.path, "sha256": each.sha256, "academy": each.academy, "state": each.state.value}
-            for each in moderated.files
-        ],
+        "inputs": inputs_json(moderated.files),
         "counts": _counts(moderated),
         "academies": [_academy(each) for each in moderated.academies],
         "to_do": [
@@ -48,7 +46,7 @@ def run_json(moderated: Moderated, files: Mapping[str, str], cleaned: Mapping[st
             }
             for each in moderated.to_do
         ],
-        "not_checked": [{"code": each.code, "needs": each.needs} for each in moderated.not_checked],
+        "not_checked": not_checked_json(moderated.not_checked),
         "files": [{"path": path, "sha256": sha256} for path, sha256 in sorted(files.items())],
         "cleaned": [{"path": path, "fields": list(fields)} for path, fields in sorted(cleaned.items())],
     }

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pmr_batch.layout.returns import BY_NAME
 from pmr_batch.model import Finding, Return, Spot
@@ -86,8 +85,3 @@ def filled(template: str, spot: Spot) -> str:
     words = _Words(spot.words)
     words.setdefault("value", shown(spot.value))
     return re.sub(r"\{(\w+)\}", lambda name: words[name.group(1)], template)
-
-
-def blank_rule(rule: Rule) -> Rule:
-    """The same rule, telling that a cell is blank."""
-    return replace(rule, says="is blank")

@@ -15,9 +15,6 @@ from pmr_batch.layout.returns import SHEETS, STAFF
 from pmr_batch.model import Return, Table, Unread
 from pmr_batch.schemas import object_frame
 
-#: Columns of every frame beside the sheet's own.
-PLACE = ("return_no", "row", "academy", "cycle", "as_of", "person")
-
 
 @dataclass(frozen=True)
 class Raw:

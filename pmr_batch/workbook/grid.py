@@ -64,11 +64,6 @@ def table_name(sheet: Sheet) -> str:
     return f"{sheet.name.replace(' ', '_').replace('-', '_')}_table"
 
 
-def has_number(sheet: Sheet) -> bool:
-    """Whether rows of the sheet carry a payroll number."""
-    return "payroll_number" in sheet.by_key
-
-
 def first(sheet: Sheet) -> Column:
     """The column that a row of the sheet cannot do without."""
     return sheet.columns[0]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pmr_batch.layout.returns import OBJECTIVES, PRIORITIES, STAFF
 from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, trust_objective
-from pmr_batch.rules.facts.people import TRUST, earliest, has_panel, is_support, of_person, true_of
+from pmr_batch.rules.facts.people import TRUST, has_panel, is_support, of_person, true_of
 from pmr_batch.rules.facts.standing import in_review
 from pmr_batch.rules.facts.texts import plain_words, word_count
 from pmr_batch.rules.rule import fact
@@ -49,13 +49,6 @@ def _bound(staff: pd.DataFrame, end: str) -> pd.Series:
     number = staff[f"objectives_teacher_{end}"].mask(staff["has_panel"], staff[f"objectives_head_{end}"])
     number = number.mask(staff["is_support"], staff[f"objectives_support_{end}"])
     return (number * staff["cycle_share"]).round(9)
-
-
-@fact(STAFF, reads=(OBJECTIVES.set_on,))
-def first_set_on(staff: pd.DataFrame, around: Any) -> pd.Series:
-    """When the person's first objectives were set."""
-    rows = around.frames[OBJECTIVES.name]
-    return earliest(rows, rows["set_on"], staff)
 
 
 @fact(STAFF, reads=(OBJECTIVES.kind,))

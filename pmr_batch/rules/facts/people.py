@@ -53,18 +53,6 @@ def has_rows(staff: pd.DataFrame, around: Any, sheet: Sheet) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.role,))
-def is_head(staff: pd.DataFrame, around: Any) -> pd.Series:
-    """Executive Headteachers, Headteachers and Heads of School."""
-    return staff["role"].isin(HEADS)
-
-
-@fact(STAFF, reads=(STAFF.role,))
-def is_executive(staff: pd.DataFrame, around: Any) -> pd.Series:
-    """The CEO, Chief Learning Officer and Chief Operations Officer."""
-    return staff["role"].isin(EXECUTIVES)
-
-
-@fact(STAFF, reads=(STAFF.role,))
 def has_panel(staff: pd.DataFrame, around: Any) -> pd.Series:
     """Heads and executives, whose reviews are done by a panel (3.1)."""
     return staff["role"].isin((*HEADS, *EXECUTIVES))
@@ -111,13 +99,6 @@ def review_begun(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 def _any_filled(rows: pd.DataFrame, sheet: Sheet, but: set[str]) -> pd.Series:
     return rows[[column.key for column in sheet if column.key not in but]].notna().any(axis=1)
-
-
-@fact(STAFF, reads=(MEETINGS.date, MEETINGS.kind))
-def final_review_on(staff: pd.DataFrame, around: Any) -> pd.Series:
-    """The date of the final review meeting, or of a paper review, that came first."""
-    meetings = around.frames[MEETINGS.name]
-    return earliest(meetings, meetings["date"].where(meetings["kind"].isin(FINAL_REVIEWS)), staff)
 
 
 @fact(MEETINGS, reads=(MEETINGS.date, MEETINGS.kind))

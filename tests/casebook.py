@@ -1,4 +1,4 @@
-"""Cases as small text tables, turned into real workbooks: what tests/cases/*.yml say, on base.yml."""
+"""Cases as small text tables, turned into real workbooks: what the rules' cases say, on base.yml."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from pmr_batch.layout.column import Kind, Sheet
 from pmr_batch.layout.returns import BY_NAME
 from pmr_batch.layout.trust import TRUST_SHEETS
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(str(resources.files("pmr_batch.rules") / "cases"))
 TRUST_BY_NAME = {sheet.name: sheet for sheet in TRUST_SHEETS}
 PAYROLL = "Payroll number"
 Row = dict[str, str]

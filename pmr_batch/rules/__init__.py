@@ -1,9 +1,12 @@
 """The rule book: every rule under its code, and the facts they share. Registered by hand, never scanned.
 
 The modules follow the policy: `workbook` and `keys` (section 0), `introduction` (1), `scope` and
-`academies` (2), `objectives`, `aims` and `revisions` (4); `explanations` knows the words of all others;
-`facts` has what rules read beyond cells. One code may have several rules, one for each kind of cell
-it may blame: `RULES` has the main one, `SHEET_RULES` all of them by sheet.
+`academies` (2), `reviewers`, `panels` and `heads` (3), `objectives`, `aims` and `revisions` (4),
+`observation` and `development` (5), `meetings`, `assessment`, `recommendations`, `pay` and `criteria`
+(6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix`; `explanations`
+knows the words of all others; `facts` has what rules read beyond cells, `cases` what each rule finds
+and lets pass. One code may have several rules, one for each kind of cell it may blame: `RULES` has
+the main one, `SHEET_RULES` all of them by sheet.
 """
 
 from __future__ import annotations
@@ -12,18 +15,48 @@ from itertools import groupby
 from operator import attrgetter
 
 from pmr_batch.layout.returns import SHEETS
-from pmr_batch.rules import academies, aims, introduction, keys, objectives, revisions, scope, workbook
+from pmr_batch.rules import (
+    academies,
+    aims,
+    appendix,
+    assessment,
+    capability,
+    concerns,
+    confidentiality,
+    criteria,
+    development,
+    heads,
+    introduction,
+    keys,
+    meetings,
+    monitoring,
+    objectives,
+    observation,
+    panels,
+    pay,
+    recommendations,
+    reviewers,
+    revisions,
+    scope,
+    workbook,
+)
 from pmr_batch.rules.explanations import explanation_rules
 from pmr_batch.rules.facts import absence, cycle, people, standing
 from pmr_batch.rules.rule import Fact, Rule
 
-_SECTIONS = tuple(
-    rule
-    for section in (workbook, keys, introduction, scope, academies, objectives, aims, revisions)
-    for rule in section.rules()
+_SECTIONS = (
+    *(workbook, keys),
+    *(introduction, scope, academies),
+    *(reviewers, panels, heads),
+    *(objectives, aims, revisions),
+    *(observation, development),
+    *(meetings, assessment, recommendations, pay, criteria),
+    *(concerns, monitoring, capability),
+    *(confidentiality, appendix),
 )
+_BY_SECTION = tuple(rule for section in _SECTIONS for rule in section.rules())
 #: All rules, by code; of one code the main one first.
-ALL_RULES: tuple[Rule, ...] = tuple(sorted((*_SECTIONS, *explanation_rules(_SECTIONS)), key=attrgetter("code")))
+ALL_RULES: tuple[Rule, ...] = tuple(sorted((*_BY_SECTION, *explanation_rules(_BY_SECTION)), key=attrgetter("code")))
 #: The main rule of each code, in code order.
 RULES: dict[str, Rule] = {code: next(rules) for code, rules in groupby(ALL_RULES, key=attrgetter("code"))}
 #: All rules that are asked about the rows of a sheet, by the sheet's name.

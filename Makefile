@@ -29,6 +29,7 @@ templates: $(READY) ## Build the standard templates anew from the declaration
 
 bench: $(READY) ## Measure the stages against each other
 	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/broken.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) demo-trust dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

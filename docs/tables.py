@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 
 import click
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
+from pmr_batch.forms.placeholders import LISTS, placeholders
+from pmr_batch.intake.addresses import address
 from pmr_batch.layout.column import Column, Sheet
 from pmr_batch.policy.parameters import defaults
+from pmr_batch.rulebook.clauses import Point, policy_clauses
+from pmr_batch.rulebook.lines import rule_lines
+from pmr_batch.rulebook.numbers import standard
 from pmr_batch.rules import RULES
+from pmr_batch.templates.colours import parts
 
 
 def commands() -> None:
@@ -56,9 +63,33 @@ def rules() -> None:
     """The rules in force."""
     print("| code | clause | severity | stage | asked about | what must hold | what to do |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
-    for rule in RULES.values():
-        parts = (rule.code, rule.clause, rule.severity.value, rule.stage.value, rule.group.value)
-        print(f"| {' | '.join(parts)} | {_cell(rule.must_hold)} | {_cell(rule.remedy)} |")
+    for one in rule_lines(standard()):
+        parts = (one.code, one.clause, one.severity.value, one.stage.value, RULES[one.code].group.value)
+        print(f"| {' | '.join(parts)} | {_cell(one.must_hold)} | {_cell(one.remedy)} |")
+
+
+def clauses() -> None:
+    """The whole policy, and how each of its points is met."""
+    print("| clause | what it asks for | rules | made or kept | a person judges |\n| --- | --- | --- | --- | --- |")
+    for clause in policy_clauses():
+        print(f"| **{clause.number}** | **{clause.heading}** | | | |")
+        for point in clause.points:
+            print(f"| | {' | '.join(map(_cell, _met(point)))} |")
+
+
+def _met(point: Point) -> tuple[str, str, str, str]:
+    """What a point asks for and how it is met; rules of other clauses in brackets."""
+    says = f"{point.part}: {point.says}" if point.part else point.says
+    codes = [*point.rules, *(f"({code})" for code in point.also)]
+    made = "; ".join(f"`{made.command}`: {made.what}" for made in point.made)
+    return says, ", ".join(codes), made, point.judged or ""
+
+
+def notes() -> None:
+    """How the policy is read where it contradicts itself or breaks off."""
+    for clause in policy_clauses():
+        for note in clause.notes:
+            print(textwrap.fill(f"- {clause.number}: {note}", 118, subsequent_indent="  ", break_on_hyphens=False))
 
 
 def parameters() -> None:
@@ -69,6 +100,32 @@ def parameters() -> None:
         print(f"| {one.name} | {value} | {one.unit} | {one.clause} | {one.source} | {one.meaning} |")
 
 
+def form_placeholders() -> None:
+    """Every placeholder of the Word form."""
+    print("| placeholder | stands | a filled-in form says |\n| --- | --- | --- |")
+    for one in placeholders():
+        where = f"{one.place}, beside “{one.beside}”" if one.beside else one.place
+        print(f"| `{one.tag}` | {_cell(where)} | {_cell(one.says)} |")
+
+
+def form_lists() -> None:
+    """The lists of the Word form, with the parts of a row."""
+    print("| list | a row has |\n| --- | --- |")
+    for name, has_parts in LISTS.items():
+        own = [f"`{one.name}`" for one in placeholders() if one.of == name]
+        print(f"| `{name}` | {', '.join(own) if has_parts else 'a text: name the word of the loop itself'} |")
+
+
+def colour_parts() -> None:
+    """The parts of the workbook whose colours a trust may change."""
+    print("| part | where it is read |\n| --- | --- |")
+    for part in parts():
+        cells = part.grounds or part.inks
+        sheets = list(dict.fromkeys(sheet for sheet, _ in cells))
+        one = f"{sheets[0]} {address(cells[0][1])}"
+        where = one if len(sheets) == 1 else "row 1 of any sheet, or its sample on Start"
+        print(f"| {part.said} | {where}{' (its text)' if not part.grounds else ''} |")
+
+
 def _cell(text: str) -> str:
-    words = text.replace("{next}", "What to do is said with each file.").replace("{asks}", "what its column asks for")
-    return words.replace("|", "\\|").replace("{", "").replace("}", "")
+    return text.replace("\n", " ").replace("|", "\\|")

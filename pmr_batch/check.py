@@ -20,12 +20,13 @@ from pmr_batch.validate import told_by_reader, validate
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check came to, over all its files."""
+    """What a check came to, over all its files; `notices` are about the trust's settings, where it went by them."""
 
     findings: tuple[Finding, ...]
     to_do: tuple[ToDo, ...]
     not_checked: tuple[NotChecked, ...]
     files: tuple[Return, ...]
+    notices: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -55,6 +56,7 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
         tuple(sorted((one for part in parts for one in part.to_do), key=lambda one: (one.due, one.code))),
         tuple(sorted({one for part in parts for one in part.not_checked}, key=lambda one: (one.code, one.needs))),
         tuple(files),
+        trust.notices if trust else (),
     )
 
 
@@ -82,11 +84,11 @@ def _own(one: Return) -> Settings:
 def _validated(returns: Sequence[Return], settings: Settings, as_of: date) -> Validated:
     """The findings of files by their settings; what trust HR accepts is marked."""
     validated = validate(returns, settings, as_of)
+    findings, not_checked = [*validated.findings], [*validated.not_checked]
     if settings.staff_list is None:
-        unasked = NotChecked("PM207", "the Staff list sheet of trust.xlsx")
-        return replace(validated, not_checked=(*validated.not_checked, unasked))
-    missing: list[Finding] = []
-    for cycle in settings.cycles.values():
-        of_cycle = [one for one in returns if one.cycle == cycle.name]
-        missing += missing_people(of_cycle, absent(validated, settings, cycle), as_of)
-    return replace(validated, findings=tuple(accept([*validated.findings, *missing], settings.accepted)))
+        not_checked.append(NotChecked("PM207", "the Staff list sheet of trust.xlsx"))
+    else:
+        for cycle in settings.cycles.values():
+            of_cycle = [one for one in returns if one.cycle == cycle.name]
+            findings += missing_people(of_cycle, absent(validated, settings, cycle), as_of)
+    return replace(validated, findings=tuple(accept(findings, settings.accepted)), not_checked=tuple(not_checked))

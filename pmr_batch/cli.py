@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
@@ -84,6 +84,12 @@ def _progress() -> Callable[[str], None]:
     return lambda what: click.echo(f"{what} …", err=True)
 
 
+def _notices(lines: Iterable[str]) -> None:
+    """What whoever keeps the settings should know, beside the result."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
 def _workers() -> Executor:
     return ProcessPoolExecutor(max_workers=os.cpu_count())
 
@@ -148,18 +154,67 @@ def init(folder: Path, as_of: date) -> int:
 @as_of_option
 @ends_plainly
 def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, as_of: date) -> int:
-    """Hand out the workbooks, pre-filled from the staff list.
+    """Hand out the workbooks, pre-filled from the staff list and last cycle's returns.
+
+    From the last returns come reviewers, panels, priorities, open development needs, and what has not ended.
 
     Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
     """
     from pmr_batch.issue import issue as hand_out  # noqa: PLC0415
+    from pmr_batch.rollover import last_returns  # noqa: PLC0415
     from pmr_batch.run import find_cycle  # noqa: PLC0415
     from pmr_batch.settings.read import read_trust  # noqa: PLC0415
 
     settings = read_trust(folder)
-    for one in hand_out(settings, find_cycle(settings, cycle), as_of, folder, academies or None, replace=replace):
-        click.echo(f"{one.path}  {one.people} people")
+    _notices(settings.notices)
+    of_cycle = find_cycle(settings, cycle)
+    with _workers() as executor:
+        last = last_returns(folder, settings, of_cycle, executor)
+    for one in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, last_returns=last):
+        carried_over = ", with what carries over from last cycle" if one.academy in last else ""
+        click.echo(f"{one.path}  {one.people} people{carried_over}")
     return CLEAN
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--academy", required=True, metavar="CODE", help="Whose file it is, as on Academies of trust.xlsx.")
+@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@click.option(
+    "--mapping",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    show_default="the one beside the file",
+    help="A mapping made before, such as last year's.",
+)
+@click.option("--replace", is_flag=True, help="Make the standard workbook anew, by the corrected mapping.")
+@folder_option
+@as_of_option
+@ends_plainly
+def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: bool, folder: Path, as_of: date) -> int:
+    """Turn an office's own spreadsheet into the standard workbook.
+
+    Proposes where each of its headings goes, in a mapping beside it: correct that in Excel, and run again.
+    It is used again next year. Nothing that has no place is dropped: the sheet Not placed lists all of it.
+
+    Example: pmr-batch adopt Riverside.xlsx --academy RIV --cycle teaching-2025-26
+    """
+    from pmr_batch.adopt import adopt as take_over  # noqa: PLC0415
+    from pmr_batch.adopt.told import as_text  # noqa: PLC0415
+    from pmr_batch.adopt.whose import frame_of, settings_of  # noqa: PLC0415
+    from pmr_batch.rollover import last_returns  # noqa: PLC0415
+    from pmr_batch.run import find_cycle  # noqa: PLC0415
+    from pmr_batch.templates import look  # noqa: PLC0415
+
+    settings = settings_of(folder)
+    _notices(settings.notices)
+    of_cycle = find_cycle(settings, cycle)
+    with _workers() as executor:
+        last = last_returns(folder, settings, of_cycle, executor)
+        frame = frame_of(settings, academy, of_cycle, as_of, last, look(folder))
+        adopted = take_over(file, frame, executor, mapping, replace=replace)
+    click.echo(as_text(adopted))
+    return ERRORS if adopted.is_open else CLEAN
 
 
 @main.command()
@@ -180,6 +235,7 @@ def check(files: tuple[Path, ...], folder: Path, as_of: date, as_json: bool) -> 
 
     with _workers() as executor:
         checked = look(files, folder, as_of, executor)
+    _notices(checked.notices)
     click.echo(json.dumps(check_json(checked), ensure_ascii=False, indent=1) if as_json else check_text(checked))
     return ERRORS if checked.errors else CLEAN
 
@@ -203,13 +259,51 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
 
     with _workers() as executor:
         ran = moderate(folder, cycle, Round(round_), as_of, executor, _progress())
+    _notices(ran.moderated.notices)
     click.echo((ran.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(ran))
     return ERRORS if ran.errors else CLEAN
 
 
+@main.command()
+@click.argument("code", required=False, metavar="[CODE]")
+@click.option("--clause", metavar="NUMBER", help="A clause of the policy, such as 7.1, and how each point is met.")
+@click.option(
+    "--excel",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the rule book as a new Excel workbook.",
+)
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def rules(code: str | None, clause: str | None, excel: Path | None, folder: Path, as_of: date, as_json: bool) -> int:
+    """List the rule book, or explain one rule or clause.
+
+    The policy's numbers are those of the trust folder, where there is one, else the defaults.
+
+    Example: pmr-batch rules PM704
+    """
+    from pmr_batch.rulebook.entries import entry  # noqa: PLC0415
+    from pmr_batch.rulebook.machine import as_json as entry_json  # noqa: PLC0415
+    from pmr_batch.rulebook.numbers import numbers  # noqa: PLC0415
+    from pmr_batch.rulebook.told import as_text  # noqa: PLC0415
+
+    in_force = numbers(folder, as_of)
+    if excel:
+        from pmr_batch.produce.rule_book import write_rule_book  # noqa: PLC0415
+
+        click.echo(write_rule_book(excel, code or clause, in_force))
+        return CLEAN
+    asked = entry(code, clause, in_force)
+    told = entry_json(asked, in_force) if as_json else as_text(asked, in_force)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else told)
+    return CLEAN
+
+
 @main.group(cls=InOrder)
 def templates() -> None:
-    """The standard templates.
+    """The standard templates, and a trust's edited copies of them.
 
     Example: pmr-batch templates build our-copies
     """
@@ -228,6 +322,30 @@ def build(folder: Path) -> int:
     for path in write(folder):
         click.echo(path)
     return CLEAN
+
+
+@templates.command(name="check")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, metavar="[FILE…]")
+@folder_option
+@json_option
+@ends_plainly
+def check_templates(files: tuple[Path, ...], folder: Path, as_json: bool) -> int:
+    """Check that edited templates still fit: all in templates/ of the trust folder, or those named.
+
+    Says of each what is taken from it, or line by line what does not fit, where, and what to do; exits 1 then.
+
+    Example: pmr-batch templates check "Our form.docx"
+    """
+    from pmr_batch.templates.copies import copies  # noqa: PLC0415
+
+    looked_at = list(copies(files, folder))
+    if as_json:
+        click.echo(json.dumps([one.as_json() for one in looked_at], ensure_ascii=False, indent=1))
+    for line in [] if as_json else [line for one in looked_at for line in one.lines()]:
+        click.echo(line)
+    if not looked_at:
+        click.echo("templates/ holds no copies of the trust's own; the standard templates are used", err=True)
+    return CLEAN if all(one.fits for one in looked_at) else ERRORS
 
 
 if __name__ == "__main__":

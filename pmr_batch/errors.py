@@ -1,5 +1,10 @@
 """What can go wrong, said in one line: where, what, and what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class PmrError(Exception):
     """Ends the command with one clear line and an exit code (design: 2 = could not do the job)."""
@@ -24,8 +29,25 @@ class RuleCrash(PmrError):
     """A rule failed to answer; the run is not to be trusted. Carries codes and addresses only."""
 
 
+@dataclass(frozen=True)
+class Misfit:
+    """Why an edited template cannot be used: where in it, what is wrong there, and what to do."""
+
+    where: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.remedy}" if self.where else f"{self.what}; {self.remedy}"
+
+
 class TemplateError(PmrError):
     """A template cannot be used as it is."""
+
+    @classmethod
+    def of(cls, name: str, misfits: Sequence[Misfit]) -> TemplateError:
+        """The misfits of the template of a file name, one a line."""
+        return cls("\n".join(f"{name}: {misfit}" for misfit in misfits))
 
 
 class OutputError(PmrError):

@@ -19,10 +19,11 @@ _COLUMNS = {(sheet.name, c.heading): number for sheet in SHEETS for number, c in
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """By academy, sheet in workbook order, row, column in sheet order, code; none first."""
-    return sorted(findings, key=_order)
+    return sorted(findings, key=order)
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def order(finding: Finding) -> tuple[object, ...]:
+    """The key by which findings are ordered."""
     sheet = -1 if finding.sheet is None else _SHEETS.get(finding.sheet, len(_SHEETS))
     column = -1 if finding.column is None else _COLUMNS.get((finding.sheet or "", finding.column), 999)
     return (

@@ -118,8 +118,10 @@ class Table:
 class Extra:
     """A column or a whole sheet that the standard workbook does not have, carried along.
 
-    `heading` is None for a whole sheet; then `cells` are its filled rows as lists, else the
-    values of the column, by Excel row.
+    `heading` is None for a whole sheet; then `cells` are its filled rows as lists, else the values of the
+    column, by Excel row. Under the heading of a column of the layout stands what is there on rows that are
+    none of the table, such as titles and totals. What looks like personal data that the procedure does not need
+    (PM802) is none: it is left where it was read, so that nothing made later can hold it.
     """
 
     sheet: str

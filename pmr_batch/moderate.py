@@ -9,6 +9,7 @@ from decimal import Decimal
 from pmr_batch.findings import cut
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
 from pmr_batch.moderated import (
+    PAY_DECISIONS_BY,
     Deadline,
     Dossier,
     FileFact,
@@ -17,11 +18,11 @@ from pmr_batch.moderated import (
     ObjectiveCounts,
     Recommendation,
     Row,
-    RuleFact,
     RunFacts,
 )
 from pmr_batch.policy.pay import area_for
-from pmr_batch.rules import RULES
+from pmr_batch.rulebook.lines import rule_lines
+from pmr_batch.rulebook.numbers import Numbers
 from pmr_batch.settings.model import Cycle, Settings
 
 
@@ -40,20 +41,13 @@ def moderate(
         people=merged.people,
         recommendations=tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings)),
         findings=tuple(cut(merged.findings)),
-        rules=tuple(
-            RuleFact(rule.code, rule.clause, rule.severity, rule.must_hold, _in_general(rule.remedy))
-            for rule in RULES.values()
-        ),
+        rules=rule_lines(Numbers(settings.parameters, cycle.starts, settings.where)),
         deadlines=deadlines(cycle, facts.round),
         to_do=validated.to_do,
         not_checked=validated.not_checked,
+        notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
     )
-
-
-def _in_general(remedy: str) -> str:
-    """A remedy without a finding: what the place would say is left to the finding."""
-    return remedy.replace("{next}", "What to do is said with each file.").replace("{asks}", "what its column asks for")
 
 
 def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
@@ -94,6 +88,7 @@ def _queries(findings: Sequence[Finding]) -> Mapping[tuple[str | None, str | Non
 def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding], settings: Settings) -> Recommendation:
     staff, review = dossier.staff, dossier.review
     academy = settings.academies[dossier.academy]
+    paying = settings.paid_at(dossier.academy, person.payroll_number) or academy
     return Recommendation(
         academy=academy.code,
         academy_name=academy.name,
@@ -103,7 +98,7 @@ def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding]
         role=person.role or "",
         contract=staff["contract"],
         fte=None if staff["fte"] is None else Decimal(str(staff["fte"])),
-        pay_area=area_for(academy, staff["pay_range"]) if staff["pay_range"] else None,
+        pay_area=area_for(paying, staff["pay_range"]) if staff["pay_range"] else None,
         current=dossier.current,
         recommended=dossier.recommended,
         last_point=None,
@@ -140,7 +135,7 @@ def deadlines(cycle: Cycle, round_: Round) -> tuple[Deadline, ...]:
         ("Objectives set by", cycle.objectives_set_by),
         ("Final reviews by", cycle.heads_final_reviews_by if heads else cycle.final_reviews_by),
         ("Reports sent by", cycle.heads_reports_sent_by if heads else cycle.reports_sent_by),
-        ("Pay decisions by", cycle.heads_pay_decisions_by if heads else cycle.pay_decisions_by),
+        (PAY_DECISIONS_BY, cycle.heads_pay_decisions_by if heads else cycle.pay_decisions_by),
         ("Pay effective from", cycle.pay_effective_from),
     )
     return tuple(Deadline(what, due) for what, due in dates if due)

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, Round, Severity, ToDo
+from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, Round, Severity, Stage, ToDo
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,10 @@ class RunFacts:
     next_review: date
     version: str
     pay_effective_from: date
+
+
+#: The deadline by which returns must be in order.
+PAY_DECISIONS_BY = "Pay decisions by"
 
 
 @dataclass(frozen=True)
@@ -187,13 +191,19 @@ class FileFact:
 
 @dataclass(frozen=True)
 class RuleFact:
-    """One rule in force, as the rule book has it."""
+    """One rule in force, as a line of the rule book has it.
+
+    `module` names the sheets it is about, `message` how its findings read, with ‹…› where they differ.
+    """
 
     code: str
     clause: str
     severity: Severity
     must_hold: str
     remedy: str
+    stage: Stage
+    module: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -209,4 +219,5 @@ class Moderated:
     deadlines: tuple[Deadline, ...] = ()
     to_do: tuple[ToDo, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    notices: tuple[str, ...] = ()
     files: tuple[FileFact, ...] = ()

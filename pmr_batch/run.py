@@ -55,6 +55,7 @@ def run(
     Raises UsageError, SettingsError, RuleCrash, TemplateError or OutputError when it cannot be done.
     """
     settings = read_trust(folder)
+    in_use = templates.in_use(folder)
     cycle = find_cycle(settings, cycle_name, round_)
     came_in, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
     with locked(output):
@@ -67,9 +68,8 @@ def run(
         progress("moderating")
         facts = _facts(folder, returns, settings, cycle, round_, as_of)
         moderated = moderate(facts, merged, validated, returns, settings, cycle)
-        progress("producing forms, committee workbook and report")
-        template = templates.doc_template(folder, templates.APPENDIX_A)
-        files = produce(output, moderated, merged.dossiers, settings, template, executor)
+        progress("producing forms, returns, committee workbook and report")
+        files = produce(output, moderated, merged, returns, settings, in_use, executor)
     return Ran(output, moderated, files)
 
 

@@ -11,6 +11,7 @@ from pmr_batch.model import FileState, Finding, Severity
 from pmr_batch.produce.listings import findings_json, inputs_json, not_checked_json
 from pmr_batch.produce.outcomes import SHORT, SHOWN
 from pmr_batch.run import Ran
+from pmr_batch.unchecked import lacks
 from pmr_batch.words import counted, day
 
 _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note "}
@@ -67,8 +68,7 @@ def _findings(findings: list[Finding]) -> Iterator[str]:
 def _later(checked: Checked) -> Iterator[str]:
     for due, number in sorted(Counter(each.due for each in checked.to_do).items()):
         yield f"To do by {day(due)}: {counted(number, 'cell')}."
-    for each in checked.not_checked:
-        yield f"Not checked: {each.code}, which needs {each.needs}."
+    yield from (f"Not checked: {lack.line}" for lack in lacks(checked.not_checked))
 
 
 def run_text(ran: Ran) -> str:
@@ -82,7 +82,7 @@ def run_text(ran: Ran) -> str:
             *(f"  {outcomes[outcome]:>6,}  {SHORT[outcome].lower()}" for outcome in SHOWN if outcomes[outcome]),
             f"  {counted(severities[Severity.ERROR], 'error')} and "
             f"{counted(severities[Severity.QUERY], 'query', 'queries')} open",
-            *(f"  not checked: {each.code}, which needs {each.needs}" for each in moderated.not_checked),
+            *(f"  not checked: {lack.line}" for lack in lacks(moderated.not_checked)),
             f"Look at {ran.output / 'report.html'}, and at",
             *(f"  {ran.output / path}" for path in sorted(ran.files) if not path.startswith("forms/")),
         )

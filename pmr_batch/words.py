@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,11 @@ def shown(value: Any, longest: int = 80) -> str:
         line = " ".join(value.split())
         return f"“{line}”" if len(line) <= longest else f"“{line[: longest - 1].rstrip()}…”"
     return f"{plain(value)}"
+
+
+def bare(text: str) -> str:
+    """The words of a text alone, in lower case, with single blanks: what people take for the same."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import yaml
 from pmr_batch.layout.column import Kind, Sheet
 from pmr_batch.layout.returns import BY_NAME
 from pmr_batch.layout.trust import TRUST_SHEETS
+from pmr_batch.model import Finding
 
 CASES = Path(str(resources.files("pmr_batch.rules") / "cases"))
 TRUST_BY_NAME = {sheet.name: sheet for sheet in TRUST_SHEETS}
@@ -29,14 +30,14 @@ Tables = dict[str, list[Row]]
 
 @dataclass(frozen=True)
 class Case:
-    """One case: its workbooks by file name, the trust's settings, the day, and what is expected."""
+    """One case: whom it is about and what it lays over base.yml, the day, and what is expected."""
 
     code: str
     title: str
     as_of: date
-    workbooks: Mapping[str, bytes]
-    trust: bytes
-    finds: tuple[str, ...]
+    about: str
+    told: Mapping[str, Any]
+    finds: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     says: str = ""
@@ -47,6 +48,32 @@ class Case:
     def passes(self) -> bool:
         """Whether the rule holds in it."""
         return not self.finds
+
+    @cached_property
+    def workbooks(self) -> dict[str, bytes]:
+        """Its workbooks by file name."""
+        books = {"": self.told} | {key[3:]: more for key, more in self.told.items() if key.startswith("in ")}
+        return {f"{name or 'return'}.xlsx": workbook(self.about, name, more) for name, more in books.items()}
+
+    @cached_property
+    def trust(self) -> bytes:
+        """The trust's settings, as trust.xlsx."""
+        return xlsx(_settings(base()[self.about], self.told.get("settings", {})), TRUST_BY_NAME, {})
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write trust.xlsx and the workbooks into a folder; the paths of the workbooks."""
+        (folder / "trust.xlsx").write_bytes(self.trust)
+        paths = [folder / name for name in self.workbooks]
+        for path, content in zip(paths, self.workbooks.values(), strict=True):
+            path.write_bytes(content)
+        return paths
+
+
+def place(finding: Finding) -> str:
+    """The cell of a finding as cases name it: OAK Staff!A2; without the academy where there is one workbook."""
+    file = Path(finding.file or "").stem
+    cell = f"{finding.sheet}!{finding.cell}" if finding.sheet else "no cell"
+    return cell if file == "return" else f"{file} {cell}"
 
 
 def cases() -> list[Case]:
@@ -64,17 +91,13 @@ def _case(code: str, title: str, told: Mapping[str, Any]) -> Case:
     unknown = set(told) - _KNOWN - set(BY_NAME) - {key for key in told if key.startswith("in ")}
     assert not unknown, f"{code}, {title}: a case has no {sorted(unknown)}"
     assert ("finds" in told) != bool(told.get("passes")), f"{code}, {title}: either passes or finds"
-    kind = told.get("about", "teacher")
-    started = base()[kind]
-    books = {"": told} | {key[3:]: more for key, more in told.items() if key.startswith("in ")}
-    workbooks = {f"{name or 'return'}.xlsx": workbook(kind, name, more) for name, more in books.items()}
-    settings = _settings(started, told.get("settings", {}))
+    about = told.get("about", "teacher")
     return Case(
         code,
         title,
-        told.get("as of", started.get("as of", base()["as of"])),
-        workbooks,
-        xlsx(settings, TRUST_BY_NAME, {}),
+        told.get("as of", base()[about].get("as of", base()["as of"])),
+        about,
+        told,
         tuple(told.get("finds", ())),
         tuple(told.get("besides", ())),
         tuple(told.get("needs", ())),

@@ -122,6 +122,7 @@ def teacher(number: int, **differs: Any) -> Row:
         "cycle_to": CYCLE["to"],
         "status": "In review",
         "professional_standards": "Teachers' Standards",
+        "improvement_plan_aspects": "Fluency in number",
         "pay_range": "Main",
         "pay_point": "M3",
     } | differs

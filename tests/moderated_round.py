@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, Round, Severity, ToDo
+from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, Round, Severity, Stage, ToDo
 from pmr_batch.moderated import (
     AcademyCount,
     Deadline,
@@ -116,7 +116,14 @@ def a_round(academies: int = 8, staff: int = 25) -> Moderated:
 
 _RULES = (
     RuleFact(
-        "PM001", "workbook", Severity.ERROR, "The file can be opened as a workbook, whole.", "Save it again from Excel."
+        "PM001",
+        "workbook",
+        Severity.ERROR,
+        "The file can be opened as a workbook, whole.",
+        "Save it again from Excel.",
+        Stage.ALWAYS,
+        "Whole return",
+        "‹file› is damaged",
     ),
     RuleFact(
         "PM405",
@@ -124,10 +131,40 @@ _RULES = (
         Severity.ERROR,
         "Each agreed objective contains a description of what success looks like.",
         "Write what success looks like.",
+        Stage.PLANNING,
+        "Objectives",
+        "What success looks like is blank",
     ),
-    RuleFact("PM504", "5.3", Severity.QUERY, "Development needs are met within the year.", "Explain."),
-    RuleFact("PM612", "6.4", Severity.QUERY, "The recommended point is the next of the range.", "Explain the step."),
-    RuleFact("PM903", "Appendix A", Severity.ERROR, "The reviewer has signed.", "Fill in the date."),
+    RuleFact(
+        "PM504",
+        "5.3",
+        Severity.QUERY,
+        "Development needs are met within the year.",
+        "Explain.",
+        Stage.PLANNING,
+        "Development",
+        "Delivery is blank",
+    ),
+    RuleFact(
+        "PM612",
+        "6.4",
+        Severity.QUERY,
+        "The recommended point is the next of the range.",
+        "Explain the step.",
+        Stage.FINAL,
+        "Reviews",
+        "Recommended point is ‹value›, two above ‹current point›",
+    ),
+    RuleFact(
+        "PM903",
+        "Appendix A",
+        Severity.ERROR,
+        "The reviewer has signed.",
+        "Fill in the date.",
+        Stage.REPORT,
+        "Reviews",
+        "Reviewer signed on is blank",
+    ),
 )
 
 

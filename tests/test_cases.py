@@ -7,12 +7,11 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from casebook import Case, cases
+from casebook import Case, cases, place
 
 from pmr_batch.check import check
 from pmr_batch.model import Finding, Severity
 from pmr_batch.rules import RULES
-from pmr_batch.settings.read import TRUST_FILE
 
 ALL = cases()
 
@@ -25,17 +24,12 @@ def executor() -> Iterator[Executor]:
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.code} {case.title}")
 def test_finds_what_it_should_where_it_should(case: Case, tmp_path: Path, executor: Executor) -> None:
-    (tmp_path / TRUST_FILE).write_bytes(case.trust)
-    paths = []
-    for name, content in case.workbooks.items():
-        paths.append(tmp_path / name)
-        paths[-1].write_bytes(content)
-    seen = check(paths, tmp_path, case.as_of, executor)
+    seen = check(case.write(tmp_path), tmp_path, case.as_of, executor)
 
     own = [one for one in seen.findings if one.code == case.code]
     told = "\n".join(one.message for one in seen.findings)
-    assert sorted(map(_place, own)) == sorted(case.finds), told
-    others = [f"{one.code} {_place(one)}" for one in seen.findings if one.code != case.code and _counts(one)]
+    assert sorted(map(place, own)) == sorted(case.finds), told
+    others = [f"{one.code} {place(one)}" for one in seen.findings if one.code != case.code and _counts(one)]
     assert sorted(others) == sorted(case.besides), told
     assert sorted(one.needs for one in seen.not_checked if one.code == case.code) == sorted(case.needs)
     assert all(case.says in one.message for one in own), told
@@ -43,19 +37,12 @@ def test_finds_what_it_should_where_it_should(case: Case, tmp_path: Path, execut
     assert sorted(f"{one.due} {one.sheet}" for one in seen.to_do if one.code == case.code) == sorted(case.to_do)
 
 
-def _place(finding: Finding) -> str:
-    """OAK Staff!A2; without the academy where the case has one workbook."""
-    file = Path(finding.file or "").stem
-    cell = f"{finding.sheet}!{finding.cell}" if finding.sheet else "no cell"
-    return cell if file == "return" else f"{file} {cell}"
-
-
 def _counts(finding: Finding) -> bool:
     return finding.severity is not Severity.NOTE
 
 
-#: Found by the reader, by merge or by the explanations of the engine; their tests are there.
-ELSEWHERE = {code for code, rule in RULES.items() if rule.found_by in ("reader", "merge")}
+#: Found by the reader, by merge or when decisions are taken back; their tests are there.
+ELSEWHERE = {code for code, rule in RULES.items() if rule.found_by in ("reader", "merge", "decide")}
 
 
 def test_every_rule_has_cases_of_both_kinds() -> None:

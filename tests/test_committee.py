@@ -205,7 +205,7 @@ def test_queries_show_explanations_and_leave_out_people_who_are_not_there(book: 
 
 
 def test_rules_are_counted_and_unchecked_ones_told(book: Workbook) -> None:
-    rows = {row["Rule"]: row for row in _rows(book["Rules"], 3)}
+    rows = {row["Sequence number"]: row for row in _rows(book["Rules"], 3)}
     assert list(rows) == [rule.code for rule in ROUND.rules]
     assert rows["PM612"]["Findings"] == 24
     assert rows["PM504"]["Open"] == 0

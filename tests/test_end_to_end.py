@@ -31,7 +31,7 @@ FINDING = [
 PERSON = ["academy", "payroll_number", "name", "role", "file", "row", "outcome", "reasons"]
 RUN = [
     "run", "fingerprint", "trust", "cycle", "round", "as_of", "version", "python", "libraries", "inputs",
-    "counts", "academies", "to_do", "not_checked", "files", "cleaned",
+    "counts", "academies", "to_do", "not_checked", "notices", "files", "cleaned",
 ]  # fmt: skip
 OUTCOMES = {
     "missing", "left", "out of scope", "reviewed elsewhere", "other round", "suspended", "other procedure",

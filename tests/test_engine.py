@@ -28,11 +28,7 @@ def academies(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Return, .
     """The returns of a case with several academies, and the trust's settings."""
     case = next(case for case in cases() if len(case.workbooks) > 1)
     folder = tmp_path_factory.mktemp("trust")
-    (folder / "trust.xlsx").write_bytes(case.trust)
-    paths = []
-    for name, content in case.workbooks.items():
-        paths.append(folder / name)
-        paths[-1].write_bytes(content)
+    paths = case.write(folder)
     with ThreadPoolExecutor(1) as executor:
         return read_files(paths, executor), read_trust(folder)
 

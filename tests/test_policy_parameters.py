@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
+from pmr_batch.check import check
 from pmr_batch.errors import SettingsError
 from pmr_batch.policy.parameters import Parameters, defaults
 from pmr_batch.policy.values import DayOfYear, Pair, parse
+from pmr_batch.rules import ALL_RULES
+from pmr_batch.settings.seed import seed_rows
 
 BEFORE, CHANGED = date(2025, 8, 31), date(2025, 9, 1)
 
@@ -144,6 +150,66 @@ def test_all_rows_that_cannot_be_used_are_told_in_one_go() -> None:
         "Parameters: six is no value for retention; type a number such as 20",
         "Parameters: 6 is no value for monitoring_weeks; type two numbers such as 4 to 8",
     ]
+
+
+# -- through the doors ------------------------------------------------------------------------------
+
+
+def checked(folder: Path, parameters: str, sheets: dict[str, str]) -> list[str | None]:
+    """The cells at which a check by a trust with such Parameters finds objectives too short (PM408)."""
+    tables = {name: rows_of(text) for name, text in base()["settings"].items()} | {"Parameters": rows_of(parameters)}
+    (folder / "trust.xlsx").write_bytes(xlsx({n: tables.get(n, []) for n in TRUST_BY_NAME}, TRUST_BY_NAME, {}))
+    (folder / "return.xlsx").write_bytes(workbook("teacher", "", sheets))
+    with ThreadPoolExecutor(1) as executor:
+        told = check([folder / "return.xlsx"], folder, date(2026, 10, 20), executor)
+    return [one.cell for one in told.findings if one.code == "PM408"]
+
+
+TWO_PEOPLE = {
+    "Staff": """
+        | Payroll number | Cycle from | Cycle adjusted because |
+        | 0001041        | 2025-09-01 |                        |
+        | 0001042        | 2026-01-05 | Joined                 |""",
+    "Objectives": """
+        | Payroll number | No | Objective                             | Kind       |
+        | 0001041        | 2  | Lead the staff meeting on writing now | Individual |
+        | 0001042        | 2  | Lead the reading group of Year 2 well | Individual |""",
+}
+WORDS = """
+    | Parameter       | Value | Unit  | From       | Clause | Source |
+    | objective_words | 5     | words | {from_}    | 4.4    | Trust  |
+    | objective_words | 9     | words | 2026-01-01 | 4.4    | Trust  |"""
+
+
+def test_the_trusts_sheet_rules_by_the_start_of_each_persons_own_cycle(tmp_path: Path) -> None:
+    assert checked(tmp_path, WORDS.format(from_="2019-04-01"), TWO_PEOPLE) == ["C3"]
+    assert checked(tmp_path, WORDS.format(from_="2019-04-01").replace("| 5 ", "| 9 "), TWO_PEOPLE) == ["C2", "C3"]
+    assert checked(tmp_path, WORDS.format(from_="2019-04-01").replace("| 9 ", "| 5 "), TWO_PEOPLE) == []
+
+
+def test_a_cycle_before_the_first_date_is_an_error_of_the_settings(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as told:
+        checked(tmp_path, WORDS.format(from_="2025-10-01"), TWO_PEOPLE)
+    assert told.value.problems == [
+        "Parameters D2: From 1 October 2025 is the first of objective_words, but a cycle starts on 1 April 2025; "
+        "add a row with the value that held then"
+    ]
+
+
+def test_a_new_trust_has_every_parameter_on_its_sheet_with_all_that_is_known_of_it() -> None:
+    seeded = {row["parameter"]: row for row in seed_rows(CHANGED)["Parameters"]}
+    assert seeded.keys() == defaults().entries.keys()
+    for name, of in seeded.items():
+        known = defaults().describe(name)
+        assert (of["unit"], of["clause"], of["source"]) == (known.unit, known.clause, known.source)
+        assert of["meaning"] == known.meaning
+        assert Parameters.from_rows([of]).describe(name) == known
+
+
+def test_every_parameter_that_a_rule_reads_is_there() -> None:
+    for rule in ALL_RULES:
+        for name in rule.parameters:
+            assert defaults().describe(name).values
 
 
 def test_parameters_travel_to_workers() -> None:

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from pmr_batch.policy.pay import PayPoints, area_for, canonical_point
+from pmr_batch.policy.pay import PayPoints, Scale, area_for, canonical_point
 from pmr_batch.policy.reference import pay_points
+from pmr_batch.policy.slips import Place, slip
 
 PAY = PayPoints.from_rows(pay_points())
 REST, FRINGE = "Rest of England", "London Fringe"
@@ -38,7 +39,7 @@ def test_there_is_no_pay_before_the_first_scale_off_the_scale_or_elsewhere() -> 
     assert PAY.annual(REST, "Main", "M9", date(2025, 9, 1)) is None
     assert PAY.annual("Inner London", "Main", "M1", date(2025, 9, 1)) is None
     assert PAY.scale(REST, "Spot salary", date(2025, 9, 1)) is None
-    assert PAY.top("Inner London", "Main", date(2025, 9, 1)) is None
+    assert PAY.scale("Inner London", "Main", date(2025, 9, 1)) is None
 
 
 def test_a_scale_is_in_order_of_its_points() -> None:
@@ -77,17 +78,71 @@ def test_ranges_of_which_only_the_ends_are_known_say_so(area: str, pay_range: st
         (FRINGE, "Leadership", "L9", "L10"),  # between the ends that are known
         (FRINGE, "Leadership", "L43", None),
         (REST, "Lead practitioner", "LP min", None),  # no steps are known
+        (REST, "Lead practitioner", "LP4", "LP5"),
         ("National", "NJC", "SCP43", None),
-        ("Inner London", "Main", "M1", None),
     ],
 )
 def test_the_point_above(area: str, pay_range: str, point: str, above: str | None) -> None:
-    assert PAY.next_point(area, pay_range, point, date(2025, 9, 1)) == above
+    assert held(area, pay_range).next_point(point) == above
+
+
+def held(area: str, pay_range: str) -> Scale:
+    """The scale that holds in the autumn of 2025."""
+    scale = PAY.scale(area, pay_range, date(2025, 9, 1))
+    assert scale is not None
+    return scale
 
 
 def test_the_top_of_a_range() -> None:
-    tops = [PAY.top(REST, each, date(2025, 9, 1)) for each in ("Main", "Upper", "Unqualified", "Leadership")]
+    tops = [held(REST, each).top for each in ("Main", "Upper", "Unqualified", "Leadership")]
     assert tops == ["M6", "U3", "UQ6", "L43"]
+
+
+@pytest.mark.parametrize(
+    ("area", "pay_range", "point", "bounds"),
+    [
+        (REST, "Main", "M3", (37101, 37101)),
+        (REST, "Main", "M7", None),
+        (REST, "Main", None, (32916, 45352)),
+        (FRINGE, "Leadership", "L1", (53198, 53198)),
+        (FRINGE, "Leadership", "L2", (53198, 145218)),
+        (FRINGE, "Leadership", "L43", (145218, 145218)),
+        (FRINGE, "Leadership", "L44", None),
+        (REST, "Lead practitioner", "LP4", (52026, 79092)),
+    ],
+)
+def test_what_a_point_is_paid_at_least_and_at_most(
+    area: str, pay_range: str, point: str | None, bounds: tuple[int, int] | None
+) -> None:
+    assert held(area, pay_range).bounds(point) == bounds
+
+
+def test_a_scale_is_old_from_the_day_after_so_many_months() -> None:
+    scale = held(REST, "Main")
+    assert not scale.is_older(18, date(2027, 3, 1))
+    assert scale.is_older(18, date(2027, 3, 2))
+    assert not scale.is_older(0, date(2025, 9, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "fte", "instead"),
+    [
+        ("37101", "1", None),
+        ("37101.49", "1", None),
+        ("37101.50", "1", ""),
+        ("22260.60", "0.6", ", the actual pay for 0.6 of full time"),
+        ("22260.60", "1", ""),
+        ("22262", "0.6", ""),
+        ("35674", "1", ", the pay of M3 on the scale from 1 September 2024"),
+        ("33814", "1", ", the pay of M3 on the scale from 1 September 2023"),
+        ("38627", "1", ", the pay of M3 in London Fringe"),
+        ("34823", "1", ", the pay of M2"),
+    ],
+)
+def test_what_a_pay_may_be_instead(typed: str, fte: str, instead: str | None) -> None:
+    found = slip(PAY, Place(REST, "Main", "M3", date(2026, 8, 31)), Decimal(typed), Decimal(fte))
+    assert (found and found.instead) == instead
+    assert found is None or found.due == "M3 of Main in Rest of England is £37,101 on 31 August 2026"
 
 
 @pytest.mark.parametrize(
@@ -109,6 +164,21 @@ def test_the_top_of_a_range() -> None:
         ("7", "NJC", "SCP7"),
         ("scp 07", "NJC", "SCP7"),
         ("NJC SCP 23", "NJC", "SCP23"),
+        ("NJC 7", "NJC", "SCP7"),
+        ("Point 7", "NJC", "SCP7"),
+        ("MPS - 3", "Main", "M3"),
+        ("Main point 3", "Main", "M3"),
+        ("UPR pt 1", "Upper", "U1"),
+        ("pt.3", "Main", None),
+        ("-3", "Main", None),
+        (".3", "Main", None),
+        ("0.3", "Main", None),
+        ("M3-M4", "Main", None),
+        ("L5 to L9", "Leadership", None),
+        ("SCP7", "Main", None),
+        ("L5", "Lead practitioner", None),
+        ("UQ1", "Upper", None),
+        ("UPS1", "Unqualified", None),
         ("lp max", "Lead practitioner", "LP max"),
         ("Minimum", "Lead practitioner", "LP min"),
         ("LP4", "Lead practitioner", "LP4"),

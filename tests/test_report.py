@@ -74,7 +74,7 @@ def test_a_refused_file_says_why_and_a_read_one_is_not_listed() -> None:
 
 def test_rules_not_checked_and_to_dos_are_told() -> None:
     shown = _shown(_read(a_round(4, 20)))
-    assert "PM504 Development needs are met within the year. Terms of 2025/26" in shown
+    assert "PM504 Terms of 2025/26 Fill in what is missing there." in shown
     assert "31 October 2025 PM903 The reviewer has signed. 2" in shown
 
 

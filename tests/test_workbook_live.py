@@ -30,7 +30,7 @@ from pmr_batch.read.worker import read_workbook
 from pmr_batch.rules import RULES
 from pmr_batch.settings.read import from_tables
 from pmr_batch.validate.engine import validate
-from pmr_batch.workbook.asked import EVERYBODY, OF_TEACHERS, OF_TEACHING, STAGES
+from pmr_batch.workbook.asked import EVERYBODY, OF_TEACHERS, OF_TEACHING, STAGES, UNDER_CAPABILITY
 from pmr_batch.workbook.days import NO_DAYS_OFF
 from pmr_batch.workbook.grid import headings
 from pmr_batch.workbook.standard import standard_workbook
@@ -64,7 +64,8 @@ COMPLETE = {
             "development_required": "Mastery",
             "delivery": "A course",
             "application_and_impact": "Taught so since March.",
-        }
+        },
+        {"payroll_number": "0000002", "development_required": "none identified."},
     ],
     "Meetings": [
         {"payroll_number": "0000001", "date": date(2025, 10, 6), "kind": "Initial meeting", "written_record": "Yes"}
@@ -120,7 +121,7 @@ STAFF_CASES: dict[str, tuple[Row, dict[str, str]]] = {
     "in induction, with no review begun": ({"in_induction": "Yes", "reviewer": None}, {}),
     "reviewed elsewhere": ({"reviewed_at": "OAK", "reviewer": None}, {}),
     "reviewed here": ({"reviewed_at": "RIV", "reviewer": None}, {"Reviewer": "fill in"}),
-    "reviewed nowhere": ({"reviewed_at": "Oakfield", "reviewer": None}, {"Reviewer": "fill in"}),
+    "reviewed nowhere": ({"reviewed_at": "Oakfield", "reviewer": None}, {}),
     "a contract under a term": (
         {
             "contract": "Fixed term",
@@ -154,6 +155,11 @@ HALF_FILLED = {
         concern(1),
         concern(2, discussed_on=None, monitoring_set=None, monitoring_from=None, monitoring_to=None),
     ],
+    "Development": [
+        {"payroll_number": "0000001", "development_required": "None identified in the spring"},
+        {"payroll_number": "0000002", "development_required": "None identified"},
+        {"payroll_number": "0000002"},
+    ],
     "Meetings": [{"payroll_number": "0000001"}],
     "Explanations": [
         {"rule": "PM103", "payroll_number": "0000901", "explanation": "The reviewer was ill."},
@@ -170,9 +176,11 @@ OPEN_HALF_FILLED = {
     "Objectives 5 Payroll number": "not on Staff",
     "Objectives 6 No": "not a whole number of at least 1",
     "Objectives 6 Reason for revision": "fill in",
+    "Development 2 Delivery": "fill in",
+    "Development 2 Application and impact": "fill in",
+    "Development 4 Development required": "fill in",
     "Meetings 2 Date": "fill in",
     "Meetings 2 Kind": "fill in",
-    "Meetings 2 Written record": "fill in",
     **{
         f"Reviews 2 {heading}": "fill in"
         for heading in (
@@ -219,13 +227,46 @@ def _concern_as_of(as_of: date) -> bytes:
 
 
 _ANSWERED = {"employees_response": "None given", "further_support_offered": "None"}
-_PLANNED = {"Staff": [teacher(1, pay_point=None)], "Objectives": [objective(1, 1, set_by=None, **_NO_OUTCOME)]}
+_PLANNED = {
+    "Staff": [teacher(1, pay_point=None), teacher(2)],
+    "Objectives": [objective(1, 1, set_by=None, **_NO_OUTCOME), objective(2, 1, **_NO_OUTCOME)],
+    "Reviews": [review(1)],  # who has no row there is told so, and of no outcome besides
+}
 _MONITORED = {"Staff": [teacher(1)], "Concerns": [concern(1, monitoring_set="No") | _ANSWERED]}
+_LED_TO_CAPABILITY = {
+    "outcome": "Capability",
+    "notified_by": "CEO",
+    "notified_on": date(2026, 5, 4),
+    "hr_adviser_consulted_on": date(2026, 5, 1),
+    "capability_meeting_on": None,
+}
+_UNDER_CAPABILITY = {
+    "Staff": [
+        teacher(1, status="Capability", status_from=date(2026, 5, 4), reviewer=None),
+        teacher(2, reviewer=None),  # whose status is behind
+        teacher(3, reviewer=None),
+    ],
+    "Concerns": [
+        *(concern(1, **_LED_TO_CAPABILITY), concern(2, **_LED_TO_CAPABILITY)),
+        concern(3, **_LED_TO_CAPABILITY | {"capability_ended_on": date(2026, 9, 30)}),
+    ],
+}
+_ASPECTS = COMPLETE | {
+    "Staff": [teacher(number, improvement_plan_aspects=None) for number in (1, 2, 3, 4)],
+    "Objectives": [
+        *(objective(1, 1), objective(1, 2)),
+        *(objective(2, 1), objective(2, 2, improvement_priority="READ")),
+        *(objective(3, 1), objective(3, 2, kind="School")),
+    ],
+    "Reviews": [review(number) for number in (1, 2, 3, 4)],
+}
 BOOKS = {
     "blank": standard_workbook({}, {}, {}, as_of=AFTER_REVIEWS),
     "complete": _of(COMPLETE),
     "half": _of(HALF_FILLED),
     "staff": _of({"Staff": [teacher(at, **differs) for at, (differs, _) in enumerate(STAFF_CASES.values(), start=1)]}),
+    "aspects": _of(_ASPECTS),
+    "capability": _of(_UNDER_CAPABILITY),
     "summer": _of(_PLANNED, CYCLE["objectives_set_by"].replace(day=30), START),
     "autumn": _of(_PLANNED, CYCLE["objectives_set_by"], START),
     "winter": _of(_PLANNED, CYCLE["final_reviews_by"], START),
@@ -272,6 +313,19 @@ def test_a_row_of_staff(case: str, calculated: dict[str, Workbook]) -> None:
 
 
 @office
+def test_aspects_are_asked_for_where_no_objective_names_a_priority(calculated: dict[str, Workbook]) -> None:
+    asked = {"Staff 2 Improvement plan aspects", "Objectives 7 Improvement priority"}
+    assert set(to_do(calculated["aspects"])) == asked
+
+
+@office
+def test_under_capability_concerns_are_asked_about_and_the_review_is_not(calculated: dict[str, Workbook]) -> None:
+    asked = set(to_do(calculated["capability"]))
+    assert {f"Concerns {row} Capability meeting on" for row in (2, 3, 4)} <= asked
+    assert {place for place in asked if place.startswith("Staff")} == {"Staff 4 Reviewer"}
+
+
+@office
 def test_what_a_stage_asks_for_appears_on_its_day(calculated: dict[str, Workbook]) -> None:
     assert to_do(calculated["summer"]) == {}
     planning = {
@@ -314,7 +368,7 @@ def test_checks_count_what_is_open_by_sheet_and_person(calculated: dict[str, Wor
     rows = {page.cell(row, 1).value: page for row in range(22, 25)}
     assert list(rows) == ["0000001", "0000002"]
     assert [page.cell(22, column).value for column in (2, 3)] == ["Ada Marsh 1", "In review"]
-    assert [page.cell(row, 15).value for row in (22, 23, 24)] == [21, 7, 22]
+    assert [page.cell(row, 15).value for row in (22, 23, 24)] == [22, 8, 23]
 
 
 @office
@@ -331,7 +385,9 @@ def test_the_name_stands_beside_each_payroll_number(calculated: dict[str, Workbo
 
 
 @office
-@pytest.mark.parametrize("name", ["complete", "half", "staff", "summer", "autumn", "winter", "confirmed late"])
+@pytest.mark.parametrize(
+    "name", ["complete", "half", "staff", "aspects", "capability", "summer", "autumn", "winter", "confirmed late"]
+)
 def test_the_live_checks_say_what_check_says(name: str, calculated: dict[str, Workbook]) -> None:
     content = BOOKS[name]
     back = read_workbook("RIV.xlsx", content)
@@ -372,6 +428,7 @@ def _owned() -> dict[str, list[Column]]:
 def test_owners_of_blanks_ask_when_and_of_whom_the_rule_book_says(code: str) -> None:
     rule = RULES[code]
     assert (rule.everybody or code.startswith("PM0")) == (code.startswith("PM0") or code in EVERYBODY)
+    assert rule.under_capability == (code in UNDER_CAPABILITY)
     assert (rule.group.value == "teachers") == (code in OF_TEACHERS)
     assert (rule.group.value == "teaching" and code not in ("PM101", "PM102")) == (code in OF_TEACHING)
     for column in _owned()[code]:

@@ -199,7 +199,7 @@ def test_a_blank_one_has_one_empty_row_a_sheet() -> None:
 
 
 def test_what_goes_back_has_its_marks_and_the_offices_own_columns() -> None:
-    marks = {"Staff": {(1, "reviewer"): Mark("PM301: nobody by that number", wrong=True)}}
+    marks = {"Staff": {(1, "reviewer"): Mark("PM301: nobody by that number")}}
     beside = {"Staff": [Beside("Room", ["4b", "=1+1"])]}
     page = opened(standard_book(Contents(START, ROWS, carried(), marks=marks, beside=beside)).bytes())["Staff"]
     reviewer = page.cell(3, headings_of(page).index("Reviewer") + 1)

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Course:
-    """The dates of one concern; `ended` is when capability ended, `notified` when it began."""
+    """The dates of one concern; `notified` is when capability began, `ended` when it did, `extended` to when."""
 
     raised: date
     discussed: date
@@ -26,6 +26,7 @@ class Course:
     notified: date | None = None
     meeting: date | None = None
     ended: date | None = None
+    extended: date | None = None
 
 
 _COURSES = {
@@ -36,6 +37,27 @@ _COURSES = {
         date(2026, 9, 14),
         date(2026, 10, 16),
         (date(2026, 9, 23), date(2026, 10, 2), date(2026, 10, 13)),
+    ),
+    "monitoring, just over": Course(
+        date(2026, 6, 29),
+        date(2026, 7, 1),
+        date(2026, 7, 3),
+        date(2026, 9, 7),
+        date(2026, 10, 9),
+        (date(2026, 9, 16), date(2026, 9, 25), date(2026, 10, 5)),
+    ),
+    "monitoring, extended": Course(
+        date(2026, 5, 18),
+        date(2026, 5, 20),
+        date(2026, 5, 22),
+        date(2026, 6, 8),
+        date(2026, 7, 10),
+        (
+            *(date(2026, 6, 17), date(2026, 6, 26), date(2026, 7, 7), date(2026, 7, 15)),
+            *(date(2026, 9, 4), date(2026, 9, 11), date(2026, 9, 16)),
+        ),
+        "Improved",
+        extended=date(2026, 9, 16),
     ),
     "monitoring, first week": Course(
         date(2026, 9, 28), date(2026, 9, 30), date(2026, 10, 2), date(2026, 10, 12), date(2026, 11, 20), ()
@@ -112,6 +134,8 @@ def _concern(course: Course, words: Words, head: Person, person: Person) -> Row:
         "monitoring_from": course.starts,
         "monitoring_to": course.ends,
         "consequences_explained": "Yes",
+        "extended_to": course.extended,
+        "reason_for_extension": "Significant improvement" if course.extended else None,
         "outcome": course.outcome,
     }
     if course.notified:

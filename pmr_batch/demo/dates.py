@@ -9,6 +9,9 @@ from random import Random
 #: After the final reviews of teachers (15 October), before their reports are due (31 October).
 DEMO_AS_OF = date(2026, 10, 16)
 
+#: First and last day of a reviewer's leave: after the reviews of support staff, and over those of teachers.
+ON_LEAVE = (date(2026, 6, 8), date(2026, 12, 18))
+
 #: Invented; reference data ends with 2024/25. School year, half term, first and last day.
 INVENTED_TERMS = (
     ("2025/26", "Autumn 1", date(2025, 9, 1), date(2025, 10, 24)),

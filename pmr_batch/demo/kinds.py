@@ -31,6 +31,7 @@ _TEACHING: Mapping[str, Mapping[str, Any]] = {
     "not progressing": {"pay_point": "M4"},
     "ill health": {"status": "Ill health", "status_from": date(2026, 9, 7)},
     "monitoring, last week": {"pay_point": "M3"},
+    "monitoring, just over": {"pay_point": "M2"},
     "fixed term": {
         "contract": "Fixed term",
         "start": date(2025, 11, 3),
@@ -82,6 +83,7 @@ _TEACHING: Mapping[str, Mapping[str, Any]] = {
         "pay_point": "M5",
     },
     "monitoring, first week": {"pay_point": "M4"},
+    "monitoring, extended": {"pay_point": "M4"},
     "left in September": {"end": date(2026, 9, 30), "status": "Left", "status_from": date(2026, 10, 1)},
     "upper range refused": {"start": date(2019, 9, 1), "pay_point": "M6"},
     "reviewer concern": {},

@@ -13,11 +13,12 @@ _TOPS = {"Main": 6, "Upper": 3, "Unqualified": 6}
 _NOT_MET = {
     "not progressing": "not progressing",
     "monitoring, last week": "concern open",
+    "monitoring, just over": "concern open",
     "monitoring, first week": "concern open",
     "capability ended": "capability ended",
 }
-#: A rise of a lead practitioner, annual pounds.
-_RISE = 1_500
+#: A rise of a lead practitioner, annual pounds; more than an award gives.
+_RISE = 4_000
 
 
 def is_met(person: Person) -> bool:

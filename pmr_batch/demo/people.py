@@ -17,8 +17,8 @@ from pmr_batch.layout.trust import HEADS_CODE
 class Person:
     """One person at one academy. `kind` is what is special about the year, blank for most.
 
-    `pay_point` is a point of `pay_range`; `pay` is pounds where there is no point. `absent`,
-    `suspended` and `capability` are first and last day, the last one open where it is None.
+    `pay_point` is a point of `pay_range`; `pay` is pounds where there is no point. `absent`
+    is first and last day. `reviewer`, `line_manager` and `stands_in_for` are payroll numbers.
     """
 
     payroll_number: str
@@ -52,6 +52,7 @@ class Person:
     status_from: date | None = None
     status_to: date | None = None
     absent: tuple[date, date] | None = None
+    stands_in_for: str | None = None
     reviewed_at: str | None = None
     out_of_scope: str | None = None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pmr_batch.demo.aims import Aims
 from pmr_batch.demo.concerns import concern_rows
-from pmr_batch.demo.dates import Year
+from pmr_batch.demo.dates import ON_LEAVE, Year
 from pmr_batch.demo.diary import Diary, diary
 from pmr_batch.demo.pay import is_met, recommendation
 from pmr_batch.demo.people import Person, School
@@ -28,6 +28,8 @@ class Filler:
         self.plans = bank("plans")
         assert school.head
         self.head = school.head
+        at_work = (person for person in school.of(year) if person.stands_in_for)
+        self.stand_ins = {person.stands_in_for: person.payroll_number for person in at_work}
 
     def start(self) -> Row:
         """What the office fills in on Start."""
@@ -50,6 +52,7 @@ class Filler:
         for row in rows["Staff"]:
             row.update(self._staff(people[row["payroll_number"]]))
         rows["Reviewers"] = [self._reviewer(row, people) for row in rows["Reviewers"]]
+        rows["Reviewers"] += [self._stand_in(person, people) for person in people.values() if person.stands_in_for]
         rows["Priorities"] = self._priorities()
         for sheet in ("Panels", "Objectives", "Development", "Meetings", "Reviews", "Concerns", "Explanations"):
             rows[sheet] = []
@@ -99,6 +102,16 @@ class Filler:
             "appointed_on": self.year.starts + timedelta(8),
             "suitability": self.words.say(bank("reviews")["suitability"]) if others else None,
         }
+
+    def _stand_in(self, person: Person, people: dict[str, Person]) -> Row:
+        """A colleague who does the reviews of somebody on leave."""
+        first, last = ON_LEAVE
+        appointed = {
+            "appointed_on": first - timedelta(7),
+            "suitability": self.words.say(bank("reviews")["standing in"]),
+        }
+        stands_in = {"stands_in_for": person.stands_in_for, "stands_in_from": first, "stands_in_to": last}
+        return self._reviewer({"payroll_number": person.payroll_number}, people) | appointed | stands_in
 
     def _priorities(self) -> list[Row]:
         known = self.plans["priorities"]["central" if self.school.central else "academy"]
@@ -166,7 +179,8 @@ class Filler:
         if days.second:
             rows.append(row(days.second, "Formal review", time="Directed time"))
         if reviewed:
-            rows.append(row(days.final, "Paper review" if days.paper else "Final review"))
+            kind = "Paper review" if days.paper else "Final review"
+            rows.append(row(days.final, kind, held_by=self.stand_ins.get(person.reviewer)))
         return [
             each for each in rows if each["date"] <= person.cycle_to or each["kind"] in ("Final review", "Paper review")
         ]
@@ -187,6 +201,7 @@ class Filler:
             **recommendation(person, self.words),
             "recommended_on": days.recommended,
             "reviewer_signed_on": days.recommended,
+            "report_sent_by": self.stand_ins.get(person.reviewer),
             "report_sent_on": days.sent,
             "invited_to_comment": "Yes",
             "employee_signed_on": days.signed,

@@ -57,7 +57,9 @@ class Shown:
     def _verdict(self) -> list[str]:
         people = sum(len(one.moderated.recommendations) for one in self.runs)
         planted = counted(len(self.demo.planted), "fault")
-        lines = [f"{self.demo.folder}: {planted} planted in the returns, {counted(people, 'person', 'people')} ready."]
+        rules = counted(len({one.code for one in self.demo.planted}), "rule")
+        ready = counted(people, "person", "people")
+        lines = [f"{self.demo.folder}: {planted} against {rules} planted in the returns, {ready} ready."]
         if self.as_planted:
             return [*lines, "Every planted fault was found, at its cell, and nothing else."]
         lines += [f"planted, not found: {_told(place)}" for place in self.missing]
@@ -77,6 +79,7 @@ class Shown:
                 "    report.html      the run at a glance",
                 *(f"    {path}" for path in sorted(one.files) if path.startswith("committee/")),
                 "    findings.xlsx    every finding",
+                "    returns/         what goes back to each academy",
                 f"    forms/           Appendix A, {counted(_forms(one), 'draft')}",
             ]
         return lines
@@ -96,7 +99,7 @@ def show(
     """Build a demo folder and run all its rounds. Raises UsageError where the folder holds something else."""
     _make_room(folder)
     progress("making a synthetic trust")
-    demo = build(folder, academies, staff, seed)
+    demo = build(folder, academies, staff, seed, executor)
     runs = []
     found: dict[str, list[Finding]] = defaultdict(list)
     for cycle, round_ in ROUNDS:

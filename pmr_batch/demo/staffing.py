@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil
 from random import Random
 
-from pmr_batch.demo.dates import TEACHING
+from pmr_batch.demo.dates import ON_LEAVE, TEACHING
 from pmr_batch.demo.kinds import Deal, dealer, make_special
 from pmr_batch.demo.people import Person, Register, School, give_reviewers
 from pmr_batch.demo.words import bank
@@ -19,6 +19,8 @@ _TEACHERS_OF_HEAD, _SUPPORT_OF_HEAD, _OF_SENIOR, _OF_LEAD = 4, 2, 5, 6
 _MOST_HLTAS = 3
 #: How many academies at most send somebody to the next one for part of the week.
 _SHARED = 4
+#: In one academy of so many a reviewer is on leave, and somebody stands in.
+_LEAVE = 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def make_trust(academies: int, staff: int, seed: int) -> Trust:
         _employ_support(school, staff - round(staff * 0.55), register, for_support)
     for number in range(min(academies, _SHARED) if academies > 1 else 0):
         _share(schools[number], schools[(number + 1) % academies])
+    for school in schools[1::_LEAVE]:
+        _stand_in(school)
     _employ_central(central, min(24, max(5, academies + 3)), register)
     return Trust((*schools, central))
 
@@ -106,7 +110,7 @@ def _employ_teachers(school: School, number: int, register: Register, deal: Deal
     seniors = max(1, ceil((number - _TEACHERS_OF_HEAD) / _OF_SENIOR))
     jobs = bank("names")["jobs"][school.phase]
     people = [_teacher(school, n, seniors, jobs, register) for n in range(number)]
-    make_special(people, deal((number - seniors) // 2))
+    make_special(people, deal((number - seniors) // 3))
     assert school.head
     give_reviewers(people, {school.head.payroll_number: _TEACHERS_OF_HEAD}, _OF_SENIOR)
     for person in people:
@@ -196,3 +200,15 @@ def _share(home: School, other: School) -> None:
     there = copy(person)
     there.academy, there.fte, there.reviewer, there.line_manager = other.code, "0.4", None, None
     other.staff.append(there)
+
+
+def _stand_in(school: School) -> None:
+    """A reviewer of teachers is on maternity leave from June on; a colleague does the reviews that are left."""
+    teachers = school.of(TEACHING)
+    of_others = {person.reviewer for person in teachers if not person.kind}
+    absent = next((person for person in teachers if person.leads and person.payroll_number in of_others), None)
+    plain = [person for person in teachers if not (person.kind or person.senior)]
+    colleagues = [person for person in plain if absent and person.reviewer != absent.payroll_number]
+    if absent and colleagues:
+        absent.kind, absent.absent = "maternity", ON_LEAVE
+        colleagues[-1].stands_in_for = absent.payroll_number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,11 +20,11 @@ from pmr_batch.files import write_bytes, write_json
 from pmr_batch.issue import issue, start_of
 from pmr_batch.issue.people import employed
 from pmr_batch.issue.rows import first_rows
-from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.settings.model import Settings
 from pmr_batch.settings.read import TRUST_FILE, read_trust
 from pmr_batch.workbook.carried import carried
 from pmr_batch.workbook.days import days_off
-from pmr_batch.workbook.standard import standard_workbook
+from pmr_batch.workbook.standard import Contents, standard_book
 from pmr_batch.workbook.trust import trust_workbook
 
 INCOMING, PLANTED_FILE = "incoming", "planted.json"
@@ -40,41 +42,55 @@ class Demo:
     planted: tuple[Planted, ...]
 
 
-def build(folder: Path, academies: int = 5, staff: int = 40, seed: int = 1) -> Demo:
+def build(folder: Path, academies: int = 5, staff: int = 40, seed: int = 1, executor: Executor | None = None) -> Demo:
     """Make the trust folder: trust.xlsx, issued/, incoming/ with faults, planted.json; the same for the same seed.
 
     `staff` is people of each academy, heads aside. Raises OutputError where a file cannot be written.
     """
-    build_correct(folder, academies, staff, seed)
+    build_correct(folder, academies, staff, seed, executor)
     planted = tuple(plant(folder / INCOMING, seed))
     write_json(folder / PLANTED_FILE, [one.as_json() for one in planted])
     return Demo(folder, DEMO_AS_OF, tuple(year.name for year in YEARS), planted)
 
 
-def build_correct(folder: Path, academies: int = 5, staff: int = 40, seed: int = 1) -> None:
+def build_correct(
+    folder: Path, academies: int = 5, staff: int = 40, seed: int = 1, executor: Executor | None = None
+) -> None:
     """As `build`, with no fault in any return."""
     trust = make_trust(academies, staff, seed)
     write_bytes(folder / TRUST_FILE, trust_workbook(trust_rows(trust, seed)))
     settings = read_trust(folder)
+    returns = dict(_returns(settings, trust, seed))
+    contents = (executor.map if executor else map)(_written, returns.values())
     for year in YEARS:
-        cycle = settings.cycles[year.name]
-        issue(settings, cycle, year.starts + timedelta(1), folder)
+        issue(settings, settings.cycles[year.name], year.starts + timedelta(1), folder)
+    for path, content in zip(returns, contents, strict=True):
+        write_bytes(folder / INCOMING / path, content)
+
+
+def _returns(settings: Settings, trust: Trust, seed: int) -> Iterator[tuple[str, Contents]]:
+    """What each return holds, by its path below incoming/."""
+    for year in YEARS:
         words = Words(Random(f"returns {seed} {year.name}"))  # noqa: S311  (no secret)
         for number, school in enumerate(trust.schools):
             name = _FILE_NAMES[number % len(_FILE_NAMES)].format(code=school.code, name=school.name, cycle=year.name)
-            content = _filled(settings, cycle, trust, school, year, words)
-            write_bytes(folder / INCOMING / year.slug / name, content)
+            yield f"{year.slug}/{name}", _filled(settings, trust, school, year, words)
 
 
-def _filled(settings: Settings, cycle: Cycle, trust: Trust, school: School, year: Year, words: Words) -> bytes:
-    """The academy's workbook for a cycle, filled in, as .xlsx bytes."""
-    academy = settings.academies[school.code]
+def _filled(settings: Settings, trust: Trust, school: School, year: Year, words: Words) -> Contents:
+    """The academy's workbook for a cycle, filled in."""
+    academy, cycle = settings.academies[school.code], settings.cycles[year.name]
     filler = Filler(trust, school, year, words)
     people = employed(settings.staff_list or (), academy.code, cycle)
-    return standard_workbook(
+    return Contents(
         start_of(settings, cycle, academy, year.starts + timedelta(1)) | filler.start(),
         filler.rows(first_rows(settings, cycle, academy, people, {})),
         carried(settings.tables, academy.code, cycle.name),
         days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
         DEMO_AS_OF,
     )
+
+
+def _written(contents: Contents) -> bytes:
+    """A return as .xlsx bytes; in a worker of its own where there are any."""
+    return standard_book(contents).bytes()

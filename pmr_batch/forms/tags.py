@@ -30,17 +30,28 @@ _ALLOWED = (
 _DEEPEST_LIST = 2
 
 
-def compiled(xml: str) -> tuple[Template, set[str]]:
-    """A part of a Word template ready to render, and the names it needs. Raises TemplateError."""
+def sandbox() -> ImmutableSandboxedEnvironment:
+    """Where templates are rendered: nothing to call, text escaped, and an unknown name an error, never a blank."""
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.globals.clear()
+    return environment
+
+
+def compiled(xml: str) -> tuple[Template, set[str]]:
+    """A part of a Word template ready to render, and the names it needs. Raises TemplateError."""
+    tree = parsed(xml)
+    return sandbox().from_string(xml), find_undeclared_variables(tree)
+
+
+def parsed(xml: str) -> nodes.Template:
+    """What the tags in some XML or text say. Raises TemplateError where they say more than they may."""
     try:
-        tree = environment.parse(xml)
+        tree = sandbox().parse(xml)
     except JinjaError:
         raise TemplateError("the template's tags cannot be read; look for an unfinished {{ or {%") from None
     if not _plain(tree):
         raise TemplateError("the template's tags may only name fields, and use if and for")
-    return environment.from_string(xml), find_undeclared_variables(tree)
+    return tree
 
 
 def _plain(node: nodes.Node, depth: int = 0) -> bool:

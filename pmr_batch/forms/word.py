@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docxtpl.listing import Listing
 from docxtpl.template import DocxTemplate
 from jinja2 import Template
 from jinja2.exceptions import TemplateError as JinjaError
@@ -23,7 +24,7 @@ from lxml import etree
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.files import FIXED_STAMP, fixed_zip
-from pmr_batch.forms.tags import compiled
+from pmr_batch.forms.tags import compiled, sandbox
 from pmr_batch.forms.typed import disarmed, missing
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -32,6 +33,8 @@ _BODY = "word/document.xml"
 _SENTINEL = "<!-- rendered to the end -->"
 #: docxtpl tags after which it repairs tables, and drawings, whose numbers it renews.
 _REPAIRED = re.compile(r"\{%\s*(tc|colspan|cellbg|hm|vm)\s|<wp:docPr")
+#: The list of everybody who commented or changed something, which Word keeps.
+_PEOPLE = "/relationships/people"
 _STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -128,6 +131,30 @@ class WordTemplate:
         return out.getvalue()
 
 
+def by_docxtpl(content: bytes, fields: Mapping[str, Any]) -> bytes:
+    """The same document made by docxtpl alone, to hold ours against; only for tags that were found plain.
+
+    Raises TemplateError.
+    """
+    template, out = _opened(content), io.BytesIO()
+    _strip(template.docx.part.package)
+    try:
+        template.render(_listings(fields), sandbox())
+    except Exception:  # noqa: BLE001  (whatever it is, it cannot be filled in)
+        raise TemplateError("the template cannot be filled in; build it anew") from None
+    template.save(out)
+    return out.getvalue()
+
+
+def _listings(value: Any) -> Any:
+    """Fields as docxtpl takes text with line breaks."""
+    if isinstance(value, Mapping):
+        return {key: _listings(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_listings(inner) for inner in value]
+    return Listing(value) if value else ""  # type: ignore[no-untyped-call]
+
+
 @lru_cache(maxsize=16)
 def prepared(content: bytes) -> WordTemplate:
     """The template of these bytes, prepared once a process."""
@@ -150,6 +177,8 @@ def _strip(package: Any) -> None:
         if link.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
             del package.rels[key]
     for part in package.iter_parts():
+        for key in [key for key, link in part.rels.items() if link.reltype.endswith(_PEOPLE)]:
+            del part.rels[key]
         for link in part.rels.values():
             if link.is_external:
                 raise TemplateError("the template links to something outside itself; take the links out")

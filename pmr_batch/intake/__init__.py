@@ -5,6 +5,7 @@
 - rawsheet, styles: what the reader of values does not tell: errors, formulas, hidden rows, formats
 - grid: the values of each sheet, read by calamine from the checked parts
 - names, headings, rows: which sheet, column and row is what
+- drawn: colours, widths and pictures, for templates that a trust has edited
 - cells, dates, amounts: one cell to its value, with the repair if there was one
 - tables: all of it together, for the sheets that the layout declares
 """

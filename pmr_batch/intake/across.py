@@ -10,7 +10,8 @@ from pmr_batch.intake.draft import Draft
 from pmr_batch.intake.keys import PEOPLE, POINTS
 
 _NUMBER = "payroll_number"
-_OWNERS = ("Staff list", "Staff", "Reviewers")
+_STAFF = "Staff"
+_OWNERS = ("Staff list", _STAFF, "Reviewers")
 
 
 def restore_zeros(drafts: Mapping[str, Draft]) -> None:
@@ -49,26 +50,38 @@ def _restore(draft: Draft, key: str, position: int, value: str, fits: set[str]) 
 
 
 def read_points(drafts: Mapping[str, Draft], points: PointReader) -> None:
-    """Pay points in the form of the scales: MPS 3 and M3 are one."""
-    ranges = _ranges(drafts.get("Staff"))
+    """Pay points in the form of the scales: MPS 3 and M3 are one.
+
+    The range is the one beside the point; where that is blank on a sheet about people, the person's on
+    Staff. What means nothing in its range, or has none, stays as typed, for the rules to tell.
+    """
+    ranges = _ranges(drafts.get(_STAFF))
     for draft in drafts.values():
         for key in [key for key in POINTS if key in draft.columns]:
-            beside = draft.columns.get(POINTS[key], [])
-            people = draft.columns.get(_NUMBER, [])
+            beside = draft.columns.get(POINTS[key]) or [None] * len(draft.rows)
+            people = draft.columns.get(_NUMBER, []) if draft.sheet.name != _STAFF else []
             for position, typed in enumerate(draft.columns[key]):
-                if typed.__class__ is not str:
-                    continue
-                pay_range = beside[position] if beside else None
+                pay_range = beside[position]
                 if pay_range is None and people:
                     pay_range = ranges.get(people[position])
-                meant = points(typed, pay_range) if isinstance(pay_range, str) else None
-                if meant is not None and meant != typed:
-                    draft.put(key, position, meant, Repair(typed, meant, "read as the pay point it means"))
+                if typed.__class__ is str and pay_range.__class__ is str:
+                    _read_point(draft, key, position, points(typed, pay_range), pay_range)
+
+
+def _read_point(draft: Draft, key: str, position: int, meant: str | None, pay_range: str) -> None:
+    typed = draft.columns[key][position]
+    if meant is not None and meant != typed:
+        draft.put(key, position, meant, Repair(typed, meant, f"as points of {pay_range} are written"))
 
 
 def _ranges(staff: Draft | None) -> dict[object, object]:
+    """The range of each payroll number on Staff; of one that stands there with several, none."""
     columns = staff.columns if staff else {}
-    return dict(zip(columns.get(_NUMBER, ()), columns.get("pay_range", ()), strict=False))
+    found: dict[object, set[object]] = defaultdict(set)
+    for number, pay_range in zip(columns.get(_NUMBER, ()), columns.get("pay_range", ()), strict=False):
+        if number is not None:
+            found[number].add(pay_range)
+    return {number: ranges.pop() for number, ranges in found.items() if len(ranges) == 1}
 
 
 def _texts(values: Iterable[object]) -> list[str]:

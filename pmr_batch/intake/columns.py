@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pmr_batch.intake import personal
 from pmr_batch.intake.addresses import address, letter
 from pmr_batch.intake.cells import Repair, is_blank, is_plain, read, typed
 from pmr_batch.intake.draft import Draft
@@ -81,25 +83,54 @@ def mask_merged(draft: Draft, grid: Grid, heading_row: int) -> None:
 
 
 def carried(draft: Draft, grid: Grid, headings: Headings) -> None:
-    """Columns of the office's own go with the table, named (PM014); so does what stands under no heading."""
+    """Columns of the office's own go with the table, named (PM014); so does what stands under no heading.
+
+    But for personal data that nobody needs: that is named (PM802), and left where it is.
+    """
+    columns = dict(_columns_of_their_own(draft, grid, headings))
+    named = {at: headings.doubled.get(at) or headings.others.get(at, "") for at in columns}
+    kinds = personal.of_columns([(named[at], cells.values()) for at, cells in columns.items()])
+    for (at, cells), kind in zip(columns.items(), kinds, strict=True):
+        heading = named[at] if named[at] and not personal.tells(named[at]) else f"Column {letter(at)}"
+        place = address((headings.row, at))
+        if kind is None:
+            draft.extras.append(Extra(draft.sheet.name, heading, cells))
+        if kind is not None or at not in headings.doubled:
+            draft.spots.append(of_their_own(draft.sheet.name, headings.row, heading, place, "column", kind))
+
+
+def beyond(draft: Draft, grid: Grid, headings: Headings, no_rows: Iterable[int]) -> None:
+    """What stands where no row of the table is goes with it too: titles above the headings, totals, remarks."""
+    named = {at: draft.sheet.by_key[key].heading for key, at in draft.places.items()}
+    below = [row for row in no_rows if row > headings.row]
+    for at in range(1, grid.raw.columns + 1):
+        rows = [*range(1, headings.row), *(below if at in named else ())]
+        cells = {row: carry(grid, row, at) for row in rows if at <= len(grid.values[row - 1])}
+        cells = {row: value for row, value in cells.items() if not is_blank(value)}
+        if cells:
+            draft.extras.append(Extra(draft.sheet.name, named.get(at, f"Column {letter(at)}"), cells))
+
+
+def _columns_of_their_own(draft: Draft, grid: Grid, headings: Headings) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The columns that the layout does not have, with what stands below their headings."""
     known = {*draft.places.values(), *headings.tool}
     for at in range(1, grid.raw.columns + 1):
-        if at in known:
-            continue
-        cells = {row: carry(grid, row, at) for row in range(headings.row + 1, len(grid.values) + 1)}
-        cells = {row: value for row, value in cells.items() if not is_blank(value)}
-        if at in headings.doubled:
-            draft.extras.append(Extra(draft.sheet.name, headings.doubled[at], cells))
-        elif at in headings.others or cells:
-            _carry_column(draft, headings, at, cells)
+        if at not in known:
+            cells = {row: carry(grid, row, at) for row in range(headings.row + 1, len(grid.values) + 1)}
+            cells = {row: value for row, value in cells.items() if not is_blank(value)}
+            if cells or at in headings.doubled or at in headings.others:
+                yield at, cells
 
 
-def _carry_column(draft: Draft, headings: Headings, at: int, cells: dict[int, Any]) -> None:
-    heading = headings.others.get(at) or f"Column {letter(at)}"
-    draft.extras.append(Extra(draft.sheet.name, heading, cells))
-    words = {"what": "is no column of the standard workbook; it is carried along"}
-    place = address((headings.row, at))
-    draft.spots.append(Spot("PM014", draft.sheet.name, headings.row, heading, place, value=heading, words=words))
+def of_their_own(
+    sheet: str, row: int | None, heading: str | None, place: str | None, what: str, kind: str | None
+) -> Spot:
+    """A sheet, column or line of the office's own: carried along, or the kind of personal data it looks like."""
+    if kind is None:
+        code, words = "PM014", f"is no {what} of the standard workbook; it is carried along"
+    else:
+        code, words = "PM802", f"looks like it holds {kind}; it is not carried along"
+    return Spot(code, sheet, row, heading, place, value=heading or sheet, words={"what": words})
 
 
 def carry(grid: Grid, row: int, at: int) -> Any:

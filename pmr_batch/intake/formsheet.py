@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from pmr_batch.intake import personal
 from pmr_batch.intake.addresses import address
 from pmr_batch.intake.cells import is_blank
-from pmr_batch.intake.columns import carry, read_cell
+from pmr_batch.intake.columns import carry, of_their_own, read_cell
 from pmr_batch.intake.draft import Draft
 from pmr_batch.intake.grid import Grid
 from pmr_batch.intake.names import Matched, bare, match
@@ -75,8 +76,9 @@ def _carry_field(draft: Draft, label: str, grid: Grid, row: int) -> None:
     """A label of the office's own with something beside it; labels alone are only words."""
     if not _beside(grid, row):
         return
-    heading = " ".join(label.split())
-    draft.extras.append(Extra(draft.sheet.name, heading, {row: carry(grid, row, _VALUE)}))
-    words = {"what": "is no line of the standard workbook; it is carried along"}
-    cell = address((row, 1))
-    draft.spots.append(Spot("PM014", draft.sheet.name, row, heading, cell, value=heading, words=words))
+    heading, beside = " ".join(label.split()), carry(grid, row, _VALUE)
+    (kind,) = personal.of_columns([(heading, [beside])])
+    if kind is None:
+        draft.extras.append(Extra(draft.sheet.name, heading, {row: beside}))
+    heading = f"Line {row}" if personal.tells(heading) else heading
+    draft.spots.append(of_their_own(draft.sheet.name, row, heading, address((row, 1)), "line", kind))

@@ -26,12 +26,13 @@ _FOREIGN = (
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet as the workbook lists it; `tables` are its Excel table parts, as bytes."""
+    """A sheet as the workbook lists it; `tables` are its Excel table parts, as bytes, `path` is its part's name."""
 
     name: str
     part: bytes
     hidden: bool
     tables: tuple[bytes, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,16 +62,16 @@ def package_of(parts: Mapping[str, bytes], limits: Limits = LIMITS) -> Package:
     """What the parts of a workbook are for. Raises Refused."""
     by_name = {name.casefold(): part for name, part in parts.items()}
     book = _book(by_name)
-    relations = dict(_relations(by_name, book))
+    links = dict(relations(by_name, book))
     root = parsed(by_name[book], "its list of sheets")
-    sheets = tuple(_sheets(by_name, root, relations))
+    sheets = tuple(_sheets(by_name, root, links))
     _check_sheets(sheets, limits)
     settings = root.find("{*}workbookPr")
     return Package(
         sheets,
         settings is not None and settings.get("date1904", "0") in ("1", "true", "on"),
-        _common(by_name, relations, "sharedStrings"),
-        _common(by_name, relations, "styles"),
+        _common(by_name, links, "sharedStrings"),
+        _common(by_name, links, "styles"),
         tuple(what for mark, what in _FOREIGN if any(mark in name for name in by_name)),
     )
 
@@ -82,7 +83,8 @@ def _book(parts: Mapping[str, bytes]) -> str:
     raise Refused("is damaged: it has no list of sheets", SEND_AGAIN)
 
 
-def _relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, tuple[str, str]]]:
+def relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What a part refers to, by the id of the link: its kind and the part's name. Parts by lower case names."""
     folder, name = posixpath.split(of)
     part = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
     if part is not None:
@@ -100,18 +102,18 @@ def _targets(part: bytes, folder: str) -> dict[str, tuple[str, str]]:
 
 
 def _sheets(
-    parts: Mapping[str, bytes], root: lxml.etree._Element, relations: Mapping[str, tuple[str, str]]
+    parts: Mapping[str, bytes], root: lxml.etree._Element, links: Mapping[str, tuple[str, str]]
 ) -> Iterator[SheetPart]:
     for sheet in root.iterfind("{*}sheets/{*}sheet"):
         name = sheet.get("name", "")
         by = sheet.get(f"{{{_TRANSITIONAL}}}id") or sheet.get(f"{{{_STRICT}}}id") or ""
-        kind, target = relations.get(by, ("", ""))
+        kind, target = links.get(by, ("", ""))
         if target not in parts:
             raise Refused(f"is damaged: its sheet “{name}” is not in it", SEND_AGAIN)
         if kind == "worksheet":
-            tables = (path for kind, path in dict(_relations(parts, target)).values() if kind == "table")
+            tables = (path for kind, path in dict(relations(parts, target)).values() if kind == "table")
             hidden = sheet.get("state", "visible") != "visible"
-            yield SheetPart(name, parts[target], hidden, tuple(parts[path] for path in tables if path in parts))
+            yield SheetPart(name, parts[target], hidden, tuple(parts[path] for path in tables if path in parts), target)
 
 
 def _check_sheets(sheets: tuple[SheetPart, ...], limits: Limits) -> None:
@@ -128,5 +130,5 @@ def _check_sheets(sheets: tuple[SheetPart, ...], limits: Limits) -> None:
             raise Refused(f"has two sheets of the name “{sheet.name}”", "Rename or remove one of them.")
 
 
-def _common(parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]], kind: str) -> bytes | None:
-    return next((parts[target] for of, target in relations.values() if of == kind and target in parts), None)
+def _common(parts: Mapping[str, bytes], links: Mapping[str, tuple[str, str]], kind: str) -> bytes | None:
+    return next((parts[target] for of, target in links.values() if of == kind and target in parts), None)

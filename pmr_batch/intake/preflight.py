@@ -25,8 +25,11 @@ _TOO_FULL = "Delete the empty rows below the tables and what does not belong to 
 _DAMAGED = "is damaged: {what}"
 
 
-def parts_of(content: bytes, limits: Limits = LIMITS) -> Mapping[str, bytes]:
-    """The parts of a workbook by name, every checksum held. Raises Refused."""
+def parts_of(content: bytes, limits: Limits = LIMITS, *, workbook: bool = True) -> Mapping[str, bytes]:
+    """The parts of a workbook by name, every checksum held; of any package where no `workbook` is meant.
+
+    Raises Refused.
+    """
     if len(content) > limits.file_bytes:
         raise Refused(
             f"is {len(content):,} bytes large, more than the {limits.file_bytes:,} that are read",
@@ -35,7 +38,7 @@ def parts_of(content: bytes, limits: Limits = LIMITS) -> Mapping[str, bytes]:
     if not content.startswith(b"PK\x03\x04"):
         raise Refused(*named_by_bytes(content))
     parts = _inflated(content, limits)
-    wrong = named_by_parts(parts)
+    wrong = named_by_parts(parts) if workbook else None
     if wrong:
         raise Refused(*wrong)
     for part in parts.values():

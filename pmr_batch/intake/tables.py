@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pmr_batch.intake import damage
+from pmr_batch.intake import damage, personal
 from pmr_batch.intake.across import read_points, restore_zeros
 from pmr_batch.intake.cells import PointReader, is_blank
-from pmr_batch.intake.columns import carried, carry, mask_merged, read_column
+from pmr_batch.intake.columns import beyond, carried, carry, mask_merged, of_their_own, read_column
 from pmr_batch.intake.draft import Draft
 from pmr_batch.intake.formsheet import read_form
 from pmr_batch.intake.grid import Book, Grid
@@ -56,17 +56,22 @@ def read_tables(
     restore_zeros(drafts)
     if points is not None:
         read_points(drafts, points)
-    doubled = [grids[given[at]] for at in matched.doubled]
-    own = [grids[given[at]] for at in matched.left]
+    doubled = [_whole(grids[given[at]]) for at in matched.doubled]
+    own = [_whole(grids[given[at]]) for at in matched.left]
+    private = {extra.sheet: kind for extra in (*own, *doubled) if (kind := personal.of_sheet(extra.sheet, extra.cells))}
+    named = [*own, *(extra for extra in doubled if extra.sheet in private)]
     return Workbook(
         tables={name: draft.table() for name, draft in drafts.items()},
-        extras=(*(extra for draft in drafts.values() for extra in draft.extras), *map(_whole, [*own, *doubled])),
+        extras=(
+            *(extra for draft in drafts.values() for extra in draft.extras),
+            *(extra for extra in (*own, *doubled) if extra.sheet not in private),
+        ),
         spots=(
             *damage.of_file(book.foreign),
             *_misnamed(sheets, matched, given),
             *(spot for draft in drafts.values() for spot in draft.diary()),
-            *(spot for grid in [*own, *doubled] for spot in damage.of_sheet(grid.name, grid)),
-            *map(_carried, own),
+            *(spot for extra in (*own, *doubled) for spot in damage.of_sheet(extra.sheet, grids[extra.sheet])),
+            *(of_their_own(extra.sheet, None, None, None, "sheet", private.get(extra.sheet)) for extra in named),
         ),
         settings=read_settings(grids[carriers[0]], settings, book.date1904) if carriers else {},
     )
@@ -95,6 +100,7 @@ def _draft(sheet: Sheet, grid: Grid, date1904: bool) -> Draft:
             read_column(draft, column, grid, headings.columns[column.key], date1904)
     mask_merged(draft, grid, headings.row)
     carried(draft, grid, headings)
+    beyond(draft, grid, headings, [spot.row for spot in rows.spots if spot.row])
     draft.spots += damage.of_sheet(sheet.name, grid)
     draft.spots += damage.of_table(sheet, grid, headings, rows.numbers)
     return draft
@@ -128,8 +134,3 @@ def _whole(grid: Grid) -> Extra:
         if filled:
             cells[row] = filled
     return Extra(grid.name, None, cells)
-
-
-def _carried(grid: Grid) -> Spot:
-    words = {"what": "is no sheet of the standard workbook; it is carried along"}
-    return Spot("PM014", grid.name, value=grid.name, words=words)

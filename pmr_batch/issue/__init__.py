@@ -15,8 +15,10 @@ from pmr_batch.issue.rows import LastReturn, first_rows
 from pmr_batch.layout.returns import TEMPLATE_VERSION
 from pmr_batch.model import Value
 from pmr_batch.settings.model import Academy, Cycle, Settings
+from pmr_batch.templates import look
 from pmr_batch.workbook.carried import carried
 from pmr_batch.workbook.days import days_off
+from pmr_batch.workbook.look import Look
 from pmr_batch.workbook.standard import standard_workbook
 
 ISSUED = "issued"
@@ -48,15 +50,18 @@ def issue(
     `last_returns` are the tables of last cycle's returns by academy code, for what carries over. Raises
     UsageError, before anything is written, where there is no staff list, an academy is not there or has nobody
     in the cycle, or a workbook was issued before: an office may be filling it in. `replace` hands out anew.
+    They wear what the trust's copy of the standard workbook does; raises TemplateError where that does not fit.
     """
     people = _people(settings, cycle, academies)
+    wears = look(folder)
     room = folder / ISSUED / cycle.slug
     paths = {code: room / f"{code}.xlsx" for code in people}
     if not replace:
         _refuse_issued(paths)
     issued = []
     for code, staff in people.items():
-        content = _workbook(settings, cycle, as_of, settings.academies[code], staff, (last_returns or {}).get(code, {}))
+        last = (last_returns or {}).get(code, {})
+        content = _workbook(settings, cycle, as_of, settings.academies[code], staff, last, wears)
         issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content)))
     return issued
 
@@ -87,13 +92,14 @@ def _refuse_issued(paths: Mapping[str, Path]) -> None:
 
 
 def _workbook(
-    settings: Settings, cycle: Cycle, as_of: date, academy: Academy, staff: Rows, last: LastReturn
+    settings: Settings, cycle: Cycle, as_of: date, academy: Academy, staff: Rows, last: LastReturn, wears: Look
 ) -> bytes:
     return standard_workbook(
         start_of(settings, cycle, academy, as_of),
         first_rows(settings, cycle, academy, staff, last),
         carried(settings.tables, academy.code, cycle.name),
         days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
+        look=wears,
     )
 
 

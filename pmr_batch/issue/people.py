@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from pmr_batch.layout.returns import EXECUTIVES, HEADS
+from pmr_batch.layout.returns import EXECUTIVES, HEADS, PANEL
 from pmr_batch.policy.calendar import ALL_YEAR, TERM_TIME, Calendar
-from pmr_batch.policy.roles import is_teaching
+from pmr_batch.policy.roles import is_teaching, standards_of
 from pmr_batch.settings.model import Academy, Cycle
 
 Row = Mapping[str, Any]
 
-PANEL = "Panel"
 IN_REVIEW, OUT_OF_SCOPE = "In review", "Out of scope"
 IN_INDUCTION, UNDER_A_TERM = "In induction", "Contract of less than one term"
 #: Columns of the staff list that mean on Staff what they mean there.
@@ -46,7 +45,7 @@ def staff_row(person: Row, cycle: Cycle, academy: Academy, calendar: Calendar) -
         **_own_cycle(person, cycle),
         "reviewer": person["reviewer"] or (PANEL if role in (*HEADS, *EXECUTIVES) else None),
         "working_pattern": ALL_YEAR if role in EXECUTIVES or _is_central_support(role, academy) else TERM_TIME,
-        "professional_standards": _standards(role),
+        "professional_standards": standards_of(role)[0],
         "status": OUT_OF_SCOPE if scope else IN_REVIEW,
         "out_of_scope_because": scope,
     }
@@ -68,14 +67,6 @@ def _own_cycle(person: Row, cycle: Cycle) -> dict[str, Any]:
 def _is_central_support(role: str, academy: Academy) -> bool:
     """The central team's offices are open in the holidays."""
     return academy.central and not is_teaching(role)
-
-
-def _standards(role: str) -> str:
-    if role == "Teacher":
-        return "Teachers' Standards"
-    if role in HEADS:
-        return "Headteachers' Standards 2020"
-    return "HLTA standards" if role == "HLTA" else "Job description"
 
 
 def _out_of_scope(person: Row, cycle: Cycle, academy: Academy, calendar: Calendar) -> str | None:

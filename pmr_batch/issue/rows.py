@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from pmr_batch.issue.people import IN_REVIEW, PANEL, staff_row
-from pmr_batch.layout.returns import HEADS, OBJECTIVES, PANELS, PRIORITIES, REVIEWERS, REVIEWS, STAFF
+from pmr_batch.issue.people import IN_REVIEW, staff_row
+from pmr_batch.layout.returns import (
+    A_NEED,
+    DEVELOPMENT,
+    HEADS,
+    OBJECTIVES,
+    PANELS,
+    PRIORITIES,
+    REVIEWERS,
+    REVIEWS,
+    STAFF,
+)
 from pmr_batch.model import Table, Unread
+from pmr_batch.policy.roles import means_panel
 from pmr_batch.settings.model import Academy, Cycle, Settings
 from pmr_batch.workbook.carried import rows_of
 
@@ -17,6 +29,7 @@ LastReturn = Mapping[str, Table]
 
 #: What stays from one cycle to the next, where the staff list does not say otherwise.
 _KEPT = ("working_pattern", "line_manager", "reviewer", "range_from", "range_to")
+_LASTING = ("Suspended: grievance", "Capability", "Misconduct", "Ill health")
 _KEPT_OF_REVIEWERS = frozenset(
     {"name", "position", "qualified_teacher", "teaching_now", "appointed_by", "appointed_on", "suitability"}
 )
@@ -26,10 +39,10 @@ def first_rows(
     settings: Settings, cycle: Cycle, academy: Academy, people: Sequence[Mapping[str, Any]], last: LastReturn
 ) -> dict[str, list[Row]]:
     """Staff with everything known; the reviewers they name; the Trust objective of teachers and heads (4.5);
-    a review for everybody in review; priorities and panels of last cycle.
+    a review for everybody in review; priorities, panels and open development needs of last cycle.
     """
     before = {row["payroll_number"]: row for row in _of_last(last, STAFF.name)}
-    staff = [_with_last(staff_row(person, cycle, academy, settings.calendar), before) for person in people]
+    staff = [_with_last(staff_row(person, cycle, academy, settings.calendar), before, cycle) for person in people]
     reviewed = [row for row in staff if row["status"] == IN_REVIEW]
     numbers = {row["payroll_number"] for row in staff}
     return {
@@ -37,16 +50,36 @@ def first_rows(
         REVIEWERS.name: list(_reviewers(settings, staff, last)),
         PANELS.name: [row for row in _of_last(last, PANELS.name) if row["payroll_number"] in numbers],
         PRIORITIES.name: _of_last(last, PRIORITIES.name),
+        DEVELOPMENT.name: [row for row in _of_last(last, DEVELOPMENT.name) if _is_open(row, numbers)],
         OBJECTIVES.name: [_trust_objective(row, cycle) for row in reviewed if row["role"] in ("Teacher", *HEADS)],
         REVIEWS.name: [{"payroll_number": row["payroll_number"]} for row in reviewed],
     }
 
 
-def _with_last(row: Row, before: Mapping[Any, Row]) -> Row:
-    """The working pattern as the office set it, and what the staff list leaves blank."""
+def _with_last(row: Row, before: Mapping[Any, Row], cycle: Cycle) -> Row:
+    """The working pattern as the office set it, what the staff list leaves blank, and what has not ended."""
     old = before.get(row["payroll_number"], {})
     kept = {key: old[key] for key in _KEPT if old.get(key) and (not row[key] or key == "working_pattern")}
-    return row | kept
+    return row | kept | dict(_not_ended(old, cycle))
+
+
+def _not_ended(old: Row, cycle: Cycle) -> Iterator[tuple[str, Any]]:
+    """A status and an absence that reach into the new cycle."""
+    if old.get("status") in _LASTING and not _is_before(old.get("status_to"), cycle):
+        yield from ((key, old.get(key)) for key in ("status", "status_from", "status_to"))
+    if old.get("absent_from") and not _is_before(old.get("absent_to"), cycle):
+        yield from ((key, old.get(key)) for key in ("absent_from", "absent_to"))
+
+
+def _is_before(day: Any, cycle: Cycle) -> bool:
+    return isinstance(day, date) and day < cycle.starts
+
+
+def _is_open(need: Row, numbers: Collection[Any]) -> bool:
+    """A development need of somebody still there, of which nobody has said what came of it."""
+    named = str(need.get("development_required") or "").strip(" .")
+    is_need = named.casefold() not in {"", *(value.casefold() for value in A_NEED.words)}
+    return is_need and need["payroll_number"] in numbers and not need.get("application_and_impact")
 
 
 def _trust_objective(person: Row, cycle: Cycle) -> Row:
@@ -62,7 +95,7 @@ def _reviewers(settings: Settings, staff: Iterable[Row], last: LastReturn) -> It
     """Everybody named as a reviewer, as the staff list knows them, and as last cycle's return did."""
     listed = {row["payroll_number"]: row for row in reversed(settings.staff_list or ())}
     before = {row["payroll_number"]: row for row in _of_last(last, REVIEWERS.name)}
-    named = dict.fromkeys(row["reviewer"] for row in staff if row["reviewer"] not in (None, PANEL))
+    named = dict.fromkeys(row["reviewer"] for row in staff if row["reviewer"] and not means_panel(row["reviewer"]))
     for number in named:
         old = {key: value for key, value in before.get(number, {}).items() if key in _KEPT_OF_REVIEWERS}
         yield {"payroll_number": number} | old | _as_listed(listed.get(number))

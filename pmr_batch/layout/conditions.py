@@ -38,6 +38,13 @@ class Any(Condition):
 
 
 @dataclass(frozen=True)
+class Not(Condition):
+    """The part does not hold."""
+
+    part: Condition
+
+
+@dataclass(frozen=True)
 class Always(Condition):
     """On every row that is there at all."""
 
@@ -66,10 +73,27 @@ class IsNot(Condition):
 
 
 @dataclass(frozen=True)
+class OtherThan(Condition):
+    """The column is filled in with other words than these; letter case, spacing and full stops aside."""
+
+    column: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Filled(Condition):
     """The column is filled in."""
 
     column: str
+
+
+@dataclass(frozen=True)
+class Has(Condition):
+    """The person has a row on another sheet: any, one whose column is filled in, or one that holds a value."""
+
+    sheet: str
+    column: str = "Payroll number"
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

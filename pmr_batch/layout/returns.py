@@ -10,9 +10,12 @@ from pmr_batch.layout.conditions import (
     REPORT,
     Differs,
     Filled,
+    Has,
     Is,
     IsNot,
     LongAbsence,
+    Not,
+    OtherThan,
     Passed,
 )
 
@@ -22,6 +25,8 @@ EXECUTIVES = ("CEO", "Chief Learning Officer", "Chief Operations Officer")
 SUPPORT_ROLES = ("HLTA", "Support staff")
 ROLES = (*EXECUTIVES, *HEADS, "Teacher", *SUPPORT_ROLES)
 PAY_RANGES = ("Main", "Upper", "Unqualified", "Lead practitioner", "Leadership", "NJC", "Spot salary")
+#: The word in Reviewer and Recommended by that stands for the members on Panels.
+PANEL = "Panel"
 STATUSES = (
     "In review",
     "Suspended: grievance",
@@ -31,7 +36,9 @@ STATUSES = (
     "Out of scope",
     "Left",
 )
-#: Meetings held under the procedure; observations and drop-ins are not meetings.
+STANDARDS = ("Teachers' Standards", "Headteachers' Standards 2020", "HLTA standards", "Job description")
+#: Of the kinds of meetings these are looking on, not meeting: nobody keeps minutes of them (8.1).
+OBSERVATIONS = ("Observation", "Drop-in")
 MEETING_KINDS = (
     "Initial meeting",
     "Informal review",
@@ -191,17 +198,15 @@ STAFF = Sheet(
         ),
         day("Absent from", note="An extended absence in the cycle, such as maternity leave"),
         day("Absent to", not_before="Absent from"),
-        choice(
-            "Professional standards",
-            ("Teachers' Standards", "Headteachers' Standards 2020", "HLTA standards", "Job description"),
-            PLANNING,
-            "PM901",
-            prefilled=True,
-        ),
+        choice("Professional standards", STANDARDS, PLANNING, "PM901", prefilled=True),
         text(
             "Improvement plan aspects",
-            by="PM901",
-            note="Blank = the priorities of the person's objectives",
+            # A school objective without its priority is told there (PM412), and nobody without objectives here (PM403).
+            PLANNING
+            & Has("Objectives")
+            & Not(Has("Objectives", "Improvement priority") | Has("Objectives", "Kind", ("School",))),
+            "PM901",
+            "Blank = the priorities of the person's objectives",
             width=30,
         ),
         choice("Pay range", PAY_RANGES, ALWAYS, "PM009", prefilled=True),
@@ -291,21 +296,30 @@ OBJECTIVES = Sheet(
         choice("Set by", ("Agreed", "Reviewer", "Panel"), PLANNING, "PM402", "Reviewer: where there was no agreement"),
         day("Revised on"),
         text("Reason for revision", Filled("Revised on"), "PM415", width=30),
-        choice("Outcome", ("Met", "Partly met", "Not met", "Not assessed"), FINAL, "PM602"),
-        text("Summary of success", FINAL, "PM602", "Achievements through the year, record of evidence", width=44),
+        # Whoever has no row on Reviews is told so (PM608), and of no outcome besides.
+        choice("Outcome", ("Met", "Partly met", "Not met", "Not assessed"), FINAL & Has("Reviews"), "PM602"),
+        text(
+            "Summary of success",
+            FINAL & Has("Reviews"),
+            "PM602",
+            "Achievements through the year, record of evidence",
+            width=44,
+        ),
     ),
     people=True,
     identity="no",
     purpose="One row an objective; the Trust objective of teachers is there already.",
 )
 
+#: "None identified" is an answer: nothing is to be delivered, and nothing was changed by it.
+A_NEED = OtherThan("Development required", ("None identified",))
 DEVELOPMENT = Sheet(
     "Development",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
         text("Development required", ALWAYS, "PM411", '"None identified" is an answer', width=44),
-        text("Delivery", PLANNING, "PM504", "How the need will be met", width=36),
-        text("Application and impact", FINAL, "PM505", "What it changed", width=44),
+        text("Delivery", PLANNING & A_NEED, "PM504", "How the need will be met", width=36),
+        text("Application and impact", FINAL & A_NEED, "PM505", "What it changed", width=44),
     ),
     people=True,
     purpose="Training, development and support, one row a need.",
@@ -319,7 +333,7 @@ MEETINGS = Sheet(
         choice("Kind", MEETING_KINDS, ALWAYS, "PM009"),
         text("Held by", note="Payroll number; blank = the reviewer or panel"),
         day("Feedback on", by="PM503", note="After an observation or drop-in", not_before="Date"),
-        choice("Written record", YES_NO, ALWAYS, "PM801"),
+        choice("Written record", YES_NO, IsNot("Kind", OBSERVATIONS), "PM801", "Of every meeting, observations aside"),
         text("Record made by", note="Blank = whoever held it"),
         choice("Time", ("Directed time", "Agreed otherwise", "PPA"), note="When it was held"),
     ),
@@ -465,8 +479,8 @@ SHEETS: tuple[Sheet, ...] = (
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 
 #: Sheets the tool writes for its own use or for show; read as no data, and never called extra.
-CHECKS, SETTINGS, LISTS = "Checks", "Settings", "Lists"
-TOOL_SHEETS = (CHECKS, SETTINGS, LISTS, "Findings")
+CHECKS, SETTINGS, LISTS, FINDINGS = "Checks", "Settings", "Lists", "Findings"
+TOOL_SHEETS = (CHECKS, SETTINGS, LISTS, FINDINGS)
 #: The heading of the live-check column at the end of each row, and of the name shown by formula.
 TO_DO, SHOWN_NAME = "To do", "Name shown"
 

@@ -88,7 +88,7 @@ PAY_POINTS = Sheet(
         text("Point", ALWAYS),
         day("From", ALWAYS),
         number("Annual pay", Kind.MONEY, ALWAYS, note="Full-time, in pounds", least=0),
-        text("Status", note="How sure: official, advisory, to be checked", width=30),
+        text("Status", note="How sure: official, advisory; confirmed = right although unusual", width=30),
     ),
     purpose="The pay scales by area, range, point and first day.",
 )

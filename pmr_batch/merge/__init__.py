@@ -37,5 +37,5 @@ def merge(
         tuple(people),
         tuple(findings),
         tuple(reconciliation(people, returns, settings)),
-        dossiers(validated, settings, cycle, round_),
+        dossiers(validated, settings, round_),
     )

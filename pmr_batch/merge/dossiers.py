@@ -8,14 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
+
 from pmr_batch.layout.column import Kind
-from pmr_batch.layout.returns import BY_NAME, PANELS, REVIEWERS, REVIEWS, STAFF, START
+from pmr_batch.layout.returns import BY_NAME, PANEL, PANELS, REVIEWERS, REVIEWS, STAFF, START
 from pmr_batch.model import Return, Round, Table, Validated
 from pmr_batch.moderated import Dossier, Pay, Row
-from pmr_batch.policy.pay import area_for
-from pmr_batch.settings.model import Academy, Cycle, Settings
+from pmr_batch.policy.roles import means_panel
+from pmr_batch.settings.model import Academy, Settings
 
-PANEL = "Panel"
+#: What validation found out about rows, as columns of their frames (annual amounts in pence).
+_AMOUNTS = ("current_amount", "recommended_amount")
+_OF_STAFF = ("standing", "round", "current_point", "current_amount", "current_award_pending")
+_OF_REVIEWS = ("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending")
 _TYPES: dict[Kind, type | tuple[type, ...]] = {
     Kind.TEXT: str,
     Kind.LIST: str,
@@ -26,32 +31,39 @@ _TYPES: dict[Kind, type | tuple[type, ...]] = {
 }
 
 
-def dossiers(
-    validated: Validated, settings: Settings, cycle: Cycle, round_: Round
-) -> dict[tuple[str, int], Dossier]:
+def dossiers(validated: Validated, settings: Settings, round_: Round) -> dict[tuple[str, int], Dossier]:
     """By file and Excel row on Staff, of everybody in review."""
-    staff = validated.frames[STAFF.name]
-    of_round: dict[tuple[int, int], bool] = {
-        (number, row): round_name == round_.value
-        for number, row, standing, round_name in zip(
-            staff["return_no"], staff["row"], staff["standing"], staff["round"], strict=True
-        )
-        if standing == "in review"
-    }
+    staff = _by_row(validated.frames[STAFF.name], _OF_STAFF)
+    reviews = _by_row(validated.frames[REVIEWS.name], _OF_REVIEWS)
     made = {}
     for number, one in enumerate(validated.accepted):
-        desk = _Desk(one, settings, cycle)
+        desk = _Desk(one, settings, reviews[number])
         for row in desk.rows(STAFF.name):
-            if (number, row["row"]) in of_round:
-                made[one.path, row["row"]] = desk.dossier(row, of_round[number, row["row"]])
+            found = staff[number][row["row"]]
+            if found["standing"] == "in review":
+                made[one.path, row["row"]] = desk.dossier(row, found, found["round"] == round_.value)
     return made
+
+
+def _by_row(frame: pd.DataFrame, keys: tuple[str, ...]) -> Mapping[int, Mapping[int, Row]]:
+    """What validation found out, by return and Excel row; missing values are None, amounts pounds."""
+    found: dict[int, dict[int, Row]] = defaultdict(dict)
+    for row in frame[["return_no", "row", *keys]].to_dict("records"):
+        found[row["return_no"]][row["row"]] = {key: _plain(key, row[key]) for key in keys}
+    return found
+
+
+def _plain(key: str, value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return Decimal(int(value)) / 100 if key in _AMOUNTS else value
 
 
 class _Desk:
     """One return, its rows at hand by payroll number."""
 
-    def __init__(self, one: Return, settings: Settings, cycle: Cycle) -> None:
-        self.one, self.settings, self.cycle = one, settings, cycle
+    def __init__(self, one: Return, settings: Settings, reviews: Mapping[int, Row]) -> None:
+        self.one, self.reviews = one, reviews
         self.academy: Academy = settings.academies[one.academy or ""]
         self.start: Row = next(iter(self.rows(START.name)), {})
         self.priorities = tuple(self.rows("Priorities"))
@@ -84,9 +96,11 @@ class _Desk:
     def _of(self, sheet: str, row: Row) -> tuple[Row, ...]:
         return self.by_person[sheet].get(row["payroll_number"] or "", ())
 
-    def dossier(self, staff: Row, of_round: bool) -> Dossier:
-        review = next(iter(self._of(REVIEWS.name, staff)), {column.key: None for column in REVIEWS})
-        current = self._current(staff)
+    def dossier(self, staff: Row, found: Row, of_round: bool) -> Dossier:
+        """A person's, with what validation found out about the row on Staff."""
+        rows = self._of(REVIEWS.name, staff)
+        review = rows[0] if rows else {column.key: None for column in REVIEWS}
+        new = self.reviews[rows[0]["row"]] if rows else dict.fromkeys(_OF_REVIEWS)
         return Dossier(
             academy=self.academy.code,
             file=self.one.path,
@@ -101,46 +115,19 @@ class _Desk:
             priorities=self.priorities,
             reviewers=self._reviewers(staff),
             recommender=self._recommender(staff, review),
-            current=current,
-            recommended=self._recommended(review, current),
-            award_pending=self._award_pending(staff["pay_range"]),
+            current=Pay(staff["pay_range"], found["current_point"], found["current_amount"]),
+            recommended=Pay(new["range_recommended"], new["point_recommended"], new["recommended_amount"]),
+            award_pending=bool(found["current_award_pending"] or new["recommended_award_pending"]),
         )
 
     def _reviewers(self, staff: Row) -> tuple[str, ...]:
         reviewer = staff["reviewer"]
-        if reviewer == PANEL:
+        if means_panel(reviewer):
             return tuple(row["member"] for row in self._of(PANELS.name, staff) if row["member"])
         return (self.names.get(reviewer) or reviewer,) if reviewer else ()
 
     def _recommender(self, staff: Row, review: Row) -> str | None:
         """Blank means whoever authorised the return, for whoever has a panel the panel (3.1)."""
-        default = PANEL if staff["reviewer"] == PANEL else self.start.get("authorised_by")
+        default = PANEL if means_panel(staff["reviewer"]) else self.start.get("authorised_by")
         who = review["recommended_by"] or default
         return self.names.get(who) or who
-
-    # -- pay: full-time, of the point, at the end of the cycle and when the decision takes effect ----
-
-    def _current(self, staff: Row) -> Pay:
-        amount = self._annual(staff["pay_range"], staff["pay_point"], self.cycle.ends)
-        return Pay(staff["pay_range"], staff["pay_point"], amount or staff["current_pay"])
-
-    def _recommended(self, review: Row, current: Pay) -> Pay:
-        pay_range = review["recommended_range"] or current.range
-        same_range = pay_range == current.range
-        point = review["recommended_point"] or (current.point if same_range else None)
-        amount = self._annual(pay_range, point, self.cycle.pay_effective_from)
-        kept = current.amount if same_range and point is None else None
-        return Pay(pay_range, point, amount or review["recommended_pay"] or kept)
-
-    def _annual(self, pay_range: str | None, point: str | None, on: date) -> Decimal | None:
-        if not pay_range or not point:
-            return None
-        return self.settings.pay.annual(area_for(self.academy, pay_range), pay_range, point, on)
-
-    def _award_pending(self, pay_range: str | None) -> bool:
-        """Whether the scale is older than the parameter's months when the decision takes effect."""
-        on = self.cycle.pay_effective_from
-        scale = self.settings.pay.scale(area_for(self.academy, pay_range), pay_range, on) if pay_range else None
-        months = self.settings.parameters.value("scale_age", self.cycle.starts)
-        age = (on.year - scale.starts.year) * 12 + on.month - scale.starts.month if scale else 0
-        return age > int(str(months))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.returns import REVIEWERS, STAFF
 from pmr_batch.model import Finding, Outcome, Person, Return, Round, Severity, Validated
 
 #: Faults of a whole workbook that return everybody in it.
@@ -49,7 +49,7 @@ def _outcome(row: Mapping[Any, Any], round_: Round, errors: bool, queries: bool)
 
 class _Touched:
     """Which counting errors and queries touch a person: at their row of Staff, by payroll number in
-    their return, or by a fault of the whole return.
+    their return, or by a fault of the whole return. What is wrong with a reviewer touches the reviewees.
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -65,7 +65,7 @@ class _Touched:
             yield (finding.file,)
         if finding.sheet == STAFF.name and finding.row is not None:
             yield (finding.file, finding.row)
-        elif finding.payroll_number:
+        elif finding.payroll_number and finding.sheet != REVIEWERS.name:
             yield (finding.file, finding.payroll_number)
         for number in finding.affects:
             yield (finding.file, number)

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, Protocol
 
+SPOT_SALARY = "Spot salary"
 LEAST, MOST = "LP min", "LP max"
 #: How a point is written in each range, and how offices and payroll systems write it besides.
 _SPELLINGS = {
@@ -19,8 +21,9 @@ _SPELLINGS = {
     "Unqualified": ("UQ", r"UQ|UQT|UQS|UNQ|UT|UTR|UNQUALIFIED"),
     "Leadership": ("L", r"L|LS|LPS|LPR|LDR|LG|ISR|LEADERSHIP"),
     "Lead practitioner": ("LP", r"LP|LPR|LPS"),
-    "NJC": ("SCP", r"SCP|NJC|NJC ?SCP|SP|PT|POINT"),
+    "NJC": ("SCP", r"SCP|NJC|NJC ?SCP|SP"),
 }
+_POINT = r"(?:point|pt)"
 
 
 class PaidByArea(Protocol):
@@ -35,6 +38,7 @@ class PaidByArea(Protocol):
         """The area of support staff's pay."""
 
 
+@lru_cache(maxsize=4096)
 def canonical_point(text: str, pay_range: str) -> str | None:
     """The point as this program writes it: M3 for "MPS3", "MPR 3", "m 3" or "3" on Main.
 
@@ -46,8 +50,14 @@ def canonical_point(text: str, pay_range: str) -> str | None:
             if re.fullmatch(rf"(?:LP )?{end[3:]}(?:imum)?", words, re.IGNORECASE):
                 return end
     letters, spellings = _SPELLINGS.get(pay_range, ("", ""))
-    match = re.fullmatch(rf"(?:{spellings})?[ .-]?0*([1-9][0-9]?)", words, re.IGNORECASE) if letters else None
+    spelled = rf"(?:(?:{spellings})(?:[ .-]{{0,3}}{_POINT})?[ .-]{{0,3}}|{_POINT} ?)?0*([1-9][0-9]?)"
+    match = re.fullmatch(spelled, words, re.IGNORECASE | re.ASCII) if letters else None
     return f"{letters}{match[1]}" if match else None
+
+
+def is_any_point(text: str) -> bool:
+    """Whether a text is a point of some range."""
+    return any(canonical_point(text, pay_range) for pay_range in _SPELLINGS)
 
 
 def rank(point: str) -> int:
@@ -60,6 +70,11 @@ def rank(point: str) -> int:
 def area_for(academy: PaidByArea, pay_range: str) -> str:
     """The pay area that a range has at an academy: NJC's is that of support staff, National."""
     return academy.support_pay_area if pay_range == "NJC" else academy.pay_area
+
+
+def scale_name(area: str, pay_range: str) -> str:
+    """Main in Rest of England; NJC, which is the same everywhere."""
+    return pay_range if pay_range == "NJC" else f"{pay_range} in {area}"
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,7 @@ class Scale:
         """How sure the scale is, in the words of its points."""
         return "; ".join(dict.fromkeys(point.status for point in self.points if point.status))
 
-    @property
+    @cached_property
     def ends_only(self) -> bool:
         """Whether only its two ends are known; pay between them is then anything from the one to the other."""
         return len(self.points) == 2 and rank(self.points[1].point) - rank(self.points[0].point) > 1
@@ -102,6 +117,48 @@ class Scale:
     def by_point(self) -> dict[str, PayPoint]:
         """Its points by name."""
         return {point.point: point for point in self.points}
+
+    @property
+    def top(self) -> str:
+        """Its highest point."""
+        return self.points[-1].point
+
+    def annual(self, point: str) -> Decimal | None:
+        """The annual pay of a point, in pounds; None where it is not known."""
+        found = self.by_point.get(point)
+        return found.annual if found else None
+
+    def bounds(self, point: str | None) -> tuple[Decimal, Decimal] | None:
+        """The least and the most that a point is paid, of no point the range; None off the scale.
+
+        Both are its pay where that is known, and the ends where only those are.
+        """
+        if point is None:
+            return self.least, self.most
+        annual = self.annual(point)
+        if annual is not None:
+            return annual, annual
+        between = self.ends_only and rank(self.points[0].point) < rank(point) < rank(self.top)
+        return (self.least, self.most) if between else None
+
+    def next_point(self, point: str) -> str | None:
+        """The point above, by number where only the ends are known; None at the top, or off the scale."""
+        if not self.ends_only:
+            return self._above.get(point)
+        if point == LEAST or rank(point) >= rank(self.top):
+            return None
+        letters = point.rstrip("0123456789")
+        return f"{letters}{rank(point) + 1}"
+
+    @cached_property
+    def _above(self) -> dict[str, str]:
+        """The point above each but the highest."""
+        return {low.point: high.point for low, high in pairwise(self.points)}
+
+    def is_older(self, months: int, on: date) -> bool:
+        """Whether it held for more than so many months on a day: then an award is due, and not yet known."""
+        age = (on.year - self.starts.year) * 12 + on.month - self.starts.month
+        return (age, on.day) > (months, self.starts.day)
 
 
 @dataclass(frozen=True)
@@ -128,23 +185,7 @@ class PayPoints:
     def annual(self, area: str, pay_range: str, point: str, on: date) -> Decimal | None:
         """The annual full-time pay of a point on a day, in pounds; None where it is not known."""
         scale = self.scale(area, pay_range, on)
-        found = scale.by_point.get(point) if scale else None
-        return found.annual if found else None
-
-    def next_point(self, area: str, pay_range: str, point: str, on: date) -> str | None:
-        """The point above, by number, where only the ends are known; None at the top, or off the scale."""
-        scale = self.scale(area, pay_range, on)
-        if scale is None:
-            return None
-        above = [each.point for each in scale.points if rank(each.point) > rank(point)]
-        if not scale.ends_only:
-            return above[0] if above and point in scale.by_point else None
-        return canonical_point(str(rank(point) + 1), pay_range) if above and point != LEAST else None
-
-    def top(self, area: str, pay_range: str, on: date) -> str | None:
-        """The highest point of the scale that holds on a day; None where there is none."""
-        scale = self.scale(area, pay_range, on)
-        return scale.points[-1].point if scale else None
+        return scale.annual(point) if scale else None
 
 
 def _scale(starts: date, points: list[PayPoint]) -> Scale:

@@ -1,9 +1,22 @@
-"""What a role means under the policy: its cycle (1.4, 1.5) and its round of decisions."""
+"""What a role means under the policy: its cycle (1.4, 1.5), its round of decisions, its standards (6.1)."""
 
 from __future__ import annotations
 
-from pmr_batch.layout.returns import EXECUTIVES, HEADS, SUPPORT_ROLES
+from pmr_batch.layout.returns import EXECUTIVES, HEADS, PANEL, STANDARDS, SUPPORT_ROLES
 from pmr_batch.model import Round
+from pmr_batch.words import bare
+
+_TEACHERS, _HEADTEACHERS, _HLTAS, _JOB_DESCRIPTION = STANDARDS
+#: The standards that fit a role, the usual ones first. Executives who lead schools may be held to the heads' own.
+_STANDARDS = {
+    "CEO": (_JOB_DESCRIPTION, _HEADTEACHERS),
+    "Chief Learning Officer": (_JOB_DESCRIPTION, _HEADTEACHERS),
+    "Chief Operations Officer": (_JOB_DESCRIPTION,),
+    **dict.fromkeys(HEADS, (_HEADTEACHERS,)),
+    "Teacher": (_TEACHERS,),
+    "HLTA": (_HLTAS,),
+    "Support staff": (_JOB_DESCRIPTION,),
+}
 
 
 def is_teaching(role: str | None) -> bool:
@@ -16,3 +29,17 @@ def round_of(role: str | None) -> Round:
     if role in SUPPORT_ROLES:
         return Round.APRIL
     return Round.DECEMBER if role in (*HEADS, *EXECUTIVES) else Round.OCTOBER
+
+
+def standards_of(role: str | None, qualified: bool = True) -> tuple[str, ...]:
+    """The professional standards that fit a role, the usual ones first; without a role, the job description.
+
+    The Teachers' Standards bind qualified teachers; a teacher who is none may be held to the job description.
+    """
+    fitting = _STANDARDS.get(role or "", (_JOB_DESCRIPTION,))
+    return fitting if qualified or role != "Teacher" else (*fitting, _JOB_DESCRIPTION)
+
+
+def means_panel(named: str | None) -> bool:
+    """Whether a reviewer or recommender is named as the members on Panels, however the word is written (3.1)."""
+    return bare(named or "") == bare(PANEL)

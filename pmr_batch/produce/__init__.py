@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +17,18 @@ from typing import Any
 from pmr_batch.files import sweep, write_bytes, write_json
 from pmr_batch.forms.content import FormContent
 from pmr_batch.forms.labels import DRAFT
-from pmr_batch.moderated import Dossier, Moderated
+from pmr_batch.model import Return
+from pmr_batch.moderated import Dossier, Merged, Moderated
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
 from pmr_batch.produce.contents import content
 from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.forms import forms
 from pmr_batch.produce.listings import findings_json, people_json
 from pmr_batch.produce.report import report_page
+from pmr_batch.produce.returns import going_back, send_back
 from pmr_batch.produce.summary import run_json
 from pmr_batch.settings.model import Settings
+from pmr_batch.templates import InUse
 
 RUN = "run.json"
 #: The record of the run before, while its files are being replaced.
@@ -35,9 +38,10 @@ REPLACED = ".replaced-run.json"
 def produce(
     output: Path,
     moderated: Moderated,
-    dossiers: Mapping[tuple[str, int], Dossier],
+    merged: Merged,
+    returns: Sequence[Return],
     settings: Settings,
-    template: bytes,
+    templates: InUse,
     executor: Executor,
 ) -> dict[str, str]:
     """Write all files of a run and remove those of the run before; SHA-256 by path below `output`."""
@@ -45,9 +49,12 @@ def produce(
     if (output / RUN).exists():
         (output / RUN).replace(output / REPLACED)
     sweep(output)
-    tasks = _form_tasks(output, dossiers, settings, template)
+    tasks = _form_tasks(output, merged.dossiers, settings, templates.form)
     written = [form for of_academy in executor.map(write_forms, tasks) for form in of_academy]
     made = {form.path: form.sha256 for form in written}
+    tasks_back = going_back(output, moderated, returns, merged.findings, settings, templates.look)
+    for sent in executor.map(send_back, tasks_back):
+        made |= sent
     made["findings.json"] = write_json(output / "findings.json", findings_json(moderated.findings))
     made["findings.xlsx"] = write_bytes(output / "findings.xlsx", findings_workbook(moderated))
     made["people.json"] = write_json(output / "people.json", people_json(moderated.people))

@@ -7,6 +7,7 @@ from typing import Any
 
 from pmr_batch.forms.content import Development, FormContent, Objective
 from pmr_batch.moderated import Dossier, Row
+from pmr_batch.words import bare
 
 _INFORMAL = ("Informal review", "Formal review")
 _FINAL = ("Final review", "Paper review")
@@ -53,8 +54,8 @@ def _aspects(dossier: Dossier) -> tuple[str, ...]:
     if typed:
         return tuple(line.strip() for line in typed.splitlines() if line.strip())
     served = [row["improvement_priority"] for row in dossier.objectives if row["improvement_priority"]]
-    words = {row["priority"]: row["improvement_plan_priority"] for row in dossier.priorities}
-    return tuple(dict.fromkeys(words.get(each) or each for each in served))
+    words = {bare(row["priority"]): row["improvement_plan_priority"] for row in dossier.priorities if row["priority"]}
+    return tuple(dict.fromkeys(words.get(bare(each)) or each for each in served))
 
 
 def _dates(dossier: Dossier, kinds: tuple[str, ...]) -> tuple[date, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 from pmr_batch.model import Finding, Severity
 from pmr_batch.moderated import Moderated
 from pmr_batch.produce.lists import Field, List, write_list
+from pmr_batch.unchecked import Lack, lacks
 from pmr_batch.words import counted, plain
 from pmr_batch.workbook.book import Book
 
@@ -49,6 +50,8 @@ def findings_workbook(moderated: Moderated) -> bytes:
     for sheet in (_by_academy(moderated), _by_rule(moderated)):
         write_list(book, sheet, moderated.run)
     write_list(book, _all(moderated), moderated.run)
+    if moderated.not_checked:
+        write_list(book, _not_checked(moderated), moderated.run)
     return book.bytes()
 
 
@@ -99,6 +102,21 @@ def _all(moderated: Moderated) -> List[_Line]:
         note="One line a finding, in the order of academy, sheet, row and column. Explained and accepted ones ask for "
         "nothing more. Of many findings of one kind in one academy the first are listed and the rest counted.",
         fields=_FIELDS,
+        rows=rows,
+    )
+
+
+def _not_checked(moderated: Moderated) -> List[Lack]:
+    rows = lacks(moderated.not_checked)
+    return List(
+        name="Not checked",
+        title="Rules not checked",
+        note="What the settings lack, and the rules that could not be asked where it was needed.",
+        fields=(
+            Field("Rules", 30, lambda lack: ", ".join(lack.codes)),
+            Field("What they need", 60, lambda lack: lack.needs),
+            Field("What to do", 50, lambda lack: lack.remedy),
+        ),
         rows=rows,
     )
 

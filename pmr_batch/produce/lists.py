@@ -54,7 +54,14 @@ class List(Generic[Row]):
 
 
 def write_list(book: Book, listed: List[Row], run: RunFacts) -> Page:
-    """Add the sheet of a list to the book; it prints on A4 landscape, as wide as the page."""
+    """Add the sheet of a list to the book; it prints on A4 landscape, as wide as the page, marked as the run's."""
+    page = lay_out(book, listed)
+    mark_pages(page, run, repeat=(HEADINGS, HEADINGS))
+    return page
+
+
+def lay_out(book: Book, listed: List[Row]) -> Page:
+    """Add the sheet of a list to the book, its pages unmarked."""
     page = book.sheet(listed.name)
     last = len(listed.fields) - 1
     write_title(page, listed.title, listed.note, listed.fields, last)
@@ -67,7 +74,6 @@ def write_list(book: Book, listed: List[Row], run: RunFacts) -> Page:
     page.paper.autofilter(HEADINGS, 0, max(end, HEADINGS + 1), last)
     page.freeze(HEADINGS + 1, listed.freeze)
     page.text_numbers_are_meant(end + 1, last)
-    mark_pages(page, run, repeat=(HEADINGS, HEADINGS))
     return page
 
 

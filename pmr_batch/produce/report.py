@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from pmr_batch.model import FileState, Finding, Outcome, Severity
 from pmr_batch.moderated import AcademyCount, Moderated
 from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
+from pmr_batch.unchecked import lacks
 from pmr_batch.words import counted, day
 
 _TEMPLATE = "report.html.j2"
@@ -66,6 +67,7 @@ def report_page(moderated: Moderated) -> bytes:
         frequent=_most_frequent(moderated),
         to_do=sorted(Counter((one.due, one.code) for one in moderated.to_do).items()),
         rules={rule.code: rule for rule in moderated.rules},
+        lacks=lacks(moderated.not_checked),
         unread=[one for one in moderated.files if one.state is not FileState.ACCEPTED],
         words={"short": SHORT, "plain": PLAIN, "colour": COLOUR, "state": STATE},
     )
@@ -136,8 +138,12 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
             "Academies answer on the Explanations sheet of their workbook, and send it again.",
         )
     if moderated.not_checked:
-        rules = counted(len(moderated.not_checked), "rule was", "rules were")
-        yield Step(f"Complete the settings: {rules} not checked", "What each needs stands under Rules not checked.")
+        codes = {one.code for one in moderated.not_checked}
+        rules = counted(len(codes), "rule was", "rules were")
+        yield Step(f"Complete the settings: {rules} not checked", "What is missing stands under Rules not checked.")
+    if moderated.notices:
+        notes = counted(len(moderated.notices), "note")
+        yield Step(f"Look at the settings: {notes} on trust.xlsx", "What was noted stands under Settings.")
     if moderated.recommendations:
         yield Step(
             "Take the committee workbook to the pay committee: "

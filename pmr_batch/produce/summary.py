@@ -47,6 +47,7 @@ def run_json(moderated: Moderated, files: Mapping[str, str], cleaned: Mapping[st
             for each in moderated.to_do
         ],
         "not_checked": not_checked_json(moderated.not_checked),
+        "notices": list(moderated.notices),
         "files": [{"path": path, "sha256": sha256} for path, sha256 in sorted(files.items())],
         "cleaned": [{"path": path, "fields": list(fields)} for path, fields in sorted(cleaned.items())],
     }

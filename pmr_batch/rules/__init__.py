@@ -1,12 +1,12 @@
 """The rule book: every rule under its code, and the facts they share. Registered by hand, never scanned.
 
 The modules follow the policy: `workbook` and `keys` (section 0), `introduction` (1), `scope` and
-`academies` (2), `reviewers`, `panels` and `heads` (3), `objectives`, `aims` and `revisions` (4),
-`observation` and `development` (5), `meetings`, `assessment`, `recommendations`, `pay` and `criteria`
-(6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix`; `explanations`
-knows the words of all others; `facts` has what rules read beyond cells, `cases` what each rule finds
-and lets pass. One code may have several rules, one for each kind of cell it may blame: `RULES` has
-the main one, `SHEET_RULES` all of them by sheet.
+`academies` (2), `reviewers`, `standins`, `panels` and `heads` (3), `objectives`, `aims` and `revisions`
+(4), `observation` and `development` (5), `meetings`, `reports`, `assessment`, `recommendations`, `pay`, `upper`,
+`criteria` and `decisions` (6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix`;
+`explanations` knows the words of all others; `facts` has what rules read beyond cells, `cases` what each
+rule finds and lets pass. One code may have several rules, one for each kind of cell it may blame: `RULES`
+has the main one, `SHEET_RULES` all of them by sheet.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pmr_batch.rules import (
     concerns,
     confidentiality,
     criteria,
+    decisions,
     development,
     heads,
     introduction,
@@ -35,22 +36,26 @@ from pmr_batch.rules import (
     panels,
     pay,
     recommendations,
+    reports,
     reviewers,
     revisions,
     scope,
+    standins,
+    upper,
     workbook,
 )
 from pmr_batch.rules.explanations import explanation_rules
-from pmr_batch.rules.facts import absence, cycle, people, standing
+from pmr_batch.rules.facts import absence, cycle, people, points, scales, standing
+from pmr_batch.rules.facts import pay as amounts
 from pmr_batch.rules.rule import Fact, Rule
 
 _SECTIONS = (
     *(workbook, keys),
     *(introduction, scope, academies),
-    *(reviewers, panels, heads),
+    *(reviewers, standins, panels, heads),
     *(objectives, aims, revisions),
     *(observation, development),
-    *(meetings, assessment, recommendations, pay, criteria),
+    *(meetings, reports, assessment, recommendations, pay, upper, criteria, decisions),
     *(concerns, monitoring, capability),
     *(confidentiality, appendix),
 )
@@ -69,11 +74,19 @@ FACTS: dict[str, Fact] = {
     for fact in (
         standing.standing,
         standing.in_review,
+        standing.under_capability,
         cycle.planning_due,
         cycle.final_due,
         cycle.report_due,
         cycle.round,
         absence.long_absence,
         people.has_review,
+        scales.current_award_pending,
+        scales.recommended_award_pending,
+        scales.range_recommended,
+        points.current_point,
+        points.point_recommended,
+        amounts.current_amount,
+        amounts.recommended_amount,
     )
 }

@@ -1,12 +1,89 @@
-"""Rules of section 7.2 of the policy: capability takes the place of the review, and is notified."""
+"""Rules of section 7.2 of the policy: capability takes the place of the review, by notice and with its status."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from pmr_batch.rules.rule import Rule
+import pandas as pd
+
+from pmr_batch.layout.returns import CONCERNS, STAFF
+from pmr_batch.rules.concerns import CONCERN_ASKED
+from pmr_batch.rules.facts.concerns import led_to_capability
+from pmr_batch.rules.facts.cycle import cycle_starts
+from pmr_batch.rules.facts.standing import CAPABILITY, capability_notified, standing, status_behind
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Rule, declared, rule
+
+notified = declared(
+    "PM709",
+    "capability-is-notified",
+    **CONCERN_ASKED | {"clause": "7.2"},
+    blames=(
+        CONCERNS.notified_by,
+        CONCERNS.notified_on,
+        CONCERNS.hr_adviser_consulted_on,
+        CONCERNS.capability_meeting_on,
+    ),
+    reads=(CONCERNS.outcome,),
+    says="is blank",
+    must_hold="The CEO or the Chief Learning Officer notifies capability in writing, with the HR adviser consulted, "
+    "and asks the employee to a formal capability meeting.",
+    remedy="Fill in the cell, or explain on Explanations.",
+)
+
+
+def _is_asked_to_a_meeting(concerns: pd.DataFrame) -> pd.Series:
+    """The notice asks the employee to the meeting."""
+    wrong = concerns["capability_meeting_on"] < concerns["notified_on"]
+    return ~(wrong & (concerns["outcome"] == CAPABILITY))
+
+
+met_before = replace(
+    notified,
+    slug="capability-meeting-follows-the-notice",
+    blames=(CONCERNS.capability_meeting_on,),
+    reads=(CONCERNS.outcome, CONCERNS.notified_on),
+    says="is {value}, before capability was notified on {notified_on}",
+    remedy="Explain on Explanations, or mend what was mistyped.",
+    function=_is_asked_to_a_meeting,
+)
+
+_STATUS: dict[str, Any] = {"clause": "7.2", "stage": ALWAYS, "group": ALL, "everybody": True, "blames": (STAFF.status,)}
+
+
+@rule(
+    "PM710",
+    "status-follows-capability",
+    **_STATUS,
+    severity=ERROR,
+    reads=(capability_notified, status_behind),
+    says="is {value}, though capability was notified on {capability_notified} and has not ended",
+    must_hold="From the day capability is notified until it ends, the person's status is Capability.",
+    remedy="Set Status to Capability, and Status from to the day of the notice; "
+    "where capability has ended, fill in Capability ended on.",
+)
+def status_follows(staff: pd.DataFrame) -> pd.Series:
+    """Nothing else is asked of the review before the status is put right."""
+    return ~staff["status_behind"]
+
+
+@rule(
+    "PM713",
+    "capability-follows-a-concern",
+    **_STATUS,
+    severity=QUERY,
+    reads=(STAFF.status_from, standing, cycle_starts, led_to_capability),
+    says="is {value}, but no concern of the person has that outcome",
+    must_hold="Capability follows a concern that is recorded with that outcome, here or in the last cycle.",
+    remedy="Add the concern or its outcome, or explain on Explanations.",
+)
+def follows_a_concern(staff: pd.DataFrame) -> pd.Series:
+    """A status from before the cycle rests on a concern of the last cycle, whose return need not be here."""
+    here = (staff["status"] == CAPABILITY) & staff["standing"].isin(("in review", "other procedure"))
+    return ~here | staff["led_to_capability"] | (staff["status_from"] < staff["cycle_starts"])
 
 
 def rules() -> Iterator[Rule]:
     """All of them, the main one of a code first."""
-    yield from ()
+    yield from (notified, met_before, status_follows, follows_a_concern)

@@ -4,9 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmr_batch.rules.rule import Rule
+import pandas as pd
+
+from pmr_batch.layout.returns import MEETINGS, OBSERVATIONS, STAFF
+from pmr_batch.rules.facts.central import in_central_workbook
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, HEADS_AND_EXECUTIVES, QUERY, Rule, declared, rule
+from pmr_batch.rules.workbook import READER
+
+
+@rule(
+    "PM801",
+    "meeting-has-a-record",
+    clause="8.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(MEETINGS.kind,),
+    blames=(MEETINGS.written_record,),
+    says="is {value}",
+    must_hold="A written record is made of every meeting under this procedure, observations and drop-ins aside.",
+    remedy="Make the record, and choose Yes.",
+)
+def is_recorded(meetings: pd.DataFrame) -> pd.Series:
+    """The record itself stays with the reviewer; the workbook says that there is one."""
+    return (meetings["written_record"] != "No") | meetings["kind"].isin(OBSERVATIONS)
+
+
+#: Found by the reader in columns and sheets of the office's own, and told by their names alone. What somebody
+#: writes into a cell of the standard workbook is for people to notice.
+no_more_than_needed = declared(
+    "PM802",
+    "no-personal-data-beyond-need",
+    **READER | {"clause": "8.1", "severity": QUERY},
+    must_hold="A return carries no personal data that the procedure does not need: nothing on health, no dates of "
+    "birth, National Insurance numbers, bank details or home addresses.",
+    remedy="Remove it, or explain on Explanations.",
+)
+
+
+@rule(
+    "PM803",
+    "heads-are-in-the-central-workbook",
+    clause="8.1",
+    severity=QUERY,
+    stage=ALWAYS,
+    group=HEADS_AND_EXECUTIVES,
+    reads=(in_central_workbook,),
+    blames=(STAFF.role,),
+    says="is {value}, in a workbook that an academy's office keeps",
+    must_hold="The review of a head or an executive is kept in the central workbook, which no academy's office sees.",
+    remedy="Move the person to the central workbook, or explain on Explanations.",
+)
+def is_kept_apart(staff: pd.DataFrame) -> pd.Series:
+    """An office does not read the review of its own head."""
+    return staff["in_central_workbook"]
 
 
 def rules() -> Iterator[Rule]:
     """All of them, the main one of a code first."""
-    yield from ()
+    yield from (is_recorded, no_more_than_needed, is_kept_apart)

@@ -3,10 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pmr_batch.rules.rule import Rule
+import pandas as pd
+
+from pmr_batch.layout.returns import REVIEWERS, REVIEWS, STAFF
+from pmr_batch.rules.facts.heads import (
+    appointing_positions,
+    may_appoint,
+    may_decide_concern,
+    may_recommend,
+    own_leaders,
+    recommends_own_pay,
+    who_recommends,
+)
+from pmr_batch.rules.facts.people import has_panel
+from pmr_batch.rules.facts.reviewees import all_reviewees
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, Rule, rule
+
+
+@rule(
+    "PM308",
+    "concern-about-the-reviewer-is-decided",
+    clause="3.1",
+    severity=QUERY,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(STAFF.reviewer_concern, may_decide_concern, own_leaders),
+    blames=(STAFF.reviewer_concern_decided_by,),
+    says="is {value}, and not {own_leaders}",
+    must_hold="A concern about the choice of reviewer is decided by the Executive Headteacher, the Headteacher or the "
+    "Head of School, in the central team by the CEO.",
+    remedy="Fill in who decided, or explain on Explanations.",
+)
+def is_decided_by_a_head(staff: pd.DataFrame) -> pd.Series:
+    """A name beside no concern says nothing."""
+    decided = staff["reviewer_concern"].notna() & staff["reviewer_concern_decided_by"].notna()
+    return staff["may_decide_concern"] | ~decided
+
+
+@rule(
+    "PM310",
+    "the-right-person-recommends",
+    clause="3.1",
+    severity=ERROR,
+    stage=FINAL,
+    group=ALL,
+    reads=(REVIEWS.payroll_number, has_panel, may_recommend, who_recommends),
+    blames=(REVIEWS.recommended_by,),
+    says="is {value}, and not {who_recommends}",
+    must_hold="The Executive Headteacher, the Headteacher or the Head of School recommends the pay of an academy's "
+    "staff, the CEO that of the central team, and their panel that of heads and executives.",
+    remedy="Have the recommendation made by the right person, and enter who it is: {who_recommends}.",
+)
+def is_made_by_the_right_person(reviews: pd.DataFrame) -> pd.Series:
+    """Blank stands for whoever authorised the return (PM017), and for the panel of heads and executives."""
+    own = (reviews["recommended_by"] == reviews["payroll_number"]) & ~reviews["has_panel"]
+    return reviews["may_recommend"] | reviews["recommended_by"].isna() | own
+
+
+def _is_somebody_elses(reviews: pd.DataFrame) -> pd.Series:
+    """Somebody who acts as head of the academy that reviews them may have authorised its return."""
+    return ~reviews["recommends_own_pay"]
+
+
+not_own_pay = replace(
+    is_made_by_the_right_person,
+    slug="nobody-recommends-their-own-pay",
+    reads=(recommends_own_pay,),
+    says="is {value}, so that the person recommends their own pay",
+    must_hold="Nobody recommends their own pay; a blank stands for whoever authorised the return.",
+    remedy="Have the recommendation made by another head of the academy, and enter who it is.",
+    function=_is_somebody_elses,
+)
+
+
+@rule(
+    "PM311",
+    "reviewer-is-appointed-by-a-head",
+    clause="3.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(may_appoint, appointing_positions, all_reviewees),
+    affects=all_reviewees,
+    blames=(REVIEWERS.appointed_by,),
+    says="is {value}, and not {appointing_positions}",
+    must_hold="The Executive Headteacher, the Headteacher or the Head of School appoints the reviewers in an academy, "
+    "the CEO those in the central team.",
+    remedy="Have the reviewer appointed by one of these, and correct Appointed by.",
+)
+def is_appointed_by_a_head(reviewers: pd.DataFrame) -> pd.Series:
+    """Asked of whoever reviews somebody: the Board appoints panels, which are on a sheet of their own."""
+    return reviewers["may_appoint"] | ~reviewers["all_reviewees"].astype(bool)
 
 
 def rules() -> Iterator[Rule]:
     """All of them, the main one of a code first."""
-    yield from ()
+    yield from (is_decided_by_a_head, is_made_by_the_right_person, not_own_pay, is_appointed_by_a_head)

@@ -67,7 +67,7 @@ support_cycle = declared(
     parameters=("final_review_day", "grievance_grace"),
     says="is {value}, after the last day for it, {final_due}",
     must_hold="The final review meeting is held in time for the pay decisions: by mid-October, or by the heads' date.",
-    remedy="Explain the delay.",
+    remedy="Explain the delay on Explanations.",
 )
 def is_in_time(meetings: pd.DataFrame) -> pd.Series:
     """The first final review counts; a date still to come is told as PM108."""
@@ -87,7 +87,7 @@ def is_in_time(meetings: pd.DataFrame) -> pd.Series:
     parameters=("grievance_grace",),
     says="is {value}, after the last day for pay decisions, {pay_decision_due}",
     must_hold="The pay recommendation is dated no later than the pay decision: 31 October, or 31 December for heads.",
-    remedy="Explain the delay.",
+    remedy="Explain the delay on Explanations.",
 )
 def is_dated_in_time(reviews: pd.DataFrame) -> pd.Series:
     """A recommendation still to come is told as PM108."""
@@ -124,7 +124,7 @@ status_dated = declared(
     says="is {value}, and the review is still suspended for a grievance",
     must_hold="A review may be suspended while a grievance is looked into; one still suspended "
     "when the round runs is explained.",
-    remedy="Explain, or fill in Status to when the grievance was settled.",
+    remedy="Explain on Explanations, or fill in Status to when the grievance was settled.",
 )
 def is_settled(staff: pd.DataFrame) -> pd.Series:
     """The person does not go to the committee, and somebody knows why."""

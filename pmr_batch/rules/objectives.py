@@ -37,7 +37,7 @@ from pmr_batch.rules.rule import ASKED, PLANNED, Rule, declared, rule
     parameters=("objectives_set_within",),
     says="is {value} for the first objectives, which were due by {objectives_due}",
     must_hold="Objectives are set before, or as soon as possible after, the start of the cycle, each with its date.",
-    remedy="Explain the delay; where no date is given, fill it in.",
+    remedy="Explain the delay on Explanations; where no date is given, fill it in.",
 )
 def are_set_in_time(objectives: pd.DataFrame) -> pd.Series:
     """One finding a person; a date still to come is told as PM108."""
@@ -106,7 +106,7 @@ somebody_without = replace(
     says="is {value}, the first of {objective_count} in all; {objectives_least} to {objectives_most} are usual "
     "for the role and the cycle",
     must_hold="The number of objectives is reasonable for the role and the length of the person's cycle.",
-    remedy="Explain, or change the number of objectives.",
+    remedy="Explain on Explanations, or change the number of objectives.",
 )
 def are_a_reasonable_number(objectives: pd.DataFrame) -> pd.Series:
     """One finding a person, at the first objective."""

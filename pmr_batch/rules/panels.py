@@ -1,12 +1,66 @@
-"""Rules of section 3.1 of the policy: the panels that review heads and executives."""
+"""Rules of section 3.1 of the policy: the panels that review executives and heads, and nobody else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pmr_batch.rules.rule import Rule
+import pandas as pd
+
+from pmr_batch.layout.returns import STAFF
+from pmr_batch.rules.facts.panels import panel_wrong, says_panel
+from pmr_batch.rules.facts.people import has_panel
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, EXECUTIVES, HEADS, PLANNING, Rule, rule
+
+
+@rule(
+    "PM303",
+    "executives-have-a-panel-of-trustees",
+    clause="3.1",
+    severity=ERROR,
+    stage=PLANNING,
+    group=EXECUTIVES,
+    reads=(STAFF.payroll_number, panel_wrong),
+    blames=(STAFF.reviewer,),
+    says="is {value}, {panel_wrong}",
+    must_hold="The CEO, the Chief Learning Officer and the Chief Operations Officer are reviewed by a panel of at "
+    "least two Trustees, and of nobody else but an external adviser.",
+    remedy="Choose Panel as Reviewer, and correct the members on Panels.",
+)
+def is_reviewed_by_the_right_panel(staff: pd.DataFrame) -> pd.Series:
+    """Whoever names themself as reviewer is told as PM302."""
+    return staff["panel_wrong"].isna() | (staff["reviewer"] == staff["payroll_number"])
+
+
+heads_panel = replace(
+    is_reviewed_by_the_right_panel,
+    code="PM304",
+    slug="heads-have-a-panel",
+    group=HEADS,
+    must_hold="A head's panel has a Trustee, a Chair of Governors, and the CEO or the Chief Learning Officer, "
+    "and nobody else but an external adviser.",
+    remedy="Choose Panel as Reviewer, and complete the members on Panels.",
+)
+
+
+@rule(
+    "PM305",
+    "others-have-no-panel",
+    clause="3.1",
+    severity=ERROR,
+    stage=ALWAYS,
+    group=ALL,
+    reads=(STAFF.role, has_panel),
+    blames=(STAFF.reviewer,),
+    says="is {value}, and the role is {role}",
+    must_hold="Only executives and heads are reviewed by a panel.",
+    remedy="Name a reviewer by payroll number, with a row on Reviewers.",
+)
+def has_no_panel(staff: pd.DataFrame) -> pd.Series:
+    """Teachers and support staff have one reviewer, appointed by the head."""
+    return ~says_panel(staff["reviewer"]) | staff["has_panel"]
 
 
 def rules() -> Iterator[Rule]:
     """All of them, the main one of a code first."""
-    yield from ()
+    yield from (is_reviewed_by_the_right_panel, heads_panel, has_no_panel)

@@ -86,7 +86,7 @@ REVISIONS = [
     parameters=("extended_absence",),
     says="is {value}, and no review meeting followed the absence that ended on {absent_to}",
     must_hold="After an extended absence objectives are looked at again: revised, or talked about in a review meeting.",
-    remedy="Explain.",
+    remedy="Explain on Explanations.",
 )
 def are_looked_at_again(objectives: pd.DataFrame) -> pd.Series:
     """One finding a person, at the first objective."""

@@ -69,11 +69,11 @@ class Fact:
 class Rule:
     """One rule of the rule book. Calling it answers; the answer must be a full boolean per row.
 
-    `everybody`: asked of people who are not in review, too. `reason` is the column of the same
-    sheet whose text answers the query. `needs` names sheets of the settings without which the rule
-    is not checked. `affects` is the fact that lists the payroll numbers a finding touches.
-    Without a function there is nothing to ask beyond the blanks of the columns it owns, or it is
-    `found_by` the reader or by merge.
+    `everybody`: asked of people who are not in review, too; `under_capability`: of those in review
+    and those under capability. `reason` is the column of the same sheet whose text answers the query.
+    `needs` names sheets of the settings without which the rule is not checked. `affects` is the fact
+    that lists the payroll numbers a finding touches. Without a function there is nothing to ask
+    beyond the blanks of the columns it owns, or it is `found_by` the reader or by merge.
     """
 
     code: str
@@ -93,6 +93,7 @@ class Rule:
     reason: Column | None = None
     affects: Fact | None = None
     everybody: bool = False
+    under_capability: bool = False
     found_by: str = "rule"
     function: Callable[[pd.DataFrame], pd.Series] | None = None
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from pmr_batch.layout.returns import REVIEWS, STAFF, SUPPORT_ROLES
-from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, is_teaching_cycle
-from pmr_batch.rules.facts.people import is_support, recommended_range
+from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, role_belongs
+from pmr_batch.rules.facts.people import recommended_range
 from pmr_batch.rules.facts.scope import contract_under_a_term
 from pmr_batch.rules.facts.standing import capability_from, capability_until, in_review, status_over
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, TEACHING, Rule, rule
@@ -152,15 +152,15 @@ def is_no_capability_case(reviews: pd.DataFrame) -> pd.Series:
     stage=ALWAYS,
     group=ALL,
     everybody=True,
-    reads=(is_support, is_teaching_cycle),
+    reads=(role_belongs,),
     blames=(STAFF.role,),
     says="is {value}, a role of the other cycle",
     must_hold="Executives, heads and teachers are in the teaching cycle, HLTAs and support staff in the support cycle.",
     remedy="Move the row to the other return.",
 )
-def role_belongs(staff: pd.DataFrame) -> pd.Series:
+def is_in_its_cycle(staff: pd.DataFrame) -> pd.Series:
     """Each cycle has its own dates and its own round."""
-    return staff["role"].isna() | (staff["is_support"] != staff["is_teaching_cycle"])
+    return staff["role_belongs"]
 
 
 @rule(
@@ -175,7 +175,7 @@ def role_belongs(staff: pd.DataFrame) -> pd.Series:
     says="is {value}, while Role is {role} and Qualified teacher is {qualified_teacher}",
     must_hold="Main, Upper and Lead practitioner are for qualified teachers, Unqualified is for unqualified ones, "
     "and NJC for HLTAs and support staff.",
-    remedy="Correct the pay range or the role, or explain.",
+    remedy="Correct the pay range or the role, or explain on Explanations.",
 )
 def range_fits(staff: pd.DataFrame) -> pd.Series:
     """A head need not say whether qualified; whoever qualified in the year is asked about at its end."""
@@ -211,7 +211,7 @@ left_behind = replace(range_fits, slug="qualified-teachers-move-to-main", stage=
     blames=(STAFF.status,),
     says="is {value}: another procedure applies",
     must_hold="A review that goes on beside a misconduct or ill-health case, or stops for one, is explained.",
-    remedy="Explain.",
+    remedy="Explain on Explanations.",
 )
 def is_no_other_case(staff: pd.DataFrame) -> pd.Series:
     """Separate procedures apply, and whether the review waits for them is somebody's judgement."""
@@ -223,4 +223,4 @@ def is_no_other_case(staff: pd.DataFrame) -> pd.Series:
 def rules() -> Iterator[Rule]:
     """All of them, the main one of a code first."""
     yield from (lasts_a_term, is_past_induction, starts_in_employment, ends_in_employment, ground_fits)
-    yield from (is_no_capability_case, role_belongs, range_fits, left_behind, is_no_other_case)
+    yield from (is_no_capability_case, is_in_its_cycle, range_fits, left_behind, is_no_other_case)

@@ -9,8 +9,9 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from pmr_batch.layout.column import Sheet
 from pmr_batch.layout.returns import BY_NAME
-from pmr_batch.model import Finding, Return, Spot
+from pmr_batch.model import Finding, Return, Spot, Table
 from pmr_batch.rules.rule import Rule
 from pmr_batch.words import day, shown
 
@@ -58,11 +59,37 @@ def place(spot: Spot, one: Return | None, names: Mapping[str, str]) -> str:
     if spot.payroll_number:
         parts.append(names.get(spot.payroll_number) or spot.payroll_number)
     if spot.item:
-        parts.append(_item(spot.item, sheet.identity if sheet else None))
+        parts.append(item_words(spot.item, sheet))
     return ", ".join(parts)
 
 
-def _item(item: str, identity: str | None) -> str:
+def names_of(one: Return) -> dict[str, str]:
+    """Names by payroll number, as a return's Reviewers and Staff have them."""
+    names: dict[str, str] = {}
+    for sheet in ("Reviewers", "Staff"):
+        columns = one.tables.get(sheet, Table(sheet)).columns
+        pairs = zip(columns.get("payroll_number", ()), columns.get("name", ()), strict=False)
+        names |= {number: name for number, name in pairs if type(number) is str and type(name) is str}
+    return names
+
+
+def said(finding: Finding, one: Return | None, names: Mapping[str, str]) -> str:
+    """A finding's message without its place, for where the place is shown beside it."""
+    spot = Spot(
+        finding.code,
+        finding.sheet,
+        cell=finding.cell,
+        payroll_number=finding.payroll_number,
+        item=finding.item,
+        words={"academy": finding.academy or ""},
+    )
+    rest = finding.message.removeprefix(place(spot, one, names)).removeprefix(":").strip()
+    return rest[:1].upper() + rest[1:]
+
+
+def item_words(item: str, sheet: Sheet | None) -> str:
+    """Which of a person's rows it is: objective 2, of 3 March 2026."""
+    identity = sheet.identity if sheet else None
     if identity == "no":
         return f"objective {item}"
     try:

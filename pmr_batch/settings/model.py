@@ -77,7 +77,8 @@ class Settings:
 
     `staff_list`, `equality` and `on_costs` are rows as mappings by column key, as their sheets have
     them. `as_of` is the date the Settings sheet of a workbook gives for its live checks, if any.
-    `tables` are the sheets as read, for what a workbook carries with it.
+    `tables` are the sheets as read, for what a workbook carries with it. `notices` are lines for
+    whoever keeps the settings: what was read otherwise than typed, and what may be wrong and was used.
     """
 
     where: str
@@ -98,7 +99,24 @@ class Settings:
     accepted: tuple[Accepted, ...] = ()
     as_of: date | None = None
     tables: Mapping[str, Table] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+    def paid_at(self, code: str | None, payroll_number: str | None) -> Academy | None:
+        """The academy whose pay areas are a person's: of a head in the central workbook, the head's own school.
+
+        Who heads schools of several areas is paid by the central team's.
+        """
+        academy = self.academies.get(code or "")
+        if academy is None or not academy.central:
+            return academy
+        schools = [one for one in self.academies.values() if not one.central and payroll_number in one.heads]
+        return schools[0] if len({one.pay_area for one in schools}) == 1 else academy
 
     def cycle(self, name: str) -> Cycle | None:
         """The cycle of a name, or of a folder name."""
         return next((c for c in self.cycles.values() if name in (c.name, c.slug)), None)
+
+    def before(self, cycle: Cycle) -> Cycle | None:
+        """The last cycle of the same group that ended before this one starts."""
+        earlier = [one for one in self.cycles.values() if one.teaching == cycle.teaching and one.ends < cycle.starts]
+        return max(earlier, key=lambda one: one.ends, default=None)

@@ -12,6 +12,7 @@ from pmr_batch.policy.pay import canonical_point
 from pmr_batch.policy.terms import HALF_TERMS, year_of
 from pmr_batch.settings.checks import Sheets, repeated
 from pmr_batch.settings.problems import Problem, Row, nearest
+from pmr_batch.settings.scales import scale_problems
 
 ON_COST_GROUPS = ("Teachers", "Support staff")
 
@@ -49,6 +50,7 @@ def _pay_points(rows: Sequence[Row]) -> Iterator[Problem]:
             yield row.problem("point", f"is no point of {row['range']}", "write it such as M3, U1, UQ2, L12 or SCP7")
     for row, above in repeated(rows, _point, "area", "range", "from_"):
         yield row.problem("point", f"has its pay from that date already, in row {above.number}", "keep one row")
+    yield from scale_problems(rows)
 
 
 def _point(row: Row) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from pmr_batch.intake.tables import Workbook, read_tables
 from pmr_batch.layout.column import Sheet
 from pmr_batch.layout.trust import CARRIED, TRUST_SHEETS
 from pmr_batch.model import Spot, Table
+from pmr_batch.policy.pay import canonical_point
 from pmr_batch.settings.build import settings
 from pmr_batch.settings.checks import cross_checks
 from pmr_batch.settings.faults import absent, faults_of, rows_of, seen_by_reader
 from pmr_batch.settings.model import Settings
+from pmr_batch.settings.notices import notices
 from pmr_batch.settings.policy_checks import policy_checks
 from pmr_batch.settings.problems import Problem, Row
 
@@ -36,7 +39,8 @@ def read_trust(folder: Path) -> Settings:
     if not path.is_file():
         raise UsageError(f"{folder} has no {TRUST_FILE}; make one with `pmr-batch init`")
     book = _opened(path)
-    return from_tables(book.tables, TRUST_FILE, own=False, seen=book.spots)
+    read = from_tables(book.tables, TRUST_FILE, own=False, seen=book.spots)
+    return replace(read, notices=tuple(f"{TRUST_FILE}: {line}" for line in notices(book.tables, book.spots)))
 
 
 def from_tables(tables: Mapping[str, Table], where: str, own: bool, seen: Sequence[Spot] = ()) -> Settings:
@@ -60,7 +64,7 @@ def from_tables(tables: Mapping[str, Table], where: str, own: bool, seen: Sequen
 def _opened(path: Path) -> Workbook:
     """The workbook as read; whatever goes wrong within is one line, and none of a library's."""
     try:
-        return read_tables(path.read_bytes(), TRUST_SHEETS)
+        return read_tables(path.read_bytes(), TRUST_SHEETS, points=canonical_point)
     except KeyboardInterrupt:
         raise
     except OSError:

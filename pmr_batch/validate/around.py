@@ -21,7 +21,7 @@ from pmr_batch.policy.calendar import Calendar
 from pmr_batch.rules.facts.keys import explained_by_blanks
 from pmr_batch.rules.rule import Answer, Fact
 from pmr_batch.settings.model import Settings
-from pmr_batch.validate.conditions import holds, unread
+from pmr_batch.validate.conditions import holds, lacking, unread
 from pmr_batch.validate.suspects import suspects
 
 Known = np.ndarray[Any, Any]
@@ -44,6 +44,7 @@ class Around:
     needs: dict[str, str] = field(default_factory=dict)
     _answers: dict[Fact, Answer] = field(default_factory=dict)
     _required: dict[Column, Known] = field(default_factory=dict)
+    _undecided: dict[Column, Known] = field(default_factory=dict)
     _suspects: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
 
     @property
@@ -101,10 +102,10 @@ class Around:
         picked = values.reindex(rows["person"].to_numpy()).set_axis(rows.index)
         return picked.fillna(False).astype(bool) if values.dtype == bool else picked
 
-    def beside_person(self, name: str, rows: pd.DataFrame) -> Known:
-        """A true-or-false fact of Staff by its name, for each row's person; false where unknown."""
+    def beside_person(self, name: str, rows: pd.DataFrame, unknown: bool = False) -> Known:
+        """A true-or-false fact of Staff by its name, for each row's person; `unknown` where it is not known."""
         answer = self.answer(self.facts[name])
-        return _at(np.asarray(answer.values, bool) & np.asarray(answer.known, bool), rows["person"])
+        return _at(np.where(answer.known, np.asarray(answer.values, bool), unknown), rows["person"])
 
     def required(self, column: Column) -> Known:
         """Where the column's cell must be filled in, some day."""
@@ -115,11 +116,21 @@ class Around:
         return self._required[column]
 
     def undecided(self, column: Column) -> Known:
-        """Where a bad cell keeps it open whether the column's cell must be filled in."""
-        rows = self.frames[column.sheet]
-        if column.required is None:
-            return np.zeros(len(rows), bool)
-        return unread(column.required, rows, column.sheet, self)
+        """Where a bad cell, or term dates that are missing, keep it open whether the cell must be filled in."""
+        if column not in self._undecided:
+            rows = self.frames[column.sheet]
+            open_ = np.zeros(len(rows), bool)
+            if column.required is not None:
+                open_ = unread(column.required, rows, column.sheet, self)
+                open_ |= holds(column.required, rows, self, unknown=True) & ~self.required(column)
+            self._undecided[column] = open_
+        return self._undecided[column]
+
+    def lacking(self, column: Column, some: Known) -> str:
+        """What is missing in the settings to say whether the column's cell must be filled in, on some rows."""
+        rows = self.frames[column.sheet][some]
+        names = lacking(column.required, rows, self) if column.required is not None and len(rows) else ()
+        return "; ".join(sorted({name for name in names if name}))
 
     # -- what is known ---------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ class Asked:
         self.around = around
         self.round = round_
         self.in_review = self._of_staff("in_review")
+        self.under_capability = self._of_staff("under_capability")
         rounds = around.answer(around.facts["round"]).values
         self.of_round: Mask = (rounds == round_.value).to_numpy() if round_ else np.ones(len(rounds), bool)
 
@@ -42,7 +43,8 @@ class Asked:
         rows = self.around.frames[sheet.name]
         asked = self._group(rule.group, rows)
         if not rule.everybody:
-            asked = asked & self._people(rows, sheet, self.in_review)
+            whom = self.in_review | self.under_capability if rule.under_capability else self.in_review
+            asked = asked & self._people(rows, sheet, whom)
         if self.round and rule.stage in (Stage.FINAL, Stage.REPORT):
             whom = self.of_round if rule.everybody else self.of_round & self.in_review
             asked = asked & self._people(rows, sheet, whom)
@@ -51,13 +53,14 @@ class Asked:
     def _group(self, group: Group, rows: pd.DataFrame) -> Mask:
         if group is Group.ALL:
             return np.ones(len(rows), bool)
+        cycles = self.around.settings.cycles
+        teaching = rows["cycle"].map({name: cycle.teaching for name, cycle in cycles.items()})
         if group in (Group.TEACHING, Group.SUPPORT):
-            cycles = self.around.settings.cycles
-            teaching = rows["cycle"].map({name: cycle.teaching for name, cycle in cycles.items()})
             return (teaching == (group is Group.TEACHING)).to_numpy(bool)
         if "role" not in rows:
             return np.ones(len(rows), bool)
-        return rows["role"].isin(_ROLES[group]).to_numpy()
+        # All of these roles belong to the teaching cycle: in another they are misplaced (PM206), and that is all.
+        return (rows["role"].isin(_ROLES[group]) & (teaching == True)).to_numpy(bool)  # noqa: E712  (may be missing)
 
     def _people(self, rows: pd.DataFrame, sheet: Sheet, staff: Mask) -> Mask:
         """Rows about one of these people; on sheets about nobody, rows of a return that has any."""

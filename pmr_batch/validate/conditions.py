@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.column import key_of
+from pmr_batch.layout.column import Column, key_of
 from pmr_batch.layout.conditions import (
     All,
     Always,
@@ -17,42 +17,57 @@ from pmr_batch.layout.conditions import (
     Condition,
     Differs,
     Filled,
+    Has,
     Is,
     IsNot,
     LongAbsence,
+    Not,
+    OtherThan,
     Passed,
 )
 from pmr_batch.layout.conditions import Any as AnyOf
-from pmr_batch.layout.returns import STAFF, START
+from pmr_batch.layout.returns import BY_NAME, STAFF, START
+from pmr_batch.rules.facts.days import day_after
+from pmr_batch.rules.facts.people import true_of
+from pmr_batch.rules.rule import Answer
 
 if TYPE_CHECKING:
     from pmr_batch.validate.around import Around
 
 
-def holds(  # noqa: PLR0911  (one return a kind of condition)
-    condition: Condition, rows: pd.DataFrame, around: Around
+def holds(  # noqa: C901, PLR0911  (one return a kind of condition)
+    condition: Condition, rows: pd.DataFrame, around: Around, unknown: bool = False
 ) -> np.ndarray[Any, Any]:
-    """Whether the condition is true of each row. Stages count as reached: who is due is asked apart."""
+    """Whether the condition is true of each row. Stages count as reached: who is due is asked apart.
+
+    `unknown` is what a part counts as where working days cannot be counted for want of term dates.
+    """
     match condition:
         case Always() | At():
             return np.ones(len(rows), bool)
         case All(parts):
-            return reduce(np.logical_and, (holds(part, rows, around) for part in parts))
+            return reduce(np.logical_and, (holds(part, rows, around, unknown) for part in parts))
         case AnyOf(parts):
-            return reduce(np.logical_or, (holds(part, rows, around) for part in parts))
+            return reduce(np.logical_or, (holds(part, rows, around, unknown) for part in parts))
+        case Not(part):
+            return ~holds(part, rows, around, not unknown)
         case Is(column, values):
             return rows[key_of(column)].isin(values).to_numpy()
         case IsNot(column, values):
             cells = rows[key_of(column)]
             return (cells.notna() & ~cells.isin(values)).to_numpy()
+        case OtherThan(column, words):
+            return _says_other(rows[key_of(column)], words)
         case Filled(column):
             return rows[key_of(column)].notna().to_numpy()
+        case Has():
+            return _has(condition, rows, around)
         case Differs(column, start):
             return _differs(rows, key_of(column), key_of(start), around)
         case Passed(columns, parameter):
-            return _passed(rows, columns, parameter, around)
+            return _passed(rows, columns, parameter, around, unknown)
         case LongAbsence():
-            return around.beside_person("long_absence", rows)
+            return around.beside_person("long_absence", rows, unknown)
     raise TypeError(f"no answer for {type(condition).__name__}")
 
 
@@ -64,33 +79,80 @@ def unread(condition: Condition, rows: pd.DataFrame, sheet: str, around: Around)
         if key in around.bad[sheet]:
             some |= around.bad[sheet][key].to_numpy(bool)
         else:
-            persons = rows["person"].to_numpy(int)
-            some |= np.append(around.bad[STAFF.name][key].to_numpy(bool), False)[persons]
+            some |= _of_person(around.bad[STAFF.name][key].to_numpy(bool), rows)
+    for source in _elsewhere(condition):
+        known = around.known([source], STAFF)
+        some |= _of_person(~known, rows)
     for heading in _start_headings(condition):
         bad = around.bad[START.name][key_of(heading)].to_numpy(bool)
         some |= rows["return_no"].isin(around.frames[START.name]["return_no"][bad]).to_numpy()
     return some
 
 
-def _headings(condition: Condition) -> Iterator[str]:
-    """The columns of the row, or of the person's row on Staff, that a condition looks at."""
+def lacking(condition: Condition, rows: pd.DataFrame, around: Around) -> Iterator[str]:
+    """What is missing in the settings to say of the rows whether the condition is true, by name."""
     match condition:
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from _headings(part)
-        case Is(column) | IsNot(column) | Filled(column) | Differs(column):
+                yield from lacking(part, rows, around)
+        case Passed(columns, str() as parameter):
+            yield _due(rows, columns, parameter, around).needs
+        case LongAbsence():
+            yield around.needs.get("long_absence", "")
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    match condition:
+        case All(parts) | AnyOf(parts):
+            return parts
+        case Not(part):
+            return (part,)
+    return ()
+
+
+def _headings(condition: Condition) -> Iterator[str]:
+    """The columns of the row, or of the person's row on Staff, that a condition looks at."""
+    for part in _parts(condition):
+        yield from _headings(part)
+    match condition:
+        case Is(column) | IsNot(column) | OtherThan(column) | Filled(column) | Differs(column):
             yield column
         case Passed(columns):
             yield from columns
 
 
-def _start_headings(condition: Condition) -> Iterator[str]:
+def _elsewhere(condition: Condition) -> Iterator[Column]:
+    """The columns of the person's rows on other sheets that a condition looks at."""
+    for part in _parts(condition):
+        yield from _elsewhere(part)
     match condition:
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _start_headings(part)
+        case Has(sheet, column):
+            yield BY_NAME[sheet].by_key[key_of(column)]
+
+
+def _start_headings(condition: Condition) -> Iterator[str]:
+    for part in _parts(condition):
+        yield from _start_headings(part)
+    match condition:
         case Differs(_, start):
             yield start
+
+
+def _has(condition: Has, rows: pd.DataFrame, around: Around) -> np.ndarray[Any, Any]:
+    others = around.frames[condition.sheet]
+    cells = others[key_of(condition.column)]
+    such = cells.isin(condition.values) if condition.values else cells.notna()
+    return _of_person(true_of(others, such, around.frames[STAFF.name]).to_numpy(bool), rows)
+
+
+def _of_person(staff: np.ndarray[Any, Any], rows: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """What is true of the persons of rows, given it for each row of Staff; false of nobody."""
+    return np.asarray(np.append(staff, False)[rows["person"].to_numpy(int)], bool)
+
+
+def _says_other(cells: pd.Series, words: tuple[str, ...]) -> np.ndarray[Any, Any]:
+    said = cells.str.replace(r"[\s.]+", " ", regex=True).str.strip().str.casefold()
+    return (cells.notna() & ~said.isin([each.casefold() for each in words])).to_numpy(bool)
 
 
 def _differs(rows: pd.DataFrame, key: str, start: str, around: Around) -> np.ndarray[Any, Any]:
@@ -101,11 +163,17 @@ def _differs(rows: pd.DataFrame, key: str, start: str, around: Around) -> np.nda
 
 
 def _passed(
-    rows: pd.DataFrame, columns: tuple[str, ...], parameter: str | None, around: Around
+    rows: pd.DataFrame, columns: tuple[str, ...], parameter: str | None, around: Around, unknown: bool
 ) -> np.ndarray[Any, Any]:
-    latest = rows[[key_of(column) for column in columns]].max(axis=1)
     if parameter is None:
-        return (latest <= rows["as_of"]).to_numpy()
-    days = around.parameter(parameter, rows)[parameter]
-    due = around.calendar.after(rows["academy"], rows["working_pattern"], latest, days)
-    return (due < rows["as_of"]).to_numpy()
+        return (_latest(rows, columns) <= rows["as_of"]).to_numpy()
+    due = _due(rows, columns, parameter, around)
+    return ((due.values < rows["as_of"]) & (due.known | unknown)).to_numpy(bool)
+
+
+def _due(rows: pd.DataFrame, columns: tuple[str, ...], parameter: str, around: Around) -> Answer:
+    return day_after(rows, around, _latest(rows, columns), around.parameter(parameter, rows)[parameter])
+
+
+def _latest(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
+    return rows[[key_of(column) for column in columns]].max(axis=1)

@@ -14,23 +14,27 @@ import numpy as np
 import pandas as pd
 
 from pmr_batch.findings import ordered
-from pmr_batch.layout.returns import SHEETS, STAFF
+from pmr_batch.layout.returns import SHEETS
 from pmr_batch.model import FileState, Finding, Return, Round, Validated
 from pmr_batch.rules import FACTS, RULES, SHEET_RULES
 from pmr_batch.rules.rule import Rule
-from pmr_batch.rules.stamp import stamp
+from pmr_batch.rules.stamp import names_of, stamp
 from pmr_batch.settings.model import Settings
 from pmr_batch.validate import frames
 from pmr_batch.validate.around import Around
 from pmr_batch.validate.asked import Asked
 from pmr_batch.validate.cells import ask_cells
 from pmr_batch.validate.explain import explain
-from pmr_batch.validate.found import Found, names_of
+from pmr_batch.validate.found import Found
 from pmr_batch.validate.policy import ask_rules
 from pmr_batch.validate.suspects import touching
 
-#: Facts of Staff that merge goes by.
-HANDED_OVER = ("standing", "round", "long_absence")
+#: Facts that merge goes by, as columns of their sheets' frames.
+HANDED_OVER = (
+    *("standing", "round", "long_absence"),
+    *("current_point", "current_amount", "current_award_pending"),
+    *("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending"),
+)
 
 
 def validate(
@@ -66,8 +70,11 @@ def validate(
 
 
 def _handed_over(around: Around) -> dict[str, pd.DataFrame]:
-    facts = {name: around.answer(around.facts[name]).values for name in HANDED_OVER}
-    return around.frames | {STAFF.name: around.frames[STAFF.name].assign(**facts)}
+    frames = dict(around.frames)
+    for name in HANDED_OVER:
+        fact = around.facts[name]
+        frames[fact.sheet.name] = frames[fact.sheet.name].assign(**{name: around.answer(fact).values})
+    return frames
 
 
 def _around(

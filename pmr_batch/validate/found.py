@@ -12,7 +12,7 @@ from pmr_batch.layout.column import Column, Sheet
 from pmr_batch.layout.returns import BY_NAME
 from pmr_batch.model import Finding, NotChecked, Return, Spot, Table, ToDo, Unread
 from pmr_batch.rules.rule import Rule
-from pmr_batch.rules.stamp import stamp
+from pmr_batch.rules.stamp import names_of, stamp
 from pmr_batch.validate.frames import Raw
 from pmr_batch.words import plain
 
@@ -73,16 +73,6 @@ class Found:
         ]
 
 
-def names_of(one: Return) -> dict[str, str]:
-    """Names by payroll number, as a return's Reviewers and Staff have them."""
-    names: dict[str, str] = {}
-    for sheet in ("Reviewers", "Staff"):
-        columns = one.tables.get(sheet, Table(sheet)).columns
-        pairs = zip(columns.get("payroll_number", ()), columns.get("name", ()), strict=False)
-        names |= {number: name for number, name in pairs if type(number) is str and type(name) is str}
-    return names
-
-
 def _seen(value: Any) -> Any:
     """What stands in a cell, read or not."""
     return value.typed if isinstance(value, Unread) else value
@@ -90,5 +80,3 @@ def _seen(value: Any) -> Any:
 
 def _text(value: Any) -> str | None:
     return None if value is None or value is pd.NaT else str(value)
-
-

@@ -37,6 +37,12 @@ class Blank:
         required = self.around.required(self.column) & ~self.around.undecided(self.column)
         return rows[self.column.key].notna() | bad | ~required
 
+    def needs(self, rows: pd.DataFrame, about: Known) -> str:
+        """The settings without which nobody can say whether blank cells of these rows must be filled in."""
+        bad = self.around.bad[self.column.sheet][self.column.key]
+        blank = (rows[self.column.key].isna() & ~bad).to_numpy(bool)
+        return self.around.lacking(self.column, about & blank & self.around.undecided(self.column))
+
 
 def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked, found: Found) -> None:
     """Validate a sheet's rows of all returns, once, by all its rules and owners of blanks."""
@@ -45,7 +51,7 @@ def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked,
     verdicts |= {f"{blank.rule.code} {blank.column} blank": blank for blank in _blanks(sheet, around)}
     rows = around.frames[sheet.name]
     for rule in rules:
-        rows = around.wide(rows, sheet, _sources(rule), rule.parameters)
+        rows = around.wide(rows, sheet, rule.reads, rule.parameters)
     for name, holds in refusals(frame_schema(verdicts.items()), rows).items():
         fails = ~holds.to_numpy()
         verdict = verdicts[name]
@@ -53,16 +59,15 @@ def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked,
             _tell(replace(verdict.rule, says="is blank"), verdict.column, fails, rows, asked, found)
         else:
             known = around.known([*verdict.reads, *verdict.blames], sheet)
-            _note_needs(verdict, fails & ~known & asked.about(verdict, sheet), around, found)
+            _note_needs(verdict, sheet, fails & ~known & asked.about(verdict, sheet), around, found)
             _tell(verdict, verdict.blames[0], fails & known, rows, asked, found)
+    for blank in (verdict for verdict in verdicts.values() if isinstance(verdict, Blank)):
+        if needs := blank.needs(rows, asked.about(blank.rule, sheet)):
+            found.not_checked.add(NotChecked(blank.rule.code, needs))
 
 
 def _name(rule: Rule) -> str:
     return f"{rule.code} {rule.slug} {rule.blames[0]}"
-
-
-def _sources(rule: Rule) -> list[Column | Fact]:
-    return [*rule.reads, *([rule.affects] if rule.affects else [])]
 
 
 def _can_be_asked(rule: Rule, around: Around, found: Found) -> bool:
@@ -79,10 +84,19 @@ def _blanks(sheet: Sheet, around: Around) -> Iterator[Blank]:
                 yield Blank(RULES[owner], column, around)
 
 
-def _note_needs(rule: Rule, unknown: Known, around: Around, found: Found) -> None:
-    if unknown.any():
-        facts = [source.name for source in rule.reads if isinstance(source, Fact)]
-        found.not_checked |= {NotChecked(rule.code, around.needs[name]) for name in facts if name in around.needs}
+def _note_needs(rule: Rule, sheet: Sheet, unknown: Known, around: Around, found: Found) -> None:
+    """What the facts that a rule rests on lack in the settings, where that kept it from being asked."""
+    for fact in _rests_on(rule.reads) if unknown.any() else ():
+        if fact.name in around.needs and (unknown & ~around.known((fact,), sheet)).any():
+            found.not_checked.add(NotChecked(rule.code, around.needs[fact.name]))
+
+
+def _rests_on(sources: Sequence[Column | Fact]) -> Iterator[Fact]:
+    """The facts among sources, and those that they are made of."""
+    for source in sources:
+        if isinstance(source, Fact):
+            yield source
+            yield from _rests_on(source.reads)
 
 
 def _tell(
@@ -100,7 +114,7 @@ def _tell(
     dues = asked.due(rule, sheet).to_numpy("datetime64[s]")
     due = dues <= np.datetime64(asked.around.as_of, "s")
     told = np.flatnonzero(fails & due)
-    affected = rows[rule.affects.name].iloc[told] if rule.affects else [()] * len(told)
+    affected = asked.around.fact_on(rule.affects, sheet).iloc[told] if rule.affects else [()] * len(told)
     for position, words, people in zip(told, _words(rule, sheet, rows.iloc[told]), affected, strict=True):
         found.at(rule, column, int(position), words, tuple(people) if isinstance(people, tuple) else ())
     for position in np.flatnonzero(fails & ~due & ~np.isnat(dues)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from pmr_batch.layout.returns import SHEETS, STAFF
 from pmr_batch.model import Finding, Return, Severity
 
 #: Above this many rows that belong to nobody, a sheet says nothing about who has no row on it.
-_MOST_ORPHANS = 50
+_MOST_ORPHANS = 20
 _NUMBER = STAFF.payroll_number.heading
 
 
@@ -41,12 +42,19 @@ def suspects(rows: pd.DataFrame, staff: pd.DataFrame, explained: Collection[int]
 def _of_a_few(orphans: pd.DataFrame, persons: pd.Series, people: pd.DataFrame) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The neighbours', those with a number close to the one typed, and the only ones without a row."""
     numbers = people["payroll_number"].dropna()
+    known = tuple(dict.fromkeys(numbers))
     without = people.index[(people["status"] == "In review") & ~people.index.isin(persons)]
     missed = set(without) if len(without) <= len(orphans) else set()
     for at, typed in zip(orphans.index.to_numpy(int), orphans["payroll_number"], strict=True):
-        close = get_close_matches(str(typed), list(numbers), 5, 0.7)
+        close = _close(str(typed), known)
         near = {int(persons.get(beside, -1)) for beside in (at - 1, at + 1)} - {-1}
         yield int(at), tuple(sorted(missed | near | set(numbers.index[numbers.isin(close)])))
+
+
+@lru_cache(maxsize=10_000)
+def _close(typed: str, known: tuple[str, ...]) -> list[str]:
+    """The numbers that were most likely meant; the same slip often stands on several sheets."""
+    return get_close_matches(typed, known, 5, 0.7)
 
 
 def touching(

@@ -6,7 +6,7 @@ in review and from when on something is due, is worked out once a person, on Che
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.layout.column import Column, Kind, Sheet, key_of
@@ -18,12 +18,15 @@ from pmr_batch.layout.conditions import (
     Condition,
     Differs,
     Filled,
+    Has,
     Is,
     IsNot,
     LongAbsence,
+    Not,
+    OtherThan,
     Passed,
 )
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.returns import BY_NAME, STAFF
 from pmr_batch.model import Stage
 from pmr_batch.workbook.carried import Carried
 from pmr_batch.workbook.excel import YES, both, days_after, either, is_blank, is_one_of, quoted
@@ -34,11 +37,13 @@ ROW = "§"
 #: Names that Checks defines: the as-of date, and columns whose n-th cell is about row n of Staff.
 AS_OF, STANDING, LONG_ABSENCE = "As_of", "Standing", "Long_absence"
 DUE = {Stage.PLANNING: "Planning_due", Stage.FINAL: "Final_due", Stage.REPORT: "Report_due"}
-IN_REVIEW = "In review"
+IN_REVIEW, OTHER_PROCEDURE = "In review", "Other procedure"
 
 # What of the rule book decides whether a blank is open: a test holds these against the registry.
 #: Owners of blanks that ask about everybody, beside those of the workbook itself (PM0…).
 EVERYBODY = frozenset({"PM105"})
+#: Owners that ask about people under capability, too.
+UNDER_CAPABILITY = frozenset({"PM701", "PM702", "PM703", "PM705", "PM708", "PM709", "PM714"})
 #: Owners that ask from a stage on which the column's own condition does not name.
 STAGES = {
     "PM403": Stage.PLANNING,
@@ -48,7 +53,7 @@ STAGES = {
     "PM615": Stage.FINAL,
     "PM618": Stage.FINAL,
 }
-#: Owners that ask about teachers only, and those that ask in a teaching cycle only.
+#: Owners that ask about teachers of a teaching cycle only, and those that ask in a teaching cycle only.
 OF_TEACHERS = frozenset({"PM604", "PM618"})
 OF_TEACHING = frozenset({"PM309"})
 
@@ -96,7 +101,7 @@ class Asked:
 
     # -- conditions ------------------------------------------------------------------------------
 
-    def condition(self, condition: Condition) -> str:  # noqa: C901, PLR0911  (one answer a kind)
+    def condition(self, condition: Condition) -> str:  # noqa: C901, PLR0911, PLR0912  (one answer a kind)
         """The condition as an expression that is true, false or an error (nobody is found)."""
         match condition:
             case Always():
@@ -105,6 +110,8 @@ class Asked:
                 return both(*map(self.condition, parts))
             case Any(parts):
                 return either(*map(self.condition, parts))
+            case Not(part):
+                return f"NOT({self.condition(part)})"
             case At(stage):
                 return self._is_due(stage)
             case Is(column, values):
@@ -112,8 +119,13 @@ class Asked:
             case IsNot(column, values):
                 others = (value for value in self._column(column).values if value not in values)
                 return is_one_of(self.cell(column), tuple(others))
+            case OtherThan(column, words):
+                said = f'TRIM(SUBSTITUTE({self.cell(column)},"."," "))'
+                return f"AND({self._stands(column)},NOT({is_one_of(said, words)}))"
             case Filled(column):
                 return self._stands(column)
+            case Has(sheet, column, values):
+                return self._has(BY_NAME[sheet], column, values)
             case Differs(column, start):
                 other = start_cell(start)
                 return f'AND({self._stands(column)},{other}<>"",{self.cell(column)}<>{other})'
@@ -133,6 +145,19 @@ class Asked:
         if self.sheet is STAFF or self.sheet.people:
             return f"{self.of_person(STANDING)}={quoted(IN_REVIEW)}"
         return f"COUNTIF({STANDING},{quoted(IN_REVIEW)})>0"
+
+    def _stand_there(self, owners: frozenset[str]) -> Iterator[str]:
+        """That the person stands where the owners ask."""
+        yield self._is_in_review()
+        if owners <= UNDER_CAPABILITY:
+            yield f"{self.of_person(STANDING)}={quoted(OTHER_PROCEDURE)}"
+
+    def _has(self, sheet: Sheet, heading: str, values: tuple[str, ...]) -> str:
+        """The person has rows on another sheet whose column is filled in, or holds one of the values."""
+        person = f"{whole(sheet, 'Payroll number')},{self.own('Payroll number')}"
+        wanted = [quoted(value) for value in values] or [quoted("<>")]
+        counts = (f"COUNTIFS({person},{whole(sheet, heading)},{value})" for value in wanted)
+        return f"{'+'.join(counts)}>0"
 
     def _passed(self, columns: tuple[str, ...], name: str | None) -> str:
         days = [f"IF({self._stands(column)},N({self.cell(column)}),0)" for column in columns]
@@ -173,10 +198,10 @@ class Asked:
         parts = [self._is_due(STAGES[owner]) for owner in column.owners if owner in STAGES]
         if owners & OF_TEACHERS:
             parts.append(is_one_of(self.cell("Role"), ("Teacher",)))
-        if owners & OF_TEACHING:
+        if owners & (OF_TEACHERS | OF_TEACHING):
             parts.append(is_teaching(self.settings))
         if not all(owner.startswith("PM0") or owner in EVERYBODY for owner in owners):
-            parts.insert(0, self._is_in_review())
+            parts.insert(0, either(*self._stand_there(owners)))
         if not isinstance(column.required, Always):
             parts.append(self.condition(column.required))
         return both(*parts) if parts else "TRUE"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,12 +18,13 @@ from typing import Any, Literal
 import xlsxwriter
 from xlsxwriter.exceptions import InvalidWorksheetName, XlsxWriterException
 from xlsxwriter.format import Format
+from xlsxwriter.image import Image
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from pmr_batch.errors import OutputError
 from pmr_batch.model import Value
-from pmr_batch.workbook.palette import FONT, STYLES
+from pmr_batch.workbook.palette import FONT, PLAIN, Dress
 
 #: Excel's limits: characters of a cell (UTF-16), of a note or input message, of a sheet's name.
 LONGEST_TEXT, LONGEST_MESSAGE, LONGEST_MESSAGE_TITLE, LONGEST_FOOTER = 32_767, 255, 32, 255
@@ -32,8 +34,11 @@ _FIRST_DAY = date(1900, 1, 1)
 _FIXED_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001  (the library takes none with a time zone)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _A4 = 9
+_DPI = 96
 #: Excel keeps this name of a sheet for itself.
 _RESERVED = "history"
+
+_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 letter = xl_col_to_name
 
@@ -51,7 +56,8 @@ class Book:
     Text longer than a cell can hold is refused.
     """
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: str = "", dress: Dress = PLAIN) -> None:
+        self.dress = dress
         self._bytes = io.BytesIO()
         self._book = xlsxwriter.Workbook(
             self._bytes,
@@ -73,7 +79,7 @@ class Book:
         if key not in self._formats:
             properties: dict[str, Any] = {}
             for name in key:
-                properties |= STYLES[name]
+                properties |= self.dress.style(name)
             self._formats[key] = self._book.add_format(properties)
         return self._formats[key]
 
@@ -85,7 +91,7 @@ class Book:
             page = Page(self, self._book.add_worksheet(name, _Sheet))
         except XlsxWriterException:
             raise OutputError(f"{name!r} cannot be the name of a sheet, or is one already; rename it") from None
-        if tab:
+        if tab := self.dress.tabs.get(name, tab):
             page.paper.set_tab_color(tab)
         return page
 
@@ -193,6 +199,11 @@ class Page:
         done = self.paper.write_formula(row, column, f"={formula}", look, result)
         _check(done, self.name, cell(row, column))
 
+    def fault(self, row: int, column: int, error: str, *styles: str) -> None:
+        """An Excel error such as #REF!, as the error that it is; one that not every Excel knows stands as #N/A."""
+        known = error if error in _ERRORS else "#N/A"
+        self.formula(row, column, known, *styles, result=known)
+
     def link(self, row: int, column: int, sheet: str, address: str, text: str, *styles: str) -> None:
         """Text that leads to a cell of a sheet of this book."""
         quoted = sheet.replace("'", "''")
@@ -211,6 +222,12 @@ class Page:
         """Blank cells of one look, such as the rest of a title band."""
         for column in columns:
             self.write(row, column, None, *styles)
+
+    def merge(self, row: int, column: int, down: int, across: int, *styles: str) -> None:
+        """One cell out of several, over so many further rows and columns; it is written afterwards."""
+        look = self.book.format(styles) if styles else None
+        done = self.paper.merge_range(row, column, row + down, column + across, "", look)
+        _check(done, self.name, cell(row, column))
 
     # -- tables, limits and colours --------------------------------------------------------------
 
@@ -255,6 +272,29 @@ class Page:
         """Put a chart at a cell."""
         _check(self.paper.insert_chart(row, column, chart, options), self.name, cell(row, column))
 
+    def picture(
+        self,
+        row: int,
+        column: int,
+        content: bytes,
+        offset: tuple[int, int],
+        size: tuple[int, int],
+        description: str,
+    ) -> None:
+        """A PNG or JPEG at a cell, `offset` and `size` in pixels. Raises OutputError where it is neither."""
+        wide, high = picture_size(content)
+        options = {
+            "image_data": io.BytesIO(content),
+            "x_offset": offset[0],
+            "y_offset": offset[1],
+            "x_scale": size[0] / wide,
+            "y_scale": size[1] / high,
+            "object_position": 3,
+            "description": description,
+            "decorative": not description,
+        }
+        _check(self.paper.insert_image(row, column, "picture", options), self.name, cell(row, column))
+
     # -- the sheet as a whole --------------------------------------------------------------------
 
     def width(self, column: int, width: float, *styles: str, last: int | None = None, hidden: bool = False) -> None:
@@ -295,6 +335,17 @@ class Page:
         if repeat is not None:
             paper.repeat_rows(repeat)
         paper.set_footer(_footer(*footer), {"margin": 0.3})
+
+
+def picture_size(content: bytes) -> tuple[float, float]:
+    """Width and height of a PNG or JPEG on the screen, in pixels. Raises OutputError where it is neither."""
+    try:
+        image = Image(io.BytesIO(content))
+    except (XlsxWriterException, struct.error, IndexError):
+        raise OutputError("a picture is no whole PNG or JPEG; save it as one of them") from None
+    if image.image_type not in ("PNG", "JPEG") or not (image.width and image.height):
+        raise OutputError("a picture is no whole PNG or JPEG; save it as one of them")
+    return image.width * _DPI / (image.x_dpi or _DPI), image.height * _DPI / (image.y_dpi or _DPI)
 
 
 _TEXTS = frozenset({"input_title", "input_message", "error_title", "error_message"})

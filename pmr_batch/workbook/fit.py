@@ -41,12 +41,13 @@ def fit_row(
     """Give a row of several lines the height that its longest text takes; `widths` where not the columns' own."""
     columns = tuple(columns)
     widths = widths or [width_of_column(column) for column in columns]
-    lines = max(_lines(values.get(column.key), width) for column, width in zip(columns, widths, strict=True))
+    lines = max(lines_of(values.get(column.key), width) for column, width in zip(columns, widths, strict=True))
     if lines > 1:
         page.height(row, _LINE * min(lines, _MOST_LINES), grows=True)
 
 
-def _lines(value: Value, width: float) -> int:
+def lines_of(value: Value, width: float) -> int:
+    """How many lines a text takes in a column of a width."""
     if not isinstance(value, str):
         return 1
     letters = int((width - _INDENT) * _LETTERS)

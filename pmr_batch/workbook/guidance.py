@@ -42,3 +42,7 @@ CHECKS = (
     "Counted from the To do column at the end of each sheet; a sheet's name leads to it.",
     "What is due later appears here on its day. The rules of the policy are checked when the workbook is returned.",
 )
+#: Of the sheet Findings, in a workbook that goes back.
+FINDINGS = (
+    "Where leads to the cell. Correct errors in their cells; correct queries, or answer each on the sheet Explanations."
+)

@@ -19,6 +19,7 @@ from pmr_batch.workbook.grid import FIRST_ROW, LAST_ROW, column_letter, headings
 from pmr_batch.workbook.limits import FORMULA_RULE, HEADING_RULE, rule_of
 from pmr_batch.workbook.lists import grows_on, list_name
 from pmr_batch.workbook.live import BULLET, FILL_IN, Live, in_row
+from pmr_batch.workbook.returned import cell_value
 
 _NAME_WIDTH, _TO_DO_WIDTH, _HEAD_HEIGHT = 22, 56, 48
 _TABS = {True: palette.DEEP, False: palette.SLATE}
@@ -26,10 +27,14 @@ _TABS = {True: palette.DEEP, False: palette.SLATE}
 
 @dataclass(frozen=True)
 class Mark:
-    """What is said at a cell of a workbook that goes back; `wrong` for an error, else a query."""
+    """What is said at a cell of a workbook that goes back.
+
+    `verdict` is the style of an open error or query, `fault` the Excel error that stands in the cell.
+    """
 
     says: str
-    wrong: bool = True
+    verdict: str = "wrong"
+    fault: str = ""
 
 
 #: Marks by the row's number in its list of rows, and column key.
@@ -87,8 +92,14 @@ def _write_headings(page: Page, sheet: Sheet, rows: int, formulas: Mapping[str, 
         own = next((one for one in sheet if one.heading == heading), None)
         style = "head_shown" if own is None else "head_prefilled" if own.prefilled else "head"
         page.write(0, column, heading, style)
-        shown = _NAME_WIDTH if heading == SHOWN_NAME else _TO_DO_WIDTH
-        page.width(column, width_of_column(own) if own else shown, *_blank_look(looks[heading]))
+        page.width(column, _width(page, sheet, heading), *_blank_look(looks[heading]))
+
+
+def _width(page: Page, sheet: Sheet, heading: str) -> float:
+    """As the book wears it, else as declared."""
+    own = next((one for one in sheet if one.heading == heading), None)
+    shown = _NAME_WIDTH if heading == SHOWN_NAME else _TO_DO_WIDTH
+    return page.book.dress.width(sheet.name, heading, width_of_column(own) if own else shown)
 
 
 @cache
@@ -113,11 +124,15 @@ def _write_row(page: Page, sheet: Sheet, at: int, row: Row, marks: Marks) -> Non
     for column in sheet:
         across = position(sheet, column.heading)
         mark = marks.get((at, column.key))
-        style = () if mark is None else ("wrong",) if mark.wrong else ("fill_in",)
-        page.write(down, across, row.get(column.key), *_look(sheet, column.heading), *style)
+        style = (mark.verdict,) if mark and mark.verdict else ()
+        look = (*_look(sheet, column.heading), *style)
+        if mark and mark.fault:
+            page.fault(down, across, mark.fault, *look)
+        else:
+            page.write(down, across, row.get(column.key), *look)
         if mark is not None:
             page.note(down, across, mark.says)
-    fit_row(page, down, sheet, row)
+    fit_row(page, down, sheet, row, [_width(page, sheet, column.heading) for column in sheet])
 
 
 def _write_formulas(page: Page, sheet: Sheet, at: int, formulas: Mapping[str, str], name: Value) -> None:
@@ -152,7 +167,7 @@ def _write_beside(page: Page, sheet: Sheet, beside: Sequence[Beside]) -> None:
         page.write(0, column, one.heading, "head_shown")
         for at, value in enumerate(one.values):
             kind = ("date",) if isinstance(value, date) else ()
-            page.write(FIRST_ROW - 1 + at, column, value, "cell", "wrap", *kind)
+            page.write(FIRST_ROW - 1 + at, column, cell_value(value), "cell", "wrap", *kind)
 
 
 def _colour(page: Page, sheet: Sheet, last: int) -> None:
@@ -167,7 +182,7 @@ def _colour(page: Page, sheet: Sheet, last: int) -> None:
 def _print(page: Page, sheet: Sheet, rows: int, footer: tuple[str, str]) -> None:
     frozen = 2 if sheet is STAFF or sheet.people else 1
     page.freeze(1, frozen)
-    widths = [*map(width_of_column, sheet), _TO_DO_WIDTH, *([_NAME_WIDTH] if sheet.people else [])]
+    widths = [_width(page, sheet, heading) for heading in headings(sheet)]
     page.print_on_a4(footer, wide=pages_wide(widths), repeat=0)
     page.paper.repeat_columns(0, frozen - 1)
     page.paper.print_area(0, 0, max(rows, 1), len(headings(sheet)) - 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pmr_batch.layout.column import Sheet
 from pmr_batch.layout.returns import CONCERNS, EXECUTIVES, HEADS, OBJECTIVES, REVIEWS, STAFF
-from pmr_batch.workbook.asked import AS_OF, IN_REVIEW, is_teaching, parameter
+from pmr_batch.workbook.asked import AS_OF, IN_REVIEW, OTHER_PROCEDURE, is_teaching, parameter
 from pmr_batch.workbook.carried import Carried
 from pmr_batch.workbook.excel import YES, days_after, is_one_of, lasts, quoted
 from pmr_batch.workbook.grid import column_letter, headings, start_cell, table_name, whole
@@ -45,14 +45,15 @@ class Standing:
 
     @property
     def standing(self) -> str:
-        """Where the person stands: the first outcome that fits."""
+        """Where the person stands: the first outcome that fits; nowhere where the academy named is none (PM209)."""
         status, elsewhere, here = self.cell("Status"), self.cell("Reviewed at"), start_cell("Academy code")
         reasons = {
             "Left": self._has_left,
             "Out of scope": self._is_out_of_scope,
+            "Reviewed nowhere": f'AND({elsewhere}<>"",COUNTIF({ACADEMY_CODES},{elsewhere})=0)',
             "Reviewed elsewhere": f"AND({elsewhere}<>{here},COUNTIF({ACADEMY_CODES},{elsewhere})>0)",
             "Suspended": f'AND({status}="Suspended: grievance",NOT({self._status_over}))',
-            "Other procedure": f'AND({status}="Capability",NOT({self._status_over}))',
+            OTHER_PROCEDURE: f'OR(AND({status}="Capability",NOT({self._status_over})),{self._capability_runs})',
         }
         found = quoted(IN_REVIEW)
         for word, holds in reversed(reasons.items()):
@@ -75,6 +76,14 @@ class Standing:
         ended = f'COUNTIFS({about},{whole(CONCERNS, "Capability ended on")},"<"&{AS_OF})'
         by_concern = f'AND({status}="Capability",{led}>0)'
         return f'AND({status}<>"Left",IF({by_concern},{led}={ended},AND(N({until})>0,N({until})<{AS_OF})))'
+
+    @property
+    def _capability_runs(self) -> str:
+        """Notified by now and not ended, as the person's concerns have it, whatever the status says."""
+        person = f'{whole(CONCERNS, "Payroll number")},{self.cell("Payroll number")}'
+        notified = f'{whole(CONCERNS, "Notified on")},"<="&{AS_OF}'
+        begun = f'{person},{whole(CONCERNS, "Outcome")},"Capability",{notified}'
+        return f'COUNTIFS({begun})>COUNTIFS({begun},{whole(CONCERNS, "Capability ended on")},"<"&{AS_OF})'
 
     @property
     def _is_out_of_scope(self) -> str:

@@ -46,6 +46,16 @@ def write_start(
     return page
 
 
+def legend() -> dict[str, tuple[int, int]]:
+    """The cells that show what the colours mean, by style: row and column from 0."""
+    return {style: (_COLOURS_ROW + at, _SIGN) for at, (style, _) in enumerate(guidance.COLOURS, start=1)}
+
+
+def dates_cells() -> set[tuple[int, int]]:
+    """The cells in which the dates that matter stand once they are known: row and column from 0."""
+    return {(_DATES_ROW + at, column) for at in range(1, len(guidance.DATES) + 1) for column in (_SIGN, _GUIDE)}
+
+
 def _write_title(page: Page, values: Mapping[str, Value]) -> None:
     for row, height in enumerate((36, 22)):
         page.height(row, height)
@@ -67,12 +77,16 @@ def _write_heights(page: Page) -> None:
 def _write_label(page: Page, live: Live, column: Column, values: Mapping[str, Value], marks: Marks) -> None:
     row = start_rows()[column.heading] - 1
     mark = marks.get((0, column.key))
-    told = () if mark is None else ("wrong",) if mark.wrong else ("fill_in",)
+    told = (mark.verdict,) if mark and mark.verdict else ()
     value = values.get(column.key)
     is_fixed = column.prefilled and (value is not None or column.required is None)
     look = "prefilled" if is_fixed else "unlocked"
     page.write(row, _LABEL, column.heading, "label", "middle")
-    page.write(row, _VALUE, value, "cell", "wrap", style_of(column), "middle", "inset", look, *told)
+    styles = ("cell", "wrap", style_of(column), "middle", "inset", look, *told)
+    if mark and mark.fault:
+        page.fault(row, _VALUE, mark.fault, *styles)
+    else:
+        page.write(row, _VALUE, value, *styles)
     page.formula(row, _TO_DO, live.to_do_of(column), "line", "middle", "inset", "warn")
     if mark is not None:
         page.note(row, _VALUE, mark.says)

@@ -3,7 +3,8 @@
 - table: every planter by code, in the order in which they plant
 - site: the returns, and who has had a fault already
 - book: one return, edited with openpyxl
-- files, cells, scope, objectives: the planters, each making one fault
+- files, cells; scope, reviewers, objectives, meetings, reviews, pay, concerns, offices, by sections of the policy:
+  the planters, each making one fault
 """
 
 from __future__ import annotations

@@ -33,21 +33,26 @@ class Book:
         self.path = path
         self.book = openpyxl.load_workbook(path)
         self.touched = False
+        self._headings: dict[str, list[Any]] = {}
 
     @property
     def academy(self) -> str:
         """The academy code on Start."""
-        return str(self.book["Start"].cell(self.start_row("Academy code"), 2).value)
+        return str(self.start("Academy code"))
 
     @property
     def cycle(self) -> str:
         """The cycle's name on Start."""
-        return str(self.book["Start"].cell(self.start_row("Cycle"), 2).value)
+        return str(self.start("Cycle"))
 
     def start_row(self, label: str) -> int:
         """The row of a label on Start."""
         rows = self.book["Start"].iter_rows(max_col=1)
         return next(int(cell.row) for (cell,) in rows if cell.value == label)
+
+    def start(self, label: str) -> Any:
+        """What stands beside a label on Start."""
+        return self.book["Start"].cell(self.start_row(label), 2).value
 
     def set_start(self, label: str, value: Any) -> None:
         """Type a value beside a label on Start."""
@@ -57,8 +62,10 @@ class Book:
     # -- rows and cells --------------------------------------------------------------------------
 
     def headings(self, sheet: str) -> list[Any]:
-        """The headings of a sheet, as they stand there."""
-        return [cell.value for cell in self.book[sheet][1]]
+        """The headings of a sheet, as the return came."""
+        if sheet not in self._headings:
+            self._headings[sheet] = [cell.value for cell in self.book[sheet][1]]
+        return self._headings[sheet]
 
     def cell(self, sheet: str, row: int, column: str) -> Cell:
         """The cell of a row under a heading."""
@@ -81,9 +88,10 @@ class Book:
 
     def rows(self, sheet: str, payroll_number: str) -> list[int]:
         """The rows about a person."""
-        return [row for row, number in self._numbers(sheet) if number == payroll_number]
+        return [row for row, number in self.each(sheet) if number == payroll_number]
 
-    def _numbers(self, sheet: str) -> Iterator[tuple[int, Any]]:
+    def each(self, sheet: str) -> Iterator[tuple[int, Any]]:
+        """Every row of a sheet with its payroll number."""
         for (cell,) in self.book[sheet].iter_rows(min_row=2, max_col=1):
             if cell.value is not None:
                 yield int(cell.row), cell.value
@@ -104,7 +112,7 @@ class Book:
     def add(self, sheet: str, values: Mapping[str, Any]) -> int:
         """Type a row below the last one, and return its number; the table grows as it does in Excel."""
         page = self.book[sheet]
-        last = max((row for row, _ in self._numbers(sheet)), default=1)
+        last = max((row for row, _ in self.each(sheet)), default=1)
         for column, value in values.items():
             cell = self.cell(sheet, last + 1, column)
             above = self.cell(sheet, max(last, 2), column)
@@ -123,16 +131,20 @@ class Book:
     @cached_property
     def people(self) -> dict[str, dict[str, Any]]:
         """Staff by payroll number, as the return came."""
-        return {str(number): self.values(STAFF.name, row) for row, number in self._numbers(STAFF.name)}
+        return {str(number): self.values(STAFF.name, row) for row, number in self.each(STAFF.name)}
 
     @cached_property
     def _apart(self) -> set[str]:
         """Whoever reviews somebody, or has a concern or an explanation."""
-        apart = {str(number) for sheet in ("Reviewers", "Concerns") for _, number in self._numbers(sheet)}
-        return apart | {str(self.get("Explanations", row, PAYROLL_NUMBER)) for row, _ in self._numbers("Explanations")}
+        apart = {str(number) for sheet in ("Reviewers", "Concerns") for _, number in self.each(sheet)}
+        return apart | {str(self.get("Explanations", row, PAYROLL_NUMBER)) for row, _ in self.each("Explanations")}
 
-    def is_ordinary(self, number: str) -> bool:
-        """Whether nothing is special about the person's year."""
+    @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """Whoever has nothing special about the year, as the return came."""
+        return frozenset(number for number in self.people if self._is_ordinary(number))
+
+    def _is_ordinary(self, number: str) -> bool:
         person = self.people[number]
         blank = ("Reviewed at", "Cycle adjusted because", "Absent from", "Reviewer concern", "Employment end")
         reviews = self.rows("Reviews", number)

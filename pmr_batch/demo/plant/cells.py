@@ -133,12 +133,12 @@ def total_below(site: Site) -> Iterator[Planted]:
     yield Planted("PM020", book.cycle, book.academy, book.path.name, "Objectives", row, PAYROLL_NUMBER, f"A{row}")
 
 
+APART = (("PM011", twice),)
 PLANTERS = (
     ("PM006", words_for_a_date),
     ("PM007", broken_formula),
     ("PM008", not_in_the_list),
     ("PM009", left_blank),
-    ("PM011", twice),
     ("PM013", same_number_again),
     ("PM015", untidy),
     ("PM016", two_readings),

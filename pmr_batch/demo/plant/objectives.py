@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pmr_batch.demo.dates import SUPPORT, TEACHING
+from pmr_batch.demo.dates import SUPPORT, TEACHING, Year
 from pmr_batch.demo.plant.book import PAYROLL_NUMBER
 from pmr_batch.demo.plant.planted import Planted
 from pmr_batch.demo.plant.site import Person, Site
@@ -19,9 +19,11 @@ _COPIED = "Improve the quality of work in books by checking a sample together ea
 _TOO_MANY = 6
 
 
-def _on_last(site: Site, code: str, column: str, value: Any, counts: bool = True, **more: Any) -> Iterator[Planted]:
-    """A value at the last objective of a teacher."""
-    person = site.person(TEACHING, _SHEET, **more)
+def _on_last(
+    site: Site, code: str, column: str, value: Any, counts: bool = True, year: Year = TEACHING
+) -> Iterator[Planted]:
+    """A value at the last objective of somebody."""
+    person = site.person(year, _SHEET)
     row = person.rows(_SHEET)[-1]
     person.book.enter(_SHEET, row, column, value)
     if counts:
@@ -72,12 +74,12 @@ def too_many(site: Site) -> Iterator[Planted]:
 
 def no_success(site: Site) -> Iterator[Planted]:
     """PM405: nobody says what success looks like."""
-    yield from _on_last(site, "PM405", "What success looks like", None)
+    yield from _on_last(site, "PM405", "What success looks like", None, year=SUPPORT)
 
 
 def not_measurable(site: Site) -> Iterator[Planted]:
     """PM406: no measures."""
-    yield from _on_last(site, "PM406", "Measures and milestones", None)
+    yield from _on_last(site, "PM406", "Measures and milestones", None, year=SUPPORT)
 
 
 def due_outside(site: Site) -> Iterator[Planted]:
@@ -170,20 +172,22 @@ def not_looked_at_again(site: Site) -> Iterator[Planted]:
     yield book.planted("PM416", _SHEET, person.rows(_SHEET)[0], "Revised on")
 
 
+APART = (
+    ("PM403", no_objective),
+    ("PM409", no_trust_objective),
+    ("PM416", not_looked_at_again),
+)
 PLANTERS = (
     ("PM401", set_late),
     ("PM402", set_by_a_panel),
-    ("PM403", no_objective),
     ("PM404", too_many),
     ("PM405", no_success),
     ("PM406", not_measurable),
     ("PM407", due_outside),
     ("PM408", says_too_little),
-    ("PM409", no_trust_objective),
     ("PM410", other_words),
     ("PM411", no_development),
     ("PM412", no_priority),
     ("PM415", revised_without_reason),
-    ("PM416", not_looked_at_again),
     ("PM408", same_for_many),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -14,6 +14,10 @@ from pmr_batch.demo.plant.book import Book
 from pmr_batch.layout.trust import HEADS_CODE
 
 Test = Callable[[Mapping[str, Any]], bool]
+#: What is remembered of a fault beside which there must be no other, and the sheet of those who review.
+_ALONE, _REVIEWERS = "alone", "Reviewers"
+#: Of so many reviewees one at least is still in review when all faults are planted.
+_FEWEST = 2
 
 
 class NobodyFits(Exception):
@@ -34,6 +38,18 @@ class Person:
     def rows(self, sheet: str) -> list[int]:
         """The person's rows on a sheet."""
         return self.book.rows(sheet, self.number)
+
+    def row(self, sheet: str) -> int:
+        """The person's one row on a sheet, or the last of several. Raises NobodyFits where there is none."""
+        rows = self.rows(sheet)
+        if not rows:
+            raise NobodyFits
+        return rows[-1]
+
+    def reviewees(self) -> list[Person]:
+        """Everybody who names the person as reviewer, as it stands there now."""
+        named = ((number, self.book.get("Staff", row, "Reviewer")) for row, number in self.book.each("Staff"))
+        return [Person(self.book, str(number)) for number, reviewer in named if reviewer == self.number]
 
     def meeting(self, kind: str) -> int:
         """The row of the first meeting of a kind. Raises NobodyFits where there is none."""
@@ -68,32 +84,60 @@ class Site:
         """Nobody of this return is to be picked: it is not read."""
         self._lost.add(book)
 
-    def person(self, year: Year, sheet: str, *, alone: bool = False, test: Test = lambda _: True) -> Person:
-        """An ordinary person for a fault on a sheet, from the return that was picked from least.
+    def person(self, year: Year, *sheets: str, alone: bool = False, test: Test = lambda _: True) -> Person:
+        """An ordinary person for a fault that has to do with some sheets, from the return that was picked from least.
 
         Nobody is picked twice while there are others; then not for the same sheet, and never beside a
         fault that has to stand `alone`. Raises NobodyFits.
         """
-        fresh, used = self._candidates(year, sheet, alone, test)
-        some = fresh or used
-        if not some:
-            raise NobodyFits
-        fewest = min(self._picks[person.book] for person in some)
-        chosen = self.rng.choice([person for person in some if self._picks[person.book] == fewest])
-        self.hit(chosen, sheet, alone=alone)
-        return chosen
+        fresh, used = self._candidates(year, set(sheets), alone, test)
+        return self._picked(fresh or used, *sheets, alone=alone)
 
-    def _candidates(self, year: Year, sheet: str, alone: bool, test: Test) -> tuple[list[Person], list[Person]]:
+    def _candidates(self, year: Year, sheets: set[str], alone: bool, test: Test) -> tuple[list[Person], list[Person]]:
         fresh, used = [], []
         for book in self.books(year):
             for number, row in book.people.items():
                 hits = self._hits[year.slug, number]
-                if book.is_ordinary(number) and test(row):
+                if number in book.ordinary and test(row):
                     if not hits:
                         fresh.append(Person(book, number))
-                    elif not alone and not hits & {sheet, "alone"}:
+                    elif not alone and not hits & {*sheets, _ALONE}:
                         used.append(Person(book, number))
         return fresh, used
+
+    def _picked(self, some: list[Person], *sheets: str, alone: bool = False) -> Person:
+        """One of those from the return that was picked from least. Raises NobodyFits."""
+        if not some:
+            raise NobodyFits
+        fewest = min(self._picks[person.book] for person in some)
+        chosen = self.rng.choice([person for person in some if self._picks[person.book] == fewest])
+        self.hit(chosen, *sheets, alone=alone)
+        return chosen
+
+    def reviewer(self, year: Year, *, on_staff: bool = False, settled: bool = False) -> Person:
+        """Somebody on Reviewers with reviewees, for the one fault there; `on_staff` of the same return, too.
+
+        Where it is `settled` who is reviewed, no reviewee has a fault on Staff, nor a special year. Raises NobodyFits.
+        """
+        return self._picked([one for one in self._reviewers(year) if self._suits(one, on_staff, settled)], _REVIEWERS)
+
+    def _reviewers(self, year: Year) -> Iterator[Person]:
+        for book in self.books(year):
+            for number in dict.fromkeys(str(number) for _, number in book.each(_REVIEWERS)):
+                if _REVIEWERS not in self._hits[year.slug, number]:
+                    yield Person(book, number)
+
+    def _suits(self, reviewer: Person, on_staff: bool, settled: bool) -> bool:
+        theirs = reviewer.reviewees()
+        clear = [one for one in theirs if self.is_clear(one)]
+        there = self.is_clear(reviewer) or not (on_staff or reviewer.rows("Staff"))
+        return there and len(clear) >= _FEWEST and (len(clear) == len(theirs) or not settled)
+
+    def is_clear(self, person: Person) -> bool:
+        """Whether the person is at work and in review here, and has no fault that could end that."""
+        row = person.book.people.get(person.number, {})
+        plain = row.get("Status") == "In review" and not row.get("Reviewed at") and not row.get("Absent from")
+        return plain and not self._hits[person.book.path.parent.name, person.number] & {"Staff", _ALONE}
 
     def special(self, year: Year, test: Test) -> Person:
         """Somebody by the row on Staff, ordinary or not, who has no fault yet. Raises NobodyFits."""
@@ -101,13 +145,13 @@ class Site:
             for number, row in book.people.items():
                 if test(row) and not self._hits[year.slug, number]:
                     person = Person(book, number)
-                    self.hit(person, "", alone=True)
+                    self.hit(person, alone=True)
                     return person
         raise NobodyFits
 
-    def hit(self, person: Person, sheet: str, *, alone: bool = False) -> None:
+    def hit(self, person: Person, *sheets: str, alone: bool = False) -> None:
         """Remember that the person has a fault."""
-        self._hits[person.book.path.parent.name, person.number].add("alone" if alone else sheet)
+        self._hits[person.book.path.parent.name, person.number] |= {_ALONE} if alone else set(sheets)
         self._picks[person.book] += 1
 
     def save(self) -> None:

@@ -1,4 +1,4 @@
-"""Rules: the rules in force, with what each found."""
+"""Rules: the rule book, with what each rule found."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pmr_batch.moderated import Moderated, RuleFact
 from pmr_batch.produce.lists import Field, List
+from pmr_batch.produce.rule_fields import rule_fields
+from pmr_batch.unchecked import needs_by_code
 from pmr_batch.words import counted
 
 
@@ -24,7 +26,7 @@ def rules_sheet(moderated: Moderated) -> List[_Asked]:
     """One row a rule, in the order of the rule book."""
     found = Counter(one.code for one in moderated.findings)
     still_open = Counter(one.code for one in moderated.findings if one.counts)
-    needs = {one.code: one.needs for one in moderated.not_checked}
+    needs = needs_by_code(moderated.not_checked)
     return List(
         name="Rules",
         title="Rules in force",
@@ -37,12 +39,8 @@ def rules_sheet(moderated: Moderated) -> List[_Asked]:
 
 
 _FIELDS: tuple[Field[_Asked], ...] = (
-    Field("Rule", 8, lambda one: one.rule.code),
-    Field("Clause", 12, lambda one: one.rule.clause),
-    Field("Severity", 9, lambda one: one.rule.severity.value),
-    Field("What must hold", 70, lambda one: one.rule.must_hold),
-    Field("What to do", 40, lambda one: one.rule.remedy),
-    Field("Findings", 10, lambda one: one.found),
+    *rule_fields(lambda one: one.rule),
+    Field("Findings", 9, lambda one: one.found),
     Field("Open", 8, lambda one: one.still_open),
     Field("Not checked for want of", 26, lambda one: one.needs, lambda one: "fill_in" if one.needs else None),
 )

@@ -11,7 +11,8 @@ from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
 from pmr_batch.produce.lists import mark_pages
 from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
-from pmr_batch.words import counted, day
+from pmr_batch.unchecked import lacks
+from pmr_batch.words import counted, day, listed
 from pmr_batch.workbook.book import Book, Page, cell, letter
 from pmr_batch.workbook.palette import PAPER
 
@@ -127,6 +128,8 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
     again = sum(one.earlier is not None for one in moderated.recommendations)
     if again:
         yield f"Take up {counted(again, 'row')} that you deferred or referred back earlier: see Earlier decision."
+    for lack in lacks(moderated.not_checked):
+        yield f"Note what was not checked of everybody: {listed(lack.codes)}, for want of {lack.needs}."
     yield "Whoever has a conflict of interest withdraws; their name goes in Conflict declared."
     yield "Change nothing else, save the workbook and hand it back to trust HR. Rows left undecided can follow."
 

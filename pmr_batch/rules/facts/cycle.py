@@ -9,7 +9,7 @@ import pandas as pd
 
 from pmr_batch.layout.returns import STAFF
 from pmr_batch.rules.facts.days import day_after
-from pmr_batch.rules.facts.people import has_panel
+from pmr_batch.rules.facts.people import has_panel, is_support
 from pmr_batch.rules.rule import Answer, fact
 
 GRIEVANCE = "Suspended: grievance"
@@ -57,6 +57,12 @@ def is_teaching_cycle(staff: pd.DataFrame, around: Any) -> pd.Series:
     """Whether the return is one of a teaching cycle."""
     teaching = {name for name, cycle in around.settings.cycles.items() if cycle.teaching}
     return staff["cycle"].isin(teaching)
+
+
+@fact(STAFF, reads=(is_support, is_teaching_cycle))
+def role_belongs(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The role is one of the cycle of the return; what rests on the role of a misplaced person is not asked."""
+    return staff["role"].isna() | (staff["is_support"] != staff["is_teaching_cycle"])
 
 
 @fact(STAFF, reads=(STAFF.cycle_from, cycle_starts))

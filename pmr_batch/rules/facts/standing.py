@@ -9,7 +9,7 @@ import pandas as pd
 
 from pmr_batch.layout.returns import CONCERNS, STAFF
 from pmr_batch.rules.facts.cycle import GRIEVANCE, is_teaching_cycle
-from pmr_batch.rules.facts.people import of_person, review_begun, true_of
+from pmr_batch.rules.facts.people import earliest, of_person, review_begun, true_of
 from pmr_batch.rules.facts.scope import contract_under_a_term, has_left, reviewer_can_be, reviewing_academy, rows_agree
 from pmr_batch.rules.rule import fact
 
@@ -50,6 +50,15 @@ def capability_until(staff: pd.DataFrame, around: Any) -> pd.Series:
     return ended.where(true_of(concerns, led, staff), of_status)
 
 
+@fact(STAFF, reads=(CONCERNS.notified_on, CONCERNS.capability_ended_on))
+def capability_notified(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """When the capability that runs now was notified, as the person's concerns have it; missing where none runs."""
+    concerns = around.frames[CONCERNS.name]
+    begun = (concerns["outcome"] == CAPABILITY) & (concerns["notified_on"] <= concerns["as_of"])
+    runs = begun & ~(concerns["capability_ended_on"] < concerns["as_of"])
+    return earliest(concerns, concerns["notified_on"].where(runs), staff)
+
+
 @fact(STAFF, reads=(STAFF.status, status_over, STAFF.in_induction, review_begun, is_teaching_cycle))
 def is_out_of_scope(staff: pd.DataFrame, around: Any) -> pd.Series:
     """Said to be, or in induction or on a contract of less than one term with no review begun (2.1).
@@ -81,7 +90,26 @@ def standing(staff: pd.DataFrame, around: Any) -> pd.Series:
     return pd.Series(words, index=staff.index, dtype="str")
 
 
-@fact(STAFF, reads=(standing, reviewer_can_be, rows_agree))
+@fact(STAFF, reads=(STAFF.status, standing, capability_notified))
+def status_behind(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Capability runs by a concern, and the status does not say so yet (PM710)."""
+    here = staff["standing"].isin(("in review", "suspended"))
+    return here & staff["capability_notified"].notna() & (staff["status"] != CAPABILITY)
+
+
+@fact(STAFF, reads=(standing, reviewer_can_be, rows_agree, status_behind))
 def in_review(staff: pd.DataFrame, around: Any) -> pd.Series:
-    """Whether the person's review goes on here; not before it is agreed that it is here (PM209)."""
-    return (staff["standing"] == "in review") & staff["reviewer_can_be"] & staff["rows_agree"]
+    """Whether the person's review goes on here; not before it is agreed that it is here (PM209).
+
+    Capability replaces the review from its notice on, even where the status is behind.
+    """
+    agreed = staff["reviewer_can_be"] & staff["rows_agree"]
+    return (staff["standing"] == "in review") & agreed & ~staff["status_behind"]
+
+
+@fact(STAFF, reads=(standing, reviewer_can_be, rows_agree, status_behind))
+def under_capability(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Whether capability replaces the person's review here now, by the status or by a concern."""
+    by_concern = (staff["standing"] == "in review") & staff["status_behind"]
+    agreed = staff["reviewer_can_be"] & staff["rows_agree"]
+    return ((staff["standing"] == "other procedure") | by_concern) & agreed

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+#: What people type to hold a place, in plain words.
+_PLACE_HOLDERS = (
+    *("n a", "na", "not applicable", "tbc", "tba", "tbd", "to follow", "will follow", "to do", "pending"),
+    *("to be added", "to be completed", "to be confirmed", "to be done", "xx", "xxx"),
+)
+
 
 def plain_words(texts: pd.Series) -> pd.Series:
     """The text in lower case, its words joined by one blank; missing where there is no word."""
@@ -24,3 +30,14 @@ def sorted_words(texts: pd.Series) -> pd.Series:
 def in_words(texts: pd.Series) -> pd.Series:
     """Whether there is any word of two letters: neither blank, nor a dash or a number."""
     return texts.astype("str").str.contains(r"[^\W\d_]{2}").fillna(False).astype(bool)
+
+
+def holds_a_place(texts: pd.Series) -> pd.Series:
+    """Whether a text only holds a place: signs such as a dash, "n/a", "tbc" or "to follow"; not where it is blank."""
+    words = plain_words(texts)
+    return texts.notna() & (words.isna() | words.isin(_PLACE_HOLDERS))
+
+
+def says_something(texts: pd.Series) -> pd.Series:
+    """Whether a text is in words, and they do more than hold a place."""
+    return in_words(texts) & ~holds_a_place(texts)

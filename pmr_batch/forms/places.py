@@ -1,0 +1,76 @@
+"""Where each paragraph of a Word template stands, in words a person can follow on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+BODY = "word/document.xml"
+_TAGGED = re.compile(r"word/(header|footer)\d*\.xml")
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph: its text as it is read, where it stands, and its element in the part's tree."""
+
+    place: str
+    text: str
+    element: etree._Element
+
+    def within(self, tag: str) -> etree._Element | None:
+        """The nearest element of a tag (tc, tr, tbl) around it."""
+        return next(self.element.iterancestors(f"{W}{tag}"), None)
+
+
+def is_tagged(name: str) -> bool:
+    """Whether the tags of a part are filled in: the body, headers and footers."""
+    return name == BODY or _TAGGED.fullmatch(name) is not None
+
+
+def tree_of(part: bytes) -> etree._Element:
+    """The XML of a part. Raises XMLSyntaxError."""
+    return etree.fromstring(part, _PARSER)
+
+
+def lines_of(parts: Mapping[str, bytes]) -> dict[str, list[Line]]:
+    """The paragraphs of the body, each header and each footer, by part, the body first."""
+    tagged = sorted(filter(is_tagged, parts), key=lambda name: (name != BODY, name))
+    return {name: list(_lines(name, tree_of(parts[name]))) for name in tagged}
+
+
+def _lines(name: str, root: etree._Element) -> Iterator[Line]:
+    beside = _TAGGED.fullmatch(name)
+    around = beside[1] if beside else ""
+    tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
+    number = 0
+    for paragraph in root.iter(f"{W}p"):
+        if next(paragraph.iterancestors(_FALLBACK), None) is not None:
+            continue  # said once already, for programs that draw it otherwise
+        cell = next(paragraph.iterancestors(f"{W}tc"), None)
+        number += cell is None
+        place = f"paragraph {number}" if cell is None else _in_table(cell, tables)
+        yield Line(", ".join(filter(None, (around, place))), _text(paragraph), paragraph)
+
+
+def _in_table(cell: etree._Element, tables: Mapping[etree._Element, int]) -> str:
+    row, table = next(cell.iterancestors(f"{W}tr")), next(cell.iterancestors(f"{W}tbl"))
+    rows = [each for each in table.iter(f"{W}tr") if next(each.iterancestors(f"{W}tbl")) is table]
+    cells = [each for each in row.iter(f"{W}tc") if next(each.iterancestors(f"{W}tr")) is row]
+    return f"table {tables[table]}, row {rows.index(row) + 1}, cell {cells.index(cell) + 1}"
+
+
+def _text(paragraph: etree._Element) -> str:
+    """What is read in a paragraph itself, without that of text boxes that hang on it."""
+    own = (
+        each
+        for each in paragraph.iter(f"{W}t", *_TEXT)
+        if next(each.iterancestors(f"{W}p")) is paragraph and each.getparent().tag != f"{W}tabs"
+    )
+    return "".join(each.text or "" if each.tag == f"{W}t" else _TEXT[each.tag] for each in own)

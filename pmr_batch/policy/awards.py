@@ -1,0 +1,123 @@
+"""How a pay scale follows from the one before: by an award, a percentage or a sum, rounded as its range is.
+
+Teachers' awards round up to the next pound, NJC's to the nearest (design, section 8).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from pmr_batch.words import plain, pounds
+
+#: Annual full-time pounds by point, lowest point first.
+Pay = Mapping[str, Decimal]
+
+ROUNDED_TO_NEAREST = "NJC"
+#: Awards that lift the lowest points more do so by steps; a longer one between two points looks like a slip.
+_LONGEST_STEP = Fraction(2, 100)
+_DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class Award:
+    """A rise of every point: a share of its pay (0.04 is 4 %), or else a sum in pounds."""
+
+    share: Fraction = Fraction(0)
+    pounds: Decimal = Decimal(0)
+
+    def of(self, pay: Decimal, pay_range: str) -> Decimal:
+        """What the award makes of a point's pay."""
+        if not self.share:
+            return pay + self.pounds
+        raised = Fraction(pay) * (1 + self.share)
+        rounding = ROUND_HALF_UP if pay_range == ROUNDED_TO_NEAREST else ROUND_CEILING
+        return (Decimal(raised.numerator) / raised.denominator).quantize(Decimal(1), rounding)
+
+    def __str__(self) -> str:
+        return f"{plain(round(float(self.share) * 100, 4))} %" if self.share else pounds(self.pounds)
+
+
+def award_between(before: Pay, after: Pay, pay_range: str) -> Award | None:
+    """The award that most of the points had that both scales have; None where no award gives more than half.
+
+    One point says nothing, for any pay follows from any other by some award.
+    """
+    both = [(before[point], after[point]) for point in after if point in before]
+    if len(both) < 2:
+        return None
+    sums = Counter(new - old for old, new in both)
+    added, fitting = max(sums.items(), key=lambda found: found[1])
+    by_sum = Award(pounds=added)
+    by_share = Award(share=_share(both, pay_range))
+    shared = sum(by_share.of(old, pay_range) == new for old, new in both)
+    award, explained = (by_share, shared) if shared >= fitting else (by_sum, fitting)
+    return award if 2 * explained > len(both) else None
+
+
+def strays(before: Pay, after: Pay, pay_range: str, award: Award) -> list[str]:
+    """The points that had neither the award, nor belong to a bottom that it lifts more, step by step."""
+    both = [point for point in after if point in before]
+    lifted = set(_lifted(both, before, after, award, pay_range))
+    return [point for point in both if point not in lifted and award.of(before[point], pay_range) != after[point]]
+
+
+def tapers(before: Pay, after: Pay) -> bool:
+    """Whether rises grow smaller from point to point, by small steps: how awards without one percentage look."""
+    both = [point for point in after if point in before]
+    return all(_steps_down(low, high, before, after) for low, high in pairwise(both))
+
+
+def _lifted(both: Sequence[str], before: Pay, after: Pay, award: Award, pay_range: str) -> Iterator[str]:
+    """The lowest points, up to the first that had the award, where each had more than it, and tapering."""
+    lowest: list[str] = []
+    for point in both:
+        given = award.of(before[point], pay_range)
+        if after[point] == given:
+            ends = [*lowest, point]
+            if all(_steps_down(low, high, before, after) for low, high in pairwise(ends)):
+                yield from lowest
+            return
+        if after[point] < given:
+            return
+        lowest.append(point)
+
+
+def _steps_down(low: str, high: str, before: Pay, after: Pay) -> bool:
+    """Whether the higher of two points rose by as great a share or a little smaller, a pound of rounding aside."""
+    slack = Fraction(1) / Fraction(before[low])
+    step = _growth(before[low], after[low]) - _growth(before[high], after[high])
+    return -slack <= step <= _LONGEST_STEP + slack
+
+
+def _growth(old: Decimal, new: Decimal) -> Fraction:
+    return Fraction(new) / Fraction(old) - 1
+
+
+def _share(both: Sequence[tuple[Decimal, Decimal]], pay_range: str) -> Fraction:
+    """The share that gives most points their pay; of all such, the one that people would write."""
+    spans = [_span(old, new, pay_range) for old, new in both]
+    most = max((high for _, high in spans), key=lambda share: sum(low < share <= high for low, high in spans))
+    fitting = [(low, high) for low, high in spans if low < most <= high]
+    return _roundest(max(low for low, _ in fitting), min(high for _, high in fitting))
+
+
+def _span(old: Decimal, new: Decimal, pay_range: str) -> tuple[Fraction, Fraction]:
+    """The shares that make the one pay of the other: more than the first, at most the second."""
+    below, above = (Fraction(1, 2), Fraction(1, 2)) if pay_range == ROUNDED_TO_NEAREST else (Fraction(1), Fraction(0))
+    base = Fraction(old)
+    return (Fraction(new) - below) / base - 1, (Fraction(new) + above) / base - 1
+
+
+def _roundest(low: Fraction, high: Fraction) -> Fraction:
+    """The share between the two, the second included, with the fewest decimals of a per cent."""
+    for decimals in range(_DECIMALS):
+        unit = Fraction(1, 100 * 10**decimals)
+        share = high // unit * unit
+        if share > low:
+            return share
+    return high

@@ -1,0 +1,23 @@
+"""What carries over from last cycle's returns into the workbooks of the next: they are read as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+
+from pmr_batch.issue.rows import LastReturn
+from pmr_batch.model import FileState
+from pmr_batch.read import read_returns
+from pmr_batch.run import INCOMING
+from pmr_batch.settings.model import Cycle, Settings
+
+
+def last_returns(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> Mapping[str, LastReturn]:
+    """The tables of the returns of the cycle before, by academy code; empty where none lies in the folder."""
+    before = settings.before(cycle)
+    came_in = folder / INCOMING / before.slug if before else None
+    if before is None or came_in is None or not came_in.is_dir():
+        return {}
+    returns = read_returns(came_in, before, settings, executor)
+    return {one.academy: one.tables for one in returns if one.academy and one.state is FileState.ACCEPTED}

@@ -1,0 +1,168 @@
+"""Rules of the pay committee's decisions (1.4, 1.5, 6.4), asked by `decide` over rows of Recommendations.
+
+The frame has the committee's columns by key, and the facts of `facts.decisions`; `decide` asks each rule of
+the rows of its group. A blank Effective from is the cycle's own, a blank point or range the recommended one
+where the row is approved, the current one where it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from pmr_batch.layout.committee import RECOMMENDATIONS
+from pmr_batch.model import Stage
+from pmr_batch.rules.facts.decisions import (
+    current_pay,
+    current_point,
+    current_range,
+    cycle_to,
+    pay_decision_due,
+    pay_effective_from,
+    recommended_pay,
+    recommended_point,
+    recommended_range,
+)
+from pmr_batch.rules.introduction import done_by_now
+from pmr_batch.rules.rule import ALL, ERROR, QUERY, SUPPORT, Rule, declared, rule
+
+DECISION: dict[str, Any] = {"stage": Stage.DECISION, "sheet": RECOMMENDATIONS, "everybody": True, "found_by": "decide"}
+#: The decisions that settle pay; the others bring the row back in the next run.
+SETTLED = ("Approved", "Not approved")
+
+
+@rule(
+    "PM107",
+    "support-pay-is-backdated",
+    clause="1.5",
+    severity=ERROR,
+    group=SUPPORT,
+    **DECISION,
+    reads=(RECOMMENDATIONS.decision, RECOMMENDATIONS.decided_on, cycle_to, pay_effective_from),
+    blames=(RECOMMENDATIONS.effective_from,),
+    says="is {value}, and the decision of {decided_on} is backdated to {pay_effective_from}",
+    must_hold="A decision on support staff's pay made after 1 April takes effect from the date set for the cycle.",
+    remedy="Correct the effective date, or leave it blank.",
+)
+def is_backdated(rows: pd.DataFrame) -> pd.Series:
+    """1 April is the day after the cycle; a decision of that very day is not yet made after it."""
+    after_the_first = rows["decided_on"] > rows["cycle_to"] + pd.Timedelta(days=1)
+    another_date = rows["effective_from"].notna() & (rows["effective_from"] != rows["pay_effective_from"])
+    return ~(rows["decision"].isin(SETTLED) & after_the_first & another_date)
+
+
+done = replace(
+    done_by_now,
+    blames=(RECOMMENDATIONS.decided_on,),
+    function=lambda rows: ~(rows["decided_on"] > rows["as_of"]),
+    **DECISION | {"stage": done_by_now.stage},
+)
+
+
+@rule(
+    "PM109",
+    "decision-in-time",
+    clause="1.4",
+    severity=QUERY,
+    group=ALL,
+    **DECISION,
+    reads=(RECOMMENDATIONS.decision, pay_decision_due),
+    blames=(RECOMMENDATIONS.decided_on,),
+    says="is {value}, after the last day for pay decisions, {pay_decision_due}",
+    must_hold="Pay decisions are made on or before 31 October, those on heads by 31 December.",
+    remedy="Explain the delay in Decision reason.",
+    reason=RECOMMENDATIONS.decision_reason,
+)
+def is_decided_in_time(rows: pd.DataFrame) -> pd.Series:
+    """A row that comes again is not decided yet; a date still to come is told as PM108."""
+    on = rows["decided_on"]
+    late = (on > rows["pay_decision_due"]) & (on <= rows["as_of"])
+    return ~(rows["decision"].isin(SETTLED) & late)
+
+
+@rule(
+    "PM622",
+    "row-is-decided",
+    clause="6.4",
+    severity=ERROR,
+    group=ALL,
+    **DECISION,
+    blames=(RECOMMENDATIONS.decision,),
+    says="is blank",
+    must_hold="The committee decides each row, dates the decision, and gives a reason where it differs from the "
+    "recommendation.",
+    remedy="Choose the decision.",
+)
+def is_decided(rows: pd.DataFrame) -> pd.Series:
+    """The rest of the rows is taken; this one comes again."""
+    return rows["decision"].notna()
+
+
+def _is_dated(rows: pd.DataFrame) -> pd.Series:
+    """Of a row without a decision only the decision is asked for."""
+    return rows["decided_on"].notna() | rows["decision"].isna()
+
+
+def _has_its_reason(rows: pd.DataFrame) -> pd.Series:
+    """A row that comes again says what is asked for."""
+    comes_again = rows["decision"].notna() & ~rows["decision"].isin(SETTLED)
+    return rows["decision_reason"].notna() | ~(comes_again | _differs(rows))
+
+
+def _differs(rows: pd.DataFrame) -> pd.Series:
+    """Whether the range, the point or the spot salary that results is not the recommended one."""
+    approved, refused = (rows["decision"] == word for word in SETTLED)
+    other = pd.Series(False, index=rows.index)
+    for part in ("range", "point"):
+        recommended = rows[f"recommended_{part}"]
+        decided = rows[f"decided_{part}"].fillna(recommended.where(approved, rows[f"current_{part}"]))
+        other |= decided.fillna("") != recommended.fillna("")
+    other_pay = (rows["current_pay"] != rows["recommended_pay"]).fillna(False).astype(bool)
+    return (approved | refused) & other | (refused & rows["recommended_point"].isna() & other_pay)
+
+
+dated = replace(
+    is_decided,
+    slug="decision-is-dated",
+    reads=(RECOMMENDATIONS.decision,),
+    blames=(RECOMMENDATIONS.decided_on,),
+    remedy="Fill in the day of the decision.",
+    function=_is_dated,
+)
+reasoned = replace(
+    is_decided,
+    slug="decision-has-its-reason",
+    reads=(
+        *(RECOMMENDATIONS.decision, RECOMMENDATIONS.decided_range, RECOMMENDATIONS.decided_point),
+        *(current_range, current_point, current_pay),
+        *(recommended_range, recommended_point, recommended_pay),
+    ),
+    blames=(RECOMMENDATIONS.decision_reason,),
+    says="is blank, and the decision is not the recommendation",
+    remedy="Give the reason.",
+    function=_has_its_reason,
+)
+
+# Found by comparison with what the run kept; nothing of an altered workbook is taken.
+as_the_run_made_it = declared(
+    "PM623",
+    "row-is-the-runs-own",
+    clause="workbook",
+    severity=ERROR,
+    group=ALL,
+    **DECISION,
+    blames=(RECOMMENDATIONS.payroll_number,),
+    reads=(RECOMMENDATIONS.academy_code, RECOMMENDATIONS.run_number),
+    says="{what}",
+    must_hold="Beside the committee's columns Recommendations is as the run made it: the same people, "
+    "recommendations and run number.",
+    remedy="Use the workbook of that run; nothing of this one was taken.",
+)
+
+
+def rules() -> Iterator[Rule]:
+    """All of them, the main one of a code first."""
+    yield from (is_backdated, done, is_decided_in_time, is_decided, dated, reasoned, as_the_run_made_it)

@@ -1,0 +1,19 @@
+"""Facts of evidence: on what the review of somebody absent rests (6.6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.rules.facts.people import true_of
+from pmr_batch.rules.facts.texts import says_something
+from pmr_batch.rules.rule import fact
+
+
+@fact(STAFF, reads=(REVIEWS.evidence_if_absent,))
+def evidence_given(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """The person's review says, under Evidence if absent, on what it rests."""
+    reviews = around.frames[REVIEWS.name]
+    return true_of(reviews, says_something(reviews["evidence_if_absent"]), staff)

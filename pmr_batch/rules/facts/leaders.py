@@ -1,0 +1,81 @@
+"""Who leads: the heads of each academy, and for the central team the CEO (3.1).
+
+They authorise returns, appoint reviewers, decide on concerns about them, and recommend pay. Heads are
+those on Academies of trust.xlsx, the CEO is whoever the staff list or the central workbook has in that
+role. Where neither says who leads, it is not known: nobody is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from pmr_batch.layout.returns import STAFF
+from pmr_batch.rules.rule import Answer
+
+CEO = "CEO"
+_HEADS_UNKNOWN = "payroll numbers of the academy's heads, on Academies of trust.xlsx"
+_CEO_UNKNOWN = "the CEO, on the staff list of trust.xlsx or in the central workbook"
+
+
+def positions(code: str | None, around: Any) -> dict[str, set[str]]:
+    """Payroll numbers of those who lead an academy, with the positions each holds."""
+    academy = around.settings.academies.get(code)
+    if academy is None:
+        return {}
+    if academy.central:
+        return {number: {CEO} for number in _chief_executives(around)}
+    held = {
+        "Executive Headteacher": academy.executive_head,
+        "Headteacher": academy.head,
+        "Head of School": academy.head_of_school,
+    }
+    found: dict[str, set[str]] = {}
+    for position, number in held.items():
+        if number:
+            found.setdefault(number, set()).add(position)
+    return found
+
+
+def are_leaders(numbers: pd.Series, codes: Iterable[str | None], around: Any) -> Answer:
+    """Whether each payroll number is one of those who lead the academy beside it."""
+    codes = list(codes)
+    by_code = {code: positions(code, around) for code in dict.fromkeys(codes)}
+    values = [number in by_code[code] for number, code in zip(numbers, codes, strict=True)]
+    known = [bool(by_code[code]) for code in codes]
+    needs = {_lacking(code, around) for code, leaders in by_code.items() if not leaders} - {""}
+    index = numbers.index
+    return Answer(
+        pd.Series(values, index=index, dtype=bool), pd.Series(known, index=index, dtype=bool), "; ".join(sorted(needs))
+    )
+
+
+def leaders_of(codes: pd.Series, around: Any) -> pd.Series:
+    """Those who lead each academy, as a sentence has them: 0001001 (Headteacher) or 0009002 (Executive …)."""
+    told = {code: _told(positions(code, around)) for code in codes.unique()}
+    return pd.Series([told[code] for code in codes], index=codes.index, dtype="str")
+
+
+def is_central(codes: pd.Series, around: Any) -> pd.Series:
+    """Whether each code is that of the central workbook."""
+    central = {code for code, academy in around.settings.academies.items() if academy.central}
+    return codes.isin(central)
+
+
+def _told(leaders: dict[str, set[str]]) -> str:
+    return " or ".join(f"{number} ({', '.join(sorted(held))})" for number, held in sorted(leaders.items()))
+
+
+def _chief_executives(around: Any) -> set[str]:
+    staff = around.frames[STAFF.name]
+    listed = {row["payroll_number"] for row in around.settings.staff_list or () if row.get("role") == CEO}
+    return listed | set(staff.loc[staff["role"] == CEO, "payroll_number"].dropna())
+
+
+def _lacking(code: str | None, around: Any) -> str:
+    academy = around.settings.academies.get(code)
+    if academy is None:
+        return ""
+    return _CEO_UNKNOWN if academy.central else _HEADS_UNKNOWN

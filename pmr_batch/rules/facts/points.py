@@ -1,0 +1,169 @@
+"""Facts of pay points: which point a cell means, and whether it is one of the range, the scale and the own range.
+
+A point in frames is written as the scales have it (M3); it is missing on a spot salary, and where a lead
+practitioner has none. Where a point cannot be, it is unknown to every rule but the one that tells it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.policy.pay import SPOT_SALARY, Scale, canonical_point, is_any_point, rank
+from pmr_batch.rules.facts.scales import changes_range, current_scale, range_recommended, recommended_scale
+from pmr_batch.rules.rule import Answer, fact
+
+#: Ranges in which pay may be given without a point.
+WITHOUT_POINTS = (SPOT_SALARY, "Lead practitioner")
+#: What may be wrong with a point; UNSURE where there is no scale to hold it against.
+NO_POINT, OFF_SCALE, OUTSIDE, ABOVE, BLANK, UNSURE = "no point", "off scale", "outside", "above", "blank", "unsure"
+
+
+def points_of(points: pd.Series, ranges: pd.Series) -> pd.Series:
+    """The points as the scales write them; missing where they are none of their range."""
+    read = [
+        canonical_point(point, pay_range) if isinstance(point, str) and isinstance(pay_range, str) else None
+        for point, pay_range in zip(points, ranges, strict=True)
+    ]
+    return pd.Series(read, index=points.index, dtype="str")
+
+
+def ranks_of(points: pd.Series) -> pd.Series:
+    """The places of points in their ranges (float); missing where there is no point."""
+    return pd.Series([rank(point) if isinstance(point, str) else np.nan for point in points], points.index, dtype=float)
+
+
+def tops_of(scales: pd.Series) -> pd.Series:
+    """The highest points of scales; missing where there is none."""
+    tops = [scale.top if isinstance(scale, Scale) else None for scale in scales]
+    return pd.Series(tops, index=scales.index, dtype="str")
+
+
+def is_off(points: pd.Series, scales: pd.Series) -> pd.Series:
+    """Whether a point is none of its scale, where there are both."""
+    off = [
+        isinstance(scale, Scale) and isinstance(point, str) and scale.bounds(point) is None
+        for point, scale in zip(points, scales, strict=True)
+    ]
+    return pd.Series(off, index=points.index, dtype=bool)
+
+
+def _is_none(typed: pd.Series, points: pd.Series, ranges: pd.Series) -> pd.Series:
+    """Whether a filled-in cell is no point of its range; words beside a spot salary mean nothing."""
+    none = typed.notna() & points.isna()
+    beside = typed[none & (ranges == SPOT_SALARY)]
+    idle = [at for at, words in beside.items() if not is_any_point(words)]
+    return none & ~none.index.isin(idle)
+
+
+@fact(STAFF, reads=(STAFF.range_from, STAFF.pay_range))
+def range_from_stands(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Range from is a point of the scale, where it is filled in and the range has points."""
+    return _end_stands(staff, around, "range_from")
+
+
+@fact(STAFF, reads=(STAFF.range_to, STAFF.pay_range))
+def range_to_stands(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Range to is a point of the scale, where it is filled in and the range has points."""
+    return _end_stands(staff, around, "range_to")
+
+
+def _end_stands(staff: pd.DataFrame, around: Any, key: str) -> pd.Series:
+    """Where the point itself is none of the range, the range may be what is wrong: that is told once."""
+    points, ranges = points_of(staff[key], staff["pay_range"]), staff["pay_range"]
+    stands = points.notna() & ~is_off(points, around.answer(current_scale).values)
+    point_is_none = _is_none(staff["pay_point"], points_of(staff["pay_point"], ranges), ranges)
+    return staff[key].isna() | ranges.isin(WITHOUT_POINTS) | stands | point_is_none
+
+
+@fact(STAFF, reads=(STAFF.range_from, STAFF.range_to, STAFF.pay_range, range_from_stands, range_to_stands))
+def own_range_rises(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """Range from is not above Range to; a range may be of one point."""
+    least, most = (ranks_of(points_of(staff[key], staff["pay_range"])) for key in ("range_from", "range_to"))
+    return ~(least > most)
+
+
+@fact(STAFF, reads=(STAFF.range_from, STAFF.pay_range, own_range_rises))
+def own_least(staff: pd.DataFrame, around: Any) -> Answer:
+    """The lowest point of the own range, where it is given; unknown where an end cannot be."""
+    return Answer(points_of(staff["range_from"], staff["pay_range"]), _ends_stand(staff, around))
+
+
+@fact(STAFF, reads=(STAFF.range_to, STAFF.pay_range, own_range_rises))
+def own_most(staff: pd.DataFrame, around: Any) -> Answer:
+    """The highest point of the own range, where it is given; unknown where an end cannot be."""
+    return Answer(points_of(staff["range_to"], staff["pay_range"]), _ends_stand(staff, around))
+
+
+def _ends_stand(staff: pd.DataFrame, around: Any) -> pd.Series:
+    both = around.answer(range_from_stands).values & around.answer(range_to_stands).values
+    stand: pd.Series = both & staff["own_range_rises"]
+    return stand
+
+
+@fact(STAFF, reads=(own_most, STAFF.pay_range))
+def own_top(staff: pd.DataFrame, around: Any) -> Answer:
+    """The highest point that the person can reach without a change of range: Range to, or the scale's last point."""
+    scale = around.answer(current_scale)
+    top = staff["own_most"].fillna(tops_of(scale.values))
+    return Answer(top, top.notna() | scale.known, around.needs.get(current_scale.name, ""))
+
+
+@fact(STAFF, reads=(STAFF.pay_point, STAFF.pay_range))
+def point_fault(staff: pd.DataFrame, around: Any) -> pd.Series:
+    """What is wrong with the current point: NO_POINT, OFF_SCALE, OUTSIDE the own range, UNSURE, or nothing."""
+    points, scale = points_of(staff["pay_point"], staff["pay_range"]), around.answer(current_scale)
+    faults = {
+        NO_POINT: _is_none(staff["pay_point"], points, staff["pay_range"]),
+        OFF_SCALE: is_off(points, scale.values),
+        OUTSIDE: _is_outside(ranks_of(points), around),
+        UNSURE: points.notna() & ~scale.known,
+    }
+    return pd.Series(np.select(list(faults.values()), list(faults), ""), index=staff.index, dtype="str")
+
+
+def _is_outside(places: pd.Series, around: Any) -> pd.Series:
+    """Whether points lie outside the own range, where its ends are given, are points, and in order."""
+    ends = (around.answer(own_least), around.answer(own_most))
+    least, most = (ranks_of(end.values.where(end.known)) for end in ends)
+    return (places < least) | (places > most)
+
+
+@fact(STAFF, reads=(STAFF.pay_point, point_fault))
+def current_point(staff: pd.DataFrame, around: Any) -> Answer:
+    """The current point; unknown where it cannot be (PM614)."""
+    points = points_of(staff["pay_point"], staff["pay_range"])
+    return Answer(points, staff["point_fault"].isin(("", UNSURE)))
+
+
+@fact(REVIEWS, reads=(REVIEWS.recommended_point, range_recommended, changes_range, current_point, own_most))
+def recommended_fault(reviews: pd.DataFrame, around: Any) -> pd.Series:
+    """What is wrong with the recommended point: NO_POINT, ABOVE the own range, OFF_SCALE, BLANK, UNSURE, or nothing.
+
+    A change of range leaves the own one behind, and needs a point of the new one.
+    """
+    typed, pay_range = reviews["recommended_point"], reviews["range_recommended"]
+    points, scales = points_of(typed, pay_range), around.fact_on(recommended_scale, REVIEWS)
+    top = reviews["own_most"].fillna(tops_of(scales))
+    faults = {
+        NO_POINT: _is_none(typed, points, pay_range),
+        ABOVE: ~reviews["changes_range"] & (ranks_of(points) > ranks_of(top)),
+        OFF_SCALE: is_off(points, scales),
+        BLANK: typed.isna() & reviews["changes_range"] & ~pay_range.isin(WITHOUT_POINTS),
+        UNSURE: points.notna() & scales.isna(),
+    }
+    return pd.Series(np.select(list(faults.values()), list(faults), ""), index=reviews.index, dtype="str")
+
+
+@fact(
+    REVIEWS,
+    reads=(REVIEWS.recommended_point, range_recommended, changes_range, recommended_fault, current_point),
+)
+def point_recommended(reviews: pd.DataFrame, around: Any) -> Answer:
+    """The recommended point; blank means the current one. Unknown where it cannot be (PM612, PM615, PM626)."""
+    points = points_of(reviews["recommended_point"], reviews["range_recommended"])
+    kept = reviews["current_point"].where(~reviews["changes_range"])
+    return Answer(points.fillna(kept), reviews["recommended_fault"].isin(("", UNSURE)))

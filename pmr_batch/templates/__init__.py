@@ -1,0 +1,95 @@
+"""Templates: the trust's own copy where it has one and it fits, else the standard one that comes with the program.
+
+contrast   how well text stands out from its ground
+opened     a copy of the standard workbook beside the standard one
+tables     its sheets and headings
+colours    the colours that may be changed
+covered    what lies under a picture
+layers     words, pictures and sheets of the trust's own
+fitted     all of them together: the look of a copy, or why it does not fit
+limited    work that is ended when it takes too long
+check      any edited template: whether it fits
+copies     those of a trust
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmr_batch.errors import TemplateError
+from pmr_batch.files import write_bytes
+from pmr_batch.forms.template import APPENDIX_A, build_form_templates
+from pmr_batch.templates.check import check
+from pmr_batch.templates.copies import NAMES, TEMPLATES, content_of
+from pmr_batch.workbook.look import Look
+from pmr_batch.workbook.standard import STANDARD_WORKBOOK, build_workbook_templates
+
+DOC_TEMPLATES, WORKBOOK_TEMPLATES = "doc_templates", "workbook_templates"
+
+
+@dataclass(frozen=True)
+class InUse:
+    """The templates of a trust: its Word form, and the look of its standard workbook."""
+
+    form: bytes
+    look: Look
+
+
+def in_use(folder: Path) -> InUse:
+    """The trust's own copies, else the standard ones. Raises TemplateError with every reason why one does not fit."""
+    form = doc_template(folder, APPENDIX_A)
+    if _own(folder, APPENDIX_A):
+        _fitting(folder, APPENDIX_A)
+    return InUse(form, look(folder))
+
+
+def look(folder: Path) -> Look:
+    """The look of the trust's standard workbook. Raises TemplateError where its copy does not fit."""
+    return _fitting(folder, STANDARD_WORKBOOK) if _own(folder, STANDARD_WORKBOOK) else Look()
+
+
+def _own(folder: Path, name: str) -> Path | None:
+    """The trust's own copy of a template, where it has one."""
+    path = folder / TEMPLATES / name
+    return path if path.is_file() else None
+
+
+def _fitting(folder: Path, name: str) -> Look:
+    checked = check(content_of(folder / TEMPLATES / name), NAMES[name])
+    if checked.misfits:
+        raise TemplateError.of(f"{TEMPLATES}/{name}", checked.misfits)
+    return checked.look
+
+
+def shipped(room: str) -> Path:
+    """The folder of standard templates: inside the installed package, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / room
+    return inside if inside.is_dir() else package.parent / room
+
+
+def doc_template(folder: Path, name: str) -> bytes:
+    """A Word template by its file name. Raises UsageError where it cannot be read."""
+    return content_of(_own(folder, name) or shipped(DOC_TEMPLATES) / name)
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """SHA-256 of each template in use, by file name; of the standard workbook only where the trust has its own."""
+    names = sorted(path.name for path in shipped(DOC_TEMPLATES).glob("*.docx"))
+    contents = {name: doc_template(folder, name) for name in names}
+    if own := _own(folder, STANDARD_WORKBOOK):
+        contents[STANDARD_WORKBOOK] = content_of(own)
+    return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def build(folder: Path) -> list[Path]:
+    """Write the standard templates, as the declaration makes them, below a folder."""
+    built = {DOC_TEMPLATES: build_form_templates(), WORKBOOK_TEMPLATES: build_workbook_templates()}
+    made = []
+    for room, files in built.items():
+        for name, content in files.items():
+            write_bytes(folder / room / name, content)
+            made.append(folder / room / name)
+    return made

@@ -1,0 +1,119 @@
+"""A correct return of every kind of person is found correct: checked, run, and checked again when all is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from casebook import PAYROLL, Case, base, parsed, place, rows_of
+
+from pmr_batch.check import check
+from pmr_batch.model import Finding, Round
+from pmr_batch.run import run
+
+KINDS = {
+    title: told
+    for path in sorted((Path(__file__).parent / "kinds").glob("*.yml"))
+    for title, told in yaml.safe_load(path.read_text("utf-8")).items()
+}
+#: Of each kind of return: its round, and once all reports are signed, the day and the dates on Reviews.
+ROUNDS = {
+    "teacher": (Round.OCTOBER, "teaching-2025-26"),
+    "head": (Round.DECEMBER, "teaching-2025-26"),
+    "support": (Round.APRIL, "support-2025-26"),
+}
+SIGNED = {
+    "teacher": (date(2026, 11, 16), "2026-10-21", "2026-10-23", "2026-11-04"),
+    "head": (date(2027, 1, 15), "2026-12-17", "2026-12-18", "2027-01-08"),
+    "support": (date(2026, 5, 18), "2026-04-21", "2026-04-23", "2026-05-06"),
+}
+#: The workbooks of cases are written plainly, without the drop-downs of the standard workbook.
+PLAIN = "PM022"
+OWN = {"outcome", "explained", "later"}
+EVERY_KIND = pytest.mark.parametrize("title", KINDS)
+
+
+@pytest.fixture(scope="module")
+def executor() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as one:
+        yield one
+
+
+@EVERY_KIND
+def test_a_correct_return_is_found_correct(title: str, tmp_path: Path, executor: Executor) -> None:
+    case = kind(title)
+    checked = check(case.write(tmp_path), tmp_path, case.as_of, executor)
+    assert_correct(checked.findings, KINDS[title])
+
+
+@EVERY_KIND
+def test_a_correct_return_goes_through_its_round(title: str, tmp_path: Path, executor: Executor) -> None:
+    case = kind(title)
+    round_, cycle = ROUNDS[case.about]
+    incoming = tmp_path / "incoming" / cycle
+    incoming.mkdir(parents=True)
+    for path in case.write(tmp_path):
+        path.rename(incoming / path.name)
+    moderated = run(tmp_path, cycle, round_, case.as_of, executor).moderated
+    assert_correct(moderated.findings, KINDS[title])
+    told = KINDS[title].get("outcome", "ready")
+    outcomes = {one.academy: one.outcome.value for one in moderated.people if one.file}
+    assert outcomes == (told if isinstance(told, dict) else dict.fromkeys(outcomes, told))
+    assert not [one for one in moderated.people if one.reasons]
+
+
+@EVERY_KIND
+def test_a_correct_return_is_correct_when_all_is_signed(title: str, tmp_path: Path, executor: Executor) -> None:
+    case = signed(kind(title))
+    checked = check(case.write(tmp_path), tmp_path, case.as_of, executor)
+    assert_correct(checked.findings, KINDS[title] | KINDS[title].get("later", {}))
+    assert checked.to_do == ()
+
+
+def assert_correct(findings: tuple[Finding, ...], told: Mapping[str, Any]) -> None:
+    """Nothing is asked but what the workbook explains; nothing is noted."""
+    wrong = [one for one in findings if one.code != PLAIN and not one.explanation]
+    assert not wrong, "\n".join(f"{one.code} {place(one)}: {one.message}" for one in wrong)
+    assert sorted(one.code for one in findings if one.explanation) == told.get("explained", [])
+
+
+def kind(title: str) -> Case:
+    """The kind's return on the day of its round."""
+    told = KINDS[title]
+    about = told.get("about", "teacher")
+    laid = {key: value for key, value in told.items() if key not in OWN}
+    return Case("", title, base()[about].get("as of", base()["as of"]), about, laid)
+
+
+def signed(case: Case) -> Case:
+    """The same after the report date, with everything filled in."""
+    as_of, by_reviewer, sent, by_employee = SIGNED[case.about]
+    later = KINDS[case.title].get("later", {})
+    told = {**case.told, **{key: value for key, value in later.items() if key not in OWN}}
+    dates = {
+        "Reviewer signed on": by_reviewer,
+        "Report sent on": sent,
+        "Invited to comment": "Yes",
+        "Employee signed on": by_employee,
+    }
+    return replace(case, as_of=as_of, told={**told, "Reviews": _with(_reviews(case, told), dates)})
+
+
+def _reviews(case: Case, told: Mapping[str, Any]) -> str:
+    """Reviews as the kind shows it, or a bare row for everybody on Staff."""
+    if "Reviews" in told:
+        return str(told["Reviews"])
+    numbers = [row[PAYROLL] for row in rows_of(told["Staff"] if "Staff" in told else base()[case.about]["Staff"])]
+    return "\n".join(f"| {cell} |" for cell in (PAYROLL, *numbers))
+
+
+def _with(table: str, dates: Mapping[str, str]) -> str:
+    heading, *rows = parsed(table)
+    lines = [[*heading, *dates], *([*row, *dates.values()] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,220 @@
+"""What goes back to an academy: its workbook healed and marked, the findings as a page, a covering note."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import openpyxl
+import pytest
+from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
+
+from pmr_batch.check import Checked, check
+from pmr_batch.layout.returns import SHEETS
+from pmr_batch.model import Finding, Round, Severity
+from pmr_batch.run import run
+from pmr_batch.words import plain
+
+AS_OF = date(2026, 10, 20)
+CYCLE = "teaching-2025-26"
+#: A teacher with an error, a query that is explained, one that is not, and a repaired cell.
+FAULTY = {
+    "Staff": "| Payroll number | Name |\n| 0001041 |  Ann Appleby |",
+    "Objectives": """
+        | Payroll number | No | What success looks like | Due on |
+        | 0001041        | 1  |                         | 2026-07-10 |
+        | 0001041        | 2  | All gain twelve months  | 2026-09-01 |""",
+    "Meetings": """
+        | Payroll number | Date       | Kind            |
+        | 0001041        | 2025-10-06 | Initial meeting |
+        | 0001041        | 2026-01-20 | Observation     |
+        | 0001041        | 2026-02-10 | Informal review |
+        | 0001041        | 2026-10-16 | Final review    |""",
+    "Reviews": "| Payroll number | Recommended on |\n| 0001041 | 2026-10-17 |",
+}
+
+
+def trust(folder: Path) -> Path:
+    tables = {name: rows_of(text) for name, text in base()["settings"].items()}
+    tables["Academies"][0]["Office e-mail"] = "office@riv.example"
+    (folder / "trust.xlsx").write_bytes(xlsx({n: tables.get(n, []) for n in TRUST_BY_NAME}, TRUST_BY_NAME, {}))
+    return folder
+
+
+def send(folder: Path, content: bytes, name: str = "return.xlsx") -> Path:
+    place = folder / "incoming" / CYCLE / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    return place
+
+
+def moderated(folder: Path) -> Path:
+    with ThreadPoolExecutor(1) as executor:
+        return run(folder, CYCLE, Round.OCTOBER, AS_OF, executor).output / "returns" / "RIV"
+
+
+def checked(path: Path, folder: Path) -> Checked:
+    with ThreadPoolExecutor(1) as executor:
+        return check([path], folder, AS_OF, executor)
+
+
+def told(seen: Checked) -> Counter[tuple[object, ...]]:
+    return Counter(_what(one) for one in seen.findings if one.severity is not Severity.NOTE)
+
+
+def _what(one: Finding) -> tuple[object, ...]:
+    return one.code, one.payroll_number, one.item, one.sheet, one.column, str(plain(one.value))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return trust(tmp_path)
+
+
+def test_the_healed_workbook_says_what_the_one_that_came_says(folder: Path) -> None:
+    sent = send(folder, workbook("teacher", "", FAULTY))
+    before = sent.read_bytes()
+    back = moderated(folder)
+    assert sorted(path.name for path in back.iterdir()) == [
+        "RIV findings.html",
+        "RIV note.eml",
+        "RIV note.txt",
+        "RIV return 2.xlsx",
+    ]
+    assert told(checked(back / "RIV return 2.xlsx", folder)) == told(checked(sent, folder))
+    assert {"PM405", "PM407", "PM103"} <= {code for code, *_ in told(checked(sent, folder))}
+    assert sent.read_bytes() == before, "the office's own file is never written to"
+
+
+def test_an_excel_error_stays_one(folder: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook("teacher", "", {})))
+    sheet = book["Reviews"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "CPD activity")
+    sheet.cell(2, column).value = "=#REF!"
+    made = io.BytesIO()
+    book.save(made)
+    sent = send(folder, made.getvalue())
+    back = moderated(folder)
+    for path in (sent, back / "RIV return 2.xlsx"):
+        assert [one.column for one in checked(path, folder).findings if one.code == "PM007"] == ["CPD activity"]
+
+
+def test_each_finding_stands_at_its_cell_on_the_sheet_findings_and_on_the_page(folder: Path) -> None:
+    send(folder, workbook("teacher", "", FAULTY))
+    back = moderated(folder)
+    book = openpyxl.load_workbook(back / "RIV return 2.xlsx")
+    objectives, findings = book["Objectives"], book["Findings"]
+    heading = {cell.value: cell.column for cell in objectives[1]}
+    marked = objectives.cell(2, heading["What success looks like"])
+    assert marked.comment is not None
+    assert marked.comment.text.startswith("Error PM405: What success looks like is blank.")
+    assert marked.fill.start_color.rgb != objectives.cell(3, heading["What success looks like"]).fill.start_color.rgb
+    lines = [[cell.value for cell in row] for row in findings.iter_rows(min_row=4)]
+    assert [line[0] for line in lines] == sorted((line[0] for line in lines), key=["Error", "Query", "Note"].index)
+    [link] = [row[1].hyperlink.location for row in findings.iter_rows(min_row=4) if row[7].value == "PM405"]
+    assert link == f"'Objectives'!{marked.coordinate}"
+    page = (back / "RIV findings.html").read_text("utf-8")
+    assert "Ann Appleby" in page
+    assert marked.coordinate in page
+    assert page.index("errors to correct" if "errors to correct" in page else "error to correct") < page.index("PM405")
+
+
+def test_open_queries_wait_on_explanations_for_their_answer(folder: Path) -> None:
+    send(folder, workbook("teacher", "", FAULTY))
+    healed = moderated(folder) / "RIV return 2.xlsx"
+    book = openpyxl.load_workbook(healed)
+    rows = [[cell.value for cell in row[:5]] for row in book["Explanations"].iter_rows(min_row=2) if row[0].value]
+    assert rows == [["PM103", "0001041", "2026-10-16", "16 October 2026", None]]
+    headings = {cell.value: cell.column for cell in book["Explanations"][1]}
+    for heading, answer in (
+        ("Explanation", "The school was closed by a burst pipe that week"),
+        ("Explained by", "0001001"),
+        ("Explained on", date(2026, 10, 20)),
+    ):
+        book["Explanations"].cell(2, headings[heading]).value = answer
+    answered = healed.with_name("answered.xlsx")
+    book.save(answered)
+    late = [one for one in checked(answered, folder).findings if one.code == "PM103"]
+    assert [one.counts for one in late] == [False]
+
+
+def test_the_return_number_rises_and_names_the_run_it_answers(folder: Path) -> None:
+    send(folder, workbook("teacher", "", FAULTY))
+    back = moderated(folder)
+    start = {row[0].value: row[1].value for row in openpyxl.load_workbook(back / "RIV return 2.xlsx")["Start"].rows}
+    assert start["Return number"] == 2
+    assert re.fullmatch("[0-9a-f]{8}", start["Answers run"])
+    send(folder, (back / "RIV return 2.xlsx").read_bytes(), "again.xlsx")
+    assert (moderated(folder) / "RIV return 3.xlsx").exists(), "the higher number stands, and rises again"
+
+
+def test_columns_and_sheets_of_the_office_go_along(folder: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook("teacher", "", {})))
+    staff = book["Staff"]
+    at = staff.max_column + 1
+    staff.cell(1, at).value, staff.cell(2, at).value = "Room", date(2026, 1, 2)
+    rota = book.create_sheet("Rota")
+    rota["C4"], rota["A1"] = "=1+1", "Week"
+    book["Start"].append(["Our contact", "the office"])
+    made = io.BytesIO()
+    book.save(made)
+    send(folder, made.getvalue())
+    healed = openpyxl.load_workbook(moderated(folder) / "RIV return 2.xlsx")
+    headings = {cell.value: cell.column for cell in healed["Staff"][1]}
+    assert healed["Staff"].cell(2, headings["Room"]).value.date() == date(2026, 1, 2)
+    assert healed["Rota"]["A1"].value == "Week"
+    left = [[cell.value for cell in row] for row in healed["Left over"].rows]
+    assert ["Start", "Our contact", "the office"] in [[row[0], row[1], row[3]] for row in left]
+
+
+def test_the_note_counts_and_names_nobody(folder: Path) -> None:
+    send(folder, workbook("teacher", "", FAULTY))
+    back = moderated(folder)
+    note = (back / "RIV note.txt").read_text("utf-8")
+    seen = checked(back / "RIV return 2.xlsx", folder)
+    errors = sum(one.counts and one.severity is Severity.ERROR for one in seen.findings)
+    assert f"{errors} errors to correct" in note
+    assert "31 October 2026" in note
+    mail = message_from_bytes((back / "RIV note.eml").read_bytes(), policy=default)
+    assert mail["To"] == "office@riv.example"
+    assert mail["X-Unsent"] == "1"
+    assert "Riverside" in mail["Subject"]
+    assert mail.get_content().replace("\r\n", "\n").strip() == note.strip()
+    assert not any(word in note for word in ("Ann", "Appleby", "0001041", "Objectives"))
+
+
+def test_a_file_that_cannot_be_used_is_answered_without_a_workbook(folder: Path) -> None:
+    send(folder, workbook("teacher", "", {"Start": "| Template version | 0 |"}))
+    back = moderated(folder)
+    assert sorted(path.suffix for path in back.iterdir()) == [".eml", ".html", ".txt"]
+    assert "could not be used" in (back / "RIV note.txt").read_text("utf-8")
+    assert "PM004" in (back / "RIV findings.html").read_text("utf-8")
+
+
+def test_a_return_in_order_has_nothing_to_do(folder: Path) -> None:
+    send(folder, workbook("teacher", "", {}))
+    back = moderated(folder)
+    assert "nothing for you to do" in (back / "RIV note.txt").read_text("utf-8")
+    assert told(checked(back / "RIV return 2.xlsx", folder)) == Counter()
+
+
+def test_text_of_a_workbook_is_no_markup_on_the_page(folder: Path) -> None:
+    name = "<script>alert(1)</script> {{ 7 * 7 }}"
+    staff = f"| Payroll number | Name |\n| 0001041 | {name} |"
+    send(folder, workbook("teacher", "", FAULTY | {"Staff": staff}))
+    page = (moderated(folder) / "RIV findings.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "{{ 7 * 7 }}" in page
+    assert "http" not in page.replace("http-equiv", ""), "nothing is asked of anybody outside"
+
+
+def test_healed_sheets_are_the_standard_ones(folder: Path) -> None:
+    send(folder, workbook("teacher", "", FAULTY))
+    names = openpyxl.load_workbook(moderated(folder) / "RIV return 2.xlsx").sheetnames
+    assert names == ["Start", "Findings", *(s.name for s in SHEETS if not s.form), "Checks", "Settings", "Lists"]

@@ -43,6 +43,8 @@ class Around:
     facts: Mapping[str, Fact]
     needs: dict[str, str] = field(default_factory=dict)
     _answers: dict[Fact, Answer] = field(default_factory=dict)
+    _on_sheets: dict[tuple[Fact | str, Sheet], Any] = field(default_factory=dict)
+    _knowns: dict[tuple[Column | Fact, Sheet], Known] = field(default_factory=dict)
     _required: dict[Column, Known] = field(default_factory=dict)
     _undecided: dict[Column, Known] = field(default_factory=dict)
     _suspects: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
@@ -90,17 +92,23 @@ class Around:
             if isinstance(source, Fact) and source.name not in rows:
                 more[source.name] = self.fact_on(source, sheet)
         for name in parameters:
-            more |= {key: series for key, series in self.parameter(name, rows).items() if key not in rows}
+            if (name, sheet) not in self._on_sheets:
+                self._on_sheets[name, sheet] = self.parameter(name, self.frames[sheet.name])
+            more |= {key: series for key, series in self._on_sheets[name, sheet].items() if key not in rows}
         return rows.assign(**more) if more else rows
 
     def fact_on(self, fact: Fact, sheet: Sheet) -> pd.Series:
         """The fact's values on the rows of a sheet; by person where the fact is one of Staff."""
         values = self.answer(fact).values
-        rows = self.frames[sheet.name]
         if fact.sheet is sheet:
             return values
-        picked = values.reindex(rows["person"].to_numpy()).set_axis(rows.index)
-        return picked.fillna(False).astype(bool) if values.dtype == bool else picked
+        if (fact, sheet) not in self._on_sheets:
+            rows = self.frames[sheet.name]
+            picked = values.reindex(rows["person"].to_numpy()).set_axis(rows.index)
+            of_person = picked.fillna(False).astype(bool) if values.dtype == bool else picked
+            self._on_sheets[fact, sheet] = of_person
+        found: pd.Series = self._on_sheets[fact, sheet]
+        return found
 
     def beside_person(self, name: str, rows: pd.DataFrame, unknown: bool = False) -> Known:
         """A true-or-false fact of Staff by its name, for each row's person; `unknown` where it is not known."""
@@ -138,7 +146,9 @@ class Around:
         """Where, on the rows of a sheet, all sources are known."""
         known = np.ones(len(self.frames[sheet.name]), bool)
         for source in sources:
-            known &= self._known(source, sheet)
+            if (source, sheet) not in self._knowns:
+                self._knowns[source, sheet] = self._known(source, sheet)
+            known &= self._knowns[source, sheet]
         return known
 
     def _known(self, source: Column | Fact, sheet: Sheet) -> Known:

@@ -86,19 +86,31 @@ met_with = replace(
 
 
 def _is_paper_for_a_reason(meetings: pd.DataFrame) -> pd.Series:
-    """One finding a person, at the first paper review, where no meeting was held besides."""
+    """One finding a person, at the first paper review, where no meeting was held besides.
+
+    Reviews are held when the cycle is over: an absence that began since, and runs on that day, is as good a ground.
+    """
     alone = meetings["is_first_final_review"] & ~meetings["has_final_meeting"] & meetings["has_review"]
-    return ~((meetings["kind"] == "Paper review") & alone) | meetings["long_absence"]
+    away = (meetings["absent_from"] <= meetings["date"]) & ~(meetings["absent_to"] < meetings["date"])
+    return ~((meetings["kind"] == "Paper review") & alone) | meetings["long_absence"] | away
 
 
 on_paper = replace(
     is_reviewed,
     slug="paper-review-in-an-extended-absence",
     sheet=MEETINGS,
-    reads=(has_review, has_final_meeting, is_first_final_review, long_absence),
+    reads=(
+        MEETINGS.date,
+        STAFF.absent_from,
+        STAFF.absent_to,
+        has_review,
+        has_final_meeting,
+        is_first_final_review,
+        long_absence,
+    ),
     blames=(MEETINGS.kind,),
     parameters=("extended_absence",),
-    says="is {value}, and on Staff there is no absence of at least {extended_absence} working days in the cycle",
+    says="is {value}, and on Staff there is no absence on that day, or of {extended_absence} working days in the cycle",
     remedy="Fill in Absent from and Absent to on Staff, or add the final review meeting on Meetings.",
     function=_is_paper_for_a_reason,
 )

@@ -25,7 +25,7 @@ from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, EXECUTIVES, HEADS, PLANNING
     says="is {value}, {panel_wrong}",
     must_hold="The CEO, the Chief Learning Officer and the Chief Operations Officer are reviewed by a panel of at "
     "least two Trustees, and of nobody else but an external adviser.",
-    remedy="Choose Panel as Reviewer, and correct the members on Panels.",
+    remedy="Correct the members on Panels; Reviewer is the word Panel.",
 )
 def is_reviewed_by_the_right_panel(staff: pd.DataFrame) -> pd.Series:
     """Whoever names themself as reviewer is told as PM302."""
@@ -39,7 +39,7 @@ heads_panel = replace(
     group=HEADS,
     must_hold="A head's panel has a Trustee, a Chair of Governors, and the CEO or the Chief Learning Officer, "
     "and nobody else but an external adviser.",
-    remedy="Choose Panel as Reviewer, and complete the members on Panels.",
+    remedy="Complete the members on Panels; Reviewer is the word Panel.",
 )
 
 

@@ -50,7 +50,8 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
     files = [fits(one, trust) if trust and _has_cycle(trust, one) else one for one in read]
     parts = [_validated(ones, settings, as_of) for settings, ones in _by_settings(files, trust)]
     findings = [finding for part in parts for finding in part.findings]
-    findings += told_by_reader([one for one in files if one.state is not FileState.ACCEPTED])
+    unused = told_by_reader([one for one in files if one.state is not FileState.ACCEPTED])
+    findings += accept(unused, trust.accepted if trust else ())
     return Checked(
         tuple(cut(ordered(findings))),
         tuple(sorted((one for part in parts for one in part.to_do), key=lambda one: (one.due, one.code))),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
-
-from jinja2 import Environment, StrictUndefined
 
 from pmr_batch.model import FileState, Finding, Outcome, Severity
 from pmr_batch.moderated import AcademyCount, Moderated
 from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
+from pmr_batch.produce.pages import page
 from pmr_batch.unchecked import lacks
-from pmr_batch.words import counted, day
+from pmr_batch.words import counted
 
 _TEMPLATE = "report.html.j2"
 _MOST_FREQUENT = 12
@@ -50,12 +48,9 @@ class Step:
 
 def report_page(moderated: Moderated) -> bytes:
     """report.html as UTF-8."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(day=day)
-    environment.globals.update(Outcome=Outcome, Severity=Severity)
-    source = resources.files("pmr_batch.produce").joinpath(_TEMPLATE).read_text("utf-8")
     totals = Counter(person.outcome for person in moderated.people)
-    page = environment.from_string(source).render(
+    return page(
+        _TEMPLATE,
         m=moderated,
         run=moderated.run,
         totals=totals,
@@ -71,7 +66,6 @@ def report_page(moderated: Moderated) -> bytes:
         unread=[one for one in moderated.files if one.state is not FileState.ACCEPTED],
         words={"short": SHORT, "plain": PLAIN, "colour": COLOUR, "state": STATE},
     )
-    return page.encode("utf-8")
 
 
 def _parts(outcomes: Counter[Outcome]) -> tuple[Part, ...]:
@@ -124,7 +118,7 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
         yield Step(
             f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
             f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
-            f"{_named(where)} Each error stands in findings.xlsx, with its cell and what to do.",
+            f"{_named(where)} What goes back to each lies in the folder returns: its workbook, a page of findings, a note.",
         )
     if totals[Outcome.MISSING]:
         yield Step(
@@ -135,7 +129,7 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
     if queries:
         yield Step(
             f"Have {counted(queries, 'query', 'queries')} answered",
-            "Academies answer on the Explanations sheet of their workbook, and send it again.",
+            "Each waits on the Explanations sheet of the workbook that goes back; academies answer there, and send it again.",
         )
     if moderated.not_checked:
         codes = {one.code for one in moderated.not_checked}

@@ -118,7 +118,7 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
         yield Step(
             f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
             f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
-            f"{_named(where)} What goes back to each lies in the folder returns: its workbook, a page of findings, a note.",
+            f"{_named(where)} What goes back to each lies in the folder returns: workbook, page of findings, note.",
         )
     if totals[Outcome.MISSING]:
         yield Step(
@@ -129,7 +129,7 @@ def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
     if queries:
         yield Step(
             f"Have {counted(queries, 'query', 'queries')} answered",
-            "Each waits on the Explanations sheet of the workbook that goes back; academies answer there, and send it again.",
+            "Each waits on Explanations in the workbook that goes back; academies answer there, and send it again.",
         )
     if moderated.not_checked:
         codes = {one.code for one in moderated.not_checked}

@@ -54,6 +54,8 @@ def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked,
         rows = around.wide(rows, sheet, rule.reads, rule.parameters)
     for name, holds in refusals(frame_schema(verdicts.items()), rows).items():
         fails = ~holds.to_numpy()
+        if not fails.any():
+            continue
         verdict = verdicts[name]
         if isinstance(verdict, Blank):
             _tell(replace(verdict.rule, says="is blank"), verdict.column, fails, rows, asked, found)
@@ -62,7 +64,7 @@ def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked,
             _note_needs(verdict, sheet, fails & ~known & asked.about(verdict, sheet), around, found)
             _tell(verdict, verdict.blames[0], fails & known, rows, asked, found)
     for blank in (verdict for verdict in verdicts.values() if isinstance(verdict, Blank)):
-        if needs := blank.needs(rows, asked.about(blank.rule, sheet)):
+        if around.undecided(blank.column).any() and (needs := blank.needs(rows, asked.about(blank.rule, sheet))):
             found.not_checked.add(NotChecked(blank.rule.code, needs))
 
 

@@ -39,6 +39,12 @@ STATUSES = (
 STANDARDS = ("Teachers' Standards", "Headteachers' Standards 2020", "HLTA standards", "Job description")
 #: Of the kinds of meetings these are looking on, not meeting: nobody keeps minutes of them (8.1).
 OBSERVATIONS = ("Observation", "Drop-in")
+#: Meetings in the year to consider progress (6.2), and those that end the cycle: a paper review stands for one
+#: in an extended absence (6.3).
+REVIEW_MEETINGS = ("Informal review", "Formal review")
+FINAL_REVIEWS = ("Final review", "Paper review")
+#: What a review may say of the criteria for pay progression.
+MET, NOT_MET, NOT_APPLICABLE = "Have been met", "Have not been met", "Not applicable"
 MEETING_KINDS = (
     "Initial meeting",
     "Informal review",
@@ -358,13 +364,13 @@ REVIEWS = Sheet(
         text("CPD activity", FINAL, "PM605", width=36),
         text("Evidence if absent", FINAL & LongAbsence(), "PM619", "After an extended absence", width=36),
         text("Additional information", width=30),
-        choice("Pay criteria", ("Have been met", "Have not been met", "Not applicable"), FINAL, "PM611"),
+        choice("Pay criteria", (MET, NOT_MET, NOT_APPLICABLE), FINAL, "PM611"),
         choice("Recommended range", PAY_RANGES, note="Blank = the current one"),
         text("Recommended point", by="PM612", note="Blank = the current one"),
         number(
             "Recommended pay",
             Kind.MONEY,
-            Is("Pay range", ("Spot salary", "Lead practitioner")) & Is("Pay criteria", ("Have been met",)),
+            Is("Pay range", ("Spot salary", "Lead practitioner")) & Is("Pay criteria", (MET,)),
             "PM615",
             "Annual full-time pay in pounds; only where there is no pay point",
             least=0,

@@ -6,11 +6,9 @@ from datetime import date
 from typing import Any
 
 from pmr_batch.forms.content import Development, FormContent, Objective
+from pmr_batch.layout.returns import FINAL_REVIEWS, REVIEW_MEETINGS
 from pmr_batch.moderated import Dossier, Row
 from pmr_batch.words import bare
-
-_INFORMAL = ("Informal review", "Formal review")
-_FINAL = ("Final review", "Paper review")
 
 
 def content(dossier: Dossier, trust: str, academy: str, status: str) -> FormContent:
@@ -29,8 +27,8 @@ def content(dossier: Dossier, trust: str, academy: str, status: str) -> FormCont
         standards=_text(staff["professional_standards"]),
         aspects=_aspects(dossier),
         initial_meeting=next(iter(_dates(dossier, ("Initial meeting",))), None),
-        informal_reviews=_dates(dossier, _INFORMAL),
-        final_review=next(iter(_dates(dossier, _FINAL)[-1:]), None),
+        informal_reviews=_dates(dossier, REVIEW_MEETINGS),
+        final_review=next(iter(_dates(dossier, FINAL_REVIEWS)[-1:]), None),
         objectives=tuple(_objective(row) for row in sorted(dossier.objectives, key=_number)),
         development=tuple(_development(row) for row in dossier.development),
         against_objectives=_text(review["assessment_against_objectives"]),

@@ -11,11 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.layout.returns import MET, NOT_MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.absence import long_absence
 from pmr_batch.rules.facts.concerns import concern_in_cycle, concern_unimproved
 from pmr_batch.rules.facts.pay import progresses
-from pmr_batch.rules.recommendations import MET, NOT_MET
 from pmr_batch.rules.rule import ALL, FINAL, QUERY, Rule, rule
 
 _REASONED: dict[str, Any] = {

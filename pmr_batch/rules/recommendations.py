@@ -8,14 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.layout.returns import MET, NOT_APPLICABLE, NOT_MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.outcomes import has_unmet_objective, met_all_objectives
 from pmr_batch.rules.facts.pay import at_top, falls_back, next_point, progresses
 from pmr_batch.rules.facts.points import ABOVE, BLANK, current_point, own_most, point_recommended, recommended_fault
 from pmr_batch.rules.facts.scales import changes_range, range_recommended
 from pmr_batch.rules.rule import ALL, ERROR, FINAL, QUERY, Rule, declared, rule
 
-MET, NOT_MET, NOT_APPLICABLE = "Have been met", "Have not been met", "Not applicable"
 _ERROR: dict[str, Any] = {"clause": "6.4", "severity": ERROR, "stage": FINAL, "group": ALL}
 _QUERY: dict[str, Any] = _ERROR | {"severity": QUERY, "reason": REVIEWS.reason}
 #: What a recommendation is about, and which way it goes.

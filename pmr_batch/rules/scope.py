@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWS, STAFF, SUPPORT_ROLES
+from pmr_batch.layout.returns import MET, NOT_MET, REVIEWS, STAFF, SUPPORT_ROLES
 from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, role_belongs
 from pmr_batch.rules.facts.people import recommended_range
 from pmr_batch.rules.facts.scope import contract_under_a_term
@@ -141,7 +141,7 @@ def is_no_capability_case(reviews: pd.DataFrame) -> pd.Series:
     """A recommendation without a date is taken as of the day of the check."""
     on = reviews["recommended_on"].fillna(reviews["as_of"])
     runs = (on >= reviews["capability_from"]) & ~(on > reviews["capability_until"])
-    return ~(runs & reviews["pay_criteria"].isin(("Have been met", "Have not been met")))
+    return ~(runs & reviews["pay_criteria"].isin((MET, NOT_MET)))
 
 
 @rule(

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.layout.returns import MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.scales import range_recommended
-from pmr_batch.rules.recommendations import MET
 from pmr_batch.rules.rule import ERROR, FINAL, TEACHERS, Rule, declared, rule
 
 #: Ranges from which a teacher applies for the Upper one, and those of qualified teachers.

@@ -43,7 +43,12 @@ def fit_row(
     widths = widths or [width_of_column(column) for column in columns]
     lines = max(lines_of(values.get(column.key), width) for column, width in zip(columns, widths, strict=True))
     if lines > 1:
-        page.height(row, _LINE * min(lines, _MOST_LINES), grows=True)
+        fit_lines(page, row, lines)
+
+
+def fit_lines(page: Page, row: int, lines: int) -> None:
+    """Give a row the height of so many lines, as far as Excel goes."""
+    page.height(row, _LINE * min(lines, _MOST_LINES), grows=True)
 
 
 def lines_of(value: Value, width: float) -> int:

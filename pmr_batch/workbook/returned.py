@@ -11,7 +11,7 @@ from pmr_batch.layout.returns import FINDINGS
 from pmr_batch.model import Value
 from pmr_batch.workbook import guidance, palette
 from pmr_batch.workbook.book import Book, Page
-from pmr_batch.workbook.fit import lines_of
+from pmr_batch.workbook.fit import fit_lines, lines_of
 
 #: Headings of Findings with their widths in characters.
 _HEADINGS = (
@@ -25,7 +25,6 @@ _HEADINGS = (
     ("Rule", 9),
 )
 _TITLE, _NOTE, _HEAD = 0, 1, 2
-_LINE, _MOST_LINES = 15, 27
 _OWN_WIDTH = 18
 
 
@@ -83,8 +82,7 @@ def _write_told(page: Page, row: int, one: Told) -> None:
         page.write(row, column, text, *look, *((one.verdict,) if column == 0 and one.verdict else ()))
     if one.leads_to:
         page.link(row, 1, *one.leads_to, one.where, *look, "link")
-    lines = max(lines_of(text, width) for text, (_, width) in zip(texts, _HEADINGS, strict=True))
-    page.height(row, _LINE * min(lines, _MOST_LINES), grows=True)
+    fit_lines(page, row, max(lines_of(text, width) for text, (_, width) in zip(texts, _HEADINGS, strict=True)))
 
 
 def write_own(book: Book, own: OwnSheet, footer: tuple[str, str]) -> Page:

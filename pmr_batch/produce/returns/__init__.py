@@ -5,6 +5,7 @@ The office's own file is never written to.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from pmr_batch.files import write_bytes
 from pmr_batch.model import FileState, Finding, Return
 from pmr_batch.moderated import PAY_DECISIONS_BY, Moderated, RunFacts
-from pmr_batch.produce.returns.healed import healed
+from pmr_batch.produce.returns.healed import healed, next_number
 from pmr_batch.produce.returns.note import covering_note, email
 from pmr_batch.produce.returns.page import findings_page
 from pmr_batch.produce.returns.told import in_words
@@ -58,6 +59,7 @@ def going_back(
     cycle = settings.cycles[moderated.run.cycle]
     sent = {one.academy for one in returns if one.state is not FileState.SKIPPED}
     accepted = {one.academy: one for one in returns if one.state is FileState.ACCEPTED}
+    told, names = _by_academy(findings), _names(moderated)
     for academy in settings.academies.values():
         if academy.code not in sent:
             continue
@@ -69,8 +71,8 @@ def going_back(
             academy.name,
             academy.office_email,
             one,
-            tuple(each for each in findings if each.academy == academy.code),
-            _names(moderated, academy.code) | (names_of(one) if one else {}),
+            tuple(told[academy.code]),
+            names[academy.code] | (names_of(one) if one else {}),
             Contents(
                 carried=carried(settings.tables, academy.code, cycle.name),
                 days_off=days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
@@ -80,10 +82,20 @@ def going_back(
         )
 
 
-def _names(moderated: Moderated, code: str) -> dict[str, str]:
-    """Names by payroll number, those on the staff list only among them."""
-    people = [one for one in moderated.people if one.academy == code]
-    return {one.payroll_number: one.name for one in people if one.payroll_number and one.name}
+def _by_academy(findings: Sequence[Finding]) -> Mapping[str | None, list[Finding]]:
+    told: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        told[finding.academy].append(finding)
+    return told
+
+
+def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
+    """Names by academy and payroll number, those on the staff list only among them."""
+    names: dict[str | None, dict[str, str]] = defaultdict(dict)
+    for one in moderated.people:
+        if one.payroll_number and one.name:
+            names[one.academy][one.payroll_number] = one.name
+    return names
 
 
 def _by(moderated: Moderated) -> str:
@@ -95,7 +107,7 @@ def _by(moderated: Moderated) -> str:
 def send_back(task: GoingBack) -> dict[str, str]:
     """Write what goes back to one academy; SHA-256 by path below the output."""
     stem = f"{RETURNS}/{task.code}/{task.code}"
-    workbook = f"{stem} return {_number(task.one)}.xlsx" if task.one else None
+    workbook = f"{stem} return {next_number(task.one)}.xlsx" if task.one else None
     contents: dict[str, bytes] = {}
     if task.one and workbook:
         contents[workbook] = healed(
@@ -113,8 +125,3 @@ def send_back(task: GoingBack) -> dict[str, str]:
     contents[f"{stem} note.txt"] = note.encode()
     contents[f"{stem} note.eml"] = email(task.run, task.name, task.office, note)
     return {path: write_bytes(task.output / path, content) for path, content in contents.items()}
-
-
-def _number(one: Return | None) -> int:
-    """The number that the healed workbook bears: one more than the one that came."""
-    return (one.return_number or 0) + 1 if one else 1

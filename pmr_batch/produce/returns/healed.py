@@ -43,7 +43,7 @@ def healed(
     rows = {sheet.name: _rows(one.tables.get(sheet.name, Table(sheet.name))) for sheet in SHEETS if not sheet.form}
     rows[EXPLANATIONS.name] += _to_explain(findings, rows[EXPLANATIONS.name])
     start = _rows(one.tables[START.name])[0]
-    start |= {"return_number": (one.return_number or 0) + 1, "answers_run": run}
+    start |= {"return_number": next_number(one), "answers_run": run}
     beside, left = _beside(one)
     return standard_book(
         replace(
@@ -57,6 +57,11 @@ def healed(
             summary=summary,
         )
     ).bytes()
+
+
+def next_number(one: Return) -> int:
+    """The return number of the workbook that goes back: one more than that of the one that came."""
+    return (one.return_number or 0) + 1
 
 
 # -- rows ----------------------------------------------------------------------------------------
@@ -154,7 +159,8 @@ def _beside(one: Return) -> tuple[dict[str, list[Beside]], list[tuple[str, str, 
         if extra.heading is None or sheet is None:
             continue
         rows = () if sheet.form else one.tables[extra.sheet].rows
-        left += [(extra.sheet, extra.heading, row, value) for row, value in extra.cells.items() if row not in set(rows)]
+        known = set(rows)
+        left += [(extra.sheet, extra.heading, row, value) for row, value in extra.cells.items() if row not in known]
         if any(row in extra.cells for row in rows) or not (sheet.form or extra.cells):
             taken = {*headings(sheet), *(each.heading for each in beside[extra.sheet])}
             beside[extra.sheet].append(Beside(_free(extra.heading, taken), [extra.cells.get(row) for row in rows]))

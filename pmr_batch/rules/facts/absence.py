@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MEETINGS, OBJECTIVES, STAFF
+from pmr_batch.layout.returns import MEETINGS, OBJECTIVES, REVIEW_MEETINGS, STAFF
 from pmr_batch.rules.facts.days import days_within
 from pmr_batch.rules.facts.people import true_of
 from pmr_batch.rules.rule import Answer, fact
@@ -41,7 +41,7 @@ def looked_at_again(staff: pd.DataFrame, around: Any) -> pd.Series:
     """Objectives were set or revised, or met about in a review meeting, after the return (4.7)."""
     objectives, meetings = around.frames[OBJECTIVES.name], around.frames[MEETINGS.name]
     changed = (objectives["set_on"] > objectives["absent_to"]) | (objectives["revised_on"] > objectives["absent_to"])
-    review = meetings["kind"].isin(("Informal review", "Formal review"))
+    review = meetings["kind"].isin(REVIEW_MEETINGS)
     met = review & (meetings["date"] > meetings["absent_to"])
     return true_of(objectives, changed, staff) | true_of(meetings, met, staff)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pmr_batch.layout.returns import STAFF
+from pmr_batch.rules.facts.leaders import is_central
 from pmr_batch.rules.rule import Answer, fact
 
 _NO_CENTRAL = "an academy of Kind Central, on Academies of trust.xlsx"
@@ -15,6 +16,6 @@ _NO_CENTRAL = "an academy of Kind Central, on Academies of trust.xlsx"
 @fact(STAFF)
 def in_central_workbook(staff: pd.DataFrame, around: Any) -> Answer:
     """The row stands in the central workbook; not known where the trust has none."""
-    central = {code for code, academy in around.settings.academies.items() if academy.central}
-    known = pd.Series(bool(central), index=staff.index, dtype=bool)
-    return Answer(staff["academy"].isin(central), known, "" if central else _NO_CENTRAL)
+    there = any(academy.central for academy in around.settings.academies.values())
+    known = pd.Series(there, index=staff.index, dtype=bool)
+    return Answer(is_central(staff["academy"], around), known, "" if there else _NO_CENTRAL)

@@ -6,14 +6,19 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import CONCERNS, MEETINGS, OBSERVATIONS, REVIEWS, STAFF
+from pmr_batch.layout.returns import (
+    CONCERNS,
+    FINAL_REVIEWS,
+    MEETINGS,
+    OBSERVATIONS,
+    REVIEW_MEETINGS,
+    REVIEWS,
+    STAFF,
+)
 from pmr_batch.rules.facts.cycle import in_own_cycle
 from pmr_batch.rules.facts.days import day_after
-from pmr_batch.rules.facts.people import FINAL_REVIEWS, earliest, has_rows, true_of
+from pmr_batch.rules.facts.people import earliest, has_rows, true_of
 from pmr_batch.rules.rule import Answer, fact
-
-#: Meetings in the year to consider progress (6.2).
-REVIEW_MEETINGS = ("Informal review", "Formal review")
 
 
 @fact(STAFF, reads=(MEETINGS.kind,))

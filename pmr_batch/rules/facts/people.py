@@ -10,6 +10,7 @@ from pmr_batch.layout.column import Sheet
 from pmr_batch.layout.returns import (
     DEVELOPMENT,
     EXECUTIVES,
+    FINAL_REVIEWS,
     HEADS,
     MEETINGS,
     OBJECTIVES,
@@ -20,8 +21,6 @@ from pmr_batch.layout.returns import (
 from pmr_batch.rules.rule import Answer, fact
 
 TRUST = "Trust"
-#: Meetings that end the cycle; a paper review stands for one in an extended absence.
-FINAL_REVIEWS = ("Final review", "Paper review")
 
 
 def of_person(by_person: pd.Series, staff: pd.DataFrame) -> pd.Series:

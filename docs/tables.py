@@ -9,7 +9,7 @@ import click
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
-from pmr_batch.forms.placeholders import LISTS, placeholders
+from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.intake.addresses import address
 from pmr_batch.layout.column import Column, Sheet
 from pmr_batch.policy.parameters import defaults
@@ -18,6 +18,7 @@ from pmr_batch.rulebook.lines import rule_lines
 from pmr_batch.rulebook.numbers import standard
 from pmr_batch.rules import RULES
 from pmr_batch.templates.colours import parts
+from pmr_batch.word.placeholders import placeholders
 
 
 def commands() -> None:
@@ -103,7 +104,7 @@ def parameters() -> None:
 def form_placeholders() -> None:
     """Every placeholder of the Word form."""
     print("| placeholder | stands | a filled-in form says |\n| --- | --- | --- |")
-    for one in placeholders():
+    for one in placeholders(APPENDIX_A):
         where = f"{one.place}, beside “{one.beside}”" if one.beside else one.place
         print(f"| `{one.tag}` | {_cell(where)} | {_cell(one.says)} |")
 
@@ -111,8 +112,8 @@ def form_placeholders() -> None:
 def form_lists() -> None:
     """The lists of the Word form, with the parts of a row."""
     print("| list | a row has |\n| --- | --- |")
-    for name, has_parts in LISTS.items():
-        own = [f"`{one.name}`" for one in placeholders() if one.of == name]
+    for name, has_parts in APPENDIX_A.lists.items():
+        own = [f"`{one.name}`" for one in placeholders(APPENDIX_A) if one.of == name]
         print(f"| `{name}` | {', '.join(own) if has_parts else 'a text: name the word of the loop itself'} |")
 
 

@@ -14,10 +14,10 @@ import docx
 from docx.document import Document
 from workbooks import edited, parts_of_zip, zipped
 
-from pmr_batch.forms.template import APPENDIX_A, build_form_templates
+from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.workbook.standard import STANDARD_WORKBOOK, build_workbook_templates
 
-FORM = build_form_templates()[APPENDIX_A]
+FORM = APPENDIX_A.standard
 BOOK = build_workbook_templates()[STANDARD_WORKBOOK]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -114,7 +114,9 @@ def with_picture(
 
 
 def _links(inside: str) -> str:
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    )
 
 
 # -- damage ------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ FLOORS = (
     STAGES,
     {"findings", "rulebook", "templates", "unchecked"},
     {"settings", "rules", "forms"},
+    {"word"},
     {"policy", "schemas", "intake", "workbook"},
     {"layout", "moderated"},
     {"model", "files", "words"},
@@ -31,7 +32,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 #: Where each library is spoken; nowhere else.
 SPOKEN_IN = {
     "click": "cli.py",
-    "docxtpl": "forms/word.py",
+    "docxtpl": "word/fill.py",
     "pandera": "schemas.py",
     "python_calamine": "intake/",
     "xlsxwriter": "workbook/book.py",

@@ -26,17 +26,17 @@ from openxml_audit import OpenXmlValidator
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.forms import labels
+from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.content import EVERYTHING, Development, FormContent, Objective
 from pmr_batch.forms.fields import fields
-from pmr_batch.forms.template import APPENDIX_A, build_form_templates
-from pmr_batch.forms.word import WordTemplate
 from pmr_batch.moderated import Pay
 from pmr_batch.produce import FormTask, write_forms
 from pmr_batch.produce.forms import check, forms, render
 from pmr_batch.produce.summary import run_json
+from pmr_batch.word.fill import WordTemplate
 
-TEMPLATE = build_form_templates()[APPENDIX_A]
-COMMITTED = Path(__file__).parents[1] / "doc_templates" / APPENDIX_A
+TEMPLATE = APPENDIX_A.standard
+COMMITTED = Path(__file__).parents[1] / "doc_templates" / APPENDIX_A.template
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 #: Appendix A, read off the policy by hand.
@@ -341,7 +341,7 @@ def assert_same_parts(ours: dict[str, bytes], theirs: dict[str, bytes]) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
-    again = WordTemplate(build_form_templates()[APPENDIX_A]).render(fields(TEACHER)).document
+    again = WordTemplate(APPENDIX_A.build()).render(fields(TEACHER)).document
     assert render(TEMPLATE, TEACHER).content == again
 
 

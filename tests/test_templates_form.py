@@ -19,19 +19,20 @@ from templates_edited import FORM, W, damaged, form, png, put, with_part
 from workbooks import changed, parts_of_zip, zipped
 
 from pmr_batch.errors import TemplateError
+from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.content import EVERYTHING, FormContent
 from pmr_batch.forms.fields import fields
-from pmr_batch.forms.fit import misfits
-from pmr_batch.forms.placeholders import LISTS, TEXTS, placeholders
-from pmr_batch.forms.word import WordTemplate
-from pmr_batch.templates.check import Kind, check
+from pmr_batch.templates.check import check
 from pmr_batch.templates.limited import within
+from pmr_batch.word.fill import WordTemplate
+from pmr_batch.word.fit import misfits
+from pmr_batch.word.placeholders import placeholders
 
 BODY = "word/document.xml"
 
 
 def told(content: bytes) -> list[str]:
-    return [str(each) for each in misfits(content)]
+    return [str(each) for each in misfits(content, APPENDIX_A)]
 
 
 # -- what fits -------------------------------------------------------------------------------------
@@ -98,7 +99,10 @@ def test_a_form_saved_by_libreoffice_fits(tmp_path: Path) -> None:
 
 
 CELL = "table 1, row 1, cell 2: "
-PLAIN = "; use {{ name }}, {% if name %} … {% endif %} and {% for … %} only, as the standard form does"
+PLAIN = (
+    " is no tag of a template; "
+    "use {{ name }}, {% if name %} … {% endif %} and {% for … %} only, as the standard one does"
+)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,7 @@ PLAIN = "; use {{ name }}, {% if name %} … {% endif %} and {% for … %} only,
         ),
         (
             put("{%p for aspect in aspects %}", "{%p for aspect in aspect %}"),
-            "table 1, row 6, cell 2: {%p for aspect in aspect %} goes through “aspect”, which is no list of the form; "
+            "table 1, row 6, cell 2: {%p for aspect in aspect %} goes through “aspect”, which is no list it has; "
             "did you mean aspects?",
         ),
         (
@@ -151,15 +155,15 @@ PLAIN = "; use {{ name }}, {% if name %} … {% endif %} and {% for … %} only,
             "put the tags in pairs, one inside the other",
         ),
         (put("{{ name }}", "{{ name"), f"{CELL}“{{{{” stands without the rest of its tag; type the whole tag again"),
-        (put("{{ name }}", "{{ name }} {{ cpd.upper() }}"), f"{CELL}{{{{ cpd.upper() }}}} is no tag of a form{PLAIN}"),
-        (put("{{ name }}", "{{ name }} {{ name|upper }}"), f"{CELL}{{{{ name|upper }}}} is no tag of a form{PLAIN}"),
-        (put("{{ name }}", "{{ name }} {{r cpd }}"), f"{CELL}{{{{r cpd }}}} is no tag of a form{PLAIN}"),
-        (put("{{ name }}", "{{ name }} {{p cpd }}"), f"{CELL}{{{{p cpd }}}} is no tag of a form{PLAIN}"),
+        (put("{{ name }}", "{{ name }} {{ cpd.upper() }}"), f"{CELL}{{{{ cpd.upper() }}}}{PLAIN}"),
+        (put("{{ name }}", "{{ name }} {{ name|upper }}"), f"{CELL}{{{{ name|upper }}}}{PLAIN}"),
+        (put("{{ name }}", "{{ name }} {{r cpd }}"), f"{CELL}{{{{r cpd }}}}{PLAIN}"),
+        (put("{{ name }}", "{{ name }} {{p cpd }}"), f"{CELL}{{{{p cpd }}}}{PLAIN}"),
         (
             put("{{ name }}", "{{ name }} {% cellbg name %}"),
-            f"{CELL}{{% cellbg name %}} is no tag of a form{PLAIN}",
+            f"{CELL}{{% cellbg name %}}{PLAIN}",
         ),
-        (put("{{ name }}", "{{ name }} {%- if cpd %}"), f"{CELL}{{%- if cpd %}} is no tag of a form{PLAIN}"),
+        (put("{{ name }}", "{{ name }} {%- if cpd %}"), f"{CELL}{{%- if cpd %}}{PLAIN}"),
         (
             put("{{ name }}", "{% if cpd %}{{ name }}{% endif %}"),
             "{{ name }} does not show where nothing else is filled in; take it out of its {% if %}",
@@ -242,7 +246,7 @@ def within_body(xml: str) -> bytes:
         (
             within_body('<w:p><w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT "c:\\x"'
                         "</w:instrText></w:r></w:p>"),
-            "has a field that reaches outside the form (INCLUDETEXT)",
+            "has a field that reaches outside the document (INCLUDETEXT)",
         ),
         (within_body('<w:p><w:fldSimple w:instr="DDEAUTO cmd"/></w:p>'), "has a field that reaches outside"),
         (within_body(f'<w:altChunk r:id="x1" xmlns:r="{OFFICE}"/>'), "holds another document inside"),
@@ -257,7 +261,7 @@ def test_what_runs_reaches_outside_or_tells_on_people_is_refused(content: bytes,
 def test_a_form_that_makes_every_form_large_is_refused() -> None:
     parts = {**parts_of_zip(FORM), "word/media/photo.jpg": bytes(2_100_000)}
     (line,) = told(zipped(parts, 0))
-    assert line.startswith("is 2.1 MB large, and every form would be, too; 2 MB is the most")
+    assert line.startswith("is 2.1 MB large, and every document would be, too; 2 MB is the most")
 
 
 @pytest.mark.parametrize(
@@ -299,7 +303,7 @@ def test_what_takes_too_long_is_ended() -> None:
     began = time.monotonic()
     assert within(0.3, time.sleep, 30) is None
     assert time.monotonic() - began < 10
-    (misfit,) = check(FORM, Kind.FORM, seconds=0).misfits
+    (misfit,) = check(FORM, APPENDIX_A, seconds=0).misfits
     assert "or takes more than 0 seconds" in str(misfit)
 
 
@@ -309,9 +313,9 @@ def test_a_template_that_does_not_fit_is_never_rendered_with_a_blank() -> None:
 
 
 def test_every_field_of_the_form_is_a_placeholder_with_words_beside_it() -> None:
-    shown = {(one.of, one.name) for one in placeholders()}
-    assert shown == {("", name) for name in TEXTS} | {
-        (of, name) for of, parts in LISTS.items() for name in (parts or {""})
+    shown = {(one.of, one.name) for one in placeholders(APPENDIX_A)}
+    assert shown == {("", name) for name in APPENDIX_A.texts} | {
+        (of, name) for of, parts in APPENDIX_A.lists.items() for name in (parts or {""})
     }
-    nowhere = {one.name for one in placeholders() if not one.beside}
+    nowhere = {one.name for one in placeholders(APPENDIX_A) if not one.beside}
     assert nowhere == {"status", "trust", "academy"}

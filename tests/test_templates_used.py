@@ -18,7 +18,7 @@ from test_templates_workbook import PURPLE, both, ground
 from pmr_batch import templates
 from pmr_batch.cli import main
 from pmr_batch.errors import TemplateError
-from pmr_batch.forms.template import APPENDIX_A
+from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.issue import issue
 from pmr_batch.model import Round
 from pmr_batch.run import run
@@ -47,7 +47,7 @@ def trust(demo_folder: Path, tmp_path: Path) -> Path:
 
 
 def test_copies_that_fit_are_named_with_what_is_taken(trust: Path) -> None:
-    (trust / "templates" / APPENDIX_A).write_bytes(FORM)
+    (trust / "templates" / APPENDIX_A.template).write_bytes(FORM)
     (trust / "templates" / STANDARD_WORKBOOK).write_bytes(COPY)
     result = ask("--folder", trust)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -55,19 +55,20 @@ def test_copies_that_fit_are_named_with_what_is_taken(trust: Path) -> None:
         f"{STANDARD_WORKBOOK}: OK, with 1 picture, its own colours (the title band, headings, headings of columns that "
         "are filled in and tabs), 3 cells of its own words on Start, 1 sheet of its own (Our guidance) and 1 column of "
         "its own width",
-        f"{APPENDIX_A}: OK, with its 36 placeholders",
+        f"{APPENDIX_A.template}: OK, with its 36 placeholders",
     ]
 
 
 def test_what_does_not_fit_is_told_line_by_line(trust: Path) -> None:
-    (trust / "templates" / APPENDIX_A).write_bytes(form(put("{{ reviewers }}", "{{ reviwers }}")))
+    (trust / "templates" / APPENDIX_A.template).write_bytes(form(put("{{ reviewers }}", "{{ reviwers }}")))
     (trust / "templates" / "My notes.txt").write_text("x")
     (trust / "templates" / "~$appendix_a.docx").write_text("x")
     result = ask("--folder", trust)
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        f"My notes.txt: no command takes it; name it {APPENDIX_A} or {STANDARD_WORKBOOK}, or take it away",
-        f"{APPENDIX_A}: table 1, row 3, cell 2: {{{{ reviwers }}}} is unknown; did you mean reviewers?",
+        "My notes.txt: no command takes it; name it as the standard template is called "
+        "(`pmr-batch templates build` writes them), or take it away",
+        f"{APPENDIX_A.template}: table 1, row 3, cell 2: {{{{ reviwers }}}} is unknown; did you mean reviewers?",
     ]
 
 
@@ -122,7 +123,9 @@ def test_nothing_is_issued_by_a_copy_that_does_not_fit(trust: Path) -> None:
 
 
 def test_a_run_uses_the_trusts_copies_and_is_another_run(trust: Path, demo_folder: Path) -> None:
-    (trust / "templates" / APPENDIX_A).write_bytes(form(lambda one: one.add_paragraph("Return to the trust office.")))
+    (trust / "templates" / APPENDIX_A.template).write_bytes(
+        form(lambda one: one.add_paragraph("Return to the trust office."))
+    )
     (trust / "templates" / STANDARD_WORKBOOK).write_bytes(COPY)
     with ThreadPoolExecutor(2) as executor:
         ran = run(trust, CYCLE, Round.OCTOBER, AS_OF, executor)
@@ -133,7 +136,7 @@ def test_a_run_uses_the_trusts_copies_and_is_another_run(trust: Path, demo_folde
 
 
 def test_a_run_does_not_begin_with_a_copy_that_does_not_fit(trust: Path) -> None:
-    (trust / "templates" / APPENDIX_A).write_bytes(form(put("{{ comments }}", "")))
+    (trust / "templates" / APPENDIX_A.template).write_bytes(form(put("{{ comments }}", "")))
     with ThreadPoolExecutor(2) as executor, pytest.raises(TemplateError, match=r"\{\{ comments \}\} is missing"):
         run(trust, CYCLE, Round.OCTOBER, AS_OF, executor)
     assert not (trust / "output").exists()
@@ -142,7 +145,7 @@ def test_a_run_does_not_begin_with_a_copy_that_does_not_fit(trust: Path) -> None
 def test_the_fingerprint_covers_every_copy(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     before = templates.fingerprints(tmp_path)
-    assert set(before) == {APPENDIX_A}
-    for name, content in ((APPENDIX_A, form()), (STANDARD_WORKBOOK, BOOK)):
+    assert set(before) == set(templates.DOCUMENTS)
+    for name, content in ((APPENDIX_A.template, form()), (STANDARD_WORKBOOK, BOOK)):
         (tmp_path / "templates" / name).write_bytes(content)
         assert templates.fingerprints(tmp_path)[name] == hashlib.sha256(content).hexdigest()

@@ -24,7 +24,7 @@ from workbooks import changed, parts_of_zip, zipped
 from pmr_batch.layout.returns import CHECKS, LISTS, SETTINGS, SHEETS
 from pmr_batch.produce.returns.healed import healed
 from pmr_batch.read.worker import read_workbook
-from pmr_batch.templates.check import Kind, check
+from pmr_batch.templates.check import check
 from pmr_batch.templates.contrast import contrast, too_little
 from pmr_batch.templates.fitted import look_of
 from pmr_batch.workbook.look import Look
@@ -396,7 +396,7 @@ def test_pictures_and_foreign_parts_are_told(content: bytes, says: list[str]) ->
 def test_hostile_and_damaged_files_are_refused_in_one_line(content: bytes, says: str) -> None:
     (line,) = told(content)
     assert says in line
-    (misfit,) = check(content, Kind.WORKBOOK).misfits
+    (misfit,) = check(content, None).misfits
     assert str(misfit) == line
 
 

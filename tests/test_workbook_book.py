@@ -21,7 +21,7 @@ from pmr_batch.workbook.palette import STYLES
 DANGEROUS = (
     "=1+1",
     "{=1+1}",
-    "=HYPERLINK(\"http://example.invalid\")",
+    '=HYPERLINK("http://example.invalid")',
     "http://example.invalid/x",
     "mailto:a@example.invalid",
     "internal:Sheet1!A1",

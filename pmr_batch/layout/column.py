@@ -161,9 +161,7 @@ def choice(
 ) -> Column:
     """A column whose cells hold one of a list of values."""
     width = max(11, min(24, 3 + max(map(len, values))))
-    return Column(
-        heading, Kind.LIST, values, required, _codes(by), note, width=width, prefilled=prefilled
-    )
+    return Column(heading, Kind.LIST, values, required, _codes(by), note, width=width, prefilled=prefilled)
 
 
 def _codes(by: str) -> tuple[str, ...]:

@@ -214,4 +214,3 @@ TRUST_SHEETS: tuple[Sheet, ...] = (
 )
 #: The settings an academy's workbook carries on its Settings sheet.
 CARRIED = (TRUST, ACADEMIES, CYCLES, PARAMETERS, PAY_POINTS, TERMS)
-

@@ -48,9 +48,7 @@ def absent(validated: Validated, settings: Settings, cycle: Cycle) -> Iterator[S
             yield row
 
 
-def missing_people(
-    returns: Sequence[Return], absent: Iterable[StaffListRow], as_of: date
-) -> Iterator[Finding]:
+def missing_people(returns: Sequence[Return], absent: Iterable[StaffListRow], as_of: date) -> Iterator[Finding]:
     """PM207: people employed now and in scope, whose academy's return was read without them."""
     accepted = {one.academy: one for one in returns if one.state is FileState.ACCEPTED}
     for row in absent:
@@ -66,9 +64,7 @@ def _is_expected(row: StaffListRow, as_of: date) -> bool:
     return employed and not row["out_of_scope_because"] and row["in_induction"] != "Yes"
 
 
-def missing(
-    absent: Sequence[StaffListRow], findings: Sequence[Finding], returns: Sequence[Return]
-) -> Iterator[Person]:
+def missing(absent: Sequence[StaffListRow], findings: Sequence[Finding], returns: Sequence[Return]) -> Iterator[Person]:
     """The people on the staff list only, with the codes of the errors that tell why."""
     reasons = defaultdict(set)
     for finding in findings:

@@ -11,9 +11,7 @@ from pmr_batch.moderated import AcademyCount
 from pmr_batch.settings.model import Settings
 
 
-def reconciliation(
-    people: Sequence[Person], returns: Sequence[Return], settings: Settings
-) -> Iterator[AcademyCount]:
+def reconciliation(people: Sequence[Person], returns: Sequence[Return], settings: Settings) -> Iterator[AcademyCount]:
     """A line for every academy with people or rows, and one for rows of files that name none."""
     outcomes: dict[str | None, Counter[Outcome]] = defaultdict(Counter)
     for person in people:

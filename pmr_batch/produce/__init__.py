@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.files import sweep, write_bytes, write_json
+from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.content import FormContent
 from pmr_batch.forms.labels import DRAFT
 from pmr_batch.model import Return
@@ -49,7 +50,7 @@ def produce(
     if (output / RUN).exists():
         (output / RUN).replace(output / REPLACED)
     sweep(output)
-    tasks = _form_tasks(output, merged.dossiers, settings, templates.form)
+    tasks = _form_tasks(output, merged.dossiers, settings, templates.documents[APPENDIX_A.template])
     written = [form for of_academy in executor.map(write_forms, tasks) for form in of_academy]
     made = {form.path: form.sha256 for form in written}
     tasks_back = going_back(output, moderated, returns, merged.findings, settings, templates.look)

@@ -77,9 +77,7 @@ def _objective(row: Row) -> Objective:
 
 
 def _development(row: Row) -> Development:
-    return Development(
-        _text(row["development_required"]), _text(row["delivery"]), _text(row["application_and_impact"])
-    )
+    return Development(_text(row["development_required"]), _text(row["delivery"]), _text(row["application_and_impact"]))
 
 
 def _text(value: Any) -> str:

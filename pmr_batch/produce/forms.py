@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pmr_batch.forms.content import EVERYTHING, FormContent
 from pmr_batch.forms.fields import fields
-from pmr_batch.forms.names import file_name, unique
-from pmr_batch.forms.word import prepared
+from pmr_batch.word.fill import prepared
+from pmr_batch.word.names import file_name, unique
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,7 @@ def people_json(people: Iterable[Person]) -> list[dict[str, Any]]:
 def inputs_json(files: Iterable[FileFact | Return]) -> list[dict[str, Any]]:
     """What became of each input file, as objects, in the order given."""
     return [
-        {"path": each.path, "sha256": each.sha256, "academy": each.academy, "state": each.state.value}
-        for each in files
+        {"path": each.path, "sha256": each.sha256, "academy": each.academy, "state": each.state.value} for each in files
     ]
 
 

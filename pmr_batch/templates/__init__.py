@@ -15,14 +15,14 @@ copies     those of a trust
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.files import write_bytes
-from pmr_batch.forms.template import APPENDIX_A, build_form_templates
 from pmr_batch.templates.check import check
-from pmr_batch.templates.copies import NAMES, TEMPLATES, content_of
+from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES, content_of
 from pmr_batch.workbook.look import Look
 from pmr_batch.workbook.standard import STANDARD_WORKBOOK, build_workbook_templates
 
@@ -31,18 +31,18 @@ DOC_TEMPLATES, WORKBOOK_TEMPLATES = "doc_templates", "workbook_templates"
 
 @dataclass(frozen=True)
 class InUse:
-    """The templates of a trust: its Word form, and the look of its standard workbook."""
+    """The templates of a trust: those of the Word documents by file name, and the look of its standard workbook."""
 
-    form: bytes
+    documents: Mapping[str, bytes]
     look: Look
 
 
 def in_use(folder: Path) -> InUse:
     """The trust's own copies, else the standard ones. Raises TemplateError with every reason why one does not fit."""
-    form = doc_template(folder, APPENDIX_A)
-    if _own(folder, APPENDIX_A):
-        _fitting(folder, APPENDIX_A)
-    return InUse(form, look(folder))
+    for name in DOCUMENTS:
+        if _own(folder, name):
+            _fitting(folder, name)
+    return InUse({name: doc_template(folder, name) for name in DOCUMENTS}, look(folder))
 
 
 def look(folder: Path) -> Look:
@@ -57,7 +57,7 @@ def _own(folder: Path, name: str) -> Path | None:
 
 
 def _fitting(folder: Path, name: str) -> Look:
-    checked = check(content_of(folder / TEMPLATES / name), NAMES[name])
+    checked = check(content_of(folder / TEMPLATES / name), DOCUMENTS.get(name))
     if checked.misfits:
         raise TemplateError.of(f"{TEMPLATES}/{name}", checked.misfits)
     return checked.look
@@ -77,8 +77,7 @@ def doc_template(folder: Path, name: str) -> bytes:
 
 def fingerprints(folder: Path) -> dict[str, str]:
     """SHA-256 of each template in use, by file name; of the standard workbook only where the trust has its own."""
-    names = sorted(path.name for path in shipped(DOC_TEMPLATES).glob("*.docx"))
-    contents = {name: doc_template(folder, name) for name in names}
+    contents = {name: doc_template(folder, name) for name in sorted(DOCUMENTS)}
     if own := _own(folder, STANDARD_WORKBOOK):
         contents[STANDARD_WORKBOOK] = content_of(own)
     return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
@@ -86,7 +85,8 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 def build(folder: Path) -> list[Path]:
     """Write the standard templates, as the declaration makes them, below a folder."""
-    built = {DOC_TEMPLATES: build_form_templates(), WORKBOOK_TEMPLATES: build_workbook_templates()}
+    documents = {name: document.standard for name, document in DOCUMENTS.items()}
+    built = {DOC_TEMPLATES: documents, WORKBOOK_TEMPLATES: build_workbook_templates()}
     made = []
     for room, files in built.items():
         for name, content in files.items():

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from pmr_batch.errors import Misfit
-from pmr_batch.forms.fit import misfits
-from pmr_batch.forms.placeholders import placeholders
 from pmr_batch.templates.colours import parts
 from pmr_batch.templates.fitted import look_of
 from pmr_batch.templates.limited import within
+from pmr_batch.word.document import Document
+from pmr_batch.word.fit import misfits
+from pmr_batch.word.placeholders import placeholders
 from pmr_batch.words import counted, listed
 from pmr_batch.workbook.look import STANDARD_LOOK, Look
 
 SECONDS = 30.0
-
-
-class Kind(Enum):
-    """Which template an edited copy is of."""
-
-    FORM = "Appendix A"
-    WORKBOOK = "standard workbook"
 
 
 @dataclass(frozen=True)
@@ -35,17 +28,18 @@ class Checked:
     look: Look = STANDARD_LOOK
 
 
-def check(content: bytes, kind: Kind, seconds: float = SECONDS) -> Checked:
-    """Whether the copy of a template fits, found out within so many seconds."""
-    answer = within(seconds, _form if kind is Kind.FORM else _workbook, content)
+def check(content: bytes, of: Document | None, seconds: float = SECONDS) -> Checked:
+    """Whether the copy of a document's template, or of the standard workbook, fits: found out in so many seconds."""
+    answer = within(seconds, _workbook, content) if of is None else within(seconds, _word, content, of)
     if isinstance(answer, Checked):
         return answer
     what = f"could not be tried out: it breaks off, or takes more than {seconds:g} seconds"
     return Checked((Misfit("", what, "begin anew from the standard template (`pmr-batch templates build`)"),))
 
 
-def _form(content: bytes) -> Checked:
-    return Checked(tuple(misfits(content)), f"with its {counted(len(placeholders()), 'placeholder')}")
+def _word(content: bytes, document: Document) -> Checked:
+    wrong = tuple(misfits(content, document))
+    return Checked(wrong, f"with its {counted(len(placeholders(document)), 'placeholder')}")
 
 
 def _workbook(content: bytes) -> Checked:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import Misfit, UsageError
-from pmr_batch.forms.template import APPENDIX_A
-from pmr_batch.templates.check import Checked, Kind, check
+from pmr_batch.forms.appendix_a import APPENDIX_A
+from pmr_batch.templates.check import Checked, check
+from pmr_batch.word.document import Document
+from pmr_batch.word.fit import nearest
 from pmr_batch.workbook.standard import STANDARD_WORKBOOK
 
-#: The trust's own copies lie in this folder, under these names.
+#: Every Word document the product makes, by the file name of its template.
+DOCUMENTS: Mapping[str, Document] = {each.template: each for each in (APPENDIX_A,)}
+#: The trust's own copies lie in this folder, under the names of the standard ones.
 TEMPLATES = "templates"
-NAMES = {APPENDIX_A: Kind.FORM, STANDARD_WORKBOOK: Kind.WORKBOOK}
-_BY_ENDING = {".docx": Kind.FORM, ".xlsx": Kind.WORKBOOK}
+NAMES = (*DOCUMENTS, STANDARD_WORKBOOK)
+_NAME_IT = "name it as the standard template is called (`pmr-batch templates build` writes them), or take it away"
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,18 @@ def copies(files: Iterable[Path], folder: Path) -> Iterator[Copy]:
     """The files named, or all of the trust folder's templates/. Raises UsageError where one cannot be read."""
     named = list(files)
     for path in named or _of_trust(folder):
-        kind = _BY_ENDING.get(path.suffix.lower())
+        ending = path.suffix.lower()
         if not named and path.name not in NAMES:
-            what, remedy = "no command takes it", f"name it {' or '.join(NAMES)}, or take it away"
+            what, remedy = "no command takes it", _NAME_IT
             yield Copy(path.name, Checked((Misfit("", what, remedy),)))
-        elif kind is None:
+        elif ending == ".xlsx":
+            yield Copy(path.name, check(content_of(path), None))
+        elif ending == ".docx":
+            content = content_of(path)
+            yield Copy(path.name, check(content, DOCUMENTS.get(path.name) or nearest(content, DOCUMENTS.values())))
+        else:
             what = f"is neither a Word document nor an Excel workbook by its ending ({path.suffix or 'none'})"
             yield Copy(path.name, Checked((Misfit("", what, "save it as .docx or .xlsx"),)))
-        else:
-            yield Copy(path.name, check(content_of(path), kind))
 
 
 def _of_trust(folder: Path) -> list[Path]:

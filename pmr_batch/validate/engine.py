@@ -77,9 +77,7 @@ def _handed_over(around: Around) -> dict[str, pd.DataFrame]:
     return frames
 
 
-def _around(
-    raws: Mapping[str, frames.Raw], returns: Sequence[Return], settings: Settings, as_of: date
-) -> Around:
+def _around(raws: Mapping[str, frames.Raw], returns: Sequence[Return], settings: Settings, as_of: date) -> Around:
     today = np.datetime64(as_of, "s")
     typed = {name: frames.typed(raw, returns, today) for name, raw in raws.items()}
     frames.with_people(typed)

@@ -47,9 +47,7 @@ class Found:
         """Not a fault yet: to do by a date."""
         number = int(self._cell(column.sheet, "return_no", position))
         payroll, _ = self.who(BY_NAME[column.sheet], position)
-        self.to_do.append(
-            ToDo(due, rule.code, self.returns[number].academy, payroll, column.sheet, column.heading)
-        )
+        self.to_do.append(ToDo(due, rule.code, self.returns[number].academy, payroll, column.sheet, column.heading))
 
     def who(self, sheet: Sheet, position: int) -> tuple[str | None, str | None]:
         """The payroll number and item of a row, as text."""
@@ -68,8 +66,7 @@ class Found:
         """All spots since the last call, stamped; queries with the reason of their row."""
         spots, self._spots = self._spots, []
         return [
-            stamp(spot, rule, self.returns[number], self._names[number], reason)
-            for number, rule, spot, reason in spots
+            stamp(spot, rule, self.returns[number], self._names[number], reason) for number, rule, spot, reason in spots
         ]
 
 

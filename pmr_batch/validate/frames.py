@@ -31,9 +31,7 @@ def raw(sheet: Sheet, returns: Sequence[Return]) -> Raw:
     rows = object_frame(sheet, tables)
     rows["return_no"] = rows["return_no"].astype(int)
     absent = [frozenset(c.key for c in sheet if c.key not in table.columns) for table in tables]
-    bad = pd.DataFrame(
-        {column.key: _bad(rows, column, absent) for column in sheet}, index=rows.index, dtype=bool
-    )
+    bad = pd.DataFrame({column.key: _bad(rows, column, absent) for column in sheet}, index=rows.index, dtype=bool)
     return Raw(sheet, rows, bad)
 
 

@@ -108,7 +108,7 @@ class Carried:
 def _fixed(row: int, column: int) -> str:
     at = cell(row, column)
     letters = at.rstrip("0123456789")
-    return f"${letters}${at[len(letters):]}"
+    return f"${letters}${at[len(letters) :]}"
 
 
 def write_settings(book: Book, settings: Carried, as_of: date | None, footer: tuple[str, str]) -> Page:

@@ -70,7 +70,7 @@ class Standing:
     def _status_over(self) -> str:
         """By Status to, or for capability by the concerns that led to it."""
         status, until = self.cell("Status"), self.cell("Status to")
-        person = f'{whole(CONCERNS, "Payroll number")},{self.cell("Payroll number")}'
+        person = f"{whole(CONCERNS, 'Payroll number')},{self.cell('Payroll number')}"
         about = f'{person},{whole(CONCERNS, "Outcome")},"Capability"'
         led = f"COUNTIFS({about})"
         ended = f'COUNTIFS({about},{whole(CONCERNS, "Capability ended on")},"<"&{AS_OF})'
@@ -80,7 +80,7 @@ class Standing:
     @property
     def _capability_runs(self) -> str:
         """Notified by now and not ended, as the person's concerns have it, whatever the status says."""
-        person = f'{whole(CONCERNS, "Payroll number")},{self.cell("Payroll number")}'
+        person = f"{whole(CONCERNS, 'Payroll number')},{self.cell('Payroll number')}"
         notified = f'{whole(CONCERNS, "Notified on")},"<="&{AS_OF}'
         begun = f'{person},{whole(CONCERNS, "Outcome")},"Capability",{notified}'
         return f'COUNTIFS({begun})>COUNTIFS({begun},{whole(CONCERNS, "Capability ended on")},"<"&{AS_OF})'
@@ -88,7 +88,7 @@ class Standing:
     @property
     def _is_out_of_scope(self) -> str:
         said = f'AND({self.cell("Status")}="Out of scope",NOT({self._status_over}))'
-        excepted = f'OR({self.cell("In induction")}={quoted(YES)},{self._under_a_term})'
+        excepted = f"OR({self.cell('In induction')}={quoted(YES)},{self._under_a_term})"
         return f"IF({said},TRUE,IF({is_teaching(self.settings)},IF({excepted},{self._begun}=0)))"
 
     @property
@@ -105,7 +105,7 @@ class Standing:
     def _begun(self) -> str:
         """How many cells of the person's objectives and review somebody has worked on."""
         number = self.cell("Payroll number")
-        person = f'{whole(OBJECTIVES, "Payroll number")},{number}'
+        person = f"{whole(OBJECTIVES, 'Payroll number')},{number}"
         own = f'{whole(OBJECTIVES, "Kind")},"<>Trust",{whole(OBJECTIVES, "Objective")},"?*"'
         filled = [_filled(sheet, issued, number) for sheet, issued in _ISSUED.items()]
         return "+".join([f"COUNTIFS({person},{own})", *filled])
@@ -113,10 +113,10 @@ class Standing:
     @property
     def planning_due(self) -> str:
         """From when objectives must be there (4.1)."""
-        start = f'MAX({self.cell("Cycle from")},{start_cell("Cycle from")})'
+        start = f"MAX({self.cell('Cycle from')},{start_cell('Cycle from')})"
         number = self._parameter("objectives_set_within")
         set_by = self.settings.cell_of_cycle("objectives_set_by") or NOTHING
-        return f'MAX({days_after(start, number, self.cell("Working pattern"))},{set_by})'
+        return f"MAX({days_after(start, number, self.cell('Working pattern'))},{set_by})"
 
     @property
     def final_due(self) -> str:
@@ -131,7 +131,7 @@ class Standing:
     def _deadline(self, key: str) -> str:
         """The cycle's date by role, moved on by a grievance suspension that ended; none where it is blank."""
         own, heads = (self.settings.cell_of_cycle(name) or NOTHING for name in (key, f"heads_{key}"))
-        day = f'IF({is_one_of(self.cell("Role"), (*HEADS, *EXECUTIVES))},{heads},{own})'
+        day = f"IF({is_one_of(self.cell('Role'), (*HEADS, *EXECUTIVES))},{heads},{own})"
         until = self.cell("Status to")
         ended = f'AND({self.cell("Status")}="Suspended: grievance",N({until})>0,{until}<{AS_OF})'
         grace = days_after(until, self._parameter("grievance_grace"), self.cell("Working pattern"))
@@ -141,7 +141,7 @@ class Standing:
     def long_absence(self) -> str:
         """Away for at least the parameter's working days of the person's cycle; until now, where no end is given."""
         since, until = self.cell("Absent from"), self.cell("Absent to")
-        start = f'MAX({since},{self.cell("Cycle from")})'
+        start = f"MAX({since},{self.cell('Cycle from')})"
         end = f'MIN(IF({until}="",{AS_OF},{until}),{self.cell("Cycle to")})'
         long = lasts(start, end, self._parameter("extended_absence"), self.cell("Working pattern"))
         return f'IFERROR(IF(AND(N({since})>0,{end}>={start}),IF({long},{quoted(YES)},""),""),"")'

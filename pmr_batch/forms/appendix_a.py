@@ -1,27 +1,29 @@
-"""Builds the Word template of Appendix A, with docxtpl tags, in the policy's order and words."""
+"""The Word template of Appendix A, with docxtpl tags, in the policy's order and words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pmr_batch.forms import labels
-from pmr_batch.forms.markup import (
+from pmr_batch.forms.content import EVERYTHING, FormContent
+from pmr_batch.forms.fields import fields
+from pmr_batch.word.document import Document
+from pmr_batch.word.markup import (
     Table,
     cell,
     line,
     number_of,
-    package,
     paragraph,
     repeat,
     repeat_rows,
-    root,
     row,
     run,
     tab,
     where,
 )
-from pmr_batch.forms.styles import WIDTH, numbering, settings, styles
-from pmr_batch.forms.theme import font_table, theme
+from pmr_batch.word.package import package
+from pmr_batch.word.styles import WIDTH
 
-APPENDIX_A = "appendix_a.docx"
 _LABEL = 3062
 _THIRDS = (2900, 3300, WIDTH - 6200)
 _DATES = (_LABEL, 3288, WIDTH - _LABEL - 3288)
@@ -30,21 +32,11 @@ _SIGNED = (3250, 3738, WIDTH - 3250 - 3738)
 _OBJECTIVE, _NEED, _ASSESSMENT, _COMMENTS = 1500, 580, 1000, 1850
 
 
-def build_form_templates() -> dict[str, bytes]:
-    """The Word templates of the forms by file name; the same bytes each time."""
-    parts = {
-        "styles": styles(),
-        "settings": settings(),
-        "numbering": numbering(),
-        "fontTable": font_table(),
-        "theme": theme(),
-        "header": root("hdr", _header()),
-        "footer": root("ftr", _footer()),
-    }
-    return {APPENDIX_A: package(_appendix_a(), parts)}
+def _build() -> bytes:
+    return package(_body(), _header(), _footer())
 
 
-def _appendix_a() -> str:
+def _body() -> str:
     return "".join(
         (
             line("Title", labels.TITLE),
@@ -207,3 +199,14 @@ def _signed_on(style: str, name: str) -> str:
     """A date to be written by hand, or the date."""
     written = run(f"{{% if {name} %}}{{{{ {name} }}}}{{% else %}}")
     return paragraph(style, run(f"{labels.DATE} "), written, tab(), run("{% endif %}"))
+
+
+#: The policy's form, blank, of one person, or final.
+APPENDIX_A = Document(
+    "Appendix A",
+    "appendix_a.docx",
+    _build,
+    fields(FormContent()),
+    fields(EVERYTHING),
+    {name: fields(replace(FormContent(), **{name: getattr(EVERYTHING, name)})) for name in vars(EVERYTHING)},
+)

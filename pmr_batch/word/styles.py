@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmr_batch.forms.markup import root
+from pmr_batch.word.markup import root
 
 INK, NAVY, GREY, RULE, TINT, RED = "1F2933", "1F3864", "5B6776", "B4BECB", "EEF2F7", "A61B1B"
 FONT = "Calibri"

@@ -1,4 +1,4 @@
-"""Whether an edited copy of Appendix A still fits: every reason why not, where it is, and what to do."""
+"""Whether an edited copy of a template still fits: every reason why not, where it is, and what to do."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields as parts_of_class
-from dataclasses import replace
 
 from lxml import etree
 
 from pmr_batch.errors import Misfit, TemplateError
-from pmr_batch.forms.blocks import Reading
-from pmr_batch.forms.content import EVERYTHING, FormContent
-from pmr_batch.forms.fields import fields
-from pmr_batch.forms.foreign import foreign, is_word
-from pmr_batch.forms.placeholders import Placeholder, placeholders, plain, standard_lines
-from pmr_batch.forms.places import BODY, Line, W, lines_of, tree_of
-from pmr_batch.forms.word import WordTemplate, by_docxtpl
 from pmr_batch.intake.limits import Refused
 from pmr_batch.intake.preflight import parts_of
+from pmr_batch.word.blocks import Reading
+from pmr_batch.word.document import Document
+from pmr_batch.word.fill import WordTemplate, by_docxtpl
+from pmr_batch.word.foreign import foreign, is_word
+from pmr_batch.word.placeholders import Placeholder, placeholders, plain, standard_lines
+from pmr_batch.word.places import BODY, Line, W, lines_of, tree_of
 
 #: Parts that docxtpl keeps and we leave out, as they name people, or are lists of the others.
 _LEFT_OUT = re.compile(r"docProps/|_rels/\.rels|\[Content_Types\]|customXml/")
@@ -29,32 +26,46 @@ _QUOTES = str.maketrans("‘’“”", "''\"\"")
 _WORD_AGAIN = "open it in Word and save it as a Word document (.docx)"
 
 
-def misfits(content: bytes) -> list[Misfit]:
-    """Why a Word template does not fit, all reasons that can be told at once; none where it does."""
+def misfits(content: bytes, document: Document) -> list[Misfit]:
+    """Why a copy of a document's template does not fit, all reasons that can be told at once; none where it does."""
     try:
         parts = parts_of(content, workbook=False)
         if not is_word(parts):
             return [Misfit("", "is no Word document", _WORD_AGAIN)]
-        told = list(foreign(parts, len(content))) or list(_of_text(lines_of(parts)))
-        return told or list(_of_forms(content))
+        told = list(foreign(parts, len(content))) or list(_of_text(lines_of(parts), document))
+        return told or list(_of_documents(content, document))
     except Refused as refused:
         return [Misfit("", refused.why if content.startswith(b"PK") else "is no Word document", _WORD_AGAIN)]
     except etree.LxmlError:
         return [Misfit("", "is damaged: a part of it is not whole", _WORD_AGAIN)]
 
 
+def nearest(content: bytes, documents: Iterable[Document]) -> Document:
+    """Of which document a copy's template is, whatever the file is called: the one of which it shows the most."""
+
+    def shown(document: Document) -> int:
+        return sum(one.tag in text for one in placeholders(document))
+
+    try:
+        lines = lines_of(parts_of(content, workbook=False))
+    except (Refused, etree.LxmlError):
+        return next(iter(documents))
+    text = "".join(line.text for part in lines.values() for line in part)
+    return max(documents, key=shown)
+
+
 # -- what stands in it -----------------------------------------------------------------------------
 
 
-def _of_text(lines: Mapping[str, list[Line]]) -> Iterator[Misfit]:
-    reading = Reading()
+def _of_text(lines: Mapping[str, list[Line]], document: Document) -> Iterator[Misfit]:
+    reading = Reading(document)
     for part in lines.values():
         reading.part(part)
     yield from reading.misfits
-    for one in placeholders():
+    for one in placeholders(document):
         if (one.of, one.name) not in reading.shows:
             yield _missing(one)
-    yield from _lost_words(lines[BODY])
+    yield from _lost_words(lines[BODY], document)
 
 
 def _missing(one: Placeholder) -> Misfit:
@@ -63,16 +74,16 @@ def _missing(one: Placeholder) -> Misfit:
     return Misfit("", f"{one.tag} is missing", f"put it back {where}{loop}")
 
 
-def _lost_words(lines: Iterable[Line]) -> Iterator[Misfit]:
-    """Headings and labels of the standard form that the copy has no longer, as often as they stand there."""
-    wanted = Counter(words for line in standard_lines()[BODY] for words in _stretches(line.text))
+def _lost_words(lines: Iterable[Line], document: Document) -> Iterator[Misfit]:
+    """Headings and labels of the standard template that the copy has no longer, as often as they stand there."""
+    wanted = Counter(words for line in standard_lines(document)[BODY] for words in _stretches(line.text))
     texts = [_folded(text) for text in _by_cell(lines)]
     for words in sorted(wanted, key=lambda each: (-len(each), each)):
         for _ in range(wanted[words]):
             pattern = re.compile(rf"(?<!\w){re.escape(_folded(words))}(?!\w)")
             at = next((at for at, text in enumerate(texts) if pattern.search(text)), None)
             if at is None:
-                yield Misfit("", f"the words “{words}” of Appendix A are gone", "put them back as they were")
+                yield Misfit("", f"the words “{words}” of {document.title} are gone", "put them back as they were")
                 break
             texts[at] = pattern.sub(" ", texts[at], count=1)
 
@@ -98,37 +109,36 @@ def _folded(text: str) -> str:
 # -- what comes of it ------------------------------------------------------------------------------
 
 
-def _of_forms(content: bytes) -> Iterator[Misfit]:
-    """Fill it in with nothing, with everything, and with each thing alone."""
+def _of_documents(content: bytes, document: Document) -> Iterator[Misfit]:
+    """Fill it in with the least, with everything, and with each thing alone."""
     try:
         template = WordTemplate(content)
-        for filled in (FormContent(), EVERYTHING):
-            made = template.render(fields(filled)).document
-            if not _same(made, by_docxtpl(content, fields(filled))):
+        for fields in (document.least, document.everything):
+            made = template.render(fields).document
+            if not _same(made, by_docxtpl(content, fields)):
                 yield _OTHERWISE
                 return
             if not _sound(made):
                 yield _HOLLOW
                 return
-        yield from _alone(template)
+        yield from _alone(template, document)
     except TemplateError as error:
-        yield Misfit("", str(error).partition("; ")[0], "copy the part from the standard form")
+        yield Misfit("", str(error).partition("; ")[0], "copy the part from the standard one")
 
 
-_OTHERWISE = Misfit("", "has a tag that is filled in otherwise than it stands", "copy it from the standard form")
+_OTHERWISE = Misfit("", "has a tag that is filled in otherwise than it stands", "copy it from the standard one")
 _HOLLOW = Misfit(
     "", "leaves a table cell without a paragraph where there is nothing to show", "add an empty paragraph to the cell"
 )
 
 
-def _alone(template: WordTemplate) -> Iterator[Misfit]:
+def _alone(template: WordTemplate, document: Document) -> Iterator[Misfit]:
     """What shows only where something else does would be lost for somebody."""
-    for part in parts_of_class(FormContent):
-        only = replace(FormContent(), **{part.name: getattr(EVERYTHING, part.name)})
+    for name, fields in document.alone.items():
         try:
-            made = template.render(fields(only)).document
+            made = template.render(fields).document
         except TemplateError:
-            tag = next((one.tag for one in placeholders() if part.name in (one.of, one.name)), part.name)
+            tag = next((one.tag for one in placeholders(document) if name in (one.of, one.name)), name)
             yield Misfit("", f"{tag} does not show where nothing else is filled in", "take it out of its {% if %}")
         else:
             if not _sound(made):

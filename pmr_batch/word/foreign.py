@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from pmr_batch.errors import Misfit
-from pmr_batch.forms.places import BODY, W, is_tagged, tree_of
+from pmr_batch.word.places import BODY, W, is_tagged, tree_of
 
 _MOST_BYTES = 2_000_000
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -36,9 +36,9 @@ _ATTACHED = "attachedTemplate"
 
 
 def foreign(parts: Mapping[str, bytes], size: int) -> Iterator[Misfit]:
-    """Everything in the parts of a Word document of `size` bytes that no form may hold."""
+    """Everything in the parts of a Word document of `size` bytes that no template may hold."""
     if size > _MOST_BYTES:
-        what = f"is {size / 1e6:.1f} MB large, and every form would be, too; {_MOST_BYTES / 1e6:g} MB is the most"
+        what = f"is {size / 1e6:.1f} MB large, and every document would be, too; {_MOST_BYTES / 1e6:g} MB is the most"
         yield Misfit("", what, "use smaller pictures (Picture Format, Compress Pictures)")
     names = [name.casefold() for name in parts]
     for mark, what, remedy in _PARTS:
@@ -61,11 +61,11 @@ def _in_part(name: str, part: bytes) -> Iterator[Misfit]:
             yield Misfit("", what, remedy)
     for instruction in _instructions(root):
         if found := _REACHES.search(instruction):
-            yield Misfit("", f"has a field that reaches outside the form ({found[1].upper()})", "delete the field")
+            yield Misfit("", f"has a field that reaches outside the document ({found[1].upper()})", "delete the field")
     if name.startswith("word/") and _TAG.search(_beside_text(name, root)):
         where = "" if is_tagged(name) else name.removeprefix("word/").removesuffix(".xml")
         what = "a tag stands where none is filled in (a footnote, a description of a picture, a field)"
-        yield Misfit(where, what, "move it into the text of the form")
+        yield Misfit(where, what, "move it into the text itself")
 
 
 def _links(root: etree._Element) -> Iterator[Misfit]:

@@ -1,22 +1,13 @@
-"""WordprocessingML in small pieces, and the package around it: what a Word template is built from."""
+"""WordprocessingML in small pieces: what a Word template is built from."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from pmr_batch.files import fixed_zip
-
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_WORD = f"{_OFFICE}.wordprocessingml"
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-#: The parts beside the document: the relationship and the content type of each.
-_PARTS = ("styles", "settings", "numbering", "fontTable", "theme", "header", "footer")
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def run(text: str, style: str = "") -> str:
@@ -102,54 +93,6 @@ class Table:
         )
 
 
-def section() -> str:
-    """A4 upright, with the header and the footer."""
-    return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
-        '<w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1247" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="510" '
-        'w:gutter="0"/>'
-        "</w:sectPr>"
-    )
-
-
 def root(name: str, content: str) -> str:
     """A part's XML: its root element `name` around `content`."""
-    return f'{_DECLARATION}<w:{name} xmlns:w="{W}" xmlns:r="{R}">{content}</w:{name}>'
-
-
-def package(body: str, parts: Mapping[str, str]) -> bytes:
-    """A .docx of the body and the parts beside it, without any document properties: the same bytes each time."""
-    files = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships([("document", f"{R}/officeDocument", "word/document.xml")]),
-        "word/document.xml": root("document", f"<w:body>{body}{section()}</w:body>"),
-        "word/_rels/document.xml.rels": _relationships([(name, f"{R}/{name}", f"{name}.xml") for name in _PARTS]),
-        **{f"word/{name}.xml": parts[name] for name in _PARTS},
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as new:
-        for path, xml in files.items():
-            new.writestr(path, xml)
-    return fixed_zip(out.getvalue())
-
-
-def _content_types() -> str:
-    kinds = {"document": f"{_WORD}.document.main", **{name: f"{_WORD}.{name}" for name in _PARTS}}
-    kinds["theme"] = f"{_OFFICE}.theme"
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{kind}+xml"/>' for name, kind in kinds.items()
-    )
-    return (
-        f'{_DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
-
-def _relationships(links: Sequence[tuple[str, str, str]]) -> str:
-    inside = "".join(f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, kind, target in links)
-    return (
-        f'{_DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f"{inside}</Relationships>"
-    )
+    return f'{DECLARATION}<w:{name} xmlns:w="{W}" xmlns:r="{R}">{content}</w:{name}>'

@@ -24,8 +24,8 @@ from lxml import etree
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.files import FIXED_STAMP, fixed_zip
-from pmr_batch.forms.tags import compiled, sandbox
-from pmr_batch.forms.typed import disarmed, missing
+from pmr_batch.word.tags import compiled, sandbox
+from pmr_batch.word.typed import disarmed, missing
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _BODY = "word/document.xml"
@@ -67,12 +67,12 @@ class WordTemplate:
         field that is filled in, and where the document would not be whole.
         """
         if unknown := sorted(self.names - set(fields)):
-            raise TemplateError(f"the template names what the form does not have: {', '.join(unknown)}")
+            raise TemplateError(f"the template names what the document does not have: {', '.join(unknown)}")
         cleaned: list[str] = []
         context = {name: disarmed(value, name, cleaned) for name, value in fields.items()}
         parts = {name: self._rendered(name, template, context) for name, template in self._parts.items()}
         if lost := missing(context, map(_parsed, parts.values())):
-            raise TemplateError(f"the filled-in form does not show {', '.join(lost)} whole; put the tags in again")
+            raise TemplateError(f"the filled-in document does not show {', '.join(lost)} whole; put the tags in again")
         return Rendered(self._zipped(parts), tuple(cleaned))
 
     def _sources(self) -> Iterator[tuple[str, str]]:
@@ -101,9 +101,9 @@ class WordTemplate:
         try:
             xml = template.render(context)
         except (JinjaError, TypeError):
-            raise TemplateError(f"the template's tags do not fit the form ({name})") from None
+            raise TemplateError(f"the template's tags do not fit the document ({name})") from None
         if not xml.endswith(_SENTINEL):
-            raise TemplateError(f"the form was not filled in to its end ({name})")
+            raise TemplateError(f"the document was not filled in to its end ({name})")
         xml = xml.removesuffix(_SENTINEL)
         if name != _BODY:
             return _DECLARATION + xml
@@ -191,4 +191,4 @@ def _parsed(xml: str) -> etree._Element:
     try:
         return etree.fromstring(xml.encode(), _STRICT)
     except etree.XMLSyntaxError:
-        raise TemplateError("the filled-in form is not whole; build the template anew") from None
+        raise TemplateError("the filled-in document is not whole; build the template anew") from None

@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from jinja2 import nodes
 
 from pmr_batch.errors import Misfit, TemplateError
-from pmr_batch.forms.placeholders import ANY_TAG, LISTS, TEXTS
-from pmr_batch.forms.places import Line
-from pmr_batch.forms.tags import parsed
+from pmr_batch.word.document import Document
+from pmr_batch.word.placeholders import ANY_TAG
+from pmr_batch.word.places import Line
+from pmr_batch.word.tags import parsed
 
 _PARTS = re.compile(r"\{%(p|tr|tc)?\s+(if|elif|else|for|endif|endfor)\b\s*(.*?)\s*%\}", re.DOTALL)
 _SIMPLE = re.compile(r"\{\{[^-+](?!.*[-+]\}\}).*\}\}", re.DOTALL)
@@ -22,7 +23,7 @@ _ENDS = {"endif": "if", "endfor": "for", "elif": "if", "else": "if"}
 #: What stands alone around a tag of each kind, and in which it is opened and closed.
 _STANDS = {"p": ("a paragraph", "tc"), "tr": ("a table row", "tbl"), "tc": ("a table cell", "tr")}
 _LOOP = frozenset(("index", "first", "last"))
-_PLAIN_TAGS = "use {{ name }}, {% if name %} … {% endif %} and {% for … %} only, as the standard form does"
+_PLAIN_TAGS = "use {{ name }}, {% if name %} … {% endif %} and {% for … %} only, as the standard one does"
 
 
 @dataclass
@@ -40,6 +41,7 @@ class _Open:
 class Reading:
     """What was found in a template's parts: problems, and what it shows as (list, name); ("", name) for a text."""
 
+    document: Document
     misfits: list[Misfit] = field(default_factory=list)
     shows: set[tuple[str, str]] = field(default_factory=set)
     _open: list[_Open] = field(default_factory=list)
@@ -80,7 +82,7 @@ class Reading:
         if block is not None:
             self._block(line, tag, block[1] or "", block[2], block[3])
         elif _SPECIAL.match(tag) or not _SIMPLE.fullmatch(tag):
-            self._told(line, f"{tag} is no tag of a form", _PLAIN_TAGS)
+            self._told(line, f"{tag} is no tag of a template", _PLAIN_TAGS)
         elif (tree := self._parsed(line, tag, tag)) is not None:
             self._names(line, tag, tree, prints=True)
 
@@ -88,7 +90,7 @@ class Reading:
         try:
             return parsed(text)
         except TemplateError:
-            self._told(line, f"{tag} is no tag of a form", _PLAIN_TAGS)
+            self._told(line, f"{tag} is no tag of a template", _PLAIN_TAGS)
             return None
 
     # -- loops and ifs ---------------------------------------------------------------------------
@@ -109,13 +111,13 @@ class Reading:
         """The name that a loop binds, and its list."""
         said = re.fullmatch(r"([A-Za-z_]\w*)\s+in\s+(\w+)", rest)
         if said is None:
-            self._told(line, f"{tag} is no loop of a form", "write it as {% for x in objectives %}")
+            self._told(line, f"{tag} is no loop of a template", "write it as {% for x in a_list %}")
             return None
-        if said[2] not in LISTS:
-            remedy = f"the lists are {', '.join(LISTS)}"
-            if near := _near(said[2], LISTS):
+        if said[2] not in self.document.lists:
+            remedy = f"the lists are {', '.join(self.document.lists)}"
+            if near := _near(said[2], self.document.lists):
                 remedy = f"did you mean {near}?"
-            self._told(line, f"{tag} goes through “{said[2]}”, which is no list of the form", remedy)
+            self._told(line, f"{tag} goes through “{said[2]}”, which is no list it has", remedy)
             return said[1], near
         if sum(each.word == "for" for each in self._open):
             self._told(line, f"{tag} stands inside another loop", "close that one first")
@@ -165,9 +167,9 @@ class Reading:
             return
         if owner not in bound:
             self._outside(line, tag, owner, part)
-        elif part not in LISTS.get(bound[owner], {part}):
-            near = _near(part, LISTS[bound[owner]])
-            remedy = f"did you mean {owner}.{near}?" if near else f"{bound[owner]} have {_all(bound[owner])}"
+        elif part not in self.document.lists.get(bound[owner], {part}):
+            near = _near(part, self.document.lists[bound[owner]])
+            remedy = f"did you mean {owner}.{near}?" if near else f"{bound[owner]} have {self._parts_of(bound[owner])}"
             self._told(line, f"{tag} is unknown", remedy)
             self.shows.add((bound[owner], near))
         elif prints:
@@ -175,7 +177,7 @@ class Reading:
 
     def _outside(self, line: Line, tag: str, owner: str, part: str) -> None:
         """A part of a list's row outside any loop that calls the row so; told once for all parts of the row."""
-        of = [name for name, parts in LISTS.items() if part in parts]
+        of = [name for name, parts in self.document.lists.items() if part in parts]
         remedy = f"put it inside {{% for {owner} in {of[0] if of else '…'} %}} … {{% endfor %}}"
         if owner not in self._loopless:
             self._told(line, f"{tag} is unknown: no loop around it calls anything “{owner}”", remedy)
@@ -184,20 +186,25 @@ class Reading:
 
     def _name(self, line: Line, tag: str, name: str, bound: Mapping[str, str], prints: bool) -> None:
         if name in bound:
-            if prints and LISTS.get(bound[name]):
-                self._told(line, f"{tag} is a whole row of {bound[name]}", f"name its parts: {_all(bound[name])}")
+            if prints and self.document.lists.get(bound[name]):
+                self._told(
+                    line, f"{tag} is a whole row of {bound[name]}", f"name its parts: {self._parts_of(bound[name])}"
+                )
             if prints:
                 self.shows.add((bound[name], ""))
-        elif name in LISTS:
+        elif name in self.document.lists:
             if prints:
                 self._told(line, f"{tag} is a list", f"go through it: {{% for x in {name} %}} … {{% endfor %}}")
-        elif name not in TEXTS:
-            near = _near(name, {*TEXTS, *LISTS, *bound})
+        elif name not in self.document.texts:
+            near = _near(name, {*self.document.texts, *self.document.lists, *bound})
             remedy = f"did you mean {near}?" if near else "take it out; docs/placeholders.md lists what there is"
             self._told(line, f"{tag} is unknown", remedy)
             self.shows.add((bound[near], "") if near in bound else ("", near))
         elif prints:
             self.shows.add(("", name))
+
+    def _parts_of(self, of: str) -> str:
+        return ", ".join(sorted(self.document.lists[of])) or "no parts: name the loop's own word"
 
 
 def _near(name: str, known: Iterable[str]) -> str:
@@ -205,10 +212,6 @@ def _near(name: str, known: Iterable[str]) -> str:
     by_folded = {each.casefold(): each for each in sorted(known)}
     close = get_close_matches(name.casefold(), by_folded, 1, 0.6)
     return by_folded[close[0]] if close else ""
-
-
-def _all(of: str) -> str:
-    return ", ".join(sorted(LISTS[of])) or "no parts: name the loop's own word"
 
 
 def _room(kind: str) -> str:

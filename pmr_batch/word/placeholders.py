@@ -1,4 +1,4 @@
-"""The placeholders of Appendix A: what a template may name, and where the standard form shows it."""
+"""The placeholders of a document: what its standard template shows, and where."""
 
 from __future__ import annotations
 
@@ -9,30 +9,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pmr_batch.forms.content import EVERYTHING, FormContent
-from pmr_batch.forms.fields import fields
-from pmr_batch.forms.places import Line, lines_of
-from pmr_batch.forms.template import APPENDIX_A, build_form_templates
+from pmr_batch.word.document import Document
+from pmr_batch.word.places import Line, lines_of
 
 ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PRINTED = re.compile(r"\{\{ (?:(\w+)\.)?(\w+) \}\}")
 _LOOP = re.compile(r"\{%\w* for (\w+) in (\w+) %\}")
 
-_BLANK = fields(FormContent())
-#: Names of texts, and of lists with the names of their parts; a list without parts is one of texts.
-TEXTS = frozenset(name for name, value in _BLANK.items() if isinstance(value, str))
-LISTS: Mapping[str, frozenset[str]] = {
-    name: frozenset(value[0]) if isinstance(value[0], Mapping) else frozenset()
-    for name, value in _BLANK.items()
-    if not isinstance(value, str)
-}
-
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A tag of the standard form that shows something: its text, its name, and the list it is a part of.
+    """A tag of the standard template that shows something: its text, its name, and the list it is a part of.
 
-    What a list of texts holds has no name. `beside` are the words it stands beside, `place` is where.
+    What a list of texts holds has no name. `beside` are the words it stands beside, `place` is where, and
+    `says` what stands there when it is filled in.
     """
 
     tag: str
@@ -40,41 +30,42 @@ class Placeholder:
     of: str
     beside: str
     place: str
-
-    @property
-    def says(self) -> str:
-        """What stands there in a form that is filled in."""
-        value = fields(EVERYTHING)[self.of or self.name]
-        shown = value if isinstance(value, str) else value[0][self.name] if self.name else value[0]
-        return "text, as typed" if "[" in shown and "£" not in shown else shown
+    says: str
 
 
 @cache
-def standard_lines() -> Mapping[str, list[Line]]:
-    """The paragraphs of the standard form, by part."""
-    with zipfile.ZipFile(io.BytesIO(build_form_templates()[APPENDIX_A])) as package:
+def standard_lines(document: Document) -> Mapping[str, list[Line]]:
+    """The paragraphs of the standard template, by part."""
+    with zipfile.ZipFile(io.BytesIO(document.standard)) as package:
         return lines_of({name: package.read(name) for name in package.namelist()})
 
 
 @cache
-def placeholders() -> tuple[Placeholder, ...]:
-    """Every placeholder of the standard form, once, in its order."""
+def placeholders(document: Document) -> tuple[Placeholder, ...]:
+    """Every placeholder of the standard template, once, in its order."""
     found: dict[tuple[str, str], Placeholder] = {}
-    for lines in standard_lines().values():
-        for one in _placeholders(lines):
+    for lines in standard_lines(document).values():
+        for one in _placeholders(document, lines):
             found.setdefault((one.of, one.name), one)
     return tuple(found.values())
 
 
-def _placeholders(lines: list[Line]) -> Iterator[Placeholder]:
+def _placeholders(document: Document, lines: list[Line]) -> Iterator[Placeholder]:
     lists: dict[str, str] = {}
     for at, line in enumerate(lines):
         lists |= dict(_LOOP.findall(line.text))
         for tag in _PRINTED.finditer(line.text):
             bound, name = tag.groups()
             of = lists.get(bound or name, "")
-            named = name if LISTS.get(of, TEXTS) else ""
-            yield Placeholder(tag.group(), named, of, _beside(lines, at, tag.start()), line.place)
+            named = name if document.lists.get(of, document.texts) else ""
+            says = _says(document, of, named)
+            yield Placeholder(tag.group(), named, of, _beside(lines, at, tag.start()), line.place, says)
+
+
+def _says(document: Document, of: str, name: str) -> str:
+    value = document.everything[of or name]
+    shown = value if isinstance(value, str) else value[0][name] if name else value[0]
+    return "text, as typed" if "[" in shown and "£" not in shown else shown
 
 
 def _beside(lines: list[Line], at: int, start: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmr_batch.forms.markup import root
-from pmr_batch.forms.styles import FONT, GREY, INK, NAVY, RED, RULE, TINT
+from pmr_batch.word.markup import root
+from pmr_batch.word.styles import FONT, GREY, INK, NAVY, RED, RULE, TINT
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _COLOURS = {

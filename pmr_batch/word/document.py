@@ -1,0 +1,46 @@
+"""A kind of Word document: its template, and what that may be filled in with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+#: What a template is filled in with: texts, or lists of texts or of mappings of texts, by name.
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A kind of document: what it is called, the file name of its template, and how that is built.
+
+    `least` are the fields of one of which nothing is known but what always is, `everything` those where all
+    of it is; `alone` are those with one thing more than the least, by the name of that thing.
+    """
+
+    title: str
+    template: str
+    build: Callable[[], bytes]
+    least: Fields
+    everything: Fields
+    alone: Mapping[str, Fields]
+
+    @cached_property
+    def standard(self) -> bytes:
+        """The standard template; the same bytes each time."""
+        return self.build()
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Names of the fields that are texts."""
+        return frozenset(name for name, value in self.everything.items() if isinstance(value, str))
+
+    @cached_property
+    def lists(self) -> Mapping[str, frozenset[str]]:
+        """The fields that are lists, with the names of the parts of their rows; without any where rows are texts."""
+        return {
+            name: frozenset(value[0]) if isinstance(value[0], Mapping) else frozenset()
+            for name, value in self.everything.items()
+            if not isinstance(value, str)
+        }

@@ -67,12 +67,15 @@ class Pay:
 
 
 Row = Mapping[str, Any]
+#: The standing of whoever is reviewed here and now.
+IN_REVIEW = "in review"
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything the returns hold on one person in review, as read; an unreadable cell is None.
+    """Everything the returns hold on one person, as read; an unreadable cell is None.
 
+    `standing` is `IN_REVIEW`, or why the person is not; `of_round` whether in review in the round that is asked for.
     `start`, `staff` and `review` are rows by column key (`review` is empty where there is none), the
     others all rows about the person. `reviewers` are names: the reviewer's, or the panel's members.
     `recommender` is who made the pay recommendation, in words.
@@ -80,6 +83,7 @@ class Dossier:
 
     academy: str
     file: str
+    standing: str
     of_round: bool
     start: Row
     staff: Row
@@ -169,7 +173,7 @@ class AcademyCount:
 @dataclass(frozen=True)
 class Merged:
     """Everybody with an outcome; all findings in order; each academy's rows in and outcomes out;
-    and what the returns hold on each person in review, by file and Excel row on Staff.
+    and what the returns hold on each person, by file and Excel row on Staff.
     """
 
     people: tuple[Person, ...]

@@ -1,4 +1,4 @@
-"""All that the returns hold on each person in review, from every sheet, with pay worked out."""
+"""All that the returns hold on each person, from every sheet, with pay worked out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 from pmr_batch.layout.column import Kind
 from pmr_batch.layout.returns import BY_NAME, PANEL, PANELS, REVIEWERS, REVIEWS, STAFF, START
 from pmr_batch.model import Return, Round, Table, Validated
-from pmr_batch.moderated import Dossier, Pay, Row
+from pmr_batch.moderated import IN_REVIEW, Dossier, Pay, Row
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.settings.model import Academy, Settings
 
@@ -31,8 +31,8 @@ _TYPES: dict[Kind, type | tuple[type, ...]] = {
 }
 
 
-def dossiers(validated: Validated, settings: Settings, round_: Round) -> dict[tuple[str, int], Dossier]:
-    """By file and Excel row on Staff, of everybody in review."""
+def dossiers(validated: Validated, settings: Settings, round_: Round | None = None) -> dict[tuple[str, int], Dossier]:
+    """By file and Excel row on Staff; without a round, everybody in review is reviewed in it."""
     staff = _by_row(validated.frames[STAFF.name], _OF_STAFF)
     reviews = _by_row(validated.frames[REVIEWS.name], _OF_REVIEWS)
     made = {}
@@ -40,8 +40,8 @@ def dossiers(validated: Validated, settings: Settings, round_: Round) -> dict[tu
         desk = _Desk(one, settings, reviews[number])
         for row in desk.rows(STAFF.name):
             found = staff[number][row["row"]]
-            if found["standing"] == "in review":
-                made[one.path, row["row"]] = desk.dossier(row, found, found["round"] == round_.value)
+            asked = round_ is None or found["round"] == round_.value
+            made[one.path, row["row"]] = desk.dossier(row, found, asked and found["standing"] == IN_REVIEW)
     return made
 
 
@@ -104,6 +104,7 @@ class _Desk:
         return Dossier(
             academy=self.academy.code,
             file=self.one.path,
+            standing=found["standing"],
             of_round=of_round,
             start=self.start,
             staff=staff,

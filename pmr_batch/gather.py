@@ -1,0 +1,57 @@
+"""What a cycle's workbooks hold now, for commands that make no run: read, then validate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pmr_batch.errors import UsageError
+from pmr_batch.issue import ISSUED
+from pmr_batch.merge.dossiers import dossiers
+from pmr_batch.model import FileState, Return
+from pmr_batch.moderated import Dossier
+from pmr_batch.read import read_returns
+from pmr_batch.run import INCOMING, find_cycle
+from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.settings.read import read_trust
+from pmr_batch.validate import validate
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The returns that go on of a cycle, and everything they hold on each person, by file and Excel row on Staff."""
+
+    settings: Settings
+    cycle: Cycle
+    returns: tuple[Return, ...]
+    dossiers: Mapping[tuple[str, int], Dossier]
+
+
+def gather(folder: Path, cycle_name: str, as_of: date, executor: Executor) -> Gathered:
+    """What has come in for a cycle; for an academy that has sent nothing yet, the workbook it was handed.
+
+    Raises UsageError where there is neither, SettingsError where the settings do not serve.
+    """
+    settings = read_trust(folder)
+    cycle = find_cycle(settings, cycle_name)
+    came_in, issued = folder / INCOMING / cycle.slug, folder / ISSUED / cycle.slug
+    sent = _accepted(came_in, cycle, settings, executor)
+    there = {one.academy for one in sent}
+    handed = [one for one in _accepted(issued, cycle, settings, executor) if one.academy not in there]
+    returns = (*sent, *(replace(one, path=f"{ISSUED}/{cycle.slug}/{one.path}") for one in handed))
+    if not returns:
+        raise UsageError(
+            f"Neither {INCOMING}/{cycle.slug} nor {ISSUED}/{cycle.slug} has a workbook that can be read; "
+            f"hand workbooks out with `pmr-batch issue --cycle {cycle.slug}`"
+        )
+    validated = validate(returns, settings, as_of)
+    return Gathered(settings, cycle, returns, dossiers(validated, settings))
+
+
+def _accepted(place: Path, cycle: Cycle, settings: Settings, executor: Executor) -> list[Return]:
+    if not place.is_dir():
+        return []
+    return [one for one in read_returns(place, cycle, settings, executor) if one.state is FileState.ACCEPTED]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
+import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -357,6 +358,42 @@ def test_numbers_in_prose_are_read_as_shown() -> None:
     assert columns(book, "Priorities", "improvement_plan_priority") == [
         ("85%", "£31,650", "0.50", "2019", "3.25", "-4")
     ]
+
+
+REVIEWED = """
+| Payroll number | Name        | Reviewer |
+| 0001041        | Ann Appleby | {0} |
+"""
+REVIEWERS = """
+| Payroll number | Name            |
+| 0010238        | Samuel Whitaker |
+"""
+
+
+def reviewed_by(typed: str) -> Workbook:
+    return of({"Staff": REVIEWED.format(typed), "Reviewers": REVIEWERS})
+
+
+def test_a_reviewer_as_the_drop_down_offers_is_the_number() -> None:
+    book = reviewed_by("0010238 Samuel Whitaker")
+    assert columns(book, "Staff", "reviewer") == [("0010238",)]
+    assert seen(book, "PM015") == []
+
+
+@pytest.mark.parametrize("typed", ["Samuel Whitaker (0010238)", "0010238 S. Whitaker", "0010238 Samuel Whitaker-Jones"])
+def test_a_number_with_its_name_in_other_words_is_told(typed: str) -> None:
+    book = reviewed_by(typed)
+    told = f"was “{typed}” and is read as “0010238” (the payroll number of the two)"
+    assert columns(book, "Staff", "reviewer") == [("0010238",)]
+    assert seen(book, "PM015") == [("PM015", "Staff", "C2", told)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["0010238 Jane Smith", "Samuel Whitaker", "0010238 or 0001041", "0010239 Samuel Whitaker"]
+)
+def test_a_number_with_somebody_elses_name_stays_as_typed(typed: str) -> None:
+    book = reviewed_by(typed)
+    assert columns(book, "Staff", "reviewer") == [(typed,)]
 
 
 def test_zeros_that_excel_ate_come_back_where_one_person_on_staff_fits() -> None:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import CHECKS, LISTS, SETTINGS, SHEETS, SHOWN_NAME, STAFF, TO_DO
+from pmr_batch.layout.returns import CHECKS, LISTS, SETTINGS, SHEETS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 from pmr_batch.layout.returns import START as START_SHEET
 from pmr_batch.layout.trust import CARRIED
 from pmr_batch.model import FileState
@@ -56,9 +56,9 @@ def test_sheets_stand_in_the_order_of_the_declaration(book: Workbook) -> None:
 
 @pytest.mark.parametrize("sheet", TABLES, ids=lambda sheet: sheet.name)
 def test_each_declared_column_is_there_once(book: Workbook, sheet: Sheet) -> None:
-    own = [column.heading for column in sheet]
-    shown = [SHOWN_NAME] if sheet.people else []
-    assert headings_of(book[sheet.name]) == [own[0], *shown, *own[1:], TO_DO]
+    shown = {"Payroll number": [SHOWN_NAME] if sheet.people else [], "Reviewer": [SHOWN_REVIEWER]}
+    expected = [name for column in sheet for name in (column.heading, *shown.get(column.heading, ()))]
+    assert headings_of(book[sheet.name]) == [*expected, TO_DO]
 
 
 def test_each_label_of_start_is_there_once(book: Workbook) -> None:
@@ -75,7 +75,7 @@ def test_each_sheet_is_one_table_that_grows(book: Workbook, sheet: Sheet) -> Non
     rows = max(1, len(ROWS.get(sheet.name, ())))
     assert table.ref == f"A1:{page.cell(rows + 1, len(headings_of(page))).coordinate}"
     formulas = {column.name for column in table.tableColumns if column.calculatedColumnFormula}
-    assert formulas == {TO_DO} | ({SHOWN_NAME} if sheet.people else set())
+    assert formulas == {TO_DO, *headings_of(page)} & {TO_DO, SHOWN_NAME, SHOWN_REVIEWER}
 
 
 @pytest.mark.parametrize("column", [c for sheet in TABLES for c in sheet if c.kind is Kind.LIST], ids=repr)

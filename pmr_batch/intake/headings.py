@@ -10,10 +10,10 @@ from pmr_batch.intake.addresses import address, letter
 from pmr_batch.intake.cells import is_blank, typed
 from pmr_batch.intake.names import bare, match
 from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import SHOWN_NAME, TO_DO
+from pmr_batch.layout.returns import SHOWN_NAME, SHOWN_REVIEWER, TO_DO
 from pmr_batch.model import Spot
 
-_TOOL = (TO_DO, SHOWN_NAME)
+_TOOL = (TO_DO, SHOWN_NAME, SHOWN_REVIEWER)
 _LOOK_FIRST = 12
 
 

@@ -14,6 +14,7 @@ from pmr_batch.intake.formsheet import read_form
 from pmr_batch.intake.grid import Book, Grid
 from pmr_batch.intake.headings import find_headings
 from pmr_batch.intake.limits import LIMITS, Limits
+from pmr_batch.intake.named import read_named
 from pmr_batch.intake.names import Matched, bare, match
 from pmr_batch.intake.rows import find_rows
 from pmr_batch.intake.settingsheet import read_settings
@@ -53,6 +54,7 @@ def read_tables(
     matched = match([sheet.name for sheet in sheets], given)
     grids = book.grids([*given.values(), *carriers])
     drafts = _drafts(sheets, matched, given, grids, book.date1904)
+    read_named(drafts)
     restore_zeros(drafts)
     if points is not None:
         read_points(drafts, points)

@@ -488,7 +488,7 @@ BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 CHECKS, SETTINGS, LISTS, FINDINGS = "Checks", "Settings", "Lists", "Findings"
 TOOL_SHEETS = (CHECKS, SETTINGS, LISTS, FINDINGS)
 #: The heading of the live-check column at the end of each row, and of the name shown by formula.
-TO_DO, SHOWN_NAME = "To do", "Name shown"
+TO_DO, SHOWN_NAME, SHOWN_REVIEWER = "To do", "Name shown", "Reviewer shown"
 
 TEMPLATE_VERSION = "1"
 ACCEPTED_TEMPLATE_VERSIONS = ("1",)

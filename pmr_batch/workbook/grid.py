@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pmr_batch.layout.column import Column, Sheet
-from pmr_batch.layout.returns import SHOWN_NAME, START, TO_DO
+from pmr_batch.layout.returns import SHOWN_NAME, SHOWN_REVIEWER, STAFF, START, TO_DO
 from pmr_batch.workbook.book import letter
 
 #: Input sheets have their headings in row 1; the Start sheet's labels begin below its title.
@@ -23,6 +23,8 @@ def headings(sheet: Sheet) -> tuple[str, ...]:
     own = [column.heading for column in sheet]
     if sheet.people:
         own.insert(1, SHOWN_NAME)
+    if sheet is STAFF:
+        own.insert(own.index(STAFF.reviewer.heading) + 1, SHOWN_REVIEWER)
     return (*own, TO_DO)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,16 @@ from pmr_batch.layout.column import Column, Kind
 
 #: Dates that a person may plausibly mean; all else is a slip of the finger.
 EARLIEST, LATEST = date(1940, 1, 1), date(2099, 12, 31)
+
+
+@dataclass(frozen=True)
+class GrowsOn:
+    """A list under a defined name that grows on another sheet; it warns of what is not in it, or only offers."""
+
+    name: str
+    sheet: str
+    warns: bool = True
+
 
 HEADING_RULE: Mapping[str, Any] = {
     "validate": "custom",
@@ -25,22 +36,21 @@ FORMULA_RULE: Mapping[str, Any] = {
 }
 
 
-def rule_of(column: Column, grows_on: tuple[str, str] | None = None) -> dict[str, Any] | None:
-    """The data validation of a column, or None where anything may be typed and there is nothing to say.
-
-    `grows_on` is the defined name of a list that stands on another sheet, and that sheet's name.
-    """
-    rule = _of_sheet(*grows_on) if grows_on else _of_kind(column)
+def rule_of(column: Column, grows_on: GrowsOn | None = None) -> dict[str, Any] | None:
+    """The data validation of a column, or None where anything may be typed and there is nothing to say."""
+    rule = _of_sheet(grows_on) if grows_on else _of_kind(column)
     if column.note:
         rule = {"validate": "any"} | rule | {"input_title": column.heading, "input_message": _sentence(column.note)}
     return rule or None
 
 
-def _of_sheet(name: str, where: str) -> dict[str, Any]:
-    """It warns only, for the other sheet may be filled in later."""
-    return {
-        "validate": "list",
-        "source": f"={name}",
+def _of_sheet(grows_on: GrowsOn) -> dict[str, Any]:
+    """It warns at most, for the other sheet may be filled in later."""
+    rule: dict[str, Any] = {"validate": "list", "source": f"={grows_on.name}"}
+    if not grows_on.warns:
+        return rule | {"show_error": False}
+    where = grows_on.sheet
+    return rule | {
         "error_type": "warning",
         "error_title": f"Not on {where} yet",
         "error_message": f"This does not stand on {where}. Add it there, or choose from the list.",

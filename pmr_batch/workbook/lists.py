@@ -7,14 +7,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from pmr_batch.layout.column import Column, Kind, Sheet, key_of
-from pmr_batch.layout.returns import LISTS, OBJECTIVES, PRIORITIES, REVIEWERS, SETTINGS, SHEETS, STAFF
+from pmr_batch.layout.returns import (
+    LISTS,
+    MEETINGS,
+    OBJECTIVES,
+    PRIORITIES,
+    REVIEWERS,
+    REVIEWS,
+    SETTINGS,
+    SHEETS,
+    STAFF,
+)
 from pmr_batch.model import Value
 from pmr_batch.workbook.book import Book, Page, letter
 from pmr_batch.workbook.days import DaysOff
 from pmr_batch.workbook.grid import column_letter, whole
+from pmr_batch.workbook.limits import GrowsOn
 
 #: Names of lists that grow as the office types.
-STAFF_NUMBERS, REVIEWER_NUMBERS, PRIORITY_NAMES = "Staff_numbers", "Reviewer_numbers", "Priority_names"
+STAFF_NUMBERS, REVIEWERS_NAMED, PRIORITY_NAMES = "Staff_numbers", "Reviewers_named", "Priority_names"
 ACADEMY_CODES = "Academy_codes"
 BANK_HOLIDAYS, CLOSED_DAYS = "Bank_holidays", "Closed_days"
 SCHOOL_DAYS_FROM, SCHOOL_DAYS_TO = "School_days_from", "School_days_to"
@@ -24,6 +35,14 @@ PANEL = "Panel"
 _REVIEWERS_OFFERED = 150
 _LONGEST_NAME = 24
 _PAGES = 3
+#: Columns that choose from Reviewers, each shown with the name; a number alone is right as well.
+BY_REVIEWERS = (
+    STAFF.reviewer,
+    REVIEWERS.stands_in_for,
+    MEETINGS.held_by,
+    REVIEWS.recommended_by,
+    REVIEWS.report_sent_by,
+)
 #: A cell that is blank for ever: what a name refers to where a setting is missing.
 NOTHING = f"{LISTS}!$A$2"
 
@@ -48,16 +67,16 @@ def _list_columns() -> Iterator[Column]:
     return (column for sheet in SHEETS for column in sheet if column.kind is Kind.LIST)
 
 
-def grows_on(sheet: Sheet, column: Column) -> tuple[str, str] | None:
-    """The name of the list that a column chooses from, and the sheet on which it grows."""
-    if column is STAFF.reviewer:
-        return REVIEWER_NUMBERS, REVIEWERS.name
+def grows_on(sheet: Sheet, column: Column) -> GrowsOn | None:
+    """The list that a column chooses from, where it grows on another sheet."""
+    if column in BY_REVIEWERS:
+        return GrowsOn(REVIEWERS_NAMED, REVIEWERS.name, warns=False)
     if column is OBJECTIVES.improvement_priority:
-        return PRIORITY_NAMES, PRIORITIES.name
+        return GrowsOn(PRIORITY_NAMES, PRIORITIES.name)
     if column is STAFF.reviewed_at:
-        return ACADEMY_CODES, SETTINGS
+        return GrowsOn(ACADEMY_CODES, SETTINGS)
     if sheet.people and column is sheet.payroll_number:
-        return STAFF_NUMBERS, STAFF.name
+        return GrowsOn(STAFF_NUMBERS, STAFF.name)
     return None
 
 
@@ -114,15 +133,15 @@ def _write(page: Page, column: int, listed: _Listed) -> None:
 
 def _write_reviewers(page: Page, column: int) -> None:
     """Panel, and everybody on Reviewers as the sheet grows."""
-    page.width(column, 16)
+    page.width(column, 30)
     page.write(0, column, "Reviewers", "head")
     page.write(1, column, PANEL, "line")
-    source = whole(REVIEWERS, "Payroll number")
+    numbers, names = whole(REVIEWERS, "Payroll number"), whole(REVIEWERS, "Name")
     for row in range(2, _REVIEWERS_OFFERED + 2):
-        page.formula(row, column, f'INDEX({source},{row})&""', "line")
+        page.formula(row, column, f'TRIM(INDEX({numbers},{row})&" "&INDEX({names},{row}))', "line")
     at = letter(column)
-    filled = f"COUNTA({source})"
-    page.book.name(REVIEWER_NUMBERS, f"{LISTS}!${at}$2:INDEX({LISTS}!${at}:${at},1+{filled})")
+    filled = f"COUNTA({numbers})"
+    page.book.name(REVIEWERS_NAMED, f"{LISTS}!${at}$2:INDEX({LISTS}!${at}:${at},1+{filled})")
 
 
 def _name_growing(book: Book) -> None:

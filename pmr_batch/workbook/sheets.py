@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import SHOWN_NAME, STAFF, TO_DO
+from pmr_batch.layout.returns import REVIEWERS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 from pmr_batch.model import Value
 from pmr_batch.workbook import palette
 from pmr_batch.workbook.book import Book, Page
-from pmr_batch.workbook.carried import Row, style_of
+from pmr_batch.workbook.carried import Row, Rows, style_of
 from pmr_batch.workbook.fit import fit_row, pages_wide, width_of_column
 from pmr_batch.workbook.grid import FIRST_ROW, LAST_ROW, column_letter, headings, position, table_name, whole
 from pmr_batch.workbook.limits import FORMULA_RULE, HEADING_RULE, rule_of
@@ -49,16 +49,41 @@ class Beside:
     values: Sequence[Value]
 
 
+@dataclass(frozen=True)
+class People:
+    """Names by payroll number: of Staff, and of Reviewers."""
+
+    names: Mapping[Value, Value]
+    reviewers: Mapping[Value, Value]
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Rows]) -> People:
+        """Of the rows of a workbook; the first where a number stands twice."""
+        return cls(_names(rows.get(STAFF.name, ())), _names(rows.get(REVIEWERS.name, ())))
+
+    def shown(self, heading: str, row: Row) -> str:
+        """What a formula column says of the row, as far as it is known."""
+        number, name_of = {
+            SHOWN_NAME: (row.get("payroll_number"), self.names),
+            SHOWN_REVIEWER: (row.get("reviewer"), self.reviewers),
+        }.get(heading, (None, self.names))
+        return str(name_of.get(number) or "")
+
+
+def _names(rows: Rows) -> dict[Value, Value]:
+    return {row["payroll_number"]: row.get("name") for row in reversed(rows) if row.get("payroll_number")}
+
+
 def write_sheet(
     book: Book,
     live: Live,
     rows: Sequence[Row],
     footer: tuple[str, str],
-    names: Mapping[Value, Value],
+    people: People,
     marks: Marks,
     beside: Sequence[Beside],
 ) -> Page:
-    """One input sheet with its rows. `names` are the names of Staff by payroll number."""
+    """One input sheet with its rows."""
     sheet = live.sheet
     page = book.sheet(sheet.name, _TABS[sheet is STAFF or sheet.people])
     formulas = _formulas(live)
@@ -67,7 +92,7 @@ def write_sheet(
     _write_limits(page, sheet, last)
     for at, row in enumerate(rows or ({},)):
         _write_row(page, sheet, at, row, marks)
-        _write_formulas(page, sheet, at, formulas, names.get(row.get("payroll_number")))
+        _write_formulas(page, sheet, at, formulas, {heading: people.shown(heading, row) for heading in formulas})
     _write_beside(page, sheet, beside)
     _colour(page, sheet, last)
     _print(page, sheet, len(rows), footer)
@@ -79,7 +104,15 @@ def _formulas(live: Live) -> dict[str, str]:
     found = {TO_DO: live.to_do()}
     if live.sheet.people:
         found[SHOWN_NAME] = f'IFERROR(INDEX({whole(STAFF, "Name")},{live.asked.person})&"","")'
+    if live.sheet is STAFF:
+        found[SHOWN_REVIEWER] = _reviewer(live.asked.own("Reviewer"))
     return found
+
+
+def _reviewer(at: str) -> str:
+    """The name on Reviewers, of a number with or without a name beside it; Panel and whatever is not there: none."""
+    number = f'LEFT({at}&" ",FIND(" ",{at}&" ")-1)'
+    return f'IFERROR(INDEX({whole(REVIEWERS, "Name")},MATCH({number},{whole(REVIEWERS, "Payroll number")},0))&"","")'
 
 
 def _write_headings(page: Page, sheet: Sheet, rows: int, formulas: Mapping[str, str]) -> None:
@@ -98,7 +131,7 @@ def _write_headings(page: Page, sheet: Sheet, rows: int, formulas: Mapping[str, 
 def _width(page: Page, sheet: Sheet, heading: str) -> float:
     """As the book wears it, else as declared."""
     own = next((one for one in sheet if one.heading == heading), None)
-    shown = _NAME_WIDTH if heading == SHOWN_NAME else _TO_DO_WIDTH
+    shown = _TO_DO_WIDTH if heading == TO_DO else _NAME_WIDTH
     return page.book.dress.width(sheet.name, heading, width_of_column(own) if own else shown)
 
 
@@ -107,7 +140,7 @@ def _look(sheet: Sheet, heading: str) -> tuple[str, ...]:
     """The styles of a column's cells."""
     if heading == TO_DO:
         return ("cell", "to_do")
-    if heading == SHOWN_NAME:
+    if heading in (SHOWN_NAME, SHOWN_REVIEWER):
         return ("cell", "wrap", "shown")
     column = next(one for one in sheet if one.heading == heading)
     wraps = ("wrap",) if column.kind in (Kind.TEXT, Kind.LIST) else ()
@@ -135,11 +168,11 @@ def _write_row(page: Page, sheet: Sheet, at: int, row: Row, marks: Marks) -> Non
     fit_row(page, down, sheet, row, [_width(page, sheet, column.heading) for column in sheet])
 
 
-def _write_formulas(page: Page, sheet: Sheet, at: int, formulas: Mapping[str, str], name: Value) -> None:
+def _write_formulas(page: Page, sheet: Sheet, at: int, formulas: Mapping[str, str], shown: Mapping[str, str]) -> None:
     row = FIRST_ROW + at
     for heading, formula in formulas.items():
-        shown = str(name or "") if heading == SHOWN_NAME else ""
-        page.formula(row - 1, position(sheet, heading), in_row(formula, row), *_look(sheet, heading), result=shown)
+        place, look = position(sheet, heading), _look(sheet, heading)
+        page.formula(row - 1, place, in_row(formula, row), *look, result=shown[heading])
 
 
 def _write_limits(page: Page, sheet: Sheet, last: int) -> None:

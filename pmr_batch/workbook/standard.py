@@ -8,7 +8,6 @@ from datetime import date
 
 from pmr_batch.layout.returns import SHEETS, STAFF, START
 from pmr_batch.layout.trust import ACADEMIES
-from pmr_batch.model import Value
 from pmr_batch.workbook.asked import Asked
 from pmr_batch.workbook.book import Book
 from pmr_batch.workbook.carried import Carried, Row, Rows, write_settings
@@ -19,7 +18,7 @@ from pmr_batch.workbook.lists import write_lists
 from pmr_batch.workbook.live import Live
 from pmr_batch.workbook.look import STANDARD_LOOK, Look, lay, says, write_guidance
 from pmr_batch.workbook.returned import OwnSheet, Told, write_findings, write_own
-from pmr_batch.workbook.sheets import Beside, Marks, write_sheet
+from pmr_batch.workbook.sheets import Beside, Marks, People, write_sheet
 from pmr_batch.workbook.start import write_start
 from pmr_batch.workbook.trust import trust_workbook
 
@@ -78,6 +77,7 @@ def standard_book(contents: Contents) -> Book:
     if contents.told is not None:
         write_findings(book, contents.told, contents.summary, footer)
     _write_guidance(book, START.name, contents, footer)
+    people = People.of(contents.rows)
     for sheet in SHEETS:
         if not sheet.form:
             write_sheet(
@@ -85,7 +85,7 @@ def standard_book(contents: Contents) -> Book:
                 Live(Asked(sheet, settings)),
                 contents.rows.get(sheet.name, ()),
                 footer,
-                _names(contents.rows),
+                people,
                 contents.marks.get(sheet.name, {}),
                 contents.beside.get(sheet.name, ()),
             )
@@ -112,12 +112,6 @@ def _is_guidance(own: OwnSheet, look: Look) -> bool:
     """Whether a sheet that came back is the trust's guidance, as it was handed out."""
     known = (layer for some in look.own.values() for name, layer in some if name == own.name)
     return any({row: list(cells) for row, cells in own.rows.items()} == says(layer) for layer in known)
-
-
-def _names(rows: Mapping[str, Rows]) -> dict[Value, Value]:
-    """The names of Staff by payroll number, the first where one stands twice."""
-    staff = rows.get(STAFF.name, ())
-    return {row.get("payroll_number"): row.get("name") for row in reversed(staff) if row.get("payroll_number")}
 
 
 def _title(start: Row) -> str:

@@ -12,7 +12,7 @@ from pmr_batch.workbook.book import Book, Page
 from pmr_batch.workbook.carried import Row, Rows, style_of
 from pmr_batch.workbook.fit import fit_row, pages_wide, width_of_column
 from pmr_batch.workbook.grid import LAST_ROW, table_name
-from pmr_batch.workbook.limits import HEADING_RULE, rule_of
+from pmr_batch.workbook.limits import HEADING_RULE, GrowsOn, rule_of
 
 ACADEMY_CODES, CYCLE_NAMES = "Academy_codes", "Cycle_names"
 #: A title, the sheet's purpose, and then the headings.
@@ -110,9 +110,9 @@ def _limit(page: Page, first: int, last: int, at: int, sheet: Sheet, column: Col
         page.limit((first, at), (last, at), rule)
 
 
-def _grows_on(sheet: Sheet, column: Column) -> tuple[str, str] | None:
+def _grows_on(sheet: Sheet, column: Column) -> GrowsOn | None:
     if column.key == "academy_code" and sheet is not ACADEMIES:
-        return ACADEMY_CODES, ACADEMIES.name
+        return GrowsOn(ACADEMY_CODES, ACADEMIES.name)
     if sheet is RETURNS and column.key == "cycle":
-        return CYCLE_NAMES, CYCLES.name
+        return GrowsOn(CYCLE_NAMES, CYCLES.name)
     return None

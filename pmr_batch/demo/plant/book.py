@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from pmr_batch.demo.dates import DEMO_AS_OF
 from pmr_batch.demo.plant.planted import Planted
 from pmr_batch.files import FIXED_STAMP, write_bytes
-from pmr_batch.layout.returns import SHOWN_NAME, STAFF, TO_DO
+from pmr_batch.layout.returns import SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 
 PAYROLL_NUMBER = "Payroll number"
 _CORE = "docProps/core.xml"
@@ -98,7 +98,7 @@ class Book:
 
     def own(self, sheet: str) -> list[str]:
         """The headings that an office fills in."""
-        return [one for one in self.headings(sheet) if one not in (None, SHOWN_NAME, TO_DO)]
+        return [one for one in self.headings(sheet) if one not in (None, SHOWN_NAME, SHOWN_REVIEWER, TO_DO)]
 
     def values(self, sheet: str, row: int) -> dict[str, Any]:
         """A row by heading."""

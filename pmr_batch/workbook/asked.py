@@ -29,9 +29,9 @@ from pmr_batch.layout.conditions import (
 from pmr_batch.layout.returns import BY_NAME, STAFF
 from pmr_batch.model import Stage
 from pmr_batch.workbook.carried import Carried
-from pmr_batch.workbook.excel import YES, both, days_after, either, is_blank, is_one_of, quoted
+from pmr_batch.workbook.excel import YES, both, day_of, either, fits, is_blank, is_one_of, is_past, quoted
 from pmr_batch.workbook.grid import column_letter, headings, start_cell, start_rows, whole
-from pmr_batch.workbook.lists import NOTHING, list_name
+from pmr_batch.workbook.lists import NOTHING
 
 ROW = "§"
 #: Names that Checks defines: the as-of date, and columns whose n-th cell is about row n of Staff.
@@ -160,12 +160,13 @@ class Asked:
         return f"{'+'.join(counts)}>0"
 
     def _passed(self, columns: tuple[str, ...], name: str | None) -> str:
-        days = [f"IF({self._stands(column)},N({self.cell(column)}),0)" for column in columns]
-        latest = days[0] if len(days) == 1 else f"MAX({','.join(days)})"
+        stand = (f"({is_blank(self.cell(column))})+{self._stands(column)}" for column in columns)
+        days = ",".join(f"IFERROR({day_of(self.cell(column))},0)" for column in columns)
+        latest = f"MAX({days})"
         if name is None:
-            return f"AND({latest}>0,{latest}<={AS_OF})"
-        due = days_after(latest, self.parameter(name), self.cell("Working pattern"), unknown=AS_OF)
-        return f"AND({latest}>0,{due}<{AS_OF})"
+            return f"AND({','.join(stand)},{latest}>0,{latest}<={AS_OF})"
+        past = is_past(latest, self.parameter(name), self.cell("Working pattern"), AS_OF)
+        return f"AND({','.join(stand)},{latest}>0,{past})"
 
     # A cell that cannot stand is told once, as such: whatever rests on it waits until it is put right.
 
@@ -176,22 +177,17 @@ class Asked:
     def _stands(self, heading: str) -> str:
         """The cell is filled in with something of its kind, in its list, not before the date it follows."""
         column, at = self._column(heading), self.cell(heading)
-        if column.kind is Kind.LIST:
-            return f"ISNUMBER(MATCH(TRIM({at}),{list_name(column)},0))"
-        if column.kind is not Kind.DATE:
-            return f"NOT({is_blank(at)})"
-        is_date = f"OR(ISNUMBER({at}),ISNUMBER(DATEVALUE({at})))"
-        return f"AND({is_date},NOT({self.precedes(column)}))" if column.not_before else is_date
+        found = f"ISNUMBER({day_of(at)})" if column.kind is Kind.DATE else fits(column, at)
+        return f"AND({found},NOT({self.precedes(column)}))" if column.not_before else found
 
     def precedes(self, column: Column) -> str:
         """The column's date lies before the one that it must not precede."""
-        at, earlier = self.cell(column.heading), self.cell(column.not_before or "")
-        return f"(COUNT({at},{earlier})=2)*({at}<{earlier})"
+        return f"IFERROR({day_of(self.cell(column.heading))}<{day_of(self.cell(column.not_before or ''))},FALSE)"
 
     # -- required --------------------------------------------------------------------------------
 
-    def required(self, column: Column) -> str | None:
-        """When a blank of the column is open: its condition, asked when and of whom its owner asks."""
+    def required(self, column: Column) -> tuple[str, ...] | None:
+        """When a blank of the column is open: where all of these hold, of whom and when its owner asks first."""
         if column.required is None:
             return None
         owners = frozenset(column.owners)
@@ -202,9 +198,8 @@ class Asked:
             parts.append(is_teaching(self.settings))
         if not all(owner.startswith("PM0") or owner in EVERYBODY for owner in owners):
             parts.insert(0, either(*self._stand_there(owners)))
-        if not isinstance(column.required, Always):
-            parts.append(self.condition(column.required))
-        return both(*parts) if parts else "TRUE"
+        conditions = column.required.parts if isinstance(column.required, All) else (column.required,)
+        return (*parts, *(self.condition(each) for each in conditions if not isinstance(each, Always)))
 
 
 def parameter(settings: Carried, name: str, cycle_from: str) -> str:
@@ -212,11 +207,15 @@ def parameter(settings: Carried, name: str, cycle_from: str) -> str:
     cells = settings.parameter(name)
     if not cells:
         return "NA()"
-    found = f"VALUE({cells[0][1]})"
+    (first, value), (last_first, last_value) = cells[0], cells[-1]
+    if len(cells) == 1:
+        return f"VALUE({value})"
     start = f"MAX({cycle_from},{start_cell('Cycle from')})"
-    for first, value in cells[1:]:
-        found = f"IF({start}>={first},VALUE({value}),{found})"
-    return found
+    return f"VALUE(LOOKUP({start},{first}:{_same_sheet(last_first)},{value}:{_same_sheet(last_value)}))"
+
+
+def _same_sheet(at: str) -> str:
+    return at.rpartition("!")[2]
 
 
 def is_teaching(settings: Carried) -> str:

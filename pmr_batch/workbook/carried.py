@@ -59,12 +59,15 @@ class Carried:
     """The settings of the workbook of an academy and cycle, and where each stands on its Settings sheet.
 
     Row 0 holds the as-of date. A block is a row with "Sheet" and its name, its headings, and its rows;
-    a blank row follows.
+    a blank row follows. The rows of a parameter stand together, by their first dates.
     """
 
     rows: Mapping[str, Rows]
     academy_code: Value = None
     cycle_name: Value = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", {**self.rows, PARAMETERS.name: _together(self.rows.get(PARAMETERS.name, ()))})
 
     def blocks(self) -> Iterator[tuple[int, Sheet, Rows]]:
         """The first row of each block, its sheet and its rows."""
@@ -101,8 +104,18 @@ class Carried:
     def parameter(self, name: str) -> list[tuple[str, str]]:
         """The cells of a parameter's first dates and values, oldest first."""
         rows = [(at, row) for at, row in enumerate(self.rows.get(PARAMETERS.name, ())) if row.get("parameter") == name]
-        dated = sorted((first, at) for at, row in rows if isinstance(first := row.get("from_"), date))
-        return [(self.cell(PARAMETERS, at, "from_"), self.cell(PARAMETERS, at, "value")) for _, at in dated]
+        dated = [at for at, row in rows if isinstance(row.get("from_"), date)]
+        return [(self.cell(PARAMETERS, at, "from_"), self.cell(PARAMETERS, at, "value")) for at in dated]
+
+
+def _together(parameters: Rows) -> Rows:
+    names = [row.get("parameter") for row in parameters]
+    return sorted(parameters, key=lambda row: (names.index(row.get("parameter")), _first_day(row)))
+
+
+def _first_day(row: Row) -> date:
+    """What is no date stands last."""
+    return day if isinstance(day := row.get("from_"), date) else date.max
 
 
 def _fixed(row: int, column: int) -> str:

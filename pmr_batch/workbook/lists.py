@@ -17,11 +17,12 @@ from pmr_batch.layout.returns import (
     SETTINGS,
     SHEETS,
     STAFF,
+    TO_DO,
 )
 from pmr_batch.model import Value
 from pmr_batch.workbook.book import Book, Page, letter
 from pmr_batch.workbook.days import DaysOff
-from pmr_batch.workbook.grid import column_letter, whole
+from pmr_batch.workbook.grid import column_letter, table_name, whole
 from pmr_batch.workbook.limits import GrowsOn
 
 #: Names of lists that grow as the office types.
@@ -30,6 +31,8 @@ ACADEMY_CODES = "Academy_codes"
 BANK_HOLIDAYS, CLOSED_DAYS = "Bank_holidays", "Closed_days"
 SCHOOL_DAYS_FROM, SCHOOL_DAYS_TO = "School_days_from", "School_days_to"
 TERM_ENDS, TERM_DAYS = "Term_ends", "Term_days"
+#: Whether the numbers that are not on Staff may all be those left blank there: then the blanks are the fault.
+NUMBERS_MISSED = "Numbers_missed"
 PANEL = "Panel"
 #: How many reviewers the drop-down offers.
 _REVIEWERS_OFFERED = 150
@@ -102,6 +105,7 @@ def write_lists(book: Book, days: DaysOff, codes: Sequence[Value], footer: tuple
     for column, one in enumerate(listed, start=1):
         _write(page, column, one)
     _write_reviewers(page, len(listed) + 1)
+    _write_missed(page, len(listed) + 2)
     _name_growing(book)
     page.freeze(1, 1)
     page.print_on_a4(footer, wide=_PAGES, repeat=0)
@@ -142,6 +146,25 @@ def _write_reviewers(page: Page, column: int) -> None:
     at = letter(column)
     filled = f"COUNTA({numbers})"
     page.book.name(REVIEWERS_NAMED, f"{LISTS}!${at}$2:INDEX({LISTS}!${at}:${at},1+{filled})")
+
+
+def _write_missed(page: Page, column: int) -> None:
+    """Whether no more numbers are unknown than are blank on Staff; counted only where some are."""
+    page.width(column, 24)
+    page.write(0, column, "Unknown are those left blank", "head")
+    table = table_name(STAFF)
+    blank = f'SUMPRODUCT(({table}[{STAFF.payroll_number.heading}]="")*({table}[{TO_DO}]<>""))'
+    page.formula(1, column, f"IFERROR(IF({blank}=0,FALSE,{'+'.join(_unknown())}<={blank}),FALSE)", "line")
+    page.book.name(NUMBERS_MISSED, f"{LISTS}!${letter(column)}$2")
+
+
+def _unknown() -> Iterator[str]:
+    """How many numbers each sheet has that neither Staff nor a sheet before it has."""
+    numbers = [f"{table_name(sheet)}[{sheet.payroll_number.heading}]" for sheet in SHEETS if sheet.people]
+    for at, these in enumerate(numbers):
+        new = "".join(f"*(COUNTIF({before},{these})=0)" for before in numbers[:at])
+        unknown = f"ISNA(MATCH({these},{whole(STAFF, STAFF.payroll_number.heading)},0))"
+        yield f'SUMPRODUCT(({these}<>"")*{unknown}{new}/COUNTIF({these},{these}&""))'
 
 
 def _name_growing(book: Book) -> None:

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from pmr_batch.layout.column import Column, Kind
 from pmr_batch.layout.returns import EXPLANATIONS, REVIEWERS, STAFF, START
 from pmr_batch.workbook.asked import ROW, Asked
-from pmr_batch.workbook.excel import either, is_blank, quoted
-from pmr_batch.workbook.grid import column_letter, headings, position, whole
-from pmr_batch.workbook.lists import list_name
+from pmr_batch.workbook.excel import both, fits, is_blank, quoted
+from pmr_batch.workbook.grid import column_letter, headings, whole
+from pmr_batch.workbook.lists import NUMBERS_MISSED
 
 BULLET = "•"
 FILL_IN = "fill in"
 _STUCK = "holds an Excel error, type the value again"
+_REPEATED = "stands in a row above already"
 
 
 class Live:
@@ -31,16 +32,15 @@ class Live:
 
     def to_do(self) -> str:
         """The whole row's formula: everything open on it, or nothing where the row is blank."""
-        names = headings(self.sheet)
-        last, columns = column_letter(self.sheet, names[-2]), position(self.sheet, names[-1])
-        stuck = quoted(f"{BULLET} This row: {_STUCK}")
-        open_ = "&".join(self._open(self.sheet.columns))
-        return f'IF(COUNTBLANK($A{ROW}:${last}{ROW})={columns},"",IFERROR(TRIM({open_}),{stuck}))'
+        cells = f"$A{ROW}:${column_letter(self.sheet, headings(self.sheet)[-2])}{ROW}"
+        blank = f"IFERROR(SUMPRODUCT(LEN(TRIM({cells})))=0,FALSE)"
+        return f'IF({blank},"",TRIM({"&".join([_stuck(cells), *self._open(self.sheet.columns)])}))'
 
     def to_do_of(self, column: Column) -> str:
         """What is open in one cell of a form."""
-        open_ = "&".join(self._open([column]))
-        return f"IFERROR(TRIM({open_}),{quoted(f'{BULLET} {_STUCK}')})" if open_ else '""'
+        at = self.own(column.heading)
+        stuck = f'IF(ISERROR({at}),{quoted(f"{BULLET} {_STUCK}")},"")'
+        return f"TRIM({'&'.join([stuck, *self._open([column])])})"
 
     def _open(self, columns: Sequence[Column]) -> Iterator[str]:
         yield from self._blanks(columns)
@@ -50,28 +50,22 @@ class Live:
             yield from self._faults_of_keys()
 
     def _blanks(self, columns: Sequence[Column]) -> Iterator[str]:
-        """Required cells that are blank, under one condition for all columns that share it."""
-        groups: dict[str, list[Column]] = {}
-        for column in columns:
-            when = self.asked.required(column)
-            if when is not None:
-                groups.setdefault(when, []).append(column)
-        for when, group in groups.items():
-            blanks = "&".join(_if(is_blank(self.own(one.heading)), one, FILL_IN) for one in group)
-            yield blanks if when == "TRUE" else f'IF(IFERROR({when},FALSE),{blanks},"")'
+        """Required cells that are blank."""
+        required = ((self.asked.required(column), column) for column in columns)
+        blanks = [
+            (when, _if(is_blank(self.own(column.heading)), column, FILL_IN))
+            for when, column in required
+            if when is not None
+        ]
+        yield from _under(blanks)
 
     # -- filled cells that cannot stand ----------------------------------------------------------
 
     def _faults(self, column: Column) -> Iterator[str]:
         """Of type and limits (PM006), of the list (PM008), of the order of two dates."""
         at = self.own(column.heading)
-        if column.kind is Kind.LIST:
-            listed = f"ISNUMBER(MATCH(TRIM({at}),{list_name(column)},0))"
-            yield _unless(f"({is_blank(at)})+{listed}", column, "not in the list")
-        elif column.kind is Kind.DATE:
-            yield _unless(f"ISNUMBER({at})+({is_blank(at)})+ISNUMBER(DATEVALUE({at}))", column, "not a date")
-        elif column.kind is not Kind.TEXT:
-            yield _of_number(column, at)
+        if column.kind is not Kind.TEXT:
+            yield _unless(f"({is_blank(at)})+{fits(column, at)}", column, _VERDICTS.get(column.kind) or _number(column))
         if column.not_before:
             yield _if(self.asked.precedes(column), column, f"before {column.not_before}")
 
@@ -85,43 +79,50 @@ class Live:
         if sheet is not STAFF:
             places = (STAFF, REVIEWERS) if sheet is EXPLANATIONS else (STAFF,)
             found = "+".join(f"ISNUMBER(MATCH({at},{whole(place, column.heading)},0))" for place in places)
-            yield _unless(f"({is_blank(at)})+{found}", column, f"not on {' or '.join(p.name for p in places)}")
+            known = f"({is_blank(at)})+{found}+{NUMBERS_MISSED}"
+            yield _unless(known, column, f"not on {' or '.join(place.name for place in places)}")
         if sheet.unique:
-            above = f"IFERROR(MATCH({at},{whole(sheet, column.heading)},0)<ROW(),FALSE)"
-            yield _if(f"NOT({is_blank(at)})*{above}", column, _REPEATED)
+            yield _if(f"MATCH({at},{whole(sheet, column.heading)},0)<ROW()", column, _REPEATED)
         item = sheet.by_key.get(sheet.identity or "")
         if item is not None and item.kind is Kind.WHOLE:
             yield self._repeats(column, item)
 
     def _repeats(self, person: Column, item: Column) -> str:
         """The same person and number stand in a row above."""
-        pairs = "*".join(f"({self._above(one)}={self.own(one.heading)})" for one in (person, item))
-        return _if(f"NOT({is_blank(self.own(item.heading))})*SUMPRODUCT({pairs})", item, _REPEATED)
+        both_ = [(self._above(one), self.own(one.heading), one) for one in (person, item)]
+        stand = [fits(one, at) for _, at, one in both_]
+        pairs = ",".join(f"{above},{at}" for above, at, _ in both_)
+        return _if(both(*stand, f"COUNTIFS({pairs})>0"), item, _REPEATED)
 
     def _above(self, column: Column) -> str:
-        """The column from its heading to the row above, in a way that stays right when the table grows.
-
-        MAX makes one number of ROW, which Excel takes for an array inside SUMPRODUCT.
-        """
+        """The column from its heading to the row above, in a way that stays right when the table grows."""
         at = column_letter(self.sheet, column.heading)
-        return f"${at}$1:INDEX(${at}:${at},MAX(ROW())-1)"
+        return f"${at}$1:INDEX(${at}:${at},ROW()-1)"
 
 
-_REPEATED = "stands in a row above already"
+_VERDICTS = {Kind.LIST: "not in the list", Kind.DATE: "not a date"}
 
 
-def _of_number(column: Column, at: str) -> str:
-    """A number within its limits, or text that is plainly one."""
-    word = _number_word(column)
-    faults = [f"{at}<>INT({at})"] if column.kind is Kind.WHOLE else []
-    faults += [f"{at}<{column.least:g}"] if column.least is not None else []
-    faults += [f"{at}>{column.most:g}"] if column.most is not None else []
-    typed = f'ISNUMBER(_xlfn.NUMBERVALUE(SUBSTITUTE({at},"£",""),".",","))'
-    limits = _if(either(*faults), column, word) if faults else '""'
-    return f"IF(ISNUMBER({at}),{limits},{_unless(f'({is_blank(at)})+{typed}', column, word)})"
+def _under(open_: Sequence[tuple[tuple[str, ...], str]]) -> Iterator[str]:
+    """What is open under its conditions: those that several share, one within the other, are asked once."""
+    groups: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+    for (*conditions,), says in open_:
+        groups.setdefault(tuple(conditions[:1]), []).append((tuple(conditions[1:]), says))
+    for first, group in groups.items():
+        if not first:
+            yield from (says for _, says in group)
+        else:
+            yield f'IF(IFERROR({first[0]},FALSE),{"&".join(_under(group))},"")'
 
 
-def _number_word(column: Column) -> str:
+def _stuck(cells: str) -> str:
+    """The last cell of a row that holds an Excel error, by its heading; whatever rests on it waits."""
+    last = f"SUMPRODUCT(MAX(ISERROR({cells})*COLUMN({cells})))"
+    said = f"{quoted(f'{BULLET} ')}&INDEX($1:$1,{last})&{quoted(f': {_STUCK} ')}"
+    return f'IF(SUMPRODUCT(--ISERROR({cells})),{said},"")'
+
+
+def _number(column: Column) -> str:
     what = "not a whole number" if column.kind is Kind.WHOLE else "not a number"
     if column.least is not None and column.most is not None:
         return f"{what} from {column.least:g} to {column.most:g}"
@@ -129,11 +130,11 @@ def _number_word(column: Column) -> str:
 
 
 def _if(condition: str, column: Column, verdict: str) -> str:
-    return f'IF({condition},{quoted(_item(column, verdict))},"")'
+    return f'IFERROR(IF({condition},{quoted(_item(column, verdict))},""),"")'
 
 
 def _unless(condition: str, column: Column, verdict: str) -> str:
-    return f'IF({condition},"",{quoted(_item(column, verdict))})'
+    return f'IFERROR(IF({condition},"",{quoted(_item(column, verdict))}),"")'
 
 
 def _item(column: Column, verdict: str) -> str:

@@ -24,6 +24,11 @@ from pmr_batch.workbook.lists import (
 #: Columns that stand filled in when a workbook is issued: they do not show that a review has begun.
 _ISSUED = {OBJECTIVES: ("Payroll number", "No", "Objective", "Kind"), REVIEWS: ("Payroll number",)}
 
+# What may be asked of concerns that are counted.
+_LED_TO_CAPABILITY = f'{whole(CONCERNS, "Outcome")},"Capability"'
+_NOTIFIED = f'{whole(CONCERNS, "Notified on")},"<="&{AS_OF}'
+_ENDED = f'{whole(CONCERNS, "Capability ended on")},"<"&{AS_OF}'
+
 
 class Standing:
     """The formulas about the person in row `row` of Staff, wherever rows are inserted."""
@@ -57,7 +62,7 @@ class Standing:
         }
         found = quoted(IN_REVIEW)
         for word, holds in reversed(reasons.items()):
-            found = f"IF({holds},{quoted(word)},{found})"
+            found = f"IF(IFERROR({holds},FALSE),{quoted(word)},{found})"
         return f'IF({self.is_there},{found},"")'
 
     @property
@@ -70,20 +75,19 @@ class Standing:
     def _status_over(self) -> str:
         """By Status to, or for capability by the concerns that led to it."""
         status, until = self.cell("Status"), self.cell("Status to")
-        person = f"{whole(CONCERNS, 'Payroll number')},{self.cell('Payroll number')}"
-        about = f'{person},{whole(CONCERNS, "Outcome")},"Capability"'
-        led = f"COUNTIFS({about})"
-        ended = f'COUNTIFS({about},{whole(CONCERNS, "Capability ended on")},"<"&{AS_OF})'
-        by_concern = f'AND({status}="Capability",{led}>0)'
-        return f'AND({status}<>"Left",IF({by_concern},{led}={ended},AND(N({until})>0,N({until})<{AS_OF})))'
+        by_concern = f'AND({status}="Capability",{self._led()}>0)'
+        ended = f"{self._led()}={self._led(_ENDED)}"
+        return f'AND({status}<>"Left",IF({by_concern},{ended},AND(N({until})>0,N({until})<{AS_OF})))'
 
     @property
     def _capability_runs(self) -> str:
         """Notified by now and not ended, as the person's concerns have it, whatever the status says."""
+        return f"{self._led(_NOTIFIED)}>{self._led(_NOTIFIED, _ENDED)}"
+
+    def _led(self, *more: str) -> str:
+        """How many concerns of the person led to capability, of which more holds."""
         person = f"{whole(CONCERNS, 'Payroll number')},{self.cell('Payroll number')}"
-        notified = f'{whole(CONCERNS, "Notified on")},"<="&{AS_OF}'
-        begun = f'{person},{whole(CONCERNS, "Outcome")},"Capability",{notified}'
-        return f'COUNTIFS({begun})>COUNTIFS({begun},{whole(CONCERNS, "Capability ended on")},"<"&{AS_OF})'
+        return f"COUNTIFS({','.join((person, _LED_TO_CAPABILITY, *more))})"
 
     @property
     def _is_out_of_scope(self) -> str:
@@ -98,8 +102,8 @@ class Standing:
         known = f'{SCHOOL_DAYS_TO}<>"",{start}>={SCHOOL_DAYS_FROM},{end}<={SCHOOL_DAYS_TO}'
         short = f"{end}>={start},{end}-{start}<365"
         term = f'INDEX({TERM_DAYS},COUNTIF({TERM_ENDS},"<"&{start})+1)'
-        shorter = f"IFERROR(NETWORKDAYS({start},{end},{CLOSED_DAYS})<{term},FALSE)"
-        return f'IF(AND({self.cell("Contract")}="Fixed term",{known},{short}),{shorter})'
+        shorter = f"NETWORKDAYS({start},{end},{CLOSED_DAYS})<{term}"
+        return f'IFERROR(IF(AND({self.cell("Contract")}="Fixed term",{known},{short}),{shorter}),FALSE)'
 
     @property
     def _begun(self) -> str:

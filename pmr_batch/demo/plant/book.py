@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell import Cell
+from openpyxl.formula.translate import Translator
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
@@ -119,6 +120,10 @@ class Book:
             cell.number_format = above.number_format
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.value = value
+        for formula in page[max(last, 2)]:
+            if formula.data_type == "f" and formula.column is not None:
+                below = page.cell(last + 1, formula.column)
+                below.value = Translator(formula.value, formula.coordinate).translate_formula(below.coordinate)
         for table in page.tables.values():
             table.ref = f"A1:{get_column_letter(len(self.headings(sheet)))}{last + 1}"
             if table.autoFilter:

@@ -66,6 +66,22 @@ class Pay:
     amount: Decimal | None
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What the committee decided on one person, in the words of its columns on Recommendations.
+
+    `decision` is Approved, Not approved, Deferred or Referred back; `pay` is the decided pay, that holds from
+    `effective_from` on: where the row was put off, the current one. `conflict` names the member who withdrew.
+    """
+
+    decision: str
+    pay: Pay
+    reason: str | None
+    decided_on: date
+    effective_from: date
+    conflict: str | None = None
+
+
 Row = Mapping[str, Any]
 #: The standing of whoever is reviewed here and now.
 IN_REVIEW = "in review"

@@ -28,10 +28,10 @@ from pmr_batch.errors import TemplateError
 from pmr_batch.forms import labels
 from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.content import EVERYTHING, Development, FormContent, Objective
+from pmr_batch.forms.controls import PROMPTS
 from pmr_batch.forms.fields import fields
 from pmr_batch.moderated import Pay
-from pmr_batch.produce import FormTask, write_forms
-from pmr_batch.produce.forms import check, forms, render
+from pmr_batch.produce.forms import FormTask, check, forms, render, write_forms
 from pmr_batch.produce.summary import run_json
 from pmr_batch.word.fill import WordTemplate
 
@@ -149,9 +149,19 @@ def opened(content: FormContent, template: bytes = TEMPLATE) -> Document:
     return docx.Document(io.BytesIO(render(template, content).content))
 
 
-def paragraphs(document: Document) -> list[str]:
-    """The text of every paragraph of the body in order, in tables or not."""
-    return [docx.text.paragraph.Paragraph(p, document).text for p in document.element.body.iter(f"{W}p")]
+def paragraphs(element: Any) -> list[str]:
+    """What is read in every paragraph of an element in order, in tables and content controls or not."""
+    return ["".join(shown(each) for each in p.iter(f"{W}t", f"{W}tab", f"{W}br")) for p in element.iter(f"{W}p")]
+
+
+def shown(element: Any) -> str:
+    return element.text or "" if element.tag == f"{W}t" else "\t" if element.tag == f"{W}tab" else "\n"
+
+
+def said(cell: Any) -> str:
+    """What is read in a cell, but for what invites to write."""
+    lines = [line for line in paragraphs(cell._tc) if line not in PROMPTS.values()]
+    return "\n".join(re.sub(r"  Choose( a date)?$", "", line) for line in lines)
 
 
 def parts(content: bytes) -> dict[str, bytes]:
@@ -163,38 +173,42 @@ def test_the_committed_template_is_what_the_builder_gives() -> None:
     assert COMMITTED.read_bytes() == TEMPLATE
 
 
-#: What the form asks for beyond Appendix A: clauses 4.4, 6.4 and 6.6.
-ADDED = re.compile("Objective [1-4]|What success looks like|Due on|Outcome|Evidence if absent|Additional information")
+#: What the form asks for beyond Appendix A (clauses 4.4, 6.4 and 6.6), and what invites to write.
+ADDED = re.compile(
+    "Objective [1-4]|What success looks like|Due on  Choose a date|Outcome  Choose|Evidence if absent|"
+    "Additional information|Click to write|Choose|Choose a date"
+)
 
 
 def test_the_blank_form_has_the_labels_of_the_policy_in_order_and_nothing_else() -> None:
-    stretches = [text.strip() for line in paragraphs(opened(FormContent())) for text in line.split("\t")]
+    body = opened(FormContent()).element.body
+    stretches = [text.strip() for line in paragraphs(body) for text in line.split("\t")]
     assert [text for text in stretches if text and not ADDED.fullmatch(text)] == POLICY_LABELS
 
 
 def test_a_filled_in_form_shows_each_value_by_its_label() -> None:
     document = opened(TEACHER)
     about, objectives, development, review, signatures = document.tables
-    assert [[cell.text for cell in row.cells][:2] for row in about.rows][:5] == [
+    assert [[said(cell) for cell in row.cells][:2] for row in about.rows][:5] == [
         ["NAME OF REVIEWEE", "Ann Appleby"],
         ["JOB TITLE", "Class teacher"],
         ["NAME OF REVIEWER", "Bashir Khan"],
         ["PM CYCLE DATES", "From  1 September 2025"],
         ["Professional Standards applicable to the role", "Teachers' Standards"],
     ]
-    assert about.cell(5, 1).text == "Early reading\nConsistent routines"
-    assert about.cell(7, 1).text == "21 January 2026\n29 April 2026"
-    assert [cell.text for cell in objectives.rows[1].cells] == [
+    assert said(about.cell(5, 1)) == "Early reading\nConsistent routines"
+    assert said(about.cell(7, 1)) == "21 January 2026\n29 April 2026"
+    assert [said(cell) for cell in objectives.rows[1].cells] == [
         "Objective 1\nEvery pupil reads fluently.",
         "Termly tests\nWhat success looks like\n85 % at standard\nDue on  17 July 2026",
         "88 %\nOutcome  Met",
     ]
-    assert [cell.text for cell in development.rows[1].cells] == list(vars(TEACHER.development[0]).values())
-    assert review.cell(0, 1).text == "Met in the main.\n\nReading is at its best."
-    assert review.cell(1, 1).text == "Carries out all duties."
-    assert signatures.cell(0, 1).text == "Employee's comments\nThank you."
-    assert signatures.cell(1, 0).text == "Date 14 October 2026"
-    assert signatures.cell(1, 2).text == "Date \t"
+    assert [said(cell) for cell in development.rows[1].cells] == list(vars(TEACHER.development[0]).values())
+    assert said(review.cell(0, 1)) == "Met in the main.\n\nReading is at its best."
+    assert said(review.cell(1, 1)) == "Carries out all duties."
+    assert said(signatures.cell(0, 1)) == "Employee's comments\nThank you."
+    assert said(signatures.cell(1, 0)) == "Date 14 October 2026"
+    assert said(signatures.cell(1, 2)) == "Date \t"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +221,7 @@ def test_a_filled_in_form_shows_each_value_by_its_label() -> None:
     ],
 )
 def test_the_pay_line_says_what_was_decided(criteria: str, line: str) -> None:
-    pay = opened(replace(TEACHER, criteria=criteria)).tables[3].cell(4, 1).text.split("\n")
+    pay = said(opened(replace(TEACHER, criteria=criteria)).tables[3].cell(4, 1)).split("\n")
     assert pay == [
         f"Performance Pay Progression criteria set out in the Pay Policy {line}",
         "Current Pay level: £36,413 (Main, M3)",
@@ -216,7 +230,7 @@ def test_the_pay_line_says_what_was_decided(criteria: str, line: str) -> None:
 
 
 def test_absence_and_additional_information_stand_under_the_job_role() -> None:
-    told = opened(replace(TEACHER, absence="Autumn only", additional="Mentor")).tables[3].cell(1, 1).text
+    told = said(opened(replace(TEACHER, absence="Autumn only", additional="Mentor")).tables[3].cell(1, 1))
     assert told == "Carries out all duties.\nEvidence if absent\nAutumn only\nAdditional information\nMentor"
 
 
@@ -224,7 +238,7 @@ def test_absence_and_additional_information_stand_under_the_job_role() -> None:
 def test_the_objectives_table_grows(objectives: int, rows: int) -> None:
     table = opened(replace(TEACHER, objectives=MANY.objectives[:objectives])).tables[1]
     assert len(table.rows) == 1 + rows
-    assert [row.cells[0].text.split("\n")[0] for row in table.rows[1:]] == [f"Objective {n + 1}" for n in range(rows)]
+    assert [said(row.cells[0]).split("\n")[0] for row in table.rows[1:]] == [f"Objective {n + 1}" for n in range(rows)]
 
 
 def test_headings_stand_again_on_each_page_and_objectives_are_not_torn() -> None:
@@ -262,7 +276,7 @@ def test_awkward_text_arrives_as_typed(text: str) -> None:
     document = docx.Document(io.BytesIO(form.content))
     assert form.cleaned == ()
     assert document.tables[0].cell(0, 1).text == text
-    assert document.tables[4].cell(0, 1).text == f"Employee's comments\n{text}"
+    assert said(document.tables[4].cell(0, 1)) == f"Employee's comments\n{text}"
     assert document.sections[0].header.paragraphs[0].text == f"Connected Learning\t{text}"
     assert f"Payroll number {text}" in document.sections[0].footer.paragraphs[0].text
 
@@ -270,7 +284,7 @@ def test_awkward_text_arrives_as_typed(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")))
 def test_any_text_arrives_as_typed(text: str) -> None:
-    assert opened(replace(TEACHER, cpd=text)).tables[3].cell(3, 1).text == text
+    assert said(opened(replace(TEACHER, cpd=text)).tables[3].cell(3, 1)) == text
 
 
 def test_what_word_cannot_hold_is_taken_out_and_told() -> None:
@@ -278,8 +292,8 @@ def test_what_word_cannot_hold_is_taken_out_and_told() -> None:
     form = render(TEMPLATE, replace(TEACHER, comments="a\x00b\r\nc\x0bd", objectives=objectives))
     assert form.cleaned == ("comments", "objectives 1, measures")
     tables = docx.Document(io.BytesIO(form.content)).tables
-    assert tables[4].cell(0, 1).text.endswith("ab\nc\nd")
-    assert tables[1].cell(1, 1).text.startswith("tax\n")
+    assert said(tables[4].cell(0, 1)).endswith("ab\nc\nd")
+    assert said(tables[1].cell(1, 1)).startswith("tax\n")
 
 
 def test_the_record_of_a_run_tells_which_forms_lost_characters(tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ def test_what_runs_reaches_outside_or_tells_on_people_is_refused(content: bytes,
 
 
 def test_a_form_that_makes_every_form_large_is_refused() -> None:
-    parts = {**parts_of_zip(FORM), "word/media/photo.jpg": bytes(2_100_000)}
+    parts = {**parts_of_zip(FORM), "word/media/photo.jpg": bytes(2_000_000)}
     (line,) = told(zipped(parts, 0))
     assert line.startswith("is 2.1 MB large, and every document would be, too; 2 MB is the most")
 
@@ -294,6 +294,21 @@ def test_damage_within_the_parts_is_told_or_does_no_harm(seed: int) -> None:
     dice = Random(seed)
     content = damaged(form(branded), dice.choice([BODY, "word/styles.xml", "word/header.xml", RELS]), dice)
     assert all(line.isprintable() for line in told(content))
+
+
+def without_control(document: Document) -> None:
+    """The words of a content control, when the control itself is removed."""
+    control = next(each for each in document.element.body.iter(f"{W}sdt") if "{{ cpd }}" in "".join(each.itertext()))
+    for run in control.find(f"{W}sdtContent"):
+        control.addprevious(run)
+    control.getparent().remove(control)
+
+
+def test_a_place_that_is_no_longer_a_content_control_is_told() -> None:
+    assert told(form(without_control)) == [
+        "{{ cpd }} stands in no content control, so that `collect` could not tell what is written there; "
+        "copy the whole place from the standard template"
+    ]
 
 
 # -- the renderer ----------------------------------------------------------------------------------

@@ -6,11 +6,16 @@ from dataclasses import replace
 
 from pmr_batch.forms import labels
 from pmr_batch.forms.content import EVERYTHING, FormContent
+from pmr_batch.forms.controls import CONTROLS
 from pmr_batch.forms.fields import fields
+from pmr_batch.layout.column import Kind
 from pmr_batch.word.document import Document
 from pmr_batch.word.markup import (
+    DATE_PICKER,
     Table,
     cell,
+    control,
+    drop_down,
     line,
     number_of,
     paragraph,
@@ -51,7 +56,7 @@ def _body() -> str:
             _review(),
             _gap(),
             _signatures(),
-            _gap(),
+            paragraph("FormEnd"),
         )
     )
 
@@ -85,8 +90,29 @@ def _label(*words: str) -> str:
     return line("FormLabel", label) + "".join(line("FormCaption", caption) for caption in captions)
 
 
-def _field(name: str) -> str:
+def _shown(name: str) -> str:
     return line("FormText", f"{{{{ {name} }}}}")
+
+
+def _field(tag: str, style: str = "FormText") -> str:
+    return paragraph(style, _written(tag))
+
+
+def _written(tag: str, look: str = "", blank: str = "") -> str:
+    """What is written in a place, or the invitation to write there; `blank` are other runs that stand for it."""
+    one, (of, _, part) = CONTROLS[tag], tag.rpartition(".")
+    name = f"{of[0]}.{part}" if of else part
+    kind = {Kind.DATE: DATE_PICKER, Kind.LIST: drop_down(one.choices)}.get(one.column.kind, "")
+    invites = blank or run(one.invites, look or "PlaceholderText")
+    return "".join(
+        (
+            run(f"{{% if {name} %}}"),
+            control(tag, one.alias, run(f"{{{{ {name} }}}}", look), kind),
+            run("{% else %}"),
+            control(tag, one.alias, invites, kind, blank=True),
+            run("{% endif %}"),
+        )
+    )
 
 
 def _labelled(label: str, content: str, height: int = 0) -> str:
@@ -102,14 +128,14 @@ def _about() -> str:
         cell(_date(labels.TO, "cycle_to"), _DATES[2]),
     )
     return table(
-        _labelled(labels.NAME_OF_REVIEWEE, _field("name")),
-        _labelled(labels.JOB_TITLE, _field("job_title")),
-        _labelled(labels.NAME_OF_REVIEWER, _field("reviewers")),
+        _labelled(labels.NAME_OF_REVIEWEE, _shown("name")),
+        _labelled(labels.JOB_TITLE, _shown("job_title")),
+        _labelled(labels.NAME_OF_REVIEWER, _shown("reviewers")),
         dates,
         _labelled(labels.STANDARDS, _field("standards")),
-        _labelled(labels.ASPECTS, repeat("aspect", "aspects", line("FormBullet", "{{ aspect }}"))),
+        _labelled(labels.ASPECTS, repeat("aspect", "aspects", _field("aspect", "FormBullet"))),
         _labelled(labels.INITIAL_MEETING, _field("initial_meeting")),
-        _labelled(labels.INFORMAL_REVIEWS, repeat("review", "informal_reviews", _field("review"))),
+        _labelled(labels.INFORMAL_REVIEWS, repeat("informal_review", "informal_reviews", _field("informal_review"))),
         _labelled(labels.FINAL_REVIEW, _field("final_review")),
     )
 
@@ -123,28 +149,32 @@ def _columns(headings: tuple[tuple[str, str], ...]) -> str:
     return row(*cells, heading=True)
 
 
-def _part(label: str, name: str) -> str:
+def _part(label: str, tag: str) -> str:
     """A named part of a cell that already has a name of its own."""
-    return line("FormPart", label) + _field(name)
+    return line("FormPart", label) + _field(tag)
 
 
-def _inline(label: str, name: str) -> str:
-    return paragraph("FormInline", run(label, "FormPartInline"), run(f"  {{{{ {name} }}}}"))
+def _inline(label: str, tag: str) -> str:
+    return paragraph("FormInline", run(label, "FormPartInline"), run("  "), _written(tag))
 
 
 def _objectives() -> str:
     table = Table(_THIRDS, "Objectives", "One row an objective: its measures, and what came of it.", "column")
     number = line("FormPartFirst", f"{labels.OBJECTIVE_NUMBER} {{{{ o.no }}}}")
-    measures = _field("o.measures") + _part(labels.SUCCESS, "o.success") + _inline(labels.DUE_ON, "o.due_on")
-    summary = _field("o.summary") + _inline(labels.OUTCOME, "o.outcome")
-    cells = (number + _field("o.objective"), measures, summary)
+    measures = (
+        _field("objective.measures")
+        + _part(labels.SUCCESS, "objective.success")
+        + _inline(labels.DUE_ON, "objective.due_on")
+    )
+    summary = _field("objective.summary") + _inline(labels.OUTCOME, "objective.outcome")
+    cells = (number + _field("objective.objective"), measures, summary)
     lines = row(*(cell(text, width) for text, width in zip(cells, _THIRDS, strict=True)), height=_OBJECTIVE)
     return table(_columns(labels.OBJECTIVES), repeat_rows("o", "objectives", 3, lines))
 
 
 def _development() -> str:
     table = Table(_THIRDS, "Development", "One row a need: how it will be met, and what it changed.", "column")
-    cells = (_field(f"d.{name}") for name in ("required", "delivery", "impact"))
+    cells = (_field(f"development.{name}") for name in ("required", "delivery", "impact"))
     lines = row(*(cell(text, width) for text, width in zip(cells, _THIRDS, strict=True)), height=_NEED)
     return table(_columns(labels.DEVELOPMENT), repeat_rows("d", "development", 3, lines))
 
@@ -171,11 +201,11 @@ def _assessed(words: tuple[str, ...], content: str) -> str:
 
 def _pay() -> str:
     return "".join(
-        paragraph("FormPay", run(f"{label} "), run(f"{{{{ {name} }}}}", "FormAnswer"))
-        for label, name in (
-            (labels.CRITERIA, "criteria"),
-            (labels.CURRENT_PAY, "current_pay"),
-            (labels.NEW_PAY, "recommended_pay"),
+        paragraph("FormPay", run(f"{label} "), answer)
+        for label, answer in (
+            (labels.CRITERIA, _written("criteria", "FormAnswer")),
+            (labels.CURRENT_PAY, run("{{ current_pay }}", "FormAnswer")),
+            (labels.NEW_PAY, run("{{ recommended_pay }}", "FormAnswer")),
         )
     )
 
@@ -195,10 +225,9 @@ def _signatures() -> str:
     )
 
 
-def _signed_on(style: str, name: str) -> str:
-    """A date to be written by hand, or the date."""
-    written = run(f"{{% if {name} %}}{{{{ {name} }}}}{{% else %}}")
-    return paragraph(style, run(f"{labels.DATE} "), written, tab(), run("{% endif %}"))
+def _signed_on(style: str, tag: str) -> str:
+    """The date, or a line to write it on by hand."""
+    return paragraph(style, run(f"{labels.DATE} "), _written(tag, blank=tab()))
 
 
 #: The policy's form, blank, of one person, or final.

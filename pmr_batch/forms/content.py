@@ -33,12 +33,22 @@ class Development:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Out of which workbook a form comes, by academy code and cycle, and at which stage: kept in it unseen."""
+
+    academy: str
+    cycle: str
+    stage: str = ""
+
+
+@dataclass(frozen=True)
 class FormContent:
     """Appendix A of one person. Everything may be blank: `FormContent()` is the blank form.
 
     `reviewers` are the reviewer, or the members of the panel. `status` is the line that says how far
     the form has come, such as `labels.DRAFT`. `criteria` is as in Reviews, Pay criteria: as recommended,
-    or as decided; anything else leaves the pay line open.
+    or as decided; anything else leaves the pay line open. Where there is `room`, meetings, objectives and needs have
+    as many lines as on the blank form, for more to be written in.
     """
 
     name: str = ""
@@ -69,6 +79,8 @@ class FormContent:
     comments: str = ""
     reviewer_signed_on: date | None = None
     employee_signed_on: date | None = None
+    origin: Origin | None = None
+    room: bool = False
 
 
 def _filled(kind: type, **more: Any) -> Any:

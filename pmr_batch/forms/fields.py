@@ -7,19 +7,12 @@ from datetime import date
 from typing import Any
 
 from pmr_batch.forms.content import Development, FormContent, Objective
+from pmr_batch.forms.controls import CRITERIA
 from pmr_batch.moderated import Pay
 from pmr_batch.words import day, pounds
 
-#: What Appendix A leaves room for where nothing is filled in.
+#: What Appendix A has room for. Its second table of objectives only turns the page, as our one does by itself.
 BLANK_ASPECTS, BLANK_DATES, BLANK_OBJECTIVES, BLANK_NEEDS = 5, 3, 4, 5
-
-_UNDECIDED = "have / have not been met:"
-#: The pay line, by Pay criteria of Reviews.
-_CRITERIA = {
-    "Have been met": "have been met:",
-    "Have not been met": "have not been met:",
-    "Not applicable": f"{_UNDECIDED} not applicable",
-}
 
 
 def pay_level(pay: Pay | None) -> str:
@@ -37,11 +30,15 @@ def fields(content: FormContent) -> dict[str, Any]:
         **{name: getattr(content, name) for name in _AS_TYPED},
         **{name: _day(getattr(content, name)) for name in _DATES},
         "reviewers": "\n".join(content.reviewers),
-        "aspects": _or_blank(content.aspects, [""] * BLANK_ASPECTS),
-        "informal_reviews": _or_blank([day(value) for value in content.informal_reviews], [""] * BLANK_DATES),
-        "objectives": [_objective(line) for line in _or_blank(content.objectives, _BLANK_OBJECTIVES)],
-        "development": [vars(line) for line in _or_blank(content.development, [Development()] * BLANK_NEEDS)],
-        "criteria": _CRITERIA.get(content.criteria, _UNDECIDED),
+        "aspects": _with_room(content.aspects, [""] * BLANK_ASPECTS, room=False),
+        "informal_reviews": _with_room([*map(day, content.informal_reviews)], [""] * BLANK_DATES, room=content.room),
+        "objectives": [
+            _objective(line) for line in _with_room(content.objectives, _numbered(content), room=content.room)
+        ],
+        "development": [
+            vars(line) for line in _with_room(content.development, [Development()] * BLANK_NEEDS, room=content.room)
+        ],
+        "criteria": CRITERIA.get(content.criteria, ""),
         "current_pay": pay_level(content.current_pay),
         "recommended_pay": pay_level(content.recommended_pay),
     }
@@ -71,11 +68,18 @@ _DATES = (
     "reviewer_signed_on",
     "employee_signed_on",
 )
-_BLANK_OBJECTIVES = [Objective(no=number) for number in range(1, BLANK_OBJECTIVES + 1)]
 
 
-def _or_blank(lines: Sequence[Any], blank: Sequence[Any]) -> list[Any]:
-    return list(lines) or list(blank)
+def _with_room(lines: Sequence[Any], blank: Sequence[Any], *, room: bool) -> list[Any]:
+    """The lines; all of the blank form's where there are none, and those that are left of them where there is room."""
+    return [*lines, *blank[len(lines) :]] if room or not lines else list(lines)
+
+
+def _numbered(content: FormContent) -> list[Objective]:
+    """Blank objectives, with the numbers that follow on those that are there."""
+    last = max((one.no or 0 for one in content.objectives), default=0)
+    first = last - len(content.objectives) + 1
+    return [Objective(no=number) for number in range(first, first + BLANK_OBJECTIVES)]
 
 
 def _day(value: date | None) -> str:

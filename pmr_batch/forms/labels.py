@@ -51,5 +51,6 @@ COMMENTS = "Employee's comments"
 
 PAYROLL_NUMBER = "Payroll number"
 
-#: The status lines of a form.
+#: The status lines of a form that is not final.
+START = "Objectives for the cycle"
 DRAFT = "Draft for the pay committee"

@@ -8,13 +8,17 @@ from pmr_batch.layout.returns import PAY_RANGES
 
 _LIKE_THE_DECISION = "Blank = the recommended one where approved, the current one where not"
 
+#: What the committee may decide: the first two settle a row, the others bring it back in the next run.
+APPROVED, NOT_APPROVED = "Approved", "Not approved"
+DECISIONS = (APPROVED, NOT_APPROVED, "Deferred", "Referred back")
+
 RECOMMENDATIONS = Sheet(
     "Recommendations",
     (
         text("Academy code"),
         text("Payroll number"),
         text("Run number"),
-        choice("Decision", ("Approved", "Not approved", "Deferred", "Referred back"), DECISION, "PM622"),
+        choice("Decision", DECISIONS, DECISION, "PM622"),
         choice("Decided range", PAY_RANGES, note=_LIKE_THE_DECISION),
         text("Decided point", note=_LIKE_THE_DECISION),
         text("Decision reason", note="Needed where the decision differs from the recommendation", width=30),

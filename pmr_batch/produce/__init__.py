@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pmr_batch.files import sweep, write_bytes, write_json
 from pmr_batch.forms.appendix_a import APPENDIX_A
-from pmr_batch.forms.content import FormContent
-from pmr_batch.forms.labels import DRAFT
+from pmr_batch.forms.stages import draft
 from pmr_batch.model import Return
-from pmr_batch.moderated import Dossier, Merged, Moderated
+from pmr_batch.moderated import Merged, Moderated
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
-from pmr_batch.produce.contents import content
+from pmr_batch.produce.contents import contents
 from pmr_batch.produce.findings_workbook import findings_workbook
-from pmr_batch.produce.forms import forms
+from pmr_batch.produce.forms import form_tasks, write_forms
 from pmr_batch.produce.listings import findings_json, people_json
 from pmr_batch.produce.report import report_page
 from pmr_batch.produce.returns import going_back, send_back
@@ -50,7 +47,9 @@ def produce(
     if (output / RUN).exists():
         (output / RUN).replace(output / REPLACED)
     sweep(output)
-    tasks = _form_tasks(output, merged.dossiers, settings, templates.documents[APPENDIX_A.template])
+    of_round = [dossier for dossier in merged.dossiers.values() if dossier.of_round]
+    drafts = map(draft, contents(of_round, settings, moderated.run.cycle))
+    tasks = form_tasks(output, "forms", drafts, templates.documents[APPENDIX_A.template])
     written = [form for of_academy in executor.map(write_forms, tasks) for form in of_academy]
     made = {form.path: form.sha256 for form in written}
     tasks_back = going_back(output, moderated, returns, merged.findings, settings, templates.look)
@@ -66,50 +65,6 @@ def produce(
     write_json(output / RUN, run_json(moderated, made, {form.path: form.cleaned for form in written if form.cleaned}))
     (output / REPLACED).unlink(missing_ok=True)
     return made
-
-
-# -- forms ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class FormTask:
-    """The forms of one academy, for a worker to fill in and write."""
-
-    output: Path
-    folder: str
-    template: bytes
-    contents: tuple[FormContent, ...]
-
-
-@dataclass(frozen=True)
-class WrittenForm:
-    """A form on disk, by its path below the output; `cleaned` names the fields that lost characters."""
-
-    path: str
-    sha256: str
-    cleaned: tuple[str, ...]
-
-
-def _form_tasks(
-    output: Path, dossiers: Mapping[tuple[str, int], Dossier], settings: Settings, template: bytes
-) -> Iterator[FormTask]:
-    """Everybody in review of the round gets a draft."""
-    by_academy: dict[str, list[FormContent]] = defaultdict(list)
-    for dossier in dossiers.values():
-        if dossier.of_round:
-            name = settings.academies[dossier.academy].name
-            by_academy[dossier.academy].append(content(dossier, settings.trust, name, DRAFT))
-    for code, contents in sorted(by_academy.items()):
-        yield FormTask(output, f"forms/{code}", template, tuple(contents))
-
-
-def write_forms(task: FormTask) -> list[WrittenForm]:
-    """Fill in and write the forms of one academy."""
-    written = []
-    for name, form in forms(task.template, task.contents):
-        path = f"{task.folder}/{name}"
-        written.append(WrittenForm(path, write_bytes(task.output / path, form.content), form.cleaned))
-    return written
 
 
 # -- what an earlier run left --------------------------------------------------------------------

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from pmr_batch.forms.content import Development, FormContent, Objective
+from pmr_batch.forms.content import Development, FormContent, Objective, Origin
 from pmr_batch.layout.returns import FINAL_REVIEWS, REVIEW_MEETINGS
 from pmr_batch.moderated import Dossier, Row
+from pmr_batch.settings.model import Settings
 from pmr_batch.words import bare
 
 
-def content(dossier: Dossier, trust: str, academy: str, status: str) -> FormContent:
-    """One person's form, as far as the return goes; `status` says how far the form has come."""
+def content(dossier: Dossier, trust: str, academy: str, cycle: str) -> FormContent:
+    """One person's form, as far as the return goes; `academy` and `cycle` are their names. It has no stage yet."""
     staff, review = dossier.staff, dossier.review
     return FormContent(
         name=_text(staff["name"]),
         payroll_number=_text(staff["payroll_number"]),
         trust=trust,
         academy=academy,
-        status=status,
         job_title=_text(staff["job_title"]),
         reviewers=dossier.reviewers,
         cycle_from=staff["cycle_from"],
@@ -43,7 +44,14 @@ def content(dossier: Dossier, trust: str, academy: str, status: str) -> FormCont
         comments=_text(review["employees_comments"]),
         reviewer_signed_on=review["reviewer_signed_on"],
         employee_signed_on=review["employee_signed_on"],
+        origin=Origin(dossier.academy, cycle),
     )
+
+
+def contents(dossiers: Iterable[Dossier], settings: Settings, cycle: str) -> Iterator[FormContent]:
+    """The forms of some people of a cycle, in their order."""
+    for dossier in dossiers:
+        yield content(dossier, settings.trust, settings.academies[dossier.academy].name, cycle)
 
 
 def _aspects(dossier: Dossier) -> tuple[str, ...]:

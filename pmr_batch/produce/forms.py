@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from pmr_batch.files import write_bytes
+from pmr_batch.forms.base import properties
 from pmr_batch.forms.content import EVERYTHING, FormContent
 from pmr_batch.forms.fields import fields
 from pmr_batch.word.fill import prepared
@@ -24,7 +28,8 @@ def render(template: bytes, content: FormContent) -> Form:
 
     Raises TemplateError where the template and the form do not fit, or a text would be lost.
     """
-    rendered = prepared(template).render(fields(content))
+    texts = fields(content)
+    rendered = prepared(template).render(texts, properties(content, texts))
     return Form(rendered.document, rendered.cleaned)
 
 
@@ -42,3 +47,44 @@ def forms(template: bytes, contents: Sequence[FormContent]) -> Iterator[tuple[st
 def form_names(contents: Iterable[FormContent]) -> list[str]:
     """The file names of forms that go into one folder."""
     return unique(file_name(content.name, content.payroll_number) for content in contents)
+
+
+# -- an academy at a time --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FormTask:
+    """The forms of one academy, for a worker to fill in and write below `output`."""
+
+    output: Path
+    folder: str
+    template: bytes
+    contents: tuple[FormContent, ...]
+
+
+@dataclass(frozen=True)
+class WrittenForm:
+    """A form on disk, by its path below the output; `cleaned` names the fields that lost characters."""
+
+    path: str
+    sha256: str
+    cleaned: tuple[str, ...]
+
+
+def form_tasks(output: Path, room: str, contents: Iterable[FormContent], template: bytes) -> Iterator[FormTask]:
+    """The forms by academy, each in a folder of its code below a room of the output; without a room, below that."""
+    by_academy: dict[str, list[FormContent]] = defaultdict(list)
+    for content in contents:
+        if content.origin:
+            by_academy[content.origin.academy].append(content)
+    for code, some in sorted(by_academy.items()):
+        yield FormTask(output, f"{room}/{code}" if room else code, template, tuple(some))
+
+
+def write_forms(task: FormTask) -> list[WrittenForm]:
+    """Fill in and write the forms of one academy."""
+    written = []
+    for name, form in forms(task.template, task.contents):
+        path = f"{task.folder}/{name}"
+        written.append(WrittenForm(path, write_bytes(task.output / path, form.content), form.cleaned))
+    return written

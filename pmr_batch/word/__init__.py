@@ -7,6 +7,7 @@ theme         the theme and the font table that Word asks for
 package       the parts of a template together
 tags          what the tags of a template may say
 typed         text as it was typed, on its way into Word and found again
+properties    what a document keeps that no page shows
 fill          fills in Word templates (the only place that knows docxtpl)
 places        where each paragraph of an edited template stands
 placeholders  what a standard template shows, and where

@@ -39,11 +39,15 @@ class _Open:
 
 @dataclass
 class Reading:
-    """What was found in a template's parts: problems, and what it shows as (list, name); ("", name) for a text."""
+    """What was found in a template's parts: problems, and what it shows as (list, name); ("", name) for a text.
+
+    `controlled` is what of that stands in content controls.
+    """
 
     document: Document
     misfits: list[Misfit] = field(default_factory=list)
     shows: set[tuple[str, str]] = field(default_factory=set)
+    controlled: set[tuple[str, str]] = field(default_factory=set)
     _open: list[_Open] = field(default_factory=list)
     _halved: bool = False
     _loopless: set[str] = field(default_factory=set)
@@ -173,7 +177,7 @@ class Reading:
             self._told(line, f"{tag} is unknown", remedy)
             self.shows.add((bound[owner], near))
         elif prints:
-            self.shows.add((bound[owner], part))
+            self._shown(line, tag, (bound[owner], part))
 
     def _outside(self, line: Line, tag: str, owner: str, part: str) -> None:
         """A part of a list's row outside any loop that calls the row so; told once for all parts of the row."""
@@ -191,7 +195,7 @@ class Reading:
                     line, f"{tag} is a whole row of {bound[name]}", f"name its parts: {self._parts_of(bound[name])}"
                 )
             if prints:
-                self.shows.add((bound[name], ""))
+                self._shown(line, tag, (bound[name], ""))
         elif name in self.document.lists:
             if prints:
                 self._told(line, f"{tag} is a list", f"go through it: {{% for x in {name} %}} … {{% endfor %}}")
@@ -201,7 +205,12 @@ class Reading:
             self._told(line, f"{tag} is unknown", remedy)
             self.shows.add((bound[near], "") if near in bound else ("", near))
         elif prints:
-            self.shows.add(("", name))
+            self._shown(line, tag, ("", name))
+
+    def _shown(self, line: Line, tag: str, what: tuple[str, str]) -> None:
+        self.shows.add(what)
+        if tag in line.controlled:
+            self.controlled.add(what)
 
     def _parts_of(self, of: str) -> str:
         return ", ".join(sorted(self.document.lists[of])) or "no parts: name the loop's own word"
@@ -221,15 +230,15 @@ def _room(kind: str) -> str:
 def _beside(line: Line, kind: str) -> str:
     """Other words in the paragraph, row or cell that a tag takes away with itself."""
     if kind == "p":
-        return _shown(ANY_TAG.sub("", line.text, count=1))
+        return _cut(ANY_TAG.sub("", line.text, count=1))
     around = line.within(kind)
     if around is None:
         return "it stands in no table"
     texts = "".join(around.itertext("{*}t"))
-    return _shown(ANY_TAG.sub("", texts, count=1))
+    return _cut(ANY_TAG.sub("", texts, count=1))
 
 
-def _shown(text: str) -> str:
+def _cut(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 40 else f"{words[:39]}…"
 

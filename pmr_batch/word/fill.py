@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -24,6 +24,7 @@ from lxml import etree
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.files import FIXED_STAMP, fixed_zip
+from pmr_batch.word.properties import PART, announced, properties_part
 from pmr_batch.word.tags import compiled, sandbox
 from pmr_batch.word.typed import disarmed, missing
 
@@ -60,8 +61,12 @@ class WordTemplate:
         self._frame = self._document_frame()
         self._ready = self._static_parts(set(sources))
 
-    def render(self, fields: Mapping[str, Any]) -> Rendered:
-        """The document with these fields: texts, or lists of mappings or texts.
+    @cached_property
+    def _ready_for_properties(self) -> bytes:
+        return announced(self._ready)
+
+    def render(self, fields: Mapping[str, Any], properties: Mapping[str, str] | None = None) -> Rendered:
+        """The document with these fields: texts, or lists of mappings or texts; and with properties of its own.
 
         Raises TemplateError where the template names what `fields` lacks, where it leaves out a
         field that is filled in, and where the document would not be whole.
@@ -73,7 +78,11 @@ class WordTemplate:
         parts = {name: self._rendered(name, template, context) for name, template in self._parts.items()}
         if lost := missing(context, map(_parsed, parts.values())):
             raise TemplateError(f"the filled-in document does not show {', '.join(lost)} whole; put the tags in again")
-        return Rendered(self._zipped(parts), tuple(cleaned))
+        if properties:
+            return Rendered(
+                _zipped(self._ready_for_properties, parts | {PART: properties_part(properties)}), tuple(cleaned)
+            )
+        return Rendered(_zipped(self._ready, parts), tuple(cleaned))
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         """The XML of each part that holds tags, by name: the body, headers and footers."""
@@ -120,15 +129,17 @@ class WordTemplate:
         self._docxtpl.fix_docpr_ids(tree)
         return str(self._docxtpl.xml_to_string(tree))
 
-    def _zipped(self, parts: Mapping[str, str]) -> bytes:
-        out = io.BytesIO(self._ready)
-        with zipfile.ZipFile(out, "a") as document:
-            for name, xml in parts.items():
-                entry = zipfile.ZipInfo(name, FIXED_STAMP)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o600 << 16
-                document.writestr(entry, xml.encode())
-        return out.getvalue()
+
+def _zipped(ready: bytes, parts: Mapping[str, str]) -> bytes:
+    """A package with the parts that it lacks."""
+    out = io.BytesIO(ready)
+    with zipfile.ZipFile(out, "a") as document:
+        for name, xml in parts.items():
+            entry = zipfile.ZipInfo(name, FIXED_STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            document.writestr(entry, xml.encode())
+    return out.getvalue()
 
 
 def by_docxtpl(content: bytes, fields: Mapping[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from lxml import etree
 
@@ -65,7 +66,21 @@ def _of_text(lines: Mapping[str, list[Line]], document: Document) -> Iterator[Mi
     for one in placeholders(document):
         if (one.of, one.name) not in reading.shows:
             yield _missing(one)
+        elif not reading.misfits and (one.of, one.name) in _controlled(document) - reading.controlled:
+            yield Misfit("", f"{one.tag} {_NO_CONTROL}", "copy the whole place from the standard template")
     yield from _lost_words(lines[BODY], document)
+
+
+@cache
+def _controlled(document: Document) -> frozenset[tuple[str, str]]:
+    """What stands in content controls of the standard template: what is written in Word is read back from there."""
+    reading = Reading(document)
+    for part in standard_lines(document).values():
+        reading.part(part)
+    return frozenset(reading.controlled)
+
+
+_NO_CONTROL = "stands in no content control, so that `collect` could not tell what is written there"
 
 
 def _missing(one: Placeholder) -> Misfit:
@@ -89,8 +104,8 @@ def _lost_words(lines: Iterable[Line], document: Document) -> Iterator[Misfit]:
 
 
 def _stretches(text: str) -> list[str]:
-    """The words of a paragraph between its tags and tabs."""
-    parts = re.split(r"\t|\{\{.*?\}\}|\{%.*?%\}", text)
+    """The words of a paragraph between its tags and tabs; not those that only invite to write."""
+    parts = re.split(r"\t|\{\{.*?\}\}|\{% else %\}[^{]*|\{%.*?%\}", text)
     return [words for part in parts if (words := plain(part).rstrip(":").strip(" ·"))]
 
 

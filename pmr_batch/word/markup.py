@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -24,6 +25,30 @@ def tab() -> str:
 def number_of(field: str) -> str:
     """A field that Word counts: PAGE or NUMPAGES."""
     return f'<w:fldSimple w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+DATE_PICKER = (
+    '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/>'
+    '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
+)
+
+
+def drop_down(choices: Iterable[str]) -> str:
+    """The kind of a content control that offers choices."""
+    items = "".join(f"<w:listItem w:displayText={quoteattr(one)} w:value={quoteattr(one)}/>" for one in choices)
+    return f"<w:dropDownList>{items}</w:dropDownList>"
+
+
+def control(tag: str, alias: str, content: str, kind: str = "", *, blank: bool = False) -> str:
+    """A content control around runs; of no `kind`, any text goes. A `blank` one shows what invites to write.
+
+    Plain text (w:text) is no kind of ours: LibreOffice 7.4 drops the line breaks in such controls.
+    """
+    shows = "<w:showingPlcHdr/>" if blank else ""
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>{shows}{kind}</w:sdtPr>"
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
 
 
 def paragraph(style: str, *content: str) -> str:

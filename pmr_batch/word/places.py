@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -27,6 +28,13 @@ class Line:
     def within(self, tag: str) -> etree._Element | None:
         """The nearest element of a tag (tc, tr, tbl) around it."""
         return next(self.element.iterancestors(f"{W}{tag}"), None)
+
+    @cached_property
+    def controlled(self) -> str:
+        """What of the text stands in content controls."""
+        if self.within("sdt") is not None:
+            return self.text
+        return "\n".join("".join(one.itertext(f"{W}t")) for one in self.element.iter(f"{W}sdt"))
 
 
 def is_tagged(name: str) -> bool:

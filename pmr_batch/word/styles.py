@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pmr_batch.word.markup import root
 
-INK, NAVY, GREY, RULE, TINT, RED = "1F2933", "1F3864", "5B6776", "B4BECB", "EEF2F7", "A61B1B"
+INK, NAVY, GREY, PALE, RULE, TINT, RED = "1F2933", "1F3864", "5B6776", "9AA5B3", "B4BECB", "EEF2F7", "A61B1B"
 FONT = "Calibri"
 #: Where lines of text end: the width between the margins, in twentieths of a point.
 WIDTH = 9638
@@ -84,6 +84,8 @@ LOOKS = (
     Look("FormPartFirst", "Form Part First", 18, GREY, bold=True),
     Look("FormInline", "Form Inline", 21, before=80),
     Look("FormGap", "Form Gap", 16),
+    # The paragraph that Word wants after the last table: so small that it turns no page.
+    Look("FormEnd", "Form End", 2),
     Look(
         "FormBullet",
         "Form Bullet",
@@ -126,6 +128,7 @@ def _characters() -> str:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>'
         + _character("FormAnswer", "Form Answer", "<w:b/><w:bCs/>", INK)
+        + _character("PlaceholderText", "Placeholder Text", "", PALE, 18)
         + _character("FormPartInline", "Form Part Inline", "<w:b/><w:bCs/>", GREY, 18)
         + _character("FormConfidential", "Form Confidential", "<w:b/><w:bCs/>", RED)
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from pmr_batch.files import write_bytes
 from pmr_batch.model import FileState, Finding, Return
 from pmr_batch.moderated import PAY_DECISIONS_BY, Moderated, RunFacts
-from pmr_batch.produce.returns.healed import healed, next_number
+from pmr_batch.produce.returns.healed import healed
 from pmr_batch.produce.returns.note import covering_note, email
 from pmr_batch.produce.returns.page import findings_page
 from pmr_batch.produce.returns.told import in_words
@@ -23,6 +23,7 @@ from pmr_batch.words import day
 from pmr_batch.workbook.carried import carried
 from pmr_batch.workbook.days import days_off
 from pmr_batch.workbook.look import Look
+from pmr_batch.workbook.renewed import next_number
 from pmr_batch.workbook.standard import Contents
 
 RETURNS = "returns"

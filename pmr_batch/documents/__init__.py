@@ -1,0 +1,5 @@
+"""Word documents made outside of a run: for whom, and where they go.
+
+forms  Appendix A at any time of the year
+pdf    documents as PDF, by LibreOffice
+"""

@@ -1,0 +1,262 @@
+"""Appendix A made at any time: at each stage, for whom it is asked, where it goes; and as PDF."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+from filled_forms import AS_OF, CYCLE, made, trust
+from openxml_audit import OpenXmlValidator
+from test_forms import TEACHER, paragraphs, parts, said
+
+from pmr_batch.cli import main
+from pmr_batch.documents import pdf
+from pmr_batch.documents.forms import Asked, make_forms
+from pmr_batch.errors import OutputError
+from pmr_batch.forms.base import base_of, digest
+from pmr_batch.forms.content import FormContent, Origin
+from pmr_batch.forms.stages import FormStage, blank, draft, final, start
+from pmr_batch.moderated import Decision, Pay
+from pmr_batch.word.properties import properties_of
+
+M3, M4 = Pay("Main", "M3", Decimal(36413)), Pay("Main", "M4", Decimal("39172.50"))
+APPROVED = Decision("Approved", M4, None, date(2026, 10, 21), date(2026, 9, 1))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trust with the return of base.yml."""
+    return trust(tmp_path_factory.mktemp("trust"))
+
+
+def ask(*arguments: str | Path) -> Result:
+    """The command line in this process."""
+    return CliRunner().invoke(main, ["forms", *map(str, arguments)], prog_name="pmr-batch")
+
+
+# -- stages ----------------------------------------------------------------------------------------
+
+
+def test_each_stage_says_what_is_known_by_then() -> None:
+    whole = replace(TEACHER, origin=Origin("RIV", "Teaching 2025-26"), status="")
+    assert replace(blank(whole), room=False) == FormContent(
+        **{
+            name: getattr(whole, name)
+            for name in (
+                "name", "payroll_number", "trust", "academy", "job_title", "reviewers", "cycle_from", "cycle_to",
+                "standards",
+            )
+        },
+        origin=Origin("RIV", "Teaching 2025-26", "blank"),
+    )  # fmt: skip
+    begun = start(whole)
+    assert (begun.aspects, begun.initial_meeting) == (whole.aspects, whole.initial_meeting)
+    assert [(one.objective, one.measures, one.summary, one.outcome) for one in begun.objectives] == [
+        ("Every pupil reads fluently.", "Termly tests", "", ""),
+        ("Lead phonics.", "Training", "", ""),
+    ]
+    assert [vars(one) for one in begun.development] == [
+        {"required": "Coaching", "delivery": "Two days' course", "impact": ""}
+    ]
+    assert (begun.cpd, begun.comments, begun.criteria, begun.current_pay, begun.final_review) == (
+        "",
+        "",
+        "",
+        None,
+        None,
+    )
+    assert replace(draft(whole), status="", origin=whole.origin) == whole
+
+
+@pytest.mark.parametrize(
+    ("decision", "criteria", "decided", "line"),
+    [
+        (APPROVED, "Have been met", "Have been met", "Decided on 21 October 2026; pay from 1 September 2026"),
+        (APPROVED, "Not applicable", "Not applicable", "Decided on 21 October 2026; pay from 1 September 2026"),
+        (
+            replace(APPROVED, decision="Not approved", pay=M3),
+            "Have been met",
+            "Have not been met",
+            "Decided on 21 October 2026; pay stays as it is",
+        ),
+        (
+            replace(APPROVED, decision="Not approved", pay=replace(M3, amount=Decimal(37000))),
+            "Have not been met",
+            "Have not been met",
+            "Decided on 21 October 2026; pay stays as it is",
+        ),
+        (
+            replace(APPROVED, pay=replace(M4, point="M5")),
+            "Have not been met",
+            "Have been met",
+            "Decided on 21 October 2026; pay from 1 September 2026",
+        ),
+    ],
+)
+def test_the_final_form_says_what_was_decided(decision: Decision, criteria: str, decided: str, line: str) -> None:
+    made = final(replace(TEACHER, criteria=criteria), decision)
+    assert (made.criteria, made.status, made.recommended_pay) == (decided, line, decision.pay)
+
+
+def test_a_decision_that_puts_somebody_off_makes_no_final_form() -> None:
+    with pytest.raises(ValueError, match="Deferred"):
+        final(TEACHER, replace(APPROVED, decision="Deferred"))
+
+
+def test_final_forms_are_made_of_those_who_were_decided(folder: Path, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        asked = Asked(FormStage.FINAL, to=tmp_path)
+        assert make_forms(folder, CYCLE, asked, AS_OF, executor, {}) == []
+        (one,) = make_forms(folder, CYCLE, asked, AS_OF, executor, {"0001041": APPROVED})
+    (path,) = one.files
+    form = docx.Document(str(path))
+    assert "Decided on 21 October 2026; pay from 1 September 2026" in paragraphs(form.element.body)
+    assert said(form.tables[3].cell(4, 1)).endswith("new pay level: £39,172.50 (Main, M4)")
+
+
+def test_at_the_start_there_is_room_for_what_follows(folder: Path) -> None:
+    form = docx.Document(str(made(folder, FormStage.START)))
+    assert [said(row.cells[0]).split("\n")[0] for row in form.tables[1].rows[1:]] == [
+        f"Objective {n}" for n in (1, 2, 3, 4)
+    ]
+    assert len(form.tables[2].rows) == 1 + 5
+    assert said(form.tables[0].cell(7, 1)) == "10 February 2026"
+    assert "Objectives for the cycle" in paragraphs(form.element.body)
+
+
+# -- what it keeps ---------------------------------------------------------------------------------
+
+
+def test_a_form_keeps_whose_it_is_and_what_it_was_made_with(folder: Path) -> None:
+    content_of = made(folder).read_bytes()
+    properties = properties_of(parts(content_of))
+    base = base_of(properties)
+    assert base is not None
+    assert (base.version, base.origin, base.payroll_number) == (
+        "1",
+        Origin("RIV", "Teaching 2025-26", "draft"),
+        "0001041",
+    )
+    assert base.made_with["objective.2.outcome"] == digest("Met")
+    assert base.is_unchanged("cpd", "Took what the hub\ntaught  far")
+    assert not base.is_unchanged("cpd", "Took what the hub taught")
+    assert max(map(len, properties.values())) <= 255
+    assert {name for name in parts(content_of) if name.startswith("docProps")} == {"docProps/custom.xml"}
+
+
+def test_word_opens_forms_with_controls_and_properties(folder: Path) -> None:
+    for stage in (FormStage.BLANK, FormStage.START, FormStage.DRAFT):
+        assert OpenXmlValidator().validate(made(folder, stage)).errors == []
+
+
+# -- the command -----------------------------------------------------------------------------------
+
+
+def test_everybody_an_academy_or_one_person(folder: Path, tmp_path: Path) -> None:
+    asked = ("--cycle", CYCLE, "--folder", folder, "--as-of", AS_OF.isoformat())
+    assert ask(*asked).stdout.splitlines() == [f"{folder}/output/{CYCLE}/forms/draft/RIV  1 form"]
+    told = ask(*asked, "--to", tmp_path, "--academy", "RIV", "--person", "0001041", "--stage", "start", "--json")
+    assert json.loads(told.stdout) == [
+        {
+            "academy": "RIV",
+            "folder": str(tmp_path / "RIV"),
+            "files": ["Ann Appleby 0001041 Appendix A.docx"],
+        }
+    ]
+    again = ask(*asked)
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert again.stderr.strip().endswith(
+        "Appendix A.docx: made before, and somebody may have written in it; "
+        "name another folder with --to, or ask to --replace"
+    )
+    assert ask(*asked, "--replace").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--academy", "XYZ"), "XYZ: no such academy; there are RIV, OAK, HEADS"),
+        (("--academy", "OAK"), "OAK: no workbook of Teaching 2025-26 that can be read; issue one"),
+        (
+            ("--person", "1041"),
+            "1041: nobody on Staff has this payroll number; write it with its leading zeros",
+        ),
+    ],
+)
+def test_what_is_not_there_is_named(folder: Path, tmp_path: Path, options: tuple[str, str], says: str) -> None:
+    told = ask("--cycle", CYCLE, "--folder", folder, "--to", tmp_path, *options)
+    assert (told.exit_code, told.stderr.strip()) == (2, says)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nobody_who_is_not_in_review_has_a_form(tmp_path: Path) -> None:
+    staff = "| Payroll number | Status | Status from |\n| 0001041 | Suspended: grievance | 2026-05-05 |"
+    folder = trust(tmp_path, {"Staff": staff})
+    told = ask("--cycle", CYCLE, "--folder", folder, "--person", "0001041", "--as-of", AS_OF.isoformat())
+    assert told.stderr.strip() == "0001041: is suspended, so there is no form; look at Status on Staff"
+    assert ask("--cycle", CYCLE, "--folder", folder).stdout.strip() == "Nobody is in review; no form is made"
+
+
+def test_the_blank_form_needs_no_trust(tmp_path: Path) -> None:
+    assert ask("--to", tmp_path).stdout.strip() == f"{tmp_path}  1 form"
+    assert (tmp_path / "Appendix A.docx").is_file()
+    told = ask("--to", tmp_path, "--stage", "draft")
+    assert told.stderr.strip() == "Name the cycle with --cycle; only the blank form of nobody needs none"
+
+
+# -- PDF -------------------------------------------------------------------------------------------
+
+
+def test_without_libreoffice_there_are_no_pdfs_and_no_forms_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf.shutil, "which", lambda _: None)
+    told = ask("--to", tmp_path, "--pdf")
+    assert (told.exit_code, told.stderr.strip()) == (
+        2,
+        "LibreOffice is not installed here (no soffice command), so there are no PDFs; install it, or leave out --pdf",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_of_which_no_pdf_came_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf.subprocess, "run", lambda *_, **__: None)
+    (tmp_path / "a.docx").write_bytes(b"x")
+    with pytest.raises(OutputError, match=r"a\.docx: LibreOffice made no PDF of it"):
+        pdf.as_pdf([tmp_path / "a.docx"], "soffice")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_libreoffice_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: Any, timeout: float, **__: Any) -> None:
+        raise subprocess.TimeoutExpired("soffice", timeout)
+
+    monkeypatch.setattr(pdf.subprocess, "run", never)
+    with pytest.raises(OutputError, match="took more than 70 seconds over a"):
+        pdf.as_pdf([tmp_path / "a.docx"], "soffice")
+
+
+@pytest.mark.office
+def test_every_form_is_a_tagged_pdf_too_the_same_bytes_each_time(tmp_path: Path) -> None:
+    first = ask("--to", tmp_path, "--pdf")
+    assert first.stdout.strip() == f"{tmp_path}  1 form, 1 PDF"
+    made = tmp_path / "Appendix A.pdf"
+    before = made.read_bytes()
+    (tmp_path / "other").mkdir()
+    for name in ("Siân (2).docx", "b.docx"):
+        (tmp_path / "other" / name).write_bytes((tmp_path / "Appendix A.docx").read_bytes())
+    again = pdf.as_pdf(sorted((tmp_path / "other").iterdir()), pdf.soffice())
+    assert [path.name for path in again] == ["Siân (2).pdf", "b.pdf"]
+    assert {path.read_bytes() for path in again} == {before}
+    facts = subprocess.run(["pdfinfo", str(made)], check=True, capture_output=True, text=True).stdout
+    assert all(fact in " ".join(facts.split()) for fact in ("Tagged: yes", "Pages: 2", "Form: none"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Appendix A.docx", "Appendix A.pdf", "other"]

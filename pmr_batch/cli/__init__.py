@@ -1,0 +1,36 @@
+"""The command line: each command is one call into the library, and an exit code.
+
+0 clean, or queries only; 1 done, with errors among the findings; 2 could not do the job.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from pmr_batch import __version__
+from pmr_batch.cli.documents import collect, forms
+from pmr_batch.cli.options import InOrder
+from pmr_batch.cli.rounds import run
+from pmr_batch.cli.rulebook import rules
+from pmr_batch.cli.templates import templates
+from pmr_batch.cli.trust import demo, init
+from pmr_batch.cli.workbooks import adopt, check, issue
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pmr-batch")
+def main() -> None:
+    """Annual performance management reviews of a trust of schools.
+
+    From the workbooks of the academies to the pay committee's workbook, findings and Appendix A forms.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
+
+
+for command in (demo, init, issue, adopt, forms, collect, check, run, rules, templates):
+    main.add_command(command)

@@ -1,0 +1,114 @@
+"""Word documents: made, and read back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.terminal import notices, workers
+
+
+@click.command()
+@click.option("--cycle", metavar="CYCLE", help="The cycle, such as teaching-2025-26; a blank form needs none.")
+@click.option(
+    "--stage",
+    type=click.Choice(["blank", "start", "draft"]),
+    show_default="draft, without a cycle blank",
+    help="blank: only whose it is. start: with the objectives, to write in. draft: all that the workbooks hold.",
+)
+@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
+@click.option("--person", "people", multiple=True, metavar="NUMBER", help="Only this payroll number; may be repeated.")
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    show_default="output/<cycle>/forms/<stage> of the trust folder",
+    help="Where the forms go.",
+)
+@click.option("--pdf", is_flag=True, help="Each form as PDF, too, by LibreOffice where it is installed.")
+@click.option("--replace", is_flag=True, help="Make anew what was made before.")
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
+    cycle: str | None,
+    stage: str | None,
+    academies: tuple[str, ...],
+    people: tuple[str, ...],
+    to: Path | None,
+    pdf: bool,
+    replace: bool,
+    folder: Path,
+    as_of: date,
+    as_json: bool,
+) -> int:
+    """Make Appendix A in Word at any time: blank, with the objectives, or filled in.
+
+    For everybody in review, one academy or one person, from the workbooks that came back, else from those issued.
+
+    Example: pmr-batch forms --cycle teaching-2025-26 --stage start --academy RIV
+    """
+    from pmr_batch.documents.forms import Asked, make_forms  # noqa: PLC0415
+    from pmr_batch.forms.stages import FormStage  # noqa: PLC0415
+
+    asked = Asked(FormStage(stage) if stage else None, academies, people, to, replace, pdf)
+    with workers() as executor:
+        made = make_forms(folder, cycle, asked, as_of, executor)
+    for one in made:
+        notices(f"{name}: lost what Word cannot hold in {', '.join(lost)}" for name, lost in one.cleaned.items())
+    told = json.dumps([one.as_json() for one in made], ensure_ascii=False, indent=1)
+    click.echo(told if as_json else "\n".join(one.as_text() for one in made) or "Nobody is in review; no form is made")
+    return CLEAN
+
+
+@click.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--workbook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    show_default="each academy's latest in the trust folder",
+    help="The workbook that the forms belong to.",
+)
+@click.option("--take", is_flag=True, help="Write the new copy; without it, only what would change is shown.")
+@click.option(
+    "--to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    show_default="“… collected.xlsx” beside the workbook",
+    help="Where the new copy goes.",
+)
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def collect(
+    files: tuple[Path, ...],
+    workbook: Path | None,
+    take: bool,
+    to: Path | None,
+    folder: Path,
+    as_of: date,
+    as_json: bool,
+) -> int:
+    """Read forms that were filled in in Word back into a new copy of their academy's workbook.
+
+    Shows first, cell by cell, what would change, and names what is not taken: exits 1 then. A folder stands for
+    all forms in it. Neither the forms nor the workbook are written to.
+
+    Example: pmr-batch collect "Forms back" --folder our-trust --take
+    """
+    from pmr_batch.collect import collect as read_back  # noqa: PLC0415
+    from pmr_batch.collect import told  # noqa: PLC0415
+
+    with workers() as executor:
+        collected = read_back(files, folder, as_of, executor, workbook=workbook, take=take, to=to)
+    as_told = json.dumps(told.as_json(collected), ensure_ascii=False, indent=1) if as_json else told.as_text(collected)
+    click.echo(as_told)
+    return ERRORS if collected.is_open else CLEAN

@@ -1,0 +1,37 @@
+"""The rounds of a year: moderated and decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.terminal import notices, progress, workers
+from pmr_batch.model import Round
+
+
+@click.command()
+@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@click.option("--round", "round_", type=click.Choice([each.value for each in Round]), required=True)
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> int:
+    """Moderate a round: read, validate, merge, moderate, produce.
+
+    Everything goes below output/<cycle>/<round> of the trust folder.
+
+    Example: pmr-batch run --cycle teaching-2025-26 --round october
+    """
+    from pmr_batch.run import run as moderate  # noqa: PLC0415
+    from pmr_batch.told import run_text  # noqa: PLC0415
+
+    with workers() as executor:
+        ran = moderate(folder, cycle, Round(round_), as_of, executor, progress())
+    notices(ran.moderated.notices)
+    click.echo((ran.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(ran))
+    return ERRORS if ran.errors else CLEAN

@@ -1,0 +1,58 @@
+"""The standard templates, and edited ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.options import InOrder, folder_option, json_option
+
+
+@click.group(cls=InOrder)
+def templates() -> None:
+    """The standard templates, and a trust's edited copies of them.
+
+    Example: pmr-batch templates build our-copies
+    """
+
+
+@templates.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
+@ends_plainly
+def build(folder: Path) -> int:
+    """Write the standard templates: Word forms and the blank workbooks.
+
+    Example: pmr-batch templates build our-copies
+    """
+    from pmr_batch.templates import build as write  # noqa: PLC0415
+
+    for path in write(folder):
+        click.echo(path)
+    return CLEAN
+
+
+@templates.command(name="check")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, metavar="[FILE…]")
+@folder_option
+@json_option
+@ends_plainly
+def check_templates(files: tuple[Path, ...], folder: Path, as_json: bool) -> int:
+    """Check that edited templates still fit: all in templates/ of the trust folder, or those named.
+
+    Says of each what is taken from it, or line by line what does not fit, where, and what to do; exits 1 then.
+
+    Example: pmr-batch templates check "Our form.docx"
+    """
+    from pmr_batch.templates.copies import copies  # noqa: PLC0415
+
+    looked_at = list(copies(files, folder))
+    if as_json:
+        click.echo(json.dumps([one.as_json() for one in looked_at], ensure_ascii=False, indent=1))
+    for line in [] if as_json else [line for one in looked_at for line in one.lines()]:
+        click.echo(line)
+    if not looked_at:
+        click.echo("templates/ holds no copies of the trust's own; the standard templates are used", err=True)
+    return CLEAN if all(one.fits for one in looked_at) else ERRORS

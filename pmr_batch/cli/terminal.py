@@ -1,0 +1,28 @@
+"""What a command says beside its result, and the workers it puts to work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ProcessPoolExecutor
+
+import click
+
+
+def progress() -> Callable[[str], None]:
+    """Progress on a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda what: click.echo(f"{what} …", err=True)
+
+
+def notices(lines: Iterable[str]) -> None:
+    """What whoever keeps the settings should know, beside the result."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def workers() -> Executor:
+    """Processes, one a core."""
+    return ProcessPoolExecutor(max_workers=os.cpu_count())

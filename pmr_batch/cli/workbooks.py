@@ -1,0 +1,107 @@
+"""The workbooks of the academies: handed out, taken over, checked."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.terminal import notices, workers
+
+
+@click.command()
+@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
+@click.option("--replace", is_flag=True, help="Hand out anew what was issued before.")
+@folder_option
+@as_of_option
+@ends_plainly
+def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, as_of: date) -> int:
+    """Hand out the workbooks, pre-filled from the staff list and last cycle's returns.
+
+    From the last returns come reviewers, panels, priorities, open development needs, and what has not ended.
+
+    Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
+    """
+    from pmr_batch.issue import issue as hand_out  # noqa: PLC0415
+    from pmr_batch.rollover import last_returns  # noqa: PLC0415
+    from pmr_batch.run import find_cycle  # noqa: PLC0415
+    from pmr_batch.settings.read import read_trust  # noqa: PLC0415
+
+    settings = read_trust(folder)
+    notices(settings.notices)
+    of_cycle = find_cycle(settings, cycle)
+    with workers() as executor:
+        last = last_returns(folder, settings, of_cycle, executor)
+    for one in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, last_returns=last):
+        carried_over = ", with what carries over from last cycle" if one.academy in last else ""
+        click.echo(f"{one.path}  {one.people} people{carried_over}")
+    return CLEAN
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--academy", required=True, metavar="CODE", help="Whose file it is, as on Academies of trust.xlsx.")
+@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@click.option(
+    "--mapping",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    show_default="the one beside the file",
+    help="A mapping made before, such as last year's.",
+)
+@click.option("--replace", is_flag=True, help="Make the standard workbook anew, by the corrected mapping.")
+@folder_option
+@as_of_option
+@ends_plainly
+def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: bool, folder: Path, as_of: date) -> int:
+    """Turn an office's own spreadsheet into the standard workbook.
+
+    Proposes where each of its headings goes, in a mapping beside it: correct that in Excel, and run again.
+    It is used again next year. Nothing that has no place is dropped: the sheet Not placed lists all of it.
+
+    Example: pmr-batch adopt Riverside.xlsx --academy RIV --cycle teaching-2025-26
+    """
+    from pmr_batch.adopt import adopt as take_over  # noqa: PLC0415
+    from pmr_batch.adopt.told import as_text  # noqa: PLC0415
+    from pmr_batch.adopt.whose import frame_of, settings_of  # noqa: PLC0415
+    from pmr_batch.rollover import last_returns  # noqa: PLC0415
+    from pmr_batch.run import find_cycle  # noqa: PLC0415
+    from pmr_batch.templates import look  # noqa: PLC0415
+
+    settings = settings_of(folder)
+    notices(settings.notices)
+    of_cycle = find_cycle(settings, cycle)
+    with workers() as executor:
+        last = last_returns(folder, settings, of_cycle, executor)
+        frame = frame_of(settings, academy, of_cycle, as_of, last, look(folder))
+        adopted = take_over(file, frame, executor, mapping, replace=replace)
+    click.echo(as_text(adopted))
+    return ERRORS if adopted.is_open else CLEAN
+
+
+@click.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…")
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def check(files: tuple[Path, ...], folder: Path, as_of: date, as_json: bool) -> int:
+    """Check workbooks: what to correct, explain and do.
+
+    By the trust's settings where its folder has their cycle, else by those in the workbook.
+
+    Example: pmr-batch check Riverside.xlsx --as-of 2026-10-16
+    """
+    from pmr_batch.check import check as look  # noqa: PLC0415
+    from pmr_batch.told import check_json, check_text  # noqa: PLC0415
+
+    with workers() as executor:
+        checked = look(files, folder, as_of, executor)
+    notices(checked.notices)
+    click.echo(json.dumps(check_json(checked), ensure_ascii=False, indent=1) if as_json else check_text(checked))
+    return ERRORS if checked.errors else CLEAN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from pathlib import Path
 from pmr_batch import __version__, templates
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked
+from pmr_batch.kept import earlier
 from pmr_batch.merge import merge
 from pmr_batch.model import Return, Round, Severity
 from pmr_batch.moderate import moderate
@@ -67,10 +68,19 @@ def run(
         merged = merge(returns, validated, settings, cycle, round_, as_of)
         progress("moderating")
         facts = _facts(folder, returns, settings, cycle, round_, as_of)
-        moderated = moderate(facts, merged, validated, returns, settings, cycle)
+        before = earlier(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
+        moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
         files = produce(output, moderated, merged, returns, settings, in_use, executor)
     return Ran(output, moderated, files)
+
+
+def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:
+    """Where the same round of the cycles before left its files, the latest first."""
+    before = settings.before(cycle)
+    while before is not None:
+        yield folder / OUTPUT / before.slug / round_.value
+        before = settings.before(before)
 
 
 def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cycle:

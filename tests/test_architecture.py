@@ -20,7 +20,7 @@ FLOORS = (
     {"gather"},
     {"run", "check", "adopt"},
     STAGES,
-    {"findings", "rulebook", "templates", "unchecked"},
+    {"findings", "kept", "rulebook", "templates", "unchecked"},
     {"settings", "rules", "forms"},
     {"word"},
     {"policy", "schemas", "intake", "workbook"},

@@ -68,7 +68,7 @@ def test_every_recommendation_arrives_as_typed(book: Workbook) -> None:
         assert row["Employee's comments"] == one.comments
         assert row["Reason"] == one.reason
         assert row["Current point"] == one.current.point
-        assert row["Years on it"] == one.years_on_point
+        assert row["Years on current point"] == one.years_on_point
         assert Decimal(str(row["Current pay"])) == one.current.amount
         assert Decimal(str(row["Change in pay"])) == one.change
         assert row["Open queries"] == len(one.open_queries)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
+from typing import Any
 
 from pmr_batch.findings import cut
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
@@ -12,6 +15,7 @@ from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
     Deadline,
     Dossier,
+    Earlier,
     FileFact,
     Merged,
     Moderated,
@@ -33,13 +37,14 @@ def moderate(
     returns: Sequence[Return],
     settings: Settings,
     cycle: Cycle,
+    earlier: Earlier,
 ) -> Moderated:
     """The round as the committee sees it; findings cut to a readable number."""
     return Moderated(
         run=facts,
         academies=merged.academies,
         people=merged.people,
-        recommendations=tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings)),
+        recommendations=tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier)),
         findings=tuple(cut(merged.findings)),
         rules=rule_lines(Numbers(settings.parameters, cycle.starts, settings.where)),
         deadlines=deadlines(cycle, facts.round),
@@ -47,6 +52,7 @@ def moderate(
         not_checked=validated.not_checked,
         notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
+        earlier=earlier,
     )
 
 
@@ -64,6 +70,7 @@ def recommendations(
     findings: Sequence[Finding],
     dossiers: Mapping[tuple[str, int], Dossier],
     settings: Settings,
+    earlier: Earlier,
 ) -> Iterator[Recommendation]:
     """One row a person who is ready, in the order of the people."""
     queries = _queries(findings)
@@ -72,7 +79,18 @@ def recommendations(
             assert person.file is not None
             assert person.row is not None
             dossier = dossiers[person.file, person.row]
-            yield _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
+            made = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
+            yield replace(made, **_stood(made, earlier))
+
+
+def _stood(one: Recommendation, earlier: Earlier) -> dict[str, Any]:
+    """The point of last cycle, and for how many cycles, this one counted, the current one has been held."""
+    before = [cycle.by_number.get(one.payroll_number) for cycle in earlier.cycles]
+    if not before or before[0] is None:
+        return {}
+    there = (one.current.range, one.current.point)
+    held = takewhile(lambda past: past is not None and (past.current.range, past.current.point) == there, before)
+    return {"last_point": before[0].current.point, "years_on_point": 1 + sum(1 for _ in held)}
 
 
 def _queries(findings: Sequence[Finding]) -> Mapping[tuple[str | None, str | None], list[Finding]]:
@@ -101,8 +119,6 @@ def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding]
         pay_area=area_for(paying, staff["pay_range"]) if staff["pay_range"] else None,
         current=dossier.current,
         recommended=dossier.recommended,
-        last_point=None,
-        years_on_point=None,
         criteria=review["pay_criteria"],
         objectives=_outcomes(dossier.objectives),
         reason=review["reason"],

@@ -15,6 +15,7 @@ from typing import Any
 from pmr_batch.files import sweep, write_bytes, write_json
 from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.stages import draft
+from pmr_batch.kept import write_kept
 from pmr_batch.model import Return
 from pmr_batch.moderated import Merged, Moderated
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
@@ -58,6 +59,7 @@ def produce(
     made["findings.json"] = write_json(output / "findings.json", findings_json(moderated.findings))
     made["findings.xlsx"] = write_bytes(output / "findings.xlsx", findings_workbook(moderated))
     made["people.json"] = write_json(output / "people.json", people_json(moderated.people))
+    made |= write_kept(output, moderated)
     committee = _committee_path(output, moderated)
     made[committee] = write_bytes(output / committee, committee_workbook(moderated))
     made["report.html"] = write_bytes(output / "report.html", report_page(moderated))

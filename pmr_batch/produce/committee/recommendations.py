@@ -40,7 +40,7 @@ _CASE: tuple[_R, ...] = (
     _R("Recommended point", 11.5, lambda one: one.recommended.point),
     _R("Recommended pay", 11.5, lambda one: one.recommended.amount),
     _R("Last cycle's point", 7, lambda one: one.last_point),
-    _R("Years on it", 6, lambda one: one.years_on_point),
+    _R("Years on current point", 6, lambda one: one.years_on_point),
     _R("Pay criteria", 13.5, lambda one: one.criteria),
     _R("Objectives met", 4, lambda one: one.objectives.met),
     _R("Partly met", 4, lambda one: one.objectives.partly),
@@ -74,13 +74,13 @@ _CENTRED = _UPRIGHT | {
     "Current point",
     "Recommended point",
     "Last cycle's point",
-    "Years on it",
+    "Years on current point",
     "Open queries",
     "Concern open",
     "Award pending",
 }
 #: Hidden where nobody has one: what goes back to an earlier cycle or meeting.
-_EARLIER = ("Last cycle's point", "Years on it", "Earlier decision")
+_EARLIER = ("Last cycle's point", "Years on current point", "Earlier decision")
 _WIDTHS = {
     "decision": 12,
     "decided_range": 12,

@@ -1,0 +1,49 @@
+"""What earlier runs put before the committee, as far as they are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from pmr_batch.model import Person
+from pmr_batch.moderated.person import Recommendation
+
+#: An academy's code and a payroll number.
+Key = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them."""
+
+    run: str
+    fingerprint: str
+    as_of: date
+    cycle: str
+    people: tuple[Person, ...]
+    recommendations: tuple[Recommendation, ...]
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Recommendation]:
+        """The rows by academy and payroll number: each is there once."""
+        return {(one.academy, one.payroll_number): one for one in self.recommendations}
+
+    @cached_property
+    def by_number(self) -> Mapping[str, Recommendation]:
+        """The rows by payroll number, for people who may have moved within the trust; nobody is reviewed twice."""
+        return {one.payroll_number: one for one in self.recommendations}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The run of the same round before this one, and the same round's of the cycles before, the latest first."""
+
+    last_run: Kept | None = None
+    cycles: tuple[Kept, ...] = field(default=())
+
+    @property
+    def last_cycle(self) -> Kept | None:
+        """The cycle before this one."""
+        return self.cycles[0] if self.cycles else None

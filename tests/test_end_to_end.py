@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 from program import call
@@ -306,10 +307,10 @@ def first_row(page: Worksheet, payroll_number: str) -> int:
 
 
 def words_of(form: Path) -> str:
-    """All text of a Word file, line breaks as line breaks."""
-    document = docx.Document(str(form))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    """All text of a Word file, what is written in content controls too; line breaks as line breaks."""
+    body = docx.Document(str(form)).element.body
+    marks = body.iter(qn("w:t"), qn("w:br"), qn("w:p"))
+    return "".join(mark.text or "" if mark.tag == qn("w:t") else "\n" for mark in marks)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
@@ -37,7 +37,6 @@ def cost_of(
         clear=Line.of(post for post in posts if not post.open_query),
         waiting=Line.of(post for post in posts if post.open_query),
         rates=tuple(map(str, on_costs.holding(year))),
-        left_out=Counter(item for post in posts for item in post.left_out),
     )
 
 

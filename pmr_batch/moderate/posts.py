@@ -11,7 +11,7 @@ from functools import cache
 
 from pmr_batch.model import Outcome
 from pmr_batch.moderated import Dossier, Pay, Recommendation
-from pmr_batch.moderated.cost import Change, Cost, FullTime, Post, Remark
+from pmr_batch.moderated.cost import UNKNOWN, Change, Cost, FullTime, Post, Remark
 from pmr_batch.policy.on_costs import INSURANCE, LEVY, PENSION_OF, OnCosts, group_of
 from pmr_batch.policy.pay import PayPoints
 from pmr_batch.policy.years import Days
@@ -94,18 +94,18 @@ class Desk:
         found = self.jobs.get((one.academy.casefold(), one.payroll_number), (here,))
         jobs = sorted(found, key=lambda job: not job.here)
         alike = [job for job in jobs if job.place == jobs[0].place]
-        fte = sum((job.fte for job in alike if job.fte is not None), _NOTHING)
-        remarks = (*self._of_scales(one), *_of_jobs(len(alike), len(jobs)))
-        for job in alike:
-            yield self._post(one, job, fte, remarks)
-
-    def _post(self, one: Recommendation, job: Job, fte: Decimal, remarks: Sequence[Remark]) -> Post:
-        """One of them; `fte` is that of all of them together."""
         paid = full_time(one, self.pay, self.year.starts)
+        remarks = (*_of_pay(one, paid), *self._of_scales(one), *_of_jobs(len(alike), len(jobs)))
+        fte = sum((job.fte for job in alike if job.fte is not None), _NOTHING)
+        for job in alike:
+            yield self._post(one, job, fte, paid, remarks)
+
+    def _post(self, one: Recommendation, job: Job, fte: Decimal, paid: FullTime, remarks: Sequence[Remark]) -> Post:
+        """One of them; `fte` is that of all of them together."""
         group = group_of(one.role, one.current.range)
-        unknown = list(_unknown(paid, job))
+        all_remarks = (*remarks, *self._of_job(job))
+        known = not UNKNOWN.intersection(all_remarks)
         employed = self.this_year.within(job.starts, job.ends)
-        more = () if unknown else tuple(self._of_change(paid, job))
         return Post(
             academy=job.academy,
             payroll_number=one.payroll_number,
@@ -116,11 +116,11 @@ class Desk:
             recommended_point=one.recommended.point,
             fte=job.fte,
             full_time=paid,
-            year=None if unknown else self.change(paid, fte, job.fte, group, self.year),
-            this_year=None if unknown else self.change(paid, fte, job.fte, group, employed),
+            year=self.change(paid, fte, job.fte, group, self.year) if known else None,
+            this_year=self.change(paid, fte, job.fte, group, employed) if known else None,
             open_query=bool(one.open_queries),
-            remarks=(*unknown, *more, *remarks),
-            left_out=() if unknown else self.left_out(group),
+            remarks=all_remarks,
+            left_out=self.left_out(group) if known else (),
         )
 
     def _change(self, paid: FullTime, fte: Decimal, part: Decimal, group: str | None, days: Days) -> Change:
@@ -129,43 +129,55 @@ class Desk:
         assert paid.recommended is not None
         kept = paid.current if paid.same_point is None else paid.same_point
         current, same, new = (
-            self._cost(annual * fte, part / fte, group, days) for annual in (paid.current, kept, paid.recommended)
+            self._cost(annual, fte, part, group, days) for annual in (paid.current, kept, paid.recommended)
         )
         if paid.same_point is None:
             return Change(current=current, not_split=new - same)
         return Change(current=current, award=same - current, progression=new - same)
 
-    def _cost(self, annual: Decimal, share: Decimal, group: str | None, days: Days) -> Cost:
-        """The share of what a person's actual annual pay costs over days; an on-cost without a rate is nought."""
-        items = (PENSION_OF.get(group or "", EITHER_PENSION), INSURANCE, LEVY)
-        pension, insurance, levy = (self.on_costs.cost(item, group, annual, days) or _NOTHING for item in items)
-        paid = annual * days.count / days.of
-        return Cost(*(to_penny(amount * share) for amount in (paid, pension, insurance, levy)))
+    def _cost(self, annual: Decimal, fte: Decimal, part: Decimal, group: str | None, days: Days) -> Cost:
+        """The post's part of what a person's pay costs over days; an on-cost without a rate is nought."""
+        actual = annual * fte
+        on_costs = (self.on_costs.cost(item, group, actual, days) or _NOTHING for item in _items(group))
+        amounts = (actual * days.count / days.of, *on_costs)
+        return Cost(*(to_penny(amount * part / fte) for amount in amounts))
 
     def _left_out(self, group: str | None) -> tuple[str, ...]:
         """The on-costs of a group that have no rate on every day of the year."""
-        items = (PENSION_OF.get(group or "", EITHER_PENSION), INSURANCE, LEVY)
-        return tuple(item for item in items if self.on_costs.cost(item, group, _NOTHING, self.year) is None)
-
-    def _of_change(self, paid: FullTime, job: Job) -> Iterator[Remark]:
-        assert paid.current is not None
-        assert paid.recommended is not None
-        if paid.same_point is None:
-            yield Remark.NOT_SPLIT
-        if paid.recommended < paid.current:
-            yield Remark.FALLS
-        if self.year.within(job.starts, job.ends).count < self.year.count:
-            yield Remark.NOT_ALL_YEAR
+        return tuple(item for item in _items(group) if self.on_costs.cost(item, group, _NOTHING, self.year) is None)
 
     def _of_scales(self, one: Recommendation) -> Iterator[Remark]:
-        """Whether the award is not known yet, or a scale begins within the year: its award is not in the sums."""
-        if one.award_pending:
-            yield Remark.AWARD_PENDING
         area, pay_range = one.pay_area, one.recommended.range
         if area and pay_range:
             first, last = (self.pay.scale(area, pay_range, on) for on in (self.year.starts, self.year.ends))
             if first is not last:
                 yield Remark.LATER_SCALE
+
+    def _of_job(self, job: Job) -> Iterator[Remark]:
+        if not job.fte:
+            yield Remark.UNKNOWN_FTE
+        if self.year.within(job.starts, job.ends).count < self.year.count:
+            yield Remark.NOT_ALL_YEAR
+
+
+def _items(group: str | None) -> tuple[str, str, str]:
+    """The pension of a group, and what is paid for everybody."""
+    return PENSION_OF.get(group or "", EITHER_PENSION), INSURANCE, LEVY
+
+
+def _of_pay(one: Recommendation, paid: FullTime) -> Iterator[Remark]:
+    """What must be known of the pay; where all of it is unknown, nothing else."""
+    if paid.current is None or paid.recommended is None:
+        yield Remark.UNKNOWN_PAY
+        return
+    if one.award_pending:
+        yield Remark.AWARD_PENDING
+    elif one.current.point is not None and paid.same_point == paid.current:
+        yield Remark.NO_NEW_SCALE
+    if paid.same_point is None:
+        yield Remark.NOT_SPLIT
+    if paid.recommended < paid.current:
+        yield Remark.FALLS
 
 
 def _of_jobs(alike: int, jobs: int) -> Iterator[Remark]:
@@ -174,10 +186,3 @@ def _of_jobs(alike: int, jobs: int) -> Iterator[Remark]:
         yield Remark.SEVERAL_POSTS
     if jobs > alike:
         yield Remark.OTHER_PAY
-
-
-def _unknown(paid: FullTime, job: Job) -> Iterator[Remark]:
-    if paid.current is None or paid.recommended is None:
-        yield Remark.UNKNOWN_PAY
-    if not job.fte:
-        yield Remark.UNKNOWN_FTE

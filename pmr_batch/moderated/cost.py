@@ -98,6 +98,7 @@ class Remark(Enum):
     UNKNOWN_PAY = "pay is not known"
     UNKNOWN_FTE = "FTE is not known"
     AWARD_PENDING = "award pending"
+    NO_NEW_SCALE = "no new scale"
     LATER_SCALE = "newer scale within the year"
     NOT_SPLIT = "not split"
     FALLS = "pay falls"
@@ -149,41 +150,33 @@ class Post:
 
 @dataclass(frozen=True)
 class Line:
-    """Posts together; those with an unknown amount are in `unknown`, and not in the sums."""
+    """Posts together; one with an unknown amount is not counted."""
 
     posts: int = 0
-    unknown: int = 0
     year: Change = field(default_factory=Change)
     this_year: Change = field(default_factory=Change)
 
     @classmethod
     def of(cls, posts: Iterable[Post]) -> Line:
         """The sums of posts."""
-        count, unknown, year, this_year = 0, 0, Change(), Change()
+        count, year, this_year = 0, Change(), Change()
         for post in posts:
-            if post.year is None or post.this_year is None:
-                unknown += 1
-            else:
+            if post.year is not None and post.this_year is not None:
                 count, year, this_year = count + 1, year + post.year, this_year + post.this_year
-        return cls(count, unknown, year, this_year)
+        return cls(count, year, this_year)
 
     @property
     def not_approved(self) -> Line:
         """The same posts where nobody is approved."""
-        return Line(self.posts, self.unknown, self.year.not_approved, self.this_year.not_approved)
+        return Line(self.posts, self.year.not_approved, self.this_year.not_approved)
 
     @property
     def in_question(self) -> Line:
         """What hangs on whether they are approved."""
-        return Line(self.posts, self.unknown, self.year.in_question, self.this_year.in_question)
+        return Line(self.posts, self.year.in_question, self.this_year.in_question)
 
     def __add__(self, other: Line) -> Line:
-        return Line(
-            self.posts + other.posts,
-            self.unknown + other.unknown,
-            self.year + other.year,
-            self.this_year + other.this_year,
-        )
+        return Line(self.posts + other.posts, self.year + other.year, self.this_year + other.this_year)
 
 
 @dataclass(frozen=True)
@@ -191,8 +184,7 @@ class RoundCost:
     """The cost of a round: its twelve months, its posts, and their sums.
 
     `this_year_ends` is the last day of the financial year in which pay takes effect. `waiting` are the posts with
-    open queries, `clear` all others. `rates` are those of the twelve months, in words. `left_out` counts posts by
-    the on-cost of which no rate is known for them: it is nought in the sums.
+    open queries, `clear` all others. `rates` are those of the twelve months, in words.
     """
 
     starts: date
@@ -205,7 +197,6 @@ class RoundCost:
     clear: Line
     waiting: Line
     rates: tuple[str, ...] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def none_approved(self) -> Line:

@@ -21,6 +21,10 @@ _WORDS: Mapping[Remark, tuple[str, str]] = {
         "Award pending: not in the sums",
         "On a scale for which an award is pending, so that no award is in these sums",
     ),
+    Remark.NO_NEW_SCALE: (
+        "No new scale",
+        "At a point that is paid the same when pay takes effect, so without an award",
+    ),
     Remark.LATER_SCALE: (
         "Another scale begins within the year: not in the sums",
         "In a range whose next scale begins within these twelve months, so that its award is not in these sums",

@@ -15,7 +15,7 @@ from pmr_batch.workbook.book import Page
 from pmr_batch.workbook.palette import SEA
 
 #: The name of a line, its posts, then money.
-WIDTHS = (36, 7, 16, 13.5, 13.5, 13, 13, 13, 12, 14, 14, 16, 15)
+WIDTHS = (32, 7, 17, 14, 14, 13, 15, 16.5, 15, 14, 14.5, 17, 15)
 POSTS, MONEY, LAST = 1, 2, len(WIDTHS) - 1
 #: From where a table begins to its first line: its section takes two rows, its headings one.
 BELOW = 3

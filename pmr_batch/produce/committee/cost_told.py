@@ -93,5 +93,5 @@ def _people(posts: Sequence[Post]) -> str:
     """3 people, A (RIV), B (RIV) and C (OAK); the names of the first, where they are many."""
     names = list(dict.fromkeys(f"{post.name} ({post.academy})" for post in posts))
     number = counted(len({post.payroll_number for post in posts}), "person", "people")
-    shown = names if len(names) <= _MOST_NAMES else [*names[: _MOST_NAMES - 1], "others, see Remarks"]
+    shown = names if len(names) <= _MOST_NAMES else [*names[: _MOST_NAMES - 1], "others, named on Cost by person"]
     return f"{number}, {listed(shown)}"

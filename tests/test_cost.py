@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from moderated_round import a_round
 from openpyxl.workbook import Workbook
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from pmr_batch.moderate.cost import cost_of
 from pmr_batch.moderated import Dossier, Moderated, Pay, Recommendation
@@ -293,7 +295,7 @@ def test_this_year_counts_the_days_of_employment_and_the_full_year_all(staff: di
 
 def test_of_support_staffs_year_154_days_fall_into_the_financial_year() -> None:
     assert financial_year_ends(date(2026, 3, 31)) == date(2026, 8, 31)
-    assert financial_year_ends(SEPTEMBER) == date(2026, 8, 31)
+    assert financial_year_ends(SEPTEMBER) == financial_year_ends(date(2026, 8, 31)) == date(2026, 8, 31)
     cost = costed(a_person(*STEP, role="HLTA"), effective_from=date(2026, 3, 31))
     assert (cost.ends, cost.this_year_ends) == (date(2027, 3, 30), date(2026, 8, 31))
     assert cost.trust.this_year.current.pay == (Decimal(30_000) * 154 / 365).quantize(Decimal("0.01"))
@@ -450,6 +452,12 @@ def test_money_is_shown_in_pounds_and_pence_and_prints_one_page_wide(book: Workb
     assert book["Cost by person"].freeze_panes == "D4"
     assert book["Cost by person"].print_area.startswith("'Cost by person'!$A$1:$Q$")
     assert Line.of(ROUND.cost.posts if ROUND.cost else ()).posts == len(ROUND.recommendations)
+
+
+def test_the_file_is_valid_open_xml(tmp_path: Path) -> None:
+    path = tmp_path / "committee.xlsx"
+    path.write_bytes(committee_workbook(a_costed_round(4, 9)))
+    assert not OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(path).errors
 
 
 def test_names_stay_text() -> None:

@@ -147,6 +147,7 @@ class Desk:
         return tuple(item for item in _items(group) if self.on_costs.cost(item, group, _NOTHING, self.year) is None)
 
     def _of_scales(self, one: Recommendation) -> Iterator[Remark]:
+        """Whether the scale of the recommended range holds all year: the award of the next is in no sum."""
         area, pay_range = one.pay_area, one.recommended.range
         if area and pay_range:
             first, last = (self.pay.scale(area, pay_range, on) for on in (self.year.starts, self.year.ends))
@@ -154,6 +155,7 @@ class Desk:
                 yield Remark.LATER_SCALE
 
     def _of_job(self, job: Job) -> Iterator[Remark]:
+        """What must be known of one row of Staff."""
         if not job.fte:
             yield Remark.UNKNOWN_FTE
         if self.year.within(job.starts, job.ends).count < self.year.count:

@@ -30,6 +30,8 @@ from pmr_batch.workbook.palette import HAIRLINE, PAPER
 NAME = "Cost"
 #: Up to so many academies have a bar each; beyond, bars are of pay ranges.
 _MOST_BARS = 30
+#: A chart of more bars has a page of paper to itself, a table of more academies begins one.
+_TALL = 15
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def _figures(page: Page, row: int, moderated: Moderated, cost: RoundCost) -> Non
     ranges, academies = by_range(cost), by_academy(moderated, cost)
     many = len(academies) > _MOST_BARS
     chart_at = _tiles(page, row, cost)
-    row = chart_at + _chart_rows(len(ranges if many else academies))
-    row = write_sums(page, row, "If every open query is decided the one way, or the other", cost, ways(cost))
+    below_chart = chart_at + _chart_rows(len(ranges if many else academies))
+    row = write_sums(page, below_chart, "If every open query is decided the one way, or the other", cost, ways(cost))
     if told := tuple(to_know(moderated, cost)):
         row = lines_of_text(page, section(page, row, "What to know of these figures"), told) + 1
     items, row = row, write_items(page, row, cost)
@@ -76,7 +78,8 @@ def _figures(page: Page, row: int, moderated: Moderated, cost: RoundCost) -> Non
     _chart(page, chart_at, at_ranges if many else at_academies, cost)
     headings = at_academies.first - 1
     mark_pages(page, moderated.run, repeat=(headings, headings))
-    page.paper.set_h_pagebreaks([items, last] if many else [items])
+    tall = len(academies) > _TALL
+    page.paper.set_h_pagebreaks([below_chart if tall and not many else items, *([last] if tall else [])])
 
 
 # -- the figures at the top ------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def ways(cost: RoundCost) -> Sequence[Named]:
     """Every open query decided the one way, and the other."""
     return (
         ("All are approved", cost.trust),
-        ("None with an open query is approved", cost.none_approved),
+        ("None with open queries is approved", cost.none_approved),
         ("What hangs on the open queries", cost.waiting.in_question),
     )
 

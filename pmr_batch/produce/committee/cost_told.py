@@ -58,7 +58,7 @@ def how_to_read(cost: RoundCost) -> tuple[str, str]:
         "without allowances. Each amount of a post is rounded to the penny; sums are of rounded amounts.",
         "Award is what the same point rises by from the old scale to the new, progression what the move of point "
         "costs on the new one. Pension is as if all were in their scheme, National Insurance on pay over its "
-        "threshold, the levy on all pay. Whoever works at several academies has a post at each.",
+        "threshold, the levy on all pay, before its allowance. Whoever works at several academies has a post at each.",
     )
 
 

@@ -134,7 +134,7 @@ def _chart(page: Page, at: int, bars: _Bars, cost: RoundCost) -> None:
     chart.set_legend({"position": "top"})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "label_position": "low"})
     chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": HAIRLINE}}, "num_format": "£#,##0"})
-    chart.set_size({"width": 1380, "height": 20 * (_chart_rows(bars.count) - 1)})
+    chart.set_size({"width": 1480, "height": 20 * (_chart_rows(bars.count) - 1)})
     told = f"Progression, award and on-costs by {bars.by}; the figures stand in the tables below"
     page.place(at, 0, chart, x_offset=4, y_offset=8, description=told)
 

@@ -306,6 +306,15 @@ ON_COST = {"item": "LGPS employer", "from_": date(2025, 4, 1), "rate": 0.2}
             "On-costs E7: Group “Cooks” is no group; write Teachers or Support staff; blank is everybody",
         ),
         (
+            add("On-costs", ON_COST | {"group": "Teachers"}),
+            "On-costs E7: Group “Teachers” does not fit LGPS employer; write Support staff, or leave it blank",
+        ),
+        (
+            add("On-costs", ON_COST | {"item": "LGPS employers"}),
+            "On-costs A7: Item “LGPS employers” is no on-cost that is worked out (the nearest is LGPS employer); use "
+            "Teachers' Pension employer, LGPS employer, Employer National Insurance and Apprenticeship levy",
+        ),
+        (
             add("On-costs", ON_COST, ON_COST),
             "On-costs A8: Item “LGPS employer” has a rate from that date already, in row 7; keep one row",
         ),

@@ -163,14 +163,16 @@ EQUALITY = Sheet(
     purpose="Held centrally, never in an academy's workbook; blank = not asked.",
 )
 
+ON_COST_ITEMS = ("Teachers' Pension employer", "LGPS employer", "Employer National Insurance", "Apprenticeship levy")
+ON_COST_GROUPS = ("Teachers", "Support staff")
 ON_COSTS = Sheet(
     "On-costs",
     (
-        text("Item", ALWAYS, width=30),
+        text("Item", ALWAYS, note="; ".join(ON_COST_ITEMS), width=30),
         day("From", ALWAYS),
         number("Rate", Kind.NUMBER, ALWAYS, note="0.2868 is 28.68 %", least=0, most=1),
         number("Threshold", Kind.MONEY, note="Annual, in pounds", least=0),
-        text("Group", note="Teachers, Support staff, or blank = everybody"),
+        text("Group", note=f"{', '.join(ON_COST_GROUPS)}, or blank = everybody"),
     ),
     purpose="What employment costs on top of pay.",
 )

@@ -30,7 +30,7 @@ class Field(Generic[Row]):
     """A column of a list: its heading, its width in characters, and what of a row stands in it.
 
     `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
-    of a narrow column stands `upright`.
+    of a narrow column stands `upright`. `style` is how its numbers are shown, where not as their kind is.
     """
 
     heading: str
@@ -38,11 +38,15 @@ class Field(Generic[Row]):
     get: Callable[[Row], Value]
     verdict: Callable[[Row], str | None] = lambda _: None
     upright: bool = False
+    style: str | None = None
 
 
 @dataclass(frozen=True)
 class List(Generic[Row]):
-    """A list to be written; `total` is a last line below the filter."""
+    """A list to be written; `total` is a last line below the filter.
+
+    Of a list too wide for paper, so many columns are `printed`, and the others are for the screen.
+    """
 
     name: str
     title: str
@@ -51,6 +55,7 @@ class List(Generic[Row]):
     rows: Sequence[Row]
     total: Row | None = None
     freeze: int = 0
+    printed: int | None = None
 
 
 def write_list(book: Book, listed: List[Row], run: RunFacts) -> Page:
@@ -64,7 +69,8 @@ def lay_out(book: Book, listed: List[Row]) -> Page:
     """Add the sheet of a list to the book, its pages unmarked."""
     page = book.sheet(listed.name)
     last = len(listed.fields) - 1
-    write_title(page, listed.title, listed.note, listed.fields, last)
+    on_paper = listed.fields[: listed.printed]
+    write_title(page, listed.title, listed.note, on_paper, len(on_paper) - 1)
     _write_headings(page, listed.fields)
     for row, one in enumerate(listed.rows, HEADINGS + 1):
         _write_row(page, row, listed.fields, one)
@@ -73,6 +79,8 @@ def lay_out(book: Book, listed: List[Row]) -> Page:
         _write_row(page, end + 1, listed.fields, listed.total, "sum")
     page.paper.autofilter(HEADINGS, 0, max(end, HEADINGS + 1), last)
     page.freeze(HEADINGS + 1, listed.freeze)
+    if listed.printed:
+        page.paper.print_area(TITLE, 0, end + (listed.total is not None), len(on_paper) - 1)
     page.text_numbers_are_meant(end + 1, last)
     return page
 
@@ -101,7 +109,8 @@ def _write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *lo
     page.height(row, height_of(values, [field.width for field in fields]), grows=True)
     for column, (field, value) in enumerate(zip(fields, values, strict=True)):
         verdict = field.verdict(one)
-        styles = (kind_of(value), edge_of(field.width, value), *look, *([verdict] if verdict else ()))
+        kind = field.style if field.style and not isinstance(value, str) else kind_of(value)
+        styles = (kind, edge_of(field.width, value), *look, *([verdict] if verdict else ()))
         page.write(row, column, value, "cell", "small", *styles)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pmr_batch.layout.trust import CENTRAL
 from pmr_batch.model import Table
 from pmr_batch.policy.calendar import Calendar
+from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.parameters import Parameters
 from pmr_batch.policy.pay import PayPoints, canonical_point
 from pmr_batch.settings.model import Academy, Accepted, Cycle, Settings
@@ -35,7 +36,7 @@ def settings(
         calendar=Calendar.from_rows(row.values for row in sheets["Terms"]),
         staff_list=tuple(row.values for row in sheets.get("Staff list", ())) or None,
         equality=tuple(row.values for row in sheets.get("Equality", ())),
-        on_costs=tuple(row.values for row in sheets.get("On-costs", ())),
+        on_costs=OnCosts.from_rows(row.values for row in sheets.get("On-costs", ())),
         returns={(row["academy_code"], row["cycle"]): row["file"] for row in sheets.get("Returns", ())},
         accepted=tuple(_accepted(row) for row in sheets.get("Accepted", ())),
         as_of=as_of,

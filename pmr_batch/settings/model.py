@@ -9,6 +9,7 @@ from typing import Any
 
 from pmr_batch.model import Table
 from pmr_batch.policy.calendar import Calendar
+from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.parameters import Parameters
 from pmr_batch.policy.pay import PayPoints
 
@@ -75,7 +76,7 @@ class Accepted:
 class Settings:
     """All settings. `staff_list` is None where a workbook's own Settings sheet is all there is.
 
-    `staff_list`, `equality` and `on_costs` are rows as mappings by column key, as their sheets have
+    `staff_list` and `equality` are rows as mappings by column key, as their sheets have
     them. `as_of` is the date the Settings sheet of a workbook gives for its live checks, if any.
     `tables` are the sheets as read, for what a workbook carries with it. `notices` are lines for
     whoever keeps the settings: what was read otherwise than typed, and what may be wrong and was used.
@@ -94,7 +95,7 @@ class Settings:
     calendar: Calendar
     staff_list: tuple[Mapping[str, Any], ...] | None = None
     equality: tuple[Mapping[str, Any], ...] = ()
-    on_costs: tuple[Mapping[str, Any], ...] = ()
+    on_costs: OnCosts = field(default_factory=OnCosts)
     returns: Mapping[tuple[str, str], str] = field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
     as_of: date | None = None

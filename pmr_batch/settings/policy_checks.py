@@ -7,14 +7,14 @@ from datetime import date
 from itertools import pairwise
 
 from pmr_batch import words
+from pmr_batch.layout.trust import ON_COST_GROUPS, ON_COST_ITEMS
+from pmr_batch.policy.on_costs import SCHEME_OF
 from pmr_batch.policy.parameters import fault_of
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.policy.terms import HALF_TERMS, year_of
 from pmr_batch.settings.checks import Sheets, repeated
 from pmr_batch.settings.problems import Problem, Row, nearest
 from pmr_batch.settings.scales import scale_problems
-
-ON_COST_GROUPS = ("Teachers", "Support staff")
 
 
 def policy_checks(sheets: Sheets) -> Iterator[Problem]:
@@ -87,5 +87,11 @@ def _on_costs(rows: Sequence[Row]) -> Iterator[Problem]:
     for row in rows:
         if row.has("group") and row["group"] not in ON_COST_GROUPS:
             yield row.problem("group", "is no group", "write Teachers or Support staff; blank is everybody")
+        elif SCHEME_OF.get(row["item"], row["group"]) != row["group"] and row.has("group"):
+            wrong = f"does not fit {row['item']}"
+            yield row.problem("group", wrong, f"write {SCHEME_OF[row['item']]}, or leave it blank")
+        if row.has("item") and row["item"] not in ON_COST_ITEMS:
+            wrong = f"is no on-cost that is worked out{nearest(row['item'], ON_COST_ITEMS)}"
+            yield row.problem("item", wrong, f"use {words.listed(ON_COST_ITEMS)}")
     for row, above in repeated(rows, "item", "from_", "group"):
         yield row.problem("item", f"has a rate from that date already, in row {above.number}", "keep one row")

@@ -96,6 +96,7 @@ STYLES: Mapping[str, Style] = {
     "tally": {"num_format": '#,##0;-#,##0;"–"', "align": "center"},
     "thousands": {"num_format": "#,##0"},
     "pounds": {"num_format": '£#,##0;[Red]-£#,##0;"–"'},
+    "pence": {"num_format": '£#,##0.00;[Red]-£#,##0.00;"–"', "align": "right"},
     "sum": {"bold": True, "top": 2, "top_color": DEEP, "bg_color": MIST},
     "edge": {"border": 1, "border_color": HAIRLINE, "top": 1, "top_color": DEEP},
     "head_decide": {**_HEAD, "bg_color": OCHRE},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pmr_batch.moderated import Moderated
+from pmr_batch.produce.committee.cost import write_cost
+from pmr_batch.produce.committee.cost_by_person import cost_by_person
 from pmr_batch.produce.committee.decided import holds_decisions
 from pmr_batch.produce.committee.others import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
@@ -22,6 +24,8 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_summary(book, moderated)
     write_recommendations(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
+    write_cost(book, moderated)
+    write_list(book, cost_by_person(moderated), moderated.run)
     write_list(book, others_sheet(moderated), moderated.run)
     write_list(book, reconciliation_sheet(moderated), moderated.run)
     write_list(book, rules_sheet(moderated), moderated.run)

@@ -1,0 +1,48 @@
+"""What the recommendations cost: over the twelve months to come, over this financial year, and all sums."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from pmr_batch.moderate.posts import Desk
+from pmr_batch.moderated import Dossier, Recommendation
+from pmr_batch.moderated.cost import Line, Post, RoundCost
+from pmr_batch.policy.on_costs import OnCosts
+from pmr_batch.policy.pay import PayPoints
+from pmr_batch.policy.years import financial_year_ends, twelve_months
+
+
+def cost_of(
+    recommendations: Iterable[Recommendation],
+    dossiers: Iterable[Dossier],
+    pay: PayPoints,
+    on_costs: OnCosts,
+    effective_from: date,
+) -> RoundCost:
+    """The cost of everybody before the committee, from the day on which pay takes effect."""
+    year, this_year_ends = twelve_months(effective_from), financial_year_ends(effective_from)
+    desk = Desk(pay, on_costs, year, year.within(None, this_year_ends), dossiers)
+    posts = tuple(post for one in recommendations for post in desk.posts(one))
+    academies = _by(posts, lambda post: post.academy)
+    return RoundCost(
+        starts=year.starts,
+        ends=year.ends,
+        this_year_ends=this_year_ends,
+        posts=posts,
+        trust=sum(academies.values(), Line()),
+        academies=academies,
+        ranges=_by(posts, lambda post: post.range or ""),
+        clear=Line.of(post for post in posts if not post.open_query),
+        waiting=Line.of(post for post in posts if post.open_query),
+        rates=tuple(map(str, on_costs.holding(year))),
+    )
+
+
+def _by(posts: Sequence[Post], key: Callable[[Post], str]) -> Mapping[str, Line]:
+    """The sums of posts that have a key in common, in the order in which each is met first."""
+    found: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        found[key(post)].append(post)
+    return {name: Line.of(of_name) for name, of_name in found.items()}

@@ -1,0 +1,190 @@
+"""The posts of each person before the committee, and what current and recommended pay cost in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from pmr_batch.model import Outcome
+from pmr_batch.moderated import Dossier, Pay, Recommendation
+from pmr_batch.moderated.cost import UNKNOWN, Change, Cost, FullTime, Post, Remark
+from pmr_batch.policy.on_costs import INSURANCE, LEVY, PENSION_OF, OnCosts, group_of
+from pmr_batch.policy.pay import PayPoints
+from pmr_batch.policy.years import Days
+
+#: The pension of whoever may be in either scheme: no rate has this name.
+EITHER_PENSION = "Employer pension"
+_ELSEWHERE = Outcome.REVIEWED_ELSEWHERE.value
+_PENNY = Decimal("0.01")
+_NOTHING = Decimal(0)
+
+
+def to_penny(amount: Decimal) -> Decimal:
+    """The one place where cost is rounded: to the nearest penny, half a penny away from nought."""
+    return amount.quantize(_PENNY, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A row of Staff as far as cost goes; `here` is the one under which the person is reviewed."""
+
+    academy: str
+    here: bool
+    place: tuple[str | None, str | None]
+    fte: Decimal | None
+    starts: date | None = None
+    ends: date | None = None
+
+
+def jobs_of(dossiers: Iterable[Dossier]) -> Mapping[tuple[str, str], Sequence[Job]]:
+    """By the academy that reviews, in lower case, and payroll number: the rows of whoever is reviewed there."""
+    found: dict[tuple[str, str], list[Job]] = defaultdict(list)
+    for one in dossiers:
+        if one.of_round or one.standing == _ELSEWHERE:
+            staff, place = one.staff, (one.current.range, one.current.point)
+            fte = None if staff["fte"] is None else Decimal(str(staff["fte"]))
+            job = Job(one.academy, one.of_round, place, fte, staff["employment_start"], staff["employment_end"])
+            at = one.academy if one.of_round else staff["reviewed_at"] or ""
+            found[at.strip().casefold(), staff["payroll_number"] or ""].append(job)
+    return found
+
+
+def full_time(one: Recommendation, pay: PayPoints, on: date) -> FullTime:
+    """A person's annual full-time pay, with what the current point is paid on the scale of a day.
+
+    Where the scale does not tell, as in ranges known by their ends only, whoever keeps the point has the award
+    alone. Nothing else can be split: pay without a point, and a move from a point whose new pay is not known.
+    """
+    now, then = one.current, one.recommended
+    return FullTime(now.amount, _same_point(now, then, one.pay_area, pay, on), then.amount)
+
+
+def _same_point(now: Pay, then: Pay, area: str | None, pay: PayPoints, on: date) -> Decimal | None:
+    known = pay.annual(area, now.range, now.point, on) if area and now.range and now.point else None
+    if known is not None:
+        return known
+    keeps_point = now.point is not None and (now.range, now.point) == (then.range, then.point)
+    return then.amount if keeps_point or now.amount == then.amount else None
+
+
+class Desk:
+    """Works out posts: the rates at hand, what is the same for many worked out once.
+
+    `year` is the twelve months to come, `this_year` those of its days that lie in the financial year.
+    """
+
+    def __init__(
+        self, pay: PayPoints, on_costs: OnCosts, year: Days, this_year: Days, dossiers: Iterable[Dossier]
+    ) -> None:
+        self.pay, self.on_costs, self.year, self.this_year = pay, on_costs, year, this_year
+        self.jobs = jobs_of(dossiers)
+        self.change = cache(self._change)
+        self.left_out = cache(self._left_out)
+
+    def posts(self, one: Recommendation) -> Iterator[Post]:
+        """The post under which the person is reviewed, then those at other academies that are paid alike.
+
+        National Insurance is worked out on all of them together, as the trust is one employer.
+        """
+        here = Job(one.academy, True, (one.current.range, one.current.point), one.fte)
+        found = self.jobs.get((one.academy.casefold(), one.payroll_number), (here,))
+        jobs = sorted(found, key=lambda job: not job.here)
+        alike = [job for job in jobs if job.place == jobs[0].place]
+        paid = full_time(one, self.pay, self.year.starts)
+        remarks = (*_of_pay(one, paid), *self._of_scales(one), *_of_jobs(len(alike), len(jobs)))
+        fte = sum((job.fte for job in alike if job.fte is not None), _NOTHING)
+        for job in alike:
+            yield self._post(one, job, fte, paid, remarks)
+
+    def _post(self, one: Recommendation, job: Job, fte: Decimal, paid: FullTime, remarks: Sequence[Remark]) -> Post:
+        """One of them; `fte` is that of all of them together."""
+        group = group_of(one.role, one.current.range)
+        all_remarks = (*remarks, *self._of_job(job))
+        known = not UNKNOWN.intersection(all_remarks)
+        employed = self.this_year.within(job.starts, job.ends)
+        return Post(
+            academy=job.academy,
+            payroll_number=one.payroll_number,
+            name=one.name,
+            role=one.role,
+            range=one.current.range,
+            point=one.current.point,
+            recommended_point=one.recommended.point,
+            fte=job.fte,
+            full_time=paid,
+            year=self.change(paid, fte, job.fte, group, self.year) if known else None,
+            this_year=self.change(paid, fte, job.fte, group, employed) if known else None,
+            open_query=bool(one.open_queries),
+            remarks=all_remarks,
+            left_out=self.left_out(group) if known else (),
+        )
+
+    def _change(self, paid: FullTime, fte: Decimal, part: Decimal, group: str | None, days: Days) -> Change:
+        """What a post of `part` of a person's whole `fte` costs over days, and how that changes."""
+        assert paid.current is not None
+        assert paid.recommended is not None
+        kept = paid.current if paid.same_point is None else paid.same_point
+        current, same, new = (
+            self._cost(annual, fte, part, group, days) for annual in (paid.current, kept, paid.recommended)
+        )
+        if paid.same_point is None:
+            return Change(current=current, not_split=new - same)
+        return Change(current=current, award=same - current, progression=new - same)
+
+    def _cost(self, annual: Decimal, fte: Decimal, part: Decimal, group: str | None, days: Days) -> Cost:
+        """The post's part of what a person's pay costs over days; an on-cost without a rate is nought."""
+        actual = annual * fte
+        on_costs = (self.on_costs.cost(item, group, actual, days) or _NOTHING for item in _items(group))
+        amounts = (actual * days.count / days.of, *on_costs)
+        return Cost(*(to_penny(amount * part / fte) for amount in amounts))
+
+    def _left_out(self, group: str | None) -> tuple[str, ...]:
+        """The on-costs of a group that have no rate on every day of the year."""
+        return tuple(item for item in _items(group) if self.on_costs.cost(item, group, _NOTHING, self.year) is None)
+
+    def _of_scales(self, one: Recommendation) -> Iterator[Remark]:
+        """Whether the scale of the recommended range holds all year: the award of the next is in no sum."""
+        area, pay_range = one.pay_area, one.recommended.range
+        if area and pay_range:
+            first, last = (self.pay.scale(area, pay_range, on) for on in (self.year.starts, self.year.ends))
+            if first is not last:
+                yield Remark.LATER_SCALE
+
+    def _of_job(self, job: Job) -> Iterator[Remark]:
+        """What must be known of one row of Staff."""
+        if not job.fte:
+            yield Remark.UNKNOWN_FTE
+        if self.year.within(job.starts, job.ends).count < self.year.count:
+            yield Remark.NOT_ALL_YEAR
+
+
+def _items(group: str | None) -> tuple[str, str, str]:
+    """The pension of a group, and what is paid for everybody."""
+    return PENSION_OF.get(group or "", EITHER_PENSION), INSURANCE, LEVY
+
+
+def _of_pay(one: Recommendation, paid: FullTime) -> Iterator[Remark]:
+    """What must be known of the pay; where all of it is unknown, nothing else."""
+    if paid.current is None or paid.recommended is None:
+        yield Remark.UNKNOWN_PAY
+        return
+    if one.award_pending:
+        yield Remark.AWARD_PENDING
+    elif one.current.point is not None and paid.same_point == paid.current:
+        yield Remark.NO_NEW_SCALE
+    if paid.same_point is None:
+        yield Remark.NOT_SPLIT
+    if paid.recommended < paid.current:
+        yield Remark.FALLS
+
+
+def _of_jobs(alike: int, jobs: int) -> Iterator[Remark]:
+    """What else the person does in the trust."""
+    if alike > 1:
+        yield Remark.SEVERAL_POSTS
+    if jobs > alike:
+        yield Remark.OTHER_PAY

@@ -1,0 +1,143 @@
+"""Cost: the main figures, a chart, what hangs on open queries, and the sums by item, pay range and academy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmr_batch.moderated import Moderated
+from pmr_batch.moderated.cost import RoundCost
+from pmr_batch.produce.committee.cost_tables import (
+    BELOW,
+    LAST,
+    MONEY,
+    NOT_SPLIT,
+    PARTS,
+    WIDTHS,
+    amounts,
+    by_academy,
+    by_range,
+    lines_of_text,
+    section,
+    ways,
+    write_items,
+    write_sums,
+)
+from pmr_batch.produce.committee.cost_told import how_to_read, to_know
+from pmr_batch.produce.lists import mark_pages
+from pmr_batch.workbook.book import Book, Page
+from pmr_batch.workbook.palette import HAIRLINE, PAPER
+
+NAME = "Cost"
+#: Up to so many academies have a bar each; beyond, bars are of pay ranges.
+_MOST_BARS = 30
+#: A chart of more bars has a page of paper to itself, a table of more academies begins one.
+_TALL = 15
+
+
+@dataclass(frozen=True)
+class _Bars:
+    """The lines of a table that the chart shows: the first row, how many, and what each of them is."""
+
+    first: int
+    count: int
+    by: str
+
+
+def write_cost(book: Book, moderated: Moderated) -> Page:
+    """Add the sheet to the book."""
+    page, cost = book.sheet(NAME), moderated.cost
+    for column, width in enumerate(WIDTHS):
+        page.width(column, width)
+    page.paper.hide_gridlines(2)
+    page.fill(0, range(LAST + 1), "band")
+    page.write(0, 0, f"Cost: {moderated.run.cycle}", "band", "heading", "indent")
+    page.height(0, 30)
+    if cost and cost.posts:
+        _figures(page, lines_of_text(page, 1, how_to_read(cost)), moderated, cost)
+    else:
+        lines_of_text(page, 1, ("Nobody is before the committee.",))
+        mark_pages(page, moderated.run)
+    return page
+
+
+def _figures(page: Page, row: int, moderated: Moderated, cost: RoundCost) -> None:
+    """All that stands below the title, the longest table last: its headings are repeated on paper."""
+    ranges, academies = by_range(cost), by_academy(moderated, cost)
+    many = len(academies) > _MOST_BARS
+    chart_at = _tiles(page, row, cost)
+    below_chart = chart_at + _chart_rows(len(ranges if many else academies))
+    row = write_sums(page, below_chart, "If every open query is decided the one way, or the other", cost, ways(cost))
+    if told := tuple(to_know(moderated, cost)):
+        row = lines_of_text(page, section(page, row, "What to know of these figures"), told) + 1
+    items, row = row, write_items(page, row, cost)
+    row = lines_of_text(page, section(page, row, "Rates that hold within these twelve months"), cost.rates) + 1
+    at_ranges = _Bars(row + BELOW, len(ranges), "pay range")
+    last = write_sums(page, row, "By pay range, as it is now", cost, ranges, cost.trust)
+    at_academies = _Bars(last + BELOW, len(academies), "academy")
+    write_sums(page, last, "By academy", cost, academies, cost.trust)
+    _chart(page, chart_at, at_ranges if many else at_academies, cost)
+    headings = at_academies.first - 1
+    mark_pages(page, moderated.run, repeat=(headings, headings))
+    tall = len(academies) > _TALL
+    page.paper.set_h_pagebreaks([below_chart if tall and not many else items, *([last] if tall else [])])
+
+
+# -- the figures at the top ------------------------------------------------------------------------
+
+
+def _tiles(page: Page, row: int, cost: RoundCost) -> int:
+    """The figures that matter most, big, each with its label."""
+    year = cost.trust.year
+    tiles = (
+        (0, 0, year.change.total, "more in a full year, if all are approved"),
+        (2, 1, year.progression.pay, "of it progression"),
+        (4, 1, year.award.pay, "award"),
+        (6, 1, year.change.on_costs, "on-costs"),
+        (8, 1, cost.trust.this_year.change.total, "more in this financial year"),
+        (10, 1, cost.waiting.in_question.year.change.total, "hangs on open queries"),
+    )
+    page.height(row, 8)
+    page.height(row + 1, 38)
+    for column, across, amount, label in tiles:
+        if across:
+            page.merge(row + 1, column, 0, across, "big")
+        page.write(row + 1, column, amount, "big", "pounds", "left")
+        page.write(row + 2, column, label, "line", "quiet")
+    return row + 4
+
+
+# -- the chart -------------------------------------------------------------------------------------
+
+
+def _chart_rows(bars: int) -> int:
+    """Rows of 20 pixels that the chart takes, and one of air."""
+    return 7 + (bars * 24 + 19) // 20
+
+
+def _chart(page: Page, at: int, bars: _Bars, cost: RoundCost) -> None:
+    """Stacked bars, read from the cells of the table of which they are the lines."""
+    chart = page.book.chart("bar", subtype="stacked")
+    headings = [heading for heading, _ in amounts(cost)]
+    for heading, get, colour in PARTS:
+        if heading != NOT_SPLIT or get(cost.trust):
+            chart.add_series(
+                {
+                    "name": heading,
+                    "categories": _range(bars, 0),
+                    "values": _range(bars, MONEY + headings.index(heading)),
+                    "fill": {"color": colour},
+                    "border": {"color": PAPER},
+                    "gap": 45,
+                }
+            )
+    chart.set_title({"name": f"What is added in a full year, by {bars.by}", "name_font": {"size": 12}})
+    chart.set_legend({"position": "top"})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "label_position": "low"})
+    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": HAIRLINE}}, "num_format": "£#,##0"})
+    chart.set_size({"width": 1480, "height": 20 * (_chart_rows(bars.count) - 1)})
+    told = f"Progression, award and on-costs by {bars.by}; the figures stand in the tables below"
+    page.place(at, 0, chart, x_offset=4, y_offset=8, description=told)
+
+
+def _range(bars: _Bars, column: int) -> list[str | int]:
+    return [NAME, bars.first, column, bars.first + bars.count - 1, column]

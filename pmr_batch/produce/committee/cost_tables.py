@@ -1,0 +1,160 @@
+"""The tables of Cost: sums by what is decided, pay range, academy and item, each in the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from pmr_batch.layout.returns import PAY_RANGES
+from pmr_batch.moderated import Moderated
+from pmr_batch.moderated.cost import Cost, Line, RoundCost
+from pmr_batch.policy.on_costs import INSURANCE, LEVY
+from pmr_batch.produce.lists import height_of
+from pmr_batch.words import day
+from pmr_batch.workbook.book import Page
+from pmr_batch.workbook.palette import SEA
+
+#: The name of a line, its posts, then money.
+WIDTHS = (32, 7, 17, 14, 14, 13, 15, 16.5, 15, 14, 14.5, 17, 15)
+POSTS, MONEY, LAST = 1, 2, len(WIDTHS) - 1
+#: From where a table begins to its first line: its section takes two rows, its headings one.
+BELOW = 3
+_PALE_SEA, _CLOUD, _SAND = "#7FB3B8", "#BFC8D9", "#D9A441"
+
+#: A heading, and what of a line stands below it, in pounds and pence.
+_Amount = tuple[str, Callable[[Line], Decimal]]
+
+
+#: A name, and the sums that stand beside it.
+Named = tuple[str, Line]
+
+NOT_SPLIT = "Not split"
+#: The parts of a bar of the chart, each with its colour.
+PARTS: Sequence[tuple[str, Callable[[Line], Decimal], str]] = (
+    ("Progression", lambda line: line.year.progression.pay, SEA),
+    ("Award", lambda line: line.year.award.pay, _PALE_SEA),
+    (NOT_SPLIT, lambda line: line.year.not_split.pay, _CLOUD),
+    ("On-costs", lambda line: line.year.change.on_costs, _SAND),
+)
+
+
+def amounts(cost: RoundCost) -> Sequence[_Amount]:
+    """The columns of money of a table of sums."""
+    return (
+        ("Cost of a year on current pay", lambda line: line.year.current.total),
+        *((heading, get) for heading, get, _ in PARTS[:-1]),
+        ("Pension", lambda line: line.year.change.pension),
+        ("National Insurance", lambda line: line.year.change.insurance),
+        ("Levy", lambda line: line.year.change.levy),
+        *((heading, get) for heading, get, _ in PARTS[-1:]),
+        ("More in a full year", lambda line: line.year.change.total),
+        (f"Cost of a year from {day(cost.starts)}", lambda line: line.year.recommended.total),
+        ("More in this financial year", lambda line: line.this_year.change.total),
+    )
+
+
+# -- what stands in a table ------------------------------------------------------------------------
+
+
+def ways(cost: RoundCost) -> Sequence[Named]:
+    """Every open query decided the one way, and the other."""
+    return (
+        ("All are approved", cost.trust),
+        ("None with open queries is approved", cost.none_approved),
+        ("What hangs on the open queries", cost.waiting.in_question),
+    )
+
+
+def by_range(cost: RoundCost) -> Sequence[Named]:
+    """The pay ranges, from Main on."""
+    order = [*PAY_RANGES, ""]
+    return [(name or "Not known", cost.ranges[name]) for name in sorted(cost.ranges, key=order.index)]
+
+
+def by_academy(moderated: Moderated, cost: RoundCost) -> Sequence[Named]:
+    """The academies with anybody before the committee, in the order of all sheets."""
+    names = {one.code: one.name for one in moderated.academies if one.code is not None}
+    codes = {**dict.fromkeys(code for code in names if code in cost.academies), **dict.fromkeys(cost.academies)}
+    return [(f"{code} {names.get(code, '')}".rstrip(), cost.academies[code]) for code in codes]
+
+
+_ITEMS: Mapping[str, Callable[[Cost], Decimal]] = {
+    "Pay": lambda cost: cost.pay,
+    "Employer pension": lambda cost: cost.pension,
+    INSURANCE: lambda cost: cost.insurance,
+    LEVY: lambda cost: cost.levy,
+    "Pay and on-costs": lambda cost: cost.total,
+}
+
+
+# -- how it is written -----------------------------------------------------------------------------
+
+
+def section(page: Page, row: int, text: str) -> int:
+    """The title of a part of the sheet; returns the row below it."""
+    page.fill(row, range(LAST + 1), "section")
+    page.write(row, 0, text, "section")
+    page.height(row, 28)
+    page.height(row + 1, 5)
+    return row + 2
+
+
+def lines_of_text(page: Page, row: int, sentences: Iterable[str]) -> int:
+    """A line of text each, as high as it needs to be; returns the row after the last."""
+    for sentence in sentences:
+        page.merge(row, 0, 0, LAST, "note")
+        page.write(row, 0, sentence, "note")
+        page.height(row, height_of([sentence], [sum(WIDTHS)]))
+        row += 1
+    return row
+
+
+def write_sums(
+    page: Page, row: int, title: str, cost: RoundCost, lines: Sequence[Named], total: Line | None = None
+) -> int:
+    """A table of sums, a line a name and the trust's last; returns the row after it, and one of air."""
+    columns = amounts(cost)
+    row = section(page, row, title)
+    _headings(page, row, ("Posts", *(heading for heading, _ in columns)))
+    for name, line in lines:
+        row += 1
+        _line(page, row, name, (line.posts, *(get(line) for _, get in columns)))
+    if total:
+        row += 1
+        _line(page, row, "The trust", (total.posts, *(get(total) for _, get in columns)), "sum")
+    return row + 2
+
+
+def write_items(page: Page, row: int, cost: RoundCost) -> int:
+    """What pay and each on-cost add up to in the trust, so that on-costs stand below what they come of."""
+    trust = cost.trust
+    columns: Mapping[str, Cost] = {
+        "Cost of a year on current pay": trust.year.current,
+        "Progression": trust.year.progression,
+        "Award": trust.year.award,
+        NOT_SPLIT: trust.year.not_split,
+        "More in a full year": trust.year.change,
+        f"A year from {day(cost.starts)}": trust.year.recommended,
+        "More in this financial year": trust.this_year.change,
+    }
+    row = section(page, row, "The trust, by what is paid")
+    _headings(page, row, ("", *columns))
+    for item, get in _ITEMS.items():
+        row += 1
+        look = ("sum",) if item == list(_ITEMS)[-1] else ()
+        _line(page, row, item, (None, *map(get, columns.values())), *look)
+    return row + 2
+
+
+def _headings(page: Page, row: int, headings: Sequence[str]) -> None:
+    page.write(row, 0, None, "head")
+    for column, heading in enumerate(headings, POSTS):
+        page.write(row, column, heading, "head", "small", "flush", "right" if column > POSTS else "centre")
+    page.height(row, 30)
+
+
+def _line(page: Page, row: int, name: str, values: Sequence[int | Decimal | None], *look: str) -> None:
+    page.write(row, 0, name, "cell", "small", "wrap", "inset", *look)
+    page.height(row, height_of([name], WIDTHS[:1]))
+    for column, value in enumerate(values, POSTS):
+        page.write(row, column, value, "cell", "small", "pence" if column > POSTS else "tally", *look)

@@ -26,7 +26,10 @@ from pmr_batch.moderated import AcademyCount, Moderated, Pay
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
 
 ROUND = a_round(8, 25)
-SHEETS = ["Summary", "Recommendations", "Queries", "Not before the committee", "Reconciliation", "Rules"]
+SHEETS = [
+    "Summary", "Recommendations", "Queries", "Consistency", "Mismatches", "Same words",
+    "Not before the committee", "Reconciliation", "Rules",
+]  # fmt: skip
 HEADINGS, FIRST = 4, 5
 
 
@@ -133,7 +136,7 @@ def test_the_sheet_is_frozen_filtered_and_prints_with_its_headings(book: Workboo
     for name in SHEETS[1:]:
         sheet = book[name]
         assert sheet.freeze_panes
-        assert sheet.auto_filter.ref
+        assert sheet.auto_filter.ref or sheet.tables
         assert sheet.print_title_rows
     assert book["Recommendations"].freeze_panes == "D5"
     assert book["Recommendations"].print_title_cols == "$A:$C"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pmr_batch.moderated import Moderated
+from pmr_batch.produce.committee.consistency import write_consistency
 from pmr_batch.produce.committee.decided import holds_decisions
+from pmr_batch.produce.committee.mismatches import mismatches_sheet
 from pmr_batch.produce.committee.others import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
 from pmr_batch.produce.committee.recommendations import write_recommendations
 from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
 from pmr_batch.produce.committee.rulebook import rules_sheet
+from pmr_batch.produce.committee.same_words import same_words_sheet
 from pmr_batch.produce.committee.summary import write_summary
 from pmr_batch.produce.lists import write_list
 from pmr_batch.workbook.book import Book
@@ -22,6 +25,9 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_summary(book, moderated)
     write_recommendations(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
+    write_consistency(book, moderated)
+    write_list(book, mismatches_sheet(moderated), moderated.run)
+    write_list(book, same_words_sheet(moderated), moderated.run)
     write_list(book, others_sheet(moderated), moderated.run)
     write_list(book, reconciliation_sheet(moderated), moderated.run)
     write_list(book, rules_sheet(moderated), moderated.run)

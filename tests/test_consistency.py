@@ -372,6 +372,12 @@ def test_the_funnel_draws_every_reviewer_once() -> None:
     assert drawn == sum(one.share.of > 0 for one in moderated.consistency.by(Grouping.REVIEWER))
 
 
+def test_where_all_came_out_alike_the_charts_still_have_axes() -> None:
+    funnel, _ = opened(shown(people(20, 20)))["Consistency"]._charts
+    assert (funnel.y_axis.scaling.min, funnel.y_axis.scaling.max) == (0.8, 1)
+    assert len(funnel.ser) == 1
+
+
 def test_nothing_before_the_committee_still_opens() -> None:
     book = opened(shown((), Merged((), (), (), {})))
     assert not book["Consistency"]._charts

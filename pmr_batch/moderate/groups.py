@@ -2,10 +2,10 @@
 
 Who meets the criteria for pay progression is compared group by group with the rest of the trust, by Fisher's exact
 test. Each kind of group is a family of comparisons of its own, and is corrected for their number: reviewers by
-Benjamini and Hochberg, for they are many, of few reviewees each, and a correction that lets no chance through would
-never find anything; all others by Holm, for they are few, large and overlap, and what is said of a whole academy
-should be no accident. Groups of fewer people than the trust's small number are not compared, nor are those of which
-no result could stand out: with too few, chance explains whatever was found.
+Benjamini and Hochberg, for they are many, of few reviewees each, hang together only weakly, and a correction that lets
+no chance through would never find anything; all others by Holm, for they are few and large, and what is said of a whole
+academy should be no accident. Groups of fewer people than the trust's small number are not compared, nor are those of
+which no result could stand out: with too few, chance explains whatever was found.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 
 from pmr_batch.layout.returns import MET, NOT_MET, PAY_RANGES, ROLES
-from pmr_batch.moderate.reviewers import reviewer_key
+from pmr_batch.moderate.reviewers import reviewer_key, shown_number
 from pmr_batch.moderate.statistics import LEVEL, able, benjamini_hochberg, chances, control_limits, exact_interval, holm
 from pmr_batch.moderated import Recommendation
 from pmr_batch.moderated.consistency import Consistency, Group, Grouping, Limits, Share, Verdict
@@ -77,23 +77,25 @@ def _named(by: Grouping, one: Recommendation) -> tuple[str | None, str]:
         case Grouping.ACADEMY:
             return one.academy, one.academy_name
         case Grouping.REVIEWER:
-            number = one.reviewer_number if one.reviewer_number != one.reviewer else None
-            return number, one.reviewer or _NOT_GIVEN
+            return shown_number(one), one.reviewer or _NOT_GIVEN
 
 
-def _place(group: Group) -> tuple[int | str, ...]:
-    """Where a group stands in its family: roles, ranges and points in the workbook's order, others by the alphabet."""
-    match group.by:
+def _place(by: Grouping, one: Recommendation) -> tuple[int | str, ...]:
+    """Where somebody's group stands: roles, ranges and points in the workbook's order, others by the alphabet."""
+    match by:
         case Grouping.ROLE:
-            return (ROLES.index(group.name) if group.name in ROLES else len(ROLES), group.name)
+            return _among(ROLES, one.role), one.role
         case Grouping.RANGE | Grouping.POINT:
-            pay_range = group.name.partition(",")[0]
-            place = PAY_RANGES.index(pay_range) if pay_range in PAY_RANGES else len(PAY_RANGES)
-            return (place, rank(group.code) if group.code else -1)
+            return _among(PAY_RANGES, one.current.range), rank(one.current.point) if one.current.point else 0
         case Grouping.ACADEMY:
-            return (group.code or "", group.name)
+            return (one.academy,)
         case Grouping.REVIEWER:
-            return (group.name.casefold(), group.code or "", *group.academies)
+            return (one.reviewer or _NOT_GIVEN).casefold(), one.reviewer_number or "", one.academy
+
+
+def _among(names: Sequence[str], name: str | None) -> int:
+    """The place among names; of others, behind them."""
+    return names.index(name) if name in names else len(names)
 
 
 # -- the families ----------------------------------------------------------------------------------
@@ -104,8 +106,9 @@ def _family(
 ) -> list[Group]:
     """All groups of a kind, in order, each with its verdict."""
     last = {key: share_of(people) for key, people in _grouped(by, before).items()}
-    groups = [_group(by, people, share, last.get(key)) for key, people in _grouped(by, now).items()]
-    return list(_judged(sorted(groups, key=_place), share, least))
+    in_order = sorted(_grouped(by, now).items(), key=lambda one: _place(by, one[1][0]))
+    groups = [_group(by, people, share, last.get(key)) for key, people in in_order]
+    return list(_judged(groups, share, least))
 
 
 def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, last: Share | None) -> Group:
@@ -154,11 +157,12 @@ def _bar(share: Share, everybody: Share, least: int) -> Verdict | None:
 
 
 def _limits(groups: Sequence[Group], everybody: Share) -> Iterator[Limits]:
-    """Of sizes from the smallest to the largest, where not all came out alike."""
+    """Of sizes from the smallest to the largest, and half of that at least; none where all came out alike."""
     sizes = [group.share.of for group in groups if group.share.of]
     if not sizes or everybody.value in (None, 0.0, 1.0):
         return
-    least, more = min(sizes), max(sizes) - min(sizes)
+    least = min(*sizes, max(1, max(sizes) // 2))
+    more = max(sizes) - least
     within = partial(control_limits, share=everybody.value)
     for size in sorted({least + more * step // _SIZES for step in range(_SIZES + 1)}):
         yield Limits(size, *(within(size, beyond=beyond) for beyond in _BEYOND))

@@ -15,7 +15,12 @@ def reviewer_key(one: Recommendation) -> Hashable:
     A panel is its members, in whatever order. They, and a reviewer of whom Reviewers has no name for the number, are
     known in their own academy only.
     """
-    number, is_panel = one.reviewer_number, one.reviewer_number == PANEL
-    if number and number != one.reviewer and not is_panel:
+    number = shown_number(one)
+    if number and number != PANEL:
         return number
-    return one.academy, is_panel, *sorted(bare(one.reviewer or "").split())
+    return one.academy, number, *sorted(bare(one.reviewer or "").split())
+
+
+def shown_number(one: Recommendation) -> str | None:
+    """The reviewer's payroll number, or Panel, as it stands beside the name; None where it stands for the name."""
+    return one.reviewer_number if one.reviewer_number != one.reviewer else None

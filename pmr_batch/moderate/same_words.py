@@ -12,7 +12,7 @@ from itertools import filterfalse
 
 from pmr_batch.layout.column import Column
 from pmr_batch.layout.returns import OBJECTIVES, REVIEWS
-from pmr_batch.moderate.reviewers import reviewer_key
+from pmr_batch.moderate.reviewers import reviewer_key, shown_number
 from pmr_batch.moderated import Dossier, Recommendation
 from pmr_batch.moderated.consistency import SameWords
 from pmr_batch.words import bare
@@ -55,7 +55,7 @@ def _of_reviewer(theirs: Sequence[Reviewee], copies: int) -> Iterator[SameWords]
             if len(texts) > copies:
                 yield SameWords(
                     reviewer=first.reviewer or "",
-                    number=first.reviewer_number,
+                    number=shown_number(first),
                     sheet=column.sheet,
                     column=column.heading,
                     people=tuple(one for one, _ in texts.values()),

@@ -65,7 +65,7 @@ def able(least: Sequence[float]) -> list[bool]:
 def holm(found: Sequence[float]) -> list[float]:
     """Chances corrected for their number, each in its place: Holm, Scandinavian Journal of Statistics 6 (1979).
 
-    At 5 % it is 19 to 1 that none of all that stand out does so by chance, however they hang together.
+    At 5 % the odds are 19 to 1 that none stands out by chance, however the comparisons hang together.
     """
     order = sorted(range(len(found)), key=found.__getitem__)
     raised = accumulate((found[at] * (len(found) - rank) for rank, at in enumerate(order)), max)

@@ -29,6 +29,7 @@ _SHARE = "Share who met the criteria"
 _MANY = {Grouping.REVIEWER: ("reviewer", "reviewers"), Grouping.ACADEMY: ("academy", "academies")}
 _PEOPLE = {Grouping.REVIEWER: "reviewees", Grouping.ACADEMY: "people"}
 _LIMITS = ("People compared", "99.8 % from", "95 % from", "Trust", "95 % to", "99.8 % to")
+_FUNNEL_COLUMNS = len(_LIMITS) + 3
 #: The lines above the trust's share, which look like those below it and need no words of their own.
 _ABOVE = (3, 4)
 
@@ -59,7 +60,7 @@ def place_charts(page: Page, found: Consistency, row: int, wide: int, figures: t
     top, column = figures
     page.write(top - 1, column, "Figures of the charts (on the screen, not printed)", "line", "quiet", "small")
     left = _funnel(page, found, Grouping.REVIEWER, (top, column))
-    column += 2 * len(_LIMITS)
+    column += _FUNNEL_COLUMNS + 1
     academies = [one for one in found.by(Grouping.ACADEMY) if one.share.of]
     one_by_one = len(academies) <= _MOST_ACADEMIES
     right = (
@@ -96,7 +97,7 @@ def _funnel(page: Page, found: Consistency, by: Grouping, place: tuple[int, int]
     _add_limits(chart, page, found, by, place)
     _add_marks(chart, page, found, by, (place[0], place[1] + len(_LIMITS)))
     _dress(chart, f"{many.capitalize()}: {_SHARE.lower()}, by number of {_PEOPLE[by]}", _lowest(found, by), _ABOVE)
-    sizes = [group.share.of for group in found.by(by) if group.share.of]
+    sizes = [group.share.of for group in found.by(by) if group.share.of] + [one.size for one in found.limits[by]]
     ends = {"min": min(sizes) - 1, "max": max(sizes) + 1}
     chart.set_x_axis(_axis(f"Number of {_PEOPLE[by]} compared", num_format="#,##0", **ends))
     differing = sum(group.verdict is Verdict.DIFFERS for group in found.by(by))
@@ -210,7 +211,7 @@ def _dress(chart: Any, title: str, lowest: float, unnamed: Sequence[int] = ()) -
     """Title, legend but for the `unnamed` series, and the axis of shares, from below the `lowest` that is drawn."""
     chart.set_title({"name": title, "name_font": {"size": 12, "color": INK}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": _FONT, "delete_series": list(unnamed)})
-    chart.set_y_axis(_axis(_SHARE, num_format="0%", min=floor(5 * lowest) / 5, max=1, major_unit=0.2))
+    chart.set_y_axis(_axis(_SHARE, num_format="0%", min=min(0.8, floor(5 * lowest) / 5), max=1, major_unit=0.2))
 
 
 def _axis(name: str, **options: Any) -> dict[str, Any]:

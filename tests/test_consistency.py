@@ -21,12 +21,13 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from scipy import stats
 
+from pmr_batch.kept import KEPT, read_kept, write_kept
 from pmr_batch.layout.returns import MET, NOT_APPLICABLE, NOT_MET
 from pmr_batch.model import Finding, Outcome, Severity
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.groups import compared
 from pmr_batch.moderated import Dossier, Kept, Merged, Moderated, Pay, Recommendation
-from pmr_batch.moderated.consistency import Consistency, Group, Grouping, Misfit, SameWords, Verdict
+from pmr_batch.moderated.consistency import Consistency, Group, Grouping, Misfit, SameWords, Share, Verdict
 from pmr_batch.policy.parameters import Parameters, defaults
 from pmr_batch.produce.committee import committee_workbook
 
@@ -209,16 +210,15 @@ def found_in(
     return consistency(now, what, parameters or defaults(), STARTS, last)
 
 
-def test_last_cycle_stands_beside_this_one() -> None:
+def test_last_cycle_stands_beside_this_one_as_its_run_kept_it(tmp_path: Path) -> None:
     now = [*people(6, 8), *people(8, 8, 20, academy="OAK", reviewer="B Cee", reviewer_number="0000777")]
-    before = Kept("1", "1", date(2023, 10, 2), "Teaching 2022-23", (), tuple(people(3, 4, 50)))
-    found = found_in(now, merged(now), before)
-    assert found.last_cycle == "Teaching 2022-23"
+    namesake = people(0, 4, 60, reviewer_number="0000901")
+    write_kept(tmp_path, replace(ROUND, recommendations=(*people(3, 4, 50, reviewer="Ann Lee-Price"), *namesake)))
+    found = found_in(now, merged(now), read_kept(tmp_path / KEPT))
+    assert found.last_cycle == ROUND.run.cycle
     oak, riv = found.by(Grouping.ACADEMY)
-    assert oak.last is None
-    assert riv.last is not None
-    assert (riv.last.met, riv.last.of) == (3, 4)
-    assert by_name(found, Grouping.REVIEWER)["Ann Lee"].last == riv.last
+    assert (oak.last, riv.last) == (None, Share(3, 8))
+    assert by_name(found, Grouping.REVIEWER)["Ann Lee"].last == Share(3, 4)
 
 
 def test_numbers_of_the_trust_rule() -> None:

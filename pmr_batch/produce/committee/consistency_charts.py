@@ -30,6 +30,8 @@ _MANY = {Grouping.REVIEWER: ("reviewer", "reviewers"), Grouping.ACADEMY: ("acade
 _PEOPLE = {Grouping.REVIEWER: "reviewees", Grouping.ACADEMY: "people"}
 _LIMITS = ("People compared", "99.8 % from", "95 % from", "Trust", "95 % to", "99.8 % to")
 _FUNNEL_COLUMNS = len(_LIMITS) + 3
+#: From so many people on, an axis begins and ends with a round number.
+_MANY_PEOPLE = 20
 #: The lines above the trust's share, which look like those below it and need no words of their own.
 _ABOVE = (3, 4)
 
@@ -98,7 +100,8 @@ def _funnel(page: Page, found: Consistency, by: Grouping, place: tuple[int, int]
     _add_marks(chart, page, found, by, (place[0], place[1] + len(_LIMITS)))
     _dress(chart, f"{many.capitalize()}: {_SHARE.lower()}, by number of {_PEOPLE[by]}", _lowest(found, by), _ABOVE)
     sizes = [group.share.of for group in found.by(by) if group.share.of] + [one.size for one in found.limits[by]]
-    ends = {"min": min(sizes) - 1, "max": max(sizes) + 1}
+    step = 1 if max(sizes) < _MANY_PEOPLE else 10
+    ends = {"min": (min(sizes) - 1) // step * step, "max": (max(sizes) // step + 1) * step}
     chart.set_x_axis(_axis(f"Number of {_PEOPLE[by]} compared", num_format="#,##0", **ends))
     differing = sum(group.verdict is Verdict.DIFFERS for group in found.by(by))
     told = (

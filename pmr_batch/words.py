@@ -45,9 +45,14 @@ def shown(value: Any, longest: int = 80) -> str:
     if isinstance(value, Decimal):
         return pounds(value)
     if isinstance(value, str):
-        line = " ".join(value.split())
-        return f"“{line}”" if len(line) <= longest else f"“{line[: longest - 1].rstrip()}…”"
+        return f"“{brief(value, longest)}”"
     return f"{plain(value)}"
+
+
+def brief(text: str, longest: int = 80) -> str:
+    """The text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def bare(text: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, Round, Severity, Stage, ToDo
+from pmr_batch.moderate.groups import compared
+from pmr_batch.moderate.mismatches import mismatches
 from pmr_batch.moderated import (
     AcademyCount,
     Deadline,
@@ -104,6 +107,9 @@ def a_round(academies: int = 8, staff: int = 25) -> Moderated:
             Deadline("Final reviews by", date(2025, 10, 10)),
             Deadline("Reports sent by", date(2025, 10, 31)),
             Deadline("Pay decisions by", date(2025, 10, 31)),
+        ),
+        consistency=replace(
+            compared(recommendations, (), 5), mismatches=tuple(mismatches(recommendations, findings)), copies=5
         ),
         to_do=(
             ToDo(date(2025, 10, 31), "PM903", "A000", "0010001", "Reviews", "Reviewer signed on"),
@@ -219,6 +225,7 @@ def _recommendation(number: int, academy: str, person: Person) -> Recommendation
         objectives=ObjectiveCounts(met=3 if met else 1, partly=number % 2, not_met=0 if met else 2, not_assessed=0),
         reason=_REASONS[number % 4],
         reviewer=f"{_FIRST[number % 7]} {_NAMES[number % 3]}",
+        reviewer_number=f"9{number // 7:06d}",
         recommender=_NAMES[number % 2] + ", Headteacher",
         open_queries=person.reasons,
         explained=("PM504",) if number % 9 == 0 else (),

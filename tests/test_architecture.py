@@ -36,6 +36,7 @@ SPOKEN_IN = {
     "docxtpl": "word/fill.py",
     "pandera": "schemas.py",
     "python_calamine": "intake/",
+    "scipy": "moderate/statistics.py",
     "xlsxwriter": "workbook/book.py",
 }
 MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}

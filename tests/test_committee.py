@@ -27,15 +27,9 @@ from pmr_batch.produce.committee import committee_workbook, holds_decisions
 
 ROUND = a_round(8, 25)
 SHEETS = [
-    "Summary",
-    "Recommendations",
-    "Queries",
-    "Cost",
-    "Cost by person",
-    "Not before the committee",
-    "Reconciliation",
-    "Rules",
-]
+    "Summary", "Recommendations", "Queries", "Consistency", "Mismatches", "Same words", "Cost", "Cost by person",
+    "Not before the committee", "Reconciliation", "Rules",
+]  # fmt: skip
 #: Sheets that are no single list.
 PAPERS = ("Summary", "Cost")
 HEADINGS, FIRST = 4, 5
@@ -144,7 +138,7 @@ def test_the_sheet_is_frozen_filtered_and_prints_with_its_headings(book: Workboo
     for name in (name for name in SHEETS if name not in PAPERS):
         sheet = book[name]
         assert sheet.freeze_panes
-        assert sheet.auto_filter.ref
+        assert sheet.auto_filter.ref or sheet.tables
         assert sheet.print_title_rows
     assert book["Recommendations"].freeze_panes == "D5"
     assert book["Recommendations"].print_title_cols == "$A:$C"

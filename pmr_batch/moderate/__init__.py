@@ -10,7 +10,9 @@ from itertools import takewhile
 from typing import Any
 
 from pmr_batch.findings import cut
+from pmr_batch.layout.returns import PANEL
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
+from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
 from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
@@ -26,6 +28,7 @@ from pmr_batch.moderated import (
     RunFacts,
 )
 from pmr_batch.policy.pay import area_for
+from pmr_batch.policy.roles import means_panel
 from pmr_batch.rulebook.lines import rule_lines
 from pmr_batch.rulebook.numbers import Numbers
 from pmr_batch.settings.model import Cycle, Settings
@@ -55,6 +58,7 @@ def moderate(
         notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
         earlier=earlier,
+        consistency=consistency(rows, merged, settings.parameters, cycle.starts, earlier.last_cycle),
         cost=cost_of(rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from),
     )
 
@@ -126,6 +130,7 @@ def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding]
         objectives=_outcomes(dossier.objectives),
         reason=review["reason"],
         reviewer=", ".join(dossier.reviewers) or None,
+        reviewer_number=PANEL if means_panel(staff["reviewer"]) else staff["reviewer"],
         recommender=dossier.recommender,
         open_queries=tuple(query.code for query in queries if query.counts),
         explained=tuple(query.code for query in queries if not query.counts),

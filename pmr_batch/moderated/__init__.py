@@ -6,6 +6,7 @@ workbook is data, in every field.
 facts     which run it is, its deadlines, files and rules
 person    one person: what the returns hold, the row before the committee, what was decided
 earlier   what earlier runs put before the committee
+consistency   groups beside the rest of the trust, what does not fit, the same words for many
 cost      what the recommendations cost the trust as an employer
 round     everybody merged, then moderated
 """

@@ -85,7 +85,8 @@ class Recommendation:
     `last_point` is the current one of last cycle, `years_on_point` the cycles for which today's has been held, this
     one counted: None where last cycle's run is not at hand. `open_queries` and `explained` are codes, one a finding.
     `earlier` says what the committee decided when it deferred the row or referred it back, with its note. Of a
-    concern there is only whether one is open.
+    concern there is only whether one is open. `reviewer_number` is what Staff has for the reviewer: a payroll number,
+    or Panel.
     """
 
     academy: str
@@ -112,6 +113,7 @@ class Recommendation:
     concern_open: bool = False
     award_pending: bool = False
     earlier: str | None = None
+    reviewer_number: str | None = None
 
     @property
     def change(self) -> Decimal | None:

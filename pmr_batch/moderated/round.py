@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, ToDo
+from pmr_batch.moderated.consistency import Consistency
 from pmr_batch.moderated.cost import RoundCost
 from pmr_batch.moderated.earlier import Earlier
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
@@ -68,4 +69,5 @@ class Moderated:
     notices: tuple[str, ...] = ()
     files: tuple[FileFact, ...] = ()
     earlier: Earlier = field(default_factory=Earlier)
+    consistency: Consistency = field(default_factory=Consistency)
     cost: RoundCost | None = None

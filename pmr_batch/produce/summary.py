@@ -12,7 +12,7 @@ from pmr_batch.model import Outcome, Severity
 from pmr_batch.moderated import AcademyCount, Moderated
 from pmr_batch.produce.listings import inputs_json, not_checked_json
 
-_LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "jinja2")
+_LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "jinja2", "scipy")
 
 
 def run_json(moderated: Moderated, files: Mapping[str, str], cleaned: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -95,6 +95,8 @@ STYLES: Mapping[str, Style] = {
     "upright": {"rotation": 90, "align": "center", "valign": "bottom"},
     "tally": {"num_format": '#,##0;-#,##0;"–"', "align": "center"},
     "thousands": {"num_format": "#,##0"},
+    "chance": {"num_format": '[<0.001]"< 0.001";0.000', "align": "center"},
+    "gain": {"num_format": "+0.0;-0.0;0.0", "align": "center"},
     "pounds": {"num_format": '£#,##0;[Red]-£#,##0;"–"'},
     "pence": {"num_format": '£#,##0.00;[Red]-£#,##0.00;"–"', "align": "right"},
     "sum": {"bold": True, "top": 2, "top_color": DEEP, "bg_color": MIST},

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pmr_batch.moderated import Moderated
+from pmr_batch.produce.committee.consistency import write_consistency
 from pmr_batch.produce.committee.cost import write_cost
 from pmr_batch.produce.committee.cost_by_person import cost_by_person
 from pmr_batch.produce.committee.decided import holds_decisions
+from pmr_batch.produce.committee.mismatches import mismatches_sheet
 from pmr_batch.produce.committee.others import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
 from pmr_batch.produce.committee.recommendations import write_recommendations
 from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
 from pmr_batch.produce.committee.rulebook import rules_sheet
+from pmr_batch.produce.committee.same_words import same_words_sheet
 from pmr_batch.produce.committee.summary import write_summary
 from pmr_batch.produce.lists import write_list
 from pmr_batch.workbook.book import Book
@@ -24,6 +27,9 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_summary(book, moderated)
     write_recommendations(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
+    write_consistency(book, moderated)
+    write_list(book, mismatches_sheet(moderated), moderated.run)
+    write_list(book, same_words_sheet(moderated), moderated.run)
     write_cost(book, moderated)
     write_list(book, cost_by_person(moderated), moderated.run)
     write_list(book, others_sheet(moderated), moderated.run)

@@ -1,0 +1,51 @@
+"""Consistency of treatment (1.2, 4.6): whom the committee may want to ask about before it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from math import ceil, floor
+
+from pmr_batch.model import BEFORE_THE_COMMITTEE
+from pmr_batch.moderate.groups import compared
+from pmr_batch.moderate.mismatches import mismatches
+from pmr_batch.moderate.same_words import Reviewee, same_words
+from pmr_batch.moderated import Kept, Merged, Recommendation
+from pmr_batch.moderated.consistency import Consistency
+from pmr_batch.policy.parameters import Parameters
+
+
+def consistency(
+    now: Sequence[Recommendation], merged: Merged, parameters: Parameters, starts: date, last_cycle: Kept | None
+) -> Consistency:
+    """Of the rows before the committee, in a cycle that starts on a day; beside last cycle's where it is at hand.
+
+    Raises SettingsError where a parameter has no value for the cycle.
+    """
+    least, copies = (_people(parameters, name, starts) for name in ("small_number", "objective_copies"))
+    before = last_cycle.recommendations if last_cycle else ()
+    return replace(
+        compared(now, before, ceil(least)),
+        mismatches=tuple(mismatches(now, merged.findings)),
+        same_words=tuple(same_words(_reviewees(now, merged), floor(copies))),
+        copies=floor(copies),
+        last_cycle=last_cycle.cycle if last_cycle else None,
+    )
+
+
+def _people(parameters: Parameters, name: str, starts: date) -> int | Decimal:
+    """A number of people; a trust that gives half a one means fewer, or more, than the whole ones about it."""
+    number = parameters.value(name, starts)
+    assert isinstance(number, int | Decimal)
+    return number
+
+
+def _reviewees(now: Sequence[Recommendation], merged: Merged) -> Iterator[Reviewee]:
+    """The rows with all that the returns hold on them; both are in the order of the people."""
+    before = (one for one in merged.people if one.outcome in BEFORE_THE_COMMITTEE)
+    for one, person in zip(now, before, strict=True):
+        assert person.file is not None
+        assert person.row is not None
+        yield one, merged.dossiers[person.file, person.row]

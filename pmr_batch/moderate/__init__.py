@@ -11,6 +11,7 @@ from typing import Any
 
 from pmr_batch.findings import cut
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
+from pmr_batch.moderate.equality import equality
 from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
     Deadline,
@@ -40,11 +41,12 @@ def moderate(
     earlier: Earlier,
 ) -> Moderated:
     """The round as the committee sees it; findings cut to a readable number."""
+    before = tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier))
     return Moderated(
         run=facts,
         academies=merged.academies,
         people=merged.people,
-        recommendations=tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier)),
+        recommendations=before,
         findings=tuple(cut(merged.findings)),
         rules=rule_lines(Numbers(settings.parameters, cycle.starts, settings.where)),
         deadlines=deadlines(cycle, facts.round),
@@ -53,6 +55,7 @@ def moderate(
         notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
         earlier=earlier,
+        equality=equality(facts, before, validated, settings, cycle, earlier),
     )
 
 

@@ -6,6 +6,7 @@ workbook is data, in every field.
 facts     which run it is, its deadlines, files and rules
 person    one person: what the returns hold, the row before the committee, what was decided
 earlier   what earlier runs put before the committee
+equality  who progresses, by what stands beside no name
 round     everybody merged, then moderated
 """
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, ToDo
 from pmr_batch.moderated.earlier import Earlier
+from pmr_batch.moderated.equality import Equality
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
 from pmr_batch.moderated.person import Dossier, Recommendation
 
@@ -67,3 +68,4 @@ class Moderated:
     notices: tuple[str, ...] = ()
     files: tuple[FileFact, ...] = ()
     earlier: Earlier = field(default_factory=Earlier)
+    equality: Equality = field(default_factory=Equality)

@@ -151,5 +151,3 @@ def _rows(
 def _by_group(some: Iterable[str], counted: Counted, shown: Iterable[str]) -> Counter[str]:
     shown = frozenset(shown)
     return Counter(group if (group := counted.groups[number]) in shown else _REST for number in some)
-
-

@@ -8,10 +8,10 @@ only where it is several groups, and together no small count either. Each of the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from pmr_batch.layout.trust import UNDISCLOSED
-from pmr_batch.moderated.equality import Tally
+from pmr_batch.moderated.equality import Tally, total
 
 NOT_ASKED = "Not asked"
 #: Answers that say nothing of a person: the first to be hidden, where more must be.
@@ -40,12 +40,3 @@ def in_order_of_hiding(tallies: Mapping[str, Tally], some: Collection[str]) -> l
 def _is_many(tally: Tally, least: float) -> bool:
     """Whether neither those who progress nor the others are few; nobody is few too."""
     return min(tally) >= least
-
-
-def total(tallies: Iterable[Tally]) -> Tally:
-    """Several groups as one."""
-    progressed = others = 0
-    for tally in tallies:
-        progressed += tally.progressed
-        others += tally.others
-    return Tally(progressed, others)

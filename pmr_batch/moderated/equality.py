@@ -5,7 +5,7 @@ Whoever progresses is recommended for more than the current place. Nobody is nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -25,6 +25,13 @@ class Tally(NamedTuple):
 
 
 NOBODY = Tally(0, 0)
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Several groups as one."""
+    found = list(tallies)
+    return Tally(sum(one.progressed for one in found), sum(one.others for one in found))
+
 
 @dataclass(frozen=True)
 class Group:

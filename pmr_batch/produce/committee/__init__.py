@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmr_batch.moderated import Moderated
 from pmr_batch.produce.committee.decided import holds_decisions
+from pmr_batch.produce.committee.equality import write_equality
 from pmr_batch.produce.committee.others import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
 from pmr_batch.produce.committee.recommendations import write_recommendations
@@ -22,6 +23,7 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_summary(book, moderated)
     write_recommendations(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
+    write_equality(book, moderated)
     write_list(book, others_sheet(moderated), moderated.run)
     write_list(book, reconciliation_sheet(moderated), moderated.run)
     write_list(book, rules_sheet(moderated), moderated.run)

@@ -9,12 +9,13 @@ knows how figures come to be hidden.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import block_diag
 
 from pmr_batch.moderated.equality import Published
 
@@ -51,7 +52,8 @@ class Attacker:
         return np.array([float(name == answer and kind[pack] in wanted) for name, kind in self.unknowns])
 
     @cached_property
-    def known(self) -> LinearConstraint:
+    def known(self) -> tuple[np.ndarray, list[int]]:
+        """Sums of unknowns, and what they are."""
         rows = [np.array([float(kind == each) for _, kind in self.unknowns]) for each in self.kinds]
         sums = list(self.kinds.values())
         for at, pack in enumerate(self.packs):
@@ -59,7 +61,7 @@ class Attacker:
                 for status, count in enumerate(group.tally or ()):
                     rows.append(self.row((at, group.name, status)))
                     sums.append(count)
-        return LinearConstraint(np.array(rows), sums, sums)
+        return np.array(rows), sums
 
     def hidden(self) -> Iterator[Figure]:
         for at, pack in enumerate(self.packs):
@@ -67,32 +69,50 @@ class Attacker:
                 if group.tally is None:
                     yield from ((at, group.name, status) for status in (0, 1, None))
 
-    def least(self, objective: np.ndarray) -> np.ndarray | None:
-        """A way the people may be distributed that makes the objective least; None where there is none at all."""
-        most = np.array([self.kinds[kind] for _, kind in self.unknowns], float)
-        found = milp(objective, integrality=np.ones(len(most)), bounds=Bounds(0, most), constraints=self.known)
-        return None if found.x is None else np.rint(found.x)
 
-    def spread(self, row: np.ndarray) -> tuple[float, float]:
-        """The least and the most that a sum of unknowns can be."""
-        low, high = self.least(row), self.least(-row)
-        assert low is not None
-        assert high is not None
-        return float(row @ low), float(row @ high)
+class Attack:
+    """Several tables at once: none shares unknowns with another, so that one figure of each is asked about together."""
 
-    def found_out(self, room: float = 1) -> list[Figure]:
-        """The hidden figures for which the most possible is less than `room` above the least possible."""
-        left = {figure: self.row(figure) for figure in self.hidden()}
-        ways: list[np.ndarray] = []
-        for figure in list(left):
-            if figure not in left:
-                continue
-            for sign in (1, -1):
-                way = self.least(sign * left[figure])
-                assert way is not None, "what is shown contradicts itself"
-                ways.append(way)
-            open_ = {each for each, row in left.items() if np.ptp([row @ way for way in ways]) >= room}
-            if figure not in open_:
-                return [figure]
-            left = {each: row for each, row in left.items() if each not in open_}
+    def __init__(self, attackers: Sequence[Attacker]) -> None:
+        self.attackers = attackers
+        rows = block_diag([one.known[0] for one in attackers], format="csc")
+        sums = [number for one in attackers for number in one.known[1]]
+        self.known = LinearConstraint(rows, sums, sums)
+        most = np.array([one.kinds[kind] for one in attackers for _, kind in one.unknowns], float)
+        self.bounds, self.whole = Bounds(0, most), np.ones(len(most))
+        self.ends = np.cumsum([len(one.unknowns) for one in attackers])[:-1]
+
+    def way(self, objective: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """How people may be distributed in each table where the objective is to be least."""
+        sought = np.concatenate(objective)
+        found = milp(sought, integrality=self.whole, bounds=self.bounds, constraints=self.known)
+        assert found.x is not None, "what is shown contradicts itself"
+        return np.split(np.rint(found.x), self.ends)
+
+    def spreads(self, rows: Sequence[np.ndarray]) -> list[tuple[float, float]]:
+        """The least and the most that a sum of unknowns of each table can be."""
+        low, high = self.way(rows), self.way([-row for row in rows])
+        return [(float(row @ least), float(row @ most)) for row, least, most in zip(rows, low, high, strict=True)]
+
+
+def found_out(attackers: Sequence[Attacker], room: float) -> list[tuple[str, Figure]]:
+    """The hidden figures for which the most possible is less than `room` above the least possible."""
+    attackers = [one for one in attackers if any(one.hidden())]
+    if not attackers:
         return []
+    attack, found = Attack(attackers), []
+    left = [{figure: one.row(figure) for figure in one.hidden()} for one in attackers]
+    ways: list[list[np.ndarray]] = [[] for _ in attackers]
+    while any(left):
+        asked = [next(iter(figures), None) for figures in left]
+        nothing = [np.zeros(len(one.unknowns)) for one in attackers]
+        rows = [figures.get(figure, zero) for figures, figure, zero in zip(left, asked, nothing, strict=True)]
+        for sign in (1, -1):
+            for of_table, way in zip(ways, attack.way([sign * row for row in rows]), strict=True):
+                of_table.append(way)
+        for at, (one, figure) in enumerate(zip(attackers, asked, strict=True)):
+            close = {each: row for each, row in left[at].items() if np.ptp([row @ way for way in ways[at]]) < room}
+            if close.pop(figure, None) is not None:
+                found.append((one.by, figure))
+            left[at] = close
+    return found

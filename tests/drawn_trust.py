@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -23,6 +23,8 @@ from pmr_batch.moderated.equality import Equality, Published
 from pmr_batch.settings.model import Settings
 from pmr_batch.settings.read import read_trust
 
+TABLES = ["Sex", "Ethnic group", "Disability", "Age band", "Extended absence"]
+ETHNIC = ("Asian", "Black", "Mixed", "White", "Other", "Prefer not to say", "Not asked")
 ASKED = ("sex", "ethnic_group", "disability", "age_band")
 #: About what a trust of schools looks like, in the order of the Equality sheet's lists; the last were not asked.
 ORDINARY = {
@@ -34,8 +36,14 @@ ORDINARY = {
 
 
 @cache
-def settings() -> Settings:
-    """Those of the trust of base.yml."""
+def settings(least: int) -> Settings:
+    """Those of the trust of base.yml, which hides counts below `least`."""
+    told = _base_settings()
+    return replace(told, parameters=told.parameters.from_rows([_small_number(least)]))
+
+
+@cache
+def _base_settings() -> Settings:
     trust = {name: rows_of(text) for name, text in base()["settings"].items()}
     with TemporaryDirectory() as folder:
         tables = {name: trust.get(name, []) for name in TRUST_BY_NAME}
@@ -52,20 +60,23 @@ class Drawn:
     progresses: dict[str, bool]
     shown: list[Published] = field(default_factory=list)
 
+    @cached_property
+    def rows(self) -> tuple[Mapping[str, str | None], ...]:
+        """The Equality sheet of trust.xlsx."""
+        return tuple({"payroll_number": number, **given} for number, given in self.answers.items())
+
     def run(
         self, numbers: Iterable[str], run: str = "run", last_cycle: tuple[Published, ...] = (), least: int = 5
     ) -> Equality:
         """What a run over some of them shows, after those before it."""
         people = [_one(number) for number in numbers]
         earlier = Earlier(_kept(tuple(self.shown)), (_kept(last_cycle),))
-        told = settings()
-        rows = tuple({"payroll_number": number, **given} for number, given in self.answers.items())
-        parameters = told.parameters.from_rows([_small_number(least)])
+        told = settings(least)
         made = equality(
             replace(facts(), run=run, as_of=date(2025, 10, 13)),
             people,
             self._validated(people),
-            replace(told, equality=rows, parameters=parameters),
+            replace(told, equality=self.rows),
             next(iter(told.cycles.values())),
             earlier,
         )
@@ -108,3 +119,26 @@ def _small_number(least: int) -> dict[str, object]:
 
 def _kept(shown: tuple[Published, ...]) -> Kept:
     return Kept("before", "f" * 64, date(2025, 10, 1), "Teaching 2024-25", (), (), shown)
+
+
+def made_of(tallies: dict[str, tuple[int, int]]) -> Drawn:
+    """A trust of so many who progress, and others, in each ethnic group; nothing else is known of anybody."""
+    made = Drawn({}, {}, {})
+    for name, tally in tallies.items():
+        for progresses in (number < tally[0] for number in range(sum(tally))):
+            number = f"{len(made.answers):07}"
+            made.answers[number] = {"ethnic_group": None if name == "Not asked" else name}
+            made.absent[number], made.progresses[number] = False, progresses
+    return made
+
+
+def by_ethnic_group(tallies: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int] | None]:
+    made = made_of(tallies)
+    return shown_by(made.run(made.answers), "Ethnic group")
+
+
+def shown_by(equality: Equality, by: str) -> dict[str, tuple[int, int] | None]:
+    table = next(table for table in equality.tables if table.by == by)
+    return (
+        {} if table.breakdown is None else {one.name: one.tally and tuple(one.tally) for one in table.breakdown.groups}
+    )

@@ -111,11 +111,7 @@ def _limits(told: Equality) -> Iterator[str]:
     )
     if not told.is_recorded:
         yield "The Equality sheet of trust.xlsx holds nobody yet, so that nothing can be said by what it asks."
-    yield (
-        f"A group is hidden where fewer than {told.least} of it progress, or fewer than {told.least} do not, none "
-        "included; and others with it, where its figures would follow from theirs, or from an earlier workbook. "
-        "Hidden does not mean none."
-    )
+    yield _hiding(told.least)
     if any(table.state is State.STANDS for table in told.tables):
         yield (
             "Where an earlier run's count stands, too little has changed since to count anew: the two counts together "
@@ -124,19 +120,29 @@ def _limits(told: Equality) -> Iterator[str]:
     withheld = [table.by.lower() for table in told.tables if table.breakdown is None]
     if withheld:
         yield f"Nothing at all is said by {listed(withheld)}: too few people to say."
-    shown = [tally for table in told.tables if table.breakdown for tally in table.breakdown.shown.values()]
-    if shown:
-        yield _smallest(min(tally.people for tally in shown))
+    shown = [tally.people for table in told.tables if table.breakdown for tally in table.breakdown.shown.values()]
+    if any(shown):
+        yield _smallest(min(filter(None, shown)))
     yield (
         "Shares say nothing of why. Pay range, years on the point, role and academy are not taken into account, and "
         "with each of them the groups differ too: what stands out is a reason to look at the cases, not a finding."
     )
 
 
+def _hiding(least: float) -> str:
+    if least <= 0:
+        return "Nothing is hidden, for the trust has set its parameter small_number to nought."
+    return (
+        f"A group is hidden where fewer than {least} of it progress, or fewer than {least} do not, none included; and "
+        "others with it, where its figures would follow from theirs, or from an earlier workbook. Hidden does not mean "
+        "none."
+    )
+
+
 def _smallest(people: int) -> str:
     return (
-        f"The smallest group shown is of {people:,} people: one person more or fewer moves its share by "
-        f"{1 / people:.1%}. Differences of a few people are what chance brings."
+        f"The smallest group shown is of {counted(people, 'person', 'people')}: one person more or fewer moves its "
+        f"share by {1 / people:.1%}. Differences of a few people are what chance brings."
     )
 
 

@@ -26,7 +26,8 @@ from pmr_batch.moderated import AcademyCount, Moderated, Pay
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
 
 ROUND = a_round(8, 25)
-SHEETS = ["Summary", "Recommendations", "Queries", "Not before the committee", "Reconciliation", "Rules"]
+LISTS = ["Recommendations", "Queries", "Not before the committee", "Reconciliation", "Rules"]
+SHEETS = ["Summary", *LISTS[:2], "Equality", *LISTS[2:]]
 HEADINGS, FIRST = 4, 5
 
 
@@ -130,7 +131,7 @@ def test_the_committees_cells_are_empty_and_to_do_says_so(book: Workbook) -> Non
 
 
 def test_the_sheet_is_frozen_filtered_and_prints_with_its_headings(book: Workbook) -> None:
-    for name in SHEETS[1:]:
+    for name in LISTS:
         sheet = book[name]
         assert sheet.freeze_panes
         assert sheet.auto_filter.ref

@@ -30,9 +30,14 @@ class People:
     others: frozenset[str]
 
     @property
+    def rows(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Both, in the order of a tally."""
+        return self.progressed, self.others
+
+    @property
     def everybody(self) -> Tally:
         """How many they are."""
-        return Tally(len(self.progressed), len(self.others))
+        return Tally(*map(len, self.rows))
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,7 @@ class Counted:
     @cached_property
     def tallies(self) -> Mapping[str, Tally]:
         """Each group's people, also where there are none."""
-        progressed, others = (
-            Counter(self.groups[number] for number in some) for some in (self.people.progressed, self.people.others)
-        )
+        progressed, others = (Counter(self.groups[number] for number in some) for some in self.people.rows)
         return {name: Tally(progressed[name], others[name]) for name in self.names}
 
     def breakdown(self, shown: frozenset[str]) -> Breakdown:

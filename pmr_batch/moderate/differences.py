@@ -13,7 +13,7 @@ group they are of, and once to know it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmr_batch.moderate.counted import Counted
@@ -26,27 +26,24 @@ _REST = ""
 def may_both_be_shown(counted: Counted, shown: frozenset[str], before: Published, least: float) -> bool:
     """Whether the groups to be shown now give nothing away beside the same breakdown as it was shown `before`.
 
-    What one of the packs hides and the other shows must leave more possible figures than `least`. Either pack must
-    show all that the other does: where each hides what the other shows, no count stands against another.
+    A figure that one pack hides and the other shows must have room for at least as many people as `least`. One of the
+    packs must show all that the other does.
     """
     breakdown = before.of(counted.by)
     assert breakdown is not None
     then = breakdown.shown
-    if not (shown <= then.keys() or then.keys() <= shown):
+    nested = shown <= then.keys() or then.keys() <= shown
+    if not nested or not then.keys() <= counted.tallies.keys():
         return False
-    return all(
-        _tells_nothing(row, frozenset(then) ^ shown, least)
-        for progresses in (True, False)
-        for row in _rows(counted, shown, before, then, progresses=progresses)
-    )
+    return all(_tells_nothing(flow, least) for at in (0, 1) for flow in _flows(counted, shown, before, then, at))
 
 
 @dataclass(frozen=True)
 class _Flow:
-    """Those who progress, or the others, by groups shown in both packs and the rest: before and now, by group.
+    """Those who progress, or the others: before and now, by group shown in both packs, and the rest.
 
-    `came` and `went` are how many known by name came in and went out. `single` are figures of groups that the
-    one pack shows and the other hides: `single_before`, or now.
+    `came` and `went` are how many, known by name, came in and went out. `single` are the figures of groups that one
+    pack shows and the other hides: `only_then` is true where that before shows them.
     """
 
     before: Mapping[str, int]
@@ -54,7 +51,7 @@ class _Flow:
     came: int
     went: int
     single: Mapping[str, int]
-    single_before: bool
+    only_then: bool
 
     @property
     def unexplained(self) -> int:
@@ -85,19 +82,20 @@ class _Flow:
         return shrunk + least, shrunk + most
 
     def figures(self, group: str) -> int:
-        """For how many persons more or fewer what is hidden of a group in one pack leaves room.
+        """For how many people more or fewer the figure has room that one pack hides of a group, and the other shows.
 
-        Those on the hidden pack's side may all be of this group or none; those on the other's, as far as the
-        other groups can take them.
+        Whom only the pack that hides it counts may all be of this group or none; whom only the other counts, as far
+        as the groups beside it can take them.
         """
-        figure = self.single[group]
-        far, near = (self.came_into, self.went_from) if self.single_before else (self.went_from, self.came_into)
-        side = (self.before if self.single_before else self.now)[_REST]
-        leaving = near(_REST)[1]
-        return max(far(_REST)[1], min(leaving, figure) - max(0, leaving - (side - figure)))
+        shown = self.single[group]
+        only_hiding, only_showing = self.came_into(_REST)[1], self.went_from(_REST)[1]
+        if not self.only_then:
+            only_hiding, only_showing = only_showing, only_hiding
+        beside = (self.before if self.only_then else self.now)[_REST] - shown
+        return max(only_hiding, min(only_showing, shown) - max(0, only_showing - beside))
 
 
-def _tells_nothing(flow: _Flow, single: Iterable[str], least: float) -> bool:
+def _tells_nothing(flow: _Flow, least: float) -> bool:
     """Whether a row's flow is about nobody, about many, or drowned in many newly recorded answers."""
     if flow.unexplained:
         return flow.unexplained >= least
@@ -107,7 +105,7 @@ def _tells_nothing(flow: _Flow, single: Iterable[str], least: float) -> bool:
         for found, people in ((flow.came_into(group), flow.came), (flow.went_from(group), flow.went))
     )
     return all(_is_harmless(*found, people, least) for found, people in movers) and all(
-        flow.figures(group) >= least for group in single
+        flow.figures(group) >= least for group in flow.single
     )
 
 
@@ -119,35 +117,41 @@ def _is_harmless(fewest: int, most: int, people: int, least: float) -> bool:
     return (fewest == 0 and most == people) or (most >= least and people - fewest >= least)
 
 
-def _rows(
-    counted: Counted, shown: frozenset[str], before: Published, then: Mapping[str, Tally], *, progresses: bool
-) -> Iterable[_Flow]:
-    """One row twice: those who changed rows among those who came and went, and known by group."""
-    at = 0 if progresses else 1
-    now_in, now_out = counted.people.progressed, counted.people.others
-    was_in, was_out = frozenset(before.progressed), frozenset(before.others)
-    if not progresses:
-        now_in, now_out, was_in, was_out = now_out, now_in, was_out, was_in
+def _flows(
+    counted: Counted, shown: frozenset[str], before: Published, then: Mapping[str, Tally], at: int
+) -> list[_Flow]:
+    """The flow of a row twice: those who changed rows among those who came and went, and known by group.
+
+    `at` is 0 for those who progress, 1 for the others, as in a tally.
+    """
+    was, is_ = frozenset((before.progressed, before.others)[at]), counted.people.rows[at]
+    others_then, others_now = frozenset((before.progressed, before.others)[1 - at]), counted.people.rows[1 - at]
     both = then.keys() & shown
-    was = {group: then[group][at] for group in both}
-    is_ = {group: counted.tallies[group][at] for group in both}
+    figures = [{group: tally[at] for group, tally in each.items()} for each in (then, counted.tallies)]
+    sums = [{group: each[group] for group in both} for each in figures]
     if both != frozenset(counted.names):
-        was[_REST], is_[_REST] = len(was_in) - sum(was.values()), len(now_in) - sum(is_.values())
-    single_before = shown < then.keys()
-    figures = then if single_before else counted.tallies
-    single = {group: figures[group][at] for group in then.keys() ^ shown}
-    turned_in, turned_out = now_in & was_out, was_in & now_out
-    came, went = now_in - was_in, was_in - now_in
-    yield _Flow(was, is_, len(came), len(went), single, single_before)
-    if turned_in or turned_out:
-        moved_in, moved_out = (_by_group(some, counted, both) for some in (turned_in, turned_out))
-        was = {group: number - moved_out[group] for group, number in was.items()}
-        is_ = {group: number - moved_in[group] for group, number in is_.items()}
-        by_group = Counter(counted.groups[number] for number in (turned_out if single_before else turned_in))
-        single = {group: max(0, number - by_group[group]) for group, number in single.items()}
-        yield _Flow(was, is_, len(came - turned_in), len(went - turned_out), single, single_before)
+        for each, everybody in zip(sums, (was, is_), strict=True):
+            each[_REST] = len(everybody) - sum(each.values())
+    only_then = shown < then.keys()
+    single = {group: figures[0 if only_then else 1][group] for group in then.keys() ^ shown}
+    flow = _Flow(sums[0], sums[1], len(is_ - was), len(was - is_), single, only_then)
+    turned = was & others_now, is_ & others_then
+    return [flow, _without(flow, counted, *turned)] if any(turned) else [flow]
 
 
-def _by_group(some: Iterable[str], counted: Counted, shown: Iterable[str]) -> Counter[str]:
-    shown = frozenset(shown)
-    return Counter(group if (group := counted.groups[number]) in shown else _REST for number in some)
+def _without(flow: _Flow, counted: Counted, turned_out: frozenset[str], turned_in: frozenset[str]) -> _Flow:
+    """The flow of the rest, where it is known of which group those are who changed rows."""
+    out, in_ = (Counter(counted.groups[number] for number in some) for some in (turned_out, turned_in))
+    single = {group: number - (out if flow.only_then else in_)[group] for group, number in flow.single.items()}
+    before, now = (
+        {group: number - _of(group, gone, sums) for group, number in sums.items()}
+        for sums, gone in ((flow.before, out), (flow.now, in_))
+    )
+    return _Flow(before, now, flow.came - len(turned_in), flow.went - len(turned_out), single, flow.only_then)
+
+
+def _of(group: str, people: Counter[str], groups: Mapping[str, int]) -> int:
+    """So many of the people are of the group, or of none of the others."""
+    if group != _REST:
+        return people[group]
+    return sum(number for each, number in people.items() if each not in groups)

@@ -18,14 +18,15 @@ from pmr_batch.files import write_json
 from pmr_batch.model import Outcome, Person
 from pmr_batch.moderated import Moderated, ObjectiveCounts, Pay, Recommendation
 from pmr_batch.moderated.earlier import Earlier, Kept
+from pmr_batch.moderated.equality import Breakdown, Group, Published, Tally
 
 KEPT, EARLIER = "kept.json", "earlier.json"
 
 
 def kept(moderated: Moderated) -> Kept:
     """What this run keeps."""
-    run = moderated.run
-    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, moderated.people, moderated.recommendations)
+    run, shown = moderated.run, moderated.equality.published
+    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, moderated.people, moderated.recommendations, shown)
 
 
 def write_kept(output: Path, moderated: Moderated) -> dict[str, str]:
@@ -64,6 +65,7 @@ def read_kept(path: Path) -> Kept | None:
             cycle=told["cycle"],
             people=tuple(map(_person, told["people"])),
             recommendations=tuple(map(_recommendation, told["recommendations"])),
+            equality=tuple(map(_published, told["equality"])),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -99,6 +101,21 @@ def _recommendation(told: Mapping[str, Any]) -> Recommendation:
         "explained": tuple(told["explained"]),
     }
     return Recommendation(**{**told, **read})
+
+
+def _published(told: Mapping[str, Any]) -> Published:
+    read = {
+        "as_of": date.fromisoformat(told["as_of"]),
+        "progressed": tuple(told["progressed"]),
+        "others": tuple(told["others"]),
+        "breakdowns": tuple(map(_breakdown, told["breakdowns"])),
+    }
+    return Published(**{**told, **read})
+
+
+def _breakdown(told: Mapping[str, Any]) -> Breakdown:
+    groups = ((one["name"], one["tally"]) for one in told["groups"])
+    return Breakdown(told["by"], tuple(Group(name, Tally(*tally) if tally else None) for name, tally in groups))
 
 
 def _pay(told: Mapping[str, Any]) -> Pay:

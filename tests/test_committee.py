@@ -27,11 +27,11 @@ from pmr_batch.produce.committee import committee_workbook, holds_decisions
 
 ROUND = a_round(8, 25)
 SHEETS = [
-    "Summary", "Recommendations", "Queries", "Consistency", "Mismatches", "Same words", "Cost", "Cost by person",
-    "Not before the committee", "Reconciliation", "Rules",
+    "Summary", "Recommendations", "Queries", "Consistency", "Mismatches", "Same words", "Equality", "Cost",
+    "Cost by person", "Not before the committee", "Reconciliation", "Rules",
 ]  # fmt: skip
 #: Sheets that are no single list.
-PAPERS = ("Summary", "Cost")
+PAPERS = ("Summary", "Equality", "Cost")
 HEADINGS, FIRST = 4, 5
 
 

@@ -121,18 +121,22 @@ def _listed(person: Person) -> dict[str, Any]:
     }
 
 
+#: When everybody then employed was asked; whoever came later has no row yet.
+_ASKED_ON = date(2026, 1, 12)
+#: Parts of people: those who would rather say nothing at all, and those who leave a question out.
+_SILENT, _LEFT_OUT = 0.02, 0.02
+
+
 def _equality(trust: Trust, rng: Random) -> Iterator[dict[str, Any]]:
-    """One row a person, some not asked, some who would rather not say."""
+    """One row a person who was asked; some left a question out, some would rather not say, a few of nothing at all."""
     people = {person.payroll_number: person for school in trust.schools for person in school.staff}
     for person in people.values():
-        ethnic = rng.choices(("White", "Asian", "Black", "Mixed", "Other", UNDISCLOSED), (60, 14, 12, 6, 3, 5))[0]
-        disability = rng.choices(("No", "Yes", UNDISCLOSED), (86, 8, 6))[0]
-        age = rng.choices(("Under 30", "30 to 39", "40 to 49", "50 and over", UNDISCLOSED), (20, 30, 26, 20, 4))[0]
-        asked = rng.random() > 0.03
-        yield {
-            "payroll_number": person.payroll_number,
-            "sex": person.sex if asked else None,
-            "ethnic_group": ethnic if asked else None,
-            "disability": disability if asked else None,
-            "age_band": age if asked else None,
-        }
+        ethnic = rng.choices(("White", "Asian", "Black", "Mixed", "Other", UNDISCLOSED), (66, 12, 10, 5, 3, 4))[0]
+        disability = rng.choices(("No", "Yes", UNDISCLOSED), (87, 8, 5))[0]
+        age = rng.choices(("Under 30", "30 to 39", "40 to 49", "50 and over", UNDISCLOSED), (20, 30, 27, 21, 2))[0]
+        answers = {"sex": person.sex, "ethnic_group": ethnic, "disability": disability, "age_band": age}
+        silent = rng.random() < _SILENT
+        told = {key: UNDISCLOSED if silent else answer for key, answer in answers.items()}
+        left_out = {key for key in answers if rng.random() < _LEFT_OUT}
+        if person.start < _ASKED_ON:
+            yield {"payroll_number": person.payroll_number} | {key: told[key] for key in told if key not in left_out}

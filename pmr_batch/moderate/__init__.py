@@ -14,6 +14,7 @@ from pmr_batch.layout.returns import PANEL
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
+from pmr_batch.moderate.equality import equality
 from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
     Deadline,
@@ -60,6 +61,7 @@ def moderate(
         earlier=earlier,
         consistency=consistency(rows, merged, settings.parameters, cycle.starts, earlier.last_cycle),
         cost=cost_of(rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from),
+        equality=equality(facts, rows, validated, settings, cycle, earlier),
     )
 
 

@@ -8,6 +8,7 @@ person    one person: what the returns hold, the row before the committee, what 
 earlier   what earlier runs put before the committee
 consistency   groups beside the rest of the trust, what does not fit, the same words for many
 cost      what the recommendations cost the trust as an employer
+equality  who progresses, by what stands beside no name
 round     everybody merged, then moderated
 """
 

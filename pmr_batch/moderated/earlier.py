@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from pmr_batch.model import Person
+from pmr_batch.moderated.equality import Published
 from pmr_batch.moderated.person import Recommendation
 
 #: An academy's code and a payroll number.
@@ -16,7 +17,10 @@ Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Kept:
-    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them."""
+    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them.
+
+    `equality` is what it and the runs of the same round before it showed on Equality, the earliest first.
+    """
 
     run: str
     fingerprint: str
@@ -24,6 +28,7 @@ class Kept:
     cycle: str
     people: tuple[Person, ...]
     recommendations: tuple[Recommendation, ...]
+    equality: tuple[Published, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:

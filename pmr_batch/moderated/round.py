@@ -9,6 +9,7 @@ from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, ToD
 from pmr_batch.moderated.consistency import Consistency
 from pmr_batch.moderated.cost import RoundCost
 from pmr_batch.moderated.earlier import Earlier
+from pmr_batch.moderated.equality import Equality
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
 from pmr_batch.moderated.person import Dossier, Recommendation
 
@@ -71,3 +72,4 @@ class Moderated:
     earlier: Earlier = field(default_factory=Earlier)
     consistency: Consistency = field(default_factory=Consistency)
     cost: RoundCost | None = None
+    equality: Equality = field(default_factory=Equality)

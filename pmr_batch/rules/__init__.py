@@ -88,5 +88,6 @@ FACTS: dict[str, Fact] = {
         points.point_recommended,
         amounts.current_amount,
         amounts.recommended_amount,
+        amounts.progresses,
     )
 }

@@ -34,6 +34,7 @@ HANDED_OVER = (
     *("standing", "round", "long_absence"),
     *("current_point", "current_amount", "current_award_pending"),
     *("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending"),
+    "progresses",
 )
 
 

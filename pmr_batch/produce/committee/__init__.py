@@ -7,6 +7,7 @@ from pmr_batch.produce.committee.consistency import write_consistency
 from pmr_batch.produce.committee.cost import write_cost
 from pmr_batch.produce.committee.cost_by_person import cost_by_person
 from pmr_batch.produce.committee.decided import holds_decisions
+from pmr_batch.produce.committee.equality import write_equality
 from pmr_batch.produce.committee.mismatches import mismatches_sheet
 from pmr_batch.produce.committee.others import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
@@ -30,6 +31,7 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_consistency(book, moderated)
     write_list(book, mismatches_sheet(moderated), moderated.run)
     write_list(book, same_words_sheet(moderated), moderated.run)
+    write_equality(book, moderated)
     write_cost(book, moderated)
     write_list(book, cost_by_person(moderated), moderated.run)
     write_list(book, others_sheet(moderated), moderated.run)

@@ -1,0 +1,42 @@
+"""Which groups of a table may be shown: no small count, and no hidden one that the rest of the pack gives away.
+
+How many progress in all, and who, stands on Recommendations by name. So a nought tells as much as a one: where
+nobody of a group is among those who do not progress, none of them is of that group, and their names are known.
+And all that is hidden in a table is known together, as what the groups shown leave of everybody: so it is hidden
+only where it is several groups, and together no small count either. Each of them may then hold any part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from pmr_batch.layout.trust import UNDISCLOSED
+from pmr_batch.moderated.equality import Tally, total
+
+NOT_ASKED = "Not asked"
+#: Answers that say nothing of a person: the first to be hidden, where more must be.
+_NO_ANSWER = frozenset({UNDISCLOSED, NOT_ASKED})
+
+
+def showable(tallies: Mapping[str, Tally], least: float, among: Collection[str]) -> frozenset[str]:
+    """The groups that may be shown, of those `among`; none where the whole table must be withheld.
+
+    The same whatever the order of the groups: answers that say nothing are hidden first, then smaller groups.
+    """
+    hidden = {name for name, tally in tallies.items() if name not in among or not _is_many(tally, least)}
+    for name in in_order_of_hiding(tallies, tallies):
+        if not hidden or (len(hidden) > 1 and _is_many(total(tallies[each] for each in hidden), least)):
+            break
+        hidden.add(name)
+    shown = tallies.keys() - hidden
+    return frozenset(shown) if shown - _NO_ANSWER else frozenset()
+
+
+def in_order_of_hiding(tallies: Mapping[str, Tally], some: Collection[str]) -> list[str]:
+    """Some groups, those first without which a table says the most."""
+    return sorted(some, key=lambda name: (name not in _NO_ANSWER, tallies[name].people, name))
+
+
+def _is_many(tally: Tally, least: float) -> bool:
+    """Whether neither those who progress nor the others are few; nobody is few too."""
+    return min(tally) >= least

@@ -1,0 +1,122 @@
+"""Who progresses, by what is held centrally about people (1.2): what is shown of it, and what has been shown before.
+
+Whoever progresses is recommended for more than the current place. Nobody is named here beside a characteristic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Tally(NamedTuple):
+    """People of a group: so many progress, and so many others."""
+
+    progressed: int
+    others: int
+
+    @property
+    def people(self) -> int:
+        """All of them."""
+        return self.progressed + self.others
+
+
+NOBODY = Tally(0, 0)
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Several groups as one."""
+    found = list(tallies)
+    return Tally(sum(one.progressed for one in found), sum(one.others for one in found))
+
+
+@dataclass(frozen=True)
+class Group:
+    """The people of one answer; `tally` is None where it is hidden."""
+
+    name: str
+    tally: Tally | None
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Everybody by one characteristic, a group an answer, those without people too."""
+
+    by: str
+    groups: tuple[Group, ...]
+
+    @property
+    def shown(self) -> Mapping[str, Tally]:
+        """The groups that are not hidden, by name."""
+        return {one.name: one.tally for one in self.groups if one.tally is not None}
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a run counted and showed: the breakdowns, and whom it counted, as Recommendations told it by name.
+
+    `progressed` and `others` are payroll numbers, in order. A breakdown that the run did not count itself is
+    not among them.
+    """
+
+    run: str
+    as_of: date
+    progressed: tuple[str, ...]
+    others: tuple[str, ...]
+    breakdowns: tuple[Breakdown, ...]
+
+    @property
+    def everybody(self) -> Tally:
+        """All who were counted."""
+        return Tally(len(self.progressed), len(self.others))
+
+    def of(self, by: str) -> Breakdown | None:
+        """The breakdown by a characteristic, where this run counted it."""
+        return next((one for one in self.breakdowns if one.by == by), None)
+
+
+class State(StrEnum):
+    """How a characteristic is shown: counted in this run, as counted in one before, or not, and why not."""
+
+    COUNTED = "counted"
+    STANDS = "stands"
+    FEW = "few"
+    ALIKE = "alike"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One characteristic; `published` is the count that is shown, None where the table is withheld.
+
+    `STANDS` is a count of an earlier run of this round: since then so little has changed that both together
+    would tell about single people. `ALIKE` is withheld because the same holds beside last cycle's count.
+    """
+
+    by: str
+    state: State
+    published: Published | None = None
+
+    @property
+    def breakdown(self) -> Breakdown | None:
+        """What is shown, if anything is."""
+        return self.published.of(self.by) if self.published else None
+
+
+@dataclass(frozen=True)
+class Equality:
+    """Progression of everybody before the committee, over the whole trust.
+
+    Counts below `least` are hidden in `tables`; in `plain` nothing is, for what they count by stands beside each
+    name. `is_recorded` says whether trust.xlsx holds anything about anybody. `published` is all that was counted
+    and shown in this round so far, the earliest first.
+    """
+
+    least: float = 0
+    everybody: Tally = NOBODY
+    is_recorded: bool = False
+    tables: tuple[Table, ...] = field(default=())
+    plain: tuple[Breakdown, ...] = field(default=())
+    published: tuple[Published, ...] = field(default=())

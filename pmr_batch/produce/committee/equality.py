@@ -1,0 +1,185 @@
+"""Equality (1.2): who progresses, by what is held about people; what would tell about single people is not there.
+
+A section a characteristic: bars of the shares to the left, their figures beside them. Hidden rows say so in
+words, and no hidden figure is anywhere in the file, the charts' own copies of their data included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmr_batch.moderated import Moderated
+from pmr_batch.moderated.equality import Breakdown, Equality, State, Table, Tally
+from pmr_batch.produce.committee.shares import ROW_HEIGHT, WIDTHS, rows_of, write_shares
+from pmr_batch.produce.lists import mark_pages
+from pmr_batch.words import counted, day, listed
+from pmr_batch.workbook.book import Book, Page
+
+NAME = "Equality"
+_LAST = len(WIDTHS) - 1
+#: Points of a line of text, of a heading with its air, and of what a printed page has room for.
+_LINE, _HEADING, _PAGE = 15.0, 31.0, 505.0
+#: Letters of a line of text across the page, with room for another typeface.
+_LETTERS = 145
+
+
+def write_equality(book: Book, moderated: Moderated) -> Page:
+    """Add the sheet to the book."""
+    page = book.sheet(NAME)
+    page.paper.hide_gridlines(2)
+    for column, width in enumerate(WIDTHS):
+        page.width(column, width)
+    paper = _Paper(page)
+    told = moderated.equality
+    _title(paper, told)
+    paper.heading("What this page can say, and what it cannot")
+    for line in _limits(told):
+        paper.line(line, "plain")
+    for table in told.tables:
+        _table(paper, table)
+    if told.plain:
+        note = "These stand beside each name on Recommendations, so nothing is hidden here."
+        for number, breakdown in enumerate(told.plain):
+            _section(paper, breakdown, told.everybody, note if number == 0 else "")
+    mark_pages(page, moderated.run)
+    page.paper.set_h_pagebreaks(paper.breaks)
+    return page
+
+
+class _Paper:
+    """The page from top to bottom: `row` is the next free one; nothing is parted that belongs together."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.row = 0
+        self.breaks: list[int] = []
+        self._used = 0.0
+
+    def keep(self, points: float) -> None:
+        """Begin a new printed page where so much does not fit this one."""
+        if self._used + points > _PAGE:
+            self.breaks.append(self.row)
+            self._used = 0.0
+
+    def next(self, points: float) -> int:
+        """The next row, so high."""
+        self.page.height(self.row, points)
+        self._used += points
+        self.row += 1
+        return self.row - 1
+
+    def heading(self, text: str) -> None:
+        """The heading of a section, with a little air below it."""
+        row = self.next(_HEADING - 4)
+        self.page.fill(row, range(_LAST + 1), "section")
+        self.page.write(row, 0, text, "section")
+        self.next(4)
+
+    def line(self, text: str, *styles: str) -> None:
+        """Text across the page, wrapped."""
+        row = self.next(_LINE * (1 + len(text) // _LETTERS))
+        self.page.merge(row, 0, 0, _LAST, *styles)
+        self.page.write(row, 0, text, *styles)
+
+
+def _title(paper: _Paper, told: Equality) -> None:
+    everybody = told.everybody
+    share = f", {everybody.progressed / everybody.people:.0%}" if everybody.people else ""
+    texts = (
+        ("Equality: who progresses, over the whole trust", ("title",), 34.0),
+        (
+            f"{everybody.progressed:,} of {counted(everybody.people, 'person', 'people')} before the committee "
+            f"progress{share}. Never by academy; nobody is named.",
+            ("subtitle",),
+            20.0,
+        ),
+    )
+    for text, styles, height in texts:
+        row = paper.next(height)
+        paper.page.fill(row, range(_LAST + 1), "band")
+        paper.page.write(row, 0, text, "band", *styles, "inset")
+
+
+# -- in words --------------------------------------------------------------------------------------
+
+
+def _limits(told: Equality) -> Iterator[str]:
+    """What is counted, what is hidden and why, and what the figures do not say."""
+    yield (
+        "Whoever progresses is recommended for a higher point, for more pay where there is no point, or for another "
+        "range that is not paid less. Whoever is at the top of their range, and stays there, counts with the others."
+    )
+    if not told.is_recorded:
+        yield "The Equality sheet of trust.xlsx holds nobody yet, so that nothing can be said by what it asks."
+    yield _hiding(told.least)
+    if any(table.state is State.STANDS for table in told.tables):
+        yield (
+            "Where an earlier run's count stands, too little has changed since to count anew: the two counts together "
+            "would tell about single people."
+        )
+    withheld = [table.by.lower() for table in told.tables if table.breakdown is None]
+    if withheld:
+        yield f"Nothing at all is said by {listed(withheld)}: too few people to say."
+    shown = [tally.people for table in told.tables if table.breakdown for tally in table.breakdown.shown.values()]
+    if any(shown):
+        yield _smallest(min(filter(None, shown)))
+    yield (
+        "Shares say nothing of why. Pay range, years on the point, role and academy are not taken into account, and "
+        "with each of them the groups differ too: what stands out is a reason to look at the cases, not a finding."
+    )
+
+
+def _hiding(least: float) -> str:
+    if least <= 0:
+        return "Nothing is hidden, for the trust has set its parameter small_number to nought."
+    return (
+        f"A group is hidden where fewer than {least} of it progress, or fewer than {least} do not, none included; and "
+        "others with it, where its figures would follow from theirs, or from an earlier workbook. Hidden does not mean "
+        "none."
+    )
+
+
+def _smallest(people: int) -> str:
+    return (
+        f"The smallest group shown is of {counted(people, 'person', 'people')}: one person more or fewer moves its "
+        f"share by {1 / people:.1%}. Differences of a few people are what chance brings."
+    )
+
+
+def _why(table: Table) -> str:
+    """What is to be told of a table above it; blank where it was counted in this run."""
+    if table.state is State.STANDS and table.published:
+        return (
+            f"As counted by run {table.published.run} on {day(table.published.as_of)}, of "
+            f"{counted(table.published.everybody.people, 'person', 'people')}."
+        )
+    if table.state is State.ALIKE:
+        return (
+            "Too few people to say. So few have come, gone or changed since last cycle that its count and this one "
+            "together would tell about single people."
+        )
+    return "Too few people to say." if table.state is State.FEW else ""
+
+
+# -- tables ----------------------------------------------------------------------------------------
+
+
+def _table(paper: _Paper, table: Table) -> None:
+    if table.breakdown and table.published:
+        _section(paper, table.breakdown, table.published.everybody, _why(table))
+        return
+    paper.keep(_HEADING + 2 * _LINE)
+    paper.heading(table.by)
+    paper.line(_why(table), "plain")
+
+
+def _section(paper: _Paper, breakdown: Breakdown, everybody: Tally, note: str) -> None:
+    rows = rows_of(breakdown)
+    paper.keep(_HEADING + (_LINE if note else 0) + rows * ROW_HEIGHT)
+    paper.heading(breakdown.by)
+    if note:
+        paper.line(note, "note")
+    top = paper.row
+    for _ in range(rows):
+        paper.next(ROW_HEIGHT)
+    write_shares(paper.page, top, breakdown, everybody)

@@ -1,0 +1,150 @@
+"""Equality: what is hidden and what is shown, of one run and from run to run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from drawn_trust import ETHNIC, TABLES, Drawn, by_ethnic_group, drawn, made_of, shown_by
+from moderated_round import a_round
+
+from pmr_batch.kept import read_kept, write_kept
+from pmr_batch.moderated.equality import State
+
+PLENTY = (50, 50)
+CASES = {
+    "nothing, where no count is small": ({}, set()),
+    "a small group, and with it those not asked": ({"Other": (3, 9)}, {"Other", "Not asked"}),
+    "a group of which few do not progress": ({"Other": (40, 4)}, {"Other", "Not asked"}),
+    "a group of which nobody progresses": ({"Other": (0, 40)}, {"Other", "Not asked"}),
+    "a group of which everybody progresses": ({"Other": (40, 0)}, {"Other", "Not asked"}),
+    "an answer that nobody gives": ({"Other": (0, 0)}, {"Other", "Not asked"}),
+    "small groups that are enough together": ({"Other": (4, 4), "Mixed": (3, 3)}, {"Other", "Mixed"}),
+    "small groups that are too few together, and one more": (
+        {"Other": (4, 4), "Mixed": (0, 3), "Prefer not to say": (8, 8)},
+        {"Other", "Mixed", "Prefer not to say"},
+    ),
+    "the smallest group, where everybody answers": (
+        {"Black": (12, 9), "Prefer not to say": (0, 0), "Not asked": (0, 0)},
+        {"Black", "Prefer not to say", "Not asked"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_there_is_hidden(case: str) -> None:
+    given, expected = CASES[case]
+    tallies = {**dict.fromkeys(ETHNIC, PLENTY), **given}
+    shown = by_ethnic_group(tallies)
+    assert {name for name, tally in shown.items() if tally is None} == expected
+    assert {name: tally for name, tally in shown.items() if tally} == {
+        name: tallies[name] for name in ETHNIC if name not in expected
+    }
+
+
+def test_a_table_that_would_show_nothing_is_withheld() -> None:
+    made = made_of({"White": (40, 3), "Asian": (1, 2)})
+    equality = made.run(made.answers)
+    assert {table.state for table in equality.tables} == {State.FEW}
+    assert equality.published == ()
+
+
+def test_a_table_that_would_show_nobody_who_answered_is_withheld() -> None:
+    assert by_ethnic_group({"White": (4, 40), "Asian": (4, 40), "Black": (0, 0), "Not asked": (90, 90)}) == {}
+
+
+# -- of a trust that is large enough, most is shown ------------------------------------------------
+
+
+def test_of_two_thousand_people_most_groups_are_shown_this_cycle_and_the_next() -> None:
+    for seed in range(5):
+        trust = drawn(Random(seed), 2240)
+        numbers = sorted(trust.answers)
+        first = trust.run(numbers[:2000], "first")
+        trust.shown = []
+        trust.progresses = {number: Random(f"{seed} {number}").random() < 0.6 for number in numbers}
+        again = trust.run(numbers[240:], "next", first.published)
+        for equality in (first, again):
+            groups = [tally for by in TABLES for tally in shown_by(equality, by).values()]
+            assert sum(tally is not None for tally in groups) > 15, seed
+            assert {table.state for table in equality.tables} == {State.COUNTED}
+
+
+# -- from run to run -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trust() -> Drawn:
+    return drawn(Random(7), 2600)
+
+
+def test_the_same_people_in_another_order_give_the_same(trust: Drawn) -> None:
+    numbers = sorted(trust.answers)[:2000]
+    first = trust.run(numbers)
+    other = replace(trust, answers=dict(sorted(trust.answers.items(), reverse=True)), shown=[])
+    assert other.run(reversed(numbers)) == first
+    assert first.published
+    assert trust.run(numbers) == first
+
+
+def test_one_person_more_lets_the_count_before_stand_and_many_more_are_counted(trust: Drawn) -> None:
+    numbers = sorted(trust.answers)
+    first = trust.run(numbers[:1000], "first")
+    second = trust.run(numbers[:1001], "second")
+    assert {table.state for table in second.tables} == {State.STANDS}
+    assert [shown_by(second, by) for by in TABLES] == [shown_by(first, by) for by in TABLES]
+    assert second.published == first.published
+    third = trust.run(numbers, "third")
+    assert {table.state for table in third.tables} == {State.COUNTED}
+    assert [one.run for one in third.published] == ["first", "third"]
+    assert {table.published.run for table in trust.run(numbers[:-1], "fourth").tables if table.published} == {"third"}
+
+
+def test_a_return_that_goes_and_comes_back_tells_nothing_more(trust: Drawn) -> None:
+    """The count of the run before the last is remembered: one person's difference to it is not shown."""
+    numbers = sorted(trust.answers)
+    trust.run(numbers[:2000], "first")
+    assert {table.state for table in trust.run(numbers[:1200], "without").tables} == {State.COUNTED}
+    back = trust.run(numbers[:2001], "back")
+    assert {table.state for table in back.tables} == {State.STANDS}
+
+
+def test_somebody_for_whom_something_else_is_recommended_is_not_told_by_a_difference(trust: Drawn) -> None:
+    numbers = sorted(trust.answers)[:2000]
+    trust.run(numbers, "first")
+    trust.progresses[numbers[0]] = not trust.progresses[numbers[0]]
+    assert {table.state for table in trust.run(numbers, "second").tables} == {State.STANDS}
+
+
+def test_nearly_the_people_of_last_cycle_are_withheld(trust: Drawn) -> None:
+    numbers = sorted(trust.answers)[:2000]
+    before = trust.run(numbers, "last cycle").published
+    trust.shown = []
+    assert {table.state for table in trust.run(numbers[:-1], "now", before).tables} == {State.ALIKE}
+
+
+def test_answers_that_many_have_given_since_are_counted(trust: Drawn) -> None:
+    numbers = sorted(trust.answers)[:2000]
+    answers = trust.answers
+    some_asked = {
+        number: given if at % 2 else dict.fromkeys(given) for at, (number, given) in enumerate(answers.items())
+    }
+    early = replace(trust, answers=some_asked)
+    before = early.run(numbers, "early")
+    late = replace(trust, shown=list(before.published)).run(numbers, "late")
+    states = {table.by: table.state for table in late.tables}
+    assert [states[by] for by in TABLES[:4]] == [State.COUNTED] * 4
+    one_more = {**some_asked, "0000000": answers["0000000"]}
+    again = replace(trust, answers=one_more, shown=list(before.published)).run(numbers, "again")
+    assert {table.state for table in again.tables} == {State.STANDS, State.COUNTED}
+
+
+def test_what_was_shown_is_kept_for_later_runs(trust: Drawn, tmp_path: Path) -> None:
+    equality = trust.run(sorted(trust.answers)[:60])
+    write_kept(tmp_path, replace(a_round(3, 4), equality=equality))
+    kept = read_kept(tmp_path / "kept.json")
+    assert kept is not None
+    assert equality.published
+    assert kept.equality == equality.published

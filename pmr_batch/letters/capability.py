@@ -34,7 +34,7 @@ class Notice(Letter):
 
 def _build() -> bytes:
     return letter(
-        "Capability procedure, and call to a formal meeting",
+        "Capability procedure and formal meeting",
         "7.2",
         text(
             "From the date of this letter the performance management process no longer applies to you. Your "

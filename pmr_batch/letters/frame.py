@@ -65,7 +65,12 @@ def table(caption: str, description: str, *rows: tuple[str, str]) -> str:
     made = Table((_LABEL, WIDTH - _LABEL), caption, description, "row")
     wide = WIDTH - _LABEL
     cells = ((cell(line("FormLabel", label), _LABEL), cell(line("FormText", words), wide)) for label, words in rows)
-    return made(*(row(*pair, breaks=True) for pair in cells)) + paragraph("FormGap")
+    return made(*(row(*pair, breaks=True) for pair in cells))
+
+
+def gap() -> str:
+    """Room between a table and the text below it; a heading brings its own."""
+    return paragraph("FormGap")
 
 
 def signatures() -> str:
@@ -79,8 +84,11 @@ def _receipt() -> str:
     """Room for the employee to sign that the letter was received, which is no consent to it."""
     made = Table(_SIGNED, "Receipt", "The employee signs that the letter was received.", "")
     words = "I have received this letter. My signature does not mean that I agree with it."
-    signed = paragraph("FormSignWide", run("Signed "), tab(), run(" (Employee)"))
-    received = line("FormText", words) + signed
-    return paragraph("FormGap") + made(
-        row(cell(received, _SIGNED[0]), cell(paragraph("FormSignNarrow", run("Date "), tab()), _SIGNED[1]))
-    )
+    return gap() + made(row(cell(line("LetterSigner", words), WIDTH, span=2)), row(*to_sign(*_SIGNED)))
+
+
+def to_sign(signed: int, dated: int) -> tuple[str, str]:
+    """Two table cells of these widths, to sign and to date."""
+    lines = (paragraph("FormSignNarrow", run(words), tab()) for words in ("Signed ", "Date "))
+    first, second = (cell(one, width) for one, width in zip(lines, (signed, dated), strict=True))
+    return first, second

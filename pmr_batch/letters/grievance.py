@@ -9,13 +9,13 @@ from datetime import date
 from pmr_batch.layout.returns import EXECUTIVES, HEADS
 from pmr_batch.letters.desk import Desk
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import heading, letter, text
+from pmr_batch.letters.frame import gap, heading, letter, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.model import Outcome
 from pmr_batch.moderated import IN_REVIEW, Dossier
 from pmr_batch.rules.facts.cycle import GRIEVANCE
-from pmr_batch.word.markup import Table, cell, line, paragraph, repeat_rows, row, where
+from pmr_batch.word.markup import Table, cell, line, repeat_rows, row, where
 from pmr_batch.word.styles import WIDTH
 from pmr_batch.words import day
 
@@ -62,7 +62,7 @@ class Resumption(Letter):
 
 def _build_suspension() -> bytes:
     return letter(
-        "Your performance management review is suspended",
+        "Your review is suspended",
         "1.4",
         text(
             "You have raised a grievance. While it is investigated, your performance management review is suspended "
@@ -85,7 +85,7 @@ def _build_suspension() -> bytes:
 
 def _build_resumption() -> bytes:
     return letter(
-        "Your performance management review goes on",
+        "Your review goes on",
         "1.4",
         text(
             "Your performance management review was suspended from {{ suspended_from }} to {{ suspended_to }}, while a "
@@ -112,7 +112,7 @@ def _table(widths: tuple[int, ...], headings: tuple[str, ...], each: str, parts:
         cell(line("FormText", f"{{{{ {each}.{part} }}}}"), width) for part, width in zip(parts, widths, strict=True)
     )
     rows = repeat_rows(each, "dates", len(widths), row(*cells))
-    return made(row(*heads, heading=True), rows) + paragraph("FormGap")
+    return made(row(*heads, heading=True), rows) + gap()
 
 
 def suspension_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:

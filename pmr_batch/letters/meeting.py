@@ -10,20 +10,21 @@ from pmr_batch.layout.returns import FINAL_REVIEWS, OBSERVATIONS, REVIEW_MEETING
 from pmr_batch.letters.concern import KEPT_UP
 from pmr_batch.letters.desk import Desk
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import CONFIDENTIAL, heading, page, points, table
+from pmr_batch.letters.frame import CONFIDENTIAL, heading, page, points, table, to_sign
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Paper
 from pmr_batch.model import Outcome
 from pmr_batch.moderated import Dossier, Row
-from pmr_batch.word.markup import Table, cell, line, paragraph, row, run, tab, where
+from pmr_batch.word.markup import Table, cell, line, paragraph, row, where
 from pmr_batch.word.styles import WIDTH
 from pmr_batch.words import day, listed
 
 _TITLE = "Record of a meeting"
 _HALVES = (WIDTH // 2, WIDTH - WIDTH // 2)
+_SIGNED = (3062, 3288, WIDTH - 6350)
 _AGREED = (4838, 2600, WIDTH - 7438)
 #: Heights that leave room to write, in twentieths of a point.
-_ROOM, _LINE = 3400, 620
+_ROOM, _LINE = 2600, 480
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,11 @@ def _build() -> bytes:
     body = (
         line("Title", _TITLE),
         line("Subtitle", CONFIDENTIAL),
+        line("LetterClause", "{{ policy }}, clause 8.1. Made out on {{ written_on }}."),
         table(
             "The meeting",
             "The employee, the meeting, who held it and who made the record.",
-            ("Employee", "{{ name }}"),
-            ("Job title", "{{ job_title }}"),
+            ("Employee", "{{ name }}, {{ job_title }}"),
             ("Meeting", "{{ kind }}, {{ held_on }}"),
             ("Held by", "{{ held_by }}"),
             ("Others present", ""),
@@ -100,7 +101,7 @@ def _build() -> bytes:
         _agreed(),
         heading("Signed as a true record"),
         _signed(),
-        line("FormCaption", "{{ policy }}, clause 8.1. Record written on {{ written_on }}."),
+        paragraph("FormEnd"),
     )
     return page("".join(body), _TITLE)
 
@@ -110,7 +111,7 @@ def _boxes(labels: tuple[str, str]) -> str:
     made = Table(_HALVES, "What was said", "Room to write for both sides.", "column")
     heads = (cell(line("FormLabel", words), width) for words, width in zip(labels, _HALVES, strict=True))
     blank = (cell(paragraph("FormText"), width) for width in _HALVES)
-    return made(row(*heads, heading=True), row(*blank, height=_ROOM, breaks=True)) + paragraph("FormGap")
+    return made(row(*heads, heading=True), row(*blank, height=_ROOM, breaks=True))
 
 
 def _agreed() -> str:
@@ -119,21 +120,17 @@ def _agreed() -> str:
     labels = ("What is to be done", "Who", "By when")
     heads = (cell(line("FormLabel", words), width) for words, width in zip(labels, _AGREED, strict=True))
     blank = row(*(cell(paragraph("FormText"), width) for width in _AGREED), height=_LINE)
-    return made(row(*heads, heading=True), *[blank] * 3) + paragraph("FormGap")
+    return made(row(*heads, heading=True), *[blank] * 3)
 
 
 def _signed() -> str:
-    made = Table(_HALVES, "Signatures", "Whoever made the record signs, and the employee.", "")
-    cells = (
-        cell(
-            line("FormText", words)
-            + paragraph("FormSignWide", run("Signed "), tab())
-            + paragraph("FormSignWide", run("Date "), tab()),
-            width,
-        )
-        for words, width in zip(("Record made by", "Employee"), _HALVES, strict=True)
+    """Room to sign for both."""
+    made = Table(_SIGNED, "Signatures", "Whoever made the record signs, and the employee.", "row")
+    rows = (
+        row(cell(line("LetterSigner", label), _SIGNED[0]), *to_sign(*_SIGNED[1:]))
+        for label in ("Record made by", "Employee")
     )
-    return made(row(*cells)) + paragraph("FormGap")
+    return made(*rows)
 
 
 def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:

@@ -10,7 +10,7 @@ from pmr_batch.layout.returns import CONCERNS
 from pmr_batch.letters.concern import CONSEQUENCES, KEPT_UP, about
 from pmr_batch.letters.desk import Desk, Signer, lacking
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import heading, letter, table, text
+from pmr_batch.letters.frame import gap, heading, letter, table, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.moderated import Dossier, Row
@@ -61,6 +61,7 @@ def _build_extension() -> bytes:
             ("Targets, in addition to your objectives", "{{ targets }}"),
             ("Support agreed with you", "{{ support }}"),
         ),
+        gap(),
         text("We will stay in regular contact until then, to look at your progress and support you."),
         heading("What follows"),
         text(CONSEQUENCES),

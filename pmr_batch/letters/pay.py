@@ -8,7 +8,7 @@ from datetime import date
 from pmr_batch.forms.stages import moves
 from pmr_batch.letters.desk import Desk, Signer
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import heading, letter, table, text
+from pmr_batch.letters.frame import gap, heading, letter, table, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.moderated import Decision, Dossier, Pay
@@ -50,6 +50,7 @@ def _build() -> bytes:
             ("At the end of the cycle", "{{ current_pay }}"),
             ("From {{ effective_from }}", "{{ decided_pay }}"),
         ),
+        gap(),
         text(
             "These are full-time salaries for a year, before deductions and without allowances. If you work part time, "
             "you are paid your share of them."

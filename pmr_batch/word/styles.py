@@ -133,7 +133,7 @@ LETTER_LOOKS = (
         "Letter Write",
         21,
         before=160,
-        after=60,
+        after=200,
         lines=_tabs(("right", 4600, "dot"), ("right", WIDTH, "dot")),
     ),
 )

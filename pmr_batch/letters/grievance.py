@@ -89,7 +89,7 @@ def _build_resumption() -> bytes:
         "1.4",
         text(
             "Your performance management review was suspended from {{ suspended_from }} to {{ suspended_to }}, while a "
-            "grievance was investigated. The suspension is over, and your review goes on from where it stood. For what "
+            "grievance was investigated. The suspension is over, and we go on from where we stood. For what "
             "is still to be done there are {{ grace }} working days from its end, or the time until the date of the "
             "cycle where that is later."
         ),

@@ -9,7 +9,14 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
-from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.options import (
+    academies_option,
+    as_of_option,
+    folder_option,
+    json_option,
+    people_option,
+    replace_option,
+)
 from pmr_batch.cli.terminal import notices, workers
 from pmr_batch.letters.keys import DUE_BY_THE_WORKBOOK, Key
 
@@ -22,8 +29,8 @@ from pmr_batch.letters.keys import DUE_BY_THE_WORKBOOK, Key
     show_default="draft, without a cycle blank",
     help="blank: only whose it is. start: with the objectives, to write in. draft: all that the workbooks hold.",
 )
-@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
-@click.option("--person", "people", multiple=True, metavar="NUMBER", help="Only this payroll number; may be repeated.")
+@academies_option
+@people_option
 @click.option(
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
@@ -32,7 +39,7 @@ from pmr_batch.letters.keys import DUE_BY_THE_WORKBOOK, Key
     help="Where the forms go.",
 )
 @click.option("--pdf", is_flag=True, help="Each form as PDF, too, by LibreOffice where it is installed.")
-@click.option("--replace", is_flag=True, help="Make anew what was made before.")
+@replace_option
 @folder_option
 @as_of_option
 @json_option
@@ -117,8 +124,8 @@ def collect(
 
 @click.command()
 @click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
-@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
-@click.option("--person", "people", multiple=True, metavar="NUMBER", help="Only this payroll number; may be repeated.")
+@academies_option
+@people_option
 @click.option(
     "--kind",
     "kinds",
@@ -135,7 +142,7 @@ def collect(
     help="Where the letters go.",
 )
 @click.option("--pdf", is_flag=True, help="Each letter as PDF, too, by LibreOffice where it is installed.")
-@click.option("--replace", is_flag=True, help="Make anew what was made before.")
+@replace_option
 @folder_option
 @as_of_option
 @json_option

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmr_batch.layout.returns import CONCERNS
 from pmr_batch.letters.concern import KEPT_UP, about
-from pmr_batch.letters.desk import Desk, Signer, lacking
+from pmr_batch.letters.desk import Desk, Signer, lacking, monitored_to
 from pmr_batch.letters.fields import document
 from pmr_batch.letters.frame import heading, letter, table, text
 from pmr_batch.letters.keys import Key
@@ -86,7 +86,7 @@ def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
 
 def _monitoring(row: Row) -> dict[str, Any]:
     """The period that brought too little improvement; none where the concern was too serious for one."""
-    ended = max(filter(None, (row["monitoring_to"], row["extended_to"])), default=None)
+    ended = monitored_to(row)
     if row["monitoring_set"] != "Yes" or row["monitoring_from"] is None or ended is None:
         return {}
     return {"monitored": True, "monitoring_from": row["monitoring_from"], "monitoring_to": ended}

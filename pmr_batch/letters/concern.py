@@ -14,26 +14,16 @@ from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.model import Outcome
 from pmr_batch.moderated import IN_REVIEW, Dossier, Row
+from pmr_batch.rules.concerns import explained
+from pmr_batch.rules.monitoring import set_out
 from pmr_batch.word.markup import where
 from pmr_batch.words import day
 
 #: A concern is kept up also while capability takes the place of the review.
 KEPT_UP = (IN_REVIEW, Outcome.OTHER_PROCEDURE)
-_SAID = (
-    CONCERNS.nature_and_seriousness,
-    CONCERNS.previous_support,
-    CONCERNS.employees_response,
-    CONCERNS.further_support_offered,
-    CONCERNS.monitoring_set,
-)
-_PLAN = (
-    CONCERNS.targets,
-    CONCERNS.support_agreed,
-    CONCERNS.monitored_by,
-    CONCERNS.review_on,
-    CONCERNS.monitoring_from,
-    CONCERNS.monitoring_to,
-)
+#: What the confirmation says, and so cannot do without; the consequences it explains itself.
+_SAID = (*explained.blames, CONCERNS.monitoring_set)
+_PLAN = tuple(column for column in set_out.blames if column is not CONCERNS.consequences_explained)
 #: What follows where there is too little improvement, in all letters about monitoring.
 CONSEQUENCES = (
     "If your performance improves as it needs to, monitoring ends and your performance management goes on as usual. "

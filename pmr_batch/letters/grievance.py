@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pmr_batch.layout.returns import EXECUTIVES, HEADS
 from pmr_batch.letters.desk import Desk
 from pmr_batch.letters.fields import document
 from pmr_batch.letters.frame import gap, heading, letter, text
@@ -135,7 +134,7 @@ def resumption_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
     staff = dossier.staff
     ended = staff["status_to"]
     if dossier.standing == IN_REVIEW and staff["status"] == GRIEVANCE and ended and ended < desk.as_of:
-        planned = [(what, was, moved(was, dossier, desk)) for what, was in _planned(dossier, desk)]
+        planned = [(what, was, desk.moved(was, dossier)) for what, was in _planned(dossier, desk)]
         made = Resumption(
             **desk.head(dossier),
             signers=(desk.manager(dossier),),
@@ -149,22 +148,9 @@ def resumption_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
         yield Due(made, f"Suspension for a grievance ended on {day(ended)}", None, ended.isoformat(), lacks)
 
 
-def moved(by: date | None, dossier: Dossier, desk: Desk) -> date | None:
-    """A date of the cycle as a suspension that ended moves it; None where there is none, or nobody knows."""
-    staff = dossier.staff
-    ended = staff["status_to"] if staff["status"] == GRIEVANCE else None
-    if by is None or ended is None or ended >= desk.as_of:
-        return by
-    grace = desk.after(dossier, ended, "grievance_grace")
-    return max(by, grace) if grace else None
-
-
 def _planned(dossier: Dossier, desk: Desk) -> Iterator[tuple[str, date]]:
     """The dates of the cycle that are asked for of the person, in their order."""
-    cycle, has_panel = desk.cycle, dossier.staff["role"] in (*HEADS, *EXECUTIVES)
-    heads = (cycle.heads_final_reviews_by, cycle.heads_reports_sent_by, cycle.heads_pay_decisions_by)
-    dates = heads if has_panel else (cycle.final_reviews_by, cycle.reports_sent_by, cycle.pay_decisions_by)
-    yield from ((what, by) for what, by in zip(_STAGES, dates, strict=True) if by)
+    yield from ((what, by) for what, by in zip(_STAGES, desk.dates(dossier), strict=True) if by)
 
 
 _ON = date(2026, 2, 1)

@@ -8,7 +8,7 @@ from datetime import date
 
 from pmr_batch.layout.returns import CONCERNS
 from pmr_batch.letters.concern import CONSEQUENCES, KEPT_UP, about
-from pmr_batch.letters.desk import Desk, Signer, lacking
+from pmr_batch.letters.desk import Desk, Signer, lacking, monitored_to
 from pmr_batch.letters.fields import document
 from pmr_batch.letters.frame import gap, heading, letter, table, text
 from pmr_batch.letters.keys import Key
@@ -120,21 +120,16 @@ def outcome_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
                 **desk.head(dossier),
                 signers=(_signer(row, desk),),
                 monitoring_from=row["monitoring_from"],
-                ended_on=_end(row),
+                ended_on=monitored_to(row),
                 improved=row["outcome"] == IMPROVED,
             )
-            by = desk.after(dossier, _end(row), "outcome_within")
+            by = desk.after(dossier, monitored_to(row), "outcome_within")
             yield Due(made, f"Outcome of monitoring: {row['outcome']}", by, about(row), lacking(row, _PERIOD))
 
 
 def _monitored(dossier: Dossier) -> Iterator[Row]:
     rows = dossier.concerns if dossier.standing in KEPT_UP else ()
     return (row for row in rows if row["monitoring_set"] == "Yes")
-
-
-def _end(row: Row) -> date | None:
-    """The last day of monitoring, as it was set or extended."""
-    return max(filter(None, (row["monitoring_to"], row["extended_to"])), default=None)
 
 
 def _signer(row: Row, desk: Desk) -> Signer:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pmr_batch.layout.returns import EXECUTIVES, FINAL_REVIEWS, HEADS, REVIEWS
+from pmr_batch.layout.returns import FINAL_REVIEWS, REVIEWS
 from pmr_batch.letters.desk import Desk, Signer
 from pmr_batch.letters.fields import document
 from pmr_batch.letters.frame import heading, letter, text
-from pmr_batch.letters.grievance import moved
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.moderated import IN_REVIEW, Dossier
@@ -69,13 +68,7 @@ def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
     if dossier.standing == IN_REVIEW and complete and not review["report_sent_on"]:
         dates = {name: staff[name] for name in ("cycle_from", "cycle_to")}
         made = Report(**desk.head(dossier), signers=(_sender(dossier, desk),), **dates)
-        yield Due(made, "Review complete, report not sent", moved(_sent_by(dossier, desk), dossier, desk))
-
-
-def _sent_by(dossier: Dossier, desk: Desk) -> date | None:
-    """The cycle's date for reports, or the heads' date (6.3)."""
-    has_panel = dossier.staff["role"] in (*HEADS, *EXECUTIVES)
-    return desk.cycle.heads_reports_sent_by if has_panel else desk.cycle.reports_sent_by
+        yield Due(made, "Review complete, report not sent", desk.moved(desk.dates(dossier).report, dossier))
 
 
 def _sender(dossier: Dossier, desk: Desk) -> Signer:

@@ -239,7 +239,7 @@ def test_headings_and_labels_stay_and_all_other_words_are_the_trusts(document: D
     kept = next(styled[name] for name in ("Letter Subject", "Title") if name in styled)
     (line,) = told(edited(document, put(kept, "Our letter")), document)
     assert line.startswith(f"the words “{kept}” of {document.title} are gone")
-    free = styled.get("Letter Text") or styled["Letter Point"]
+    free = next(styled[name] for name in ("Letter Text", "Letter Last", "Letter Point") if name in styled)
     assert told(edited(document, put(free, "In our own words.")), document) == []
 
 

@@ -11,12 +11,12 @@ from pmr_batch.layout.returns import CONCERNS
 from pmr_batch.letters.concern import KEPT_UP, about
 from pmr_batch.letters.desk import Desk, Signer, lacking, monitored_to
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import heading, letter, table, text
+from pmr_batch.letters.frame import heading, last, letter, table, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.moderated import Dossier, Row
 from pmr_batch.rules.facts.standing import CAPABILITY
-from pmr_batch.word.markup import line, paragraph, run, tab, where
+from pmr_batch.word.markup import paragraph, run, tab, where
 
 _NEEDED = (CONCERNS.notified_by, CONCERNS.hr_adviser_consulted_on, CONCERNS.capability_meeting_on)
 
@@ -60,8 +60,7 @@ def _build() -> bytes:
             "anything arranged so that you can take part, please say so as soon as you can."
         ),
         text("The trust's HR adviser was consulted on {{ consulted_on }}. The Capability Procedure is enclosed."),
-        line(
-            "LetterText",
+        last(
             "I know that this letter may be hard to receive. Please ask if you would like to talk about it, or would "
             "like to know what support there is for you.",
         ),

@@ -9,7 +9,7 @@ from datetime import date
 from pmr_batch.layout.returns import CONCERNS
 from pmr_batch.letters.desk import Desk, Signer, lacking
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import gap, heading, letter, table, text
+from pmr_batch.letters.frame import gap, heading, last, letter, table, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.model import Outcome
@@ -72,7 +72,7 @@ def _build() -> bytes:
         ),
         where("monitored", _plan()),
         where("not monitored", gap() + text("No monitoring period has been set.")),
-        text(
+        last(
             "If you think that this letter leaves something out or does not give a fair account, please say so in "
             "writing. What you write will be kept with it."
         ),

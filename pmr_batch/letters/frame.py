@@ -42,12 +42,18 @@ def page(body: str, title: str) -> bytes:
 
 def address() -> tuple[str, ...]:
     """Name, job title and academy of the employee."""
-    return tuple(line("LetterAddress", f"{{{{ {name} }}}}") for name in ("name", "job_title", "academy"))
+    name, job_title, academy = (line("LetterAddress", f"{{{{ {each} }}}}") for each in ("name", "job_title", "academy"))
+    return name, where("job_title", job_title), academy
 
 
 def text(words: str) -> str:
     """A paragraph of a letter."""
     return line("LetterText", words)
+
+
+def last(words: str) -> str:
+    """The last paragraph of a letter, kept with the signatures."""
+    return line("LetterLast", words)
 
 
 def points(*words: str) -> str:

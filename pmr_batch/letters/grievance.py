@@ -8,7 +8,7 @@ from datetime import date
 
 from pmr_batch.letters.desk import Desk
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import gap, heading, letter, text
+from pmr_batch.letters.frame import gap, heading, last, letter, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.model import Outcome
@@ -78,7 +78,7 @@ def _build_suspension() -> bytes:
             "When the suspension ends you will be told so in writing, with the dates that hold from then on. There "
             "will be {{ grace }} working days for what is still to be done, or more where the date is later."
         ),
-        text("If you have questions, or would like to know what support there is for you, please ask."),
+        last("If you have questions, or would like to know what support there is for you, please ask."),
     )
 
 
@@ -97,7 +97,7 @@ def _build_resumption() -> bytes:
             heading("The dates that hold now")
             + _table(_DATES, ("What", "Was to be done by", "Is now to be done by"), "d", ("what", "was", "now")),
         ),
-        text(
+        last(
             "A late date that comes of the suspension does not count against you. If you need anything so that your "
             "review can go on well, please say so."
         ),

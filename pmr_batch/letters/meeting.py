@@ -87,7 +87,7 @@ def _build() -> bytes:
         table(
             "The meeting",
             "The employee, the meeting, who held it and who made the record.",
-            ("Employee", "{{ name }}, {{ job_title }}"),
+            ("Employee", "{{ name }}{% if job_title %}, {{ job_title }}{% endif %}"),
             ("Meeting", "{{ kind }}, {{ held_on }}"),
             ("Held by", "{{ held_by }}"),
             ("Others present", ""),

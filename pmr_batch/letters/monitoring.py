@@ -10,7 +10,7 @@ from pmr_batch.layout.returns import CONCERNS
 from pmr_batch.letters.concern import CONSEQUENCES, KEPT_UP, about
 from pmr_batch.letters.desk import Desk, Signer, lacking, monitored_to
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import gap, heading, letter, table, text
+from pmr_batch.letters.frame import gap, heading, last, letter, table, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.moderated import Dossier, Row
@@ -64,7 +64,7 @@ def _build_extension() -> bytes:
         gap(),
         text("We will stay in regular contact until then, to look at your progress and support you."),
         heading("What follows"),
-        text(CONSEQUENCES),
+        last(CONSEQUENCES),
     )
 
 
@@ -87,8 +87,8 @@ def _build_ended() -> bytes:
         text(
             "Your work was monitored from {{ monitoring_from }} to {{ ended_on }}. This letter tells you the outcome."
         ),
-        where("improved", "".join(map(text, improved))),
-        where("not improved", "".join(map(text, otherwise))),
+        where("improved", text(improved[0]) + last(improved[1])),
+        where("not improved", text(otherwise[0]) + last(otherwise[1])),
     )
 
 

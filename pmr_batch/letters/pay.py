@@ -8,7 +8,7 @@ from datetime import date
 from pmr_batch.forms.stages import moves
 from pmr_batch.letters.desk import Desk, Signer
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import gap, heading, letter, table, text
+from pmr_batch.letters.frame import gap, heading, last, letter, table, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.moderated import Decision, Dossier, Pay
@@ -56,7 +56,7 @@ def _build() -> bytes:
             "you are paid your share of them."
         ),
         heading("If you have questions"),
-        text(
+        last(
             "Your reviewer or your head can talk the decision through with you. If you do not agree with it, the Pay "
             "Policy says how you can ask for it to be looked at again."
         ),

@@ -9,7 +9,7 @@ from datetime import date
 from pmr_batch.layout.returns import FINAL_REVIEWS, REVIEWS
 from pmr_batch.letters.desk import Desk, Signer
 from pmr_batch.letters.fields import document
-from pmr_batch.letters.frame import heading, letter, text
+from pmr_batch.letters.frame import heading, last, letter, text
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.letter import Due, Kind, Letter
 from pmr_batch.moderated import IN_REVIEW, Dossier
@@ -55,7 +55,7 @@ def _build() -> bytes:
             "Please read the report, then sign and date it at the end and return it, with any comments. Signing says "
             "that you have received and read it; it does not say that you agree with it."
         ),
-        text("If anything in the report is not clear, or you would like to talk it through, please say so."),
+        last("If anything in the report is not clear, or you would like to talk it through, please say so."),
     )
 
 

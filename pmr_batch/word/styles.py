@@ -117,6 +117,8 @@ LETTER_LOOKS = (
     Look("LetterSubject", "Letter Subject", 28, NAVY, bold=True, before=240, after=40, next_line=True, outline=0),
     Look("LetterClause", "Letter Clause", 18, GREY, after=160, next_line=True),
     Look("LetterText", "Letter Text", 21, after=140),
+    # No signature stands on a page of its own.
+    Look("LetterLast", "Letter Last", 21, after=140, next_line=True),
     Look(
         "LetterPoint",
         "Letter Point",

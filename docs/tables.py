@@ -12,12 +12,16 @@ from pmr_batch.cli import main
 from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.intake.addresses import address
 from pmr_batch.layout.column import Column, Sheet
+from pmr_batch.letters.keys import DUE_BY_THE_WORKBOOK
+from pmr_batch.letters.kinds import KINDS
 from pmr_batch.policy.parameters import defaults
 from pmr_batch.rulebook.clauses import Point, policy_clauses
 from pmr_batch.rulebook.lines import rule_lines
 from pmr_batch.rulebook.numbers import standard
 from pmr_batch.rules import RULES
 from pmr_batch.templates.colours import parts
+from pmr_batch.templates.copies import DOCUMENTS
+from pmr_batch.word.document import Document
 from pmr_batch.word.placeholders import placeholders
 
 
@@ -101,20 +105,51 @@ def parameters() -> None:
         print(f"| {one.name} | {value} | {one.unit} | {one.clause} | {one.source} | {one.meaning} |")
 
 
-def form_placeholders() -> None:
-    """Every placeholder of the Word form."""
-    print("| placeholder | stands | a filled-in form says |\n| --- | --- | --- |")
-    for one in placeholders(APPENDIX_A):
+def documents() -> None:
+    """Every Word document: its template, the command that makes it, and the clause."""
+    print("| document | template | made by | clause |\n| --- | --- | --- | --- |")
+    print(f"| {APPENDIX_A.title} | `{APPENDIX_A.template}` | `forms`, `run` | Appendix A |")
+    for kind in KINDS:
+        by = "`letters`" if kind.key in DUE_BY_THE_WORKBOOK else "`decide`"
+        print(f"| {kind.document.title} | `{kind.document.template}` | {by} | {kind.clause} |")
+
+
+def letters() -> None:
+    """Every kind of letter that `letters` makes: by name, when it is due, and what shows it as done."""
+    print("| kind | letter | due |\n| --- | --- | --- |")
+    for kind in KINDS:
+        if kind.key in DUE_BY_THE_WORKBOOK:
+            said = (kind.due.__doc__ or "").split(". ")[0].rstrip(".")
+            print(f"| `{kind.key.value}` | {kind.document.title} ({kind.clause}) | {_cell(said)} |")
+
+
+def all_placeholders() -> None:
+    """Every placeholder, list and condition of every Word document."""
+    for document in DOCUMENTS.values():
+        print(f"## {document.title}: {document.template}\n")
+        _placeholders(document)
+        _lists(document)
+        if document.conditions:
+            named = ", ".join(f"`{name}`" for name in document.everything if name in document.conditions)
+            print(f"Conditions, which show nothing themselves: {named}.\n")
+
+
+def _placeholders(document: Document) -> None:
+    print("| placeholder | stands | filled in, it says |\n| --- | --- | --- |")
+    for one in placeholders(document):
         where = f"{one.place}, beside “{one.beside}”" if one.beside else one.place
         print(f"| `{one.tag}` | {_cell(where)} | {_cell(one.says)} |")
+    print()
 
 
-def form_lists() -> None:
-    """The lists of the Word form, with the parts of a row."""
+def _lists(document: Document) -> None:
+    if not document.lists:
+        return
     print("| list | a row has |\n| --- | --- |")
-    for name, has_parts in APPENDIX_A.lists.items():
-        own = [f"`{one.name}`" for one in placeholders(APPENDIX_A) if one.of == name]
+    for name, has_parts in document.lists.items():
+        own = [f"`{one.name}`" for one in placeholders(document) if one.of == name]
         print(f"| `{name}` | {', '.join(own) if has_parts else 'a text: name the word of the loop itself'} |")
+    print()
 
 
 def colour_parts() -> None:

@@ -21,6 +21,7 @@ FLOORS = (
     {"run", "check", "adopt"},
     STAGES,
     {"findings", "kept", "rulebook", "templates", "unchecked"},
+    {"letters"},
     {"settings", "rules", "forms"},
     {"word"},
     {"policy", "schemas", "intake", "workbook"},

@@ -11,7 +11,7 @@ import sys
 import click
 
 from pmr_batch import __version__
-from pmr_batch.cli.documents import collect, forms
+from pmr_batch.cli.documents import collect, forms, letters
 from pmr_batch.cli.options import InOrder
 from pmr_batch.cli.rounds import run
 from pmr_batch.cli.rulebook import rules
@@ -32,5 +32,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
 
 
-for command in (demo, init, issue, adopt, forms, collect, check, run, rules, templates):
+for command in (demo, init, issue, adopt, forms, collect, check, run, letters, rules, templates):
     main.add_command(command)

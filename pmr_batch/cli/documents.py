@@ -9,8 +9,16 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
-from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.options import (
+    academies_option,
+    as_of_option,
+    folder_option,
+    json_option,
+    people_option,
+    replace_option,
+)
 from pmr_batch.cli.terminal import notices, workers
+from pmr_batch.letters.keys import DUE_BY_THE_WORKBOOK, Key
 
 
 @click.command()
@@ -21,8 +29,8 @@ from pmr_batch.cli.terminal import notices, workers
     show_default="draft, without a cycle blank",
     help="blank: only whose it is. start: with the objectives, to write in. draft: all that the workbooks hold.",
 )
-@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
-@click.option("--person", "people", multiple=True, metavar="NUMBER", help="Only this payroll number; may be repeated.")
+@academies_option
+@people_option
 @click.option(
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
@@ -31,7 +39,7 @@ from pmr_batch.cli.terminal import notices, workers
     help="Where the forms go.",
 )
 @click.option("--pdf", is_flag=True, help="Each form as PDF, too, by LibreOffice where it is installed.")
-@click.option("--replace", is_flag=True, help="Make anew what was made before.")
+@replace_option
 @folder_option
 @as_of_option
 @json_option
@@ -112,3 +120,60 @@ def collect(
     as_told = json.dumps(told.as_json(collected), ensure_ascii=False, indent=1) if as_json else told.as_text(collected)
     click.echo(as_told)
     return ERRORS if collected.is_open else CLEAN
+
+
+@click.command()
+@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@academies_option
+@people_option
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([key.value for key in DUE_BY_THE_WORKBOOK]),
+    help="Only this kind; may be repeated.",
+)
+@click.option("--list", "only_list", is_flag=True, help="Only say what is due; write nothing.")
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    show_default="output/<cycle>/<round>/letters of the trust folder",
+    help="Where the letters go.",
+)
+@click.option("--pdf", is_flag=True, help="Each letter as PDF, too, by LibreOffice where it is installed.")
+@replace_option
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
+    cycle: str,
+    academies: tuple[str, ...],
+    people: tuple[str, ...],
+    kinds: tuple[str, ...],
+    only_list: bool,
+    to: Path | None,
+    pdf: bool,
+    replace: bool,
+    folder: Path,
+    as_of: date,
+    as_json: bool,
+) -> int:
+    """Make the other writings of the policy that are due, and say for whom, why and by when.
+
+    Due is what the workbooks call for and do not show as done. A letter made before stands, as somebody may have
+    written in it. Exits 1 where a letter cannot be made yet, or the workbook has changed since it was made.
+
+    Example: pmr-batch letters --cycle teaching-2025-26 --academy RIV --list
+    """
+    from pmr_batch.documents import told  # noqa: PLC0415
+    from pmr_batch.documents.letters import Asked, make_letters  # noqa: PLC0415
+
+    asked = Asked(academies, people, [Key(kind) for kind in kinds], to, replace, pdf, only_list)
+    with workers() as executor:
+        made = make_letters(folder, cycle, asked, as_of, executor)
+    notices(f"{one.path.name}: lost what Word cannot hold in {', '.join(one.cleaned)}" for one in made if one.cleaned)
+    as_told = json.dumps(told.as_json(made), ensure_ascii=False, indent=1) if as_json else told.as_text(made, as_of)
+    click.echo(as_told)
+    return ERRORS if any(one.is_open for one in made) else CLEAN

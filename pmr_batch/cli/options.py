@@ -36,3 +36,10 @@ as_of_option = click.option(
     help="The date by which things are due or late, such as 2026-10-16.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for machines.")
+academies_option = click.option(
+    "--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated."
+)
+people_option = click.option(
+    "--person", "people", multiple=True, metavar="NUMBER", help="Only this payroll number; may be repeated."
+)
+replace_option = click.option("--replace", is_flag=True, help="Make anew what was made before.")

@@ -1,5 +1,8 @@
 """Word documents made outside of a run: for whom, and where they go.
 
-forms  Appendix A at any time of the year
-pdf    documents as PDF, by LibreOffice
+whom     whose documents are asked for
+forms    Appendix A at any time of the year
+letters  the letters that are due
+told     the same in lines, and for machines
+pdf      documents as PDF, by LibreOffice
 """

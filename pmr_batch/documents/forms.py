@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.documents.pdf import as_pdf, soffice
+from pmr_batch.documents.whom import asked_for
 from pmr_batch.errors import UsageError
 from pmr_batch.files import write_bytes
 from pmr_batch.forms.appendix_a import APPENDIX_A
@@ -127,29 +128,14 @@ def _paths(task: FormTask) -> list[Path]:
 
 
 def _asked_for(gathered: Gathered, asked: Asked) -> list[Dossier]:
-    """The people in review who are asked for, in the order of their workbooks."""
-    unknown = sorted(set(asked.academies) - set(gathered.settings.academies))
-    if unknown:
-        known = ", ".join(gathered.settings.academies)
-        raise UsageError(f"{', '.join(unknown)}: no such academy; there are {known}")
-    there = [one for one in gathered.dossiers.values() if not asked.academies or one.academy in asked.academies]
-    silent = sorted(set(asked.academies) - {one.academy for one in there})
-    if silent:
-        raise UsageError(f"{', '.join(silent)}: no workbook of {gathered.cycle.name} that can be read; issue one")
-    if not asked.people:
-        return [one for one in there if one.standing == IN_REVIEW]
-    return list(_named(there, asked.people))
-
-
-def _named(there: Sequence[Dossier], people: Collection[str]) -> Iterator[Dossier]:
-    for number in dict.fromkeys(people):
-        found = [one for one in there if one.staff["payroll_number"] == number]
-        if not found:
-            raise UsageError(f"{number}: nobody on Staff has this payroll number; write it with its leading zeros")
-        here = [one for one in found if one.standing == IN_REVIEW]
-        if not here:
-            raise UsageError(f"{number}: is {found[0].standing}, so there is no form; look at Status on Staff")
-        yield from here
+    """The people in review who are asked for; whoever is named and is not in review is told of."""
+    there = asked_for(gathered, asked.academies, asked.people)
+    here = [one for one in there if one.standing == IN_REVIEW]
+    reviewed = {one.staff["payroll_number"] for one in here}
+    for one in there if asked.people else ():
+        if (number := one.staff["payroll_number"]) not in reviewed:
+            raise UsageError(f"{number}: is {one.standing}, so there is no form; look at Status on Staff")
+    return here
 
 
 def _refuse_made(paths: Sequence[Path], replace: bool) -> None:

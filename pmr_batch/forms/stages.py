@@ -62,8 +62,8 @@ def final(content: FormContent, decision: Decision) -> FormContent:
     """Everything, with what was decided. Raises ValueError for a decision that puts the person off."""
     if decision.decision not in (APPROVED, NOT_APPROVED):
         raise ValueError(f"{decision.decision} is no decision to go on a form")
-    moves = _moves(decision.pay, content.current_pay)
-    from_when = f"pay from {day(decision.effective_from)}" if moves else "pay stays as it is"
+    is_other = moves(decision.pay, content.current_pay)
+    from_when = f"pay from {day(decision.effective_from)}" if is_other else "pay stays as it is"
     return replace(
         content,
         status=f"Decided on {day(decision.decided_on)}; {from_when}",
@@ -78,10 +78,10 @@ def _criteria(content: FormContent, decision: Decision) -> str:
     as_recommended = decision.decision == APPROVED and decision.pay == content.recommended_pay
     if as_recommended or content.criteria not in (MET, NOT_MET):
         return content.criteria
-    return MET if _moves(decision.pay, content.current_pay) else NOT_MET
+    return MET if moves(decision.pay, content.current_pay) else NOT_MET
 
 
-def _moves(decided: Pay, current: Pay | None) -> bool:
+def moves(decided: Pay, current: Pay | None) -> bool:
     """Whether it is another place on the scales; an award moves nobody."""
     if current is None or decided.point is None:
         return decided != current

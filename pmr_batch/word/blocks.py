@@ -41,13 +41,14 @@ class _Open:
 class Reading:
     """What was found in a template's parts: problems, and what it shows as (list, name); ("", name) for a text.
 
-    `controlled` is what of that stands in content controls.
+    `controlled` is what of that stands in content controls, `asks` what its ifs and elifs look at.
     """
 
     document: Document
     misfits: list[Misfit] = field(default_factory=list)
     shows: set[tuple[str, str]] = field(default_factory=set)
     controlled: set[tuple[str, str]] = field(default_factory=set)
+    asks: set[str] = field(default_factory=set)
     _open: list[_Open] = field(default_factory=list)
     _halved: bool = False
     _loopless: set[str] = field(default_factory=set)
@@ -189,6 +190,8 @@ class Reading:
         self.shows |= {(name, part) for name in of}
 
     def _name(self, line: Line, tag: str, name: str, bound: Mapping[str, str], prints: bool) -> None:
+        if not prints:
+            self.asks.add(name)
         if name in bound:
             if prints and self.document.lists.get(bound[name]):
                 self._told(
@@ -196,16 +199,27 @@ class Reading:
                 )
             if prints:
                 self._shown(line, tag, (bound[name], ""))
-        elif name in self.document.lists:
+        elif name not in self.document.everything:
+            self._unknown(line, tag, name, bound)
+        elif name in self.document.texts:
             if prints:
-                self._told(line, f"{tag} is a list", f"go through it: {{% for x in {name} %}} … {{% endfor %}}")
-        elif name not in self.document.texts:
-            near = _near(name, {*self.document.texts, *self.document.lists, *bound})
-            remedy = f"did you mean {near}?" if near else "take it out; docs/placeholders.md lists what there is"
-            self._told(line, f"{tag} is unknown", remedy)
-            self.shows.add((bound[near], "") if near in bound else ("", near))
+                self._shown(line, tag, ("", name))
         elif prints:
-            self._shown(line, tag, ("", name))
+            self._told(line, *self._no_text(tag, name))
+
+    def _unknown(self, line: Line, tag: str, name: str, bound: Mapping[str, str]) -> None:
+        """A name that the document does not have; the one that was meant is not missing besides."""
+        near = _near(name, {*self.document.everything, *bound})
+        remedy = f"did you mean {near}?" if near else "take it out; docs/placeholders.md lists what there is"
+        self._told(line, f"{tag} is unknown", remedy)
+        self.shows.add((bound[near], "") if near in bound else ("", near))
+        self.asks.add(near)
+
+    def _no_text(self, tag: str, name: str) -> tuple[str, str]:
+        """What is wrong with a tag that prints a list or a condition, and what to do."""
+        if name in self.document.lists:
+            return f"{tag} is a list", f"go through it: {{% for x in {name} %}} … {{% endfor %}}"
+        return f"{tag} is a condition, and shows nothing", f"write {{% if {name} %}} … {{% endif %}}"
 
     def _shown(self, line: Line, tag: str, what: tuple[str, str]) -> None:
         self.shows.add(what)

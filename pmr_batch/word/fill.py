@@ -66,7 +66,7 @@ class WordTemplate:
         return announced(self._ready)
 
     def render(self, fields: Mapping[str, Any], properties: Mapping[str, str] | None = None) -> Rendered:
-        """The document with these fields: texts, or lists of mappings or texts; and with properties of its own.
+        """The document with these fields (texts, conditions, lists), and with properties of its own.
 
         Raises TemplateError where the template names what `fields` lacks, where it leaves out a
         field that is filled in, and where the document would not be whole.
@@ -163,6 +163,8 @@ def _listings(value: Any) -> Any:
         return {key: _listings(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_listings(inner) for inner in value]
+    if isinstance(value, bool):
+        return value
     return Listing(value) if value else ""  # type: ignore[no-untyped-call]
 
 

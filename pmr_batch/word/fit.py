@@ -42,10 +42,11 @@ def misfits(content: bytes, document: Document) -> list[Misfit]:
 
 
 def nearest(content: bytes, documents: Iterable[Document]) -> Document:
-    """Of which document a copy's template is, whatever the file is called: the one of which it shows the most."""
+    """Of which document a copy's template is, whatever its name: the one of which it shows most, and lacks least."""
 
-    def shown(document: Document) -> int:
-        return sum(one.tag in text for one in placeholders(document))
+    def shown(document: Document) -> tuple[int, int]:
+        there = sum(one.tag in text for one in placeholders(document))
+        return there, there - len(placeholders(document))
 
     try:
         lines = lines_of(parts_of(content, workbook=False))
@@ -66,18 +67,21 @@ def _of_text(lines: Mapping[str, list[Line]], document: Document) -> Iterator[Mi
     for one in placeholders(document):
         if (one.of, one.name) not in reading.shows:
             yield _missing(one)
-        elif not reading.misfits and (one.of, one.name) in _controlled(document) - reading.controlled:
+        elif not reading.misfits and (one.of, one.name) in _standard(document).controlled - reading.controlled:
             yield Misfit("", f"{one.tag} {_NO_CONTROL}", "copy the whole place from the standard template")
+    for name in sorted(document.conditions & _standard(document).asks - reading.asks):
+        remedy = "copy what it stands around from the standard template"
+        yield Misfit("", f"{{%p if {name} %}} is missing, so that everybody would be told the same", remedy)
     yield from _lost_words(lines[BODY], document)
 
 
 @cache
-def _controlled(document: Document) -> frozenset[tuple[str, str]]:
-    """What stands in content controls of the standard template: what is written in Word is read back from there."""
+def _standard(document: Document) -> Reading:
+    """What the standard template shows, and looks at."""
     reading = Reading(document)
     for part in standard_lines(document).values():
         reading.part(part)
-    return frozenset(reading.controlled)
+    return reading
 
 
 _NO_CONTROL = "stands in no content control, so that `collect` could not tell what is written there"
@@ -91,7 +95,8 @@ def _missing(one: Placeholder) -> Misfit:
 
 def _lost_words(lines: Iterable[Line], document: Document) -> Iterator[Misfit]:
     """Headings and labels of the standard template that the copy has no longer, as often as they stand there."""
-    wanted = Counter(words for line in standard_lines(document)[BODY] for words in _stretches(line.text))
+    kept = [line for line in standard_lines(document)[BODY] if not document.kept or line.style in document.kept]
+    wanted = Counter(words for line in kept for words in _stretches(line.text))
     texts = [_folded(text) for text in _by_cell(lines)]
     for words in sorted(wanted, key=lambda each: (-len(each), each)):
         for _ in range(wanted[words]):

@@ -8,17 +8,20 @@ from collections.abc import Iterable, Sequence
 
 from pmr_batch.files import fixed_zip
 from pmr_batch.word.markup import DECLARATION, R, root
-from pmr_batch.word.styles import numbering, settings, styles
+from pmr_batch.word.styles import Look, numbering, settings, styles
 from pmr_batch.word.theme import font_table, theme
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _WORD = f"{_OFFICE}.wordprocessingml"
 
 
-def package(body: str, header: str, footer: str) -> bytes:
-    """A .docx of paragraphs and tables, without any document properties: the same bytes each time."""
+def package(body: str, header: str, footer: str, looks: Sequence[Look] = ()) -> bytes:
+    """A .docx of paragraphs and tables, without any document properties: the same bytes each time.
+
+    `looks` are styles that this kind of document has beside those of all.
+    """
     parts = {
-        "styles": styles(),
+        "styles": styles(looks),
         "settings": settings(),
         "numbering": numbering(),
         "fontTable": font_table(),

@@ -25,6 +25,12 @@ class Line:
     text: str
     element: etree._Element
 
+    @property
+    def style(self) -> str:
+        """The id of the paragraph's style; empty where it has none of its own."""
+        found = self.element.find(f"{W}pPr/{W}pStyle")
+        return "" if found is None else found.get(f"{W}val", "")
+
     def within(self, tag: str) -> etree._Element | None:
         """The nearest element of a tag (tc, tr, tbl) around it."""
         return next(self.element.iterancestors(f"{W}{tag}"), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmr_batch.word.markup import root
@@ -109,9 +110,41 @@ LOOKS = (
 )
 
 
-def styles() -> str:
-    """word/styles.xml."""
-    return root("styles", _defaults() + "".join(look.xml() for look in LOOKS) + _characters() + _tables())
+#: What letters have besides.
+LETTER_LOOKS = (
+    Look("Heading2", "heading 2", 23, NAVY, bold=True, before=240, after=80, next_line=True, outline=1),
+    Look("LetterAddress", "Letter Address", 21),
+    Look("LetterSubject", "Letter Subject", 28, NAVY, bold=True, before=240, after=40, next_line=True, outline=0),
+    Look("LetterClause", "Letter Clause", 18, GREY, after=160, next_line=True),
+    Look("LetterText", "Letter Text", 21, after=140),
+    # No signature stands on a page of its own.
+    Look("LetterLast", "Letter Last", 21, after=140, next_line=True),
+    Look(
+        "LetterPoint",
+        "Letter Point",
+        21,
+        after=60,
+        lines='<w:numPr><w:numId w:val="1"/></w:numPr>',
+        indent='<w:ind w:left="284" w:hanging="284"/>',
+    ),
+    Look("LetterClose", "Letter Close", 21, before=200, next_line=True),
+    Look("LetterSign", "Letter Sign", 21, before=560, next_line=True, lines=_tabs(("right", 4600, "dot"))),
+    Look("LetterSigner", "Letter Signer", 21, next_line=True),
+    Look(
+        "LetterWrite",
+        "Letter Write",
+        21,
+        before=160,
+        after=200,
+        lines=_tabs(("right", 4600, "dot"), ("right", WIDTH, "dot")),
+    ),
+)
+
+
+def styles(more: Sequence[Look] = ()) -> str:
+    """word/styles.xml: the styles of all documents, and some more."""
+    looks = "".join(look.xml() for look in (*LOOKS, *more))
+    return root("styles", _defaults() + looks + _characters() + _tables())
 
 
 def _defaults() -> str:

@@ -29,6 +29,8 @@ class Text(str):
 
 def disarmed(value: Any, name: str, cleaned: list[str]) -> Any:
     """A field with every text in it cleaned and disarmed; `cleaned` takes the names of those that lost something."""
+    if isinstance(value, bool):
+        return value
     if isinstance(value, str):
         ended = _LINE_ENDS.sub("\n", value)
         kept = _FORBIDDEN.sub("", ended)
@@ -55,6 +57,8 @@ def _shown(tree: etree._Element) -> str:
 
 
 def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, bool):
+        return
     if isinstance(value, str):
         yield value
         return

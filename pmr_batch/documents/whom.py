@@ -1,0 +1,32 @@
+"""Whose documents are asked for: everybody's, those of some academies, or of some people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pmr_batch.errors import UsageError
+from pmr_batch.gather import Gathered
+from pmr_batch.moderated import Dossier
+
+
+def asked_for(gathered: Gathered, academies: Collection[str], people: Collection[str]) -> list[Dossier]:
+    """Everybody on the Staff sheets who is asked for, by code and payroll number; without any, all of them.
+
+    In the order of the workbooks, named people in theirs. Raises UsageError for what is not there.
+    """
+    if unknown := sorted(set(academies) - set(gathered.settings.academies)):
+        known = ", ".join(gathered.settings.academies)
+        raise UsageError(f"{', '.join(unknown)}: no such academy; there are {known}")
+    there = [one for one in gathered.dossiers.values() if not academies or one.academy in academies]
+    if silent := sorted(set(academies) - {one.academy for one in there}):
+        raise UsageError(f"{', '.join(silent)}: no workbook of {gathered.cycle.name} that can be read; issue one")
+    if not people:
+        return there
+    return [one for number in dict.fromkeys(people) for one in _numbered(there, number)]
+
+
+def _numbered(there: Collection[Dossier], number: str) -> list[Dossier]:
+    found = [one for one in there if one.staff["payroll_number"] == number]
+    if not found:
+        raise UsageError(f"{number}: nobody on Staff has this payroll number; write it with its leading zeros")
+    return found

@@ -1,0 +1,179 @@
+"""`letters` as its users have it: what is made, what stands, what has changed since, and what cannot be made yet."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import pytest
+from casebook import workbook
+from click.testing import CliRunner, Result
+from filled_forms import AS_OF, CYCLE, RETURN, trust
+from openxml_audit import OpenXmlValidator
+from templates_edited import put
+from test_forms import paragraphs, parts
+from test_letters import edited
+
+from pmr_batch.cli import main
+from pmr_batch.gather import gather
+from pmr_batch.letters.concern import CONFIRMATION
+from pmr_batch.letters.desk import Desk
+from pmr_batch.letters.kinds import outcomes_of
+from pmr_batch.letters.pay import PAY_OUTCOME
+from pmr_batch.letters.report import REPORT
+from pmr_batch.model import Round
+from pmr_batch.moderated import Decision, Pay
+from pmr_batch.produce.letters import letter_tasks, write_letters
+from pmr_batch.run import run
+from pmr_batch.word.properties import properties_of
+
+CONCERNS = """
+    | Payroll number | Discussed on | Confirmed in writing on | Monitoring from | Monitoring to | Review on  | Outcome | Nature and seriousness |
+    | 0001041        | 2026-10-06   |                         | 2026-11-02      | 2026-12-04    | 2026-12-04 |         | {nature}               |
+"""  # noqa: E501  (a table reads across)
+LETTER = "Ann Appleby 0001041 Confirmation of concern 2026-01-22.docx"
+LETTERS = Path("output") / CYCLE / "october" / "letters" / "RIV"
+
+
+def put_in(folder: Path, nature: str = "Lessons are unplanned", told: str = "") -> Path:
+    """The trust with a return in which a concern is not confirmed yet."""
+    (folder / RETURN).write_bytes(workbook("monitored", "", {"Concerns": told or CONCERNS.format(nature=nature)}))
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A trust in which a report and a confirmation are due; read without starting a process a time."""
+    monkeypatch.setattr("pmr_batch.cli.documents.workers", lambda: ThreadPoolExecutor(1))
+    return put_in(trust(tmp_path))
+
+
+def ask(folder: Path, *arguments: str | Path, on: date = AS_OF) -> Result:
+    """The command line in this process."""
+    asked = ("letters", "--cycle", CYCLE, "--folder", folder, "--as-of", on.isoformat(), *arguments)
+    return CliRunner().invoke(main, [*map(str, asked)], prog_name="pmr-batch")
+
+
+def test_what_is_due_is_made_and_said(folder: Path) -> None:
+    told = ask(folder, "--kind", "concern")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines() == [
+        str(folder / LETTERS),
+        f"  {LETTER}",
+        "    Concern discussed on 6 October 2026, not confirmed in writing: due by 20 October 2026 (7.1)",
+        "    → made",
+        "",
+        "1 letter due: 1 made",
+    ]
+    made = folder / LETTERS / LETTER
+    assert OpenXmlValidator().validate(made).errors == []
+    lines = paragraphs(docx.Document(str(made)).element.body)
+    assert lines[lines.index("Nature and seriousness of the concerns") + 1] == "Lessons are unplanned"
+    assert "Dear Ann Appleby," in lines
+    assert {name for name in parts(made.read_bytes()) if name.startswith("docProps")} == {"docProps/custom.xml"}
+    assert set(properties_of(parts(made.read_bytes()))) == {"Letter", "Facts"}
+
+
+def test_what_was_made_before_stands_until_the_workbook_changes(folder: Path) -> None:
+    ask(folder, "--kind", "concern")
+    made = folder / LETTERS / LETTER
+    before = made.read_bytes()
+    again = ask(folder, "--kind", "concern", on=date(2026, 10, 21))
+    assert (again.exit_code, again.stdout.splitlines()[-3:]) == (
+        0,
+        ["    → made before", "", "1 letter due: 1 made before"],
+    )
+    put_in(folder, "Lessons are unplanned, and this is serious")
+    changed = ask(folder, "--kind", "concern")
+    assert changed.exit_code == 1
+    assert "→ made before, and the workbook has changed since; look at both, then ask to --replace it" in changed.stdout
+    assert made.read_bytes() == before
+    renewed = ask(folder, "--kind", "concern", "--replace")
+    assert (renewed.exit_code, made.read_bytes() == before) == (0, False)
+
+
+def test_a_letter_that_lacks_a_fact_is_not_made_and_says_which(folder: Path) -> None:
+    told = ask(put_in(folder, ""), "--kind", "concern")
+    assert told.exit_code == 1
+    assert "    → cannot be made yet: fill in Nature and seriousness" in told.stdout.splitlines()
+    assert not (folder / "output").exists()
+
+
+def test_a_list_writes_nothing(folder: Path) -> None:
+    told = ask(folder, "--list", "--json")
+    assert told.exit_code == 0
+    assert {(one["letter"], one["state"], one["due"]) for one in json.loads(told.stdout)} == {
+        ("report", "to be made", "2026-10-31"),
+        ("concern", "to be made", "2026-10-20"),
+    }
+    assert not (folder / "output").exists()
+
+
+def test_where_nothing_is_due_a_line_says_so(folder: Path) -> None:
+    told = ask(folder, "--kind", "extension")
+    assert (told.exit_code, told.stdout) == (0, "No letter is due.\n")
+
+
+def test_letters_go_where_they_are_asked_for(folder: Path, tmp_path: Path) -> None:
+    told = ask(folder, "--to", tmp_path / "here", "--person", "0001041", "--academy", "RIV")
+    assert told.exit_code == 0
+    assert {path.name for path in (tmp_path / "here" / "RIV").iterdir()} == {
+        LETTER,
+        "Ann Appleby 0001041 Covering letter of the report.docx",
+    }
+
+
+def test_the_trusts_own_words_are_used_before_ours(folder: Path) -> None:
+    document = REPORT.document
+    ours = "If anything in the report is not clear, or you would like to talk it through, please say so."
+    (folder / "templates").mkdir()
+    (folder / "templates" / document.template).write_bytes(edited(document, put(ours, "Come and see us.")))
+    assert ask(folder, "--kind", "report").exit_code == 0
+    (made,) = (folder / LETTERS).iterdir()
+    assert "Come and see us." in paragraphs(docx.Document(str(made)).element.body)
+    (folder / "templates" / CONFIRMATION.document.template).write_bytes(
+        edited(CONFIRMATION.document, put("{{ nature }}", ""))
+    )
+    told = ask(folder, "--kind", "report", "--replace")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("templates/concern_confirmation.docx: {{ nature }} is missing")
+
+
+def test_a_run_leaves_letters_alone(folder: Path) -> None:
+    ask(folder)
+    before = {path.name: path.read_bytes() for path in (folder / LETTERS).iterdir()}
+    assert before
+    with ThreadPoolExecutor(1) as executor:
+        run(folder, CYCLE, Round.OCTOBER, AS_OF, executor)
+    assert {path.name: path.read_bytes() for path in (folder / LETTERS).iterdir()} == before
+
+
+M4 = Decision("Approved", Pay("Main", "M4", Decimal(40941)), "After the concern of January", AS_OF, date(2026, 9, 1))
+
+
+def test_outcome_letters_are_made_of_decisions_and_say_nothing_of_concerns(folder: Path, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        gathered = gather(folder, CYCLE, AS_OF, executor)
+    desk = Desk(gathered.settings, gathered.cycle, AS_OF, {})
+    templates = {PAY_OUTCOME.document.template: PAY_OUTCOME.document.standard}
+    put_off = {"0001041": replace(M4, decision="Deferred")}
+    assert list(outcomes_of(gathered.dossiers.values(), put_off, desk)) == []
+    (ready,) = outcomes_of(gathered.dossiers.values(), {"0001041": M4}, desk)
+    (task,) = letter_tasks(tmp_path, "decided/letters", [ready], templates)
+    (written,) = write_letters(task)
+    assert written.path == "decided/letters/RIV/Ann Appleby 0001041 Outcome of the pay decision.docx"
+    whole = "\n".join(paragraphs(docx.Document(str(tmp_path / written.path)).element.body))
+    assert "£40,941 (Main, M4)" in whole
+    assert "concern" not in whole.casefold()
+
+
+@pytest.mark.office
+def test_every_letter_is_a_pdf_too(folder: Path) -> None:
+    told = ask(folder, "--pdf")
+    assert told.stdout.count("→ made, also as PDF") == 2
+    assert sorted(path.suffix for path in (folder / LETTERS).iterdir()) == [".docx", ".docx", ".pdf", ".pdf"]

@@ -1,0 +1,69 @@
+"""Which letters are due, to whom, why and by when: one workbook, a person a case."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from casebook import Case, workbook
+
+from pmr_batch.documents.letters import Asked, State, Told, make_letters
+from pmr_batch.documents.told import why
+from pmr_batch.letters.letter import Letter
+
+AS_OF = date(2026, 10, 20)
+CYCLE = "teaching-2025-26"
+CASES = yaml.safe_load(Path(__file__).with_name("letters_due.yml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trust with one return, a person a case."""
+    folder = tmp_path_factory.mktemp("trust")
+    (folder / "incoming" / CYCLE).mkdir(parents=True)
+    (folder / "incoming" / CYCLE / "Riverside.xlsx").write_bytes(workbook("teacher", "", CASES))
+    (folder / "trust.xlsx").write_bytes(Case("", "", AS_OF, "head", {}).trust)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def due(folder: Path) -> list[Told]:
+    """All that is due in it."""
+    with ThreadPoolExecutor(1) as executor:
+        return make_letters(folder, CYCLE, Asked(only_list=True), AS_OF, executor)
+
+
+@pytest.mark.parametrize("number", [str(n) for n in range(1, 17)])
+def test_what_is_due_is_said_with_why_and_by_when(due: list[Told], number: str) -> None:
+    theirs = [one for one in due if one.due.paper.payroll_number == number]
+    lacks = [f"lacks {', '.join(one.due.lacks)}" for one in theirs if one.state is State.LACKS]
+    assert [why(one, AS_OF) for one in theirs] + lacks == CASES["due"].get(number, [])
+
+
+def test_letters_are_signed_by_whom_the_policy_names(due: list[Told]) -> None:
+    signed = {
+        (one.due.paper.payroll_number, one.kind.key.value): [(who.name, who.position) for who in one.due.paper.signers]
+        for one in due
+        if isinstance(one.due.paper, Letter)
+    }
+    assert signed["1", "report"] == [("Helen Hughes", "Reviewer")]
+    assert signed["3", "concern"] == signed["7", "outcome"] == [("Helen Hughes", "")]
+    assert signed["8", "capability"] == [("Chris Clarke", "CEO"), ("", "Chief Learning Officer")]
+    assert signed["11", "suspension"] == [("Helen Hughes", "Headteacher")]
+
+
+def test_the_dates_that_a_suspension_moves_are_named(due: list[Told]) -> None:
+    (resumed,) = (one.due.paper for one in due if one.kind.key == "resumption")
+    assert [(one.what, one.was, one.now) for one in resumed.dates] == [  # type: ignore[attr-defined]
+        ("Final review meeting", date(2026, 10, 15), date(2026, 11, 6)),
+        ("Written report", date(2026, 10, 31), date(2026, 11, 6)),
+        ("Pay decision", date(2026, 10, 31), date(2026, 11, 6)),
+    ]
+
+
+def test_everybody_has_the_letters_of_their_round(due: list[Told], folder: Path) -> None:
+    assert {one.path.parent for one in due} == {folder / "output" / CYCLE / "october" / "letters" / "RIV"}
+    assert "Ned 14 Record of informal review 2026-02-10.docx" in {one.path.name for one in due}

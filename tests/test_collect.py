@@ -264,7 +264,7 @@ def test_an_objective_is_known_again_under_another_number(folder: Path, form: Pa
 def test_what_the_trusts_own_template_says_is_not_what_somebody_wrote(tmp_path: Path) -> None:
     def guiding(document: Any) -> None:
         document.add_paragraph("Please return this form to the trust office.")
-        place = document.tables[3].cell(3, 1).paragraphs[0]
+        place = document.tables[3].cell(4, 1).paragraphs[0]
         place.add_run(" (no more than half a page)")
 
     folder = trust(tmp_path)
@@ -368,7 +368,7 @@ IN_DOUBT = (
     ),
     (removed_row(1, 2), "objective 2: is no longer in the form; it stays in the workbook: take it out there, "),
     (removed_row(2, 1), "need 1: is no longer in the form; it stays in the workbook"),
-    (removed_row(3, 2), "Assessment of overall quality of teaching against relevant Professional Standards: is no"),
+    (removed_row(3, 3), "Assessment of overall quality of teaching against relevant Professional Standards: is no"),
     (
         written("cpd", "x" * 32_768),
         "Reviews F2: CPD activity: is 32,768 characters long, and a cell of Excel holds 32,767; shorten it",

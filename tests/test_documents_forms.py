@@ -16,15 +16,18 @@ import pytest
 from click.testing import CliRunner, Result
 from filled_forms import AS_OF, CYCLE, made, trust
 from openxml_audit import OpenXmlValidator
-from test_forms import TEACHER, paragraphs, parts, said
+from test_forms import TEACHER, opened, paragraphs, parts, said
 
 from pmr_batch.cli import main
 from pmr_batch.documents import pdf
 from pmr_batch.documents.forms import Asked, make_forms
 from pmr_batch.errors import OutputError
+from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.base import base_of, digest
 from pmr_batch.forms.content import FormContent, Origin
+from pmr_batch.forms.controls import PROMPTS
 from pmr_batch.forms.stages import FormStage, blank, draft, final, start
+from pmr_batch.layout.column import Kind
 from pmr_batch.moderated import Decision, Pay
 from pmr_batch.word.properties import properties_of
 
@@ -120,7 +123,19 @@ def test_final_forms_are_made_of_those_who_were_decided(folder: Path, tmp_path: 
     (path,) = one.files
     form = docx.Document(str(path))
     assert "Decided on 21 October 2026; pay from 1 September 2026" in paragraphs(form.element.body)
-    assert said(form.tables[3].cell(4, 1)).endswith("new pay level: £39,172.50 (Main, M4)")
+    assert said(form.tables[3].cell(5, 1)).endswith("new pay level: £39,172.50 (Main, M4)")
+
+
+def test_what_is_printed_invites_nobody_to_click() -> None:
+    whole = replace(TEACHER, comments="", employee_signed_on=None)
+    nobodys, final_one, somebodys = blank(FormContent()), final(whole, APPROVED), blank(whole)
+    prompts = [
+        {line for line in paragraphs(opened(one).element.body) if line in PROMPTS.values()}
+        for one in (nobodys, final_one, somebodys)
+    ]
+    assert prompts == [set(), set(), {PROMPTS[Kind.TEXT], PROMPTS[Kind.DATE]}]
+    pay = said(opened(nobodys).tables[3].cell(5, 1))
+    assert pay.startswith("Performance Pay Progression criteria set out in the Pay Policy have / have not been met:")
 
 
 def test_at_the_start_there_is_room_for_what_follows(folder: Path) -> None:
@@ -230,7 +245,7 @@ def test_without_libreoffice_there_are_no_pdfs_and_no_forms_either(
 
 def test_a_document_of_which_no_pdf_came_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf.subprocess, "run", lambda *_, **__: None)
-    (tmp_path / "a.docx").write_bytes(b"x")
+    (tmp_path / "a.docx").write_bytes(APPENDIX_A.standard)
     with pytest.raises(OutputError, match=r"a\.docx: LibreOffice made no PDF of it"):
         pdf.as_pdf([tmp_path / "a.docx"], "soffice")
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
@@ -241,6 +256,7 @@ def test_libreoffice_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: p
         raise subprocess.TimeoutExpired("soffice", timeout)
 
     monkeypatch.setattr(pdf.subprocess, "run", never)
+    (tmp_path / "a.docx").write_bytes(APPENDIX_A.standard)
     with pytest.raises(OutputError, match="took more than 70 seconds over a"):
         pdf.as_pdf([tmp_path / "a.docx"], "soffice")
 

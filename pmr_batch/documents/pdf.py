@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pmr_batch.errors import OutputError, UsageError
 from pmr_batch.files import UNFINISHED, write_bytes
+from pmr_batch.word.paper import on_paper
 
 #: How many documents one start of LibreOffice takes; a start costs a second, a form a fifth of one.
 BATCH = 40
@@ -53,31 +54,35 @@ def as_pdf(documents: Sequence[Path], program: str) -> tuple[Path, ...]:
 def _converted(program: str, folder: Path, documents: Sequence[Path]) -> list[Path]:
     """One start of LibreOffice, with a profile and a place of its own beside the documents, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix=".pdf-", suffix=UNFINISHED, dir=folder) as place:
-        _run(program, Path(place).resolve(), documents)
-        return list(_kept(Path(place), documents))
+        printed = Path(place).resolve() / "printed"
+        printed.mkdir()
+        for document in documents:
+            (printed / document.name).write_bytes(on_paper(document.read_bytes()))
+        _run(program, printed, [path.name for path in documents])
+        return list(_kept(printed, documents))
 
 
-def _run(program: str, place: Path, documents: Sequence[Path]) -> None:
+def _run(program: str, place: Path, names: Sequence[str]) -> None:
     command = [
         program,
-        f"-env:UserInstallation={(place / 'profile').as_uri()}",
+        f"-env:UserInstallation={(place.parent / 'profile').as_uri()}",
         "--headless",
         "--norestore",
         "--convert-to",
         _EXPORT,
         "--outdir",
         str(place),
-        *(str(path.resolve()) for path in documents),
+        *(str(place / name) for name in names),
     ]
-    seconds = SECONDS_TO_START + SECONDS_PER_FILE * len(documents)
-    apart = os.environ | {"HOME": str(place)}
+    seconds = SECONDS_TO_START + SECONDS_PER_FILE * len(names)
+    apart = os.environ | {"HOME": str(place.parent)}
     try:
         subprocess.run(  # noqa: S603  (a program that was looked up, and paths of our own making)
             command, env=apart, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired:
         raise OutputError(
-            f"LibreOffice took more than {seconds:g} seconds over {documents[0].name}; try again"
+            f"LibreOffice took more than {seconds:g} seconds over {names[0]}; try again"
         ) from None
     except OSError as error:
         raise OutputError(f"LibreOffice could not be started ({error.strerror}); leave out --pdf") from None

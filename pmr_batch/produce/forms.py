@@ -13,6 +13,7 @@ from pmr_batch.forms.content import EVERYTHING, FormContent
 from pmr_batch.forms.fields import fields
 from pmr_batch.word.fill import prepared
 from pmr_batch.word.names import file_name, unique
+from pmr_batch.word.paper import on_paper
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ def render(template: bytes, content: FormContent) -> Form:
     """
     texts = fields(content)
     rendered = prepared(template).render(texts, properties(content, texts))
-    return Form(rendered.document, rendered.cleaned)
+    document = on_paper(rendered.document) if content.to_print else rendered.document
+    return Form(document, rendered.cleaned)
 
 
 def check(template: bytes) -> None:

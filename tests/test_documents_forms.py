@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -21,6 +22,7 @@ from test_forms import TEACHER, opened, paragraphs, parts, said
 from pmr_batch.cli import main
 from pmr_batch.documents import pdf
 from pmr_batch.documents.forms import Asked, make_forms
+from pmr_batch.documents.steady import steady
 from pmr_batch.errors import OutputError
 from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.base import base_of, digest
@@ -259,6 +261,32 @@ def test_libreoffice_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: p
     (tmp_path / "a.docx").write_bytes(APPENDIX_A.standard)
     with pytest.raises(OutputError, match="took more than 70 seconds over a"):
         pdf.as_pdf([tmp_path / "a.docx"], "soffice")
+
+
+def a_pdf(fonts: tuple[bytes, bytes], moment: bytes) -> bytes:
+    """A PDF as LibreOffice writes it, with its two fonts numbered in one order or the other."""
+    plain, bold = (b"%d 0 R" % (3 + fonts.index(name)) for name in (b"Plain", b"Bold"))
+    objects = [
+        b"<</Length 9>>\nstream\n/F2 3 0 R\nendstream",
+        b"<</Contents 1 0 R/Font<</F1 " + plain + b"/F2 " + bold + b">>>>",
+        *(b"<</BaseFont/" + name + b">>" for name in fonts),
+        b"<</CreationDate(D:" + moment + b")>>",
+    ]
+    content, table = b"%PDF-1.6\n", [b"0000000000 65535 f \n"]
+    for number, inside in enumerate(objects, 1):
+        table.append(b"%010d 00000 n \n" % len(content))
+        content += b"%d 0 obj\n%s\nendobj\n\n" % (number, inside)
+    end = b"trailer\n<</Size 6/Root 2 0 R\n/Info 5 0 R\n>>\nstartxref\n%d\n%%%%EOF\n" % len(content)
+    return content + b"xref\n0 6\n" + b"".join(table) + end
+
+
+def test_a_pdf_is_the_same_whenever_it_is_made_and_wherever_its_fonts_lie_in_memory() -> None:
+    one = steady(a_pdf((b"Plain", b"Bold"), b"20261129091500Z"))
+    assert steady(a_pdf((b"Bold", b"Plain"), b"20270101000000+01'00'")) == one
+    assert b"stream\n/F2 3 0 R\n" in one, "what a page shows is nobody's name"
+    for number, where in enumerate(re.findall(rb"(\d{10}) 00000 n", one), 1):
+        assert one[int(where) :].startswith(b"%d 0 obj\n" % number)
+    assert int(one.split()[-2]) == one.index(b"xref\n0 6")
 
 
 @pytest.mark.office

@@ -30,7 +30,7 @@ def _uninviting(body: bytes) -> bytes:
     for control in root.iter(f"{W}sdt"):
         if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
             _blank(control)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _blank(control: etree._Element) -> None:

@@ -33,11 +33,13 @@ from filled_forms import (
     trust,
     written,
 )
+from lxml import etree
 from templates_edited import form as own_template
 from workbooks import parts_of_zip, zipped
 
 from pmr_batch.cli import main
 from pmr_batch.collect.opened import opened
+from pmr_batch.collect.told import as_text
 from pmr_batch.forms.controls import CONTROLS
 from pmr_batch.forms.stages import FormStage
 from pmr_batch.intake.limits import Refused
@@ -218,6 +220,59 @@ def test_words_beside_a_control_and_lists_and_added_paragraphs_are_read(folder: 
     }
 
 
+def test_lines_that_word_makes_paragraphs_of_are_read(folder: Path, form: Path) -> None:
+    def entered(body: Any) -> None:
+        """The Enter key in a control: Word makes it one around paragraphs."""
+        control = controls(body, "cpd")[0]
+        line = control.getparent()
+        line.addprevious(control)
+        content = control.find(f"{W}sdtContent")
+        content.clear()
+        for text in ("first", "second"):
+            content.append(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{text}</w:t></w:r></w:p>"))
+
+    def pasted(body: Any) -> None:
+        """A small table, pasted below what stands in a place."""
+        words = ("Autumn", "Spring")
+        cells_of = "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in words)
+        line = controls(body, "teaching")[0].getparent()
+        line.addnext(parse_xml(f"<w:tbl {nsdecls('w')}><w:tr>{cells_of}</w:tr></w:tbl>"))
+
+    result = collected(folder, edited(form, entered, pasted))
+    assert by_column(result) == {
+        "Reviews.CPD activity": "first\nsecond",
+        "Reviews.Quality of teaching": "Good, and often outstanding\nAutumn\nSpring",
+    }
+    assert refusals(result) == []
+
+
+def test_arrows_and_faces_that_word_made_while_somebody_typed_are_read(folder: Path, form: Path) -> None:
+    def signed(body: Any) -> None:
+        run = controls(body, "cpd")[0].find(f"{W}sdtContent")[0]
+        for font, place in (("Wingdings", "F0E0"), ("Webdings", "F041")):
+            run.append(parse_xml(f'<w:sym {nsdecls("w")} w:font="{font}" w:char="{place}"/>'))
+
+    result = collected(folder, edited(form, written("cpd", "M3 "), signed))
+    assert by_column(result) == {"Reviews.CPD activity": "M3 →�"}
+    assert refusals(result) == [
+        "Not read: signs of the font Webdings, which stand as � in the text; look at them in Word"
+    ]
+
+
+def test_a_row_that_is_taken_is_never_taken_again(tmp_path: Path) -> None:
+    folder = trust(tmp_path)
+    back = edited(
+        made(folder),
+        in_row(2, 1, "", "A course", ""),
+        in_row(1, 3, "", "Weekly", ""),
+        written("informal_review", "5 May 2026"),
+        written("cpd", ""),
+    )
+    (copy,) = collected(folder, back, take=True).copies
+    assert len(copy.changes) == 7, [str(one) for one in copy.changes]
+    assert changes(collected(folder, back)) == {}
+
+
 def test_the_pay_line_may_be_struck_through_as_on_paper(tmp_path: Path) -> None:
     folder = trust(tmp_path)
     start = made(folder, FormStage.START)
@@ -345,6 +400,31 @@ def shown_as(was: str, now: str) -> Any:
     return edit
 
 
+def typed_in(label: str, text: str, below: str = "") -> Any:
+    """Words typed after others of the form, and in a paragraph below."""
+
+    def edit(body: Any) -> None:
+        (words,) = [each for each in body.iter(f"{W}t") if each.text == label]
+        words.text += text
+        if below:
+            line = next(words.iterancestors(f"{W}p"))
+            line.addnext(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{below}</w:t></w:r></w:p>"))
+
+    return edit
+
+
+def copied_row(of: int, row: int, tag: str) -> Any:
+    """A row of a table, copied, and written in in the copy."""
+
+    def edit(body: Any) -> None:
+        original = list(list(body.iter(f"{W}tbl"))[of].iter(f"{W}tr"))[row - 1]
+        copy = parse_xml(etree.tostring(original))
+        original.addnext(copy)
+        written(tag, "Of the copy")(copy)
+
+    return edit
+
+
 #: What somebody does to a form, and what is said of it, in the order of the form.
 IN_DOUBT = (
     (
@@ -366,6 +446,23 @@ IN_DOUBT = (
         written("objective.outcome", "Superb"),
         "Objectives N2, objective 1: Outcome: is “Superb”; choose Met, Partly met, Not met or Not assessed",
     ),
+    (
+        shown_as("  1 September 2025", "  1 October 2025"),
+        "PM CYCLE DATES, From: is “1 October 2025”, which the form only",
+    ),
+    (
+        typed_in("Assessment of performance against job role", ": a strong year"),
+        "Not read: “Assessment of performance against job role: a strong year”, which stands in a label; put it into a",
+    ),
+    (
+        typed_in("(Record of evidence)", " see file"),
+        "Not read: “(Record of evidence) see file”, which stands in a label",
+    ),
+    (
+        typed_in("Pay Progression recommendation: new pay level: ", "", below="Deserves more"),
+        "Not read: “Deserves more”, which stands beside the pay line; put it into a place of the form",
+    ),
+    (copied_row(3, 5, "cpd"), "Not read: “Of the copy”, which stands in a second row of its kind; make one of the two"),
     (removed_row(1, 2), "objective 2: is no longer in the form; it stays in the workbook: take it out there, "),
     (removed_row(2, 1), "need 1: is no longer in the form; it stays in the workbook"),
     (removed_row(3, 3), "Assessment of overall quality of teaching against relevant Professional Standards: is no"),
@@ -410,6 +507,18 @@ def test_what_has_no_place_in_a_workbook_is_named(folder: Path, form: Path) -> N
         "Not read: pictures, text boxes, formulas or objects; look at them in Word",
         "Not read: “See overleaf”, which stands outside the tables; put it into a place of the form",
     ]
+
+
+def test_a_name_that_is_typed_where_people_sign_stays_in_the_form(folder: Path, form: Path) -> None:
+    def signed(body: Any) -> None:
+        for line in body.iter(f"{W}p"):
+            if "".join(line.itertext(f"{W}t")) == "Signed ":
+                line.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>A. Appleby</w:t></w:r>"))
+
+    result = collected(folder, edited(form, signed))
+    assert (changes(result), refusals(result)) == ({}, [])
+    stays = "“Signed A. Appleby” stays in the form: of a signature the workbook has the date"
+    assert result.read[0].notes == (stays, stays)
 
 
 def test_of_tracked_changes_what_was_put_in_counts_and_it_is_told(folder: Path, form: Path) -> None:
@@ -509,6 +618,8 @@ def test_the_blank_form_of_nobody_is_nobodys(folder: Path, tmp_path: Path) -> No
 
 HOSTILE = {
     "empty.docx": b"",
+    "old.doc": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
+    "locked.docx": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
     "page.docx": b"<html></html>",
     "torn.docx": b"PK\x03\x04" + bytes(100),
     "other.docx": zipped({"a.txt": b"x"}),
@@ -523,11 +634,20 @@ def test_what_is_no_form_is_named_and_stops_nothing(folder: Path, form: Path, tm
     for name, content in HOSTILE.items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / "~$open.docx").write_bytes(b"lock")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF")
     shutil.copy(edited(form, written("cpd", "New")), tmp_path / "zz.docx")
     result = collected(folder, tmp_path)
     assert [one.path.name for one in result.read] == [*sorted(HOSTILE), "zz.docx"]
-    assert all(len(one.not_taken) == 1 and str(one.not_taken[0]).endswith(".") for one in result.read[:-1])
+    told = {one.path.name: str(one.not_taken[0]) for one in result.read[:-1]}
+    assert all(len(one.not_taken) == 1 and told[one.path.name].endswith(".") for one in result.read[:-1])
+    assert told["locked.docx"].startswith("is protected with a password. Open it in Word, take the password out")
+    assert told["old.doc"].startswith(
+        "is no Word document (.docx). Open it in Word, save it as a Word document (.docx)"
+    )
+    assert told["empty.docx"].startswith("is empty (0 bytes). ")
     assert by_column(result) == {"Reviews.CPD activity": "New"}
+    assert [path.name for path in result.others] == ["scan.pdf"]
+    assert "Left alone, for they are no Word documents: scan.pdf" in as_text(result)
 
 
 def test_random_damage_is_refused_or_does_no_harm(form: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pmr_batch.collect.opened import Opened
-from pmr_batch.collect.pieces import cleaned, pieces_of, read_places, text_of
+from pmr_batch.collect.pieces import cleaned, pieces_of, read_places, text_in, text_of
 from pmr_batch.collect.places import COLUMNS, ROWS, SHOWN, Place
 from pmr_batch.forms import labels
 from pmr_batch.forms.base import Base, base_of
@@ -41,12 +41,16 @@ class Filled:
     base: Base | None
     number: str
     shown: dict[str, str] = field(default_factory=dict)
-    cycle: tuple[str, str] = ("", "")
     texts: dict[str, str] = field(default_factory=dict)
     objectives: list[FormRow] = field(default_factory=list)
     development: list[FormRow] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def cycle(self) -> tuple[str, str]:
+        """The dates of the cycle as the form shows them."""
+        return self.shown.get("cycle_from", ""), self.shown.get("cycle_to", "")
 
     def lines(self, tag: str) -> list[str] | None:
         """The lines of a place that is a list; None where the form does not have it."""
@@ -61,7 +65,8 @@ def read_form(form: Opened, known: frozenset[str]) -> Filled:
     filled.unread += form.unread
     filled.notes += form.notes
     for table in form.body.iter(f"{W}tbl"):
-        _Table(form, filled, known).read(table)
+        if next(table.iterancestors(f"{W}tbl"), None) is None:
+            _Table(form, filled, known).read(table)
     if "name" not in filled.shown or not (filled.objectives or filled.texts):
         raise Refused("is no Appendix A form", "Name a form that was made with `pmr-batch forms`.")
     _beside_tables(form, filled, known)
@@ -71,7 +76,7 @@ def read_form(form: Opened, known: frozenset[str]) -> Filled:
 def _beside_tables(form: Opened, filled: Filled, known: frozenset[str]) -> None:
     """Text that somebody wrote between or below the tables."""
     for paragraph in form.body.iter(f"{W}p"):
-        text = "".join(piece.text for piece in pieces_of(paragraph)).strip()
+        text = text_in(paragraph).strip()
         in_table = next(paragraph.iterancestors(f"{W}tbl"), None) is not None
         if text and not in_table and not _says_nothing(text, known) and text not in form.footer:
             filled.unread.append(f"{shown(text)}, which stands outside the tables; put it into a place of the form")
@@ -105,6 +110,7 @@ class _Table:
             at = {heading: _first(texts, heading) for heading, _ in columns}
             if None not in at.values():
                 self.of, self.at = of, {heading: place for heading, place in at.items() if place is not None}
+                self._beside_labels(cells)
                 return True
         return False
 
@@ -137,33 +143,46 @@ class _Table:
         if len(cells) < 2:
             return False
         paragraphs = [one for cell in cells[1:] for one in cell.iter(f"{W}p")]
-        for tag, label in SHOWN.items():
-            if named == bare(label):
-                self.filled.shown.setdefault(tag, text_of(cells[1]))
-                return True
-        for label, places in ROWS.items():
-            if named.startswith(bare(label)):
-                for tag, text in read_places(paragraphs, places, self.form.bulleted, self.known).items():
-                    self.filled.texts.setdefault(tag, text)
-                return True
-        if named.startswith(bare(labels.CYCLE_DATES)):
-            texts = [text_of(cell).partition(" ")[2].strip() for cell in cells[1:]]
-            self.filled.cycle = (texts[0], texts[1] if len(texts) > 1 else "")
-            return True
-        if named.startswith(bare(labels.PAY[0])):
+        if tag := next((tag for tag, label in SHOWN.items() if named == bare(label)), None):
+            self.filled.shown.setdefault(tag, text_of(cells[1]))
+        elif label := next((label for label in ROWS if named.startswith(bare(label))), None):
+            for tag, text in read_places(paragraphs, ROWS[label], self.form.bulleted, self.known).items():
+                self._put(tag, text)
+        elif named.startswith(bare(labels.CYCLE_DATES)):
+            for tag, cell in zip(("cycle_from", "cycle_to"), cells[1:], strict=False):
+                self.filled.shown.setdefault(tag, text_of(cell).partition(" ")[2].strip())
+        elif named.startswith(bare(labels.PAY[0])):
             self._pay(paragraphs)
-            return True
-        return False
+        else:
+            return False
+        self._beside_labels(cells[:1])
+        return True
+
+    def _put(self, tag: str, text: str) -> None:
+        """The text of a place; somebody may have copied its row, and written in both."""
+        there = self.filled.texts.setdefault(tag, text)
+        if text and text != there:
+            self.filled.unread.append(f"{shown(text)}, which stands in a second row of its kind; make one of the two")
+
+    def _beside_labels(self, cells: Sequence[etree._Element]) -> None:
+        """What somebody wrote where the form has its labels."""
+        for text in (text_in(one) for cell in cells for one in cell.iter(f"{W}p")):
+            if not _says_nothing(text, self.known):
+                self.filled.unread.append(f"{shown(text)}, which stands in a label; put it into a place of the form")
 
     def _pay(self, paragraphs: Sequence[etree._Element]) -> None:
         for paragraph in paragraphs:
-            text = "".join(piece.text for piece in pieces_of(paragraph))
+            text = text_in(paragraph)
+            tag = next((tag for tag in ("current_pay", "recommended_pay") if _begins(text, SHOWN[tag])), None)
             if _begins(text, labels.CRITERIA):
                 said = _without_struck(paragraph) or _after(text, labels.CRITERIA)
-                self.filled.texts.setdefault("criteria", cleaned("criteria", said))
-            for tag in ("current_pay", "recommended_pay"):
-                if _begins(text, SHOWN[tag]):
-                    self.filled.shown.setdefault(tag, _after(text, SHOWN[tag]))
+                self._put("criteria", cleaned("criteria", said))
+            elif tag:
+                self.filled.shown.setdefault(tag, _after(text, SHOWN[tag]))
+            elif not _says_nothing(text, self.known):
+                self.filled.unread.append(
+                    f"{shown(text)}, which stands beside the pay line; put it into a place of the form"
+                )
 
     def _signed(self, cells: Sequence[etree._Element]) -> bool:
         """Whether it is a row of comments and signatures."""
@@ -179,8 +198,16 @@ class _Table:
                 place = Place(self.dates.pop(0), labels.DATE)
                 self.filled.texts |= read_places(paragraphs, (place,), self.form.bulleted, self.known)
                 found = True
-            found |= _begins(text, labels.SIGNED)
+            elif _begins(text, labels.SIGNED):
+                self._signature(paragraphs)
+                found = True
         return found
+
+    def _signature(self, paragraphs: Sequence[etree._Element]) -> None:
+        """A name that is typed where people sign: no cell of the workbook has it."""
+        for text in map(text_in, paragraphs):
+            if not _says_nothing(text, self.known):
+                self.filled.notes.append(f"{shown(text)} stays in the form: of a signature the workbook has the date")
 
 
 def _first(texts: Sequence[str], heading: str) -> int | None:

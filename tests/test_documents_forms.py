@@ -230,6 +230,21 @@ def test_the_blank_form_needs_no_trust(tmp_path: Path) -> None:
     assert told.stderr.strip() == "Name the cycle with --cycle; only the blank form of nobody needs none"
 
 
+def test_a_long_name_is_cut_to_what_windows_opens_and_a_folder_too_deep_is_refused_first(tmp_path: Path) -> None:
+    name = "Wilhelmina-Alexandrina " * 6
+    folder = trust(tmp_path / "trust", {"Staff": f"| Payroll number | Name |\n| 0001041 | {name} |"})
+    asked = ("--cycle", CYCLE, "--folder", folder, "--as-of", AS_OF.isoformat(), "--to")
+    deep = tmp_path / ("d" * (218 - 64 - len(f"{tmp_path}//RIV/")))
+    assert ask(*asked, deep).exit_code == 0
+    (made,) = (deep / "RIV").iterdir()
+    assert made.name.endswith(" 0001041 Appendix A.docx")
+    assert made.name.startswith("Wilhelmina-Alexandrina")
+    assert 205 < len(str(made)) <= 218
+    refused = ask(*asked, f"{deep}d")
+    assert (refused.exit_code, Path(f"{deep}d").exists()) == (2, False)
+    assert "is 154 characters long" in refused.stderr
+
+
 # -- PDF -------------------------------------------------------------------------------------------
 
 

@@ -31,7 +31,7 @@ from pmr_batch.forms.content import EVERYTHING, Development, FormContent, Object
 from pmr_batch.forms.controls import PROMPTS
 from pmr_batch.forms.fields import fields
 from pmr_batch.moderated import Pay
-from pmr_batch.produce.forms import FormTask, check, forms, render, write_forms
+from pmr_batch.produce.forms import FormTask, check, form_names, render, write_forms
 from pmr_batch.produce.summary import run_json
 from pmr_batch.word.fill import WordTemplate
 
@@ -415,7 +415,7 @@ def test_word_opens_it(content: FormContent, tmp_path: Path) -> None:
 
 
 def test_two_people_of_one_name_have_two_files() -> None:
-    made = [name for name, _ in forms(TEMPLATE, [TEACHER, replace(TEACHER, name="ann appleby"), FormContent()])]
+    made = form_names([TEACHER, replace(TEACHER, name="ann appleby"), FormContent()], Path())
     first, second = "Ann Appleby 0001041 Appendix A.docx", "ann appleby 0001041 Appendix A (2).docx"
     assert made == [first, second, "No name Appendix A.docx"]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,7 @@ from lxml import etree
 from templates_edited import form as own_template
 from workbooks import parts_of_zip, zipped
 
+from pmr_batch.check import check
 from pmr_batch.cli import main
 from pmr_batch.collect.opened import opened
 from pmr_batch.collect.told import as_text
@@ -153,13 +156,20 @@ def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_everything_else_a
     assert collected(folder, back, take=True).copies == ()
 
 
-def test_a_copy_never_takes_the_place_of_another(tmp_path: Path) -> None:
+def test_a_copy_never_takes_the_place_of_another_and_is_checked_as_the_workbook_was(tmp_path: Path) -> None:
     folder = trust(tmp_path)
     form = made(folder)
+    returned(folder, {"Objectives": "| Payroll number | No | Due on |\n| 0001041 | 1 | TBC |\n| 0001041 | 2 | |"})
     workbook = folder / RETURN
     for name in ("Riverside collected.xlsx", "Riverside collected (2).xlsx"):
         (copy,) = collected(folder, edited(form, written("cpd", name)), workbook=workbook, take=True).copies
         assert copy.copy.name == name
+    with ThreadPoolExecutor(1) as executor:
+        before, after = (
+            [replace(one, file="") for one in check([path], folder, AS_OF, executor).findings if one.cell]
+            for path in (workbook, copy.copy)
+        )
+    assert before == after != []
     shutil.copy(workbook, folder / "there.xlsx")
     asked = ["collect", str(form), "--folder", str(folder), "--to", str(folder / "there.xlsx")]
     refused = CliRunner().invoke(main, asked)

@@ -59,6 +59,12 @@ def form(folder: Path) -> Path:
     return made(folder)
 
 
+@pytest.fixture(scope="module")
+def start(folder: Path) -> Path:
+    """Her form with the objectives, to write in."""
+    return made(folder, FormStage.START)
+
+
 # -- what is taken ---------------------------------------------------------------------------------
 
 
@@ -117,9 +123,8 @@ def test_every_place_that_is_written_in_goes_to_its_column(folder: Path, form: P
     ]
 
 
-def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_everything_else_as_it_was(tmp_path: Path) -> None:
+def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_all_else_as_before(start: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    start = made(folder, FormStage.START)
     back = edited(
         start,
         written("objective.summary", "Nine in ten passed"),
@@ -155,14 +160,13 @@ def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_everything_else_a
     assert collected(folder, back, take=True).copies == ()
 
 
-def test_a_copy_never_takes_the_place_of_another_and_is_checked_as_the_workbook_was(tmp_path: Path) -> None:
+def test_a_copy_never_takes_the_place_of_another_and_is_checked_as_the_workbook_was(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    form = made(folder)
     returned(folder, {"Objectives": "| Payroll number | No | Due on |\n| 0001041 | 1 | TBC |\n| 0001041 | 2 | |"})
     workbook = folder / RETURN
-    for name in ("Riverside collected.xlsx", "Riverside collected (2).xlsx"):
-        (copy,) = collected(folder, edited(form, written("cpd", name)), workbook=workbook, take=True).copies
-        assert copy.copy.name == name
+    workbook.with_name("Riverside collected.xlsx").touch()
+    (copy,) = collected(folder, edited(form, written("cpd", "New")), workbook=workbook, take=True).copies
+    assert copy.copy.name == "Riverside collected (2).xlsx"
     with ThreadPoolExecutor(1) as executor:
         before, after = (
             [(one.code, one.sheet, one.row, one.column, one.value) for one in findings if one.cell]
@@ -268,10 +272,10 @@ def test_arrows_and_faces_that_word_made_while_somebody_typed_are_read(folder: P
     ]
 
 
-def test_a_row_that_is_taken_is_never_taken_again(tmp_path: Path) -> None:
+def test_a_row_that_is_taken_is_never_taken_again(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
     back = edited(
-        made(folder),
+        form,
         in_row(2, 1, "", "A course", ""),
         in_row(1, 3, "", "Weekly", ""),
         written("informal_review", "5 May 2026"),
@@ -282,9 +286,8 @@ def test_a_row_that_is_taken_is_never_taken_again(tmp_path: Path) -> None:
     assert changes(collected(folder, back)) == {}
 
 
-def test_the_pay_line_may_be_struck_through_as_on_paper(tmp_path: Path) -> None:
+def test_the_pay_line_may_be_struck_through_as_on_paper(start: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    start = made(folder, FormStage.START)
     returned(folder, {"Reviews": "| Payroll number | Pay criteria |\n| 0001041 | |"})
 
     def struck(body: Any) -> None:
@@ -357,9 +360,8 @@ def test_two_copies_of_one_form_are_taken_one_after_the_other(folder: Path, form
 # -- what the office typed meanwhile ---------------------------------------------------------------
 
 
-def test_three_ways(tmp_path: Path) -> None:
+def test_three_ways(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    form = made(folder)
     returned(
         folder,
         {
@@ -671,9 +673,9 @@ def test_random_damage_is_refused_or_does_no_harm(form: Path) -> None:
 # -- the command -----------------------------------------------------------------------------------
 
 
-def test_the_command_shows_first_then_takes_and_says_what_it_did_not(tmp_path: Path) -> None:
+def test_the_command_shows_first_then_takes_and_says_what_it_did_not(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    back = edited(made(folder), written("cpd", "New words"), written("objective.due_on", "soon"))
+    back = edited(form, written("cpd", "New words"), written("objective.due_on", "soon"))
     asked = ["collect", str(back), "--folder", str(folder), "--as-of", AS_OF.isoformat()]
     shown = CliRunner().invoke(main, asked)
     assert shown.exit_code == 1
@@ -698,9 +700,8 @@ def test_the_command_shows_first_then_takes_and_says_what_it_did_not(tmp_path: P
     assert Path(taken["workbooks"][0]["copy"]).is_file()
 
 
-def test_an_office_without_a_trust_folder_names_its_workbook(tmp_path: Path) -> None:
+def test_an_office_without_a_trust_folder_names_its_workbook(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path / "trust")
-    form = made(folder)
     (issued,) = collected(folder, edited(form, written("cpd", "Once")), take=True).copies
     office = tmp_path / "office"
     office.mkdir()

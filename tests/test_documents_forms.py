@@ -31,6 +31,7 @@ from pmr_batch.forms.controls import PROMPTS
 from pmr_batch.forms.stages import FormStage, blank, draft, final, start
 from pmr_batch.layout.column import Kind
 from pmr_batch.moderated import Decision, Pay
+from pmr_batch.produce.forms import render
 from pmr_batch.word.properties import properties_of
 
 M3, M4 = Pay("Main", "M3", Decimal(36413)), Pay("Main", "M4", Decimal("39172.50"))
@@ -170,9 +171,12 @@ def test_a_form_keeps_whose_it_is_and_what_it_was_made_with(folder: Path) -> Non
     assert {name for name in parts(content_of) if name.startswith("docProps")} == {"docProps/custom.xml"}
 
 
-def test_word_opens_forms_with_controls_and_properties(folder: Path) -> None:
-    for stage in (FormStage.BLANK, FormStage.START, FormStage.DRAFT):
-        assert OpenXmlValidator().validate(made(folder, stage)).errors == []
+@pytest.mark.parametrize("stage", [blank, start, draft, lambda content: final(content, APPROVED)])
+def test_word_opens_the_form_of_each_stage_with_all_that_it_keeps(stage: Any, tmp_path: Path) -> None:
+    whole = stage(replace(TEACHER, origin=Origin("RIV", "Teaching 2025-26"), comments=""))
+    (tmp_path / "form.docx").write_bytes(render(APPENDIX_A.standard, whole).content)
+    assert "docProps/custom.xml" in parts((tmp_path / "form.docx").read_bytes())
+    assert OpenXmlValidator().validate(tmp_path / "form.docx").errors == []
 
 
 # -- the command -----------------------------------------------------------------------------------

@@ -322,7 +322,7 @@ def test_rows_that_were_added_in_word_are_new_objectives_and_needs(folder: Path,
 def test_an_objective_is_known_again_under_another_number(folder: Path, form: Path) -> None:
     def renumbered(body: Any) -> None:
         (text,) = [each for each in body.iter(f"{W}t") if each.text == "Objective 2"]
-        text.text = "Objective 7"
+        text.text = "Objective 7:"
 
     result = collected(folder, edited(form, renumbered, written("objective.summary", "Late news", 1)))
     assert (changes(result), refusals(result)) == ({"Objectives!O3": "Late news"}, [])

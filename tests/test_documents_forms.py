@@ -264,6 +264,31 @@ def test_without_libreoffice_there_are_no_pdfs_and_no_forms_either(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_documents_go_to_libreoffice_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = []
+
+    def converts(command: list[str], **_: Any) -> None:
+        at = command.index("--outdir")
+        place, *documents = map(Path, command[at + 1 :])
+        starts.append([one.name for one in documents])
+        for one in documents:
+            assert one.read_bytes().startswith(b"PK")
+            (place / f"{one.stem}.pdf").write_bytes(b"%PDF-1.6\n" + one.name.encode() + b"\n%%EOF\n")
+
+    monkeypatch.setattr(pdf.subprocess, "run", converts)
+    monkeypatch.setattr(pdf, "BATCH", 2)
+    documents = [tmp_path / name for name in ("a.docx", "b.docx", "c.docx")]
+    for document in documents:
+        document.write_bytes(APPENDIX_A.standard)
+    made = pdf.as_pdf(documents, "soffice")
+    assert starts == [["a.docx", "b.docx"], ["c.docx"]]
+    assert [(path.name, path.read_bytes().split()[1]) for path in made] == [
+        ("a.pdf", b"a.docx"),
+        ("b.pdf", b"b.docx"),
+        ("c.pdf", b"c.docx"),
+    ]
+
+
 def test_a_document_of_which_no_pdf_came_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf.subprocess, "run", lambda *_, **__: None)
     (tmp_path / "a.docx").write_bytes(APPENDIX_A.standard)

@@ -18,7 +18,7 @@ from pmr_batch.word.places import W
 from pmr_batch.words import bare, shown
 
 _NUMBER = re.compile(rf"{labels.PAYROLL_NUMBER}\s+(.+?)\s*(?:·|Page\b|$)", re.MULTILINE)
-_OBJECTIVE = re.compile(rf"{labels.OBJECTIVE_NUMBER}\s*(\S{{0,6}})\s*", re.IGNORECASE)
+_OBJECTIVE = re.compile(rf"{labels.OBJECTIVE_NUMBER}\s*(\S{{0,6}}?)[.:)]*\s*", re.IGNORECASE)
 _STRUCK = (f"{W}strike", f"{W}dstrike")
 
 
@@ -78,8 +78,13 @@ def _beside_tables(form: Opened, filled: Filled, known: frozenset[str]) -> None:
     for paragraph in form.body.iter(f"{W}p"):
         text = text_in(paragraph).strip()
         in_table = next(paragraph.iterancestors(f"{W}tbl"), None) is not None
-        if text and not in_table and not _says_nothing(text, known) and text not in form.footer:
+        if text and not in_table and not _says_nothing(text, known) and not _is_status(text, form, filled.base):
             filled.unread.append(f"{shown(text)}, which stands outside the tables; put it into a place of the form")
+
+
+def _is_status(text: str, form: Opened, base: Base | None) -> bool:
+    """Whether it is the line that says how far the form has come; its footer says it, too."""
+    return base.is_unchanged("status", text) if base else text in form.footer
 
 
 def _says_nothing(text: str, known: frozenset[str]) -> bool:

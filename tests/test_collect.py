@@ -473,6 +473,11 @@ IN_DOUBT = (
         typed_in("Pay Progression recommendation: new pay level: ", "", below="Deserves more"),
         "Not read: “Deserves more”, which stands beside the pay line; put it into a place of the form",
     ),
+    (
+        typed_in("NAME OF REVIEWEE", " (Mrs)"),
+        "Not read: “NAME OF REVIEWEE (Mrs)”, which stands in a label; put it",
+    ),
+    (typed_in("Objective 3", " writing"), "Not read: “writing”, which stands beside the number of objective 3; put it"),
     (copied_row(3, 5, "cpd"), "Not read: “Of the copy”, which stands in a second row of its kind; make one of the two"),
     (removed_row(1, 2), "objective 2: is no longer in the form; it stays in the workbook: take it out there, "),
     (removed_row(2, 1), "need 1: is no longer in the form; it stays in the workbook"),

@@ -4,7 +4,9 @@
 - places: where the places of the form stand
 - signs: what Word keeps as signs of a font
 - pieces: what is written in a cell of a form, place by place
-- filled: a whole form: whose it is, and all its places
+- filled: what is written in a form, as plain data
+- tables: a table of a form, row by row
+- form: a whole form: whose it is, and all its places
 - whose: whose form it is, and whether it is taken at all
 - desk: the workbook that a form belongs to, and what it holds now
 - rows: which row of a form is which row of the workbook
@@ -27,7 +29,7 @@ from pathlib import Path
 from pmr_batch.collect.changes import Change, NotTaken
 from pmr_batch.collect.compare import Comparison
 from pmr_batch.collect.desk import Desk, Desks
-from pmr_batch.collect.filled import read_form
+from pmr_batch.collect.form import read_form
 from pmr_batch.collect.opened import opened
 from pmr_batch.collect.taken import free_copy, with_changes
 from pmr_batch.collect.whose import Foreign, whose

@@ -84,7 +84,8 @@ def _nobody(filled: Filled, desks: Desks) -> str:
 
 def _same_person(filled: Filled, desk: Desk, dossier: Dossier) -> None:
     """A form in which somebody wrote another's name is another's, whatever it was made for."""
-    says, is_called = filled.shown["name"], dossier.staff["name"] or ""
+    is_called = dossier.staff["name"] or ""
+    says = filled.shown.get("name", is_called)
     if filled.base and filled.base.is_unchanged("name", says):
         return
     others = {bare(one.staff["name"] or "") for some in desk.people.values() for one in some}

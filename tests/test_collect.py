@@ -537,6 +537,24 @@ def test_a_name_that_is_typed_where_people_sign_stays_in_the_form(folder: Path, 
     assert result.read[0].notes == (stays, stays)
 
 
+def test_a_word_is_taken_or_named_wherever_somebody_writes_it(folder: Path, form: Path, tmp_path: Path) -> None:
+    def below(number: int) -> Any:
+        """A paragraph of its own below one of the form's."""
+
+        def edit(body: Any) -> None:
+            words = parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>zebra {number}</w:t></w:r></w:p>")
+            list(body.iter(f"{W}p"))[number].addnext(words)
+
+        return edit
+
+    number_of_paragraphs = len(list(etree.fromstring(parts_of_zip(form.read_bytes())[BODY]).iter(f"{W}p")))
+    for number in range(number_of_paragraphs):
+        shutil.copy(edited(form, below(number)), tmp_path / f"{number:03}.docx")
+    result = collected(folder, tmp_path)
+    assert len(result.read) == number_of_paragraphs > 80
+    assert [one.path.name for one in result.read if not (one.changes or one.not_taken or one.notes)] == []
+
+
 def test_of_tracked_changes_what_was_put_in_counts_and_it_is_told(folder: Path, form: Path) -> None:
     def tracked(body: Any) -> None:
         content = controls(body, "cpd")[0].find(f"{W}sdtContent")

@@ -21,6 +21,24 @@ FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
 #: The ending of files that are not whole yet; swept at the start of a run.
 UNFINISHED = ".unfinished"
 _SECONDS_TO_RETRY = 3.0
+#: Excel opens no file whose path is longer; Word and Windows itself stop at some 40 more.
+LONGEST_PATH = 218
+#: What the shortest name of a file may need that still says whose it is.
+_NAME = 64
+
+
+def room_for_names(folder: Path) -> int:
+    """How many characters the names of files may have in a folder, so that Excel and Word open them.
+
+    Raises OutputError where that is too few.
+    """
+    deep = len(str(folder.resolve())) + 1
+    if deep + _NAME > LONGEST_PATH:
+        raise OutputError(
+            f"{folder}: is {deep - 1} characters long, and Excel opens no file whose path has more than "
+            f"{LONGEST_PATH}; move it nearer to the top of its drive, or give folders shorter names"
+        )
+    return LONGEST_PATH - deep
 
 
 def write_bytes(path: Path, content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What a cycle's workbooks hold now, for commands that make no run: read, then validate."""
+"""What a cycle's workbooks hold now, for commands that make no run: read, and made sense of; no rule is asked."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def gather(folder: Path, cycle_name: str, as_of: date, executor: Executor) -> Ga
             f"Neither {INCOMING}/{cycle.slug} nor {ISSUED}/{cycle.slug} has a workbook that can be read; "
             f"hand workbooks out with `pmr-batch issue --cycle {cycle.slug}`"
         )
-    validated = validate(returns, settings, as_of)
+    validated = validate(returns, settings, as_of, sheet_rules={})
     return Gathered(settings, cycle, returns, dossiers(validated, settings))
 
 

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from pmr_batch import __version__, templates
 from pmr_batch.errors import UsageError
-from pmr_batch.files import locked
+from pmr_batch.files import locked, room_for_names
 from pmr_batch.kept import earlier
 from pmr_batch.merge import merge
 from pmr_batch.model import Return, Round, Severity
 from pmr_batch.moderate import moderate
 from pmr_batch.moderated import Moderated, RunFacts
 from pmr_batch.produce import produce
+from pmr_batch.produce.forms import FORMS
 from pmr_batch.read import read_returns
 from pmr_batch.settings.model import Cycle, Settings
 from pmr_batch.settings.read import TRUST_FILE, read_trust
@@ -59,6 +60,7 @@ def run(
     in_use = templates.in_use(folder)
     cycle = find_cycle(settings, cycle_name, round_)
     came_in, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
+    room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(output):
         progress("reading the returns")
         returns = read_returns(came_in, cycle, settings, executor)

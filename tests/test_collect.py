@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -33,11 +34,14 @@ from filled_forms import (
     trust,
     written,
 )
+from lxml import etree
 from templates_edited import form as own_template
 from workbooks import parts_of_zip, zipped
 
+from pmr_batch.check import check
 from pmr_batch.cli import main
 from pmr_batch.collect.opened import opened
+from pmr_batch.collect.told import as_text
 from pmr_batch.forms.controls import CONTROLS
 from pmr_batch.forms.stages import FormStage
 from pmr_batch.intake.limits import Refused
@@ -53,6 +57,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def form(folder: Path) -> Path:
     """Ann Appleby's draft."""
     return made(folder)
+
+
+@pytest.fixture(scope="module")
+def start(folder: Path) -> Path:
+    """Her form with the objectives, to write in."""
+    return made(folder, FormStage.START)
 
 
 # -- what is taken ---------------------------------------------------------------------------------
@@ -113,9 +123,8 @@ def test_every_place_that_is_written_in_goes_to_its_column(folder: Path, form: P
     ]
 
 
-def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_everything_else_as_it_was(tmp_path: Path) -> None:
+def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_all_else_as_before(start: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    start = made(folder, FormStage.START)
     back = edited(
         start,
         written("objective.summary", "Nine in ten passed"),
@@ -151,13 +160,19 @@ def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_everything_else_a
     assert collected(folder, back, take=True).copies == ()
 
 
-def test_a_copy_never_takes_the_place_of_another(tmp_path: Path) -> None:
+def test_a_copy_never_takes_the_place_of_another_and_is_checked_as_the_workbook_was(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    form = made(folder)
+    returned(folder, {"Objectives": "| Payroll number | No | Due on |\n| 0001041 | 1 | TBC |\n| 0001041 | 2 | |"})
     workbook = folder / RETURN
-    for name in ("Riverside collected.xlsx", "Riverside collected (2).xlsx"):
-        (copy,) = collected(folder, edited(form, written("cpd", name)), workbook=workbook, take=True).copies
-        assert copy.copy.name == name
+    workbook.with_name("Riverside collected.xlsx").touch()
+    (copy,) = collected(folder, edited(form, written("cpd", "New")), workbook=workbook, take=True).copies
+    assert copy.copy.name == "Riverside collected (2).xlsx"
+    with ThreadPoolExecutor(1) as executor:
+        before, after = (
+            [(one.code, one.sheet, one.row, one.column, one.value) for one in findings if one.cell]
+            for findings in (check([path], folder, AS_OF, executor).findings for path in (workbook, copy.copy))
+        )
+    assert before == after != []
     shutil.copy(workbook, folder / "there.xlsx")
     asked = ["collect", str(form), "--folder", str(folder), "--to", str(folder / "there.xlsx")]
     refused = CliRunner().invoke(main, asked)
@@ -218,9 +233,61 @@ def test_words_beside_a_control_and_lists_and_added_paragraphs_are_read(folder: 
     }
 
 
-def test_the_pay_line_may_be_struck_through_as_on_paper(tmp_path: Path) -> None:
+def test_lines_that_word_makes_paragraphs_of_are_read(folder: Path, form: Path) -> None:
+    def entered(body: Any) -> None:
+        """The Enter key in a control: Word makes it one around paragraphs."""
+        control = controls(body, "cpd")[0]
+        line = control.getparent()
+        line.addprevious(control)
+        content = control.find(f"{W}sdtContent")
+        content.clear()
+        for text in ("first", "second"):
+            content.append(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{text}</w:t></w:r></w:p>"))
+
+    def pasted(body: Any) -> None:
+        """A small table, pasted below what stands in a place."""
+        words = ("Autumn", "Spring")
+        cells_of = "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in words)
+        line = controls(body, "teaching")[0].getparent()
+        line.addnext(parse_xml(f"<w:tbl {nsdecls('w')}><w:tr>{cells_of}</w:tr></w:tbl>"))
+
+    result = collected(folder, edited(form, entered, pasted))
+    assert by_column(result) == {
+        "Reviews.CPD activity": "first\nsecond",
+        "Reviews.Quality of teaching": "Good, and often outstanding\nAutumn\nSpring",
+    }
+    assert refusals(result) == []
+
+
+def test_arrows_and_faces_that_word_made_while_somebody_typed_are_read(folder: Path, form: Path) -> None:
+    def signed(body: Any) -> None:
+        run = controls(body, "cpd")[0].find(f"{W}sdtContent")[0]
+        for font, place in (("Wingdings", "F0E0"), ("Webdings", "F041")):
+            run.append(parse_xml(f'<w:sym {nsdecls("w")} w:font="{font}" w:char="{place}"/>'))
+
+    result = collected(folder, edited(form, written("cpd", "M3 "), signed))
+    assert by_column(result) == {"Reviews.CPD activity": "M3 →�"}
+    assert refusals(result) == [
+        "Not read: signs of the font Webdings, which stand as � in the text; look at them in Word"
+    ]
+
+
+def test_a_row_that_is_taken_is_never_taken_again(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    start = made(folder, FormStage.START)
+    back = edited(
+        form,
+        in_row(2, 1, "", "A course", ""),
+        in_row(1, 3, "", "Weekly", ""),
+        written("informal_review", "5 May 2026"),
+        written("cpd", ""),
+    )
+    (copy,) = collected(folder, back, take=True).copies
+    assert len(copy.changes) == 7, [str(one) for one in copy.changes]
+    assert changes(collected(folder, back)) == {}
+
+
+def test_the_pay_line_may_be_struck_through_as_on_paper(start: Path, tmp_path: Path) -> None:
+    folder = trust(tmp_path)
     returned(folder, {"Reviews": "| Payroll number | Pay criteria |\n| 0001041 | |"})
 
     def struck(body: Any) -> None:
@@ -255,7 +322,7 @@ def test_rows_that_were_added_in_word_are_new_objectives_and_needs(folder: Path,
 def test_an_objective_is_known_again_under_another_number(folder: Path, form: Path) -> None:
     def renumbered(body: Any) -> None:
         (text,) = [each for each in body.iter(f"{W}t") if each.text == "Objective 2"]
-        text.text = "Objective 7"
+        text.text = "Objective 7:"
 
     result = collected(folder, edited(form, renumbered, written("objective.summary", "Late news", 1)))
     assert (changes(result), refusals(result)) == ({"Objectives!O3": "Late news"}, [])
@@ -264,7 +331,7 @@ def test_an_objective_is_known_again_under_another_number(folder: Path, form: Pa
 def test_what_the_trusts_own_template_says_is_not_what_somebody_wrote(tmp_path: Path) -> None:
     def guiding(document: Any) -> None:
         document.add_paragraph("Please return this form to the trust office.")
-        place = document.tables[3].cell(3, 1).paragraphs[0]
+        place = document.tables[3].cell(4, 1).paragraphs[0]
         place.add_run(" (no more than half a page)")
 
     folder = trust(tmp_path)
@@ -293,9 +360,8 @@ def test_two_copies_of_one_form_are_taken_one_after_the_other(folder: Path, form
 # -- what the office typed meanwhile ---------------------------------------------------------------
 
 
-def test_three_ways(tmp_path: Path) -> None:
+def test_three_ways(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    form = made(folder)
     returned(
         folder,
         {
@@ -345,6 +411,31 @@ def shown_as(was: str, now: str) -> Any:
     return edit
 
 
+def typed_in(label: str, text: str, below: str = "") -> Any:
+    """Words typed after others of the form, and in a paragraph below."""
+
+    def edit(body: Any) -> None:
+        (words,) = [each for each in body.iter(f"{W}t") if each.text == label]
+        words.text += text
+        if below:
+            line = next(words.iterancestors(f"{W}p"))
+            line.addnext(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{below}</w:t></w:r></w:p>"))
+
+    return edit
+
+
+def copied_row(of: int, row: int, tag: str) -> Any:
+    """A row of a table, copied, and written in in the copy."""
+
+    def edit(body: Any) -> None:
+        original = list(list(body.iter(f"{W}tbl"))[of].iter(f"{W}tr"))[row - 1]
+        copy = parse_xml(etree.tostring(original))
+        original.addnext(copy)
+        written(tag, "Of the copy")(copy)
+
+    return edit
+
+
 #: What somebody does to a form, and what is said of it, in the order of the form.
 IN_DOUBT = (
     (
@@ -366,9 +457,31 @@ IN_DOUBT = (
         written("objective.outcome", "Superb"),
         "Objectives N2, objective 1: Outcome: is “Superb”; choose Met, Partly met, Not met or Not assessed",
     ),
+    (
+        shown_as("  1 September 2025", "  1 October 2025"),
+        "PM CYCLE DATES, From: is “1 October 2025”, which the form only",
+    ),
+    (
+        typed_in("Assessment of performance against job role", ": a strong year"),
+        "Not read: “Assessment of performance against job role: a strong year”, which stands in a label; put it into a",
+    ),
+    (
+        typed_in("(Record of evidence)", " see file"),
+        "Not read: “(Record of evidence) see file”, which stands in a label",
+    ),
+    (
+        typed_in("Pay Progression recommendation: new pay level: ", "", below="Deserves more"),
+        "Not read: “Deserves more”, which stands beside the pay line; put it into a place of the form",
+    ),
+    (
+        typed_in("NAME OF REVIEWEE", " (Mrs)"),
+        "Not read: “NAME OF REVIEWEE (Mrs)”, which stands in a label; put it",
+    ),
+    (typed_in("Objective 3", " writing"), "Not read: “writing”, which stands beside the number of objective 3; put it"),
+    (copied_row(3, 5, "cpd"), "Not read: “Of the copy”, which stands in a second row of its kind; make one of the two"),
     (removed_row(1, 2), "objective 2: is no longer in the form; it stays in the workbook: take it out there, "),
     (removed_row(2, 1), "need 1: is no longer in the form; it stays in the workbook"),
-    (removed_row(3, 2), "Assessment of overall quality of teaching against relevant Professional Standards: is no"),
+    (removed_row(3, 3), "Assessment of overall quality of teaching against relevant Professional Standards: is no"),
     (
         written("cpd", "x" * 32_768),
         "Reviews F2: CPD activity: is 32,768 characters long, and a cell of Excel holds 32,767; shorten it",
@@ -410,6 +523,36 @@ def test_what_has_no_place_in_a_workbook_is_named(folder: Path, form: Path) -> N
         "Not read: pictures, text boxes, formulas or objects; look at them in Word",
         "Not read: “See overleaf”, which stands outside the tables; put it into a place of the form",
     ]
+
+
+def test_a_name_that_is_typed_where_people_sign_stays_in_the_form(folder: Path, form: Path) -> None:
+    def signed(body: Any) -> None:
+        for line in body.iter(f"{W}p"):
+            if "".join(line.itertext(f"{W}t")) == "Signed ":
+                line.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>A. Appleby</w:t></w:r>"))
+
+    result = collected(folder, edited(form, signed))
+    assert (changes(result), refusals(result)) == ({}, [])
+    stays = "“Signed A. Appleby” stays in the form: of a signature the workbook has the date"
+    assert result.read[0].notes == (stays, stays)
+
+
+def test_a_word_is_taken_or_named_wherever_somebody_writes_it(folder: Path, form: Path, tmp_path: Path) -> None:
+    def below(number: int) -> Any:
+        """A paragraph of its own below one of the form's."""
+
+        def edit(body: Any) -> None:
+            words = parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>zebra {number}</w:t></w:r></w:p>")
+            list(body.iter(f"{W}p"))[number].addnext(words)
+
+        return edit
+
+    number_of_paragraphs = len(list(etree.fromstring(parts_of_zip(form.read_bytes())[BODY]).iter(f"{W}p")))
+    for number in range(number_of_paragraphs):
+        shutil.copy(edited(form, below(number)), tmp_path / f"{number:03}.docx")
+    result = collected(folder, tmp_path)
+    assert len(result.read) == number_of_paragraphs > 80
+    assert [one.path.name for one in result.read if not (one.changes or one.not_taken or one.notes)] == []
 
 
 def test_of_tracked_changes_what_was_put_in_counts_and_it_is_told(folder: Path, form: Path) -> None:
@@ -509,6 +652,8 @@ def test_the_blank_form_of_nobody_is_nobodys(folder: Path, tmp_path: Path) -> No
 
 HOSTILE = {
     "empty.docx": b"",
+    "old.doc": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
+    "locked.docx": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
     "page.docx": b"<html></html>",
     "torn.docx": b"PK\x03\x04" + bytes(100),
     "other.docx": zipped({"a.txt": b"x"}),
@@ -523,11 +668,20 @@ def test_what_is_no_form_is_named_and_stops_nothing(folder: Path, form: Path, tm
     for name, content in HOSTILE.items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / "~$open.docx").write_bytes(b"lock")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF")
     shutil.copy(edited(form, written("cpd", "New")), tmp_path / "zz.docx")
     result = collected(folder, tmp_path)
     assert [one.path.name for one in result.read] == [*sorted(HOSTILE), "zz.docx"]
-    assert all(len(one.not_taken) == 1 and str(one.not_taken[0]).endswith(".") for one in result.read[:-1])
+    told = {one.path.name: str(one.not_taken[0]) for one in result.read[:-1]}
+    assert all(len(one.not_taken) == 1 and told[one.path.name].endswith(".") for one in result.read[:-1])
+    assert told["locked.docx"].startswith("is protected with a password. Open it in Word, take the password out")
+    assert told["old.doc"].startswith(
+        "is no Word document (.docx). Open it in Word, save it as a Word document (.docx)"
+    )
+    assert told["empty.docx"].startswith("is empty (0 bytes). ")
     assert by_column(result) == {"Reviews.CPD activity": "New"}
+    assert [path.name for path in result.others] == ["scan.pdf"]
+    assert "Left alone, for they are no Word documents: scan.pdf" in as_text(result)
 
 
 def test_random_damage_is_refused_or_does_no_harm(form: Path) -> None:
@@ -542,9 +696,9 @@ def test_random_damage_is_refused_or_does_no_harm(form: Path) -> None:
 # -- the command -----------------------------------------------------------------------------------
 
 
-def test_the_command_shows_first_then_takes_and_says_what_it_did_not(tmp_path: Path) -> None:
+def test_the_command_shows_first_then_takes_and_says_what_it_did_not(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    back = edited(made(folder), written("cpd", "New words"), written("objective.due_on", "soon"))
+    back = edited(form, written("cpd", "New words"), written("objective.due_on", "soon"))
     asked = ["collect", str(back), "--folder", str(folder), "--as-of", AS_OF.isoformat()]
     shown = CliRunner().invoke(main, asked)
     assert shown.exit_code == 1
@@ -569,9 +723,8 @@ def test_the_command_shows_first_then_takes_and_says_what_it_did_not(tmp_path: P
     assert Path(taken["workbooks"][0]["copy"]).is_file()
 
 
-def test_an_office_without_a_trust_folder_names_its_workbook(tmp_path: Path) -> None:
+def test_an_office_without_a_trust_folder_names_its_workbook(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path / "trust")
-    form = made(folder)
     (issued,) = collected(folder, edited(form, written("cpd", "Once")), take=True).copies
     office = tmp_path / "office"
     office.mkdir()

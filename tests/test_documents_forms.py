@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,16 +17,21 @@ import pytest
 from click.testing import CliRunner, Result
 from filled_forms import AS_OF, CYCLE, made, trust
 from openxml_audit import OpenXmlValidator
-from test_forms import TEACHER, paragraphs, parts, said
+from test_forms import TEACHER, opened, paragraphs, parts, said
 
 from pmr_batch.cli import main
 from pmr_batch.documents import pdf
 from pmr_batch.documents.forms import Asked, make_forms
+from pmr_batch.documents.steady import steady
 from pmr_batch.errors import OutputError
+from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.base import base_of, digest
 from pmr_batch.forms.content import FormContent, Origin
+from pmr_batch.forms.controls import PROMPTS
 from pmr_batch.forms.stages import FormStage, blank, draft, final, start
+from pmr_batch.layout.column import Kind
 from pmr_batch.moderated import Decision, Pay
+from pmr_batch.produce.forms import render
 from pmr_batch.word.properties import properties_of
 
 M3, M4 = Pay("Main", "M3", Decimal(36413)), Pay("Main", "M4", Decimal("39172.50"))
@@ -120,7 +126,19 @@ def test_final_forms_are_made_of_those_who_were_decided(folder: Path, tmp_path: 
     (path,) = one.files
     form = docx.Document(str(path))
     assert "Decided on 21 October 2026; pay from 1 September 2026" in paragraphs(form.element.body)
-    assert said(form.tables[3].cell(4, 1)).endswith("new pay level: £39,172.50 (Main, M4)")
+    assert said(form.tables[3].cell(5, 1)).endswith("new pay level: £39,172.50 (Main, M4)")
+
+
+def test_what_is_printed_invites_nobody_to_click() -> None:
+    whole = replace(TEACHER, comments="", employee_signed_on=None)
+    nobodys, final_one, somebodys = blank(FormContent()), final(whole, APPROVED), blank(whole)
+    prompts = [
+        {line for line in paragraphs(opened(one).element.body) if line in PROMPTS.values()}
+        for one in (nobodys, final_one, somebodys)
+    ]
+    assert prompts == [set(), set(), {PROMPTS[Kind.TEXT], PROMPTS[Kind.DATE]}]
+    pay = said(opened(nobodys).tables[3].cell(5, 1))
+    assert pay.startswith("Performance Pay Progression criteria set out in the Pay Policy have / have not been met:")
 
 
 def test_at_the_start_there_is_room_for_what_follows(folder: Path) -> None:
@@ -153,9 +171,12 @@ def test_a_form_keeps_whose_it_is_and_what_it_was_made_with(folder: Path) -> Non
     assert {name for name in parts(content_of) if name.startswith("docProps")} == {"docProps/custom.xml"}
 
 
-def test_word_opens_forms_with_controls_and_properties(folder: Path) -> None:
-    for stage in (FormStage.BLANK, FormStage.START, FormStage.DRAFT):
-        assert OpenXmlValidator().validate(made(folder, stage)).errors == []
+@pytest.mark.parametrize("stage", [blank, start, draft, lambda content: final(content, APPROVED)])
+def test_word_opens_the_form_of_each_stage_with_all_that_it_keeps(stage: Any, tmp_path: Path) -> None:
+    whole = stage(replace(TEACHER, origin=Origin("RIV", "Teaching 2025-26"), comments=""))
+    (tmp_path / "form.docx").write_bytes(render(APPENDIX_A.standard, whole).content)
+    assert "docProps/custom.xml" in parts((tmp_path / "form.docx").read_bytes())
+    assert OpenXmlValidator().validate(tmp_path / "form.docx").errors == []
 
 
 # -- the command -----------------------------------------------------------------------------------
@@ -213,6 +234,21 @@ def test_the_blank_form_needs_no_trust(tmp_path: Path) -> None:
     assert told.stderr.strip() == "Name the cycle with --cycle; only the blank form of nobody needs none"
 
 
+def test_a_long_name_is_cut_to_what_windows_opens_and_a_folder_too_deep_is_refused_first(tmp_path: Path) -> None:
+    name = "Wilhelmina-Alexandrina " * 6
+    folder = trust(tmp_path / "trust", {"Staff": f"| Payroll number | Name |\n| 0001041 | {name} |"})
+    asked = ("--cycle", CYCLE, "--folder", folder, "--as-of", AS_OF.isoformat(), "--to")
+    deep = tmp_path / ("d" * (218 - 64 - len(f"{tmp_path}//RIV/")))
+    assert ask(*asked, deep).exit_code == 0
+    (made,) = (deep / "RIV").iterdir()
+    assert made.name.endswith(" 0001041 Appendix A.docx")
+    assert made.name.startswith("Wilhelmina-Alexandrina")
+    assert 205 < len(str(made)) <= 218
+    refused = ask(*asked, f"{deep}d")
+    assert (refused.exit_code, Path(f"{deep}d").exists()) == (2, False)
+    assert "is 154 characters long" in refused.stderr
+
+
 # -- PDF -------------------------------------------------------------------------------------------
 
 
@@ -228,9 +264,34 @@ def test_without_libreoffice_there_are_no_pdfs_and_no_forms_either(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_documents_go_to_libreoffice_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = []
+
+    def converts(command: list[str], **_: Any) -> None:
+        at = command.index("--outdir")
+        place, *documents = map(Path, command[at + 1 :])
+        starts.append([one.name for one in documents])
+        for one in documents:
+            assert one.read_bytes().startswith(b"PK")
+            (place / f"{one.stem}.pdf").write_bytes(b"%PDF-1.6\n" + one.name.encode() + b"\n%%EOF\n")
+
+    monkeypatch.setattr(pdf.subprocess, "run", converts)
+    monkeypatch.setattr(pdf, "BATCH", 2)
+    documents = [tmp_path / name for name in ("a.docx", "b.docx", "c.docx")]
+    for document in documents:
+        document.write_bytes(APPENDIX_A.standard)
+    made = pdf.as_pdf(documents, "soffice")
+    assert starts == [["a.docx", "b.docx"], ["c.docx"]]
+    assert [(path.name, path.read_bytes().split()[1]) for path in made] == [
+        ("a.pdf", b"a.docx"),
+        ("b.pdf", b"b.docx"),
+        ("c.pdf", b"c.docx"),
+    ]
+
+
 def test_a_document_of_which_no_pdf_came_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf.subprocess, "run", lambda *_, **__: None)
-    (tmp_path / "a.docx").write_bytes(b"x")
+    (tmp_path / "a.docx").write_bytes(APPENDIX_A.standard)
     with pytest.raises(OutputError, match=r"a\.docx: LibreOffice made no PDF of it"):
         pdf.as_pdf([tmp_path / "a.docx"], "soffice")
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
@@ -241,8 +302,35 @@ def test_libreoffice_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: p
         raise subprocess.TimeoutExpired("soffice", timeout)
 
     monkeypatch.setattr(pdf.subprocess, "run", never)
+    (tmp_path / "a.docx").write_bytes(APPENDIX_A.standard)
     with pytest.raises(OutputError, match="took more than 70 seconds over a"):
         pdf.as_pdf([tmp_path / "a.docx"], "soffice")
+
+
+def a_pdf(fonts: tuple[bytes, bytes], moment: bytes) -> bytes:
+    """A PDF as LibreOffice writes it, with its two fonts numbered in one order or the other."""
+    plain, bold = (b"%d 0 R" % (3 + fonts.index(name)) for name in (b"Plain", b"Bold"))
+    objects = [
+        b"<</Length 9>>\nstream\n/F2 3 0 R\nendstream",
+        b"<</Contents 1 0 R/Font<</F1 " + plain + b"/F2 " + bold + b">>>>",
+        *(b"<</BaseFont/" + name + b">>" for name in fonts),
+        b"<</CreationDate(D:" + moment + b")>>",
+    ]
+    content, table = b"%PDF-1.6\n", [b"0000000000 65535 f \n"]
+    for number, inside in enumerate(objects, 1):
+        table.append(b"%010d 00000 n \n" % len(content))
+        content += b"%d 0 obj\n%s\nendobj\n\n" % (number, inside)
+    end = b"trailer\n<</Size 6/Root 2 0 R\n/Info 5 0 R\n>>\nstartxref\n%d\n%%%%EOF\n" % len(content)
+    return content + b"xref\n0 6\n" + b"".join(table) + end
+
+
+def test_a_pdf_is_the_same_whenever_it_is_made_and_wherever_its_fonts_lie_in_memory() -> None:
+    one = steady(a_pdf((b"Plain", b"Bold"), b"20261129091500Z"))
+    assert steady(a_pdf((b"Bold", b"Plain"), b"20270101000000+01'00'")) == one
+    assert b"stream\n/F2 3 0 R\n" in one, "what a page shows is nobody's name"
+    for number, where in enumerate(re.findall(rb"(\d{10}) 00000 n", one), 1):
+        assert one[int(where) :].startswith(b"%d 0 obj\n" % number)
+    assert int(one.split()[-2]) == one.index(b"xref\n0 6")
 
 
 @pytest.mark.office

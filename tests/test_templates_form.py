@@ -199,7 +199,7 @@ def test_an_if_over_two_cells_is_told() -> None:
 
 def test_a_cell_left_without_a_paragraph_is_told() -> None:
     def edit(document: Document) -> None:
-        cell = document.tables[3].cell(3, 1)
+        cell = document.tables[3].cell(4, 1)
         cell.paragraphs[0].insert_paragraph_before("{%p if cpd %}")
         cell.add_paragraph("{%p endif %}")
 

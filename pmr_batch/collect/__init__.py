@@ -2,8 +2,11 @@
 
 - opened: a .docx, safely opened, and what in it is not read
 - places: where the places of the form stand
+- signs: what Word keeps as signs of a font
 - pieces: what is written in a cell of a form, place by place
-- filled: a whole form: whose it is, and all its places
+- filled: what is written in a form, as plain data
+- tables: a table of a form, row by row
+- form: a whole form: whose it is, and all its places
 - whose: whose form it is, and whether it is taken at all
 - desk: the workbook that a form belongs to, and what it holds now
 - rows: which row of a form is which row of the workbook
@@ -26,7 +29,7 @@ from pathlib import Path
 from pmr_batch.collect.changes import Change, NotTaken
 from pmr_batch.collect.compare import Comparison
 from pmr_batch.collect.desk import Desk, Desks
-from pmr_batch.collect.filled import read_form
+from pmr_batch.collect.form import read_form
 from pmr_batch.collect.opened import opened
 from pmr_batch.collect.taken import free_copy, with_changes
 from pmr_batch.collect.whose import Foreign, whose
@@ -35,7 +38,9 @@ from pmr_batch.files import write_bytes
 from pmr_batch.intake.limits import Refused
 from pmr_batch.words import listed
 
-_WORD, _LOCKS = ".docx", ("~$", ".")
+#: What a form may have been saved as: read, or refused by name.
+_FORMS = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".pages")
+_LOCKS = ("~$", ".")
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,15 @@ class Copy:
 
 @dataclass(frozen=True)
 class Collected:
-    """What came of all forms; the copies are written only where that was asked for."""
+    """What came of all forms; the copies are written only where that was asked for.
+
+    `others` lie in a folder that was named, and are no Word documents: scans and PDFs, perhaps.
+    """
 
     read: tuple[Read, ...]
     copies: tuple[Copy, ...]
     written: bool
+    others: tuple[Path, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -94,7 +103,8 @@ def collect(
     one named. Folders are walked. Raises UsageError where there is no form or workbook to read, SettingsError where
     the settings do not serve.
     """
-    files = list(_files(paths))
+    there = list(_files(paths))
+    files = [path for path in there if path in paths or path.suffix.lower() in _FORMS]
     if not files:
         raise UsageError(f"{listed(path.name for path in paths)}: no Word document (.docx) is there; name the forms")
     if to is not None and to.exists():
@@ -107,15 +117,15 @@ def collect(
         raise UsageError(f"--to names one file, and {len(copies)} workbooks change; leave it out")
     for desk, copy in copies if take else ():
         write_bytes(copy.copy, with_changes(desk, copy.changes))
-    return Collected(tuple(read), tuple(copy for _, copy in copies), take)
+    others = tuple(path for path in there if path not in files)
+    return Collected(tuple(read), tuple(copy for _, copy in copies), take, others)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files that are named, and the Word documents below the folders that are."""
+    """The files that are named, and those below the folders that are."""
     for path in paths:
         if path.is_dir():
-            below = (one for one in path.rglob("*") if one.suffix.lower() == _WORD and one.is_file())
-            yield from sorted(one for one in below if not one.name.startswith(_LOCKS))
+            yield from sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith(_LOCKS))
         else:
             yield path
 

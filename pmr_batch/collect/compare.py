@@ -19,6 +19,7 @@ from pmr_batch.collect.values import NoValue, value_of
 from pmr_batch.forms.base import digest, texts
 from pmr_batch.forms.controls import CONTROLS, Control
 from pmr_batch.forms.fields import fields
+from pmr_batch.intake.dates import read_date
 from pmr_batch.layout.column import Sheet
 from pmr_batch.layout.returns import (
     DEVELOPMENT,
@@ -30,7 +31,7 @@ from pmr_batch.layout.returns import (
     STAFF,
 )
 from pmr_batch.model import Value
-from pmr_batch.moderated import Dossier
+from pmr_batch.moderated import IN_REVIEW, Dossier
 from pmr_batch.produce.contents import content
 from pmr_batch.words import day, shown
 
@@ -52,6 +53,7 @@ class Comparison:
         self._now = dict(texts(now))
         self.not_taken: list[NotTaken] = []
         self.notes: list[str] = []
+        self._standing(dossier)
         self._shown()
         self._of_staff()
         self._of_meetings()
@@ -65,11 +67,16 @@ class Comparison:
 
     # -- what the form only shows ------------------------------------------------------------------
 
+    def _standing(self, dossier: Dossier) -> None:
+        """Somebody who is not in review any longer may still have a form that came back."""
+        if dossier.standing != IN_REVIEW:
+            self.notes.append(f"is about somebody who is {dossier.standing} by the workbook")
+
     def _shown(self) -> None:
         """What is not the reviewer's to change."""
         for tag, text in self._filled.shown.items():
-            unchanged = self._base.is_unchanged(tag, text) if self._base else _same(text, self._now[tag])
-            if not unchanged and not _same(text, self._now[tag]):
+            unchanged = self._base is not None and self._base.is_unchanged(tag, text)
+            if not unchanged and not _same(text, self._now[tag]) and not _same_day(text, self._now[tag]):
                 why = f"is {shown(text)}, which the form only shows; change it in the workbook, if it is so"
                 self.not_taken.append(NotTaken(SHOWN[tag].rstrip(":"), why))
 
@@ -222,6 +229,11 @@ def _item(of: str, number: str) -> str:
 
 def _same(one: str, other: str) -> bool:
     return digest(one) == digest(other)
+
+
+def _same_day(one: str, other: str) -> bool:
+    days = read_date(one).dates
+    return len(days) == 1 and days == read_date(other).dates
 
 
 def _digests(lines: Iterable[str]) -> list[str]:

@@ -141,7 +141,7 @@ class Desks:
         cycle = settings.cycle(one.cycle or "")
         if one.state is not FileState.ACCEPTED or cycle is None:
             raise UsageError(f"{path.name}: was not issued for this trust and cycle; look at it with `pmr-batch check`")
-        found = dossiers(validate([one], settings, self._as_of), settings)
+        found = dossiers(validate([one], settings, self._as_of, sheet_rules={}), settings)
         wears = look(self._folder) if self._trust else STANDARD_LOOK
         return Desk(path, one, settings, cycle, wears, _by_number(one, found))
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pmr_batch.collect.signs import UNKNOWN, unknown
 from pmr_batch.intake.limits import Refused
+from pmr_batch.intake.lookalikes import is_protected
 from pmr_batch.intake.preflight import parts_of
 from pmr_batch.word.foreign import is_word
 from pmr_batch.word.places import BODY, W, tree_of
 from pmr_batch.word.properties import properties_of
-from pmr_batch.words import counted
+from pmr_batch.words import counted, listed
 
 _NO_FORM = "Name a form that was made with `pmr-batch forms`."
+_PROTECTED = "Open it in Word, take the password out (File, Info), save it and collect it again."
 _SAVE_AGAIN = "Open it in Word, save it as a Word document (.docx) and collect that."
 _NUMBERING = "word/numbering.xml"
 _FOOTER = re.compile(r"word/footer\d*\.xml")
@@ -38,8 +41,10 @@ def opened(content: bytes) -> Opened:
     try:
         parts = parts_of(content, workbook=False)
     except Refused as refused:
-        why = refused.why if content.startswith(b"PK") else "is no Word document (.docx)"
-        raise Refused(why, _SAVE_AGAIN) from None
+        if is_protected(content):
+            raise Refused("is protected with a password", _PROTECTED) from None
+        is_named = content.startswith(b"PK") or not content
+        raise Refused(refused.why if is_named else "is no Word document (.docx)", _SAVE_AGAIN) from None
     if not is_word(parts):
         raise Refused("is no Word document", _NO_FORM)
     try:
@@ -89,6 +94,8 @@ def _unread(parts: Mapping[str, bytes], body: etree._Element) -> Iterator[str]:
             yield f"{what}; read them in Word"
     if next(body.iter(f"{W}drawing", f"{W}pict", f"{W}object", f"{W}altChunk", "{*}oMath"), None) is not None:
         yield "pictures, text boxes, formulas or objects; look at them in Word"
+    if fonts := list(unknown(body)):
+        yield f"signs of the font {listed(fonts)}, which stand as {UNKNOWN} in the text; look at them in Word"
 
 
 def _notes(body: etree._Element) -> Iterator[str]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from lxml import etree
 
 from pmr_batch.collect.places import Place
+from pmr_batch.collect.signs import SIGN, letter_of
 from pmr_batch.forms.controls import CONTROLS
 from pmr_batch.word.places import W
 from pmr_batch.words import bare
@@ -116,15 +117,19 @@ def _without(pieces: Sequence[Piece], label: str) -> list[Piece]:
 
 def pieces_of(paragraph: etree._Element) -> Iterator[Piece]:
     """The text of a paragraph, piece by piece; what is deleted or only invites to write is left out."""
-    leaves = (each for each in paragraph.iter(f"{W}t", *_MARKS) if _is_read(each, paragraph))
+    leaves = (each for each in paragraph.iter(f"{W}t", SIGN, *_MARKS) if _is_read(each, paragraph))
     for control, some in groupby(leaves, key=lambda each: next(each.iterancestors(f"{W}sdt"), None)):
-        text = "".join(each.text or "" if each.tag == f"{W}t" else _MARKS[each.tag] for each in some)
+        text = "".join(map(_read, some))
         if control is None:
             yield Piece(text, None)
         else:
             tag = control.find(f"{W}sdtPr/{W}tag")
             named = "" if tag is None else tag.get(f"{W}val", "")
             yield Piece(_uninvited(text, control), named)
+
+
+def _read(leaf: etree._Element) -> str:
+    return letter_of(leaf) if leaf.tag == SIGN else _MARKS.get(leaf.tag, leaf.text or "")
 
 
 def _uninvited(text: str, control: etree._Element) -> str:
@@ -147,9 +152,14 @@ def _is_read(leaf: etree._Element, paragraph: etree._Element) -> bool:
     return False
 
 
+def text_in(paragraph: etree._Element) -> str:
+    """All that is read in a paragraph."""
+    return "".join(piece.text for piece in pieces_of(paragraph))
+
+
 def text_of(element: etree._Element) -> str:
     """All that is read in an element, a line a paragraph."""
-    return "\n".join("".join(piece.text for piece in pieces_of(one)) for one in element.iter(f"{W}p")).strip()
+    return "\n".join(map(text_in, element.iter(f"{W}p"))).strip()
 
 
 def style_of(paragraph: etree._Element) -> str:

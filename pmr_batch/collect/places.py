@@ -16,13 +16,15 @@ class Place:
     label: str = ""
 
 
-#: What the form only shows, by the label of its row or line.
+#: What the form only shows, by the label of its row or line; two share the row of the cycle.
 SHOWN: Mapping[str, str] = {
     "name": labels.NAME_OF_REVIEWEE,
     "job_title": labels.JOB_TITLE,
     "reviewers": labels.NAME_OF_REVIEWER,
     "current_pay": labels.CURRENT_PAY,
     "recommended_pay": labels.NEW_PAY,
+    "cycle_from": f"{labels.CYCLE_DATES}, {labels.FROM}",
+    "cycle_to": f"{labels.CYCLE_DATES}, {labels.TO}",
 }
 #: The places of the rows that have a label at their left.
 ROWS: Mapping[str, tuple[Place, ...]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from pmr_batch.collect.filled import FormRow
 from pmr_batch.forms.base import Base, digest
+from pmr_batch.forms.controls import CONTROLS
 
 Row = dict[str, Any]
 Texts = Mapping[str, str]
@@ -90,7 +91,7 @@ def pair_as_they_stand(
             pairs.append(Pair(one, number if base else None, by_number.get(number)))
         elif any(one.texts.values()):
             left = [row for row, of in zip(rows, of_rows, strict=True) if not of]
-            pairs.append(Pair(one, None, _same(one, "required", left, pairs)))
+            pairs.append(Pair(one, None, _same(one, "development", left, pairs)))
     gone = tuple(number for number in made if number not in of_form) if base else ()
     return Paired(tuple(pairs), gone)
 
@@ -109,13 +110,22 @@ def _numbers(rows: Sequence[Texts], made: Mapping[str, Texts]) -> list[str | Non
     return found
 
 
-#: The columns of the texts by which rows are known again.
-_KEYS = {"objective": "objective", "required": "development_required"}
+#: The columns of each place's texts, by part, in the order in which rows are known again by them.
+_COLUMNS = {
+    of: {tag.partition(".")[2]: one.column.key for tag, one in CONTROLS.items() if tag.startswith(f"{of}.")}
+    for of in ("objective", "development")
+}
 
 
-def _same(one: FormRow, part: str, rows: Sequence[Row], pairs: Sequence[Pair]) -> Row | None:
-    """A row of the workbook that says the same already: the form was collected before, or somebody typed it."""
+def _same(one: FormRow, of: str, rows: Sequence[Row], pairs: Sequence[Pair]) -> Row | None:
+    """A row of the workbook that begins alike already: the form was collected before, or somebody typed it."""
     paired = [each.row for each in pairs]
-    wanted = digest(one.texts.get(part, ""))
     free = (row for row in rows if not any(row is each for each in paired))
-    return next((row for row in free if wanted and digest(row[_KEYS[part]] or "") == wanted), None)
+    wanted = _beginning({part: one.texts.get(part) for part in _COLUMNS[of]})
+    begins = ((row, _beginning({part: row[key] for part, key in _COLUMNS[of].items()})) for row in free)
+    return next((row for row, beginning in begins if wanted and beginning == wanted), None)
+
+
+def _beginning(texts: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The first part of a row that is filled in."""
+    return next(((part, digest(str(text))) for part, text in texts.items() if text), None)

@@ -7,12 +7,14 @@ from typing import Any
 
 from pmr_batch.collect import Collected, Copy, Read
 from pmr_batch.collect.changes import Change
-from pmr_batch.words import counted
+from pmr_batch.words import counted, listed
 
 
 def as_text(collected: Collected) -> str:
     """Form by form what would change, cell by cell, and what is not taken; then the workbooks."""
     lines = [line for one in collected.read for line in _of_form(one)]
+    if collected.others:
+        lines.append(f"Left alone, for they are no Word documents: {listed(path.name for path in collected.others)}")
     lines += [_of_copy(one, collected.written) for one in collected.copies]
     if not collected.copies:
         lines.append("Nothing to take: no workbook changes.")
@@ -64,4 +66,5 @@ def as_json(collected: Collected) -> dict[str, Any]:
             }
             for one in collected.copies
         ],
+        "others": [str(path) for path in collected.others],
     }

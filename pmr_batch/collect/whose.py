@@ -26,7 +26,9 @@ def whose(filled: Filled, desks: Desks) -> tuple[Desk, Dossier]:
         raise Foreign(_nobody(filled, desks))
     if len(found) > 1:
         places = listed(dict.fromkeys(f"{desk.one.path} ({desk.academy})" for desk, _ in found))
-        raise Foreign(f"could be about several rows of Staff in {places}; name the right workbook with --workbook")
+        several = len({id(desk) for desk, _ in found}) > 1
+        remedy = "name the right workbook with --workbook" if several else "leave one row a person there"
+        raise Foreign(f"could be about several rows of Staff in {places}; {remedy}")
     desk, dossier = found[0]
     _same_person(filled, desk, dossier)
     return desk, dossier
@@ -82,7 +84,8 @@ def _nobody(filled: Filled, desks: Desks) -> str:
 
 def _same_person(filled: Filled, desk: Desk, dossier: Dossier) -> None:
     """A form in which somebody wrote another's name is another's, whatever it was made for."""
-    says, is_called = filled.shown["name"], dossier.staff["name"] or ""
+    is_called = dossier.staff["name"] or ""
+    says = filled.shown.get("name", is_called)
     if filled.base and filled.base.is_unchanged("name", says):
         return
     others = {bare(one.staff["name"] or "") for some in desk.people.values() for one in some}

@@ -5,4 +5,5 @@ forms    Appendix A at any time of the year
 letters  the letters that are due
 told     the same in lines, and for machines
 pdf      documents as PDF, by LibreOffice
+steady   such a PDF with the same bytes each time
 """

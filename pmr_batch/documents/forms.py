@@ -12,19 +12,19 @@ from typing import Any
 from pmr_batch.documents.pdf import as_pdf, soffice
 from pmr_batch.documents.whom import asked_for
 from pmr_batch.errors import UsageError
-from pmr_batch.files import write_bytes
+from pmr_batch.files import room_for_names, write_bytes
 from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.content import FormContent
 from pmr_batch.forms.stages import FormStage, blank, draft, final, start
 from pmr_batch.gather import Gathered, gather
 from pmr_batch.moderated import IN_REVIEW, Decision, Dossier
 from pmr_batch.produce.contents import contents
-from pmr_batch.produce.forms import FormTask, WrittenForm, form_names, form_tasks, render, write_forms
+from pmr_batch.produce.forms import FORMS, FormTask, WrittenForm, form_tasks, render, write_forms
 from pmr_batch.run import OUTPUT
 from pmr_batch.templates import in_use
 from pmr_batch.words import counted
 
-FORMS, BLANK_FORM = "forms", "Appendix A.docx"
+BLANK_FORM = "Appendix A.docx"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def make_forms(
     stage = asked.stage or FormStage.DRAFT
     found = list(contents(_asked_for(gathered, asked), gathered.settings, gathered.cycle.name))
     room = asked.to or folder / OUTPUT / gathered.cycle.slug / FORMS / stage
-    tasks = list(form_tasks(room, "", _at_stage(found, stage, decisions or {}), _template(folder)))
+    tasks = form_tasks(room, "", _at_stage(found, stage, decisions or {}), _template(folder))
     _refuse_made([path for task in tasks for path in _paths(task)], asked.replace)
     return [
         _made(task, written, program) for task, written in zip(tasks, executor.map(write_forms, tasks), strict=True)
@@ -101,6 +101,7 @@ def _blank_form(folder: Path, asked: Asked, program: str | None) -> MadeForms:
     if asked.stage not in (None, FormStage.BLANK) or asked.academies or asked.people:
         raise UsageError("Name the cycle with --cycle; only the blank form of nobody needs none")
     room = asked.to or folder / OUTPUT / FormStage.BLANK
+    room_for_names(room)
     path = room / BLANK_FORM
     _refuse_made([path], asked.replace)
     write_bytes(path, render(_template(folder), blank(FormContent())).content)
@@ -121,7 +122,7 @@ def _at_stage(
 
 
 def _paths(task: FormTask) -> list[Path]:
-    return [task.output / task.folder / name for name in form_names(task.contents)]
+    return [task.output / task.folder / name for name in task.names]
 
 
 # -- who -------------------------------------------------------------------------------------------

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -12,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from pmr_batch.documents.steady import steady
 from pmr_batch.errors import OutputError, UsageError
 from pmr_batch.files import UNFINISHED, write_bytes
+from pmr_batch.word.paper import on_paper
 
 #: How many documents one start of LibreOffice takes; a start costs a second, a form a fifth of one.
 BATCH = 40
@@ -23,9 +23,6 @@ _EXPORT = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"ExportFormFields":{"type":"boolean","value":"false"}}'
 )
-_DATE = re.compile(rb"(/CreationDate\(D:)\d{14}Z")
-#: Numbers that LibreOffice makes of the moment: of the file, and of its content.
-_NUMBERS = re.compile(rb"(/ID \[ <|(?<=[0-9A-F]>\n)<|/DocChecksum /)[0-9A-F]{32}")
 _NOT_INSTALLED = "LibreOffice is not installed here (no soffice command), so there are no PDFs"
 
 
@@ -53,32 +50,34 @@ def as_pdf(documents: Sequence[Path], program: str) -> tuple[Path, ...]:
 def _converted(program: str, folder: Path, documents: Sequence[Path]) -> list[Path]:
     """One start of LibreOffice, with a profile and a place of its own beside the documents, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix=".pdf-", suffix=UNFINISHED, dir=folder) as place:
-        _run(program, Path(place).resolve(), documents)
-        return list(_kept(Path(place), documents))
+        printed = Path(place).resolve() / "printed"
+        printed.mkdir()
+        for document in documents:
+            (printed / document.name).write_bytes(on_paper(document.read_bytes()))
+        _run(program, printed, [path.name for path in documents])
+        return list(_kept(printed, documents))
 
 
-def _run(program: str, place: Path, documents: Sequence[Path]) -> None:
+def _run(program: str, place: Path, names: Sequence[str]) -> None:
     command = [
         program,
-        f"-env:UserInstallation={(place / 'profile').as_uri()}",
+        f"-env:UserInstallation={(place.parent / 'profile').as_uri()}",
         "--headless",
         "--norestore",
         "--convert-to",
         _EXPORT,
         "--outdir",
         str(place),
-        *(str(path.resolve()) for path in documents),
+        *(str(place / name) for name in names),
     ]
-    seconds = SECONDS_TO_START + SECONDS_PER_FILE * len(documents)
-    apart = os.environ | {"HOME": str(place)}
+    seconds = SECONDS_TO_START + SECONDS_PER_FILE * len(names)
+    apart = os.environ | {"HOME": str(place.parent)}
     try:
         subprocess.run(  # noqa: S603  (a program that was looked up, and paths of our own making)
             command, env=apart, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired:
-        raise OutputError(
-            f"LibreOffice took more than {seconds:g} seconds over {documents[0].name}; try again"
-        ) from None
+        raise OutputError(f"LibreOffice took more than {seconds:g} seconds over {names[0]}; try again") from None
     except OSError as error:
         raise OutputError(f"LibreOffice could not be started ({error.strerror}); leave out --pdf") from None
 
@@ -92,13 +91,5 @@ def _kept(place: Path, documents: Sequence[Path]) -> Iterator[Path]:
         if not (content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")):
             raise OutputError(f"{document.name}: LibreOffice made no PDF of it; open it there, and see what it says")
         path = document.with_suffix(".pdf")
-        write_bytes(path, _steady(content))
+        write_bytes(path, steady(content))
         yield path
-
-
-def _steady(content: bytes) -> bytes:
-    """The same PDF without the moment of its making: the same bytes for the same document, each at its place."""
-    undated = _DATE.sub(lambda found: found[1] + b"19800101000000Z", content)
-    unnamed = _NUMBERS.sub(lambda found: found[1] + b"0" * 32, undated)
-    number = hashlib.sha256(unnamed).hexdigest()[:32].upper().encode()
-    return _NUMBERS.sub(lambda found: found[1] + number, undated)

@@ -32,7 +32,7 @@ from pmr_batch.word.styles import WIDTH
 _LABEL = 3062
 _THIRDS = (2900, 3300, WIDTH - 6200)
 _DATES = (_LABEL, 3288, WIDTH - _LABEL - 3288)
-_SIGNED = (3250, 3738, WIDTH - 3250 - 3738)
+_SIGNED = (3512, 3688, WIDTH - 7200)
 #: Heights that leave room to write, in twentieths of a point.
 _OBJECTIVE, _NEED, _ASSESSMENT, _COMMENTS = 1500, 580, 1000, 1850
 
@@ -52,7 +52,7 @@ def _body() -> str:
             _objectives(),
             _gap(),
             _development(),
-            line("Heading1", labels.END_OF_YEAR),
+            _gap(),
             _review(),
             _gap(),
             _signatures(),
@@ -71,13 +71,12 @@ def _footer() -> str:
         "Footer",
         run(labels.CONFIDENTIAL, "FormConfidential"),
         run(number),
-        run("{% if status %}  ·  {{ status }}{% endif %}"),
         tab(),
         run("Page "),
         number_of("PAGE"),
         run(" of "),
         number_of("NUMPAGES"),
-    )
+    ) + where("status", line("Footer", "{{ status }}"))
 
 
 def _gap() -> str:
@@ -180,12 +179,15 @@ def _development() -> str:
 
 
 def _review() -> str:
-    table = Table((_LABEL, WIDTH - _LABEL), labels.END_OF_YEAR, "The assessments and the pay recommendation.", "row")
+    widths = (_LABEL, WIDTH - _LABEL)
+    table = Table(widths, labels.END_OF_YEAR, "The assessments and the pay recommendation.", "row")
+    heading = row(cell(line("Heading1", labels.END_OF_YEAR), WIDTH, span=2), heading=True)
     job_role = _field("job_role") + "".join(
         where(f"{name} or not job_role", _part(label, name))
         for label, name in ((labels.ABSENCE, "absence"), (labels.ADDITIONAL, "additional"))
     )
     return table(
+        heading,
         _assessed(labels.AGAINST_OBJECTIVES, _field("against_objectives")),
         _assessed((labels.JOB_ROLE,), job_role),
         _assessed((labels.TEACHING,), _field("teaching")),
@@ -212,7 +214,7 @@ def _pay() -> str:
 
 def _signatures() -> str:
     table = Table(_SIGNED, "Signatures", "The reviewer signs; the employee comments and signs.", "")
-    reviewer = paragraph("FormSignFirst", run(f"{labels.SIGNED} "), tab(), run(f" {labels.REVIEWER}"))
+    reviewer = paragraph("FormSignFirst", run(f"{labels.SIGNED} "), tab()) + line("FormCaption", labels.REVIEWER)
     employee = paragraph("FormSignWide", run(f"{labels.SIGNED} "), tab())
     comments = _label(labels.COMMENTS) + _field("comments")
     return table(

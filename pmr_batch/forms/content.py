@@ -48,7 +48,8 @@ class FormContent:
     `reviewers` are the reviewer, or the members of the panel. `status` is the line that says how far
     the form has come, such as `labels.DRAFT`. `criteria` is as in Reviews, Pay criteria: as recommended,
     or as decided; anything else leaves the pay line open. Where there is `room`, meetings, objectives and needs have
-    as many lines as on the blank form, for more to be written in.
+    as many lines as on the blank form, for more to be written in. One `to_print` leaves room to write by hand where
+    others invite to click.
     """
 
     name: str = ""
@@ -81,6 +82,7 @@ class FormContent:
     employee_signed_on: date | None = None
     origin: Origin | None = None
     room: bool = False
+    to_print: bool = False
 
 
 def _filled(kind: type, **more: Any) -> Any:

@@ -23,7 +23,7 @@ class FormStage(StrEnum):
 
 
 def blank(content: FormContent) -> FormContent:
-    """The form with nothing on it but whose it is; of nobody, the policy's blank form."""
+    """The form with nothing on it but whose it is; of nobody, the policy's blank form, to print."""
     return FormContent(
         name=content.name,
         payroll_number=content.payroll_number,
@@ -36,6 +36,7 @@ def blank(content: FormContent) -> FormContent:
         standards=content.standards,
         origin=content.origin and replace(content.origin, stage=FormStage.BLANK),
         room=True,
+        to_print=not content.payroll_number and not content.name,
     )
 
 
@@ -70,6 +71,7 @@ def final(content: FormContent, decision: Decision) -> FormContent:
         criteria=_criteria(content, decision),
         recommended_pay=decision.pay,
         origin=content.origin and replace(content.origin, stage=FormStage.FINAL),
+        to_print=True,
     )
 
 

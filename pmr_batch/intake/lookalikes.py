@@ -33,8 +33,13 @@ def named_by_bytes(content: bytes) -> Plain:
     return _text(start)
 
 
+def is_protected(content: bytes) -> bool:
+    """Whether it is an Office file with a password."""
+    return content.startswith(_OLE) and _ENCRYPTED_STREAM in content
+
+
 def _ole(content: bytes) -> Plain:
-    if _ENCRYPTED_STREAM in content:
+    if is_protected(content):
         return "is protected with a password", "Open it, remove the password (File, Info) and save it as .xlsx."
     return "is a workbook of Excel 97 to 2003 (.xls), or another old Office file", SAVE_AGAIN
 

@@ -21,7 +21,7 @@ from pmr_batch.moderated import Merged, Moderated
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
 from pmr_batch.produce.contents import contents
 from pmr_batch.produce.findings_workbook import findings_workbook
-from pmr_batch.produce.forms import form_tasks, write_forms
+from pmr_batch.produce.forms import FORMS, form_tasks, write_forms
 from pmr_batch.produce.listings import findings_json, people_json
 from pmr_batch.produce.report import report_page
 from pmr_batch.produce.returns import going_back, send_back
@@ -50,7 +50,7 @@ def produce(
     sweep(output)
     of_round = [dossier for dossier in merged.dossiers.values() if dossier.of_round]
     drafts = map(draft, contents(of_round, settings, moderated.run.cycle))
-    tasks = form_tasks(output, "forms", drafts, templates.documents[APPENDIX_A.template])
+    tasks = form_tasks(output, FORMS, drafts, templates.documents[APPENDIX_A.template])
     written = [form for of_academy in executor.map(write_forms, tasks) for form in of_academy]
     made = {form.path: form.sha256 for form in written}
     tasks_back = going_back(output, moderated, returns, merged.findings, settings, templates.look)

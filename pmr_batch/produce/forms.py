@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.files import write_bytes
+from pmr_batch.files import room_for_names, write_bytes
 from pmr_batch.forms.base import properties
 from pmr_batch.forms.content import EVERYTHING, FormContent
 from pmr_batch.forms.fields import fields
 from pmr_batch.word.fill import prepared
 from pmr_batch.word.names import file_name, unique
+from pmr_batch.word.paper import on_paper
+
+#: The room of the forms in what a run makes.
+FORMS = "forms"
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ def render(template: bytes, content: FormContent) -> Form:
     """
     texts = fields(content)
     rendered = prepared(template).render(texts, properties(content, texts))
-    return Form(rendered.document, rendered.cleaned)
+    document = on_paper(rendered.document) if content.to_print else rendered.document
+    return Form(document, rendered.cleaned)
 
 
 def check(template: bytes) -> None:
@@ -39,14 +44,10 @@ def check(template: bytes) -> None:
         render(template, content)
 
 
-def forms(template: bytes, contents: Sequence[FormContent]) -> Iterator[tuple[str, Form]]:
-    """File name and form of each person, in their order; no two names alike in one folder."""
-    return zip(form_names(contents), (render(template, content) for content in contents), strict=True)
-
-
-def form_names(contents: Iterable[FormContent]) -> list[str]:
-    """The file names of forms that go into one folder."""
-    return unique(file_name(content.name, content.payroll_number) for content in contents)
+def form_names(contents: Iterable[FormContent], folder: Path) -> list[str]:
+    """The file names of forms in a folder, in their order, no two alike. Raises OutputError for too deep a folder."""
+    room = room_for_names(folder)
+    return unique(file_name(content.name, content.payroll_number, room=room) for content in contents)
 
 
 # -- an academy at a time --------------------------------------------------------------------------
@@ -61,6 +62,11 @@ class FormTask:
     template: bytes
     contents: tuple[FormContent, ...]
 
+    @property
+    def names(self) -> list[str]:
+        """The file name of each. Raises OutputError where the folder lies too deep."""
+        return form_names(self.contents, self.output / self.folder)
+
 
 @dataclass(frozen=True)
 class WrittenForm:
@@ -71,20 +77,25 @@ class WrittenForm:
     cleaned: tuple[str, ...]
 
 
-def form_tasks(output: Path, room: str, contents: Iterable[FormContent], template: bytes) -> Iterator[FormTask]:
-    """The forms by academy, each in a folder of its code below a room of the output; without a room, below that."""
+def form_tasks(output: Path, room: str, contents: Iterable[FormContent], template: bytes) -> list[FormTask]:
+    """The forms by academy, each in a folder of its code below a room of the output; without a room, below that.
+
+    Raises OutputError where a folder lies too deep: before anything is written.
+    """
     by_academy: dict[str, list[FormContent]] = defaultdict(list)
     for content in contents:
         if content.origin:
             by_academy[content.origin.academy].append(content)
-    for code, some in sorted(by_academy.items()):
-        yield FormTask(output, f"{room}/{code}" if room else code, template, tuple(some))
+    folders = {code: f"{room}/{code}" if room else code for code in sorted(by_academy)}
+    for folder in folders.values():
+        room_for_names(output / folder)
+    return [FormTask(output, folder, template, tuple(by_academy[code])) for code, folder in folders.items()]
 
 
 def write_forms(task: FormTask) -> list[WrittenForm]:
     """Fill in and write the forms of one academy."""
     written = []
-    for name, form in forms(task.template, task.contents):
-        path = f"{task.folder}/{name}"
+    for name, content in zip(task.names, task.contents, strict=True):
+        form, path = render(task.template, content), f"{task.folder}/{name}"
         written.append(WrittenForm(path, write_bytes(task.output / path, form.content), form.cleaned))
     return written

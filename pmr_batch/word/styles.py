@@ -66,7 +66,7 @@ LOOKS = (
     Look("Normal", "Normal", 21),
     Look("Title", "Title", 40, NAVY, bold=True, spread=20, before=40, next_line=True),
     Look("Subtitle", "Subtitle", 22, RED, bold=True, spread=40, after=160, next_line=True),
-    Look("Heading1", "heading 1", 28, NAVY, bold=True, before=320, after=120, next_line=True, outline=0),
+    Look("Heading1", "heading 1", 28, NAVY, bold=True, before=20, after=20, next_line=True, outline=0),
     Look(
         "FormStatus",
         "Form Status",
@@ -95,10 +95,10 @@ LOOKS = (
         indent='<w:ind w:left="284" w:hanging="284"/>',
     ),
     Look("FormPay", "Form Pay", 21, after=80),
-    Look("FormSignFirst", "Form Sign First", 21, before=1280, next_line=True, lines=_tabs(("right", 2950, "dot"))),
-    Look("FormSign", "Form Sign", 21, before=640, after=60, next_line=True, lines=_tabs(("right", 2950, "dot"))),
-    Look("FormSignWide", "Form Sign Wide", 21, before=640, after=60, lines=_tabs(("right", 3450, "dot"))),
-    Look("FormSignNarrow", "Form Sign Narrow", 21, before=640, after=60, lines=_tabs(("right", 2350, "dot"))),
+    Look("FormSignFirst", "Form Sign First", 21, before=1280, next_line=True, lines=_tabs(("right", 3230, "dot"))),
+    Look("FormSign", "Form Sign", 21, before=640, after=60, next_line=True, lines=_tabs(("right", 3230, "dot"))),
+    Look("FormSignWide", "Form Sign Wide", 21, before=640, after=60, lines=_tabs(("right", 3400, "dot"))),
+    Look("FormSignNarrow", "Form Sign Narrow", 21, before=640, after=60, lines=_tabs(("right", 2150, "dot"))),
     Look("Header", "header", 18, GREY, lines=_ACROSS),
     Look(
         "Footer",

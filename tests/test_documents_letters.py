@@ -97,6 +97,14 @@ def test_what_was_made_before_stands_until_the_workbook_changes(folder: Path) ->
     assert (renewed.exit_code, made.read_bytes() == before) == (0, False)
 
 
+def test_a_letter_that_somebody_put_in_its_place_stands(folder: Path) -> None:
+    (folder / LETTERS).mkdir(parents=True)
+    (folder / LETTERS / LETTER).write_bytes(b"a letter of their own")
+    told = ask(folder, "--kind", "concern")
+    assert (told.exit_code, "    → made before" in told.stdout.splitlines()) == (0, True)
+    assert (folder / LETTERS / LETTER).read_bytes() == b"a letter of their own"
+
+
 def test_a_letter_that_lacks_a_fact_is_not_made_and_says_which(folder: Path) -> None:
     told = ask(put_in(folder, ""), "--kind", "concern")
     assert told.exit_code == 1

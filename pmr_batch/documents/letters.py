@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -16,6 +15,8 @@ from pmr_batch.documents.pdf import as_pdf, soffice
 from pmr_batch.documents.whom import asked_for
 from pmr_batch.files import locked
 from pmr_batch.gather import Gathered, gather
+from pmr_batch.intake.limits import Refused
+from pmr_batch.intake.preflight import parts_of
 from pmr_batch.letters.desk import Desk
 from pmr_batch.letters.keys import Key
 from pmr_batch.letters.kinds import Ready, due_to, facts_of, ready
@@ -27,7 +28,7 @@ from pmr_batch.produce.letters import LetterTask, letter_tasks, write_letters
 from pmr_batch.run import OUTPUT
 from pmr_batch.settings.model import Cycle
 from pmr_batch.templates import in_use
-from pmr_batch.word.properties import PART, properties_of
+from pmr_batch.word.properties import properties_of
 
 LETTERS = "letters"
 
@@ -118,7 +119,9 @@ def _desk(gathered: Gathered, as_of: date) -> Desk:
         for table in tables
         if table
     )
-    names = {number: name for rows in named for number, name in rows if isinstance(number, str) and name}
+    names = {
+        number: name for rows in named for number, name in rows if isinstance(number, str) and isinstance(name, str)
+    }
     return Desk(gathered.settings, gathered.cycle, as_of, names)
 
 
@@ -168,10 +171,8 @@ def _state(one: _Wanted, path: Path, asked: Asked) -> State:
 def _is_of(path: Path, letter: Ready) -> bool:
     """Whether a document was made with the same facts; of one that does not say, nobody can tell that it was not."""
     try:
-        with zipfile.ZipFile(path) as package:
-            parts = {name: package.read(name) for name in package.namelist() if name == PART}
-        was = facts_of(properties_of(parts))
-    except (OSError, zipfile.BadZipFile, etree.LxmlError):
+        was = facts_of(properties_of(parts_of(path.read_bytes(), workbook=False)))
+    except (OSError, Refused, etree.LxmlError):
         return True
     return was is None or was == facts_of(letter.properties)
 

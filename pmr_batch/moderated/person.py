@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,7 +56,9 @@ class Dossier:
     `standing` is `IN_REVIEW`, or why the person is not; `of_round` whether in review in the round that is asked for.
     `start`, `staff` and `review` are rows by column key (`review` is empty where there is none), the
     others all rows about the person. `reviewers` are names: the reviewer's, or the panel's members.
-    `recommender` is who made the pay recommendation, in words.
+    `recommender` is who made the pay recommendation, in words. `due` says by when objectives, final review, pay
+    decision and report are asked of the person (heads by their own dates, a grievance that ended counted in): None
+    where the trust sets no date, or term dates leave it open.
     """
 
     academy: str
@@ -76,6 +78,7 @@ class Dossier:
     current: Pay
     recommended: Pay
     award_pending: bool
+    due: Mapping[str, date | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,11 @@ class Book:
             page.paper.set_tab_color(tab)
         return page
 
+    @property
+    def sheets(self) -> list[str]:
+        """The names of its sheets, from left to right."""
+        return [paper.get_name() for paper in self._book.worksheets()]
+
     def name(self, name: str, refers_to: str) -> None:
         """A defined name for a range or formula, without the equals sign."""
         _check(self._book.define_name(name, f"={refers_to}"), "names", name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pmr_batch.moderated import Moderated
+from pmr_batch.produce.committee.contents import NAME as CONTENTS
+from pmr_batch.produce.committee.contents import write_contents
 from pmr_batch.produce.committee.decided import holds_decisions
 from pmr_batch.produce.committee.others import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
@@ -19,10 +21,12 @@ __all__ = ["committee_workbook", "holds_decisions"]
 def committee_workbook(moderated: Moderated) -> bytes:
     """Pay committee <cycle>.xlsx; the same bytes for the same round. Raises OutputError."""
     book = Book(f"Pay committee {moderated.run.cycle}")
+    contents = book.sheet(CONTENTS)
     write_summary(book, moderated)
     write_recommendations(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
     write_list(book, others_sheet(moderated), moderated.run)
     write_list(book, reconciliation_sheet(moderated), moderated.run)
     write_list(book, rules_sheet(moderated), moderated.run)
+    write_contents(contents, moderated)
     return book.bytes()

@@ -241,7 +241,8 @@ class Validated:
     to do by a date, what could not be checked, and the accepted returns' typed frames by sheet name.
 
     Frames are as rules see them (`rules.rule`); Staff has besides `standing`, `round`,
-    `long_absence` and by when what is asked of each person, and every people sheet `person`, the index of its row on Staff.
+    `long_absence` and by when what is asked of each person, and every people sheet `person`, the
+    index of its row on Staff.
     """
 
     findings: tuple[Finding, ...]

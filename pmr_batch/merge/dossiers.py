@@ -19,7 +19,7 @@ from pmr_batch.settings.model import Academy, Settings
 
 #: What validation found out about rows, as columns of their frames (annual amounts in pence).
 _AMOUNTS = ("current_amount", "recommended_amount")
-_DUES = ("objectives_due", "final_due", "pay_decision_due", "report_due")
+_DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
 _OF_STAFF = ("standing", "round", "current_point", "current_amount", "current_award_pending", *_DUES)
 _OF_REVIEWS = ("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending")
 _TYPES: dict[Kind, type | tuple[type, ...]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +11,8 @@ from typing import Any
 
 from pmr_batch.findings import cut
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
+from pmr_batch.moderate.lateness import lateness
+from pmr_batch.moderate.upper import applications
 from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
     Deadline,
@@ -53,6 +55,8 @@ def moderate(
         notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
         earlier=earlier,
+        lateness=lateness(merged, settings, facts.as_of),
+        upper=tuple(applications(merged, settings, earlier)),
     )
 
 
@@ -120,7 +124,7 @@ def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding]
         current=dossier.current,
         recommended=dossier.recommended,
         criteria=review["pay_criteria"],
-        objectives=_outcomes(dossier.objectives),
+        objectives=ObjectiveCounts.of(dossier.objectives),
         reason=review["reason"],
         reviewer=", ".join(dossier.reviewers) or None,
         recommender=dossier.recommender,
@@ -130,11 +134,6 @@ def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding]
         concern_open=any(_is_open(concern) for concern in dossier.concerns),
         award_pending=dossier.award_pending,
     )
-
-
-def _outcomes(objectives: Sequence[Row]) -> ObjectiveCounts:
-    counts = Counter(row["outcome"] for row in objectives)
-    return ObjectiveCounts(counts["Met"], counts["Partly met"], counts["Not met"], counts["Not assessed"])
 
 
 def _is_open(concern: Row) -> bool:

@@ -28,7 +28,7 @@ from pmr_batch.words import counted
 
 #: By when each is due, as dossiers have it. Signatures are due when the report is.
 _DUE = {
-    OBJECTIVES: "objectives_due",
+    OBJECTIVES: "planning_due",
     FINAL_REVIEW: "final_due",
     RECOMMENDATION: "pay_decision_due",
     REPORT: "report_due",
@@ -46,10 +46,7 @@ def lateness(merged: Merged, settings: Settings, as_of: date) -> Lateness:
     """Everybody in review in the round, by the days that hold for them; every academy with something to ask for."""
     explained = _explanations(merged.findings)
     steps = [
-        step
-        for dossier in merged.dossiers.values()
-        if dossier.of_round
-        for step in _steps(dossier, as_of, explained)
+        step for dossier in merged.dossiers.values() if dossier.of_round for step in _steps(dossier, as_of, explained)
     ]
     return Lateness(
         tuple(sorted((one for one in steps if one.timing in (Timing.LATE, Timing.OVERDUE)), key=_order)),
@@ -59,7 +56,13 @@ def lateness(merged: Merged, settings: Settings, as_of: date) -> Lateness:
 
 
 def _order(step: Step) -> tuple[object, ...]:
-    return (step.academy, step.timing is Timing.LATE, step.name or "", step.payroll_number or "", STEPS.index(step.what))
+    return (
+        step.academy,
+        step.timing is Timing.LATE,
+        step.name or "",
+        step.payroll_number or "",
+        STEPS.index(step.what),
+    )
 
 
 # -- by person -------------------------------------------------------------------------------------

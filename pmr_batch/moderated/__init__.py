@@ -6,6 +6,8 @@ workbook is data, in every field.
 facts     which run it is, its deadlines, files and rules
 person    one person: what the returns hold, the row before the committee, what was decided
 earlier   what earlier runs put before the committee
+upper     applications for the Upper pay range
+lateness  what was done late, is overdue or to come, and whom to ask for what
 round     everybody merged, then moderated
 """
 

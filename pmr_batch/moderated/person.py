@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+#: A row of a sheet by column key.
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,12 @@ class ObjectiveCounts:
     partly: int = 0
     not_met: int = 0
     not_assessed: int = 0
+
+    @classmethod
+    def of(cls, objectives: Iterable[Row]) -> ObjectiveCounts:
+        """Of rows of Objectives."""
+        counts = Counter(row["outcome"] for row in objectives)
+        return cls(counts["Met"], counts["Partly met"], counts["Not met"], counts["Not assessed"])
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,6 @@ class Decision:
     conflict: str | None = None
 
 
-Row = Mapping[str, Any]
 #: The standing of whoever is reviewed here and now.
 IN_REVIEW = "in review"
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, ToDo
 from pmr_batch.moderated.earlier import Earlier
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
+from pmr_batch.moderated.lateness import Lateness
 from pmr_batch.moderated.person import Dossier, Recommendation
+from pmr_batch.moderated.upper import Application
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,5 @@ class Moderated:
     notices: tuple[str, ...] = ()
     files: tuple[FileFact, ...] = ()
     earlier: Earlier = field(default_factory=Earlier)
+    lateness: Lateness = field(default_factory=Lateness)
+    upper: tuple[Application, ...] = ()

@@ -65,12 +65,12 @@ def lay_out(book: Book, listed: List[Row]) -> Page:
     page = book.sheet(listed.name)
     last = len(listed.fields) - 1
     write_title(page, listed.title, listed.note, listed.fields, last)
-    _write_headings(page, listed.fields)
+    write_headings(page, HEADINGS, listed.fields)
     for row, one in enumerate(listed.rows, HEADINGS + 1):
-        _write_row(page, row, listed.fields, one)
+        write_row(page, row, listed.fields, one)
     end = HEADINGS + len(listed.rows)
     if listed.total is not None:
-        _write_row(page, end + 1, listed.fields, listed.total, "sum")
+        write_row(page, end + 1, listed.fields, listed.total, "sum")
     page.paper.autofilter(HEADINGS, 0, max(end, HEADINGS + 1), last)
     page.freeze(HEADINGS + 1, listed.freeze)
     page.text_numbers_are_meant(end + 1, last)
@@ -88,15 +88,17 @@ def write_title(page: Page, title: str, note: str, fields: Sequence[Field[Row]],
     page.height(NOTE, 16 * (1 + len(note) // max(1, int(room))))
 
 
-def _write_headings(page: Page, fields: Sequence[Field[Row]]) -> None:
+def write_headings(page: Page, row: int, fields: Sequence[Field[Row]]) -> None:
+    """The headings of a list, and the widths of its columns."""
     for column, field in enumerate(fields):
         page.width(column, field.width)
         set_as = ("upright", "flush") if field.upright else (edge_of(field.width),)
-        page.write(HEADINGS, column, field.heading, "head", "small", *set_as)
-    page.height(HEADINGS, 112 if any(field.upright for field in fields) else 32)
+        page.write(row, column, field.heading, "head", "small", *set_as)
+    page.height(row, 112 if any(field.upright for field in fields) else 32)
 
 
-def _write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *look: str) -> None:
+def write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *look: str) -> None:
+    """A line of a list, as high as its longest text; `look` is laid over every cell."""
     values = [field.get(one) for field in fields]
     page.height(row, height_of(values, [field.width for field in fields]), grows=True)
     for column, (field, value) in enumerate(zip(fields, values, strict=True)):

@@ -36,7 +36,7 @@ HANDED_OVER = (
     *("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending"),
 )
 #: By when each is asked of a person; handed over likewise, but missing where term dates leave it open.
-DUES = ("objectives_due", "final_due", "pay_decision_due", "report_due")
+DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
 
 
 def validate(

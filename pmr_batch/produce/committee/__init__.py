@@ -6,12 +6,14 @@ from pmr_batch.moderated import Moderated
 from pmr_batch.produce.committee.contents import NAME as CONTENTS
 from pmr_batch.produce.committee.contents import write_contents
 from pmr_batch.produce.committee.decided import holds_decisions
+from pmr_batch.produce.committee.late import write_late
 from pmr_batch.produce.committee.others import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
 from pmr_batch.produce.committee.recommendations import write_recommendations
 from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
 from pmr_batch.produce.committee.rulebook import rules_sheet
 from pmr_batch.produce.committee.summary import write_summary
+from pmr_batch.produce.committee.upper import upper_sheet
 from pmr_batch.produce.lists import write_list
 from pmr_batch.workbook.book import Book
 
@@ -25,6 +27,8 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_summary(book, moderated)
     write_recommendations(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
+    write_list(book, upper_sheet(moderated), moderated.run)
+    write_late(book, moderated)
     write_list(book, others_sheet(moderated), moderated.run)
     write_list(book, reconciliation_sheet(moderated), moderated.run)
     write_list(book, rules_sheet(moderated), moderated.run)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pmr_batch.moderated import Moderated, RunFacts
 from pmr_batch.produce.lists import mark_pages
 from pmr_batch.words import counted, day
-from pmr_batch.workbook.book import Book, Page
+from pmr_batch.workbook.book import Page
 
 NAME = "Contents"
 #: What each sheet answers; which there are, and in what order, the book itself says.
@@ -94,15 +94,15 @@ def _guidance(moderated: Moderated) -> Iterator[tuple[str, str]]:
     yield (
         "What a query is",
         "Something unusual that may well be right, and that the academy was asked to correct or explain. Answered "
-        "ones bear the answer. Open ones are for the committee to weigh. Whoever has an error goes back to the academy, "
-        "and is on Not before the committee.",
+        "ones bear the answer. Open ones are for the committee to weigh. Whoever has an error goes back to the "
+        "academy, and is on Not before the committee.",
     )
     yield (
         "How to decide",
         f"On Recommendations, row by row ({counted(len(moderated.recommendations), 'row')}): choose a Decision and "
-        "give the date in Decided on. Where you decide otherwise than recommended, defer or refer back, give a Decision "
-        "reason. What a row still needs turns amber, and To do names it. Whoever has a conflict of interest withdraws, "
-        "and is named in Conflict declared.",
+        "give the date in Decided on. Where you decide otherwise than recommended, defer or refer back, give a "
+        "Decision reason. What a row still needs turns amber, and To do names it. Whoever has a conflict of interest "
+        "withdraws, and is named in Conflict declared.",
     )
     yield (
         "Approved, and nothing else",

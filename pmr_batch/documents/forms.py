@@ -128,14 +128,7 @@ def _paths(task: FormTask) -> list[Path]:
 
 def _asked_for(gathered: Gathered, asked: Asked) -> list[Dossier]:
     """The people in review who are asked for, in the order of their workbooks."""
-    unknown = sorted(set(asked.academies) - set(gathered.settings.academies))
-    if unknown:
-        known = ", ".join(gathered.settings.academies)
-        raise UsageError(f"{', '.join(unknown)}: no such academy; there are {known}")
-    there = [one for one in gathered.dossiers.values() if not asked.academies or one.academy in asked.academies]
-    silent = sorted(set(asked.academies) - {one.academy for one in there})
-    if silent:
-        raise UsageError(f"{', '.join(silent)}: no workbook of {gathered.cycle.name} that can be read; issue one")
+    there = gathered.at(asked.academies)
     if not asked.people:
         return [one for one in there if one.standing == IN_REVIEW]
     return list(_named(there, asked.people))

@@ -12,6 +12,7 @@ from typing import Any
 from pmr_batch.findings import cut
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
 from pmr_batch.moderate.lateness import lateness
+from pmr_batch.moderate.sample import draw
 from pmr_batch.moderate.upper import applications
 from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
@@ -57,6 +58,7 @@ def moderate(
         earlier=earlier,
         lateness=lateness(merged, settings, facts.as_of),
         upper=tuple(applications(merged, settings, earlier)),
+        sample=draw(one for one in merged.dossiers.values() if one.of_round),
     )
 
 

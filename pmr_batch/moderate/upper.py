@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pmr_batch.layout.returns import REVIEWS
 from pmr_batch.model import Person
 from pmr_batch.moderated import Dossier, Earlier, Merged, ObjectiveCounts
-from pmr_batch.moderated.upper import Application, Past
+from pmr_batch.moderated.upper import LOOKED_BACK_ON, Application, Past
 from pmr_batch.settings.model import Settings
 
 UPPER, YES = "Upper", "Yes"
-#: The cycles before this one that an assessment looks back on.
-_LOOKED_BACK_ON = 2
 #: The parts of a review that are evidence for the head's assessment.
 _EVIDENCE = (
     REVIEWS.assessment_against_objectives,
@@ -40,7 +38,6 @@ def _moves(dossier: Dossier) -> bool:
 
 def _application(person: Person, dossier: Dossier, settings: Settings, earlier: Earlier) -> Application:
     staff, review = dossier.staff, dossier.review
-    past = tuple(_past(person.payroll_number, earlier))
     return Application(
         academy=dossier.academy,
         academy_name=settings.academies[dossier.academy].name,
@@ -59,19 +56,19 @@ def _application(person: Person, dossier: Dossier, settings: Settings, earlier: 
         job_role=review["assessment_against_job_role"],
         teaching=review["quality_of_teaching"],
         cpd=review["cpd_activity"],
-        past=past,
-        missing=tuple(_missing(dossier, past)),
+        past=tuple(_past(person.payroll_number, earlier)),
+        missing=tuple(_missing(dossier)),
     )
 
 
 def _past(payroll_number: str | None, earlier: Earlier) -> Iterator[Past]:
-    for cycle in earlier.cycles[:_LOOKED_BACK_ON]:
+    for cycle in earlier.cycles[:LOOKED_BACK_ON]:
         one = cycle.by_number.get(payroll_number or "")
         if one is not None:
             yield Past(cycle.cycle, one.current.point, one.criteria, one.objectives)
 
 
-def _missing(dossier: Dossier, past: tuple[Past, ...]) -> Iterator[str]:
+def _missing(dossier: Dossier) -> Iterator[str]:
     """What somebody who assesses the application would ask for."""
     staff, review = dossier.staff, dossier.review
     if review["upr_application"] != YES:
@@ -84,5 +81,3 @@ def _missing(dossier: Dossier, past: tuple[Past, ...]) -> Iterator[str]:
     without = sum(not row["outcome"] for row in dossier.objectives)
     if without or not dossier.objectives:
         yield f"the outcome of {without} objectives" if without else "objectives"
-    if len(past) < _LOOKED_BACK_ON:
-        yield f"the outcome of {_LOOKED_BACK_ON - len(past)} of the last {_LOOKED_BACK_ON} cycles"

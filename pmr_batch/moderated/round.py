@@ -10,6 +10,7 @@ from pmr_batch.moderated.earlier import Earlier
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
 from pmr_batch.moderated.lateness import Lateness
 from pmr_batch.moderated.person import Dossier, Recommendation
+from pmr_batch.moderated.sample import Sample
 from pmr_batch.moderated.upper import Application
 
 
@@ -71,3 +72,4 @@ class Moderated:
     earlier: Earlier = field(default_factory=Earlier)
     lateness: Lateness = field(default_factory=Lateness)
     upper: tuple[Application, ...] = ()
+    sample: Sample = field(default_factory=Sample)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pmr_batch.model import Outcome
 from pmr_batch.moderated.person import ObjectiveCounts, Pay
 
+#: The cycles before this one that an assessment looks back on.
+LOOKED_BACK_ON = 2
+
 
 @dataclass(frozen=True)
 class Past:

@@ -30,7 +30,7 @@ class Field(Generic[Row]):
     """A column of a list: its heading, its width in characters, and what of a row stands in it.
 
     `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
-    of a narrow column stands `upright`.
+    of a narrow column stands `upright`. A column to be `filled_in` is light, under a heading of its own colour.
     """
 
     heading: str
@@ -38,6 +38,7 @@ class Field(Generic[Row]):
     get: Callable[[Row], Value]
     verdict: Callable[[Row], str | None] = lambda _: None
     upright: bool = False
+    filled_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def write_headings(page: Page, row: int, fields: Sequence[Field[Row]]) -> None:
     for column, field in enumerate(fields):
         page.width(column, field.width)
         set_as = ("upright", "flush") if field.upright else (edge_of(field.width),)
-        page.write(row, column, field.heading, "head", "small", *set_as)
+        head = "head_decide" if field.filled_in else "head"
+        page.write(row, column, field.heading, head, "small", *set_as)
     page.height(row, 112 if any(field.upright for field in fields) else 32)
 
 
@@ -102,7 +104,7 @@ def write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *loo
     values = [field.get(one) for field in fields]
     page.height(row, height_of(values, [field.width for field in fields]), grows=True)
     for column, (field, value) in enumerate(zip(fields, values, strict=True)):
-        verdict = field.verdict(one)
+        verdict = "decide" if field.filled_in else field.verdict(one)
         styles = (kind_of(value), edge_of(field.width, value), *look, *([verdict] if verdict else ()))
         page.write(row, column, value, "cell", "small", *styles)
 

@@ -15,6 +15,7 @@ from pmr_batch.produce.committee.rulebook import rules_sheet
 from pmr_batch.produce.committee.summary import write_summary
 from pmr_batch.produce.committee.upper import upper_sheet
 from pmr_batch.produce.lists import write_list
+from pmr_batch.produce.sample import offer_choices, sample_list
 from pmr_batch.workbook.book import Book
 
 __all__ = ["committee_workbook", "holds_decisions"]
@@ -30,6 +31,7 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_list(book, upper_sheet(moderated), moderated.run)
     write_late(book, moderated)
     write_list(book, others_sheet(moderated), moderated.run)
+    offer_choices(write_list(book, sample_list(moderated.sample), moderated.run), moderated.sample)
     write_list(book, reconciliation_sheet(moderated), moderated.run)
     write_list(book, rules_sheet(moderated), moderated.run)
     write_contents(contents, moderated)

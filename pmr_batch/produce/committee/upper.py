@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmr_batch.moderated import Moderated, ObjectiveCounts
-from pmr_batch.moderated.upper import Application
+from pmr_batch.moderated.upper import LOOKED_BACK_ON, Application
 from pmr_batch.produce.lists import Field, List
 from pmr_batch.produce.outcomes import SHORT
 from pmr_batch.words import counted
@@ -39,31 +39,43 @@ def objectives_in_words(counts: ObjectiveCounts) -> str:
 
 
 def _past(one: Application) -> str:
-    return "\n".join(
+    told = [
         f"{past.cycle}: {past.point or 'no point'}, {(past.criteria or 'criteria not known').lower()}; "
         f"{objectives_in_words(past.objectives)}"
         for past in one.past
+    ]
+    unknown = LOOKED_BACK_ON - len(told)
+    return "\n".join([*told, *([f"Not at hand: {counted(unknown, 'cycle')}"] if unknown else [])])
+
+
+def _evidence(one: Application) -> str:
+    """The parts of the review that there are, each under its heading."""
+    parts = (
+        ("Objectives", one.against_objectives),
+        ("Job role", one.job_role),
+        ("Teaching", one.teaching),
+        ("CPD", one.cpd),
     )
+    return "\n".join(f"{heading}: {text}" for heading, text in parts if text)
+
+
+def _recommended(one: Application) -> str:
+    return " ".join(filter(None, (one.recommended.range, one.recommended.point)))
 
 
 _FIELDS: tuple[Field[Application], ...] = (
     Field("Academy code", 9, lambda one: one.academy),
     Field("Payroll number", 9, lambda one: one.payroll_number),
     Field("Name", 15, lambda one: one.name),
-    Field("Job title", 16, lambda one: one.job_title),
+    Field("Job title", 15, lambda one: one.job_title),
     Field("Applied", 8, lambda one: one.applied, lambda one: None if one.applied == "Yes" else "fill_in"),
     Field("Head's assessment", 12, lambda one: one.assessed, lambda one: _LOOKS.get(one.assessed or "", "fill_in")),
-    Field("Current", 9, lambda one: one.current.point or one.current.range),
-    Field("Recommended range", 13, lambda one: one.recommended.range),
-    Field("Recommended point", 12, lambda one: one.recommended.point),
+    Field("Current", 8, lambda one: one.current.point or one.current.range),
+    Field("Recommended", 12, _recommended),
     Field("Pay criteria", 12, lambda one: one.criteria),
-    Field("Objectives", 12, lambda one: objectives_in_words(one.objectives)),
-    Field("Assessment against objectives", 30, lambda one: one.against_objectives),
-    Field("Assessment against job role", 30, lambda one: one.job_role),
-    Field("Quality of teaching", 30, lambda one: one.teaching),
-    Field("CPD activity", 24, lambda one: one.cpd),
+    Field("Objectives", 13, lambda one: objectives_in_words(one.objectives)),
+    Field("Evidence in the return", 62, _evidence),
     Field("Last two cycles", 24, _past),
-    Field("Missing", 22, lambda one: "\n".join(one.missing), lambda one: "fill_in" if one.missing else None),
+    Field("Missing", 20, lambda one: "\n".join(one.missing), lambda one: "fill_in" if one.missing else None),
     Field("Outcome", 12, lambda one: SHORT[one.outcome]),
-    Field("Recommended by", 16, lambda one: one.recommender),
 )

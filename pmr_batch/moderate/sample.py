@@ -1,0 +1,121 @@
+"""Draws objectives for quality assurance (4.6): by hash, so that neither order nor machine changes what is drawn."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmr_batch.layout.returns import EXECUTIVES, HEADS
+from pmr_batch.moderated import Dossier, Row
+from pmr_batch.moderated.sample import Drawn, Sample, Why
+from pmr_batch.policy.roles import means_panel
+from pmr_batch.words import bare
+
+#: What is drawn where nobody says otherwise.
+SEED, SIZE = 1, 40
+_LEADERS, _LEADERSHIP = (*HEADS, *EXECUTIVES), "Leadership"
+
+
+@dataclass(frozen=True, eq=False)
+class _Ticket:
+    """An objective in the draw; `number` orders it, by the seed and whose which objective it is."""
+
+    dossier: Dossier
+    objective: Row
+    number: str
+
+    @property
+    def own(self) -> bool:
+        """Whether somebody wrote it: the words of the Trust objective are the CEO's."""
+        return bool(self.objective["kind"] != "Trust")
+
+
+def draw(dossiers: Iterable[Dossier], seed: int = SEED, size: int = SIZE) -> Sample:
+    """All objectives not met, all of leadership and of who applied for the Upper pay range, one of every reviewer's.
+
+    More are drawn at random until there are `size`. Reviewers' and random ones are not Trust objectives while
+    there are others.
+    """
+    people = list(dossiers)
+    tickets = sorted((ticket for one in people for ticket in _tickets(one, seed)), key=_order)
+    why: dict[_Ticket, list[Why]] = defaultdict(list)
+    for ticket in tickets:
+        why[ticket] += _must(ticket)
+    for ticket in _one_a_reviewer(tickets):
+        why[ticket].append(Why.REVIEWER)
+    chosen = [ticket for ticket in tickets if why[ticket]]
+    for ticket in _more(tickets, chosen, size - len(chosen)):
+        why[ticket].append(Why.RANDOM)
+    drawn = sorted((ticket for ticket in tickets if why[ticket]), key=_place)
+    return Sample(seed, size, len(tickets), len(people), tuple(_drawn(one, why[one]) for one in drawn))
+
+
+def _tickets(dossier: Dossier, seed: int) -> Iterator[_Ticket]:
+    for row in dossier.objectives:
+        words = (seed, dossier.academy, dossier.staff["payroll_number"], row["no"], row["objective"])
+        number = hashlib.sha256("\x1f".join(map(str, words)).encode()).hexdigest()
+        yield _Ticket(dossier, row, number)
+
+
+def _order(ticket: _Ticket) -> tuple[bool, str]:
+    return (not ticket.own, ticket.number)
+
+
+def _place(ticket: _Ticket) -> tuple[str, ...]:
+    staff, no = ticket.dossier.staff, ticket.objective["no"]
+    return (ticket.dossier.academy, str(staff["name"]), str(staff["payroll_number"]), f"{no or 0:06}", ticket.number)
+
+
+def _must(ticket: _Ticket) -> Iterator[Why]:
+    staff, review = ticket.dossier.staff, ticket.dossier.review
+    if ticket.objective["outcome"] == "Not met":
+        yield Why.NOT_MET
+    if review["upr_application"] == "Yes":
+        yield Why.UPPER
+    if staff["role"] in _LEADERS or staff["pay_range"] == _LEADERSHIP:
+        yield Why.LEADERSHIP
+
+
+def _one_a_reviewer(tickets: Sequence[_Ticket]) -> Iterable[_Ticket]:
+    """The first ticket of each reviewer; a panel is one reviewer, by its members."""
+    first: dict[object, _Ticket] = {}
+    for ticket in tickets:
+        reviewer: object = ticket.dossier.staff["reviewer"]
+        if means_panel(ticket.dossier.staff["reviewer"]):
+            reviewer = frozenset(ticket.dossier.reviewers)
+        if reviewer:
+            first.setdefault(reviewer, ticket)
+    return first.values()
+
+
+def _more(tickets: Sequence[_Ticket], chosen: Collection[_Ticket], wanted: int) -> Iterable[_Ticket]:
+    there = set(chosen)
+    return [ticket for ticket in tickets if ticket not in there][: max(0, wanted)]
+
+
+def _drawn(ticket: _Ticket, why: Sequence[Why]) -> Drawn:
+    dossier, staff = ticket.dossier, ticket.dossier.staff
+    return Drawn(
+        why=tuple(why),
+        academy=dossier.academy,
+        payroll_number=staff["payroll_number"],
+        name=staff["name"],
+        role=staff["role"],
+        reviewer=", ".join(dossier.reviewers) or None,
+        priority=_priority(ticket.objective, _priorities(dossier)),
+        objective=ticket.objective,
+    )
+
+
+def _priorities(dossier: Dossier) -> Mapping[str, str]:
+    """The priorities of the academy's improvement plan in words, by reference."""
+    return {bare(row["priority"]): row["improvement_plan_priority"] for row in dossier.priorities if row["priority"]}
+
+
+def _priority(objective: Row, priorities: Mapping[str, str]) -> str | None:
+    """As the improvement plan has it, after its reference; the reference alone where the plan has none such."""
+    reference = objective["improvement_priority"]
+    words = priorities.get(bare(reference)) if reference else None
+    return f"{reference}: {words}" if words else reference

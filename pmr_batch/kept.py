@@ -25,7 +25,8 @@ KEPT, EARLIER = "kept.json", "earlier.json"
 def kept(moderated: Moderated) -> Kept:
     """What this run keeps."""
     run = moderated.run
-    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, moderated.people, moderated.recommendations)
+    inputs = tuple((one.path, one.sha256) for one in moderated.files)
+    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, moderated.people, moderated.recommendations, inputs)
 
 
 def write_kept(output: Path, moderated: Moderated) -> dict[str, str]:
@@ -64,6 +65,7 @@ def read_kept(path: Path) -> Kept | None:
             cycle=told["cycle"],
             people=tuple(map(_person, told["people"])),
             recommendations=tuple(map(_recommendation, told["recommendations"])),
+            inputs=tuple((path, sha256) for path, sha256 in told["inputs"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

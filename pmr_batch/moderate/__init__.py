@@ -11,6 +11,7 @@ from typing import Any
 
 from pmr_batch.findings import cut
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
+from pmr_batch.moderate.changes import changes
 from pmr_batch.moderate.lateness import lateness
 from pmr_batch.moderate.sample import draw
 from pmr_batch.moderate.upper import applications
@@ -43,11 +44,12 @@ def moderate(
     earlier: Earlier,
 ) -> Moderated:
     """The round as the committee sees it; findings cut to a readable number."""
+    rows = tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier))
     return Moderated(
         run=facts,
         academies=merged.academies,
         people=merged.people,
-        recommendations=tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier)),
+        recommendations=rows,
         findings=tuple(cut(merged.findings)),
         rules=rule_lines(Numbers(settings.parameters, cycle.starts, settings.where)),
         deadlines=deadlines(cycle, facts.round),
@@ -57,6 +59,7 @@ def moderate(
         files=tuple(_file(one, merged.findings) for one in returns),
         earlier=earlier,
         lateness=lateness(merged, settings, facts.as_of),
+        changes=tuple(changes(earlier.last_run, merged.people, rows, merged.findings, returns)),
         upper=tuple(applications(merged, settings, earlier)),
         sample=draw(one for one in merged.dossiers.values() if one.of_round),
     )

@@ -7,6 +7,7 @@ facts     which run it is, its deadlines, files and rules
 person    one person: what the returns hold, the row before the committee, what was decided
 earlier   what earlier runs put before the committee
 upper     applications for the Upper pay range
+changes   who moved since the run before, and why
 sample    objectives drawn for quality assurance
 lateness  what was done late, is overdue or to come, and whom to ask for what
 round     everybody merged, then moderated

@@ -16,7 +16,10 @@ Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Kept:
-    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them."""
+    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them.
+
+    `inputs` are the files it was made from, each with its SHA-256.
+    """
 
     run: str
     fingerprint: str
@@ -24,6 +27,7 @@ class Kept:
     cycle: str
     people: tuple[Person, ...]
     recommendations: tuple[Recommendation, ...]
+    inputs: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:

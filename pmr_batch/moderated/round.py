@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, ToDo
+from pmr_batch.moderated.changes import Change
 from pmr_batch.moderated.earlier import Earlier
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
 from pmr_batch.moderated.lateness import Lateness
@@ -73,3 +74,4 @@ class Moderated:
     lateness: Lateness = field(default_factory=Lateness)
     upper: tuple[Application, ...] = ()
     sample: Sample = field(default_factory=Sample)
+    changes: tuple[Change, ...] = ()

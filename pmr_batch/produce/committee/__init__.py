@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmr_batch.moderated import Moderated
+from pmr_batch.produce.committee.changes import changes_sheet
 from pmr_batch.produce.committee.contents import NAME as CONTENTS
 from pmr_batch.produce.committee.contents import write_contents
 from pmr_batch.produce.committee.decided import holds_decisions
@@ -26,6 +27,8 @@ def committee_workbook(moderated: Moderated) -> bytes:
     book = Book(f"Pay committee {moderated.run.cycle}")
     contents = book.sheet(CONTENTS)
     write_summary(book, moderated)
+    if moderated.earlier.last_run:
+        write_list(book, changes_sheet(moderated, moderated.earlier.last_run), moderated.run)
     write_recommendations(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
     write_list(book, upper_sheet(moderated), moderated.run)

@@ -26,7 +26,10 @@ from pmr_batch.moderated import AcademyCount, Moderated, Pay
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
 
 ROUND = a_round(8, 25)
-SHEETS = ["Summary", "Recommendations", "Queries", "Not before the committee", "Reconciliation", "Rules"]
+SHEETS = [
+    "Contents", "Summary", "Recommendations", "Queries", "Upper pay range", "Late", "Not before the committee",
+    "Objectives sample", "Reconciliation", "Rules",
+]  # fmt: skip
 HEADINGS, FIRST = 4, 5
 
 
@@ -85,7 +88,26 @@ def test_no_text_becomes_a_formula_or_a_link(book: Workbook) -> None:
     to_do = openpyxl.utils.get_column_letter(_at(book["Recommendations"])["To do"])
     assert formulas.pop(("Recommendations", to_do)) == len(ROUND.recommendations)
     assert {sheet for sheet, _ in formulas} == {"Summary"}
-    assert not [cell for sheet in book for row in sheet for cell in row if cell.hyperlink]
+    links = [cell.hyperlink.location for sheet in book for row in sheet for cell in row if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in SHEETS[1:]]
+
+
+def test_contents_lead_to_every_sheet_and_say_what_it_answers(book: Workbook) -> None:
+    lines = [(row[0].value, row[1].value) for row in book["Contents"].iter_rows(min_row=4, max_col=2)]
+    listed = [name for name, _ in lines[: lines.index((None, None))]]
+    assert listed == SHEETS[1:]
+    assert all(answer for _, answer in lines[: len(listed)])
+
+
+def test_contents_say_how_to_read_the_workbook(book: Workbook) -> None:
+    said = {row[0].value: row[1].value for row in book["Contents"].iter_rows(max_col=2)}
+    assert "9.2" in said["Who may see it"]
+    assert "row by row (84 rows)" in said["How to decide"]
+    assert "from 1 September 2025" in said["Approved, and nothing else"]
+    assert said["What a query is"]
+    assert said["What the columns mean"]
+    assert said["What not to change"]
+    assert said["How to hand it back"]
 
 
 @pytest.mark.parametrize("awkward", AWKWARD)
@@ -130,7 +152,7 @@ def test_the_committees_cells_are_empty_and_to_do_says_so(book: Workbook) -> Non
 
 
 def test_the_sheet_is_frozen_filtered_and_prints_with_its_headings(book: Workbook) -> None:
-    for name in SHEETS[1:]:
+    for name in set(SHEETS) - {"Contents", "Summary", "Late"}:
         sheet = book[name]
         assert sheet.freeze_panes
         assert sheet.auto_filter.ref

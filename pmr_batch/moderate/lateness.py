@@ -23,7 +23,7 @@ from pmr_batch.moderated.lateness import (
     StepCount,
     Timing,
 )
-from pmr_batch.settings.model import Settings
+from pmr_batch.settings.model import Academy
 from pmr_batch.words import counted
 
 #: By when each is due, as dossiers have it. Signatures are due when the report is.
@@ -42,7 +42,7 @@ _ASKED_BY |= {"PM903": REVIEWER_SIGNED, "PM904": EMPLOYEE_SIGNED}
 _NO_RETURN, _NOT_ON_STAFF = "PM021", "PM207"
 
 
-def lateness(merged: Merged, settings: Settings, as_of: date) -> Lateness:
+def lateness(merged: Merged, academies: Mapping[str, Academy], as_of: date) -> Lateness:
     """Everybody in review in the round, by the days that hold for them; every academy with something to ask for."""
     explained = _explanations(merged.findings)
     steps = [
@@ -51,7 +51,7 @@ def lateness(merged: Merged, settings: Settings, as_of: date) -> Lateness:
     return Lateness(
         tuple(sorted((one for one in steps if one.timing in (Timing.LATE, Timing.OVERDUE)), key=_order)),
         tuple(_by_step(steps)),
-        tuple(_academies(merged, steps, settings)),
+        tuple(_academies(merged, steps, academies)),
     )
 
 
@@ -135,7 +135,7 @@ def _by_step(steps: Sequence[Step]) -> Iterator[StepCount]:
             yield StepCount(what, min(dues), max(dues), Counter(one.timing for one in some))
 
 
-def _academies(merged: Merged, steps: Sequence[Step], settings: Settings) -> Iterator[Chase]:
+def _academies(merged: Merged, steps: Sequence[Step], academies: Mapping[str, Academy]) -> Iterator[Chase]:
     """Academies with people of the round, or with something that is asked of them."""
     by_academy: dict[str | None, list[Step]] = defaultdict(list)
     for one in steps:
@@ -147,7 +147,7 @@ def _academies(merged: Merged, steps: Sequence[Step], settings: Settings) -> Ite
     for count in merged.academies:
         own = by_academy[count.code]
         asks = tuple(_asks(count, own, of_academy[count.code]))
-        academy = settings.academies.get(count.code or "")
+        academy = academies.get(count.code or "")
         if academy and (own or asks):
             counts = Counter(one.timing for one in own)
             yield Chase(count.code, count.name, academy.office_email, count.state, counts, asks)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pmr_batch.layout.returns import REVIEWS
 from pmr_batch.model import Person
 from pmr_batch.moderated import Dossier, Earlier, Merged, ObjectiveCounts
 from pmr_batch.moderated.upper import LOOKED_BACK_ON, Application, Past
-from pmr_batch.settings.model import Settings
+from pmr_batch.settings.model import Academy
+from pmr_batch.words import counted
 
 UPPER, YES = "Upper", "Yes"
 #: The parts of a review that are evidence for the head's assessment.
@@ -20,12 +21,12 @@ _EVIDENCE = (
 )
 
 
-def applications(merged: Merged, settings: Settings, earlier: Earlier) -> Iterator[Application]:
+def applications(merged: Merged, academies: Mapping[str, Academy], earlier: Earlier) -> Iterator[Application]:
     """Everybody in review in the round who applied, was assessed or is to move, in the order of the people."""
     for person in merged.people:
         dossier = merged.dossiers.get((person.file or "", person.row or 0))
         if dossier and dossier.of_round and _is_about_upper(dossier):
-            yield _application(person, dossier, settings, earlier)
+            yield _application(person, dossier, academies, earlier)
 
 
 def _is_about_upper(dossier: Dossier) -> bool:
@@ -36,11 +37,11 @@ def _moves(dossier: Dossier) -> bool:
     return dossier.recommended.range == UPPER != dossier.current.range
 
 
-def _application(person: Person, dossier: Dossier, settings: Settings, earlier: Earlier) -> Application:
+def _application(person: Person, dossier: Dossier, academies: Mapping[str, Academy], earlier: Earlier) -> Application:
     staff, review = dossier.staff, dossier.review
     return Application(
         academy=dossier.academy,
-        academy_name=settings.academies[dossier.academy].name,
+        academy_name=academies[dossier.academy].name,
         payroll_number=person.payroll_number,
         name=person.name,
         job_title=staff["job_title"],
@@ -80,4 +81,4 @@ def _missing(dossier: Dossier) -> Iterator[str]:
     yield from (column.heading for column in _EVIDENCE if not review[column.key])
     without = sum(not row["outcome"] for row in dossier.objectives)
     if without or not dossier.objectives:
-        yield f"the outcome of {without} objectives" if without else "objectives"
+        yield f"the outcome of {counted(without, 'objective')}" if without else "objectives"

@@ -70,14 +70,11 @@ def make_sample(folder: Path, cycle: str, asked: AskedSample, as_of: date, execu
     The workbook goes to output/<cycle>/samples, or the file asked for. Raises UsageError, before anything is
     written, for academies that are not there, a file that is no workbook's, and one that was made before.
     """
+    if asked.to:
+        _refuse(asked.to, asked.replace)
     gathered = gather(folder, cycle, as_of, executor)
     path = asked.to or folder / OUTPUT / gathered.cycle.slug / SAMPLES / _name(asked)
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"{path.name} is no name of a workbook; name one that ends in .xlsx")
-    if path.exists() and not asked.replace:
-        raise UsageError(
-            f"{path}: made before, and somebody may have written in it; name another with --to, or ask to --replace"
-        )
+    _refuse(path, asked.replace)
     in_review = (one for one in gathered.at(asked.academies) if one.standing == IN_REVIEW)
     sample = draw(in_review, asked.seed, asked.size)
     write_bytes(path, sample_workbook(sample, gathered.settings, gathered.cycle.name))
@@ -87,3 +84,12 @@ def make_sample(folder: Path, cycle: str, asked: AskedSample, as_of: date, execu
 def _name(asked: AskedSample) -> str:
     of = f" {' '.join(sorted(set(asked.academies)))}" if asked.academies else ""
     return f"Objectives sample{of}, seed {asked.seed}.xlsx"
+
+
+def _refuse(path: Path, replace: bool) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"{path.name} is no name of a workbook; name one that ends in .xlsx")
+    if path.exists() and not replace:
+        raise UsageError(
+            f"{path}: made before, and somebody may have written in it; name another with --to, or ask to --replace"
+        )

@@ -8,18 +8,11 @@ from pmr_batch.moderated import Moderated
 from pmr_batch.moderated.lateness import Chase, Lateness, Step, StepCount, Timing
 from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
 from pmr_batch.produce.lists import Field, height_of, mark_pages, write_headings, write_row, write_title
-from pmr_batch.produce.outcomes import STATE
+from pmr_batch.produce.outcomes import STATE, TIMING_COLOUR
 from pmr_batch.words import day
 from pmr_batch.workbook.book import Book, Page
 
 NAME = "Late"
-#: Colours as #RRGGBB, told apart by lightness too.
-COLOUR: Mapping[Timing, str] = {
-    Timing.IN_ORDER: "#1B6B50",
-    Timing.LATE: "#E0A030",
-    Timing.OVERDUE: "#A33A2C",
-    Timing.TO_COME: "#BFC8D9",
-}
 #: The counts of the two upper tables stand one under the other, from this column on; what to ask for, in several.
 _FIRST_TIMING, _ASK, _EMAIL = 3, (7, 9), 10
 _LETTERS_OF_ASK = 49
@@ -144,7 +137,7 @@ def _place_chart(page: Page, row: int, steps: int, academies: int, late: Latenes
         return
     title = "What is asked of people, by academy" if _by_academy(late) else "What is asked of people"
     top, names = (academies, 1) if _by_academy(late) else (steps, 0)
-    parts = [Part(timing.value, column, COLOUR[timing]) for column, timing in enumerate(Timing, _FIRST_TIMING)]
+    parts = [Part(timing.value, column, TIMING_COLOUR[timing]) for column, timing in enumerate(Timing, _FIRST_TIMING)]
     place_bars(page, row, title, parts, names, (top + 1, top + len(_bars(late))))
 
 

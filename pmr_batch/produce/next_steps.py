@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pmr_batch.model import FileState, Outcome, Severity
 from pmr_batch.moderated import Moderated
 from pmr_batch.moderated.lateness import Timing
-from pmr_batch.words import counted
+from pmr_batch.words import counted, some
 
-_NAMED = 12
 _UNSENT = "PM021"
 
 
@@ -40,7 +39,7 @@ def _returns(moderated: Moderated) -> Iterator[NextStep]:
     unsent = {one.academy for one in moderated.findings if one.code == _UNSENT and one.counts}
     absent = [one.name for one in moderated.academies if one.code in unsent]
     if absent:
-        yield NextStep(f"Ask for {counted(len(absent), 'return')} that did not come", _named(absent))
+        yield NextStep(f"Ask for {counted(len(absent), 'return')} that did not come", f"{some(absent)}.")
     refused = [one.path for one in moderated.files if one.state is FileState.REFUSED]
     if refused:
         yield NextStep(
@@ -56,7 +55,7 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
         yield NextStep(
             f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
             f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
-            f"{_named(where)} What goes back to each lies in the folder returns: workbook, page of findings, note.",
+            f"{some(where)}. What goes back to each lies in the folder returns: workbook, page of findings, note.",
         )
     if totals[Outcome.MISSING]:
         yield NextStep(
@@ -92,8 +91,3 @@ def _queries_of_round(moderated: Moderated) -> int:
     others = {person.payroll_number for person in moderated.people if person.outcome is Outcome.OTHER_ROUND}
     queries = [one for one in moderated.findings if one.counts and one.severity is Severity.QUERY]
     return sum(not one.people or not others.issuperset(one.people) for one in queries)
-
-
-def _named(names: list[str]) -> str:
-    shown = ", ".join(names[:_NAMED])
-    return f"{shown} and {len(names) - _NAMED} more." if len(names) > _NAMED else f"{shown}."

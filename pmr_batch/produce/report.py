@@ -15,6 +15,7 @@ from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, TIMIN
 from pmr_batch.produce.pages import page
 from pmr_batch.produce.shares import Part, parts_of
 from pmr_batch.unchecked import lacks
+from pmr_batch.words import some
 
 _TEMPLATE = "report.html.j2"
 _MOST_FREQUENT = 12
@@ -33,18 +34,19 @@ class AcademyLine:
 
 @dataclass(frozen=True)
 class Moves:
-    """What changed since the run before, in numbers: outcomes before and now, other movements, people by academy.
+    """What changed since the run before, in numbers: outcomes before and now, and other movements.
 
-    `sent` are files that are new, or were sent again; `gone` those that are not there any more.
+    In words there are the academies with the most people who moved, the files that are new or were `sent` again,
+    and those that are `gone`.
     """
 
     before: Kept
     people: int
     outcomes: tuple[tuple[str, str, int], ...]
     others: tuple[tuple[str, int], ...]
-    academies: tuple[tuple[str, int], ...]
-    sent: tuple[str, ...]
-    gone: tuple[str, ...]
+    academies: str
+    sent: str
+    gone: str
 
 
 def report_page(moderated: Moderated) -> bytes:
@@ -125,9 +127,9 @@ def _moves(moderated: Moderated) -> Moves | None:
         len(moderated.changes),
         tuple((*pair, count) for pair, count in sorted(outcomes.items(), key=lambda each: (-each[1], each[0]))),
         others,
-        tuple(sorted(academies.items(), key=lambda each: (-each[1], each[0]))),
-        tuple(path for path, sha256 in now.items() if then.get(path) != sha256),
-        tuple(path for path in then if path not in now),
+        some([f"{name} {count:,}" for name, count in sorted(academies.items(), key=lambda each: (-each[1], each[0]))]),
+        some([path for path, sha256 in now.items() if then.get(path) != sha256]),
+        some([path for path in then if path not in now]),
     )
 
 

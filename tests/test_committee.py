@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -331,8 +332,57 @@ def test_libreoffice_opens_it_and_to_do_says_what_a_row_needs(tmp_path: Path) ->
     book = openpyxl.load_workbook(tmp_path / "out" / "decided.xlsx", data_only=True)
     said = [row["To do"] for row in _rows(book["Recommendations"], HEADINGS)]
     assert said == [expected for _, expected in _CASES] + ["Needs a reason", "Done", "Done"]
+    assert {sheet.title for sheet in book if sheet.auto_filter.ref} == set(SHEETS) - {"Contents", "Summary", "Late"}
     standing = {row[0].value: row[2].value for row in book["Summary"].iter_rows() if row[0].value}
     assert (standing["Decided"], standing["Begun, not complete"], standing["To decide"]) == (4, 8, 1)
+
+
+class _Cells(HTMLParser):
+    """The rows of LibreOffice's HTML export: each cell's text, and its colour."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[tuple[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        if tag == "td":
+            self.rows[-1].append(("", dict(attrs).get("bgcolor")))
+
+    def handle_data(self, data: str) -> None:
+        if self.rows and self.rows[-1]:
+            text, colour = self.rows[-1][-1]
+            self.rows[-1][-1] = (text + data.strip(), colour)
+
+
+@pytest.mark.office
+def test_cells_that_a_decision_needs_are_amber_in_libreoffice_and_no_others(tmp_path: Path) -> None:
+    people = tuple(_same_person(case) for case in range(len(_CASES)))
+    path = tmp_path / "amber.xlsx"
+    path.write_bytes(_filled([decision for decision, _ in _CASES], replace(ROUND, recommendations=people)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "html", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    rows = _Cells((tmp_path / "amber.html").read_text("utf-8")).rows
+    headings = next(row for row in rows if ("Decision reason", "#7A4B00") in row)
+    at = {text: place for place, (text, _) in enumerate(headings)}
+    people_rows = rows[rows.index(headings) + 1 :][: len(_CASES)]
+    for (_, expected), row in zip(_CASES, people_rows, strict=True):
+        amber = {text for text, place in at.items() if row[place][1] == "#FFF0C2"}
+        assert amber == _AMBER[expected], expected
+
+
+#: Which cells are amber, by what To do says.
+_AMBER = {
+    "To decide": set(),
+    "Done": set(),
+    "Needs a date": {"Decided on", "To do"},
+    "Needs a reason": {"Decision reason", "To do"},
+    "Needs a reason and a date": {"Decision reason", "Decided on", "To do"},
+    "Needs a decision": {"Decision", "To do"},
+}
 
 
 def test_dates_of_the_round_are_dates(book: Workbook) -> None:

@@ -19,6 +19,8 @@ from pmr_batch.workbook.book import Book, Page, cell, letter
 _SHEET = "Summary"
 _WIDTHS = (11, 32, 11, 13, 11, 14, 11, 14, 11, 11)
 _LAST = len(_WIDTHS) - 1
+#: So many academies print on one page with the outcomes; more begin on a page of their own.
+_ON_ONE_PAGE = 6
 _NOT_IN_REVIEW = tuple(
     outcome for outcome in SHOWN if outcome not in (*BEFORE_THE_COMMITTEE, Outcome.RETURNED, Outcome.MISSING)
 )
@@ -51,7 +53,8 @@ def write_summary(book: Book, moderated: Moderated) -> Page:
     row = _section(page, row + 1, "Outcomes")
     chart_at, row = row, row + rows_of_bars(_bars(moderated))
     outcomes_at, row = row, _outcomes(page, row, moderated)
-    breaks.append(row + 1)
+    if len(moderated.academies) > _ON_ONE_PAGE:
+        breaks.append(row + 1)
     row = _section(page, row + 1, "Academies")
     _academies(page, row, moderated)
     _place_chart(page, chart_at, outcomes_at, row, moderated)

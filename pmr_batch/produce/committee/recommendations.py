@@ -25,7 +25,7 @@ _BANDS, HEADINGS, FIRST = 2, 3, 4
 _WHO = 3
 #: Per cent; the case, then the decision, each fit the width of A4 landscape at it, with room for
 #: another typeface where there is no Calibri.
-_PRINT_SCALE = 65
+_PRINT_SCALE = 62
 
 _R = Field[Recommendation]
 _PERSON: tuple[_R, ...] = (

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pmr_batch.layout.returns import EXECUTIVES, HEADS
 from pmr_batch.moderated import Dossier, Row
@@ -20,11 +21,15 @@ _LEADERS, _LEADERSHIP = (*HEADS, *EXECUTIVES), "Leadership"
 
 @dataclass(frozen=True, eq=False)
 class _Ticket:
-    """An objective in the draw; `number` orders it, by the seed and whose which objective it is."""
+    """An objective in the draw; `number` orders it, by the seed and whose which objective it is.
+
+    `reviewer` is the reviewer's payroll number, or the members of the panel, which is one reviewer.
+    """
 
     dossier: Dossier
     objective: Row
     number: str
+    reviewer: object
 
     @property
     def own(self) -> bool:
@@ -42,21 +47,23 @@ def draw(dossiers: Iterable[Dossier], seed: int = SEED, size: int = SIZE) -> Sam
     tickets = sorted((ticket for one in people for ticket in _tickets(one, seed)), key=_order)
     why: dict[_Ticket, list[Why]] = defaultdict(list)
     for ticket in tickets:
-        why[ticket] += _must(ticket)
+        for reason in _must(ticket):
+            why[ticket].append(reason)
     for ticket in _one_a_reviewer(tickets):
         why[ticket].append(Why.REVIEWER)
-    chosen = [ticket for ticket in tickets if why[ticket]]
-    for ticket in _more(tickets, chosen, size - len(chosen)):
+    for ticket in _more(tickets, why, size):
         why[ticket].append(Why.RANDOM)
-    drawn = sorted((ticket for ticket in tickets if why[ticket]), key=_place)
+    drawn = sorted(why, key=_place)
     return Sample(seed, size, len(tickets), len(people), tuple(_drawn(one, why[one]) for one in drawn))
 
 
 def _tickets(dossier: Dossier, seed: int) -> Iterator[_Ticket]:
+    reviewer = dossier.staff["reviewer"]
+    who = frozenset(dossier.reviewers) if means_panel(reviewer) else reviewer
     for row in dossier.objectives:
         words = (seed, dossier.academy, dossier.staff["payroll_number"], row["no"], row["objective"])
         number = hashlib.sha256("\x1f".join(map(str, words)).encode()).hexdigest()
-        yield _Ticket(dossier, row, number)
+        yield _Ticket(dossier, row, number, who)
 
 
 def _order(ticket: _Ticket) -> tuple[bool, str]:
@@ -79,20 +86,18 @@ def _must(ticket: _Ticket) -> Iterator[Why]:
 
 
 def _one_a_reviewer(tickets: Sequence[_Ticket]) -> Iterable[_Ticket]:
-    """The first ticket of each reviewer; a panel is one reviewer, by its members."""
+    """The first ticket of each reviewer."""
     first: dict[object, _Ticket] = {}
     for ticket in tickets:
-        reviewer: object = ticket.dossier.staff["reviewer"]
-        if means_panel(ticket.dossier.staff["reviewer"]):
-            reviewer = frozenset(ticket.dossier.reviewers)
-        if reviewer:
-            first.setdefault(reviewer, ticket)
+        if ticket.reviewer:
+            first.setdefault(ticket.reviewer, ticket)
     return first.values()
 
 
-def _more(tickets: Sequence[_Ticket], chosen: Collection[_Ticket], wanted: int) -> Iterable[_Ticket]:
-    there = set(chosen)
-    return [ticket for ticket in tickets if ticket not in there][: max(0, wanted)]
+def _more(tickets: Iterable[_Ticket], chosen: Collection[_Ticket], size: int) -> Sequence[_Ticket]:
+    """The next in the draw, as many as are wanting to the size."""
+    others = (ticket for ticket in tickets if ticket not in chosen)
+    return list(islice(others, max(0, size - len(chosen))))
 
 
 def _drawn(ticket: _Ticket, why: Sequence[Why]) -> Drawn:

@@ -179,7 +179,8 @@ class Page:
                 done = self._number(row, column, value, look)
             case _:
                 raise TypeError(f"a cell cannot hold {type(value).__name__}")
-        _check(done, self.name, cell(row, column))
+        if done:
+            _check(done, self.name, cell(row, column))
 
     def _number(self, row: int, column: int, number: Decimal | int, look: Format | None) -> int:
         digits = Decimal(number).normalize().as_tuple().digits

@@ -12,9 +12,9 @@ from typing import Any
 from pmr_batch.errors import UsageError
 from pmr_batch.files import write_bytes
 from pmr_batch.gather import gather
-from pmr_batch.moderate.sample import SEED, SIZE, draw
+from pmr_batch.moderate.sample import draw
 from pmr_batch.moderated import IN_REVIEW
-from pmr_batch.moderated.sample import Drawn, Sample
+from pmr_batch.moderated.sample import SEED, SIZE, Drawn, Sample
 from pmr_batch.produce.sample import in_words, sample_workbook
 from pmr_batch.run import OUTPUT
 from pmr_batch.words import plain

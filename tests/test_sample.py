@@ -19,9 +19,9 @@ from moderated_round import AWKWARD, a_round
 from program import call
 
 from pmr_batch.layout.committee import SAMPLE
-from pmr_batch.moderate.sample import SEED, SIZE, draw
+from pmr_batch.moderate.sample import draw
 from pmr_batch.moderated import Dossier
-from pmr_batch.moderated.sample import Sample, Why
+from pmr_batch.moderated.sample import SEED, SIZE, Sample, Why
 from pmr_batch.produce.committee import committee_workbook
 from pmr_batch.produce.sample import sample_workbook
 

@@ -12,6 +12,7 @@ from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
 from pmr_batch.cli.options import as_of_option, folder_option, json_option
 from pmr_batch.cli.terminal import notices, progress, workers
 from pmr_batch.model import Round
+from pmr_batch.moderated.sample import SEED, SIZE
 
 
 @click.command()
@@ -40,11 +41,11 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
 
 @click.command()
 @click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Another number draws others.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Another number draws others.")
 @click.option(
     "--size",
     type=click.IntRange(min=0),
-    default=40,
+    default=SIZE,
     show_default=True,
     help="So many at least: more are drawn at random where those that must be in it are fewer.",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -18,9 +18,9 @@ _Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class _Now:
-    """What this run was made from, by path, and what it found about whom."""
+    """The files that are not what they were, or were not there, and what was found about whom."""
 
-    files: Mapping[str, str]
+    sent: Collection[str]
     found: Mapping[_Key, Sequence[Finding]]
 
 
@@ -34,13 +34,15 @@ def changes(
     """Whoever is new, gone, or stands otherwise than in the run before; nobody where there was none."""
     if before is None:
         return
-    now = _Now({one.path: one.sha256 for one in returns}, _by_person(findings))
+    inputs = dict(before.inputs)
+    sent = {one.path for one in returns if inputs.get(one.path) != one.sha256}
+    now = _Now(sent, _by_person(findings))
     then, here = _standings(before.people, before.recommendations), _standings(people, recommendations)
     for key in sorted({*then, *here}, key=lambda each: (each[0] or "", each[1] or "")):
         for was, is_ in zip_longest(then.get(key, ()), here.get(key, ())):
             movement = _movement(was, is_)
             if movement:
-                yield Change(movement, was, is_, tuple(_why(was, is_, before, now)))
+                yield Change(movement, was, is_, tuple(_why(was, is_, now)))
 
 
 def _standings(people: Iterable[Person], recommendations: Iterable[Recommendation]) -> dict[_Key, list[Standing]]:
@@ -78,11 +80,11 @@ def _movement(was: Standing | None, now: Standing | None) -> Movement | None:
 # -- why -------------------------------------------------------------------------------------------
 
 
-def _why(was: Standing | None, now: Standing | None, before: Kept, run: _Now) -> Iterator[str]:
+def _why(was: Standing | None, now: Standing | None, run: _Now) -> Iterator[str]:
     if was is None or now is None:
-        yield "Was in no return and not on the staff list." if now else "Is in no return, and not on the staff list."
+        yield f"{'Was' if now else 'Is'} in no return of this academy, and not on its staff list."
         return
-    yield from _file(was.person, now.person, before, run)
+    yield from _file(was.person, now.person, run.sent)
     if was.person.role != now.person.role:
         yield f"Role {now.person.role or 'blank'}, was {was.person.role or 'blank'}."
     found = run.found.get((now.person.academy, now.person.payroll_number), ())
@@ -90,12 +92,12 @@ def _why(was: Standing | None, now: Standing | None, before: Kept, run: _Now) ->
     yield from _come_up(was.person, now.person)
 
 
-def _file(was: Person, now: Person, before: Kept, run: _Now) -> Iterator[str]:
+def _file(was: Person, now: Person, sent: Collection[str]) -> Iterator[str]:
     """Whether the person stands in another file, or in one that was sent again."""
     if was.file != now.file:
         came_from = was.file or "in no return"
         yield f"File {now.file}, was {came_from}." if now.file else f"In no return, was in {was.file}."
-    elif now.file and dict(before.inputs).get(now.file) != run.files.get(now.file):
+    elif now.file in sent:
         yield f"{now.file} was sent again."
 
 

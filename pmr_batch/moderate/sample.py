@@ -10,12 +10,10 @@ from itertools import islice
 
 from pmr_batch.layout.returns import EXECUTIVES, HEADS
 from pmr_batch.moderated import Dossier, Row
-from pmr_batch.moderated.sample import Drawn, Sample, Why
+from pmr_batch.moderated.sample import SEED, SIZE, Drawn, Sample, Why
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.words import bare
 
-#: What is drawn where nobody says otherwise.
-SEED, SIZE = 1, 40
 _LEADERS, _LEADERSHIP = (*HEADS, *EXECUTIVES), "Leadership"
 
 

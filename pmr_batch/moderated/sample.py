@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from pmr_batch.moderated.person import Row
 
+#: What is drawn where nobody says otherwise.
+SEED, SIZE = 1, 40
+
 
 class Why(StrEnum):
     """Why an objective is in the sample; an objective may have several reasons."""

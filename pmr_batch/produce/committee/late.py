@@ -40,7 +40,7 @@ def write_late(book: Book, moderated: Moderated) -> Page:
     if len(late.steps) > _SHORT:
         page.paper.set_h_pagebreaks([row - 1])
     _people(page, row, fields, late.steps)
-    mark_pages(page, moderated.run)
+    mark_pages(page, moderated.run, repeat=(row, row) if late.steps else None)
     return page
 
 

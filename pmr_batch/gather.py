@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +28,21 @@ class Gathered:
     cycle: Cycle
     returns: tuple[Return, ...]
     dossiers: Mapping[tuple[str, int], Dossier]
+
+    def at(self, academies: Collection[str]) -> list[Dossier]:
+        """The people of some academies, or of all where none is named, in the order of their workbooks.
+
+        Raises UsageError for an academy that is not there, or has no workbook that can be read.
+        """
+        unknown = sorted(set(academies) - set(self.settings.academies))
+        if unknown:
+            known = ", ".join(self.settings.academies)
+            raise UsageError(f"{', '.join(unknown)}: no such academy; there are {known}")
+        there = [one for one in self.dossiers.values() if not academies or one.academy in academies]
+        silent = sorted(set(academies) - {one.academy for one in there})
+        if silent:
+            raise UsageError(f"{', '.join(silent)}: no workbook of {self.cycle.name} that can be read; issue one")
+        return there
 
 
 def gather(folder: Path, cycle_name: str, as_of: date, executor: Executor) -> Gathered:

@@ -26,7 +26,9 @@ KEPT, EARLIER = "kept.json", "earlier.json"
 def kept(moderated: Moderated) -> Kept:
     """What this run keeps."""
     run, shown = moderated.run, moderated.equality.published
-    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, moderated.people, moderated.recommendations, shown)
+    inputs = tuple((one.path, one.sha256) for one in moderated.files)
+    everybody, rows = moderated.people, moderated.recommendations
+    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, everybody, rows, shown, inputs)
 
 
 def write_kept(output: Path, moderated: Moderated) -> dict[str, str]:
@@ -66,6 +68,7 @@ def read_kept(path: Path) -> Kept | None:
             people=tuple(map(_person, told["people"])),
             recommendations=tuple(map(_recommendation, told["recommendations"])),
             equality=tuple(map(_published, told["equality"])),
+            inputs=tuple((path, sha256) for path, sha256 in told["inputs"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

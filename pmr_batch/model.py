@@ -240,8 +240,8 @@ class Validated:
     """What validation hands to merge: every finding in order (not cut to a readable number), what is
     to do by a date, what could not be checked, and the accepted returns' typed frames by sheet name.
 
-    Frames are as rules see them (`rules.rule`); Staff has besides `standing`, `round`, and
-    `long_absence` of each person, Reviews `progresses`, and every people sheet `person`, the index of its row on Staff.
+    Frames are as rules see them (`rules.rule`); Staff has besides `standing`, `round`, `long_absence` and by when what
+    is asked of each person, Reviews `progresses`, and every people sheet `person`, the index of its row on Staff.
     """
 
     findings: tuple[Finding, ...]

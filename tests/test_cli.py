@@ -238,6 +238,7 @@ def test_help_lists_the_commands_in_the_order_of_a_year() -> None:
         "collect",
         "check",
         "run",
+        "sample",
         "letters",
         "rules",
         "templates",

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,12 @@ from pmr_batch.produce.committee import committee_workbook, holds_decisions
 
 ROUND = a_round(8, 25)
 SHEETS = [
-    "Summary", "Recommendations", "Queries", "Consistency", "Mismatches", "Same words", "Equality", "Cost",
-    "Cost by person", "Not before the committee", "Reconciliation", "Rules",
+    "Contents", "Summary", "Recommendations", "Queries", "Consistency", "Mismatches", "Same words", "Equality", "Cost",
+    "Cost by person", "Upper pay range", "Late", "Not before the committee", "Objectives sample", "Reconciliation",
+    "Rules",
 ]  # fmt: skip
 #: Sheets that are no single list.
-PAPERS = ("Summary", "Equality", "Cost")
+PAPERS = ("Contents", "Summary", "Equality", "Cost", "Late")
 HEADINGS, FIRST = 4, 5
 
 
@@ -90,7 +92,26 @@ def test_no_text_becomes_a_formula_or_a_link(book: Workbook) -> None:
     to_do = openpyxl.utils.get_column_letter(_at(book["Recommendations"])["To do"])
     assert formulas.pop(("Recommendations", to_do)) == len(ROUND.recommendations)
     assert {sheet for sheet, _ in formulas} == {"Summary"}
-    assert not [cell for sheet in book for row in sheet for cell in row if cell.hyperlink]
+    links = [cell.hyperlink.location for sheet in book for row in sheet for cell in row if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in SHEETS[1:]]
+
+
+def test_contents_lead_to_every_sheet_and_say_what_it_answers(book: Workbook) -> None:
+    lines = [(row[0].value, row[1].value) for row in book["Contents"].iter_rows(min_row=4, max_col=2)]
+    listed = [name for name, _ in lines[: lines.index((None, None))]]
+    assert listed == SHEETS[1:]
+    assert all(answer for _, answer in lines[: len(listed)])
+
+
+def test_contents_say_how_to_read_the_workbook(book: Workbook) -> None:
+    said = {row[0].value: row[1].value for row in book["Contents"].iter_rows(max_col=2)}
+    assert "9.2" in said["Who may see it"]
+    assert "row by row (84 rows)" in said["How to decide"]
+    assert "from 1 September 2025" in said["Approved, and nothing else"]
+    assert said["What a query is"]
+    assert said["What the columns mean"]
+    assert said["What not to change"]
+    assert said["How to hand it back"]
 
 
 @pytest.mark.parametrize("awkward", AWKWARD)
@@ -314,8 +335,57 @@ def test_libreoffice_opens_it_and_to_do_says_what_a_row_needs(tmp_path: Path) ->
     book = openpyxl.load_workbook(tmp_path / "out" / "decided.xlsx", data_only=True)
     said = [row["To do"] for row in _rows(book["Recommendations"], HEADINGS)]
     assert said == [expected for _, expected in _CASES] + ["Needs a reason", "Done", "Done"]
+    assert {sheet.title for sheet in book if sheet.auto_filter.ref} == set(SHEETS) - {"Contents", "Summary", "Late"}
     standing = {row[0].value: row[2].value for row in book["Summary"].iter_rows() if row[0].value}
     assert (standing["Decided"], standing["Begun, not complete"], standing["To decide"]) == (4, 8, 1)
+
+
+class _Cells(HTMLParser):
+    """The rows of LibreOffice's HTML export: each cell's text, and its colour."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[tuple[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        if tag == "td":
+            self.rows[-1].append(("", dict(attrs).get("bgcolor")))
+
+    def handle_data(self, data: str) -> None:
+        if self.rows and self.rows[-1]:
+            text, colour = self.rows[-1][-1]
+            self.rows[-1][-1] = (text + data.strip(), colour)
+
+
+@pytest.mark.office
+def test_cells_that_a_decision_needs_are_amber_in_libreoffice_and_no_others(tmp_path: Path) -> None:
+    people = tuple(_same_person(case) for case in range(len(_CASES)))
+    path = tmp_path / "amber.xlsx"
+    path.write_bytes(_filled([decision for decision, _ in _CASES], replace(ROUND, recommendations=people)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "html", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    rows = _Cells((tmp_path / "amber.html").read_text("utf-8")).rows
+    headings = next(row for row in rows if ("Decision reason", "#7A4B00") in row)
+    at = {text: place for place, (text, _) in enumerate(headings)}
+    people_rows = rows[rows.index(headings) + 1 :][: len(_CASES)]
+    for (_, expected), row in zip(_CASES, people_rows, strict=True):
+        amber = {text for text, place in at.items() if row[place][1] == "#FFF0C2"}
+        assert amber == _AMBER[expected], expected
+
+
+#: Which cells are amber, by what To do says.
+_AMBER = {
+    "To decide": set(),
+    "Done": set(),
+    "Needs a date": {"Decided on", "To do"},
+    "Needs a reason": {"Decision reason", "To do"},
+    "Needs a reason and a date": {"Decision reason", "Decided on", "To do"},
+    "Needs a decision": {"Decision", "To do"},
+}
 
 
 def test_dates_of_the_round_are_dates(book: Workbook) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from dossiers import ACADEMIES, DUE, dossier, meeting, merged, objective
 from moderated_round import AWKWARD, a_round, facts
 
 from pmr_batch.model import FileState, Outcome
-from pmr_batch.moderated import FileFact, Moderated
+from pmr_batch.moderate.lateness import lateness
+from pmr_batch.moderated import Earlier, FileFact, Kept, Moderated
+from pmr_batch.moderated.changes import Change, Movement, Standing
 from pmr_batch.produce.report import report_page
 
 
@@ -55,7 +59,10 @@ def test_counts_come_first_and_add_up() -> None:
 
 
 def test_next_steps_name_the_academies_and_what_to_do() -> None:
-    shown = _shown(_read(a_round(4, 20)))
+    moderated = a_round(4, 20)
+    asked = next(one for one in moderated.findings if one.counts)
+    unsent = replace(asked, code="PM021", academy="A003", payroll_number=None, file=None)
+    shown = _shown(_read(replace(moderated, findings=(*moderated.findings, unsent))))
     steps = shown[shown.index("What to do next") : shown.index("Deadlines")]
     assert "Ask for 1 return that did not come Dřímal Primary Academy 3." in steps
     assert "Look into 1 refused file" in steps
@@ -115,11 +122,88 @@ def test_an_empty_round_still_makes_a_page() -> None:
 
 def test_bars_are_whole() -> None:
     page = report_page(a_round(3, 20)).decode()
-    bar = page.split("People by outcome")[1].split("</div>")[0]
-    widths = [float(width) for width in re.findall(r"width: ([\d.]+)%", bar)]
+    bar = page.split("<h2>People by outcome</h2>")[1].split("</svg>")[0]
+    widths = [float(width) for width in re.findall(r' width="([\d.]+)"', bar)]
+    starts = [float(start) for start in re.findall(r' x="([\d.]+)"', bar)]
     assert sum(widths) == pytest.approx(100, abs=0.1)
+    assert starts == pytest.approx([sum(widths[:number]) for number in range(len(widths))], abs=0.1)
     assert len(widths) == len({person.outcome for person in a_round(3, 20).people} & set(Outcome))
 
 
 def test_same_round_same_bytes() -> None:
     assert report_page(a_round(3, 9)) == report_page(a_round(3, 9))
+
+
+def test_every_chart_is_read_out() -> None:
+    page = report_page(_with_days(a_round(3, 20))).decode()
+    charts = re.findall(r'<svg class="bar[^>]*role="img" aria-labelledby="([^"]+)"><title id="([^"]+)">([^<]+)', page)
+    assert len(charts) == page.count('<svg class="bar') == 1 + 3 + 6
+    assert len({named for named, _, _ in charts}) == len(charts)
+    assert all(named == title for named, title, _ in charts)
+    assert {said for _, _, said in charts} >= {"Final review held: In order 2, Overdue 1"}
+
+
+def test_what_is_late_is_counted_and_whom_to_ask_is_told_without_names() -> None:
+    shown = _shown(_read(_with_days(a_round(3, 20))))
+    assert "Chase what is overdue: final review held 1" in shown
+    asked = shown[shown.index("Whom to ask for what") : shown.index("People by outcome")]
+    assert "Riverside Primary School RIV Final review held: overdue for 1 person. office@riv.example" in asked
+    assert "Ada Late" not in shown
+
+
+def test_what_changed_is_counted_by_outcome_and_academy() -> None:
+    moderated = a_round(3, 20)
+    shown = _shown(_read(_moved(moderated)))
+    changed = shown[shown.index("What changed since run") : shown.index("Deadlines")]
+    assert "2 people stand otherwise than as of 6 October 2025" in changed
+    assert "New or sent again: a000.xlsx" in changed
+    assert "Not there any more: old.xlsx." in changed
+    assert "Returned Ready 1" in changed
+    assert "New: in this run only 1" in changed
+    assert f"By academy: {moderated.academies[0].name} 2." in changed
+
+
+def test_a_first_run_says_nothing_of_changes() -> None:
+    assert "What changed" not in _shown(_read(a_round(3, 20)))
+
+
+def test_a_run_in_which_nobody_moved_says_so() -> None:
+    moderated = a_round(3, 20)
+    before = replace(_before(moderated), inputs=tuple((one.path, one.sha256) for one in moderated.files))
+    shown = _shown(_read(replace(moderated, earlier=Earlier(before))))
+    assert "Nobody stands otherwise than as of 6 October 2025. The files are the same." in shown
+
+
+def _with_days(moderated: Moderated) -> Moderated:
+    """With three people's days: one has not had a final review."""
+    done = {
+        "recommended_on": date(2025, 10, 1),
+        "report_sent_on": date(2025, 10, 1),
+        "reviewer_signed_on": date(2025, 10, 1),
+        "employee_signed_on": date(2025, 10, 1),
+    }
+    due = {key: date(2025, 10, 10) for key in DUE}
+    held = (meeting("Final review", date(2025, 10, 1)),)
+    people = [
+        dossier(
+            f"000000{number}",
+            staff={"name": "Ada Late"},
+            due=due,
+            review=done,
+            meetings=held if number else (),
+            objectives=(objective(1, set_on=date(2024, 10, 1)),),
+        )
+        for number in range(3)
+    ]
+    return replace(moderated, lateness=lateness(merged(people), ACADEMIES, moderated.run.as_of))
+
+
+def _before(moderated: Moderated) -> Kept:
+    return Kept("0" * 8, "0" * 64, date(2025, 10, 6), moderated.run.cycle, (), (), (("old.xlsx", "0" * 64),))
+
+
+def _moved(moderated: Moderated) -> Moderated:
+    one = moderated.people[1]
+    was = Standing(replace(one, outcome=Outcome.RETURNED))
+    moved = (Change(Movement.OUTCOME, was, Standing(one)), Change(Movement.NEW, None, Standing(one)))
+    return replace(moderated, earlier=Earlier(_before(moderated)), changes=moved)

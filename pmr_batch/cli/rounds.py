@@ -1,7 +1,8 @@
-"""The rounds of a year: moderated and decided."""
+"""The rounds of a year: moderated, sampled and decided."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
 from pmr_batch.cli.options import as_of_option, folder_option, json_option
 from pmr_batch.cli.terminal import notices, progress, workers
 from pmr_batch.model import Round
+from pmr_batch.moderated.sample import SEED, SIZE
 
 
 @click.command()
@@ -35,3 +37,52 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
     notices(ran.moderated.notices)
     click.echo((ran.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(ran))
     return ERRORS if ran.errors else CLEAN
+
+
+@click.command()
+@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Another number draws others.")
+@click.option(
+    "--size",
+    type=click.IntRange(min=0),
+    default=SIZE,
+    show_default=True,
+    help="So many at least: more are drawn at random where those that must be in it are fewer.",
+)
+@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
+@click.option(
+    "--to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    show_default="output/<cycle>/samples of the trust folder",
+    help="The workbook to write.",
+)
+@click.option("--replace", is_flag=True, help="Make anew what was made before.")
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
+    cycle: str,
+    seed: int,
+    size: int,
+    academies: tuple[str, ...],
+    to: Path | None,
+    replace: bool,
+    folder: Path,
+    as_of: date,
+    as_json: bool,
+) -> int:
+    """Draw a sample of objectives for quality assurance.
+
+    One of every reviewer's at least; all that were not met, all of leadership, and all of those who applied for the
+    Upper pay range. The same seed draws the same, from the workbooks that came back, else from those issued.
+
+    Example: pmr-batch sample --cycle teaching-2025-26 --academy RIV --seed 7
+    """
+    from pmr_batch.sample import AskedSample, make_sample  # noqa: PLC0415
+
+    with workers() as executor:
+        made = make_sample(folder, cycle, AskedSample(seed, size, academies, to, replace), as_of, executor)
+    click.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=1) if as_json else made.as_text())
+    return CLEAN

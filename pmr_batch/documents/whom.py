@@ -14,12 +14,7 @@ def asked_for(gathered: Gathered, academies: Collection[str], people: Collection
 
     In the order of the workbooks, named people in theirs. Raises UsageError for what is not there.
     """
-    if unknown := sorted(set(academies) - set(gathered.settings.academies)):
-        known = ", ".join(gathered.settings.academies)
-        raise UsageError(f"{', '.join(unknown)}: no such academy; there are {known}")
-    there = [one for one in gathered.dossiers.values() if not academies or one.academy in academies]
-    if silent := sorted(set(academies) - {one.academy for one in there}):
-        raise UsageError(f"{', '.join(silent)}: no workbook of {gathered.cycle.name} that can be read; issue one")
+    there = gathered.at(academies)
     if not people:
         return there
     return [one for number in dict.fromkeys(people) for one in _numbered(there, number)]

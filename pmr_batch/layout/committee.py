@@ -30,3 +30,15 @@ RECOMMENDATIONS = Sheet(
 )
 #: The keys of the columns that the committee fills in.
 DECIDED = tuple(column.key for column in RECOMMENDATIONS)[3:]
+
+#: What a moderator notes beside each objective of a sample (4.6).
+SAMPLE = Sheet(
+    "Objectives sample",
+    (
+        choice("SMART", ("Yes", "Partly", "No"), note="Specific, measurable, achievable, realistic, time-bound (4.4)"),
+        choice("Serves the plan", ("Yes", "Partly", "No"), note="If achieved, it contributes to the plan (4.6)"),
+        choice("Consistent", ("Yes", "Asks more", "Asks less"), note="With what is asked of others in a like role"),
+        text("Moderator's comment", note="What to take up with reviewer or academy", width=26),
+    ),
+    purpose="One row an objective; the moderator fills in the last columns.",
+)

@@ -19,7 +19,8 @@ from pmr_batch.settings.model import Academy, Settings
 
 #: What validation found out about rows, as columns of their frames (annual amounts in pence).
 _AMOUNTS = ("current_amount", "recommended_amount")
-_OF_STAFF = ("standing", "round", "current_point", "current_amount", "current_award_pending")
+_DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
+_OF_STAFF = ("standing", "round", "current_point", "current_amount", "current_award_pending", *_DUES)
 _OF_REVIEWS = ("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending")
 _TYPES: dict[Kind, type | tuple[type, ...]] = {
     Kind.TEXT: str,
@@ -56,6 +57,8 @@ def _by_row(frame: pd.DataFrame, keys: tuple[str, ...]) -> Mapping[int, Mapping[
 def _plain(key: str, value: Any) -> Any:
     if pd.isna(value):
         return None
+    if key in _DUES:
+        return value.date()
     return Decimal(int(value)) / 100 if key in _AMOUNTS else value
 
 
@@ -119,6 +122,7 @@ class _Desk:
             current=Pay(staff["pay_range"], found["current_point"], found["current_amount"]),
             recommended=Pay(new["range_recommended"], new["point_recommended"], new["recommended_amount"]),
             award_pending=bool(found["current_award_pending"] or new["recommended_award_pending"]),
+            due={key: found[key] for key in _DUES},
         )
 
     def _reviewers(self, staff: Row) -> tuple[str, ...]:

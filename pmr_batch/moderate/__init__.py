@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,9 +12,13 @@ from typing import Any
 from pmr_batch.findings import cut
 from pmr_batch.layout.returns import PANEL
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
+from pmr_batch.moderate.changes import changes
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
 from pmr_batch.moderate.equality import equality
+from pmr_batch.moderate.lateness import lateness
+from pmr_batch.moderate.sample import draw
+from pmr_batch.moderate.upper import applications
 from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
     Deadline,
@@ -62,6 +66,10 @@ def moderate(
         consistency=consistency(rows, merged, settings.parameters, cycle.starts, earlier.last_cycle),
         cost=cost_of(rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from),
         equality=equality(facts, rows, validated, settings, cycle, earlier),
+        lateness=lateness(merged, settings.academies, facts.as_of),
+        changes=tuple(changes(earlier.last_run, merged.people, rows, merged.findings, returns)),
+        upper=tuple(applications(merged, settings.academies, earlier)),
+        sample=draw(one for one in merged.dossiers.values() if one.of_round),
     )
 
 
@@ -129,7 +137,7 @@ def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding]
         current=dossier.current,
         recommended=dossier.recommended,
         criteria=review["pay_criteria"],
-        objectives=_outcomes(dossier.objectives),
+        objectives=ObjectiveCounts.of(dossier.objectives),
         reason=review["reason"],
         reviewer=", ".join(dossier.reviewers) or None,
         reviewer_number=PANEL if means_panel(staff["reviewer"]) else staff["reviewer"],
@@ -140,11 +148,6 @@ def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding]
         concern_open=any(_is_open(concern) for concern in dossier.concerns),
         award_pending=dossier.award_pending,
     )
-
-
-def _outcomes(objectives: Sequence[Row]) -> ObjectiveCounts:
-    counts = Counter(row["outcome"] for row in objectives)
-    return ObjectiveCounts(counts["Met"], counts["Partly met"], counts["Not met"], counts["Not assessed"])
 
 
 def _is_open(concern: Row) -> bool:

@@ -9,6 +9,10 @@ earlier   what earlier runs put before the committee
 consistency   groups beside the rest of the trust, what does not fit, the same words for many
 cost      what the recommendations cost the trust as an employer
 equality  who progresses, by what stands beside no name
+upper     applications for the Upper pay range
+changes   who moved since the run before, and why
+sample    objectives drawn for quality assurance
+lateness  what was done late, is overdue or to come, and whom to ask for what
 round     everybody merged, then moderated
 """
 

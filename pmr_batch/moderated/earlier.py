@@ -20,6 +20,7 @@ class Kept:
     """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them.
 
     `equality` is what it and the runs of the same round before it showed on Equality, the earliest first.
+    `inputs` are the files it was made from, each with its SHA-256.
     """
 
     run: str
@@ -29,6 +30,7 @@ class Kept:
     people: tuple[Person, ...]
     recommendations: tuple[Recommendation, ...]
     equality: tuple[Published, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:

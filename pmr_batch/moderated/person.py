@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+#: A row of a sheet by column key.
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,12 @@ class ObjectiveCounts:
     partly: int = 0
     not_met: int = 0
     not_assessed: int = 0
+
+    @classmethod
+    def of(cls, objectives: Iterable[Row]) -> ObjectiveCounts:
+        """Of rows of Objectives."""
+        counts = Counter(row["outcome"] for row in objectives)
+        return cls(counts["Met"], counts["Partly met"], counts["Not met"], counts["Not assessed"])
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,6 @@ class Decision:
     conflict: str | None = None
 
 
-Row = Mapping[str, Any]
 #: The standing of whoever is reviewed here and now.
 IN_REVIEW = "in review"
 
@@ -56,7 +65,9 @@ class Dossier:
     `standing` is `IN_REVIEW`, or why the person is not; `of_round` whether in review in the round that is asked for.
     `start`, `staff` and `review` are rows by column key (`review` is empty where there is none), the
     others all rows about the person. `reviewers` are names: the reviewer's, or the panel's members.
-    `recommender` is who made the pay recommendation, in words.
+    `recommender` is who made the pay recommendation, in words. `due` says by when objectives, final review, pay
+    decision and report are asked of the person (heads by their own dates, a grievance that ended counted in): None
+    where the trust sets no date, or term dates leave it open.
     """
 
     academy: str
@@ -76,6 +87,7 @@ class Dossier:
     current: Pay
     recommended: Pay
     award_pending: bool
+    due: Mapping[str, date | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

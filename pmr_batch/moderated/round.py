@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, ToDo
+from pmr_batch.moderated.changes import Change
 from pmr_batch.moderated.consistency import Consistency
 from pmr_batch.moderated.cost import RoundCost
 from pmr_batch.moderated.earlier import Earlier
 from pmr_batch.moderated.equality import Equality
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
+from pmr_batch.moderated.lateness import Lateness
 from pmr_batch.moderated.person import Dossier, Recommendation
+from pmr_batch.moderated.sample import Sample
+from pmr_batch.moderated.upper import Application
 
 
 @dataclass(frozen=True)
@@ -73,3 +77,7 @@ class Moderated:
     consistency: Consistency = field(default_factory=Consistency)
     cost: RoundCost | None = None
     equality: Equality = field(default_factory=Equality)
+    lateness: Lateness = field(default_factory=Lateness)
+    upper: tuple[Application, ...] = ()
+    sample: Sample = field(default_factory=Sample)
+    changes: tuple[Change, ...] = ()

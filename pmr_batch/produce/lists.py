@@ -30,7 +30,9 @@ class Field(Generic[Row]):
     """A column of a list: its heading, its width in characters, and what of a row stands in it.
 
     `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
-    of a narrow column stands `upright`. `style` is how its numbers are shown, where not as their kind is.
+    `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
+    of a narrow column stands `upright`. `style` is how its numbers are shown, where not as their kind is. A column to
+    be `filled_in` is light, under a heading of its own colour.
     """
 
     heading: str
@@ -39,6 +41,7 @@ class Field(Generic[Row]):
     verdict: Callable[[Row], str | None] = lambda _: None
     upright: bool = False
     style: str | None = None
+    filled_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,12 @@ def lay_out(book: Book, listed: List[Row]) -> Page:
     last = len(listed.fields) - 1
     on_paper = listed.fields[: listed.printed]
     write_title(page, listed.title, listed.note, on_paper, len(on_paper) - 1)
-    _write_headings(page, listed.fields)
+    write_headings(page, HEADINGS, listed.fields)
     for row, one in enumerate(listed.rows, HEADINGS + 1):
-        _write_row(page, row, listed.fields, one)
+        write_row(page, row, listed.fields, one)
     end = HEADINGS + len(listed.rows)
     if listed.total is not None:
-        _write_row(page, end + 1, listed.fields, listed.total, "sum")
+        write_row(page, end + 1, listed.fields, listed.total, "sum")
     page.paper.autofilter(HEADINGS, 0, max(end, HEADINGS + 1), last)
     page.freeze(HEADINGS + 1, listed.freeze)
     if listed.printed:
@@ -96,19 +99,22 @@ def write_title(page: Page, title: str, note: str, fields: Sequence[Field[Row]],
     page.height(NOTE, 16 * (1 + len(note) // max(1, int(room))))
 
 
-def _write_headings(page: Page, fields: Sequence[Field[Row]]) -> None:
+def write_headings(page: Page, row: int, fields: Sequence[Field[Row]]) -> None:
+    """The headings of a list, and the widths of its columns."""
     for column, field in enumerate(fields):
         page.width(column, field.width)
         set_as = ("upright", "flush") if field.upright else (edge_of(field.width),)
-        page.write(HEADINGS, column, field.heading, "head", "small", *set_as)
-    page.height(HEADINGS, 112 if any(field.upright for field in fields) else 32)
+        head = "head_decide" if field.filled_in else "head"
+        page.write(row, column, field.heading, head, "small", *set_as)
+    page.height(row, 112 if any(field.upright for field in fields) else 32)
 
 
-def _write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *look: str) -> None:
+def write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *look: str) -> None:
+    """A line of a list, as high as its longest text; `look` is laid over every cell."""
     values = [field.get(one) for field in fields]
     page.height(row, height_of(values, [field.width for field in fields]), grows=True)
     for column, (field, value) in enumerate(zip(fields, values, strict=True)):
-        verdict = field.verdict(one)
+        verdict = "decide" if field.filled_in else field.verdict(one)
         kind = field.style if field.style and not isinstance(value, str) else kind_of(value)
         styles = (kind, edge_of(field.width, value), *look, *([verdict] if verdict else ()))
         page.write(row, column, value, "cell", "small", *styles)

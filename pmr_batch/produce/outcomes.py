@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from pmr_batch.model import FileState, Outcome
+from pmr_batch.moderated.lateness import Timing
 from pmr_batch.words import counted
 
 #: Outcomes in the order in which they are shown: first what the committee decides, last who is not there.
@@ -48,6 +49,13 @@ COLOUR: Mapping[Outcome, str] = {
     Outcome.OUT_OF_SCOPE: "#D3DAE6",
     Outcome.LEFT: "#E3E7EF",
     Outcome.MISSING: "#A33A2C",
+}
+#: The same for how things stand by their last days.
+TIMING_COLOUR: Mapping[Timing, str] = {
+    Timing.IN_ORDER: "#1B6B50",
+    Timing.LATE: "#E0A030",
+    Timing.OVERDUE: "#A33A2C",
+    Timing.TO_COME: "#BFC8D9",
 }
 #: What became of an academy's return.
 STATE: Mapping[FileState | None, str] = {

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmr_batch.model import FileState, Finding, Outcome, Severity
-from pmr_batch.moderated import AcademyCount, Moderated
-from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
+from pmr_batch.moderated import AcademyCount, Kept, Moderated
+from pmr_batch.moderated.changes import Change, Movement
+from pmr_batch.moderated.lateness import StepCount, Timing
+from pmr_batch.produce.next_steps import next_steps
+from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, TIMING_COLOUR, when
 from pmr_batch.produce.pages import page
+from pmr_batch.produce.shares import Part, parts_of
 from pmr_batch.unchecked import lacks
-from pmr_batch.words import counted
+from pmr_batch.words import some
 
 _TEMPLATE = "report.html.j2"
 _MOST_FREQUENT = 12
-_NAMED = 12
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a bar: its share of the bar in per cent."""
-
-    outcome: Outcome
-    count: int
-    share: float
 
 
 @dataclass(frozen=True)
@@ -39,11 +33,20 @@ class AcademyLine:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One thing to do next; the most pressing first."""
+class Moves:
+    """What changed since the run before, in numbers: outcomes before and now, and other movements.
 
-    text: str
-    detail: str = ""
+    In words there are the academies with the most people who moved, the files that are new or were `sent` again,
+    and those that are `gone`.
+    """
+
+    before: Kept
+    people: int
+    outcomes: tuple[tuple[str, str, int], ...]
+    others: tuple[tuple[str, int], ...]
+    academies: str
+    sent: str
+    gone: str
 
 
 def report_page(moderated: Moderated) -> bytes:
@@ -57,25 +60,28 @@ def report_page(moderated: Moderated) -> bytes:
         parts=_parts(totals),
         open=_open(moderated.findings),
         academies=_academy_lines(moderated),
-        steps=tuple(_steps(moderated, totals)),
+        steps=tuple(next_steps(moderated)),
         deadlines=[(one.what, one.due, when(one.due, moderated.run.as_of)) for one in moderated.deadlines],
+        by_step=[(one, _timings(one)) for one in moderated.lateness.by_step],
+        timings=[(timing, TIMING_COLOUR[timing]) for timing in Timing],
+        chased=[one for one in moderated.lateness.academies if one.asks],
+        moves=_moves(moderated),
         frequent=_most_frequent(moderated),
         to_do=sorted(Counter((one.due, one.code) for one in moderated.to_do).items()),
         rules={rule.code: rule for rule in moderated.rules},
         lacks=lacks(moderated.not_checked),
         unread=[one for one in moderated.files if one.state is not FileState.ACCEPTED],
-        words={"short": SHORT, "plain": PLAIN, "colour": COLOUR, "state": STATE},
+        state=STATE,
     )
 
 
-def _parts(outcomes: Counter[Outcome]) -> tuple[Part, ...]:
+def _parts(outcomes: Mapping[Outcome, int]) -> tuple[Part, ...]:
     """The outcomes that occur, in the order shown."""
-    total = sum(outcomes.values())
-    return tuple(
-        Part(outcome, outcomes[outcome], round(100 * outcomes[outcome] / total, 3))
-        for outcome in SHOWN
-        if outcomes[outcome]
-    )
+    return parts_of((SHORT[each], outcomes.get(each, 0), COLOUR[each], PLAIN[each]) for each in SHOWN)
+
+
+def _timings(step: StepCount) -> tuple[Part, ...]:
+    return parts_of((each.value, step.counts.get(each, 0), TIMING_COLOUR[each], "") for each in Timing)
 
 
 def _open(findings: tuple[Finding, ...]) -> Counter[Severity]:
@@ -87,7 +93,7 @@ def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
     return tuple(
         AcademyLine(
             count=academy,
-            parts=_parts(Counter(dict(academy.outcomes))),
+            parts=_parts(academy.outcomes),
             people=sum(academy.outcomes.values()),
             errors=open_ones[academy.code, Severity.ERROR],
             queries=open_ones[academy.code, Severity.QUERY],
@@ -102,57 +108,32 @@ def _most_frequent(moderated: Moderated) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
 
 
-def _steps(moderated: Moderated, totals: Counter[Outcome]) -> Iterator[Step]:
-    """What trust HR does next, from what the run found."""
-    absent = [one.name for one in moderated.academies if one.state is None and one.code]
-    if absent:
-        yield Step(f"Ask for {counted(len(absent), 'return')} that did not come", _named(absent))
-    refused = [one.path for one in moderated.files if one.state is FileState.REFUSED]
-    if refused:
-        yield Step(
-            f"Look into {counted(len(refused), 'refused file')}",
-            "Why each was refused stands under Files. Ask for a new one where no other stands for its academy.",
-        )
-    if totals[Outcome.RETURNED]:
-        where = [one.name for one in moderated.academies if one.outcomes.get(Outcome.RETURNED)]
-        yield Step(
-            f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
-            f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
-            f"{_named(where)} What goes back to each lies in the folder returns: workbook, page of findings, note.",
-        )
-    if totals[Outcome.MISSING]:
-        yield Step(
-            f"Ask about {counted(totals[Outcome.MISSING], 'person', 'people')} on the staff list, but in no return",
-            "See Not before the committee, a sheet of the committee workbook.",
-        )
-    queries = _queries_of_round(moderated)
-    if queries:
-        yield Step(
-            f"Have {counted(queries, 'query', 'queries')} answered",
-            "Each waits on Explanations in the workbook that goes back; academies answer there, and send it again.",
-        )
-    if moderated.not_checked:
-        codes = {one.code for one in moderated.not_checked}
-        rules = counted(len(codes), "rule was", "rules were")
-        yield Step(f"Complete the settings: {rules} not checked", "What is missing stands under Rules not checked.")
-    if moderated.notices:
-        notes = counted(len(moderated.notices), "note")
-        yield Step(f"Look at the settings: {notes} on trust.xlsx", "What was noted stands under Settings.")
-    if moderated.recommendations:
-        yield Step(
-            "Take the committee workbook to the pay committee: "
-            f"{counted(len(moderated.recommendations), 'recommendation')}",
-            "It lies in the folder committee; its Summary says what there is to do.",
-        )
+# -- what changed ----------------------------------------------------------------------------------
 
 
-def _queries_of_round(moderated: Moderated) -> int:
-    """Open queries, but for those about people of another round alone."""
-    others = {person.payroll_number for person in moderated.people if person.outcome is Outcome.OTHER_ROUND}
-    queries = [one for one in moderated.findings if one.counts and one.severity is Severity.QUERY]
-    return sum(not one.people or not others.issuperset(one.people) for one in queries)
+def _moves(moderated: Moderated) -> Moves | None:
+    """None where there was no run before."""
+    before = moderated.earlier.last_run
+    if before is None:
+        return None
+    names = {one.code: one.name for one in moderated.academies}
+    academies = Counter(names.get(one.person.academy, "No academy") for one in moderated.changes)
+    outcomes = Counter(_from_to(one) for one in moderated.changes if one.movement is Movement.OUTCOME)
+    kinds = Counter(one.movement for one in moderated.changes)
+    others = tuple((kind.value, kinds[kind]) for kind in Movement if kind is not Movement.OUTCOME and kinds[kind])
+    then, now = dict(before.inputs), {one.path: one.sha256 for one in moderated.files}
+    return Moves(
+        before,
+        len(moderated.changes),
+        tuple((*pair, count) for pair, count in sorted(outcomes.items(), key=lambda each: (-each[1], each[0]))),
+        others,
+        some([f"{name} {count:,}" for name, count in sorted(academies.items(), key=lambda each: (-each[1], each[0]))]),
+        some([path for path, sha256 in now.items() if then.get(path) != sha256]),
+        some([path for path in then if path not in now]),
+    )
 
 
-def _named(names: list[str]) -> str:
-    shown = ", ".join(names[:_NAMED])
-    return f"{shown} and {len(names) - _NAMED} more." if len(names) > _NAMED else f"{shown}."
+def _from_to(change: Change) -> tuple[str, str]:
+    assert change.before is not None
+    assert change.now is not None
+    return SHORT[change.before.outcome], SHORT[change.now.outcome]

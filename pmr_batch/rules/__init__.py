@@ -77,6 +77,7 @@ FACTS: dict[str, Fact] = {
         standing.under_capability,
         cycle.planning_due,
         cycle.final_due,
+        cycle.pay_decision_due,
         cycle.report_due,
         cycle.round,
         absence.long_absence,

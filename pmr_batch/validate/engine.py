@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from pmr_batch.findings import ordered
-from pmr_batch.layout.returns import SHEETS
+from pmr_batch.layout.returns import SHEETS, STAFF
 from pmr_batch.model import FileState, Finding, Return, Round, Validated
 from pmr_batch.rules import FACTS, RULES, SHEET_RULES
 from pmr_batch.rules.rule import Rule
@@ -36,6 +36,8 @@ HANDED_OVER = (
     *("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending"),
     "progresses",
 )
+#: By when each is asked of a person; handed over likewise, but missing where term dates leave it open.
+DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
 
 
 def validate(
@@ -75,7 +77,9 @@ def _handed_over(around: Around) -> dict[str, pd.DataFrame]:
     for name in HANDED_OVER:
         fact = around.facts[name]
         frames[fact.sheet.name] = frames[fact.sheet.name].assign(**{name: around.answer(fact).values})
-    return frames
+    dues = {name: around.answer(around.facts[name]) for name in DUES}
+    known = {name: answer.values.where(answer.known) for name, answer in dues.items()}
+    return frames | {STAFF.name: frames[STAFF.name].assign(**known)}
 
 
 def _around(raws: Mapping[str, frames.Raw], returns: Sequence[Return], settings: Settings, as_of: date) -> Around:

@@ -71,6 +71,7 @@ class Book:
         )
         self._book.set_properties({"title": title, "author": "", "comments": "", "created": _FIXED_MOMENT})
         self._formats: dict[tuple[str, ...], Format] = {}
+        self._pages: list[Page] = []
         self.cleaned: list[tuple[str, str]] = []
 
     def format(self, styles: Sequence[str]) -> Format:
@@ -93,7 +94,13 @@ class Book:
             raise OutputError(f"{name!r} cannot be the name of a sheet, or is one already; rename it") from None
         if tab := self.dress.tabs.get(name, tab):
             page.paper.set_tab_color(tab)
+        self._pages.append(page)
         return page
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of its sheets, from left to right."""
+        return [page.name for page in self._pages]
 
     def name(self, name: str, refers_to: str) -> None:
         """A defined name for a range or formula, without the equals sign."""
@@ -172,7 +179,8 @@ class Page:
                 done = self._number(row, column, value, look)
             case _:
                 raise TypeError(f"a cell cannot hold {type(value).__name__}")
-        _check(done, self.name, cell(row, column))
+        if done:
+            _check(done, self.name, cell(row, column))
 
     def _number(self, row: int, column: int, number: Decimal | int, look: Format | None) -> int:
         digits = Decimal(number).normalize().as_tuple().digits

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pmr_batch.moderated import Moderated
+from pmr_batch.produce.committee.changes import changes_sheet
 from pmr_batch.produce.committee.consistency import write_consistency
+from pmr_batch.produce.committee.contents import NAME as CONTENTS
+from pmr_batch.produce.committee.contents import write_contents
 from pmr_batch.produce.committee.cost import write_cost
 from pmr_batch.produce.committee.cost_by_person import cost_by_person
 from pmr_batch.produce.committee.decided import holds_decisions
 from pmr_batch.produce.committee.equality import write_equality
+from pmr_batch.produce.committee.late import write_late
 from pmr_batch.produce.committee.mismatches import mismatches_sheet
 from pmr_batch.produce.committee.others import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
@@ -16,7 +20,9 @@ from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
 from pmr_batch.produce.committee.rulebook import rules_sheet
 from pmr_batch.produce.committee.same_words import same_words_sheet
 from pmr_batch.produce.committee.summary import write_summary
+from pmr_batch.produce.committee.upper import upper_sheet
 from pmr_batch.produce.lists import write_list
+from pmr_batch.produce.sample import offer_choices, sample_list
 from pmr_batch.workbook.book import Book
 
 __all__ = ["committee_workbook", "holds_decisions"]
@@ -25,7 +31,10 @@ __all__ = ["committee_workbook", "holds_decisions"]
 def committee_workbook(moderated: Moderated) -> bytes:
     """Pay committee <cycle>.xlsx; the same bytes for the same round. Raises OutputError."""
     book = Book(f"Pay committee {moderated.run.cycle}")
+    contents = book.sheet(CONTENTS)
     write_summary(book, moderated)
+    if moderated.earlier.last_run:
+        write_list(book, changes_sheet(moderated, moderated.earlier.last_run), moderated.run)
     write_recommendations(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
     write_consistency(book, moderated)
@@ -34,7 +43,11 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_equality(book, moderated)
     write_cost(book, moderated)
     write_list(book, cost_by_person(moderated), moderated.run)
+    write_list(book, upper_sheet(moderated), moderated.run)
+    write_late(book, moderated)
     write_list(book, others_sheet(moderated), moderated.run)
+    offer_choices(write_list(book, sample_list(moderated.sample), moderated.run), moderated.sample)
     write_list(book, reconciliation_sheet(moderated), moderated.run)
     write_list(book, rules_sheet(moderated), moderated.run)
+    write_contents(contents, moderated)
     return book.bytes()

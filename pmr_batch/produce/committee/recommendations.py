@@ -25,13 +25,13 @@ _BANDS, HEADINGS, FIRST = 2, 3, 4
 _WHO = 3
 #: Per cent; the case, then the decision, each fit the width of A4 landscape at it, with room for
 #: another typeface where there is no Calibri.
-_PRINT_SCALE = 70
+_PRINT_SCALE = 62
 
 _R = Field[Recommendation]
 _PERSON: tuple[_R, ...] = (
     _R("Academy code", 7, lambda one: one.academy),
     _R("Payroll number", 8.5, lambda one: one.payroll_number),
-    _R("Name", 15, lambda one: one.name),
+    _R("Name", 14, lambda one: one.name),
     _R("Role", 9, lambda one: one.role),
 )
 _CASE: tuple[_R, ...] = (
@@ -41,18 +41,18 @@ _CASE: tuple[_R, ...] = (
     _R("Recommended pay", 11.5, lambda one: one.recommended.amount),
     _R("Last cycle's point", 7, lambda one: one.last_point),
     _R("Years on current point", 6, lambda one: one.years_on_point),
-    _R("Pay criteria", 13.5, lambda one: one.criteria),
+    _R("Pay criteria", 13, lambda one: one.criteria),
     _R("Objectives met", 4, lambda one: one.objectives.met),
     _R("Partly met", 4, lambda one: one.objectives.partly),
     _R("Not met", 4, lambda one: one.objectives.not_met),
     _R("Not assessed", 4, lambda one: one.objectives.not_assessed),
-    _R("Reason", 25, lambda one: one.reason),
-    _R("Employee's comments", 19, lambda one: one.comments),
+    _R("Reason", 23, lambda one: one.reason),
+    _R("Employee's comments", 17, lambda one: one.comments),
 )
 _BEFORE: tuple[_R, ...] = (
     _R("Open queries", 7, lambda one: len(one.open_queries)),
     _R("Concern open", 7.5, lambda one: "Yes" if one.concern_open else None),
-    _R("Earlier decision", 18, lambda one: one.earlier),
+    _R("Earlier decision", 14, lambda one: one.earlier),
 )
 _MORE: tuple[_R, ...] = (
     _R("Academy", 26, lambda one: one.academy_name),
@@ -85,7 +85,7 @@ _WIDTHS = {
     "decision": 12,
     "decided_range": 12,
     "decided_point": 9,
-    "decision_reason": 25,
+    "decision_reason": 23,
     "decided_on": 11,
     "effective_from": 11,
     "conflict_declared": 12,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pmr_batch.model import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.moderated import AcademyCount, Moderated
+from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
 from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
 from pmr_batch.produce.lists import mark_pages
@@ -14,13 +15,12 @@ from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
 from pmr_batch.unchecked import lacks
 from pmr_batch.words import counted, day, listed
 from pmr_batch.workbook.book import Book, Page, cell, letter
-from pmr_batch.workbook.palette import PAPER
 
 _SHEET = "Summary"
 _WIDTHS = (11, 32, 11, 13, 11, 14, 11, 14, 11, 11)
 _LAST = len(_WIDTHS) - 1
-#: Up to so many academies have a bar each; beyond, bars are the trust's outcomes.
-_MOST_BARS = 30
+#: So many academies print on one page with the outcomes; more begin on a page of their own.
+_ON_ONE_PAGE = 6
 _NOT_IN_REVIEW = tuple(
     outcome for outcome in SHOWN if outcome not in (*BEFORE_THE_COMMITTEE, Outcome.RETURNED, Outcome.MISSING)
 )
@@ -51,9 +51,10 @@ def write_summary(book: Book, moderated: Moderated) -> Page:
     row = _deadlines(page, row, moderated)
     breaks = [row + 1]
     row = _section(page, row + 1, "Outcomes")
-    chart_at, row = row, row + _chart_rows(moderated)
+    chart_at, row = row, row + rows_of_bars(_bars(moderated))
     outcomes_at, row = row, _outcomes(page, row, moderated)
-    breaks.append(row + 1)
+    if len(moderated.academies) > _ON_ONE_PAGE:
+        breaks.append(row + 1)
     row = _section(page, row + 1, "Academies")
     _academies(page, row, moderated)
     _place_chart(page, chart_at, outcomes_at, row, moderated)
@@ -213,44 +214,17 @@ def _academy(page: Page, row: int, academy: AcademyCount) -> None:
 
 def _bars(moderated: Moderated) -> int:
     """How many bars the chart has: academies, or outcomes where there are too many of them."""
-    return len(moderated.academies) if len(moderated.academies) <= _MOST_BARS else len(SHOWN)
-
-
-def _chart_rows(moderated: Moderated) -> int:
-    """Rows of 20 pixels that the chart takes, and one of air."""
-    return 6 + (_bars(moderated) * 24 + 19) // 20
+    return len(moderated.academies) if len(moderated.academies) <= MOST_BARS else len(SHOWN)
 
 
 def _place_chart(page: Page, row: int, outcomes: int, academies: int, moderated: Moderated) -> None:
     """Bars of the academies' outcomes, or of the trust's; read from the cells of the tables below."""
     if not moderated.academies:
         return
-    by_academy = len(moderated.academies) <= _MOST_BARS
-    chart = page.book.chart("bar", subtype="stacked") if by_academy else page.book.chart("bar")
-    first, last = academies + 1, academies + len(moderated.academies)
-    if by_academy:
-        for column, (heading, _, colour) in enumerate(_PARTS, _FIRST_PART):
-            _series(chart, heading, (first, last), 1, column, colour)
+    if len(moderated.academies) <= MOST_BARS:
+        parts = [Part(heading, column, colour) for column, (heading, _, colour) in enumerate(_PARTS, _FIRST_PART)]
+        figures = (academies + 1, academies + len(moderated.academies))
+        place_bars(page, row, "People by outcome, by academy", parts, 1, figures)
     else:
-        _series(chart, "People", (outcomes + 1, outcomes + len(SHOWN)), 0, 2, COLOUR[Outcome.READY])
-    chart.set_title({"name": "People by outcome" + (", by academy" if by_academy else ""), "name_font": {"size": 12}})
-    chart.set_legend({"position": "top"} if by_academy else {"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#D5DEE3"}}, "num_format": "#,##0"})
-    chart.set_size({"width": 980, "height": 20 * (_chart_rows(moderated) - 1)})
-    told = "People by outcome; the figures stand in the tables below"
-    page.place(row, 0, chart, x_offset=4, y_offset=8, description=told)
-
-
-def _series(chart: object, heading: str, rows: tuple[int, int], names: int, values: int, colour: str) -> None:
-    first, last = rows
-    chart.add_series(  # type: ignore[attr-defined]
-        {
-            "name": heading,
-            "categories": [_SHEET, first, names, last, names],
-            "values": [_SHEET, first, values, last, values],
-            "fill": {"color": colour},
-            "border": {"color": PAPER},
-            "gap": 45,
-        }
-    )
+        figures = (outcomes + 1, outcomes + len(SHOWN))
+        place_bars(page, row, "People by outcome", [Part("People", 2, COLOUR[Outcome.READY])], 0, figures)

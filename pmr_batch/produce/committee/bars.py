@@ -1,0 +1,54 @@
+"""Bars lying one below the other, in parts side by side: a native chart that reads the cells of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmr_batch.workbook.book import Page
+from pmr_batch.workbook.palette import HAIRLINE, PAPER
+
+#: Up to so many academies have a bar each; beyond, a chart shows the trust.
+MOST_BARS = 30
+#: Pixels of a row, of a bar with its air, and of the width of A4 landscape.
+_ROW, _BAR, _WIDE = 20, 24, 980
+_ROWS_OF_TITLE = 6
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of every bar: its name, the column of its figures, its colour as #RRGGBB."""
+
+    heading: str
+    column: int
+    colour: str
+
+
+def rows_of_bars(bars: int) -> int:
+    """Rows of a sheet that a chart of so many bars takes, and one of air."""
+    return _ROWS_OF_TITLE + (bars * _BAR + _ROW - 1) // _ROW
+
+
+def place_bars(page: Page, row: int, title: str, parts: Sequence[Part], names: int, figures: tuple[int, int]) -> None:
+    """Put the chart at a row; `names` is the column of the bars' names, `figures` the table's first and last row."""
+    chart = page.book.chart("bar", subtype="stacked") if len(parts) > 1 else page.book.chart("bar")
+    first, last = figures
+    for part in parts:
+        chart.add_series(
+            {
+                "name": part.heading,
+                "categories": [page.name, first, names, last, names],
+                "values": [page.name, first, part.column, last, part.column],
+                "fill": {"color": part.colour},
+                "border": {"color": PAPER},
+                "gap": 45,
+            }
+        )
+    chart.set_title({"name": title, "name_font": {"size": 12}})
+    chart.set_legend({"position": "top"} if len(parts) > 1 else {"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    gridlines = {"visible": True, "line": {"color": HAIRLINE}}
+    chart.set_x_axis({"major_gridlines": gridlines, "num_format": "#,##0", "min": 0})
+    chart.set_size({"width": _WIDE, "height": _ROW * (rows_of_bars(last - first + 1) - 1)})
+    told = f"{title}; the figures stand in the table below"
+    page.place(row, 0, chart, x_offset=4, y_offset=8, description=told)

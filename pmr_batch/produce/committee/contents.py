@@ -1,0 +1,124 @@
+"""Contents: what each sheet of the workbook answers, with a link to it, and how to read the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmr_batch.moderated import Moderated, RunFacts
+from pmr_batch.produce.lists import mark_pages
+from pmr_batch.words import counted, day
+from pmr_batch.workbook.book import Page
+
+NAME = "Contents"
+#: What each sheet answers; which there are, and in what order, the book itself says.
+ANSWERS = {
+    "Summary": "How the round stands: the counts, what the committee has to do and by when, each academy.",
+    "Changes": "Who has moved since the run before this one, and why.",
+    "Recommendations": "Whom the committee decides on, one row a person, and the columns in which it decides.",
+    "Queries": "What was asked about the people on Recommendations, and what their academies answered.",
+    "Consistency": "Whether reviewers, academies, roles and pay ranges came to like results (1.2, 4.6).",
+    "Mismatches": "Whose recommendation does not fit the outcomes of the objectives, or the criteria.",
+    "Same words": "Texts that one reviewer used for many reviewees.",
+    "Equality": "Whether progression differs by protected characteristic, trust-wide, small counts hidden (1.2).",
+    "Cost": "What the recommendations cost, progression and award apart, with employer's on-costs.",
+    "Cost by person": "The same for everybody before the committee, one row a person.",
+    "Upper pay range": "Who applied for the Upper pay range, on what evidence, and how the head assessed it (9.2).",
+    "Late": "What was done late, is overdue or still to come, and whom to ask for what.",
+    "Not before the committee": "Everybody else, with the reason why the committee does not decide on them now.",
+    "Objectives sample": "Objectives drawn for a moderator to look at, and the columns for what was seen (4.6).",
+    "Reconciliation": "Whether everybody who came in is counted once, by academy and in the trust.",
+    "Rules": "Which rules were asked, how often each found something, and which could not be asked.",
+}
+#: Columns: the sheet's name or what a line is about, then the text.
+_WIDTHS = (26, 108)
+_LETTERS_A_LINE = 118
+
+
+def write_contents(page: Page, moderated: Moderated) -> None:
+    """Fill in the first page of a book whose other sheets are all there.
+
+    Raises KeyError for a sheet of which nobody has said what it answers.
+    """
+    for column, width in enumerate(_WIDTHS):
+        page.width(column, width)
+    page.paper.hide_gridlines(2)
+    row = _title(page, moderated.run)
+    row = _section(page, row, "Sheets")
+    for name in page.book.sheets:
+        if name != page.name:
+            page.link(row, 0, name, "A1", name, "cell", "link", "inset")
+            row = _say(page, row, ANSWERS[name])
+    row = _section(page, row + 1, "How to read this")
+    for about, text in _guidance(moderated):
+        page.write(row, 0, about, "label")
+        row = _say(page, row, text)
+    mark_pages(page, moderated.run, tall=1)
+
+
+def _title(page: Page, run: RunFacts) -> int:
+    texts = (
+        (f"Pay committee: {run.cycle}, {run.round.value.capitalize()} round", "title", 34.0),
+        (f"{run.trust}. CONFIDENTIAL. As of {day(run.as_of)}, run {run.run}.", "subtitle", 18.0),
+    )
+    for row, (text, style, height) in enumerate(texts):
+        page.fill(row, range(len(_WIDTHS)), "band")
+        page.write(row, 0, text, "band", style, "inset")
+        page.height(row, height)
+    return len(texts)
+
+
+def _section(page: Page, row: int, text: str) -> int:
+    page.fill(row, range(len(_WIDTHS)), "section")
+    page.write(row, 0, text, "section")
+    page.height(row, 28)
+    return row + 1
+
+
+def _say(page: Page, row: int, text: str) -> int:
+    page.write(row, 1, text, "cell", "wrap", "inset")
+    page.height(row, 2 + 15.5 * (1 + len(text) // _LETTERS_A_LINE))
+    return row + 1
+
+
+def _guidance(moderated: Moderated) -> Iterator[tuple[str, str]]:
+    """What a member of the committee asks first, and the answer."""
+    run = moderated.run
+    yield (
+        "Who may see it",
+        "Those responsible for pay decisions, and nobody else (policy 9.2). It names people and their pay: do not "
+        "forward it, print only what you need, and give it back. Every page says CONFIDENTIAL, and of which run it is.",
+    )
+    yield (
+        "What the columns mean",
+        "Pay is annual and full-time, without allowances: current pay as at the end of the cycle, recommended pay from "
+        f"{day(run.pay_effective_from)}. Criteria are those of the pay policy. Objectives are counted by outcome. "
+        "A dash is nought; a blank is not known, or does not apply. Dark headings are facts, brown ones are yours.",
+    )
+    yield (
+        "What a query is",
+        "Something unusual that may well be right, and that the academy was asked to correct or explain. Answered "
+        "ones bear the answer. Open ones are for the committee to weigh. Whoever has an error goes back to the "
+        "academy, and is on Not before the committee.",
+    )
+    yield (
+        "How to decide",
+        f"On Recommendations, row by row ({counted(len(moderated.recommendations), 'row')}): choose a Decision and "
+        "give the date in Decided on. Where you decide otherwise than recommended, defer or refer back, give a "
+        "Decision reason. What a row still needs turns amber, and To do names it. Whoever has a conflict of interest "
+        "withdraws, and is named in Conflict declared.",
+    )
+    yield (
+        "Approved, and nothing else",
+        f"The recommended range and point, from {day(run.pay_effective_from)}. Not approved, and nothing else, keeps "
+        "the current ones. Deferred and Referred back bring the row again in the next run, with your note.",
+    )
+    yield (
+        "What not to change",
+        "Anything but the light columns of Recommendations and of Objectives sample. Sort and filter as you like. "
+        "A workbook in which people or recommendations were altered is refused when decisions are taken back.",
+    )
+    yield (
+        "How to hand it back",
+        "Save it as an Excel workbook under its own name and give it to trust HR, who take the decisions into the "
+        "forms, letters and payroll file. Rows left undecided can follow later in the same workbook.",
+    )

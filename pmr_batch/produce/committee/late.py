@@ -1,0 +1,172 @@
+"""Late: what was done late, is overdue or still to come; by what is asked, by academy, and by person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pmr_batch.moderated import Moderated
+from pmr_batch.moderated.lateness import Chase, Lateness, Step, StepCount, Timing
+from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
+from pmr_batch.produce.lists import Field, height_of, mark_pages, write_headings, write_row, write_title
+from pmr_batch.produce.outcomes import STATE, TIMING_COLOUR
+from pmr_batch.words import day
+from pmr_batch.workbook.book import Book, Page
+
+NAME = "Late"
+#: The counts of the two upper tables stand one under the other, from this column on; what to ask for, in several.
+_FIRST_TIMING, _ASK, _EMAIL = 3, (7, 9), 10
+_LETTERS_OF_ASK = 49
+#: So many people are listed below the rest; more begin on a page of their own.
+_SHORT = 10
+_VERDICT = {Timing.LATE: "fill_in", Timing.OVERDUE: "wrong"}
+_CELL = ("cell", "small", "wrap", "inset")
+
+
+def write_late(book: Book, moderated: Moderated) -> Page:
+    """Add the sheet to the book."""
+    page, late = book.sheet(NAME), moderated.lateness
+    names = {one.code: one.name for one in moderated.academies}
+    fields = _fields(names)
+    write_title(page, "Late, in order, and still to come", _note(moderated), fields, len(fields) - 1)
+    for column, field in enumerate(fields):
+        page.width(column, field.width)
+    row = _section(page, 3, "By what is asked")
+    steps, row = row, _steps(page, row, late.by_step)
+    row = _section(page, row + 1, "By academy, and whom to ask for what")
+    chart, row = row, row + _chart_rows(late)
+    academies, row = row, _academies(page, row, late.academies)
+    _place_chart(page, chart, steps, academies, late)
+    row = _section(page, row + 1, "By person: late and overdue")
+    if len(late.steps) > _SHORT:
+        page.paper.set_h_pagebreaks([row - 1])
+    _people(page, row, fields, late.steps)
+    mark_pages(page, moderated.run, repeat=(row, row) if late.steps else None)
+    return page
+
+
+def _note(moderated: Moderated) -> str:
+    counts = {timing: sum(one.counts.get(timing, 0) for one in moderated.lateness.by_step) for timing in Timing}
+    told = ", ".join(f"{counts[timing]:,} {timing.value.lower()}" for timing in Timing)
+    return (
+        f"As of {day(moderated.run.as_of)}, over everybody in review in this round: {told}. Each person has their own "
+        "last days: those of the cycle, heads and executives by theirs; later for who started later, and after a "
+        "grievance. What is in order or still to come is counted; what is late or overdue is listed by name."
+    )
+
+
+def _section(page: Page, row: int, text: str) -> int:
+    page.fill(row, range(_EMAIL + 1), "section")
+    page.write(row, 0, text, "section")
+    page.height(row, 28)
+    return row + 1
+
+
+# -- by what is asked, and by academy --------------------------------------------------------------
+
+
+def _heads(page: Page, row: int, *headings: str) -> None:
+    """The headings before the counts, and those of the counts."""
+    for column, heading in enumerate((*headings, *(timing.value for timing in Timing))):
+        page.write(row, column, heading, "head", "small")
+    page.height(row, 32)
+
+
+def _counts(page: Page, row: int, counts: Mapping[Timing, int]) -> None:
+    for column, timing in enumerate(Timing, _FIRST_TIMING):
+        verdict = (_VERDICT[timing],) if timing in _VERDICT and counts.get(timing) else ()
+        page.write(row, column, counts.get(timing, 0), "cell", "small", "tally", *verdict)
+
+
+def _wide(page: Page, row: int, columns: tuple[int, int], text: str, *styles: str) -> None:
+    """Text over several columns."""
+    first, last = columns
+    page.merge(row, first, 0, last - first, *styles)
+    page.write(row, first, text, *styles)
+
+
+def _steps(page: Page, row: int, steps: Sequence[StepCount]) -> int:
+    """One row a step; returns the row after the last."""
+    _heads(page, row, "What", "", "Last day")
+    _wide(page, row, (0, 1), "What", "head", "small")
+    for at, one in enumerate(steps, row + 1):
+        _wide(page, at, (0, 1), one.what, *_CELL)
+        page.write(at, 2, one.first if one.first == one.last else _span(one), *_CELL, "date")
+        _counts(page, at, one.counts)
+    return row + 1 + len(steps)
+
+
+def _span(one: StepCount) -> str:
+    return f"{one.first:%d/%m/%Y} to {one.last:%d/%m/%Y}"
+
+
+def _academies(page: Page, row: int, academies: Sequence[Chase]) -> int:
+    """One row an academy; returns the row after the last."""
+    _heads(page, row, "Academy code", "Academy", "Return")
+    _wide(page, row, _ASK, "Ask for", "head", "small")
+    page.write(row, _EMAIL, "Office e-mail", "head", "small")
+    for at, one in enumerate(academies, row + 1):
+        state = STATE[one.state]
+        page.write(at, 0, one.code, "cell", "small", "wrap")
+        page.write(at, 1, one.name, *_CELL)
+        page.write(at, 2, state, *_CELL, *(() if state == "Read" else ("wrong",)))
+        _counts(page, at, one.counts)
+        _wide(page, at, _ASK, "\n".join(one.asks), *_CELL)
+        page.write(at, _EMAIL, one.email, *_CELL)
+        page.height(at, height_of(("\n".join(one.asks),), (_LETTERS_OF_ASK,)))
+    return row + 1 + len(academies)
+
+
+# -- the chart -------------------------------------------------------------------------------------
+
+
+def _by_academy(late: Lateness) -> bool:
+    return 0 < len(late.academies) <= MOST_BARS
+
+
+def _bars(late: Lateness) -> Sequence[Chase | StepCount]:
+    """The academies, or what is asked where they are too many."""
+    return late.academies if _by_academy(late) else late.by_step
+
+
+def _chart_rows(late: Lateness) -> int:
+    return rows_of_bars(len(_bars(late))) if late.by_step else 0
+
+
+def _place_chart(page: Page, row: int, steps: int, academies: int, late: Lateness) -> None:
+    if not late.by_step:
+        return
+    title = "What is asked of people, by academy" if _by_academy(late) else "What is asked of people"
+    top, names = (academies, 1) if _by_academy(late) else (steps, 0)
+    parts = [Part(timing.value, column, TIMING_COLOUR[timing]) for column, timing in enumerate(Timing, _FIRST_TIMING)]
+    place_bars(page, row, title, parts, names, (top + 1, top + len(_bars(late))))
+
+
+# -- by person -------------------------------------------------------------------------------------
+
+
+def _people(page: Page, row: int, fields: Sequence[Field[Step]], steps: Sequence[Step]) -> None:
+    """A table of its own, so that it filters, and its headings stay in sight, below everything else."""
+    if not steps:
+        page.write(row, 0, "Nothing is late, and nothing overdue.", "line", "quiet")
+        return
+    page.table("Late_by_person", [field.heading for field in fields], len(steps), row=row)
+    write_headings(page, row, fields)
+    for at, one in enumerate(steps, row + 1):
+        write_row(page, at, fields, one)
+    page.text_numbers_are_meant(row + len(steps), len(fields) - 1)
+
+
+def _fields(academies: Mapping[str | None, str]) -> tuple[Field[Step], ...]:
+    return (
+        Field("Academy code", 9, lambda one: one.academy),
+        Field("Academy", 26, lambda one: academies.get(one.academy)),
+        Field("What", 21, lambda one: one.what),
+        Field("State", 11, lambda one: one.timing.value, lambda one: _VERDICT[one.timing]),
+        Field("Last day", 11, lambda one: one.due),
+        Field("Done on", 11, lambda one: one.done),
+        Field("Days late", 11, lambda one: one.days),
+        Field("Payroll number", 11, lambda one: one.payroll_number),
+        Field("Name", 22, lambda one: one.name),
+        Field("Role", 16, lambda one: one.role),
+        Field("Explanation", 40, lambda one: one.explained),
+    )

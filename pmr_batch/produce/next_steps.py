@@ -1,0 +1,93 @@
+"""What trust HR does next, from what a run found; the most pressing first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pmr_batch.model import FileState, Outcome, Severity
+from pmr_batch.moderated import Moderated
+from pmr_batch.moderated.lateness import Timing
+from pmr_batch.words import counted, some
+
+_UNSENT = "PM021"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do, and what is known about it."""
+
+    text: str
+    detail: str = ""
+
+
+def next_steps(moderated: Moderated) -> Iterator[NextStep]:
+    """All there is to do; nothing where nobody came in."""
+    yield from _returns(moderated)
+    yield from _people(moderated)
+    yield from _settings(moderated)
+    if moderated.recommendations:
+        yield NextStep(
+            "Take the committee workbook to the pay committee: "
+            f"{counted(len(moderated.recommendations), 'recommendation')}",
+            "It lies in the folder committee; its Contents say what each sheet answers, and how to decide.",
+        )
+
+
+def _returns(moderated: Moderated) -> Iterator[NextStep]:
+    unsent = {one.academy for one in moderated.findings if one.code == _UNSENT and one.counts}
+    absent = [one.name for one in moderated.academies if one.code in unsent]
+    if absent:
+        yield NextStep(f"Ask for {counted(len(absent), 'return')} that did not come", f"{some(absent)}.")
+    refused = [one.path for one in moderated.files if one.state is FileState.REFUSED]
+    if refused:
+        yield NextStep(
+            f"Look into {counted(len(refused), 'refused file')}",
+            "Why each was refused stands under Files. Ask for a new one where no other stands for its academy.",
+        )
+
+
+def _people(moderated: Moderated) -> Iterator[NextStep]:
+    totals = Counter(person.outcome for person in moderated.people)
+    if totals[Outcome.RETURNED]:
+        where = [one.name for one in moderated.academies if one.outcomes.get(Outcome.RETURNED)]
+        yield NextStep(
+            f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
+            f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
+            f"{some(where)}. What goes back to each lies in the folder returns: workbook, page of findings, note.",
+        )
+    if totals[Outcome.MISSING]:
+        yield NextStep(
+            f"Ask about {counted(totals[Outcome.MISSING], 'person', 'people')} on the staff list, but in no return",
+            "See Not before the committee, a sheet of the committee workbook.",
+        )
+    overdue = [(one.what, one.counts.get(Timing.OVERDUE, 0)) for one in moderated.lateness.by_step]
+    if any(count for _, count in overdue):
+        told = ", ".join(f"{what[0].lower()}{what[1:]} {count:,}" for what, count in overdue if count)
+        yield NextStep(
+            f"Chase what is overdue: {told}", "Whom to ask for what stands below, and by name on the sheet Late."
+        )
+    queries = _queries_of_round(moderated)
+    if queries:
+        yield NextStep(
+            f"Have {counted(queries, 'query', 'queries')} answered",
+            "Each waits on Explanations in the workbook that goes back; academies answer there, and send it again.",
+        )
+
+
+def _settings(moderated: Moderated) -> Iterator[NextStep]:
+    if moderated.not_checked:
+        codes = {one.code for one in moderated.not_checked}
+        rules = counted(len(codes), "rule was", "rules were")
+        yield NextStep(f"Complete the settings: {rules} not checked", "What is missing stands under Rules not checked.")
+    if moderated.notices:
+        notes = counted(len(moderated.notices), "note")
+        yield NextStep(f"Look at the settings: {notes} on trust.xlsx", "What was noted stands under Settings.")
+
+
+def _queries_of_round(moderated: Moderated) -> int:
+    """Open queries, but for those about people of another round alone."""
+    others = {person.payroll_number for person in moderated.people if person.outcome is Outcome.OTHER_ROUND}
+    queries = [one for one in moderated.findings if one.counts and one.severity is Severity.QUERY]
+    return sum(not one.people or not others.issuperset(one.people) for one in queries)

@@ -490,5 +490,11 @@ TOOL_SHEETS = (CHECKS, SETTINGS, LISTS, FINDINGS)
 #: The heading of the live-check column at the end of each row, and of the name shown by formula.
 TO_DO, SHOWN_NAME, SHOWN_REVIEWER = "To do", "Name shown", "Reviewer shown"
 
+#: Words that begin a row of sums below a table, which is none of its rows; in small letters.
+TOTALS = (
+    *("total", "totals", "grand total", "grand totals", "subtotal", "subtotals", "sub-total", "sub-totals"),
+    *("sub total", "sub totals", "sum", "count", "average", "mean"),
+)
+
 TEMPLATE_VERSION = "1"
 ACCEPTED_TEMPLATE_VERSIONS = ("1",)

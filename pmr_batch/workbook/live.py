@@ -45,6 +45,11 @@ class Live:
         stuck = f'IF(ISERROR({at}),{quoted(f"{BULLET} {_STUCK}")},"")'
         return f"TRIM({'&'.join([stuck, *self._open([column])])})"
 
+    def begins(self, column: Column) -> str:
+        """What a new row begins with in a column, once the cell is required; it is typed over where it is otherwise."""
+        assert column.required is not None
+        return f'IF({self.asked.condition(column.required)},{quoted(column.begins)},"")'
+
     def _open(self, columns: Sequence[Column]) -> Iterator[str]:
         yield from self._blanks(columns)
         for column in columns:

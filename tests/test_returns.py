@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
 from pmr_batch.check import Checked, check
+from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.layout.returns import SHEETS
 from pmr_batch.model import Finding, Round, Severity
 from pmr_batch.run import run
@@ -90,6 +92,47 @@ def test_the_healed_workbook_says_what_the_one_that_came_says(folder: Path) -> N
     assert told(checked(back / "RIV return 2.xlsx", folder)) == told(checked(sent, folder))
     assert {"PM405", "PM407", "PM103"} <= {code for code, *_ in told(checked(sent, folder))}
     assert sent.read_bytes() == before, "the office's own file is never written to"
+
+
+#: What healing itself mends: damage to sheets and headings, rows that are none, what an office may not keep.
+MENDED = {"PM002", "PM003", "PM020", "PM802"}
+
+
+@pytest.mark.parametrize("round_", ["teaching-2025-26/october", "support-2025-26/april"])
+def test_every_healed_return_of_the_demo_says_what_the_one_that_came_says(demo_folder: Path, round_: str) -> None:
+    cycle, output = round_.partition("/")[0], demo_folder / "output" / round_
+    inputs = json.loads((output / "run.json").read_text("utf-8"))["inputs"]
+    sent = [demo_folder / "incoming" / cycle / one["path"] for one in inputs if one["state"] == "accepted"]
+    back = sorted((output / "returns").rglob("*.xlsx"))
+    assert len(back) == len(sent) > 1
+    with ThreadPoolExecutor(2) as executor:
+        came, healed = (told(check(files, demo_folder, DEMO_AS_OF, executor)) for files in (sent, back))
+    assert healed - came == Counter()
+    assert {code for code, *_ in came - healed} <= MENDED
+    assert healed.total() > 15
+
+
+def test_a_healed_workbook_that_was_corrected_and_explained_has_nothing_open(folder: Path) -> None:
+    send(folder, workbook("teacher", "", FAULTY))
+    (path,) = moderated(folder).glob("*.xlsx")
+    book = openpyxl.load_workbook(path)
+    corrected = {"PM405": "All read two books a term", "PM407": date(2026, 7, 10)}
+    for line in book["Findings"].iter_rows(min_row=4):
+        if (code := line[7].value) in corrected:
+            cell = line[1].hyperlink.location
+            assert cell is not None
+            sheet, _, at = cell.replace("'", "").rpartition("!")
+            book[sheet][at] = corrected.pop(code)
+    assert corrected == {}
+    page = book["Explanations"]
+    column = {cell.value: cell.column for cell in page[1]}
+    for row in range(2, page.max_row + 1):
+        if page.cell(row, column["Rule"]).value and not page.cell(row, column["Explanation"]).value:
+            page.cell(row, column["Explanation"]).value = "The reviewer was ill in the first half of October."
+            page.cell(row, column["Explained by"]).value = "School office"
+            page.cell(row, column["Explained on"]).value = AS_OF
+    book.save(path)
+    assert [one.message for one in checked(path, folder).findings if one.counts] == []
 
 
 def test_an_excel_error_stays_one(folder: Path) -> None:

@@ -1,12 +1,9 @@
-"""Synthetic contents of standard workbooks, and LibreOffice as a witness of what their formulas say."""
+"""Synthetic contents of standard workbooks, and what their live checks say."""
 
 from __future__ import annotations
 
 import io
-import subprocess
-from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -187,27 +184,6 @@ def large(staff: int = 60, objectives: int = 4) -> dict[str, list[Row]]:
 def opened(content: bytes) -> Workbook:
     """As openpyxl reads it."""
     return openpyxl.load_workbook(io.BytesIO(content))
-
-
-_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item></oor:items>
-"""
-
-
-def recalculated(folder: Path, books: Mapping[str, bytes]) -> dict[str, Workbook]:
-    """What LibreOffice makes of workbooks, every formula calculated anew; by their names."""
-    profile = folder / "profile" / "user"
-    profile.mkdir(parents=True)
-    (profile / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
-    made = folder / "made"
-    for name, content in books.items():
-        (folder / f"{name}.xlsx").write_bytes(content)
-    command = ["soffice", f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--convert-to", "xlsx"]
-    files = [str(folder / f"{name}.xlsx") for name in books]
-    subprocess.run([*command, "--outdir", str(made), *files], check=True, capture_output=True, timeout=180)
-    return {name: openpyxl.load_workbook(made / f"{name}.xlsx", data_only=True) for name in books}
 
 
 def to_do(book: Workbook) -> dict[str, str]:

@@ -94,7 +94,11 @@ def test_support_staff_stand_in_the_workbook_of_their_cycle(settings: Settings, 
     staff = by_number(opened(one), "Staff")
     assert set(staff) == {"0000011", "0000012"}
     assert [row["professional_standards"] for row in staff.values()] == ["Job description", "HLTA standards"]
-    assert opened(one).tables["Objectives"].rows == ()
+    objectives = rows_of(opened(one).tables["Objectives"])
+    assert [(row["payroll_number"], row["no"], row["kind"]) for row in objectives] == [
+        ("0000011", 1, "School"),
+        ("0000012", 1, "School"),
+    ]
 
 
 def test_what_is_handed_out_can_be_read_and_carries_its_settings(riverside: Return, settings: Settings) -> None:
@@ -131,12 +135,19 @@ def test_who_left_before_or_joins_after_the_cycle_is_not_in_it(riverside: Return
     assert not {"0000008", "0000009"} & set(by_number(riverside, "Staff"))
 
 
-def test_everybody_in_review_has_a_review_and_teachers_the_trust_objective(riverside: Return) -> None:
+def test_everybody_in_review_has_the_rows_that_the_policy_asks_for(riverside: Return) -> None:
     in_review = [number for number, row in by_number(riverside, "Staff").items() if row["status"] == "In review"]
-    assert list(by_number(riverside, "Reviews")) == in_review
-    assert list(by_number(riverside, "Objectives")) == in_review
-    objective = by_number(riverside, "Objectives")["0000001"]
-    assert (objective["no"], objective["kind"], objective["objective"]) == (1, "Trust", CYCLE["trust_objective"])
+    for sheet in ("Reviews", "Objectives", "Development"):
+        assert list(by_number(riverside, sheet)) == in_review
+    assert [objectives_of(riverside, number) for number in ("0000001", "0000003")] == [
+        [(1, "Trust", CYCLE["trust_objective"], None), (2, "School", None, None)],
+        [(1, "Trust", CYCLE["trust_objective"], None)],  # there from January: half the cycle, half the number
+    ]
+
+
+def objectives_of(book: Return, number: str) -> list[tuple[Any, ...]]:
+    rows = [row for row in rows_of(book.tables["Objectives"]) if row["payroll_number"] == number]
+    return [(row["no"], row["kind"], row["objective"], row["set_by"]) for row in rows]
 
 
 def test_reviewers_are_those_whom_somebody_has(riverside: Return) -> None:
@@ -145,6 +156,14 @@ def test_reviewers_are_those_whom_somebody_has(riverside: Return) -> None:
     known = reviewers["0000002"]
     assert (known["name"], known["position"], known["teaching_now"]) == ("Ada Marsh 2", "Deputy headteacher", "Yes")
     assert reviewers["0000901"]["name"] is None
+    assert {row["appointed_by"] for row in reviewers.values()} == {None}  # the head is not on the staff list
+
+
+def test_the_head_appoints_the_reviewers_of_an_academy(settings: Settings, tmp_path: Path) -> None:
+    head = listed(900, "HEADS", role="Headteacher", pay_range="Leadership", pay_point="L18", in_induction=None)
+    led = replace(settings, staff_list=(*(settings.staff_list or ()), head))
+    (one,) = handed_out(led, tmp_path, "Teaching 2025-26", academies={"RIV"})
+    assert {row["appointed_by"] for row in by_number(opened(one), "Reviewers").values()} == {"Headteacher"}
 
 
 def test_heads_and_executives_have_panels(settings: Settings, tmp_path: Path) -> None:
@@ -153,7 +172,12 @@ def test_heads_and_executives_have_panels(settings: Settings, tmp_path: Path) ->
     assert [row["reviewer"] for row in staff.values()] == ["Panel", "Panel"]
     assert [row["working_pattern"] for row in staff.values()] == ["Term time", "All year"]
     assert staff["0000020"]["professional_standards"] == "Headteachers' Standards 2020"
-    assert set(by_number(opened(one), "Objectives")) == {"0000020"}
+    assert objectives_of(opened(one), "0000020") == [
+        (1, "Trust", CYCLE["trust_objective"], "Panel"),
+        (2, "School", None, "Panel"),
+        (3, "School", None, "Panel"),
+    ]
+    assert [kind for _, kind, *_ in objectives_of(opened(one), "0000021")] == ["School"] * 3
 
 
 def test_what_carries_over_comes_from_the_last_return(settings: Settings, tmp_path: Path) -> None:

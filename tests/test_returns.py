@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +11,14 @@ from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
 from pmr_batch.check import Checked, check
+from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.layout.returns import SHEETS
 from pmr_batch.model import Finding, Round, Severity
 from pmr_batch.run import run
@@ -77,19 +80,75 @@ def folder(tmp_path: Path) -> Path:
     return trust(tmp_path)
 
 
-def test_the_healed_workbook_says_what_the_one_that_came_says(folder: Path) -> None:
-    sent = send(folder, workbook("teacher", "", FAULTY))
-    before = sent.read_bytes()
-    back = moderated(folder)
-    assert sorted(path.name for path in back.iterdir()) == [
+class Faulty(NamedTuple):
+    """The return with faults: the trust's folder, what was sent, and what goes back; to read."""
+
+    folder: Path
+    sent: Path
+    before: bytes
+    back: Path
+
+    @property
+    def healed(self) -> Path:
+        return self.back / "RIV return 2.xlsx"
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
+    folder, content = trust(tmp_path_factory.mktemp("trust")), workbook("teacher", "", FAULTY)
+    return Faulty(folder, send(folder, content), content, moderated(folder))
+
+
+def test_the_healed_workbook_says_what_the_one_that_came_says(faulty: Faulty) -> None:
+    assert sorted(path.name for path in faulty.back.iterdir()) == [
         "RIV findings.html",
         "RIV note.eml",
         "RIV note.txt",
         "RIV return 2.xlsx",
     ]
-    assert told(checked(back / "RIV return 2.xlsx", folder)) == told(checked(sent, folder))
-    assert {"PM405", "PM407", "PM103"} <= {code for code, *_ in told(checked(sent, folder))}
-    assert sent.read_bytes() == before, "the office's own file is never written to"
+    assert told(checked(faulty.healed, faulty.folder)) == told(checked(faulty.sent, faulty.folder))
+    assert {"PM405", "PM407", "PM103"} <= {code for code, *_ in told(checked(faulty.sent, faulty.folder))}
+    assert faulty.sent.read_bytes() == faulty.before, "the office's own file is never written to"
+
+
+#: What healing itself mends: damage to sheets and headings, rows that are none, what an office may not keep.
+MENDED = {"PM002", "PM003", "PM020", "PM802"}
+
+
+@pytest.mark.parametrize("round_", ["teaching-2025-26/october", "support-2025-26/april"])
+def test_every_healed_return_of_the_demo_says_what_the_one_that_came_says(demo_folder: Path, round_: str) -> None:
+    cycle, output = round_.partition("/")[0], demo_folder / "output" / round_
+    inputs = json.loads((output / "run.json").read_text("utf-8"))["inputs"]
+    sent = [demo_folder / "incoming" / cycle / one["path"] for one in inputs if one["state"] == "accepted"]
+    back = sorted((output / "returns").rglob("*.xlsx"))
+    assert len(back) == len(sent) > 1
+    with ThreadPoolExecutor(2) as executor:
+        came, healed = (told(check(files, demo_folder, DEMO_AS_OF, executor)) for files in (sent, back))
+    assert healed - came == Counter()
+    assert {code for code, *_ in came - healed} <= MENDED
+    assert healed.total() > 15
+
+
+def test_a_healed_workbook_that_was_corrected_and_explained_has_nothing_open(faulty: Faulty, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(faulty.healed)
+    corrected = {"PM405": "All read two books a term", "PM407": date(2026, 7, 10)}
+    for line in book["Findings"].iter_rows(min_row=4):
+        if (code := line[7].value) in corrected:
+            cell = line[1].hyperlink.location
+            assert cell is not None
+            sheet, _, at = cell.replace("'", "").rpartition("!")
+            book[sheet][at] = corrected.pop(code)
+    assert corrected == {}
+    page = book["Explanations"]
+    column = {cell.value: cell.column for cell in page[1]}
+    for row in range(2, page.max_row + 1):
+        if page.cell(row, column["Rule"]).value and not page.cell(row, column["Explanation"]).value:
+            page.cell(row, column["Explanation"]).value = "The reviewer was ill in the first half of October."
+            page.cell(row, column["Explained by"]).value = "School office"
+            page.cell(row, column["Explained on"]).value = AS_OF
+    path = tmp_path / "corrected.xlsx"
+    book.save(path)
+    assert [one.message for one in checked(path, faulty.folder).findings if one.counts] == []
 
 
 def test_an_excel_error_stays_one(folder: Path) -> None:
@@ -105,10 +164,8 @@ def test_an_excel_error_stays_one(folder: Path) -> None:
         assert [one.column for one in checked(path, folder).findings if one.code == "PM007"] == ["CPD activity"]
 
 
-def test_each_finding_stands_at_its_cell_on_the_sheet_findings_and_on_the_page(folder: Path) -> None:
-    send(folder, workbook("teacher", "", FAULTY))
-    back = moderated(folder)
-    book = openpyxl.load_workbook(back / "RIV return 2.xlsx")
+def test_each_finding_stands_at_its_cell_on_the_sheet_findings_and_on_the_page(faulty: Faulty) -> None:
+    book = openpyxl.load_workbook(faulty.healed)
     objectives, findings = book["Objectives"], book["Findings"]
     heading = {cell.value: cell.column for cell in objectives[1]}
     marked = objectives.cell(2, heading["What success looks like"])
@@ -119,16 +176,14 @@ def test_each_finding_stands_at_its_cell_on_the_sheet_findings_and_on_the_page(f
     assert [line[0] for line in lines] == sorted((line[0] for line in lines), key=["Error", "Query", "Note"].index)
     [link] = [row[1].hyperlink.location for row in findings.iter_rows(min_row=4) if row[7].value == "PM405"]
     assert link == f"'Objectives'!{marked.coordinate}"
-    page = (back / "RIV findings.html").read_text("utf-8")
+    page = (faulty.back / "RIV findings.html").read_text("utf-8")
     assert "Ann Appleby" in page
     assert marked.coordinate in page
     assert page.index("errors to correct" if "errors to correct" in page else "error to correct") < page.index("PM405")
 
 
-def test_open_queries_wait_on_explanations_for_their_answer(folder: Path) -> None:
-    send(folder, workbook("teacher", "", FAULTY))
-    healed = moderated(folder) / "RIV return 2.xlsx"
-    book = openpyxl.load_workbook(healed)
+def test_open_queries_wait_on_explanations_for_their_answer(faulty: Faulty, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(faulty.healed)
     rows = [[cell.value for cell in row[:5]] for row in book["Explanations"].iter_rows(min_row=2) if row[0].value]
     assert rows == [["PM103", "0001041", "2026-10-16", "16 October 2026", None]]
     headings = {cell.value: cell.column for cell in book["Explanations"][1]}
@@ -138,9 +193,9 @@ def test_open_queries_wait_on_explanations_for_their_answer(folder: Path) -> Non
         ("Explained on", date(2026, 10, 20)),
     ):
         book["Explanations"].cell(2, headings[heading]).value = answer
-    answered = healed.with_name("answered.xlsx")
+    answered = tmp_path / "answered.xlsx"
     book.save(answered)
-    late = [one for one in checked(answered, folder).findings if one.code == "PM103"]
+    late = [one for one in checked(answered, faulty.folder).findings if one.code == "PM103"]
     assert [one.counts for one in late] == [False]
 
 
@@ -173,15 +228,13 @@ def test_columns_and_sheets_of_the_office_go_along(folder: Path) -> None:
     assert ["Start", "Our contact", "the office"] in [[row[0], row[1], row[3]] for row in left]
 
 
-def test_the_note_counts_and_names_nobody(folder: Path) -> None:
-    send(folder, workbook("teacher", "", FAULTY))
-    back = moderated(folder)
-    note = (back / "RIV note.txt").read_text("utf-8")
-    seen = checked(back / "RIV return 2.xlsx", folder)
+def test_the_note_counts_and_names_nobody(faulty: Faulty) -> None:
+    note = (faulty.back / "RIV note.txt").read_text("utf-8")
+    seen = checked(faulty.healed, faulty.folder)
     errors = sum(one.counts and one.severity is Severity.ERROR for one in seen.findings)
     assert f"{errors} errors to correct" in note
     assert "31 October 2026" in note
-    mail = message_from_bytes((back / "RIV note.eml").read_bytes(), policy=default)
+    mail = message_from_bytes((faulty.back / "RIV note.eml").read_bytes(), policy=default)
     assert mail["To"] == "office@riv.example"
     assert mail["X-Unsent"] == "1"
     assert "Riverside" in mail["Subject"]
@@ -214,7 +267,6 @@ def test_text_of_a_workbook_is_no_markup_on_the_page(folder: Path) -> None:
     assert "http" not in page.replace("http-equiv", ""), "nothing is asked of anybody outside"
 
 
-def test_healed_sheets_are_the_standard_ones(folder: Path) -> None:
-    send(folder, workbook("teacher", "", FAULTY))
-    names = openpyxl.load_workbook(moderated(folder) / "RIV return 2.xlsx").sheetnames
+def test_healed_sheets_are_the_standard_ones(faulty: Faulty) -> None:
+    names = openpyxl.load_workbook(faulty.healed).sheetnames
     assert names == ["Start", "Findings", *(s.name for s in SHEETS if not s.form), "Checks", "Settings", "Lists"]

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from issued_workbooks import opened, recalculated
+from issued_workbooks import opened
+from shown_in_libreoffice import recalculated
 
 from pmr_batch.errors import OutputError
 from pmr_batch.model import Value

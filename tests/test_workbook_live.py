@@ -15,13 +15,13 @@ from issued_workbooks import (
     concern,
     days,
     objective,
-    recalculated,
     review,
     teacher,
     to_do,
     working_days_on,
 )
 from openpyxl.workbook import Workbook
+from shown_in_libreoffice import recalculated
 
 from pmr_batch.layout.column import Column
 from pmr_batch.layout.returns import BY_NAME, CHECKS, SHEETS, SHOWN_NAME
@@ -86,6 +86,7 @@ STAFF_CASES: dict[str, tuple[Row, dict[str, str]]] = {
     "in the list in another case": ({"contract": "permanent"}, {}),
     "not a date": ({"employment_start": "soon"}, {"Employment start": "not a date"}),
     "a date typed as text": ({"employment_start": "2018-09-01"}, {}),
+    "a date typed in words": ({"employment_start": "1 September 2018"}, {}),
     "not a number": ({"fte": "most"}, {"FTE": "not a number from 0.01 to 1"}),
     "a number typed as text": ({"fte": "0.6"}, {}),
     "beyond a limit": ({"fte": 1.4}, {"FTE": "not a number from 0.01 to 1"}),

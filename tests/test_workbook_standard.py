@@ -16,7 +16,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import CHECKS, LISTS, SETTINGS, SHEETS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
+from pmr_batch.layout.returns import (
+    CHECKS,
+    LISTS,
+    OBSERVATIONS,
+    SETTINGS,
+    SHEETS,
+    SHOWN_NAME,
+    SHOWN_REVIEWER,
+    STAFF,
+    TO_DO,
+)
 from pmr_batch.layout.returns import START as START_SHEET
 from pmr_batch.layout.trust import CARRIED
 from pmr_batch.model import FileState
@@ -75,7 +85,18 @@ def test_each_sheet_is_one_table_that_grows(book: Workbook, sheet: Sheet) -> Non
     rows = max(1, len(ROWS.get(sheet.name, ())))
     assert table.ref == f"A1:{page.cell(rows + 1, len(headings_of(page))).coordinate}"
     formulas = {column.name for column in table.tableColumns if column.calculatedColumnFormula}
-    assert formulas == {TO_DO, *headings_of(page)} & {TO_DO, SHOWN_NAME, SHOWN_REVIEWER}
+    begins = {column.heading for column in sheet if column.begins}
+    assert formulas == {TO_DO, *headings_of(page)} & ({TO_DO, SHOWN_NAME, SHOWN_REVIEWER} | begins)
+
+
+def test_a_new_row_of_a_meeting_begins_with_its_record_and_one_of_an_observation_without(book: Workbook) -> None:
+    (table,) = book["Meetings"].tables.values()
+    (column,) = [each for each in table.tableColumns if each.name == "Written record"]
+    formula = column.calculatedColumnFormula.attr_text
+    assert formula.startswith('IF(OR($D2="Initial meeting",')
+    assert formula.endswith(',"Yes","")')
+    assert not [kind for kind in OBSERVATIONS if f'"{kind}"' in formula]
+    assert not [cell for (cell,) in book["Meetings"]["G2:G3"] if cell.data_type == "f"]
 
 
 @pytest.mark.parametrize("column", [c for sheet in TABLES for c in sheet if c.kind is Kind.LIST], ids=repr)

@@ -1,4 +1,4 @@
-"""LibreOffice as somebody uses it: forms opened, typed in place by place with the keyboard, and saved as Word files."""
+"""LibreOffice as somebody uses it: files opened, typed into, and saved as the Office files they were."""
 
 from __future__ import annotations
 
@@ -61,6 +61,21 @@ Sub TypeIn(oForm, oControl, sWords)
   Next
 End Sub
 """
+#: Opens a workbook, types into a cell as somebody would, saves elsewhere.
+_CELL_MACRO = """
+Sub TypeInCell(sBook As String, sSheet As String, sCell As String, sText As String, sSaved As String)
+  Dim aHidden(0) As New com.sun.star.beans.PropertyValue
+  aHidden(0).Name = "Hidden"
+  aHidden(0).Value = True
+  oBook = StarDesktop.loadComponentFromURL(ConvertToURL(sBook), "_blank", 0, aHidden())
+  oBook.Sheets.getByName(sSheet).getCellRangeByName(sCell).setFormula(sText)
+  Dim aExcel(0) As New com.sun.star.beans.PropertyValue
+  aExcel(0).Name = "FilterName"
+  aExcel(0).Value = "Calc MS Excel 2007 XML"
+  oBook.storeToURL(ConvertToURL(sSaved), aExcel())
+  oBook.close(True)
+End Sub
+"""
 _MODULE = (
     '<?xml version="1.0" encoding="UTF-8"?><script:module xmlns:script="http://openoffice.org/2000/script" '
     'script:name="Form" script:language="StarBasic">{}</script:module>'
@@ -72,21 +87,31 @@ _LIBRARY = (
 )
 
 
-def saved_again(forms: Sequence[Path], profile: Path, to: Path) -> list[Path]:
-    """Forms as LibreOffice saves them when nobody writes in them; this also makes the profile."""
-    _soffice(profile, "--convert-to", "docx", "--outdir", str(to), *map(str, forms))
-    return [to / form.name for form in forms]
+def saved_again(files: Sequence[Path], profile: Path, to: Path) -> list[Path]:
+    """Forms or workbooks as LibreOffice saves them when nobody writes in them; this also makes the profile."""
+    _soffice(profile, "--convert-to", files[0].suffix[1:], "--outdir", str(to), *map(str, files))
+    return [to / file.name for file in files]
 
 
 def typed_in(form: Path, words: Sequence[str], profile: Path, saved: Path) -> Path:
     """A form with words typed into its content controls, in their order; "|" is a line break, "" leaves one alone."""
-    library = profile / "user/basic/Standard"
-    library.mkdir(parents=True, exist_ok=True)
-    (library / "Form.xba").write_text(_MODULE.format(escape(_MACRO)), "utf-8")
-    (library / "script.xlb").write_text(_LIBRARY, "utf-8")
     lines = saved.with_suffix(".words")
     lines.write_text("\n".join(words), "utf-8")
-    _soffice(profile, f"macro:///Standard.Form.Fill({form},{lines},{saved})")
+    return _run(f"Fill({form},{lines},{saved})", profile, saved)
+
+
+def typed_in_cell(book: Path, place: tuple[str, str], text: str, profile: Path, saved: Path) -> Path:
+    """A workbook with text typed into a cell of a sheet."""
+    return _run(f"TypeInCell({book},{','.join(place)},{text},{saved})", profile, saved)
+
+
+def _run(call: str, profile: Path, saved: Path) -> Path:
+    """A call of a macro; it takes no blanks or commas in what it is given."""
+    library = profile / "user/basic/Standard"
+    library.mkdir(parents=True, exist_ok=True)
+    (library / "Form.xba").write_text(_MODULE.format(escape(_MACRO + _CELL_MACRO)), "utf-8")
+    (library / "script.xlb").write_text(_LIBRARY, "utf-8")
+    _soffice(profile, f"macro:///Standard.Form.{call}")
     assert saved.is_file(), "the macro did not run to its end"
     return saved
 

@@ -14,9 +14,9 @@ from pmr_batch.intake.grid import Grid
 from pmr_batch.intake.headings import Headings
 from pmr_batch.intake.names import bare
 from pmr_batch.layout.column import Column, Sheet
+from pmr_batch.layout.returns import TOTALS
 from pmr_batch.model import Spot
 
-_TOTAL = re.compile(r"\s*(grand |sub[ -]?)?(totals?|sum|count|average|mean)\s*:?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PAYROLL_NUMBER = "payroll_number"
 
@@ -67,7 +67,7 @@ class _Look:
         filled = [cell for cell in picked if not is_blank(cell)]
         people = led and self.columns[0].key == _PAYROLL_NUMBER
         named = [lead] if lead else [cell for cell in filled if cell.__class__ is str]
-        if any(map(_TOTAL.fullmatch, named)) or (people and is_blank(picked[0]) and _all_numbers(filled)):
+        if any(map(_is_total, named)) or (people and is_blank(picked[0]) and _all_numbers(filled)):
             return "looks like a total, and is not read as a row"
         if len(filled) > 1 and bare(lead) == bare(self.columns[0].heading):
             return "looks like the headings again, and is not read as a row"
@@ -93,6 +93,10 @@ class _Look:
 
 def _all_numbers(cells: Sequence[Any]) -> bool:
     return all(isinstance(cell, float) for cell in cells)
+
+
+def _is_total(text: str) -> bool:
+    return " ".join(text.casefold().split()).removesuffix(":").rstrip() in TOTALS
 
 
 def _is_wordy(text: str) -> bool:

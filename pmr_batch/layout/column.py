@@ -35,7 +35,8 @@ class Column:
     """One column of one sheet.
 
     `required` says when a cell must be filled in, `owners` which rules report the blank.
-    `below` is the heading of a column whose value this one's date must not precede.
+    `not_before` is the heading of a column whose value this one's date must not precede. `begins` is what a new
+    row begins with where the cell is required, to be typed over where it is otherwise.
     """
 
     heading: str
@@ -49,6 +50,7 @@ class Column:
     not_before: str | None = None
     width: int = 14
     prefilled: bool = False
+    begins: str = ""
     sheet: str = ""
 
     @property
@@ -158,10 +160,21 @@ def choice(
     by: str = "",
     note: str = "",
     prefilled: bool = False,
+    begins: str = "",
 ) -> Column:
     """A column whose cells hold one of a list of values."""
     width = max(11, min(24, 3 + max(map(len, values))))
-    return Column(heading, Kind.LIST, values, required, _codes(by), note, width=width, prefilled=prefilled)
+    return Column(
+        heading,
+        Kind.LIST,
+        values,
+        required,
+        _codes(by),
+        note,
+        width=width,
+        prefilled=prefilled,
+        begins=begins,
+    )
 
 
 def _codes(by: str) -> tuple[str, ...]:

@@ -246,7 +246,7 @@ REVIEWERS = Sheet(
         text("Position", ALWAYS, "PM009", width=24, prefilled=True),
         choice("Qualified teacher", YES_NO, ALWAYS, "PM009", prefilled=True),
         choice("Teaching now", YES_NO, ALWAYS, "PM009", "Current teaching experience", prefilled=True),
-        choice("Appointed by", (*HEADS, "CEO", "Board of Trustees"), ALWAYS, "PM009"),
+        choice("Appointed by", (*HEADS, "CEO", "Board of Trustees"), ALWAYS, "PM009", prefilled=True),
         day("Appointed on"),
         text(
             "Suitability",
@@ -339,7 +339,15 @@ MEETINGS = Sheet(
         choice("Kind", MEETING_KINDS, ALWAYS, "PM009"),
         text("Held by", note="Payroll number; blank = the reviewer or panel"),
         day("Feedback on", by="PM503", note="After an observation or drop-in", not_before="Date"),
-        choice("Written record", YES_NO, IsNot("Kind", OBSERVATIONS), "PM801", "Of every meeting, observations aside"),
+        choice(
+            "Written record",
+            YES_NO,
+            IsNot("Kind", OBSERVATIONS),
+            "PM801",
+            "Of every meeting, observations aside",
+            prefilled=True,
+            begins="Yes",
+        ),
         text("Record made by", note="Blank = whoever held it"),
         choice("Time", ("Directed time", "Agreed otherwise", "PPA"), note="When it was held"),
     ),
@@ -489,6 +497,12 @@ CHECKS, SETTINGS, LISTS, FINDINGS = "Checks", "Settings", "Lists", "Findings"
 TOOL_SHEETS = (CHECKS, SETTINGS, LISTS, FINDINGS)
 #: The heading of the live-check column at the end of each row, and of the name shown by formula.
 TO_DO, SHOWN_NAME, SHOWN_REVIEWER = "To do", "Name shown", "Reviewer shown"
+
+#: Words that begin a row of sums below a table, which is none of its rows; in small letters.
+TOTALS = (
+    *("total", "totals", "grand total", "grand totals", "subtotal", "subtotals", "sub-total", "sub-totals"),
+    *("sub total", "sub totals", "sum", "count", "average", "mean"),
+)
 
 TEMPLATE_VERSION = "1"
 ACCEPTED_TEMPLATE_VERSIONS = ("1",)

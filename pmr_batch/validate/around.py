@@ -45,6 +45,7 @@ class Around:
     _answers: dict[Fact, Answer] = field(default_factory=dict)
     _on_sheets: dict[tuple[Fact | str, Sheet], Any] = field(default_factory=dict)
     _knowns: dict[tuple[Column | Fact, Sheet], Known] = field(default_factory=dict)
+    _starts: dict[Sheet, pd.Series] = field(default_factory=dict)
     _required: dict[Column, Known] = field(default_factory=dict)
     _undecided: dict[Column, Known] = field(default_factory=dict)
     _suspects: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
@@ -59,6 +60,12 @@ class Around:
     def parameter(self, name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
         """The parameter's numbers for each row, as of the start of the person's cycle."""
         return self.settings.parameters.on(name, self._cycle_starts(rows))
+
+    def _parameter_on(self, name: str, sheet: Sheet) -> dict[str, pd.Series]:
+        """The same for all rows of a sheet, whose starts are worked out once."""
+        if sheet not in self._starts:
+            self._starts[sheet] = self._cycle_starts(self.frames[sheet.name])
+        return self.settings.parameters.on(name, self._starts[sheet])
 
     def _cycle_starts(self, rows: pd.DataFrame) -> pd.Series:
         cycles = {name: np.datetime64(cycle.starts, "s") for name, cycle in self.settings.cycles.items()}
@@ -93,7 +100,7 @@ class Around:
                 more[source.name] = self.fact_on(source, sheet)
         for name in parameters:
             if (name, sheet) not in self._on_sheets:
-                self._on_sheets[name, sheet] = self.parameter(name, self.frames[sheet.name])
+                self._on_sheets[name, sheet] = self._parameter_on(name, sheet)
             more |= {key: series for key, series in self._on_sheets[name, sheet].items() if key not in rows}
         return rows.assign(**more) if more else rows
 

@@ -51,7 +51,8 @@ def typed(raw: Raw, returns: Sequence[Return], as_of: np.datetime64) -> pd.DataF
         "as_of": pd.Series(np.full(len(raw.rows), as_of, "datetime64[s]"), index=raw.rows.index),
     }
     for column in raw.sheet:
-        cells = raw.rows[column.key].where(~raw.bad[column.key], None).to_numpy(object)
+        cells = raw.rows[column.key].to_numpy(object, copy=True)
+        cells[raw.bad[column.key].to_numpy(bool)] = None
         columns[column.key] = pd.Series(_as(column.kind, cells), index=raw.rows.index)
     return pd.DataFrame(columns)
 
@@ -77,10 +78,13 @@ def _pence(amount: Decimal) -> int:
 
 def with_people(frames: dict[str, pd.DataFrame]) -> None:
     """Add `person` (index of the person's first row on Staff of the same return, -1 if none), and
-    on sheets about people the person's columns of Staff that the sheet has not itself.
+    on sheets about people the person's columns of Staff that the sheet has not itself; on Staff, where each row
+    is a person, `first_row` (index of the first row with its number).
     """
     staff = frames[STAFF.name]
     staff["person"] = np.arange(len(staff))
+    first_rows = staff.groupby(["return_no", "payroll_number"])["person"].transform("min")
+    staff["first_row"] = first_rows.fillna(staff["person"]).astype(int)
     first = staff.dropna(subset=["payroll_number"]).drop_duplicates(["return_no", "payroll_number"])
     keys = pd.MultiIndex.from_frame(first[["return_no", "payroll_number"]])
     for sheet in SHEETS:

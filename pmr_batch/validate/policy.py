@@ -49,9 +49,9 @@ def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked,
     rules = [rule for rule in rules if _can_be_asked(rule, around, found)]
     verdicts: dict[str, Rule | Blank] = {_name(rule): rule for rule in rules if rule.function}
     verdicts |= {f"{blank.rule.code} {blank.column} blank": blank for blank in _blanks(sheet, around)}
-    rows = around.frames[sheet.name]
-    for rule in rules:
-        rows = around.wide(rows, sheet, rule.reads, rule.parameters)
+    reads = dict.fromkeys(source for rule in rules for source in rule.reads)
+    parameters = dict.fromkeys(name for rule in rules for name in rule.parameters)
+    rows = around.wide(around.frames[sheet.name], sheet, tuple(reads), tuple(parameters))
     for name, holds in refusals(frame_schema(verdicts.items()), rows).items():
         fails = ~holds.to_numpy()
         if not fails.any():

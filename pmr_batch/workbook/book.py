@@ -321,10 +321,11 @@ class Page:
         """Keep the first rows and columns in sight."""
         self.paper.freeze_panes(rows, columns)
 
-    def text_numbers_are_meant(self, last_row: int, last_column: int) -> None:
-        """No green corners on payroll numbers kept as text."""
-        done = self.paper.ignore_errors({"number_stored_as_text": f"A1:{cell(last_row, last_column)}"})
-        _check(done, self.name, "A1")
+    def text_numbers_are_meant(self, last_row: int, last_column: int, *, typed_over: bool = False) -> None:
+        """No green corners on payroll numbers kept as text, nor on cells of a table `typed_over` its formula."""
+        everywhere = f"A1:{cell(last_row, last_column)}"
+        meant = {"number_stored_as_text": everywhere} | ({"calculated_column": everywhere} if typed_over else {})
+        _check(self.paper.ignore_errors(meant), self.name, "A1")
 
     def protect(self) -> None:
         """Guard against slips, without a password: this is no security."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmr_batch.layout.column import Column, Kind
+from pmr_batch.layout.returns import TOTALS
 from pmr_batch.workbook.lists import BANK_HOLIDAYS, CLOSED_DAYS, SCHOOL_DAYS_FROM, SCHOOL_DAYS_TO, list_name
 
 #: Excel's own limit of characters.
@@ -36,6 +37,12 @@ def is_one_of(at: str, values: tuple[str, ...]) -> str:
 def is_blank(at: str) -> str:
     """Blank, or nothing but spaces, as the reader takes it."""
     return f'TRIM({at})=""'
+
+
+def is_total(at: str) -> str:
+    """The cell begins a row of sums, as the reader takes it."""
+    words = ",".join(map(quoted, TOTALS))
+    return f'ISNUMBER(MATCH(TRIM(SUBSTITUTE({at},":","")),{{{words}}},0))'
 
 
 def fits(column: Column, at: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pmr_batch.layout.column import Column, Kind
 from pmr_batch.layout.returns import EXPLANATIONS, REVIEWERS, STAFF, START
 from pmr_batch.workbook.asked import ROW, Asked
-from pmr_batch.workbook.excel import both, fits, is_blank, quoted
+from pmr_batch.workbook.excel import both, fits, is_blank, is_total, quoted
 from pmr_batch.workbook.grid import column_letter, headings, whole
 from pmr_batch.workbook.lists import NUMBERS_MISSED
 
@@ -34,13 +34,21 @@ class Live:
         """The whole row's formula: everything open on it, or nothing where the row is blank."""
         cells = f"$A{ROW}:${column_letter(self.sheet, headings(self.sheet)[-2])}{ROW}"
         blank = f"IFERROR(SUMPRODUCT(LEN(TRIM({cells})))=0,FALSE)"
-        return f'IF({blank},"",TRIM({"&".join([_stuck(cells), *self._open(self.sheet.columns)])}))'
+        open_ = f"TRIM({'&'.join([_stuck(cells), *self._open(self.sheet.columns)])})"
+        first = self.sheet.columns[0]
+        total = quoted(_item(first, "looks like a total, and is not read").rstrip())
+        return f'IF({blank},"",IF({is_total(self.own(first.heading))},{total},{open_}))'
 
     def to_do_of(self, column: Column) -> str:
         """What is open in one cell of a form."""
         at = self.own(column.heading)
         stuck = f'IF(ISERROR({at}),{quoted(f"{BULLET} {_STUCK}")},"")'
         return f"TRIM({'&'.join([stuck, *self._open([column])])})"
+
+    def begins(self, column: Column) -> str:
+        """What a new row begins with in a column, once the cell is required; it is typed over where it is otherwise."""
+        assert column.required is not None
+        return f'IF({self.asked.condition(column.required)},{quoted(column.begins)},"")'
 
     def _open(self, columns: Sequence[Column]) -> Iterator[str]:
         yield from self._blanks(columns)

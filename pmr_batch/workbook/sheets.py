@@ -88,7 +88,8 @@ def write_sheet(
     page = book.sheet(sheet.name, _TABS[sheet is STAFF or sheet.people])
     formulas = _formulas(live)
     last = LAST_ROW + len(rows)
-    _write_headings(page, sheet, len(rows), formulas)
+    begins = {column.heading: live.begins(column) for column in sheet if column.begins}
+    _write_headings(page, sheet, len(rows), begins | formulas)
     _write_limits(page, sheet, last)
     for at, row in enumerate(rows or ({},)):
         _write_row(page, sheet, at, row, marks)
@@ -116,6 +117,7 @@ def _reviewer(at: str) -> str:
 
 
 def _write_headings(page: Page, sheet: Sheet, rows: int, formulas: Mapping[str, str]) -> None:
+    """Headings, and the table below them, whose new rows have the formulas."""
     names = headings(sheet)
     looks = {heading: _look(sheet, heading) for heading in names}
     first = {heading: in_row(formula, FIRST_ROW) for heading, formula in formulas.items()}
@@ -183,7 +185,7 @@ def _write_limits(page: Page, sheet: Sheet, last: int) -> None:
         rule = FORMULA_RULE if own is None else drop_down(sheet, own)
         if rule is not None:
             page.limit((FIRST_ROW - 1, column), (last - 1, column), rule)
-    page.text_numbers_are_meant(last, len(names))
+    page.text_numbers_are_meant(last, len(names), typed_over=any(column.begins for column in sheet))
 
 
 def drop_down(sheet: Sheet, column: Column) -> dict[str, Any] | None:

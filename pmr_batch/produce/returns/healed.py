@@ -105,11 +105,11 @@ def _told(one: Return, finding: Finding, names: Mapping[str, str], places: Place
     return Told(
         kind=kind_of(finding),
         verdict=VERDICTS[finding.severity] if finding.counts else "",
-        where="\n".join(part for part in (place, item_of(finding)) if part),
+        where=place,
         leads_to=(finding.sheet, cell) if finding.sheet and cell else None,
         payroll_number=finding.payroll_number,
         name=names.get(finding.payroll_number or ""),
-        found=said(finding, one, names),
+        found=": ".join(part for part in (item_of(finding), said(finding, one, names)) if part),
         remedy=finding.remedy if finding.counts else "",
         answer=answer_to(finding),
         code=finding.code,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.column import Sheet
@@ -28,15 +29,14 @@ def of_person(by_person: pd.Series, staff: pd.DataFrame) -> pd.Series:
 
     A payroll number that stands twice is one fault: its later rows share what the first one has.
     """
-    keys = ["return_no", "payroll_number"]
-    first = staff.groupby(keys)["person"].transform("min").fillna(staff["person"])
-    return by_person.reindex(first.to_numpy()).set_axis(staff.index)
+    return by_person.reindex(staff["first_row"].to_numpy()).set_axis(staff.index)
 
 
 def true_of(rows: pd.DataFrame, holds: pd.Series, staff: pd.DataFrame) -> pd.Series:
     """Whether `holds` is true of any of the person's rows on another sheet, on Staff."""
-    some = pd.Series(True, index=rows.loc[holds & (rows["person"] >= 0), "person"].unique())
-    return of_person(some, staff).notna()
+    persons = rows["person"].to_numpy()
+    some = persons[holds.to_numpy(bool) & (persons >= 0)]
+    return pd.Series(np.isin(staff["first_row"].to_numpy(), some), index=staff.index)
 
 
 def earliest(rows: pd.DataFrame, dates: pd.Series, staff: pd.DataFrame) -> pd.Series:

@@ -20,11 +20,12 @@ FLOORS = (
     {"gather"},
     {"run", "check", "adopt"},
     STAGES,
-    {"findings", "kept", "rulebook", "templates", "unchecked"},
+    {"findings", "kept", "ledger", "rulebook", "templates", "unchecked"},
     {"settings", "rules", "forms"},
     {"word"},
     {"policy", "schemas", "intake", "workbook"},
-    {"layout", "moderated"},
+    {"moderated"},
+    {"layout"},
     {"model", "files", "words"},
     {"errors"},
     {"__init__"},
@@ -36,6 +37,7 @@ SPOKEN_IN = {
     "docxtpl": "word/fill.py",
     "pandera": "schemas.py",
     "python_calamine": "intake/",
+    "sqlite3": "ledger/store.py",
     "xlsxwriter": "workbook/book.py",
 }
 MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from pmr_batch.model import Person
+from pmr_batch.moderated.decided import Decided
 from pmr_batch.moderated.person import Recommendation
 
 #: An academy's code and a payroll number.
@@ -38,10 +39,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The run of the same round before this one, and the same round's of the cycles before, the latest first."""
+    """The run of the same round before this one, and the same round's of the cycles before, the latest first.
+
+    `decided` are the committee's decisions of this very round that are in force, by payroll number.
+    """
 
     last_run: Kept | None = None
     cycles: tuple[Kept, ...] = field(default=())
+    decided: Mapping[str, Decided] = field(default_factory=dict)
 
     @property
     def last_cycle(self) -> Kept | None:

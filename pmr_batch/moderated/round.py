@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, ToDo
+from pmr_batch.moderated.decided import Decided
 from pmr_batch.moderated.earlier import Earlier
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
 from pmr_batch.moderated.person import Dossier, Recommendation
@@ -52,8 +53,23 @@ class Merged:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A person who is ready, and whose pay the committee decided after an earlier run of this round.
+
+    `changed` says how the recommendation has changed since, None where it has not.
+    """
+
+    person: Person
+    decided: Decided
+    changed: str | None
+
+
+@dataclass(frozen=True)
 class Moderated:
-    """A round as the stages before `produce` leave it; every sequence in the order it is shown in."""
+    """A round as the stages before `produce` leave it; every sequence in the order it is shown in.
+
+    Whoever is ready stands in `recommendations`, before the committee, or in `settled`, as decided already.
+    """
 
     run: RunFacts
     academies: tuple[AcademyCount, ...]
@@ -67,3 +83,4 @@ class Moderated:
     notices: tuple[str, ...] = ()
     files: tuple[FileFact, ...] = ()
     earlier: Earlier = field(default_factory=Earlier)
+    settled: tuple[Settled, ...] = ()

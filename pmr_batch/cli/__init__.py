@@ -13,7 +13,7 @@ import click
 from pmr_batch import __version__
 from pmr_batch.cli.documents import collect, forms
 from pmr_batch.cli.options import InOrder
-from pmr_batch.cli.rounds import run
+from pmr_batch.cli.rounds import decide, run
 from pmr_batch.cli.rulebook import rules
 from pmr_batch.cli.templates import templates
 from pmr_batch.cli.trust import demo, init
@@ -32,5 +32,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
 
 
-for command in (demo, init, issue, adopt, forms, collect, check, run, rules, templates):
+for command in (demo, init, issue, adopt, forms, collect, check, run, decide, rules, templates):
     main.add_command(command)

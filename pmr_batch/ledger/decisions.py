@@ -12,7 +12,8 @@ from pmr_batch.ledger.chain import Entry
 from pmr_batch.ledger.store import entries
 from pmr_batch.moderated import Decided, Decision, Pay
 
-DECISION = "decision"
+#: What each person's entry is, and the one that says what came of the workbook they stood in.
+DECISION, DECIDE = "decision", "decide"
 
 
 def decision_body(one: Decided, cycle: str, round_: str) -> dict[str, Any]:

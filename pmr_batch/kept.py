@@ -24,8 +24,8 @@ KEPT, EARLIER = "kept.json", "earlier.json"
 
 def kept(moderated: Moderated) -> Kept:
     """What this run keeps."""
-    run = moderated.run
-    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, moderated.people, moderated.recommendations)
+    run, settled = moderated.run, tuple(one.now for one in moderated.settled)
+    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, moderated.people, moderated.recommendations, settled)
 
 
 def write_kept(output: Path, moderated: Moderated) -> dict[str, str]:
@@ -64,6 +64,7 @@ def read_kept(path: Path) -> Kept | None:
             cycle=told["cycle"],
             people=tuple(map(_person, told["people"])),
             recommendations=tuple(map(_recommendation, told["recommendations"])),
+            settled=tuple(map(_recommendation, told["settled"])),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

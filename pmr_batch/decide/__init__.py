@@ -59,7 +59,7 @@ def decide(
     sitting = Sitting(folder, settings, of_round, _facts(settings, of_round, kept, as_of), executor)
     with locked(of_round.output):
         progress("comparing it with what the run made")
-        compared = compare(back, made_by(kept.recommendations, own_fields(sitting.run)), kept.by_number)
+        compared = compare(back, made_by(kept.recommendations, own_fields(sitting.run)), kept.recommendations)
         if compared.altered:
             return altered(sitting, back, kept, compared)
         read = read_decisions(back, compared.people, settings, of_round.cycle, of_round.round, as_of)

@@ -34,9 +34,9 @@ class Compared:
     notes: list[str] = field(default_factory=list)
 
 
-def compare(back: CameBack, made: Mapping[str, Made], people: People) -> Compared:
+def compare(back: CameBack, made: Mapping[str, Made], rows: Sequence[Recommendation]) -> Compared:
     """Hold the rows that came back against those that the run made."""
-    found = Compared()
+    found, people = Compared(), {one.payroll_number: one for one in rows}
     places = _places(back, people, found)
     headings = next(iter(made.values()), {})
     columns = {heading: back.others[heading][0] for heading in headings if heading in back.others}
@@ -48,8 +48,8 @@ def compare(back: CameBack, made: Mapping[str, Made], people: People) -> Compare
             found.altered.append(Spot(OWNER, RECOMMENDATIONS.name, payroll_number=number, words={"what": what}))
             continue
         first, *again = places[number]
-        rows = back.table.rows
-        found.altered += (_at(back, NUMBER.key, at, f"stands on row {rows[first]} too") for at in again)
+        also = f"stands on row {back.table.rows[first]} too"
+        found.altered += (_at(back, NUMBER.key, at, also) for at in again)
         found.altered += _altered(back, columns, first, made[number])
         found.people[first] = one
     return found

@@ -13,13 +13,14 @@ forms and letters appear): whatever is cut off between the two is made good by t
 from __future__ import annotations
 
 from pmr_batch.ledger.chain import Entry
-from pmr_batch.ledger.decisions import DECIDE, DECISION, decision_body, in_force, settled, taken
+from pmr_batch.ledger.decisions import DECIDE, DECISION, RUN, decision_body, in_force, settled, taken
 from pmr_batch.ledger.store import RECORDS, Broken, append, entries, verify
 
 __all__ = [
     "DECIDE",
     "DECISION",
     "RECORDS",
+    "RUN",
     "Broken",
     "Entry",
     "append",

@@ -12,8 +12,8 @@ from pmr_batch.ledger.chain import Entry
 from pmr_batch.ledger.store import entries
 from pmr_batch.moderated import Decided, Decision, Pay
 
-#: What each person's entry is, and the one that says what came of the workbook they stood in.
-DECISION, DECIDE = "decision", "decide"
+#: The kinds of entries: a run; a decision on one person; what came of the workbook that decisions stood in.
+RUN, DECISION, DECIDE = "run", "decision", "decide"
 
 
 def decision_body(one: Decided, cycle: str, round_: str) -> dict[str, Any]:

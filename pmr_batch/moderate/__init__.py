@@ -14,6 +14,7 @@ from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Re
 from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
     Deadline,
+    Decided,
     Dossier,
     Earlier,
     FileFact,
@@ -23,7 +24,9 @@ from pmr_batch.moderated import (
     Recommendation,
     Row,
     RunFacts,
+    Settled,
 )
+from pmr_batch.moderated.earlier import Key
 from pmr_batch.policy.pay import area_for
 from pmr_batch.rulebook.lines import rule_lines
 from pmr_batch.rulebook.numbers import Numbers
@@ -40,11 +43,14 @@ def moderate(
     earlier: Earlier,
 ) -> Moderated:
     """The round as the committee sees it; findings cut to a readable number."""
+    ready = list(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier))
+    settled = tuple(_settled(merged.people, ready, earlier.decided))
+    done = {(one.person.academy, one.person.payroll_number) for one in settled}
     return Moderated(
         run=facts,
         academies=merged.academies,
         people=merged.people,
-        recommendations=tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier)),
+        recommendations=tuple(one for one in ready if (one.academy, one.payroll_number) not in done),
         findings=tuple(cut(merged.findings)),
         rules=rule_lines(Numbers(settings.parameters, cycle.starts, settings.where)),
         deadlines=deadlines(cycle, facts.round),
@@ -53,7 +59,19 @@ def moderate(
         notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
         earlier=earlier,
+        settled=settled,
     )
+
+
+def _settled(
+    people: Sequence[Person], ready: Sequence[Recommendation], decided: Mapping[str, Decided]
+) -> Iterator[Settled]:
+    """Those of the people who are ready whose pay the committee has decided: they are not put before it again."""
+    by_key: dict[Key, Recommendation] = {(one.academy, one.payroll_number): one for one in ready}
+    for person in people:
+        taken, now = decided.get(person.payroll_number or ""), by_key.get((person.academy, person.payroll_number))
+        if taken is not None and taken.is_settled and now is not None:
+            yield Settled(person, taken, now)
 
 
 def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
@@ -72,7 +90,7 @@ def recommendations(
     settings: Settings,
     earlier: Earlier,
 ) -> Iterator[Recommendation]:
-    """One row a person who is ready, in the order of the people."""
+    """One row a person who is ready, in the order of the people; whoever was put off, with what was asked for."""
     queries = _queries(findings)
     for person in people:
         if person.outcome in BEFORE_THE_COMMITTEE:
@@ -80,7 +98,15 @@ def recommendations(
             assert person.row is not None
             dossier = dossiers[person.file, person.row]
             made = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
-            yield replace(made, **_stood(made, earlier))
+            yield replace(made, **_stood(made, earlier), earlier=_put_off(made, earlier.decided))
+
+
+def _put_off(one: Recommendation, decided: Mapping[str, Decided]) -> str | None:
+    """Deferred on 22 October 2026: what for; and how the recommendation has changed since."""
+    taken = decided.get(one.payroll_number)
+    if taken is None or taken.is_settled:
+        return None
+    return "\n".join(filter(None, (taken.words, taken.differs(one))))
 
 
 def _stood(one: Recommendation, earlier: Earlier) -> dict[str, Any]:

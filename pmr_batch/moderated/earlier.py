@@ -17,7 +17,10 @@ Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Kept:
-    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them."""
+    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them.
+
+    `settled` are the rows of those on whom the committee had decided already: they were not put before it again.
+    """
 
     run: str
     fingerprint: str
@@ -25,16 +28,17 @@ class Kept:
     cycle: str
     people: tuple[Person, ...]
     recommendations: tuple[Recommendation, ...]
+    settled: tuple[Recommendation, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:
-        """The rows by academy and payroll number: each is there once."""
-        return {(one.academy, one.payroll_number): one for one in self.recommendations}
+        """All rows by academy and payroll number: each is there once."""
+        return {(one.academy, one.payroll_number): one for one in (*self.recommendations, *self.settled)}
 
     @cached_property
     def by_number(self) -> Mapping[str, Recommendation]:
-        """The rows by payroll number, for people who may have moved within the trust; nobody is reviewed twice."""
-        return {one.payroll_number: one for one in self.recommendations}
+        """All rows by payroll number, for people who may have moved within the trust; nobody is reviewed twice."""
+        return {one.payroll_number: one for one in (*self.recommendations, *self.settled)}
 
 
 @dataclass(frozen=True)

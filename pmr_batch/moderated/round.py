@@ -56,12 +56,17 @@ class Merged:
 class Settled:
     """A person who is ready, and whose pay the committee decided after an earlier run of this round.
 
-    `changed` says how the recommendation has changed since, None where it has not.
+    `now` is the recommendation as the return has it today.
     """
 
     person: Person
     decided: Decided
-    changed: str | None
+    now: Recommendation
+
+    @property
+    def changed(self) -> str | None:
+        """How the recommendation has changed since, None where it has not."""
+        return self.decided.differs(self.now)
 
 
 @dataclass(frozen=True)

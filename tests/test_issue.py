@@ -13,7 +13,7 @@ from issued_workbooks import CYCLE, carried, teacher
 
 from pmr_batch.errors import UsageError
 from pmr_batch.intake.tables import read_tables
-from pmr_batch.issue import Issued, issue
+from pmr_batch.issue import Before, Issued, issue
 from pmr_batch.layout.trust import STAFF_LIST, TRUST_SHEETS
 from pmr_batch.model import FileState, Return, Table
 from pmr_batch.read.worker import read_workbook
@@ -163,7 +163,7 @@ def test_what_carries_over_comes_from_the_last_return(settings: Settings, tmp_pa
         "Priorities": _table("Priorities", priority="READ", improvement_plan_priority="Reading"),
         "Panels": _table("Panels", payroll_number="0000077", member="Nobody of ours"),
     }
-    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], last_returns={"RIV": last})
+    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], before=Before(returns={"RIV": last}))
     book = opened(one)
     staff = by_number(book, "Staff")["0000002"]
     assert (staff["working_pattern"], staff["reviewer"]) == ("All year", "0000003")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pmr_batch.issue.decided import with_decided
 from pmr_batch.issue.people import IN_REVIEW, staff_row
 from pmr_batch.layout.returns import (
     A_NEED,
@@ -19,6 +20,7 @@ from pmr_batch.layout.returns import (
     STAFF,
 )
 from pmr_batch.model import Table, Unread
+from pmr_batch.moderated import Decided
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.settings.model import Academy, Cycle, Settings
 from pmr_batch.workbook.carried import rows_of
@@ -36,13 +38,20 @@ _KEPT_OF_REVIEWERS = frozenset(
 
 
 def first_rows(
-    settings: Settings, cycle: Cycle, academy: Academy, people: Sequence[Mapping[str, Any]], last: LastReturn
+    settings: Settings,
+    cycle: Cycle,
+    academy: Academy,
+    people: Sequence[Mapping[str, Any]],
+    last: LastReturn,
+    decided: Mapping[str, Decided] | None = None,
 ) -> dict[str, list[Row]]:
-    """Staff with everything known; the reviewers they name; the Trust objective of teachers and heads (4.5);
-    a review for everybody in review; priorities, panels and open development needs of last cycle.
+    """Staff with everything known, at the pay that was decided last; the reviewers they name; the Trust objective of
+    teachers and heads (4.5); a review for everybody in review; priorities, panels and open development needs of last
+    cycle.
     """
     before = {row["payroll_number"]: row for row in _of_last(last, STAFF.name)}
-    staff = [_with_last(staff_row(person, cycle, academy, settings.calendar), before, cycle) for person in people]
+    known = [_with_last(staff_row(person, cycle, academy, settings.calendar), before, cycle) for person in people]
+    staff = [with_decided(row, (decided or {}).get(row["payroll_number"])) for row in known]
     reviewed = [row for row in staff if row["status"] == IN_REVIEW]
     numbers = {row["payroll_number"] for row in staff}
     return {

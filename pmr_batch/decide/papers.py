@@ -57,14 +57,15 @@ def make_papers(place: Path, sitting: Sitting, history: Sequence[Decided]) -> Pa
     wanting = [in_force[number] for number in prints if number not in have]
     found = gather(sitting.folder, run.cycle, run.as_of, executor) if wanting else None
     cases = list(_cases(wanting, prints, found))
-    fresh = list(write_documents(place, cases, settings, run.cycle, in_use(sitting.folder), executor))
+    told = {case.decided.payroll_number for case in cases}
+    fresh = list(write_documents(place, cases, settings, run, in_use(sitting.folder), executor))
     lists = write_lists(place, list(in_force.values()), list(_amended(history)), run, settings, executor)
     lists[RECORD] = write_json(place / RECORD, _record(run, lists, [*kept, *fresh]))
     return Papers(
         lists,
         tuple(fresh),
         tuple(kept),
-        tuple(case.decided for case in cases if case.dossier is None),
+        tuple(one for one in wanting if one.payroll_number not in told),
         tuple(_changed(sitting.of_round.output, found)) if found else (),
     )
 
@@ -73,7 +74,9 @@ def _cases(wanting: Sequence[Decided], prints: Mapping[str, str], found: Gathere
     there = found.dossiers.values() if found else ()
     dossiers = {(one.academy, one.staff["payroll_number"]): one for one in there}
     for one in wanting:
-        yield Case(one, prints[one.payroll_number], dossiers.get((one.academy, one.payroll_number)))
+        dossier = dossiers.get((one.academy, one.payroll_number))
+        if dossier is not None:
+            yield Case(one, prints[one.payroll_number], dossier)
 
 
 def put(papers: Papers, place: Path, room: Path) -> None:

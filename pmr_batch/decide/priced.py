@@ -51,7 +51,7 @@ def priced(
         return found
     amount = found if found is not None else _as_the_run_had_it(row, base, decided)
     if amount is None:
-        return _not_known(decided, base)
+        return _not_known(decided, base, on, settings)
     return Pay(decided.range, decided.point, amount)
 
 
@@ -85,8 +85,12 @@ def _as_the_run_had_it(row: Recommendation, base: Pay, decided: Pay) -> Decimal 
     return None
 
 
-def _not_known(decided: Pay, base: Pay) -> NoPay:
+def _not_known(decided: Pay, base: Pay, on: date, settings: Settings) -> NoPay:
     needs_point = decided.point is None and decided.range not in (SPOT_SALARY, base.range)
     if needs_point:
         return NoPay(_POINT, f"is blank, and {decided.range} is another range, with points")
-    return NoPay(_POINT, f"leaves the pay open: neither scale nor return says what {place(decided)} is paid")
+    return NoPay(
+        _POINT,
+        f"leaves the pay open: Pay points of {settings.where} does not say what {place(decided)} is paid on {day(on)}, "
+        "nor does the return in Recommended pay on Reviews",
+    )

@@ -1,11 +1,12 @@
-"""The Word documents of everybody whose pay was decided: each made once, and left as it is while its decision stands.
+"""The Word documents of everybody whose pay was decided: each made once, and left alone while its decision stands.
 
-A form that was signed is not made anew because a return has changed since.
+A form that somebody has signed or written in is not made anew because the workbook is handed in again, or because a
+return has changed since.
 """
 
 from __future__ import annotations
 
-import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -14,9 +15,9 @@ from pathlib import Path
 from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.content import FormContent
 from pmr_batch.forms.stages import final
-from pmr_batch.moderated import Decided, Dossier
+from pmr_batch.moderated import Decided, Dossier, RunFacts
 from pmr_batch.produce.contents import content
-from pmr_batch.produce.forms import WrittenForm, form_tasks, write_forms
+from pmr_batch.produce.forms import form_tasks, write_forms
 from pmr_batch.settings.model import Settings
 from pmr_batch.templates import InUse
 
@@ -40,46 +41,43 @@ class Case:
 
     decided: Decided
     fingerprint: str
-    dossier: Dossier | None
+    dossier: Dossier
+
+    @property
+    def before_the_committee(self) -> Dossier:
+        """The same with the pay that was before the committee, whatever a return says since."""
+        return replace(self.dossier, current=self.decided.current, recommended=self.decided.recommended)
 
 
 def standing(room: Path, made: Iterable[Document], fingerprints: Mapping[str, str]) -> list[Document]:
-    """The documents made before that still say what was decided, and that nobody has written in."""
+    """The documents made before of everybody whose decision is still the same, and none of whose is gone."""
+    of_person: dict[str, list[Document]] = defaultdict(list)
+    for one in made:
+        of_person[one.payroll_number].append(one)
     return [
         one
-        for one in made
-        if fingerprints.get(one.payroll_number) == one.decision and _sha256(room / one.path) == one.sha256
+        for number, documents in of_person.items()
+        if all(each.decision == fingerprints.get(number) and (room / each.path).is_file() for each in documents)
+        for one in documents
     ]
 
 
-def _sha256(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-
-
 def write_documents(
-    place: Path, cases: Sequence[Case], settings: Settings, cycle: str, templates: InUse, executor: Executor
+    place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts, templates: InUse, executor: Executor
 ) -> Iterator[Document]:
-    """Make the documents of some decisions below `place`: a final Appendix A for each.
+    """Make all documents of some decisions below `place`: a final Appendix A for each.
 
-    This is the one place where they are made: every kind goes through its own tasks here, and is recorded alike.
+    Every kind of document is made here, by its own tasks, and recorded alike.
     """
-    told = [case for case in cases if case.dossier]
-    contents = [_final(case, settings, cycle) for case in told]
+    fingerprints = {case.decided.payroll_number: case.fingerprint for case in cases}
+    contents = (_final(case, settings, run) for case in cases)
     tasks = list(form_tasks(place, FORMS, contents, templates.documents[APPENDIX_A.template]))
-    fingerprints = {case.decided.payroll_number: case.fingerprint for case in told}
     for task, written in zip(tasks, executor.map(write_forms, tasks), strict=True):
         for one, form in zip(task.contents, written, strict=True):
-            yield _document(form, one.payroll_number, fingerprints)
+            number = one.payroll_number
+            yield Document(form.path, form.sha256, number, fingerprints[number], form.cleaned)
 
 
-def _document(written: WrittenForm, number: str, fingerprints: Mapping[str, str]) -> Document:
-    return Document(written.path, written.sha256, number, fingerprints[number], written.cleaned)
-
-
-def _final(case: Case, settings: Settings, cycle: str) -> FormContent:
-    """The form as the return has it, with the pay that was before the committee, and what was decided."""
-    assert case.dossier is not None
-    decided = case.decided
-    said = content(case.dossier, settings.trust, settings.academies[decided.academy].name, cycle)
-    before = replace(said, current_pay=decided.current, recommended_pay=decided.recommended)
-    return final(before, decided.decision)
+def _final(case: Case, settings: Settings, run: RunFacts) -> FormContent:
+    academy = settings.academies[case.decided.academy].name
+    return final(content(case.before_the_committee, settings.trust, academy, run.cycle), case.decided.decision)

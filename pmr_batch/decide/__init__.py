@@ -64,7 +64,8 @@ def decide(
             return altered(sitting, back, kept, compared)
         read = read_decisions(back, compared.people, settings, of_round.cycle, of_round.round, as_of)
         before = ledger.taken(folder, sitting.run.cycle, sitting.run.round.value)
-        held = hold(back, read, {one.payroll_number: one for one in before}, amend=amend)
+        in_force = {one.payroll_number: one for one in before}
+        held = hold(back, read, compared.people, in_force, amend=amend)
         history = [*before, *held.to_record]
         _check_academies(history, settings)
         progress("making forms, payroll file and the academies' sheets")
@@ -78,13 +79,14 @@ def _take(sitting: Sitting, back: CameBack, held: Held, history: Sequence[Decide
     sitting.room.mkdir(exist_ok=True)
     with staged(sitting.room) as place:
         papers = make_papers(place, sitting, history)
-        ledger.append(sitting.folder, _entries(sitting, back, held, papers))
+        if entries := _entries(sitting, back, held, papers):
+            ledger.append(sitting.folder, entries)
         put(papers, place, sitting.room)
     return papers
 
 
 def _entries(sitting: Sitting, back: CameBack, held: Held, papers: Papers) -> list[tuple[str, dict[str, Any]]]:
-    """Each decision that the ledger does not have; and the documents, where they are not those of the last time."""
+    """Each decision that the ledger does not have, and the documents; nothing where both are as the last time."""
     cycle, round_ = sitting.run.cycle, sitting.run.round.value
     added = [(ledger.DECISION, ledger.decision_body(one, cycle, round_)) for one in held.to_record]
     body = {
@@ -95,7 +97,8 @@ def _entries(sitting: Sitting, back: CameBack, held: Held, papers: Papers) -> li
         "documents": [{"path": f"{DECIDED}/{path}", "sha256": sha256} for path, sha256 in sorted(papers.files.items())],
     }
     last = ledger.entries(sitting.folder, ledger.DECIDE, cycle, round_)[-1:]
-    return added if [one.body for one in last] == [body] else [*added, (ledger.DECIDE, body)]
+    same = not added and [one.body["documents"] for one in last] == [body["documents"]]
+    return [] if same else [*added, (ledger.DECIDE, body)]
 
 
 def _check_academies(history: Sequence[Decided], settings: Settings) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.decide.asked import Fault
-from pmr_batch.decide.decisions import Read
+from pmr_batch.decide.decisions import People, Read
 from pmr_batch.decide.sheet import CameBack
 from pmr_batch.layout.committee import RECOMMENDATIONS
 from pmr_batch.moderated import Decided
@@ -29,7 +29,7 @@ class Held:
         return [*self.new, *(now for _, now in self.amended)]
 
 
-def hold(back: CameBack, read: Read, before: Mapping[str, Decided], *, amend: bool) -> Held:
+def hold(back: CameBack, read: Read, people: People, before: Mapping[str, Decided], *, amend: bool) -> Held:
     """Hold what was read against the decisions in force; what is refused goes over to what is wrong."""
     held = Held()
     for position, one in list(read.decided.items()):
@@ -42,6 +42,8 @@ def hold(back: CameBack, read: Read, before: Mapping[str, Decided], *, amend: bo
             held.amended.append((old, one))
         else:
             key = "decision_reason" if amend else _differing(old, one)
+            read.wrong[position] = people[position]
+            del read.decided[position]
             _refuse(back, read, position, key, old)
     for position, person in list(read.undecided.items()):
         old = before.get(person.payroll_number)
@@ -55,8 +57,6 @@ def hold(back: CameBack, read: Read, before: Mapping[str, Decided], *, amend: bo
 def _refuse(back: CameBack, read: Read, position: int, key: str, old: Decided) -> None:
     spot = back.at(key, position, _OWNER, {"taken": f"“{old.words}” was taken before"})
     read.faults.append(Fault(RULES[_OWNER], position, spot))
-    if position in read.decided:
-        del read.decided[position]
 
 
 def _differing(old: Decided, new: Decided) -> str:

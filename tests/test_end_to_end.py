@@ -18,6 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 from program import call
 
+from pmr_batch import ledger
+
 AS_OF = "2026-10-16"
 ROUNDS = (("teaching-2025-26", "october"), ("teaching-2025-26", "december"), ("support-2025-26", "april"))
 SHEETS = (
@@ -240,10 +242,14 @@ def test_everybody_in_review_of_the_round_has_one_form(output: Output) -> None:
 # -- again -------------------------------------------------------------------------------------------
 
 
-def test_a_run_again_makes_the_same_bytes(own: Output) -> None:
-    before = hashes(own.path)
+def test_a_run_again_makes_the_same_bytes_and_adds_nothing_to_the_ledger(own: Output, demo_folder: Path) -> None:
+    before, runs = hashes(own.path), ledger.entries(demo_folder, ledger.RUN)
+    ledger.append(own.folder, [(ledger.RUN, one.body) for one in runs])
     own.again()
     assert hashes(own.path) == before
+    assert [one.body for one in ledger.entries(own.folder, ledger.RUN)] == [one.body for one in runs]
+    october = next(one.body for one in runs if one.body["round"] == own.round)
+    assert {one["path"]: one["sha256"] for one in october["documents"]} | {"run.json": before["run.json"]} == before
 
 
 def test_another_machine_makes_the_same_bytes(demo_folder: Path, tmp_path: Path) -> None:
@@ -252,8 +258,8 @@ def test_another_machine_makes_the_same_bytes(demo_folder: Path, tmp_path: Path)
     assert made.returncode == 0, made.stderr
     assert "Every planted fault was found, at its cell, and nothing else." in made.stdout
     here, there = hashes(demo_folder), hashes(tmp_path / "other")
-    for ledger in (here, there):
-        del ledger["records.sqlite"]  # it alone knows the time of day
+    for files in (here, there):
+        del files["records.sqlite"]  # it alone knows the time of day
     assert there == here
 
 

@@ -33,7 +33,7 @@ class CameBack:
         """The rows, by the columns that are declared."""
         return self.sheet.table
 
-    @property
+    @cached_property
     def run(self) -> str | None:
         """The run number that most rows bear; None where none bears one."""
         numbers = Counter(value for value in self.table.columns.get(RUN_NUMBER.key, ()) if isinstance(value, str))

@@ -20,6 +20,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 from committee_desk import APPROVED, FIRST, MET_ON, Desk, rows_of
+from decided_in_libreoffice import decided_in_libreoffice
 
 from pmr_batch import decide as room
 from pmr_batch import ledger
@@ -496,3 +497,37 @@ def test_the_command_ends_with_what_came_of_it(trust: Trust) -> None:
     altered = ask(desk)
     assert altered.exit_code == 2
     assert "Nothing was taken. Use the workbook of that run" in altered.stdout
+
+
+# -- in LibreOffice ----------------------------------------------------------------------------------
+
+
+@pytest.mark.office
+def test_what_a_person_decides_in_libreoffice_arrives_once_in_form_and_payroll(trust: Trust, tmp_path: Path) -> None:
+    desk = trust.desk()
+    people = desk.people
+    words = {desk.cell(at, "Decision"): "Approved" for at in range(len(people))}
+    words |= {desk.cell(at, "Decided on"): "2026-10-22" for at in range(len(people))}
+    words |= {desk.cell(1, "Decision"): "Not approved", desk.cell(1, "Decision reason"): "Criteria are not met yet"}
+    words |= {desk.cell(2, "Decision"): "Referred back", desk.cell(2, "Decision reason"): "Evidence of objective 2?"}
+    rows = f"A{FIRST}:{desk.page.cell(FIRST + len(people) - 1, max(desk.at.values())).coordinate}"
+    made = next((trust.folder / OCTOBER / "committee").glob("*.xlsx"))
+    book = Path(shutil.copy(made, tmp_path / "committee.xlsx"))
+    saved = decided_in_libreoffice(
+        book, words, rows, desk.at["Name"] - 1, tmp_path / "profile", tmp_path / "saved.xlsx"
+    )
+    assert Desk(saved).people == [number for _, number in sorted(zip(_names(desk), people, strict=True), reverse=True)]
+
+    taken = decide(saved, trust.folder, TAKEN_ON, trust.executor)
+    assert not taken.altered, taken.findings
+    assert {one.payroll_number: one.decision.decision for one in taken.new} == (
+        dict.fromkeys(people, "Approved") | {people[1]: "Not approved", people[2]: "Referred back"}
+    )
+    settled = Counter(number for number in people if number != people[2])
+    assert Counter(row["Payroll number"] for row in rows_of(payroll(trust.folder), "Payroll")) == settled
+    forms = (path.stem.split(" Appendix A")[0].split()[-1] for path in (trust.decided / "forms").rglob("*.docx"))
+    assert Counter(forms) == settled
+
+
+def _names(desk: Desk) -> list[str]:
+    return [desk.get(at, "Name") for at in range(len(desk.people))]

@@ -51,9 +51,9 @@ _FIELDS: tuple[Field[Decided], ...] = (
     Field("Decision", 13, lambda one: one.decision.decision),
     Field("Recommended", 17, lambda one: place(one.recommended)),
     Field("Decided", 17, lambda one: place(one.decision.pay) if one.is_settled else None),
-    Field("Pay", 10, lambda one: one.decision.pay.amount if one.is_settled else None),
     Field("Effective from", 12, lambda one: one.decision.effective_from if one.is_settled else None),
     Field("Decided on", 12, lambda one: one.decision.decided_on),
+    Field("Pay", 10, lambda one: one.decision.pay.amount if one.is_settled else None),
     Field("The committee's reason", 36, lambda one: one.decision.reason),
     Field("What to do next", 42, next_step),
 )

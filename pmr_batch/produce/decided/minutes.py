@@ -52,14 +52,16 @@ _DECISIONS: tuple[_D, ...] = (
     Field("Recommended", 17, lambda one: place(one.recommended)),
     Field("Decision", 13, lambda one: one.decision.decision),
     Field("Decided", 17, lambda one: place(one.decision.pay) if one.is_settled else None),
-    Field("Pay", 10, lambda one: one.decision.pay.amount if one.is_settled else None),
     Field("Effective from", 12, lambda one: one.decision.effective_from if one.is_settled else None),
+    Field("Pay", 10, lambda one: one.decision.pay.amount if one.is_settled else None),
     Field("Reason", 44, lambda one: one.decision.reason),
 )
 _CONFLICTS: tuple[_D, ...] = (
     *_WHO,
-    Field("Member who withdrew", 34, lambda one: one.decision.conflict),
-    Field("Decision", 14, lambda one: one.decision.decision),
+    Field("Member who withdrew", 60, lambda one: one.decision.conflict),
+    Field("Decision", 13, lambda one: one.decision.decision),
+    Field("Recommended", 17, lambda one: place(one.recommended)),
+    Field("Decided", 17, lambda one: place(one.decision.pay) if one.is_settled else None),
 )
 _AMENDED: tuple[Field[Amended], ...] = (
     Field("Academy code", 9, lambda one: one.now.academy),

@@ -21,14 +21,19 @@ import pytest
 from click.testing import CliRunner
 from committee_desk import APPROVED, FIRST, MET_ON, Desk, rows_of
 from decided_in_libreoffice import decided_in_libreoffice
+from moderated_round import a_round
 
 from pmr_batch import decide as room
 from pmr_batch import ledger
 from pmr_batch.cli import main
 from pmr_batch.decide import Taken, decide, papers
+from pmr_batch.decide.compare import compare, made_by
+from pmr_batch.decide.sheet import read_back
 from pmr_batch.errors import LedgerError, UsageError
 from pmr_batch.gather import Gathered, gather
 from pmr_batch.model import Round
+from pmr_batch.produce.committee import committee_workbook
+from pmr_batch.produce.committee.recommendations import own_fields
 from pmr_batch.run import run
 
 CYCLE, SLUG = "Teaching 2025-26", "teaching-2025-26"
@@ -434,6 +439,15 @@ def test_zeros_that_a_spreadsheet_took_off_are_put_back_and_told(trust: Trust) -
     taken = trust.decide(desk)
     assert [one.payroll_number for one in taken.new] == [number]
     assert any(f"has lost the zeros of {number}" in note for note in taken.notes)
+
+
+def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Executor) -> None:
+    made = a_round(2, 40)
+    (tmp_path / "made.xlsx").write_bytes(committee_workbook(made))
+    back = read_back(tmp_path / "made.xlsx", executor)
+    found = compare(back, made_by(made.recommendations, own_fields(made.run)), made.recommendations)
+    assert (found.altered, found.notes) == ([], [])
+    assert list(found.people.values()) == list(made.recommendations)
 
 
 # -- the next run ------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The command line: each command is one call into the library, and an exit code.
 
-0 clean, or queries only; 1 done, with errors among the findings; 2 could not do the job.
+0 clean, or queries only; 1 done, with errors among the findings, or decisions incomplete; 2 could not do the job.
 """
 
 from __future__ import annotations

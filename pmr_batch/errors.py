@@ -52,3 +52,7 @@ class TemplateError(PmrError):
 
 class OutputError(PmrError):
     """A file could not be written; the old one, if any, is untouched."""
+
+
+class LedgerError(PmrError):
+    """The ledger cannot be read or added to; nothing was recorded."""

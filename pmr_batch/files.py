@@ -7,9 +7,10 @@ import io
 import json
 import os
 import secrets
+import shutil
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,33 @@ def write_json(path: Path, content: Any) -> str:
 
 def sweep(folder: Path) -> None:
     """Remove what an earlier run left unfinished."""
-    for left in folder.rglob(f".*{UNFINISHED}"):
-        left.unlink(missing_ok=True)
+    for left in list(folder.rglob(f".*{UNFINISHED}")):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A place on the disk of `folder` for files that are to appear in it together; gone afterwards."""
+    place = folder / f".{secrets.token_hex(4)}{UNFINISHED}"
+    place.mkdir(parents=True)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def put_in_place(place: Path, folder: Path, names: Iterable[str]) -> None:
+    """Move files that stand whole below `place` to the same path below `folder`, in this order.
+
+    Raises OutputError for one that is open in another program; those before it are in place.
+    """
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(place / name, path)
 
 
 def fixed_zip(content: bytes) -> bytes:

@@ -25,10 +25,18 @@ KEPT, EARLIER = "kept.json", "earlier.json"
 
 def kept(moderated: Moderated) -> Kept:
     """What this run keeps."""
-    run, shown = moderated.run, moderated.equality.published
-    inputs = tuple((one.path, one.sha256) for one in moderated.files)
-    everybody, rows = moderated.people, moderated.recommendations
-    return Kept(run.run, run.fingerprint, run.as_of, run.cycle, everybody, rows, shown, inputs)
+    run = moderated.run
+    return Kept(
+        run=run.run,
+        fingerprint=run.fingerprint,
+        as_of=run.as_of,
+        cycle=run.cycle,
+        people=moderated.people,
+        recommendations=moderated.recommendations,
+        settled=tuple(one.now for one in moderated.settled),
+        equality=moderated.equality.published,
+        inputs=tuple((one.path, one.sha256) for one in moderated.files),
+    )
 
 
 def write_kept(output: Path, moderated: Moderated) -> dict[str, str]:
@@ -69,6 +77,7 @@ def read_kept(path: Path) -> Kept | None:
             recommendations=tuple(map(_recommendation, told["recommendations"])),
             equality=tuple(map(_published, told["equality"])),
             inputs=tuple((path, sha256) for path, sha256 in told["inputs"]),
+            settled=tuple(map(_recommendation, told["settled"])),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

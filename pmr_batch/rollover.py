@@ -1,4 +1,4 @@
-"""What carries over from last cycle's returns into the workbooks of the next: they are read as they came."""
+"""What carries over from last cycle into the workbooks of the next: its returns as they came, what was decided."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
+from pmr_batch import ledger
+from pmr_batch.issue import Before
 from pmr_batch.issue.rows import LastReturn
 from pmr_batch.model import FileState
 from pmr_batch.read import read_returns
 from pmr_batch.run import INCOMING
 from pmr_batch.settings.model import Cycle, Settings
+
+
+def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> Before:
+    """What the cycle before leaves: its returns, and the decisions on pay that are in force."""
+    last = settings.before(cycle)
+    decided = ledger.settled(folder, last.name) if last else {}
+    return Before(last_returns(folder, settings, cycle, executor), decided)
 
 
 def last_returns(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> Mapping[str, LastReturn]:

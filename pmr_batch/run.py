@@ -6,19 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
-from pmr_batch import __version__, templates
+from pmr_batch import __version__, ledger, templates
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked, room_for_names
 from pmr_batch.kept import earlier
 from pmr_batch.merge import merge
 from pmr_batch.model import Return, Round, Severity
 from pmr_batch.moderate import moderate
-from pmr_batch.moderated import Moderated, RunFacts
+from pmr_batch.moderated import Decided, Moderated, RunFacts
 from pmr_batch.produce import produce
 from pmr_batch.produce.forms import FORMS
 from pmr_batch.read import read_returns
@@ -52,9 +53,10 @@ def run(
     executor: Executor,
     progress: Progress = lambda _: None,
 ) -> Ran:
-    """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other.
+    """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger tells of it.
 
-    Raises UsageError, SettingsError, RuleCrash, TemplateError or OutputError when it cannot be done.
+    What the committee decided after earlier runs of the round is one more of its inputs. Raises UsageError,
+    SettingsError, RuleCrash, TemplateError, LedgerError or OutputError when it cannot be done.
     """
     settings = read_trust(folder)
     in_use = templates.in_use(folder)
@@ -62,6 +64,7 @@ def run(
     came_in, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(output):
+        decided = ledger.in_force(folder, cycle.name, round_.value)
         progress("reading the returns")
         returns = read_returns(came_in, cycle, settings, executor)
         progress("validating")
@@ -69,11 +72,13 @@ def run(
         progress("merging")
         merged = merge(returns, validated, settings, cycle, round_, as_of)
         progress("moderating")
-        facts = _facts(folder, returns, settings, cycle, round_, as_of)
+        facts = _facts(folder, returns, settings, cycle, round_, as_of, decided)
         before = earlier(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
+        before = replace(before, decided=decided)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
         files = produce(output, moderated, merged, returns, settings, in_use, executor)
+        _record(folder, moderated, files)
     return Ran(output, moderated, files)
 
 
@@ -109,10 +114,34 @@ def incoming(folder: Path, cycle: Cycle) -> Path:
     return place
 
 
+def _record(folder: Path, moderated: Moderated, files: Mapping[str, str]) -> None:
+    """The run as an entry of the ledger, once its files are there; the same run again adds nothing."""
+    run = moderated.run
+    body = {
+        "cycle": run.cycle,
+        "round": run.round.value,
+        "run": run.run,
+        "fingerprint": run.fingerprint,
+        "as_of": run.as_of.isoformat(),
+        "version": run.version,
+        "inputs": [{"path": one.path, "sha256": one.sha256, "state": one.state.value} for one in moderated.files],
+        "documents": [{"path": path, "sha256": sha256} for path, sha256 in sorted(files.items())],
+    }
+    last = ledger.entries(folder, ledger.RUN, run.cycle, run.round.value)[-1:]
+    if [one.body for one in last] != [body]:
+        ledger.append(folder, [(ledger.RUN, body)])
+
+
 def _facts(
-    folder: Path, returns: Sequence[Return], settings: Settings, cycle: Cycle, round_: Round, as_of: date
+    folder: Path,
+    returns: Sequence[Return],
+    settings: Settings,
+    cycle: Cycle,
+    round_: Round,
+    as_of: date,
+    decided: Mapping[str, Decided],
 ) -> RunFacts:
-    made_from = {
+    made_from: dict[str, Any] = {
         "inputs": [[one.path, one.sha256] for one in returns],
         "settings": hashlib.sha256((folder / TRUST_FILE).read_bytes()).hexdigest(),
         "templates": templates.fingerprints(folder),
@@ -121,6 +150,9 @@ def _facts(
         "round": round_.value,
         "as_of": as_of.isoformat(),
     }
+    if decided:
+        in_order = (decided[number] for number in sorted(decided))
+        made_from["decisions"] = [ledger.decision_body(one, cycle.name, round_.value) for one in in_order]
     fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
     return RunFacts(
         run=fingerprint[:8],

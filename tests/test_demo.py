@@ -29,9 +29,9 @@ from pmr_batch.validate import validate
 
 #: Rules without a fault in planted.json, and why.
 NOTES = {"PM014", "PM015", "PM018", "PM022", "PM313"}
-OF_DECISIONS = {"PM107", "PM109", "PM622", "PM623"}
+OF_DECISIONS = {"PM107", "PM109", "PM622", "PM623", "PM628", "PM629"}
 NOT_PLANTED = dict.fromkeys(NOTES, "a note does not count; it is planted for the report") | dict.fromkeys(
-    OF_DECISIONS, "asked about the committee's decisions, and the demo ends before the committee meets"
+    OF_DECISIONS, "asked about the committee's decisions, and the demo's committee decides as it should"
 )
 
 
@@ -76,6 +76,13 @@ def test_the_usual_demo(tmp_path: Path) -> None:
     with ThreadPoolExecutor() as executor:
         shown = show(tmp_path / "usual", 5, 40, 1, executor, lambda _: None)
     assert (shown.missing, shown.unexpected) == ((), ())
+    assert [one.round.value for one in (each.run for each in shown.decided)] == ["october", "december", "april"]
+    for ran, taken in zip(shown.runs, shown.decided, strict=True):
+        assert not taken.is_open
+        assert len(taken.new) == len(ran.moderated.recommendations)
+    kinds = Counter(one.decision.decision for taken in shown.decided for one in taken.new)
+    assert {"Approved", "Not approved", "Deferred", "Referred back"} == set(kinds)
+    assert kinds["Approved"] > 0.7 * kinds.total()
     planted = {one.code for one in shown.demo.planted}
     assert planted | set(NOT_PLANTED) == set(RULES)
     assert not planted & set(NOT_PLANTED)

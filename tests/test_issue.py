@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from issued_workbooks import CYCLE, carried, teacher
 
 from pmr_batch.errors import UsageError
 from pmr_batch.intake.tables import read_tables
-from pmr_batch.issue import Issued, issue
+from pmr_batch.issue import Before, Issued, issue
 from pmr_batch.layout.trust import STAFF_LIST, TRUST_SHEETS
 from pmr_batch.model import FileState, Return, Table
+from pmr_batch.moderated import Decided, Decision, Pay
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.settings.model import Settings
 from pmr_batch.settings.read import from_tables
@@ -187,7 +189,7 @@ def test_what_carries_over_comes_from_the_last_return(settings: Settings, tmp_pa
         "Priorities": _table("Priorities", priority="READ", improvement_plan_priority="Reading"),
         "Panels": _table("Panels", payroll_number="0000077", member="Nobody of ours"),
     }
-    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], last_returns={"RIV": last})
+    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], before=Before(returns={"RIV": last}))
     book = opened(one)
     staff = by_number(book, "Staff")["0000002"]
     assert (staff["working_pattern"], staff["reviewer"]) == ("All year", "0000003")
@@ -224,3 +226,43 @@ def test_what_cannot_be_issued_is_named(settings: Settings, tmp_path: Path) -> N
 def test_the_same_settings_give_the_same_bytes(settings: Settings, tmp_path: Path) -> None:
     once, again = (handed_out(settings, tmp_path / name, "Teaching 2025-26") for name in ("a", "b"))
     assert [one.sha256 for one in once] == [one.sha256 for one in again]
+
+
+# -- what was decided --------------------------------------------------------------------------------
+
+
+def decision(number: int, was: Pay, now: Pay) -> dict[str, Decided]:
+    """A decision on somebody's pay, by payroll number."""
+    made = Decision("Approved", now, None, date(2025, 10, 22), date(2025, 9, 1))
+    one = Decided("3fa85c01", "RIV", f"{number:07d}", f"Person {number}", Decimal(1), was, now, made)
+    return {one.payroll_number: one}
+
+
+def main(point: str) -> Pay:
+    return Pay("Main", point, Decimal(40_000))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "starts_from", "told"),
+    [
+        (main("M3"), main("M4"), ("Main", "M4", None), "starts from what was decided, and the Staff list still has"),
+        (main("M2"), main("M3"), ("Main", "M3", None), None),
+        (main("M5"), main("M6"), ("Main", "M3", None), "starts from the Staff list, which has neither"),
+        (main("M3"), Pay("Upper", "U1", Decimal(47_000)), ("Upper", "U1", None), "Upper U1 (Staff list Main M3)"),
+        (
+            main("M3"),
+            Pay("Spot salary", None, Decimal(61_000)),
+            ("Spot salary", None, Decimal(61_000)),
+            "Spot salary (Staff list Main M3)",
+        ),
+    ],
+)
+def test_the_next_cycle_starts_from_what_was_decided(
+    settings: Settings, tmp_path: Path, was: Pay, now: Pay, starts_from: tuple[Any, ...], told: str | None
+) -> None:
+    before = Before(decided=decision(2, was, now))
+    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], before=before)
+    row = by_number(opened(one), "Staff")["0000002"]
+    assert (row["pay_range"], row["pay_point"], row["current_pay"]) == starts_from
+    assert len(one.notices) == (told is not None)
+    assert all(told in notice for notice in one.notices if told)

@@ -1,6 +1,6 @@
 """The command line: each command is one call into the library, and an exit code.
 
-0 clean, or queries only; 1 done, with errors among the findings; 2 could not do the job.
+0 clean, or queries only; 1 done, with errors among the findings, or decisions incomplete; 2 could not do the job.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import click
 from pmr_batch import __version__
 from pmr_batch.cli.documents import collect, forms, letters
 from pmr_batch.cli.options import InOrder
-from pmr_batch.cli.rounds import run, sample
+from pmr_batch.cli.rounds import decide, run, sample
 from pmr_batch.cli.rulebook import rules
 from pmr_batch.cli.templates import templates
 from pmr_batch.cli.trust import demo, init
@@ -32,5 +32,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
 
 
-for command in (demo, init, issue, adopt, forms, collect, check, run, sample, letters, rules, templates):
+for command in (demo, init, issue, adopt, forms, collect, check, run, sample, decide, letters, rules, templates):
     main.add_command(command)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.ending import CLEAN, ERRORS, FAILED, ends_plainly
 from pmr_batch.cli.options import as_of_option, folder_option, json_option
 from pmr_batch.cli.terminal import notices, progress, workers
 from pmr_batch.model import Round
@@ -86,3 +86,31 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
         made = make_sample(folder, cycle, AskedSample(seed, size, academies, to, replace), as_of, executor)
     click.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=1) if as_json else made.as_text())
     return CLEAN
+
+
+@click.command()
+@click.argument("workbook", type=click.Path(dir_okay=False, path_type=Path), metavar="WORKBOOK")
+@click.option("--amend", is_flag=True, help="Change decisions that were taken; each says why in Decision reason.")
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def decide(workbook: Path, amend: bool, folder: Path, as_of: date, as_json: bool) -> int:
+    """Take in the pay committee's decisions: final forms, payroll file, academies' sheets, minutes.
+
+    Reads only the committee's columns on Recommendations. A workbook of another run, or altered beside them, is
+    refused whole; a row with an error, or undecided, alone. Everything goes into decided/ of the round's output, and
+    into the ledger.
+
+    Example: pmr-batch decide "Pay committee Teaching 2025-26.xlsx" --folder our-trust
+    """
+    from pmr_batch.decide import decide as take_in  # noqa: PLC0415
+    from pmr_batch.decide import told  # noqa: PLC0415
+
+    with workers() as executor:
+        taken = take_in(workbook, folder, as_of, executor, amend=amend, progress=progress())
+    as_told = json.dumps(told.as_json(taken), ensure_ascii=False, indent=1) if as_json else told.as_text(taken)
+    click.echo(as_told)
+    if taken.altered:
+        return FAILED
+    return ERRORS if taken.is_open else CLEAN

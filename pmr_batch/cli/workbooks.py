@@ -23,12 +23,13 @@ from pmr_batch.cli.terminal import notices, workers
 def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, as_of: date) -> int:
     """Hand out the workbooks, pre-filled from the staff list and last cycle's returns.
 
-    From the last returns come reviewers, panels, priorities, open development needs, and what has not ended.
+    From the last returns come reviewers, panels, priorities, open development needs, and what has not ended; pay is
+    as the committee decided it last.
 
     Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
     """
     from pmr_batch.issue import issue as hand_out  # noqa: PLC0415
-    from pmr_batch.rollover import last_returns  # noqa: PLC0415
+    from pmr_batch.rollover import before  # noqa: PLC0415
     from pmr_batch.run import find_cycle  # noqa: PLC0415
     from pmr_batch.settings.read import read_trust  # noqa: PLC0415
 
@@ -36,9 +37,10 @@ def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, a
     notices(settings.notices)
     of_cycle = find_cycle(settings, cycle)
     with workers() as executor:
-        last = last_returns(folder, settings, of_cycle, executor)
-    for one in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, last_returns=last):
-        carried_over = ", with what carries over from last cycle" if one.academy in last else ""
+        left = before(folder, settings, of_cycle, executor)
+    for one in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, before=left):
+        notices(one.notices)
+        carried_over = ", with what carries over from last cycle" if one.academy in left.returns else ""
         click.echo(f"{one.path}  {one.people} people{carried_over}")
     return CLEAN
 

@@ -6,6 +6,7 @@
 - diary, aims, pay, concerns, returns: one person's year, and a return filled in with everybody's
 - plant/: the faults, planted on disk; compare: were they found, no more and no less
 - story: the whole folder
+- committee: what the pay committee decides; show: everything that the product makes of it all
 
 Everybody in it is invented; the same seed makes the same bytes.
 """

@@ -1,4 +1,4 @@
-"""The whole demo: build the trust, run its rounds, and hold what was found against what was planted."""
+"""The whole demo: build the trust, run its rounds, hold what was found against what was planted, take in decisions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pmr_batch.decide import Taken, decide
+from pmr_batch.demo.committee import CAME_BACK, TAKEN_ON, hand_back
 from pmr_batch.demo.compare import Place, compare
 from pmr_batch.demo.story import PLANTED_FILE, Demo, build
 from pmr_batch.errors import UsageError
@@ -27,10 +29,11 @@ ROUNDS = (
 
 @dataclass(frozen=True)
 class Shown:
-    """A finished demo: its runs, and the places where what was found is not what was planted."""
+    """A finished demo: its runs, what the committee decided, and where what was found is not what was planted."""
 
     demo: Demo
     runs: tuple[Ran, ...]
+    decided: tuple[Taken, ...]
     missing: tuple[Place, ...]
     unexpected: tuple[Place, ...]
 
@@ -48,6 +51,7 @@ class Shown:
             "missing": [list(place) for place in self.missing],
             "unexpected": [list(place) for place in self.unexpected],
             "outputs": [str(one.output) for one in self.runs],
+            "decided": [str(one.room) for one in self.decided],
         }
 
     def as_text(self) -> str:
@@ -70,7 +74,9 @@ class Shown:
             f"  {self.demo.folder / 'trust.xlsx'}  the trust's settings",
             f"  {self.demo.folder / 'incoming'}  what the academies sent",
             f"  {self.demo.folder / PLANTED_FILE}  the faults that were planted",
+            f"  {self.demo.folder / CAME_BACK}  the committee's workbooks, decided",
         ]
+        decided = {one.room.parent: len(one.in_force) for one in self.decided}
         for one in self.runs:
             run_facts = one.moderated.run
             lines += [
@@ -81,6 +87,7 @@ class Shown:
                 "    findings.xlsx    every finding",
                 "    returns/         what goes back to each academy",
                 f"    forms/           Appendix A, {counted(_forms(one), 'draft')}",
+                f"    decided/         what comes of {counted(decided.get(one.output, 0), 'decision')}",
             ]
         return lines
 
@@ -96,7 +103,10 @@ def _told(place: Place) -> str:
 def show(
     folder: Path, academies: int, staff: int, seed: int, executor: Executor, progress: Callable[[str], None]
 ) -> Shown:
-    """Build a demo folder and run all its rounds. Raises UsageError where the folder holds something else."""
+    """Build a demo folder, run all its rounds, and take in what its committee decides on each.
+
+    Raises UsageError where the folder holds something else.
+    """
     _make_room(folder)
     progress("making a synthetic trust")
     demo = build(folder, academies, staff, seed, executor)
@@ -107,7 +117,14 @@ def show(
         runs.append(one)
         found[cycle] += one.moderated.findings
     missing, unexpected = compare(demo.planted, found)
-    return Shown(demo, tuple(runs), tuple(missing), tuple(unexpected))
+    decided = [_decided(folder, one, executor, progress) for one in runs if one.moderated.recommendations]
+    return Shown(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
+
+
+def _decided(folder: Path, ran: Ran, executor: Executor, progress: Callable[[str], None]) -> Taken:
+    """What comes of the round, once the committee has met on it."""
+    workbook = hand_back(folder, ran)
+    return decide(workbook, folder, TAKEN_ON, executor, progress=_within(ran.moderated.run.round, progress))
 
 
 def _within(round_: Round, progress: Callable[[str], None]) -> Callable[[str], None]:

@@ -8,4 +8,5 @@
 - drawn: colours, widths and pictures, for templates that a trust has edited
 - cells, dates, amounts: one cell to its value, with the repair if there was one
 - tables: all of it together, for the sheets that the layout declares
+- onesheet: a single sheet of the tool's own, declared columns as values and the others as they stand
 """

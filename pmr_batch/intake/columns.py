@@ -87,7 +87,7 @@ def carried(draft: Draft, grid: Grid, headings: Headings) -> None:
 
     But for personal data that nobody needs: that is named (PM802), and left where it is.
     """
-    columns = dict(_columns_of_their_own(draft, grid, headings))
+    columns = dict(columns_of_their_own(draft, grid, headings))
     named = {at: headings.doubled.get(at) or headings.others.get(at, "") for at in columns}
     kinds = personal.of_columns([(named[at], cells.values()) for at, cells in columns.items()])
     for (at, cells), kind in zip(columns.items(), kinds, strict=True):
@@ -111,7 +111,7 @@ def beyond(draft: Draft, grid: Grid, headings: Headings, no_rows: Iterable[int])
             draft.extras.append(Extra(draft.sheet.name, named.get(at, f"Column {letter(at)}"), cells))
 
 
-def _columns_of_their_own(draft: Draft, grid: Grid, headings: Headings) -> Iterator[tuple[int, dict[int, Any]]]:
+def columns_of_their_own(draft: Draft, grid: Grid, headings: Headings) -> Iterator[tuple[int, dict[int, Any]]]:
     """The columns that the layout does not have, with what stands below their headings."""
     known = {*draft.places.values(), *headings.tool}
     for at in range(1, grid.raw.columns + 1):

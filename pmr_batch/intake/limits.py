@@ -44,3 +44,12 @@ class Limits:
 
 
 LIMITS = Limits()
+#: The committee's workbook holds the whole trust: 60,000 people, each on one row of some fifty cells.
+OF_THE_TRUST = Limits(
+    file_bytes=200_000_000,
+    part_bytes=500_000_000,
+    total_bytes=1_000_000_000,
+    area=6_000_000,
+    total_area=6_000_000,
+    tags=20_000_000,
+)

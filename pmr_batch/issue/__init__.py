@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import UsageError
 from pmr_batch.files import write_bytes
+from pmr_batch.issue.decided import notices
 from pmr_batch.issue.people import employed
 from pmr_batch.issue.rows import LastReturn, first_rows
 from pmr_batch.layout.returns import TEMPLATE_VERSION
 from pmr_batch.model import Value
+from pmr_batch.moderated import Decided
 from pmr_batch.settings.model import Academy, Cycle, Settings
 from pmr_batch.templates import look
 from pmr_batch.workbook.carried import carried
@@ -27,12 +29,24 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Issued:
-    """A workbook handed out: whose, where, how many people stand in it, and its SHA-256."""
+    """A workbook handed out: whose, where, how many people stand in it, and its SHA-256.
+
+    `notices` say where the staff list has another pay than was decided.
+    """
 
     academy: str
     path: Path
     people: int
     sha256: str
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the cycle before leaves: the tables of its returns by academy code, and what was decided on whom."""
+
+    returns: Mapping[str, LastReturn] = field(default_factory=dict)
+    decided: Mapping[str, Decided] = field(default_factory=dict)
 
 
 def issue(
@@ -43,14 +57,14 @@ def issue(
     academies: Collection[str] | None = None,
     *,
     replace: bool = False,
-    last_returns: Mapping[str, LastReturn] | None = None,
+    before: Before | None = None,
 ) -> list[Issued]:
     """Hand out the cycle's workbooks below `folder`/issued, of every academy with people in it, or of some.
 
-    `last_returns` are the tables of last cycle's returns by academy code, for what carries over. Raises
-    UsageError, before anything is written, where there is no staff list, an academy is not there or has nobody
-    in the cycle, or a workbook was issued before: an office may be filling it in. `replace` hands out anew.
-    They wear what the trust's copy of the standard workbook does; raises TemplateError where that does not fit.
+    `before` is what the cycle before leaves, for what carries over. Raises UsageError, before anything is written,
+    where there is no staff list, an academy is not there or has nobody in the cycle, or a workbook was issued before:
+    an office may be filling it in. `replace` hands out anew. They wear what the trust's copy of the standard workbook
+    does; raises TemplateError where that does not fit.
     """
     people = _people(settings, cycle, academies)
     wears = look(folder)
@@ -58,11 +72,14 @@ def issue(
     paths = {code: room / f"{code}.xlsx" for code in people}
     if not replace:
         _refuse_issued(paths)
+    before = before or Before()
     issued = []
     for code, staff in people.items():
-        last = (last_returns or {}).get(code, {})
-        content = _workbook(settings, cycle, as_of, settings.academies[code], staff, last, wears)
-        issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content)))
+        last = before.returns.get(code, {})
+        rows = first_rows(settings, cycle, settings.academies[code], staff, last, before.decided)
+        content = _workbook(settings, cycle, as_of, settings.academies[code], rows, wears)
+        told = tuple(notices(code, staff, before.decided))
+        issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content), told))
     return issued
 
 
@@ -92,11 +109,11 @@ def _refuse_issued(paths: Mapping[str, Path]) -> None:
 
 
 def _workbook(
-    settings: Settings, cycle: Cycle, as_of: date, academy: Academy, staff: Rows, last: LastReturn, wears: Look
+    settings: Settings, cycle: Cycle, as_of: date, academy: Academy, rows: Mapping[str, Rows], wears: Look
 ) -> bytes:
     return standard_workbook(
         start_of(settings, cycle, academy, as_of),
-        first_rows(settings, cycle, academy, staff, last),
+        rows,
         carried(settings.tables, academy.code, cycle.name),
         days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
         look=wears,

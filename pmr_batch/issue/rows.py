@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from pmr_batch.issue.decided import with_decided
 from pmr_batch.issue.people import IN_REVIEW, staff_row
 from pmr_batch.layout.returns import (
     A_NEED,
@@ -23,6 +24,7 @@ from pmr_batch.layout.returns import (
     SUPPORT_ROLES,
 )
 from pmr_batch.model import Table, Unread
+from pmr_batch.moderated import Decided
 from pmr_batch.policy.parameters import Parameters
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.policy.values import Pair
@@ -44,15 +46,21 @@ _KEPT_OF_REVIEWERS = frozenset(
 
 
 def first_rows(
-    settings: Settings, cycle: Cycle, academy: Academy, people: Sequence[Mapping[str, Any]], last: LastReturn
+    settings: Settings,
+    cycle: Cycle,
+    academy: Academy,
+    people: Sequence[Mapping[str, Any]],
+    last: LastReturn,
+    decided: Mapping[str, Decided] | None = None,
 ) -> dict[str, list[Row]]:
-    """Staff with everything known; the reviewers they name; priorities, panels and open development needs of last
-    cycle; and for everybody in review the rows that the policy asks for at least, to be filled in: as many
-    objectives as are usual (4.4), the Trust objective of teachers and heads first (4.5), a development need (4.5),
-    a review (6.3).
+    """Staff with everything known, at the pay that was decided last; the reviewers they name; priorities, panels and
+    open development needs of last cycle; and for everybody in review the rows that the policy asks for at least, to be
+    filled in: as many objectives as are usual (4.4), the Trust objective of teachers and heads first (4.5), a
+    development need (4.5), a review (6.3).
     """
     before = {row["payroll_number"]: row for row in _of_last(last, STAFF.name)}
-    staff = [_with_last(staff_row(person, cycle, academy, settings.calendar), before, cycle) for person in people]
+    known = [_with_last(staff_row(person, cycle, academy, settings.calendar), before, cycle) for person in people]
+    staff = [with_decided(row, (decided or {}).get(row["payroll_number"])) for row in known]
     reviewed = [row for row in staff if row["status"] == IN_REVIEW]
     numbers = {row["payroll_number"] for row in staff}
     needs = [row for row in _of_last(last, DEVELOPMENT.name) if _is_open(row, numbers)]

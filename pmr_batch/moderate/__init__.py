@@ -22,6 +22,7 @@ from pmr_batch.moderate.upper import applications
 from pmr_batch.moderated import (
     PAY_DECISIONS_BY,
     Deadline,
+    Decided,
     Dossier,
     Earlier,
     FileFact,
@@ -31,7 +32,9 @@ from pmr_batch.moderated import (
     Recommendation,
     Row,
     RunFacts,
+    Settled,
 )
+from pmr_batch.moderated.earlier import Key
 from pmr_batch.policy.pay import area_for
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.rulebook.lines import rule_lines
@@ -49,7 +52,11 @@ def moderate(
     earlier: Earlier,
 ) -> Moderated:
     """The round as the committee sees it; findings cut to a readable number."""
-    rows = tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier))
+    ready = tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier))
+    settled = tuple(_settled(merged.people, ready, earlier.decided))
+    done = {(one.person.academy, one.person.payroll_number) for one in settled}
+    rows = tuple(one for one in ready if (one.academy, one.payroll_number) not in done)
+    # Groups are compared with everybody's results, also those of whom the committee has decided already.
     return Moderated(
         run=facts,
         academies=merged.academies,
@@ -63,14 +70,26 @@ def moderate(
         notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
         earlier=earlier,
-        consistency=consistency(rows, merged, settings.parameters, cycle.starts, earlier.last_cycle),
+        consistency=consistency(ready, merged, settings.parameters, cycle.starts, earlier.last_cycle),
         cost=cost_of(rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from),
-        equality=equality(facts, rows, validated, settings, cycle, earlier),
+        equality=equality(facts, ready, validated, settings, cycle, earlier),
         lateness=lateness(merged, settings.academies, facts.as_of),
         changes=tuple(changes(earlier.last_run, merged.people, rows, merged.findings, returns)),
         upper=tuple(applications(merged, settings.academies, earlier)),
         sample=draw(one for one in merged.dossiers.values() if one.of_round),
+        settled=settled,
     )
+
+
+def _settled(
+    people: Sequence[Person], ready: Sequence[Recommendation], decided: Mapping[str, Decided]
+) -> Iterator[Settled]:
+    """Those of the people who are ready whose pay the committee has decided: they are not put before it again."""
+    by_key: dict[Key, Recommendation] = {(one.academy, one.payroll_number): one for one in ready}
+    for person in people:
+        taken, now = decided.get(person.payroll_number or ""), by_key.get((person.academy, person.payroll_number))
+        if taken is not None and taken.is_settled and now is not None:
+            yield Settled(person, taken, now)
 
 
 def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
@@ -89,7 +108,7 @@ def recommendations(
     settings: Settings,
     earlier: Earlier,
 ) -> Iterator[Recommendation]:
-    """One row a person who is ready, in the order of the people."""
+    """One row a person who is ready, in the order of the people; whoever was put off, with what was asked for."""
     queries = _queries(findings)
     for person in people:
         if person.outcome in BEFORE_THE_COMMITTEE:
@@ -97,7 +116,15 @@ def recommendations(
             assert person.row is not None
             dossier = dossiers[person.file, person.row]
             made = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
-            yield replace(made, **_stood(made, earlier))
+            yield replace(made, **_stood(made, earlier), earlier=_put_off(made, earlier.decided))
+
+
+def _put_off(one: Recommendation, decided: Mapping[str, Decided]) -> str | None:
+    """Deferred on 22 October 2026: what for; and how the recommendation has changed since."""
+    taken = decided.get(one.payroll_number)
+    if taken is None or taken.is_settled:
+        return None
+    return "\n".join(filter(None, (taken.words, taken.differs(one))))
 
 
 def _stood(one: Recommendation, earlier: Earlier) -> dict[str, Any]:

@@ -5,6 +5,7 @@ workbook is data, in every field.
 
 facts     which run it is, its deadlines, files and rules
 person    one person: what the returns hold, the row before the committee, what was decided
+decided   a decision with the row it was taken on, as it is recorded
 earlier   what earlier runs put before the committee
 consistency   groups beside the rest of the trust, what does not fit, the same words for many
 cost      what the recommendations cost the trust as an employer
@@ -18,16 +19,18 @@ round     everybody merged, then moderated
 
 from __future__ import annotations
 
+from pmr_batch.moderated.decided import Decided, place
 from pmr_batch.moderated.earlier import Earlier, Kept
 from pmr_batch.moderated.facts import PAY_DECISIONS_BY, Deadline, FileFact, RuleFact, RunFacts
 from pmr_batch.moderated.person import IN_REVIEW, Decision, Dossier, ObjectiveCounts, Pay, Recommendation, Row
-from pmr_batch.moderated.round import AcademyCount, Merged, Moderated
+from pmr_batch.moderated.round import AcademyCount, Merged, Moderated, Settled
 
 __all__ = [
     "IN_REVIEW",
     "PAY_DECISIONS_BY",
     "AcademyCount",
     "Deadline",
+    "Decided",
     "Decision",
     "Dossier",
     "Earlier",
@@ -41,4 +44,6 @@ __all__ = [
     "Row",
     "RuleFact",
     "RunFacts",
+    "Settled",
+    "place",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from pmr_batch.model import Person
+from pmr_batch.moderated.decided import Decided
 from pmr_batch.moderated.equality import Published
 from pmr_batch.moderated.person import Recommendation
 
@@ -21,6 +22,7 @@ class Kept:
 
     `equality` is what it and the runs of the same round before it showed on Equality, the earliest first.
     `inputs` are the files it was made from, each with its SHA-256.
+    `settled` are the rows of those on whom the committee had decided already: they were not put before it again.
     """
 
     run: str
@@ -31,24 +33,29 @@ class Kept:
     recommendations: tuple[Recommendation, ...]
     equality: tuple[Published, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
+    settled: tuple[Recommendation, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:
-        """The rows by academy and payroll number: each is there once."""
-        return {(one.academy, one.payroll_number): one for one in self.recommendations}
+        """All rows by academy and payroll number: each is there once."""
+        return {(one.academy, one.payroll_number): one for one in (*self.recommendations, *self.settled)}
 
     @cached_property
     def by_number(self) -> Mapping[str, Recommendation]:
-        """The rows by payroll number, for people who may have moved within the trust; nobody is reviewed twice."""
-        return {one.payroll_number: one for one in self.recommendations}
+        """All rows by payroll number, for people who may have moved within the trust; nobody is reviewed twice."""
+        return {one.payroll_number: one for one in (*self.recommendations, *self.settled)}
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """The run of the same round before this one, and the same round's of the cycles before, the latest first."""
+    """The run of the same round before this one, and the same round's of the cycles before, the latest first.
+
+    `decided` are the committee's decisions of this very round that are in force, by payroll number.
+    """
 
     last_run: Kept | None = None
     cycles: tuple[Kept, ...] = field(default=())
+    decided: Mapping[str, Decided] = field(default_factory=dict)
 
     @property
     def last_cycle(self) -> Kept | None:

@@ -9,6 +9,7 @@ from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, ToD
 from pmr_batch.moderated.changes import Change
 from pmr_batch.moderated.consistency import Consistency
 from pmr_batch.moderated.cost import RoundCost
+from pmr_batch.moderated.decided import Decided
 from pmr_batch.moderated.earlier import Earlier
 from pmr_batch.moderated.equality import Equality
 from pmr_batch.moderated.facts import Deadline, FileFact, RuleFact, RunFacts
@@ -59,8 +60,28 @@ class Merged:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A person who is ready, and whose pay the committee decided after an earlier run of this round.
+
+    `now` is the recommendation as the return has it today.
+    """
+
+    person: Person
+    decided: Decided
+    now: Recommendation
+
+    @property
+    def changed(self) -> str | None:
+        """How the recommendation has changed since, None where it has not."""
+        return self.decided.differs(self.now)
+
+
+@dataclass(frozen=True)
 class Moderated:
-    """A round as the stages before `produce` leave it; every sequence in the order it is shown in."""
+    """A round as the stages before `produce` leave it; every sequence in the order it is shown in.
+
+    Whoever is ready stands in `recommendations`, before the committee, or in `settled`, as decided already.
+    """
 
     run: RunFacts
     academies: tuple[AcademyCount, ...]
@@ -81,3 +102,4 @@ class Moderated:
     upper: tuple[Application, ...] = ()
     sample: Sample = field(default_factory=Sample)
     changes: tuple[Change, ...] = ()
+    settled: tuple[Settled, ...] = ()

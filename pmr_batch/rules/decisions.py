@@ -146,6 +146,35 @@ reasoned = replace(
     function=_has_its_reason,
 )
 
+# Found as each decision is priced.
+payable = declared(
+    "PM628",
+    "decided-place-is-paid",
+    clause="6.4",
+    severity=ERROR,
+    group=ALL,
+    **DECISION,
+    blames=(RECOMMENDATIONS.decided_point,),
+    reads=(RECOMMENDATIONS.decided_range, RECOMMENDATIONS.effective_from),
+    says="{what}",
+    must_hold="What is decided stands on the pay scale that holds from the day on which it takes effect.",
+    remedy="Decide on a place that the scale has; or fill in what is missing, or refer the row back.",
+)
+
+# Found by comparison with the ledger.
+stands = declared(
+    "PM629",
+    "decision-stands",
+    clause="6.4",
+    severity=ERROR,
+    group=ALL,
+    **DECISION,
+    blames=(RECOMMENDATIONS.decision,),
+    says="is {value}, where {taken}",
+    must_hold="A decision that was taken stands, unless the committee changes it and gives its reason.",
+    remedy="Fill in what was taken; or give the Decision reason, and decide again with --amend.",
+)
+
 # Found by comparison with what the run kept; nothing of an altered workbook is taken.
 as_the_run_made_it = declared(
     "PM623",
@@ -166,3 +195,4 @@ as_the_run_made_it = declared(
 def rules() -> Iterator[Rule]:
     """All of them, the main one of a code first."""
     yield from (is_backdated, done, is_decided_in_time, is_decided, dated, reasoned, as_the_run_made_it)
+    yield from (payable, stands)

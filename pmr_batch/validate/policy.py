@@ -117,13 +117,13 @@ def _tell(
     due = dues <= np.datetime64(asked.around.as_of, "s")
     told = np.flatnonzero(fails & due)
     affected = asked.around.fact_on(rule.affects, sheet).iloc[told] if rule.affects else [()] * len(told)
-    for position, words, people in zip(told, _words(rule, sheet, rows.iloc[told]), affected, strict=True):
+    for position, words, people in zip(told, words_of(rule, sheet, rows.iloc[told]), affected, strict=True):
         found.at(rule, column, int(position), words, tuple(people) if isinstance(people, tuple) else ())
     for position in np.flatnonzero(fails & ~due & ~np.isnat(dues)):
         found.later(rule, column, int(position), dues[position].astype("datetime64[D]").item())
 
 
-def _words(rule: Rule, sheet: Sheet, rows: pd.DataFrame) -> list[dict[str, str]]:
+def words_of(rule: Rule, sheet: Sheet, rows: pd.DataFrame) -> list[dict[str, str]]:
     """What the rule's message names beside the value, as people read it: a mapping a row."""
     named = re.findall(r"\{(\w+)\}", f"{rule.says} {rule.must_hold} {rule.remedy}")
     columns = {

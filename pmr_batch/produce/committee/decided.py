@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmr_batch.intake.grid import Book
-from pmr_batch.intake.limits import Refused
+from pmr_batch.intake.limits import OF_THE_TRUST, Refused
 from pmr_batch.layout.committee import DECIDED, RECOMMENDATIONS
 
 _HEADINGS = frozenset(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)
@@ -15,7 +15,7 @@ _HEADINGS = frozenset(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)
 def holds_decisions(content: bytes) -> bool:
     """Whether any of the committee's cells is filled in; a workbook that cannot be read may hold some."""
     try:
-        grid = Book(content).grids([RECOMMENDATIONS.name])[RECOMMENDATIONS.name]
+        grid = Book(content, OF_THE_TRUST).grids([RECOMMENDATIONS.name])[RECOMMENDATIONS.name]
     except (Refused, KeyError):
         return True
     headings = next((row for row, values in enumerate(grid.values) if set(map(str, values)) >= _HEADINGS), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pmr_batch.model import BEFORE_THE_COMMITTEE, Finding, Severity
+from pmr_batch.model import Finding, Severity
 from pmr_batch.moderated import Moderated
+from pmr_batch.moderated.earlier import Key
 from pmr_batch.produce.lists import Field, List
 from pmr_batch.words import counted
 
@@ -41,11 +42,7 @@ def queries_sheet(moderated: Moderated) -> List[_Asked]:
 
 
 def _asked(moderated: Moderated) -> Iterator[_Asked]:
-    before = {
-        (one.academy, one.payroll_number): one.name or ""
-        for one in moderated.people
-        if one.outcome in BEFORE_THE_COMMITTEE
-    }
+    before: dict[Key, str] = {(one.academy, one.payroll_number): one.name for one in moderated.recommendations}
     academies = {one.code: one.name for one in moderated.academies}
     for finding in moderated.findings:
         about = [before[finding.academy, number] for number in finding.people if (finding.academy, number) in before]

@@ -121,6 +121,12 @@ def columns(run: RunFacts) -> dict[str, int]:
     return {heading: column for column, heading in enumerate(headings)}
 
 
+def own_fields(run: RunFacts) -> tuple[_R, ...]:
+    """The columns in which the run says something of each person; `decide` holds them against what comes back."""
+    theirs = {TO_DO, *(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)}
+    return tuple(field for band in bands(run) for field in band.fields if field.heading not in theirs)
+
+
 def write_recommendations(book: Book, moderated: Moderated) -> Page:
     """Add the sheet to the book."""
     page = book.sheet(NAME)

@@ -32,6 +32,7 @@ class _Line:
     refused: int
     superseded: int
     outcomes: Counter[Outcome]
+    decided: int
     recommended_rows: int
     other_rows: int
     current: Decimal
@@ -39,8 +40,8 @@ class _Line:
 
     @property
     def before(self) -> int:
-        """People with an outcome that takes them before the committee."""
-        return sum(self.outcomes[outcome] for outcome in BEFORE_THE_COMMITTEE)
+        """People with an outcome that takes them before the committee, but for those it has decided on already."""
+        return sum(self.outcomes[outcome] for outcome in BEFORE_THE_COMMITTEE) - self.decided
 
     @property
     def not_before(self) -> int:
@@ -83,10 +84,11 @@ def _lines(moderated: Moderated) -> tuple[_Line, ...]:
     for one in moderated.recommendations:
         listed[one.academy].append(one)
     others = Counter(one.academy for one in moderated.people if one.outcome not in BEFORE_THE_COMMITTEE)
-    return tuple(_line(one, listed[one.code], others[one.code]) for one in moderated.academies)
+    decided = Counter(one.person.academy for one in moderated.settled)
+    return tuple(_line(one, listed[one.code], others[one.code], decided[one.code]) for one in moderated.academies)
 
 
-def _line(count: AcademyCount, listed: list[Recommendation], others: int) -> _Line:
+def _line(count: AcademyCount, listed: list[Recommendation], others: int, decided: int) -> _Line:
     return _Line(
         code=count.code,
         name=count.name,
@@ -96,8 +98,9 @@ def _line(count: AcademyCount, listed: list[Recommendation], others: int) -> _Li
         refused=count.refused_rows,
         superseded=count.superseded_rows,
         outcomes=Counter(dict(count.outcomes)),
+        decided=decided,
         recommended_rows=len(listed),
-        other_rows=others,
+        other_rows=others + decided,
         current=_sum(one.current for one in listed),
         recommended=_sum(one.recommended for one in listed),
     )
@@ -114,8 +117,9 @@ def _trust(moderated: Moderated) -> _Line:
         refused=sum(one.refused_rows for one in academies),
         superseded=sum(one.superseded_rows for one in academies),
         outcomes=Counter(one.outcome for one in moderated.people),
+        decided=len(moderated.settled),
         recommended_rows=len(moderated.recommendations),
-        other_rows=sum(one.outcome not in BEFORE_THE_COMMITTEE for one in moderated.people),
+        other_rows=sum(one.outcome not in BEFORE_THE_COMMITTEE for one in moderated.people) + len(moderated.settled),
         current=_sum(one.current for one in moderated.recommendations),
         recommended=_sum(one.recommended for one in moderated.recommendations),
     )
@@ -157,6 +161,7 @@ _FIELDS: tuple[Field[_Line], ...] = (
     _count("Rows out", lambda line: line.rows_out),
     _verdict("Rows in and out", 0),
     _count("Missing", lambda line: line.outcomes[Outcome.MISSING]),
+    _count("Decided already", lambda line: line.decided),
     _count("Listed on Recommendations", lambda line: line.recommended_rows),
     _verdict("Ready and listed", 1),
     _count("Listed as not before", lambda line: line.other_rows),

@@ -83,7 +83,7 @@ def _tiles(page: Page, row: int, moderated: Moderated) -> None:
     open_queries = sum(one.counts and one.severity is Severity.QUERY for one in moderated.findings)
     tiles = (
         (0, len(moderated.recommendations), "before the committee"),
-        (2, totals[Outcome.READY_WITH_QUERIES], "of them with open queries"),
+        (2, _with_queries(moderated), "of them with open queries"),
         (4, totals[Outcome.RETURNED], "returned with errors"),
         (6, totals[Outcome.MISSING], "missing"),
         (8, open_queries, "queries open in all"),
@@ -93,6 +93,15 @@ def _tiles(page: Page, row: int, moderated: Moderated) -> None:
     for column, count, label in tiles:
         page.write(row + 1, column, count, "big", "thousands")
         page.write(row + 2, column, label, "line", "quiet")
+
+
+def _with_queries(moderated: Moderated) -> int:
+    """People before the committee with open queries."""
+    settled = (one.person for one in moderated.settled)
+    ready, done = (
+        sum(one.outcome is Outcome.READY_WITH_QUERIES for one in people) for people in (moderated.people, settled)
+    )
+    return ready - done
 
 
 def _section(page: Page, row: int, text: str) -> int:
@@ -120,7 +129,7 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
         "Give a Decision reason where you decide otherwise than recommended, or defer a row or refer it back. "
         "Cells that still need something turn amber, and To do names it."
     )
-    queries = sum(one.outcome is Outcome.READY_WITH_QUERIES for one in moderated.people)
+    queries = _with_queries(moderated)
     if queries:
         yield f"Look at Queries before you decide on the {counted(queries, 'person', 'people')} with open ones."
     concerns = sum(one.concern_open for one in moderated.recommendations)
@@ -129,6 +138,9 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
     again = sum(one.earlier is not None for one in moderated.recommendations)
     if again:
         yield f"Take up {counted(again, 'row')} that you deferred or referred back earlier: see Earlier decision."
+    if moderated.settled:
+        settled = counted(len(moderated.settled), "person", "people")
+        yield f"On {settled} you have decided already: Not before the committee says what, and what has changed since."
     for lack in lacks(moderated.not_checked):
         yield f"Note what was not checked of everybody: {listed(lack.codes)}, for want of {lack.needs}."
     yield "Whoever has a conflict of interest withdraws; their name goes in Conflict declared."

@@ -1,0 +1,43 @@
+"""An entry of the ledger, and the hash that ties it to all before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: What the first entry follows.
+NOTHING_BEFORE = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: what was recorded, of which kind, and when (UTC, ISO).
+
+    `hash` is over the canonical JSON of number, moment, kind, the SHA-256 of the body, and the hash of the entry
+    before: so the chain can still be followed where a body has had to be destroyed (6.5).
+    """
+
+    number: int
+    at: str
+    kind: str
+    body: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+def canonical(value: Any) -> str:
+    """JSON in the one form that is hashed: keys sorted, no blanks, ASCII alone."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def linked(number: int, at: str, kind: str, body: str, previous: str) -> str:
+    """The hash of an entry, `body` as canonical JSON."""
+    parts = {"number": number, "at": at, "kind": kind, "body_sha256": _sha256(body), "previous": previous}
+    return _sha256(canonical(parts))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -1,0 +1,69 @@
+"""What comes of the committee's decisions, below output/<cycle>/<round>/decided.
+
+- documents: final Appendix A of each person
+- payroll: the payroll file, as a workbook and as CSV
+- academies: a sheet for each academy, of its own people
+- minutes: tables for the clerk
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmr_batch.files import write_bytes
+from pmr_batch.moderated import Decided, RunFacts
+from pmr_batch.produce.decided.academies import academy_workbook
+from pmr_batch.produce.decided.minutes import Amended, minutes_workbook
+from pmr_batch.produce.decided.payroll import payroll_csv, payroll_workbook
+from pmr_batch.settings.model import Settings
+
+
+@dataclass(frozen=True)
+class _Task:
+    """The sheet of one academy, for a worker to write below `place`."""
+
+    place: Path
+    path: str
+    name: str
+    decided: tuple[Decided, ...]
+    run: RunFacts
+
+
+def write_lists(
+    place: Path,
+    decided: Sequence[Decided],
+    amended: Sequence[Amended],
+    run: RunFacts,
+    settings: Settings,
+    executor: Executor,
+) -> dict[str, str]:
+    """Write the payroll file, the academies' sheets and the minutes below `place`: SHA-256 by path.
+
+    `decided` are all decisions in force, those that put a row off among them: payroll gets only those that settle.
+    """
+    called = f"{run.cycle} {run.round.value}"
+    in_order = sorted(decided, key=lambda one: (one.academy, one.name.casefold(), one.payroll_number))
+    settled = [one for one in in_order if one.is_settled]
+    contents = {f"minutes/Minutes {called}.xlsx": minutes_workbook(decided, amended, run)}
+    if settled:
+        contents[f"payroll/Payroll {called}.xlsx"] = payroll_workbook(settled, run, settings)
+        contents[f"payroll/Payroll {called}.csv"] = payroll_csv(settled, settings)
+    made = {path: write_bytes(place / path, content) for path, content in contents.items()}
+    tasks = list(_tasks(place, in_order, run, settings))
+    return made | dict(executor.map(_write, tasks))
+
+
+def _tasks(place: Path, decided: Sequence[Decided], run: RunFacts, settings: Settings) -> Iterator[_Task]:
+    of_academy: dict[str, list[Decided]] = defaultdict(list)
+    for one in decided:
+        of_academy[one.academy].append(one)
+    for code, some in of_academy.items():
+        yield _Task(place, f"academies/{code}.xlsx", settings.academies[code].name, tuple(some), run)
+
+
+def _write(task: _Task) -> tuple[str, str]:
+    return task.path, write_bytes(task.place / task.path, academy_workbook(task.name, task.decided, task.run))

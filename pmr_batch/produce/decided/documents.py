@@ -1,0 +1,83 @@
+"""The Word documents of everybody whose pay was decided: each made once, and left alone while its decision stands.
+
+A form that somebody has signed or written in is not made anew because the workbook is handed in again, or because a
+return has changed since.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pmr_batch.forms.appendix_a import APPENDIX_A
+from pmr_batch.forms.content import FormContent
+from pmr_batch.forms.stages import final
+from pmr_batch.moderated import Decided, Dossier, RunFacts
+from pmr_batch.produce.contents import content
+from pmr_batch.produce.forms import form_tasks, write_forms
+from pmr_batch.settings.model import Settings
+from pmr_batch.templates import InUse
+
+FORMS = "forms"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of a person, by its path below decided/; `decision` is the fingerprint of the one it tells."""
+
+    path: str
+    sha256: str
+    payroll_number: str
+    decision: str
+    cleaned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A decision that settles somebody's pay, its fingerprint, and what the returns hold on the person now."""
+
+    decided: Decided
+    fingerprint: str
+    dossier: Dossier
+
+    @property
+    def before_the_committee(self) -> Dossier:
+        """The same with the pay that was before the committee, whatever a return says since."""
+        return replace(self.dossier, current=self.decided.current, recommended=self.decided.recommended)
+
+
+def standing(room: Path, made: Iterable[Document], fingerprints: Mapping[str, str]) -> list[Document]:
+    """The documents made before of everybody whose decision is still the same, and none of whose is gone."""
+    of_person: dict[str, list[Document]] = defaultdict(list)
+    for one in made:
+        of_person[one.payroll_number].append(one)
+    return [
+        one
+        for number, documents in of_person.items()
+        if all(each.decision == fingerprints.get(number) and (room / each.path).is_file() for each in documents)
+        for one in documents
+    ]
+
+
+def write_documents(
+    place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts, templates: InUse, executor: Executor
+) -> Iterator[Document]:
+    """Make all documents of some decisions below `place`: a final Appendix A for each.
+
+    Every kind of document is made here, by its own tasks, and recorded alike.
+    """
+    fingerprints = {case.decided.payroll_number: case.fingerprint for case in cases}
+    contents = (_final(case, settings, run) for case in cases)
+    tasks = list(form_tasks(place, FORMS, contents, templates.documents[APPENDIX_A.template]))
+    for task, written in zip(tasks, executor.map(write_forms, tasks), strict=True):
+        for one, form in zip(task.contents, written, strict=True):
+            number = one.payroll_number
+            yield Document(form.path, form.sha256, number, fingerprints[number], form.cleaned)
+
+
+def _final(case: Case, settings: Settings, run: RunFacts) -> FormContent:
+    academy = settings.academies[case.decided.academy].name
+    return final(content(case.before_the_committee, settings.trust, academy, run.cycle), case.decided.decision)

@@ -1,0 +1,547 @@
+"""Decisions come back from the committee: each taken once, priced, recorded, and told to whom it concerns."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from click.testing import CliRunner
+from committee_desk import APPROVED, FIRST, MET_ON, Desk, rows_of
+from decided_in_libreoffice import decided_in_libreoffice
+from moderated_round import a_round
+
+from pmr_batch import decide as room
+from pmr_batch import ledger
+from pmr_batch.cli import main
+from pmr_batch.decide import Taken, decide, papers
+from pmr_batch.decide.compare import compare, made_by
+from pmr_batch.decide.sheet import read_back
+from pmr_batch.errors import LedgerError, UsageError
+from pmr_batch.gather import Gathered, gather
+from pmr_batch.model import Round
+from pmr_batch.produce.committee import committee_workbook
+from pmr_batch.produce.committee.recommendations import own_fields
+from pmr_batch.run import run
+
+CYCLE, SLUG = "Teaching 2025-26", "teaching-2025-26"
+RUN_ON, TAKEN_ON = date(2026, 10, 16), date(2026, 10, 23)
+OCTOBER = Path("output", SLUG, "october")
+
+
+@dataclass
+class Trust:
+    """A trust folder after its October run, before the committee has met; to change."""
+
+    folder: Path
+    executor: Executor
+
+    @property
+    def decided(self) -> Path:
+        return self.folder / OCTOBER / "decided"
+
+    def desk(self) -> Desk:
+        return Desk(next((self.folder / OCTOBER / "committee").glob("*.xlsx")))
+
+    def decide(self, desk: Desk, *, amend: bool = False, as_of: date = TAKEN_ON) -> Taken:
+        return decide(
+            desk.save(self.folder / "from the committee.xlsx"), self.folder, as_of, self.executor, amend=amend
+        )
+
+    def history(self) -> list[str]:
+        return [one.words for one in ledger.taken(self.folder, CYCLE)]
+
+
+@pytest.fixture(scope="module")
+def executor() -> Iterator[Executor]:
+    with ThreadPoolExecutor(2) as threads:
+        yield threads
+
+
+def _before_the_committee(demo: Path, folder: Path) -> Path:
+    """What of the demo the October round needs."""
+    shutil.copytree(demo / OCTOBER, folder / OCTOBER, ignore=shutil.ignore_patterns("decided", "forms", "returns"))
+    shutil.copytree(demo / "incoming" / SLUG, folder / "incoming" / SLUG)
+    shutil.copy(demo / "trust.xlsx", folder)
+    return folder
+
+
+@pytest.fixture
+def trust(
+    demo_folder: Path, tmp_path: Path, executor: Executor, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> Trust:
+    """The returns are those of the meeting: what they hold is read and validated once for all."""
+    monkeypatch.setattr(papers, "gather", lambda *_: meeting.gathered)
+    return Trust(_before_the_committee(demo_folder, tmp_path / "trust"), executor)
+
+
+@dataclass
+class Meeting:
+    """One meeting, at which a bit of everything was decided."""
+
+    trust: Trust
+    people: list[str]
+    taken: Taken
+    gathered: Gathered
+
+
+@pytest.fixture(scope="module")
+def meeting(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executor: Executor) -> Meeting:
+    """Sorted by name from behind, with notes below and beside; two rows are left out, or at fault."""
+    trust = Trust(_before_the_committee(demo_folder, tmp_path_factory.mktemp("met") / "trust"), executor)
+    desk = trust.desk()
+    people = desk.people
+    desk.approve_all()
+    desk.put(0, Decided_on="22 October 2026", Decision="approved", Conflict_declared="P. Lindqvist")
+    desk.put(1, Decision="Not approved", Decision_reason="The criteria are not met yet.")
+    desk.put(2, Decision="Deferred", Decision_reason="Comments are to come.")
+    desk.put(3, Decision="Referred back", Decision_reason="Say how objective 2 was assessed.")
+    assert desk.get(4, "Recommended range") is not None
+    point = {"Main": "MPS 2", "Upper": "U1", "Leadership": "L1"}[desk.get(4, "Recommended range")]
+    desk.put(4, Decided_point=point, Decision_reason="Of two minds.", Effective_from=date(2026, 11, 1))
+    desk.put(5, Decision=None, Decided_on=None)
+    desk.put(6, Decided_point="M9", Decision_reason="Far above all.")
+    desk.sort(lambda row: str(row[2])[::-1])
+    beyond = desk.page.max_column + 1
+    desk.page.cell(4, beyond).value = "Chair's marks"
+    desk.page.cell(FIRST, beyond).value = "ask again"
+    desk.page.cell(FIRST + len(people) + 2, 1).value = "The meeting closed at 18:30."
+    found = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(papers, "gather", lambda *asked: found.append(gather(*asked)) or found[0])
+        taken = trust.decide(desk)
+    return Meeting(trust, people, taken, found[0])
+
+
+# -- what is taken -----------------------------------------------------------------------------------
+
+
+def test_every_row_is_taken_undecided_or_named(meeting: Meeting) -> None:
+    taken, people = meeting.taken, meeting.people
+    assert {one.payroll_number for one in taken.new} == set(people) - {people[5], people[6]}
+    assert [one.payroll_number for one in taken.undecided] == [people[5]]
+    assert [one.payroll_number for one in taken.wrong] == [people[6]]
+    assert taken.is_open
+    assert not taken.altered
+    (error,) = [one for one in taken.findings if one.severity == "error"]
+    assert (error.code, error.payroll_number, error.column) == ("PM628", people[6], "Decided point")
+    assert "is “M9”, which is no point of" in error.message
+
+
+def test_what_was_read_otherwise_than_typed_is_told_and_so_is_what_is_beside(meeting: Meeting) -> None:
+    repaired = Counter(one.column for one in meeting.taken.findings if one.code == "PM015")
+    assert repaired["Decision"] == repaired["Decided on"] == 1
+    assert any("Chair's marks" in note for note in meeting.taken.notes)
+    assert any("is none of the run's; it is not read" in note and "row" in note for note in meeting.taken.notes)
+
+
+def test_each_decision_means_what_the_committee_said(meeting: Meeting) -> None:
+    people = meeting.people
+    by_number = {one.payroll_number: one for one in meeting.taken.new}
+    approved, refused, deferred, back, other = (by_number[number] for number in people[:5])
+    assert approved.decision.pay == approved.recommended
+    assert (approved.decision.decided_on, approved.decision.conflict) == (MET_ON, "P. Lindqvist")
+    assert (refused.decision.pay.range, refused.decision.pay.point) == (refused.current.range, refused.current.point)
+    assert not deferred.is_settled
+    assert not back.is_settled
+    assert (deferred.decision.pay, back.decision.pay) == (deferred.current, back.current)
+    assert other.decision.effective_from == date(2026, 11, 1)
+    assert other.backdated_from is None
+    assert approved.backdated_from == date(2026, 9, 1)
+    assert other.decision.pay.point in ("M2", "U1", "L1")
+    assert other.decision.pay.amount
+
+
+# -- what comes of it --------------------------------------------------------------------------------
+
+
+def _settled(meeting: Meeting) -> set[str]:
+    return {one.payroll_number for one in meeting.taken.new if one.is_settled}
+
+
+def test_each_settled_decision_is_in_the_form_and_in_the_payroll_file_once(meeting: Meeting) -> None:
+    room, settled = meeting.trust.decided, _settled(meeting)
+    by_number = {one.payroll_number: one for one in meeting.taken.new}
+    rows = rows_of(next((room / "payroll").glob("*.xlsx")), "Payroll")
+    text = next((room / "payroll").glob("*.csv")).read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    listed = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
+    assert Counter(row["Payroll number"] for row in rows) == Counter(settled)
+    assert Counter(row["Payroll number"] for row in listed) == Counter(settled)
+    for row, line in zip(rows, listed, strict=True):
+        one = by_number[row["Payroll number"]]
+        pay = one.decision.pay
+        assert (row["New range"], row["New point"], row["Decision"]) == (pay.range, pay.point, one.decision.decision)
+        assert Decimal(str(row["New pay"])) == Decimal(line["New pay"]) == pay.amount
+        assert row["Old point"] == one.current.point
+        assert line["Effective from"] == one.decision.effective_from.isoformat()
+        assert line["Backdated from"] == (one.backdated_from.isoformat() if one.backdated_from else "")
+    forms = list((room / "forms").rglob("*.docx"))
+    assert Counter(path.stem.split(" Appendix A")[0].split()[-1] for path in forms) == Counter(settled)
+
+
+def test_the_final_form_says_what_was_decided(meeting: Meeting) -> None:
+    refused, other = meeting.people[1], meeting.people[4]
+    by_number = {one.payroll_number: one for one in meeting.taken.new}
+    for number, says in ((refused, "pay stays as it is"), (other, "pay from 1 November 2026")):
+        (form,) = (meeting.trust.decided / "forms").rglob(f"*{number}*.docx")
+        document = docx.Document(str(form))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        told = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+        assert f"Decided on 22 October 2026; {says}" in told
+        assert f"{by_number[number].decision.pay.amount:,.0f}" in told
+
+
+def test_an_academy_gets_its_own_people_alone_and_what_to_do_next(meeting: Meeting) -> None:
+    academies = {one.payroll_number: one.academy for one in meeting.taken.new}
+    found = {}
+    for path in (meeting.trust.decided / "academies").iterdir():
+        for row in rows_of(path, "Pay decisions"):
+            found[row["Payroll number"]] = path.stem
+            assert row["What to do next"]
+            if row["Payroll number"] == meeting.people[3]:
+                assert row["The committee's reason"] == "Say how objective 2 was assessed."
+                assert row["Pay"] is None
+                assert "send the workbook in again" in row["What to do next"]
+    assert found == academies
+
+
+def test_the_clerk_gets_every_decision_and_the_conflicts(meeting: Meeting) -> None:
+    (minutes,) = (meeting.trust.decided / "minutes").iterdir()
+    assert Counter(row["Payroll number"] for row in rows_of(minutes, "Decisions")) == Counter(
+        one.payroll_number for one in meeting.taken.new
+    )
+    (conflict,) = rows_of(minutes, "Conflicts declared")
+    assert (conflict["Payroll number"], conflict["Member who withdrew"]) == (meeting.people[0], "P. Lindqvist")
+
+
+def test_the_ledger_has_each_decision_and_every_file_with_its_hash(meeting: Meeting) -> None:
+    folder = meeting.trust.folder
+    assert ledger.in_force(folder, CYCLE, "october") == {one.payroll_number: one for one in meeting.taken.new}
+    (entry,) = ledger.entries(folder, ledger.DECIDE)
+    there = {
+        f"decided/{path.relative_to(meeting.trust.decided).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in meeting.trust.decided.rglob("*")
+        if path.is_file()
+    }
+    assert {one["path"]: one["sha256"] for one in entry.body["documents"]} == there
+    assert ledger.verify(folder) is None
+
+
+# -- again -------------------------------------------------------------------------------------------
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _one_decided(trust: Trust, **cells: Any) -> Desk:
+    """A desk on which the first row is approved, and nothing else."""
+    desk = trust.desk()
+    desk.type(0, APPROVED)
+    desk.put(0, **cells)
+    return desk
+
+
+def test_handed_in_again_nothing_happens_twice_and_what_is_gone_is_made_good(trust: Trust) -> None:
+    desk = _one_decided(trust)
+    assert len(trust.decide(desk).new) == 1
+    before, entries = hashes(trust.decided), (trust.folder / ledger.RECORDS).read_bytes()
+    shutil.rmtree(trust.decided)
+    again = trust.decide(desk, as_of=date(2026, 11, 30))
+    assert (again.new, again.taken_before) == ((), 1)
+    assert hashes(trust.decided) == before
+    assert (trust.folder / ledger.RECORDS).read_bytes() == entries
+
+
+def test_another_decision_is_refused_until_the_committee_amends_with_its_reason(trust: Trust) -> None:
+    trust.decide(_one_decided(trust))
+    form = next((trust.decided / "forms").rglob("*.docx"))
+    signed = form.read_bytes()
+    desk = _one_decided(trust, Decision="Not approved", Decision_reason="A mistake in the minutes.")
+    refused = trust.decide(desk)
+    (found,) = [one for one in refused.findings if one.code == "PM629"]
+    assert (found.column, found.cell) == ("Decision", desk.cell(0, "Decision"))
+    assert "Approved on 22 October 2026" in found.message
+    assert (refused.new, refused.amended, len(refused.wrong)) == ((), (), 1)
+    assert form.read_bytes() == signed
+
+    amended = trust.decide(desk, amend=True)
+    assert len(amended.amended) == 1
+    assert [words.split(" on ")[0] for words in trust.history()] == ["Approved", "Not approved"]
+    assert form.read_bytes() != signed
+    (minutes,) = (trust.decided / "minutes").iterdir()
+    (row,) = rows_of(minutes, "Amended")
+    assert row["Decided first"].startswith("Approved on 22 October 2026")
+    assert len(rows_of(next((trust.decided / "payroll").glob("*.xlsx")), "Payroll")) == 1
+
+
+def test_amending_asks_for_a_reason_and_a_decision_taken_is_not_taken_back_by_a_blank(trust: Trust) -> None:
+    trust.decide(_one_decided(trust, Decision="Not approved", Decision_reason="Evidence is thin."))
+    desk = _one_decided(trust)
+    (found,) = [one for one in trust.decide(desk, amend=True).findings if one.code == "PM629"]
+    assert found.column == "Decision reason"
+    desk.put(0, Decision=None, Decided_on=None)
+    (found,) = [one for one in trust.decide(desk).findings if one.code == "PM629"]
+    assert found.column == "Decision"
+    assert len(trust.history()) == 1
+
+
+def test_a_signed_form_is_left_alone_when_the_rest_is_decided(trust: Trust) -> None:
+    desk = _one_decided(trust)
+    trust.decide(desk)
+    (form,) = (trust.decided / "forms").rglob("*.docx")
+    form.write_bytes(b"signed by both")
+    desk.type(1, APPROVED)
+    taken = trust.decide(desk)
+    assert (len(taken.new), taken.taken_before) == (1, 1)
+    assert form.read_bytes() == b"signed by both"
+    assert len(list((trust.decided / "forms").rglob("*.docx"))) == 2
+
+
+@pytest.mark.parametrize("cut_off_in", ["make_papers", "append", "put"])
+def test_a_command_that_is_cut_off_is_made_good_by_the_same_again(
+    trust: Trust, monkeypatch: pytest.MonkeyPatch, cut_off_in: str
+) -> None:
+    """Before the record nothing has happened; after it the papers are still to come."""
+
+    def cut_off(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    desk = _one_decided(trust)
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger if cut_off_in == "append" else room, cut_off_in, cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            trust.decide(desk)
+    recorded = cut_off_in == "put"
+    assert len(trust.history()) == recorded
+    assert not list(trust.decided.rglob("*"))
+    taken = trust.decide(desk)
+    assert (len(taken.new), taken.taken_before) == ((0, 1) if recorded else (1, 0))
+    assert len(trust.history()) == 1
+    assert len(list((trust.decided / "forms").rglob("*.docx"))) == 1
+    assert ledger.verify(trust.folder) is None
+
+
+def test_a_locked_ledger_stops_it_before_anything_is_decided(trust: Trust, monkeypatch: pytest.MonkeyPatch) -> None:
+    (trust.folder / ledger.RECORDS).write_bytes(b"no ledger " * 100)
+    with pytest.raises(LedgerError, match="is no ledger"):
+        trust.decide(_one_decided(trust))
+    assert not trust.decided.exists()
+
+
+# -- the workbook of another run, or altered ----------------------------------------------------------
+
+
+Alteration = Callable[[Desk], str | None]
+
+
+def _typed_over(heading: str, value: Callable[[Any], Any]) -> Alteration:
+    """Another value in the run's own column of the third row."""
+
+    def alter(desk: Desk) -> str:
+        desk.type(2, {heading: value(desk.get(2, heading))})
+        return desk.cell(2, heading)
+
+    return alter
+
+
+def _copied(**cells: Any) -> Alteration:
+    """The first row once more at the end, with other cells; it is at fault at its payroll number."""
+
+    def alter(desk: Desk) -> str:
+        end = len(desk.people)
+        desk.type(end, {heading: desk.get(0, heading) for heading in desk.at})
+        desk.put(end, **cells)
+        return desk.cell(end, "Payroll number")
+
+    return alter
+
+
+def _somebody(desk: Desk) -> str:
+    end = len(desk.people)
+    desk.put(end, Payroll_number="8675309", Decision="Approved")
+    return desk.cell(end, "Payroll number")
+
+
+def _row_gone(desk: Desk) -> None:
+    desk.page.delete_rows(FIRST + len(desk.people) - 1)
+
+
+def _column_gone(heading: str) -> Alteration:
+    return lambda desk: desk.page.delete_cols(desk.at[heading])
+
+
+ALTERATIONS: dict[str, Alteration] = {
+    "another point": _typed_over("Recommended point", lambda point: "M6" if point != "M6" else "M5"),
+    "another amount": _typed_over("Recommended pay", lambda pay: pay + 1),
+    "a name": _typed_over("Name", lambda name: f"{name} Jones"),
+    "words where there were none": _typed_over("Concern open", lambda _: "No"),
+    "another run number": _typed_over("Run number", lambda _: "00000000"),
+    "another academy": _typed_over("Academy code", lambda _: "XYZ"),
+    "a row twice": _copied(),
+    "a row added": _copied(Payroll_number="8675309"),
+    "somebody of nowhere": _somebody,
+    "a row gone": _row_gone,
+    "a column gone": _column_gone("Reviewer"),
+    "a column of the committee's gone": _column_gone("Decided on"),
+}
+
+
+@pytest.mark.parametrize("how", ALTERATIONS)
+def test_nothing_is_taken_of_an_altered_workbook_and_the_alteration_is_named(trust: Trust, how: str) -> None:
+    desk = trust.desk()
+    desk.approve_all()
+    cell = ALTERATIONS[how](desk)
+    taken = trust.decide(desk)
+    assert taken.altered
+    assert [(one.code, one.cell) for one in taken.findings] == [("PM623", cell)]
+    assert not (trust.folder / ledger.RECORDS).exists()
+    assert not trust.decided.exists()
+
+
+def test_a_workbook_of_another_run_is_refused_in_one_line(trust: Trust) -> None:
+    desk = trust.desk()
+    desk.approve_all()
+    for person in range(len(desk.people)):
+        desk.put(person, Run_number="00000000")
+    with pytest.raises(
+        UsageError, match=r"is of run 00000000, and the last runs are \w{8} of Teaching 2025-26, October"
+    ):
+        trust.decide(desk)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 and no more", b"a,b\n1,2\n"])
+def test_what_is_no_workbook_is_refused_in_one_line(trust: Trust, content: bytes) -> None:
+    path = trust.folder / "decided.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=r"^decided\.xlsx: "):
+        decide(path, trust.folder, TAKEN_ON, trust.executor)
+
+
+def test_zeros_that_a_spreadsheet_took_off_are_put_back_and_told(trust: Trust) -> None:
+    desk = _one_decided(trust)
+    number = desk.people[0]
+    desk.put(0, Payroll_number=int(number))
+    taken = trust.decide(desk)
+    assert [one.payroll_number for one in taken.new] == [number]
+    assert any(f"has lost the zeros of {number}" in note for note in taken.notes)
+
+
+def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Executor) -> None:
+    made = a_round(2, 40)
+    (tmp_path / "made.xlsx").write_bytes(committee_workbook(made))
+    back = read_back(tmp_path / "made.xlsx", executor)
+    found = compare(back, made_by(made.recommendations, own_fields(made.run)), made.recommendations)
+    assert (found.altered, found.notes) == ([], [])
+    assert list(found.people.values()) == list(made.recommendations)
+
+
+# -- the next run ------------------------------------------------------------------------------------
+
+
+def test_a_later_run_puts_only_what_is_open_before_the_committee(
+    meeting: Meeting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(meeting.trust.folder, tmp_path / "later")
+    ran = run(folder, CYCLE, Round.OCTOBER, date(2026, 10, 26), meeting.trust.executor)
+    people, settled = meeting.people, _settled(meeting)
+    rows = {one.payroll_number: one for one in ran.moderated.recommendations}
+    assert set(rows) == set(people) - settled
+    assert rows[people[2]].earlier == "Deferred on 22 October 2026: Comments are to come."
+    assert rows[people[3]].earlier == "Referred back on 22 October 2026: Say how objective 2 was assessed."
+    assert rows[people[5]].earlier is None
+    (committee,) = (folder / OCTOBER / "committee").glob("*.xlsx")
+    decided = [row for row in rows_of(committee, "Not before the committee") if row["Outcome"] == "Decided"]
+    assert {row["Payroll number"] for row in decided} == settled
+    assert any(row["Reasons"].startswith("Not approved on 22 October 2026: ") for row in decided)
+    trust_line = rows_of(committee, "Reconciliation")[-1]
+    assert {trust_line[check] for check in ("Ready and listed", "Others and listed")} == {"agrees"}
+    assert len(ledger.entries(folder, ledger.RUN, CYCLE, "october")) == 1
+
+    with pytest.raises(UsageError, match=rf"and the last run of {CYCLE}, October round is {ran.moderated.run.run}"):
+        decide(folder / "from the committee.xlsx", folder, TAKEN_ON, meeting.trust.executor)
+    desk = Desk(committee)
+    desk.approve_all()
+    path = desk.save(folder / "second meeting.xlsx")
+    monkeypatch.setattr(papers, "gather", lambda *_: meeting.gathered)
+    taken = decide(path, folder, date(2026, 10, 30), meeting.trust.executor)
+    assert {one.payroll_number for one in taken.new} == set(people) - settled
+    assert Counter(row["Payroll number"] for row in rows_of(payroll(folder), "Payroll")) == Counter(people)
+
+
+def payroll(folder: Path) -> Path:
+    return next((folder / OCTOBER / "decided/payroll").glob("*.xlsx"))
+
+
+# -- the command -------------------------------------------------------------------------------------
+
+
+def test_the_command_ends_with_what_came_of_it(trust: Trust) -> None:
+    def ask(desk: Desk, *more: str) -> Any:
+        path = desk.save(trust.folder / "from the committee.xlsx")
+        asked = ["decide", str(path), "--folder", str(trust.folder), "--as-of", "2026-10-23", *more]
+        return CliRunner().invoke(main, asked)
+
+    desk = _one_decided(trust)
+    some = ask(desk)
+    assert some.exit_code == 1
+    assert f"{len(desk.people) - 1:>8,}  undecided: they can follow in the same workbook" in some.stdout
+    assert f"Look at {trust.decided}" in some.stdout
+    desk.approve_all()
+    rest = ask(desk, "--json")
+    assert rest.exit_code == 0
+    told = json.loads(rest.stdout)
+    assert (told["taken_before"], told["undecided"]) == (1, [])
+    assert len(told["taken"]) == len(desk.people) - 1
+    desk.put(0, Name="Somebody else")
+    altered = ask(desk)
+    assert altered.exit_code == 2
+    assert "Nothing was taken. Use the workbook of that run" in altered.stdout
+
+
+# -- in LibreOffice ----------------------------------------------------------------------------------
+
+
+@pytest.mark.office
+def test_what_a_person_decides_in_libreoffice_arrives_once_in_form_and_payroll(trust: Trust, tmp_path: Path) -> None:
+    desk = trust.desk()
+    people = desk.people
+    words = {desk.cell(at, "Decision"): "Approved" for at in range(len(people))}
+    words |= {desk.cell(at, "Decided on"): "2026-10-22" for at in range(len(people))}
+    words |= {desk.cell(1, "Decision"): "Not approved", desk.cell(1, "Decision reason"): "Criteria are not met yet"}
+    words |= {desk.cell(2, "Decision"): "Referred back", desk.cell(2, "Decision reason"): "Evidence of objective 2?"}
+    rows = f"A{FIRST}:{desk.page.cell(FIRST + len(people) - 1, max(desk.at.values())).coordinate}"
+    made = next((trust.folder / OCTOBER / "committee").glob("*.xlsx"))
+    book = Path(shutil.copy(made, tmp_path / "committee.xlsx"))
+    saved = decided_in_libreoffice(
+        book, words, rows, desk.at["Name"] - 1, tmp_path / "profile", tmp_path / "saved.xlsx"
+    )
+    assert Desk(saved).people == [number for _, number in sorted(zip(_names(desk), people, strict=True), reverse=True)]
+
+    taken = decide(saved, trust.folder, TAKEN_ON, trust.executor)
+    assert not taken.altered, taken.findings
+    assert {one.payroll_number: one.decision.decision for one in taken.new} == (
+        dict.fromkeys(people, "Approved") | {people[1]: "Not approved", people[2]: "Referred back"}
+    )
+    settled = Counter(number for number in people if number != people[2])
+    assert Counter(row["Payroll number"] for row in rows_of(payroll(trust.folder), "Payroll")) == settled
+    forms = (path.stem.split(" Appendix A")[0].split()[-1] for path in (trust.decided / "forms").rglob("*.docx"))
+    assert Counter(forms) == settled
+
+
+def _names(desk: Desk) -> list[str]:
+    return [desk.get(at, "Name") for at in range(len(desk.people))]

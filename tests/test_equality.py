@@ -11,7 +11,8 @@ from drawn_trust import ETHNIC, TABLES, Drawn, by_ethnic_group, drawn, made_of, 
 from moderated_round import a_round
 
 from pmr_batch.kept import read_kept, write_kept
-from pmr_batch.moderated.equality import State
+from pmr_batch.moderate.suppression import showable
+from pmr_batch.moderated.equality import State, Tally
 
 PLENTY = (50, 50)
 CASES = {
@@ -42,6 +43,11 @@ def test_there_is_hidden(case: str) -> None:
     assert {name: tally for name, tally in shown.items() if tally} == {
         name: tallies[name] for name in ETHNIC if name not in expected
     }
+
+
+def test_a_group_that_may_not_be_shown_is_not_hidden_alone_however_large() -> None:
+    tallies = {"Asian": Tally(50, 50), "Black": Tally(30, 30), "White": Tally(90, 90)}
+    assert showable(tallies, 5, {"Black", "White"}) == {"White"}
 
 
 def test_a_table_that_would_show_nothing_is_withheld() -> None:

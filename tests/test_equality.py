@@ -11,7 +11,8 @@ from drawn_trust import ETHNIC, TABLES, Drawn, by_ethnic_group, drawn, made_of, 
 from moderated_round import a_round
 
 from pmr_batch.kept import read_kept, write_kept
-from pmr_batch.moderated.equality import State
+from pmr_batch.moderate.suppression import showable
+from pmr_batch.moderated.equality import State, Tally
 
 PLENTY = (50, 50)
 CASES = {
@@ -42,6 +43,11 @@ def test_there_is_hidden(case: str) -> None:
     assert {name: tally for name, tally in shown.items() if tally} == {
         name: tallies[name] for name in ETHNIC if name not in expected
     }
+
+
+def test_a_group_that_may_not_be_shown_is_not_hidden_alone_however_large() -> None:
+    tallies = {"Asian": Tally(50, 50), "Black": Tally(30, 30), "White": Tally(90, 90)}
+    assert showable(tallies, 5, {"Black", "White"}) == {"White"}
 
 
 def test_a_table_that_would_show_nothing_is_withheld() -> None:
@@ -123,6 +129,40 @@ def test_nearly_the_people_of_last_cycle_are_withheld(trust: Drawn) -> None:
     before = trust.run(numbers, "last cycle").published
     trust.shown = []
     assert {table.state for table in trust.run(numbers[:-1], "now", before).tables} == {State.ALIKE}
+
+
+def test_where_fewer_groups_are_shown_because_of_last_cycle_none_is_hidden_alone() -> None:
+    fewer = 0
+    for seed in range(12):
+        trust = drawn(Random(seed), 1120)
+        numbers = sorted(trust.answers)
+        before = trust.run(numbers[:1000], "last cycle")
+        trust.shown = []
+        trust.progresses = {number: Random(f"{seed} {number}").random() < 0.6 for number in numbers}
+        again = trust.run(numbers[120:], "now", before.published)
+        for by in TABLES:
+            hidden = [sum(tally is None for tally in shown_by(one, by).values()) for one in (before, again)]
+            fewer += hidden[1] > hidden[0]
+            assert hidden[1] != 1, (seed, by)
+    assert fewer > 5
+
+
+def test_of_groups_hidden_last_cycle_none_is_shown_where_others_are_hidden_now() -> None:
+    """Where each count hid what the other shows, what both leave would have to be worked out from both."""
+    trust = made_of(dict.fromkeys(ETHNIC, (60, 60)))
+    of = {
+        name: [number for number, given in trust.answers.items() if given["ethnic_group"] == name]
+        for name in ETHNIC[:6]
+    }
+    white = of["White"] + of["Asian"]
+    first, last = (of[name][:3] + of[name][-3:] for name in ("Other", "Black"))
+    before = trust.run([*white, *of["Black"], *of["Mixed"], *first], "last cycle").published
+    trust.shown = []
+    shown = shown_by(trust.run([*white, *of["Other"], *of["Mixed"], *last], "now", before), "Ethnic group")
+    hidden_then = {group.name for group in before[0].of("Ethnic group").groups if group.tally is None}
+    hidden_now = {name for name, tally in shown.items() if tally is None}
+    assert "Other" in hidden_then
+    assert {"Other", "Black"} <= hidden_now
 
 
 def test_answers_that_many_have_given_since_are_counted(trust: Drawn) -> None:

@@ -58,7 +58,7 @@ def moderate(
         notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
         earlier=earlier,
-        lateness=lateness(merged, settings.academies, facts.as_of),
+        lateness=lateness(merged, settings.academies, facts.round, facts.as_of),
         changes=tuple(changes(earlier.last_run, merged.people, rows, merged.findings, returns)),
         upper=tuple(applications(merged, settings.academies, earlier)),
         sample=draw(one for one in merged.dossiers.values() if one.of_round),

@@ -14,7 +14,7 @@ import pytest
 from dossiers import ACADEMIES, AS_OF, DUE, dossier, meeting, merged, objective
 from moderated_round import a_round
 
-from pmr_batch.model import FileState, Finding, Outcome
+from pmr_batch.model import FileState, Finding, Outcome, Person, Round
 from pmr_batch.moderate.lateness import lateness
 from pmr_batch.moderated import AcademyCount, Dossier, Moderated
 from pmr_batch.moderated.lateness import STEPS, Chase, Lateness, Timing
@@ -35,7 +35,7 @@ ASKED = next(one for one in a_round(3, 15).findings if one.counts)
 
 
 def told(*dossiers: Dossier, findings: tuple[Finding, ...] = (), as_of: date = AS_OF) -> Lateness:
-    return lateness(merged(dossiers, findings), ACADEMIES, as_of)
+    return lateness(merged(dossiers, findings), ACADEMIES, Round.OCTOBER, as_of)
 
 
 def timings(*dossiers: Dossier, as_of: date = AS_OF) -> dict[str, dict[str, int]]:
@@ -105,27 +105,40 @@ def test_what_was_said_to_a_delay_stands_beside_it() -> None:
 # -- whom to ask for what --------------------------------------------------------------------------
 
 
-def chased(*findings: Finding, count: AcademyCount, dossiers: tuple[Dossier, ...] = ()) -> Chase:
-    (one,) = lateness(merged(dossiers, findings, (count,)), ACADEMIES, AS_OF).academies
-    return one
+def chased(
+    *findings: Finding, count: AcademyCount, dossiers: tuple[Dossier, ...] = (), absent: tuple[Person, ...] = ()
+) -> tuple[Chase, ...]:
+    """The academies asked for something, or with people of the round; `absent` are on the staff list only."""
+    whole = merged(dossiers, findings, (count,))
+    whole = replace(whole, people=(*whole.people, *absent))
+    return lateness(whole, ACADEMIES, Round.OCTOBER, AS_OF).academies
+
+
+def absent(number: str, academy: str = "HIL", role: str = "Teacher") -> Person:
+    return Person(academy, number, "Ann Absent", role, None, None, Outcome.MISSING, ())
+
+
+NOBODY_SENT = AcademyCount("HIL", "Hillcrest Academy", None, 0)
+REFUSED = AcademyCount("HIL", "Hillcrest Academy", FileState.REFUSED, 3)
+ACCEPTED = AcademyCount("RIV", "Riverside Primary School", FileState.ACCEPTED, 3, {Outcome.RETURNED: 1})
 
 
 def test_an_academy_that_sent_nothing_is_asked_for_its_return() -> None:
     unsent = about("PM021", None, "HIL", affects=("0000010", "0000011"))
-    one = chased(unsent, count=AcademyCount("HIL", "Hillcrest Academy", None, 0, {Outcome.MISSING: 3}))
+    (one,) = chased(unsent, count=NOBODY_SENT, absent=(absent("0000010"), absent("0000011")))
     assert one.asks == ("The return: 2 people on the staff list",)
     assert (one.email, one.state) == ("office@hil.example", None)
 
 
 def test_an_academy_whose_file_was_refused_is_asked_for_another() -> None:
-    one = chased(count=AcademyCount("HIL", "Hillcrest Academy", FileState.REFUSED, 3, {Outcome.MISSING: 3}))
-    assert one.asks == ("A return that can be read: 3 people on the staff list",)
+    (one,) = chased(count=REFUSED, absent=(absent("0000010"), absent("0000011", role="HLTA")))
+    assert one.asks == ("A return that can be read: 1 person on the staff list",)
 
 
 def test_an_academy_is_asked_for_corrections_people_and_what_is_overdue() -> None:
     people = (dossier("0000011"), dossier("0000012"), IN_TIME)
-    count = AcademyCount("RIV", "Riverside Primary School", FileState.ACCEPTED, 3, {Outcome.RETURNED: 1})
-    one = chased(about("PM207", "0000013"), count=count, dossiers=people)
+    missing = about("PM207", "0000013")
+    (one,) = chased(missing, count=ACCEPTED, dossiers=people, absent=(absent("0000013", "RIV"),))
     assert one.asks == (
         "Corrections for 1 person with errors",
         "1 person on the staff list, but not in the return",
@@ -136,14 +149,22 @@ def test_an_academy_is_asked_for_corrections_people_and_what_is_overdue() -> Non
 
 
 def test_an_academy_without_people_of_the_round_is_asked_for_nothing() -> None:
-    counts = (AcademyCount("HIL", "Hillcrest Academy", None, 0), AcademyCount(None, "Files that name none", None, 0))
-    assert lateness(merged((), (), counts), ACADEMIES, AS_OF).academies == ()
+    assert chased(count=NOBODY_SENT) == ()
+    assert chased(count=REFUSED, absent=(absent("0000010", role="Headteacher"),)) == ()
+    assert chased(count=AcademyCount(None, "Files that name none", None, 2)) == ()
+
+
+def test_a_missing_person_of_another_round_is_asked_for_there() -> None:
+    missing = about("PM207", "0000013", "HIL")
+    assert chased(missing, count=NOBODY_SENT, absent=(absent("0000013", role="Headteacher"),)) == ()
 
 
 def test_a_missing_person_who_was_accepted_is_not_asked_for() -> None:
     accepted = about("PM207", "0000013", accepted="On secondment (trust HR)")
-    count = AcademyCount("RIV", "Riverside Primary School", FileState.ACCEPTED, 1)
-    assert chased(accepted, count=count, dossiers=(IN_TIME,)).asks == ()
+    (one,) = chased(
+        accepted, count=replace(ACCEPTED, outcomes={}), dossiers=(IN_TIME,), absent=(absent("0000013", "RIV"),)
+    )
+    assert one.asks == ()
 
 
 # -- the sheet, and the demo -----------------------------------------------------------------------

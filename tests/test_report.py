@@ -11,7 +11,7 @@ import pytest
 from dossiers import ACADEMIES, DUE, dossier, meeting, merged, objective
 from moderated_round import AWKWARD, a_round, facts
 
-from pmr_batch.model import FileState, Outcome
+from pmr_batch.model import FileState, Outcome, Round
 from pmr_batch.moderate.lateness import lateness
 from pmr_batch.moderated import Earlier, FileFact, Kept, Moderated
 from pmr_batch.moderated.changes import Change, Movement, Standing
@@ -195,7 +195,7 @@ def _with_days(moderated: Moderated) -> Moderated:
         )
         for number in range(3)
     ]
-    return replace(moderated, lateness=lateness(merged(people), ACADEMIES, moderated.run.as_of))
+    return replace(moderated, lateness=lateness(merged(people), ACADEMIES, Round.OCTOBER, moderated.run.as_of))
 
 
 def _before(moderated: Moderated) -> Kept:

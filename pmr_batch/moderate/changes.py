@@ -37,7 +37,7 @@ def changes(
     inputs = dict(before.inputs)
     sent = {one.path for one in returns if inputs.get(one.path) != one.sha256}
     now = _Now(sent, _by_person(findings))
-    then, here = _standings(before.people, before.recommendations), _standings(people, recommendations)
+    then, here = _standings(before.people, before.by_key.values()), _standings(people, recommendations)
     for key in sorted({*then, *here}, key=lambda each: (each[0] or "", each[1] or "")):
         for was, is_ in zip_longest(then.get(key, ()), here.get(key, ())):
             movement = _movement(was, is_)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pmr_batch.layout.returns import FINAL_REVIEWS
-from pmr_batch.model import FileState, Finding, Outcome
+from pmr_batch.model import FileState, Finding, Outcome, Round
 from pmr_batch.moderated import AcademyCount, Dossier, Merged
 from pmr_batch.moderated.lateness import (
     EMPLOYEE_SIGNED,
@@ -23,6 +23,7 @@ from pmr_batch.moderated.lateness import (
     StepCount,
     Timing,
 )
+from pmr_batch.policy.roles import round_of
 from pmr_batch.settings.model import Academy
 from pmr_batch.words import counted
 
@@ -42,7 +43,7 @@ _ASKED_BY |= {"PM903": REVIEWER_SIGNED, "PM904": EMPLOYEE_SIGNED}
 _NO_RETURN, _NOT_ON_STAFF = "PM021", "PM207"
 
 
-def lateness(merged: Merged, academies: Mapping[str, Academy], as_of: date) -> Lateness:
+def lateness(merged: Merged, academies: Mapping[str, Academy], round_: Round, as_of: date) -> Lateness:
     """Everybody in review in the round, by the days that hold for them; every academy with something to ask for."""
     explained = _explanations(merged.findings)
     steps = [
@@ -51,7 +52,7 @@ def lateness(merged: Merged, academies: Mapping[str, Academy], as_of: date) -> L
     return Lateness(
         tuple(sorted((one for one in steps if one.timing in (Timing.LATE, Timing.OVERDUE)), key=_order)),
         tuple(_by_step(steps)),
-        tuple(_academies(merged, steps, academies)),
+        tuple(_academies(merged, steps, academies, round_)),
     )
 
 
@@ -135,35 +136,49 @@ def _by_step(steps: Sequence[Step]) -> Iterator[StepCount]:
             yield StepCount(what, min(dues), max(dues), Counter(one.timing for one in some))
 
 
-def _academies(merged: Merged, steps: Sequence[Step], academies: Mapping[str, Academy]) -> Iterator[Chase]:
+def _academies(
+    merged: Merged, steps: Sequence[Step], academies: Mapping[str, Academy], round_: Round
+) -> Iterator[Chase]:
     """Academies with people of the round, or with something that is asked of them."""
     by_academy: dict[str | None, list[Step]] = defaultdict(list)
     for one in steps:
         by_academy[one.academy].append(one)
-    of_academy: dict[str | None, list[Finding]] = defaultdict(list)
-    for finding in merged.findings:
-        if finding.code in (_NO_RETURN, _NOT_ON_STAFF) and finding.counts:
-            of_academy[finding.academy].append(finding)
+    absent = _absent(merged, round_)
     for count in merged.academies:
         own = by_academy[count.code]
-        asks = tuple(_asks(count, own, of_academy[count.code]))
+        asks = tuple(_asks(count, own, absent))
         academy = academies.get(count.code or "")
         if academy and (own or asks):
             counts = Counter(one.timing for one in own)
             yield Chase(count.code, count.name, academy.office_email, count.state, counts, asks)
 
 
-def _asks(count: AcademyCount, steps: Sequence[Step], absent: Sequence[Finding]) -> Iterator[str]:
-    unsent = [one for one in absent if one.code == _NO_RETURN]
-    if unsent:
-        yield f"The return: {counted(sum(len(one.people) for one in unsent), 'person', 'people')} on the staff list"
-    if count.state is FileState.REFUSED:
-        yield f"A return that can be read: {counted(count.missing, 'person', 'people')} on the staff list"
-    returned = count.outcomes.get(Outcome.RETURNED, 0)
-    if returned:
+def _absent(merged: Merged, round_: Round) -> Counter[tuple[str | None, str]]:
+    """How many people of the round are on the staff list only: in all (no rule), and by the rule that told."""
+    of_round = {
+        (one.academy, one.payroll_number)
+        for one in merged.people
+        if one.outcome is Outcome.MISSING and round_of(one.role) is round_
+    }
+    told = {
+        (one.academy, number, one.code)
+        for one in merged.findings
+        if one.code in (_NO_RETURN, _NOT_ON_STAFF) and one.counts
+        for number in one.people
+        if (one.academy, number) in of_round
+    }
+    return Counter((academy, code) for academy, _, code in told) + Counter((academy, "") for academy, _ in of_round)
+
+
+def _asks(count: AcademyCount, steps: Sequence[Step], absent: Counter[tuple[str | None, str]]) -> Iterator[str]:
+    """What to ask an academy for; `absent` is as `_absent` has it."""
+    if unsent := absent[count.code, _NO_RETURN]:
+        yield f"The return: {counted(unsent, 'person', 'people')} on the staff list"
+    if count.state is FileState.REFUSED and (refused := absent[count.code, ""]):
+        yield f"A return that can be read: {counted(refused, 'person', 'people')} on the staff list"
+    if returned := count.outcomes.get(Outcome.RETURNED, 0):
         yield f"Corrections for {counted(returned, 'person', 'people')} with errors"
-    missing = sum(one.code == _NOT_ON_STAFF for one in absent)
-    if missing:
+    if missing := absent[count.code, _NOT_ON_STAFF]:
         yield f"{counted(missing, 'person', 'people')} on the staff list, but not in the return"
     overdue = Counter(one.what for one in steps if one.timing is Timing.OVERDUE)
     for what in STEPS:

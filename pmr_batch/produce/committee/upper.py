@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pmr_batch.moderated import Moderated, ObjectiveCounts
 from pmr_batch.moderated.upper import LOOKED_BACK_ON, Application
 from pmr_batch.produce.lists import Field, List
@@ -13,17 +15,24 @@ _LOOKS = {"Meets": "done", "Does not meet": "wrong"}
 
 def upper_sheet(moderated: Moderated) -> List[Application]:
     """One row an application, or a move to Upper without one, in the order of Recommendations."""
-    rows = moderated.upper
-    lacking = sum(one.applied != "Yes" or not one.assessed for one in rows)
     return List(
         name="Upper pay range",
         title="Applications for the Upper pay range",
-        note=f"{counted(len(rows), 'person has', 'people have')} applied or would move; of {lacking:,} the application "
-        "or the head's assessment is missing. The policy lets the head see the paperwork to assess it (9.2); what "
-        "stands here is what the return holds. The last two cycles show where their runs are at hand.",
+        note=_note(moderated.upper),
         fields=_FIELDS,
-        rows=rows,
+        rows=moderated.upper,
         freeze=3,
+    )
+
+
+def _note(rows: Sequence[Application]) -> str:
+    if not rows:
+        return "Nobody of this round has applied, and nobody would move to the Upper pay range."
+    lacking = sum(one.applied != "Yes" or not one.assessed for one in rows)
+    return (
+        f"{counted(len(rows), 'person has', 'people have')} applied or would move; of {lacking:,} the application "
+        "or the head's assessment is missing. The policy lets the head see the paperwork to assess it (9.2); what "
+        "stands here is what the return holds. The last two cycles show where their runs are at hand."
     )
 
 
@@ -71,7 +80,7 @@ _FIELDS: tuple[Field[Application], ...] = (
     Field("Applied", 8, lambda one: one.applied, lambda one: None if one.applied == "Yes" else "fill_in"),
     Field("Head's assessment", 12, lambda one: one.assessed, lambda one: _LOOKS.get(one.assessed or "", "fill_in")),
     Field("Current", 8, lambda one: one.current.point or one.current.range),
-    Field("Recommended", 12, _recommended),
+    Field("Recommended", 14, _recommended),
     Field("Pay criteria", 12, lambda one: one.criteria),
     Field("Objectives", 13, lambda one: objectives_in_words(one.objectives)),
     Field("Evidence in the return", 62, _evidence),

@@ -24,13 +24,11 @@ from pmr_batch.letters.letter import Due, Kind
 from pmr_batch.model import Round
 from pmr_batch.moderated import Dossier
 from pmr_batch.policy.roles import round_of
-from pmr_batch.produce.letters import LetterTask, letter_tasks, write_letters
+from pmr_batch.produce.letters import LETTERS, LetterTask, letter_tasks, write_letters
 from pmr_batch.run import OUTPUT
 from pmr_batch.settings.model import Cycle
 from pmr_batch.templates import in_use
 from pmr_batch.word.properties import properties_of
-
-LETTERS = "letters"
 
 
 class State(StrEnum):

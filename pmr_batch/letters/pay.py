@@ -64,9 +64,12 @@ def _build() -> bytes:
 
 
 def outcome(dossier: Dossier, decision: Decision, desk: Desk) -> Due:
-    """The letter of a decision that settles pay; the committee's reason is not for it, as it may tell of concerns."""
+    """The letter of a decision that settles pay, of the day of that decision, whenever it is made.
+
+    The committee's reason is not for it, as it may tell of concerns.
+    """
     made = PayOutcome(
-        **desk.head(dossier),
+        **desk.head(dossier) | {"written_on": decision.decided_on},
         signers=(_COMMITTEE,),
         cycle_from=dossier.staff["cycle_from"],
         cycle_to=dossier.staff["cycle_to"],

@@ -12,6 +12,8 @@ from pmr_batch.letters.kinds import Ready
 from pmr_batch.word.fill import Rendered, prepared
 from pmr_batch.word.names import unique
 
+LETTERS = "letters"
+
 
 @dataclass(frozen=True)
 class LetterTask:

@@ -15,13 +15,14 @@ from pathlib import Path
 from pmr_batch.forms.appendix_a import APPENDIX_A
 from pmr_batch.forms.content import FormContent
 from pmr_batch.forms.stages import final
+from pmr_batch.letters.desk import Desk
+from pmr_batch.letters.kinds import Ready, outcomes_of
 from pmr_batch.moderated import Decided, Dossier, RunFacts
 from pmr_batch.produce.contents import content
-from pmr_batch.produce.forms import form_tasks, write_forms
+from pmr_batch.produce.forms import FORMS, FormTask, WrittenForm, form_tasks, write_forms
+from pmr_batch.produce.letters import LETTERS, WrittenLetter, letter_tasks, write_letters
 from pmr_batch.settings.model import Settings
 from pmr_batch.templates import InUse
-
-FORMS = "forms"
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,38 @@ def standing(room: Path, made: Iterable[Document], fingerprints: Mapping[str, st
 def write_documents(
     place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts, templates: InUse, executor: Executor
 ) -> Iterator[Document]:
-    """Make all documents of some decisions below `place`: a final Appendix A for each.
+    """Make all documents of some decisions below `place`: for each a final Appendix A, and the outcome letter."""
+    of_person = {case.decided.payroll_number: case.fingerprint for case in cases}
+    forms = _forms(place, cases, settings, run, templates)
+    written = executor.map(write_forms, forms)
+    numbers = [[one.payroll_number for one in task.contents] for task in forms]
+    yield from _told(numbers, written, of_person)
+    letters = list(letter_tasks(place, LETTERS, _letters(cases, settings, run), templates.documents))
+    numbers = [[one.fields["payroll_number"] for one in task.letters] for task in letters]
+    yield from _told(numbers, executor.map(write_letters, letters), of_person)
 
-    Every kind of document is made here, by its own tasks, and recorded alike.
-    """
-    fingerprints = {case.decided.payroll_number: case.fingerprint for case in cases}
+
+def _told(
+    numbers: Iterable[Sequence[str]],
+    written: Iterable[Sequence[WrittenForm | WrittenLetter]],
+    fingerprints: Mapping[str, str],
+) -> Iterator[Document]:
+    """What was written by academy, each with whose it is, by payroll number, and the decision it tells."""
+    for of_academy, some in zip(numbers, written, strict=True):
+        for number, one in zip(of_academy, some, strict=True):
+            yield Document(one.path, one.sha256, number, fingerprints[number], one.cleaned)
+
+
+def _forms(place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts, templates: InUse) -> list[FormTask]:
     contents = (_final(case, settings, run) for case in cases)
-    tasks = list(form_tasks(place, FORMS, contents, templates.documents[APPENDIX_A.template]))
-    for task, written in zip(tasks, executor.map(write_forms, tasks), strict=True):
-        for one, form in zip(task.contents, written, strict=True):
-            number = one.payroll_number
-            yield Document(form.path, form.sha256, number, fingerprints[number], form.cleaned)
+    return form_tasks(place, FORMS, contents, templates.documents[APPENDIX_A.template])
+
+
+def _letters(cases: Sequence[Case], settings: Settings, run: RunFacts) -> Iterator[Ready]:
+    cycle = settings.cycle(run.cycle)
+    assert cycle is not None
+    decisions = {case.decided.payroll_number: case.decided.decision for case in cases}
+    return outcomes_of([case.before_the_committee for case in cases], decisions, Desk(settings, cycle, run.as_of, {}))
 
 
 def _final(case: Case, settings: Settings, run: RunFacts) -> FormContent:

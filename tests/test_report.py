@@ -135,7 +135,7 @@ def test_same_round_same_bytes() -> None:
 
 
 def test_every_chart_is_read_out() -> None:
-    page = report_page(_with_days(a_round(3, 20))).decode()
+    page = report_page(with_days(a_round(3, 20))).decode()
     charts = re.findall(r'<svg class="bar[^>]*role="img" aria-labelledby="([^"]+)"><title id="([^"]+)">([^<]+)', page)
     assert len(charts) == page.count('<svg class="bar') == 1 + 3 + 6
     assert len({named for named, _, _ in charts}) == len(charts)
@@ -144,7 +144,7 @@ def test_every_chart_is_read_out() -> None:
 
 
 def test_what_is_late_is_counted_and_whom_to_ask_is_told_without_names() -> None:
-    shown = _shown(_read(_with_days(a_round(3, 20))))
+    shown = _shown(_read(with_days(a_round(3, 20))))
     assert "Chase what is overdue: final review held 1" in shown
     asked = shown[shown.index("Whom to ask for what") : shown.index("People by outcome")]
     assert "Riverside Primary School RIV Final review held: overdue for 1 person. office@riv.example" in asked
@@ -153,7 +153,7 @@ def test_what_is_late_is_counted_and_whom_to_ask_is_told_without_names() -> None
 
 def test_what_changed_is_counted_by_outcome_and_academy() -> None:
     moderated = a_round(3, 20)
-    shown = _shown(_read(_moved(moderated)))
+    shown = _shown(_read(moved(moderated)))
     changed = shown[shown.index("What changed since run") : shown.index("Deadlines")]
     assert "2 people stand otherwise than as of 6 October 2025" in changed
     assert "New or sent again: a000.xlsx" in changed
@@ -174,7 +174,7 @@ def test_a_run_in_which_nobody_moved_says_so() -> None:
     assert "Nobody stands otherwise than as of 6 October 2025. The files are the same." in shown
 
 
-def _with_days(moderated: Moderated) -> Moderated:
+def with_days(moderated: Moderated) -> Moderated:
     """With three people's days: one has not had a final review."""
     done = {
         "recommended_on": date(2025, 10, 1),
@@ -202,8 +202,8 @@ def _before(moderated: Moderated) -> Kept:
     return Kept("0" * 8, "0" * 64, date(2025, 10, 6), moderated.run.cycle, (), (), (("old.xlsx", "0" * 64),))
 
 
-def _moved(moderated: Moderated) -> Moderated:
+def moved(moderated: Moderated) -> Moderated:
     one = moderated.people[1]
     was = Standing(replace(one, outcome=Outcome.RETURNED))
-    moved = (Change(Movement.OUTCOME, was, Standing(one)), Change(Movement.NEW, None, Standing(one)))
-    return replace(moderated, earlier=Earlier(_before(moderated)), changes=moved)
+    changes = (Change(Movement.OUTCOME, was, Standing(one)), Change(Movement.NEW, None, Standing(one)))
+    return replace(moderated, earlier=Earlier(_before(moderated)), changes=changes)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from moderated_round import a_round
 from pictures import chromium, measured, pictured
-from test_report import _moved, _with_days
+from test_report import moved, with_days
 
 from pmr_batch.moderated import Moderated
 from pmr_batch.produce.report import report_page
@@ -20,7 +20,7 @@ PHONE, SCREEN = 390, 1280
 
 def _round() -> Moderated:
     """Everything the page can show, with names as long as they come."""
-    moderated = _moved(_with_days(a_round(8, 25)))
+    moderated = moved(with_days(a_round(8, 25)))
     first, *others = moderated.academies
     long = replace(first, name="The Llanfairpwllgwyngyllgogerychwyrndrobwll Church of England Primary Academy")
     (chased,) = moderated.lateness.academies

@@ -21,6 +21,7 @@ import pytest
 from click.testing import CliRunner
 from committee_desk import APPROVED, FIRST, MET_ON, Desk, rows_of
 from decided_in_libreoffice import decided_in_libreoffice
+from docx.oxml.ns import qn
 from moderated_round import a_round
 
 from pmr_batch import decide as room
@@ -171,7 +172,15 @@ def _settled(meeting: Meeting) -> set[str]:
     return {one.payroll_number for one in meeting.taken.new if one.is_settled}
 
 
-def test_each_settled_decision_is_in_the_form_and_in_the_payroll_file_once(meeting: Meeting) -> None:
+def _told_in(room: Path, document: str) -> Counter[str]:
+    """Whose documents of a kind there are, by payroll number."""
+    return Counter(path.stem.split(f" {document}")[0].split()[-1] for path in room.rglob(f"*{document}.docx"))
+
+
+FORM, LETTER = "Appendix A", "Outcome of the pay decision"
+
+
+def test_each_settled_decision_is_in_form_letter_and_payroll_file_once(meeting: Meeting) -> None:
     room, settled = meeting.trust.decided, _settled(meeting)
     by_number = {one.payroll_number: one for one in meeting.taken.new}
     rows = rows_of(next((room / "payroll").glob("*.xlsx")), "Payroll")
@@ -188,8 +197,21 @@ def test_each_settled_decision_is_in_the_form_and_in_the_payroll_file_once(meeti
         assert row["Old point"] == one.current.point
         assert line["Effective from"] == one.decision.effective_from.isoformat()
         assert line["Backdated from"] == (one.backdated_from.isoformat() if one.backdated_from else "")
-    forms = list((room / "forms").rglob("*.docx"))
-    assert Counter(path.stem.split(" Appendix A")[0].split()[-1] for path in forms) == Counter(settled)
+    assert _told_in(room / "forms", FORM) == _told_in(room / "letters", LETTER) == Counter(settled)
+
+
+def test_the_letter_tells_pay_and_day_and_not_the_committees_reason(meeting: Meeting) -> None:
+    refused, other = meeting.people[1], meeting.people[4]
+    by_number = {one.payroll_number: one.decision for one in meeting.taken.new}
+    for number, says in ((refused, "stays as it is"), (other, "progression has been agreed")):
+        (letter,) = (meeting.trust.decided / "letters").rglob(f"*{number}*.docx")
+        words = "".join(mark.text or "" for mark in docx.Document(str(letter)).element.body.iter(qn("w:t")))
+        one = by_number[number]
+        assert says in words
+        assert f"{one.pay.amount:,.0f}" in words
+        assert "On 22 October 2026 the Trust Pay Committee decided" in words
+        assert one.reason
+        assert one.reason not in words
 
 
 def test_the_final_form_says_what_was_decided(meeting: Meeting) -> None:
@@ -517,7 +539,9 @@ def test_the_command_ends_with_what_came_of_it(trust: Trust) -> None:
 
 
 @pytest.mark.office
-def test_what_a_person_decides_in_libreoffice_arrives_once_in_form_and_payroll(trust: Trust, tmp_path: Path) -> None:
+def test_what_a_person_decides_in_libreoffice_arrives_once_in_form_letter_and_payroll(
+    trust: Trust, tmp_path: Path
+) -> None:
     desk = trust.desk()
     people = desk.people
     words = {desk.cell(at, "Decision"): "Approved" for at in range(len(people))}
@@ -539,8 +563,7 @@ def test_what_a_person_decides_in_libreoffice_arrives_once_in_form_and_payroll(t
     )
     settled = Counter(number for number in people if number != people[2])
     assert Counter(row["Payroll number"] for row in rows_of(payroll(trust.folder), "Payroll")) == settled
-    forms = (path.stem.split(" Appendix A")[0].split()[-1] for path in (trust.decided / "forms").rglob("*.docx"))
-    assert Counter(forms) == settled
+    assert _told_in(trust.decided / "forms", FORM) == _told_in(trust.decided / "letters", LETTER) == settled
 
 
 def _names(desk: Desk) -> list[str]:

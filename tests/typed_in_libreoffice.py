@@ -10,10 +10,7 @@ from pathlib import Path
 #: Opens a form, puts the cursor into each content control in turn, types a line of the words there, saves elsewhere.
 _MACRO = """
 Sub Fill(sForm As String, sWords As String, sSaved As String)
-  Dim aHidden(0) As New com.sun.star.beans.PropertyValue
-  aHidden(0).Name = "Hidden"
-  aHidden(0).Value = True
-  oForm = StarDesktop.loadComponentFromURL(ConvertToURL(sForm), "_blank", 0, aHidden())
+  oForm = Opened(sForm)
   oWords = CreateUnoService("com.sun.star.io.TextInputStream")
   oWords.setInputStream(CreateUnoService("com.sun.star.ucb.SimpleFileAccess").openFileRead(ConvertToURL(sWords)))
   oWords.setEncoding("UTF-8")
@@ -26,11 +23,7 @@ Sub Fill(sForm As String, sWords As String, sSaved As String)
       Next
     End If
   Loop
-  Dim aWord(0) As New com.sun.star.beans.PropertyValue
-  aWord(0).Name = "FilterName"
-  aWord(0).Value = "MS Word 2007 XML"
-  oForm.storeToURL(ConvertToURL(sSaved), aWord())
-  oForm.close(True)
+  SaveAndClose(oForm, "MS Word 2007 XML", sSaved)
 End Sub
 
 Sub FillCell(oForm, oCell, oWords)
@@ -64,16 +57,25 @@ End Sub
 #: Opens a workbook, types into a cell as somebody would, saves elsewhere.
 _CELL_MACRO = """
 Sub TypeInCell(sBook As String, sSheet As String, sCell As String, sText As String, sSaved As String)
+  oBook = Opened(sBook)
+  oBook.Sheets.getByName(sSheet).getCellRangeByName(sCell).setFormula(sText)
+  SaveAndClose(oBook, "Calc MS Excel 2007 XML", sSaved)
+End Sub
+"""
+_FILES_MACRO = """
+Function Opened(sFile As String)
   Dim aHidden(0) As New com.sun.star.beans.PropertyValue
   aHidden(0).Name = "Hidden"
   aHidden(0).Value = True
-  oBook = StarDesktop.loadComponentFromURL(ConvertToURL(sBook), "_blank", 0, aHidden())
-  oBook.Sheets.getByName(sSheet).getCellRangeByName(sCell).setFormula(sText)
-  Dim aExcel(0) As New com.sun.star.beans.PropertyValue
-  aExcel(0).Name = "FilterName"
-  aExcel(0).Value = "Calc MS Excel 2007 XML"
-  oBook.storeToURL(ConvertToURL(sSaved), aExcel())
-  oBook.close(True)
+  Opened = StarDesktop.loadComponentFromURL(ConvertToURL(sFile), "_blank", 0, aHidden())
+End Function
+
+Sub SaveAndClose(oFile, sFilter As String, sSaved As String)
+  Dim aFilter(0) As New com.sun.star.beans.PropertyValue
+  aFilter(0).Name = "FilterName"
+  aFilter(0).Value = sFilter
+  oFile.storeToURL(ConvertToURL(sSaved), aFilter())
+  oFile.close(True)
 End Sub
 """
 _MODULE = (
@@ -109,7 +111,7 @@ def _run(call: str, profile: Path, saved: Path) -> Path:
     """A call of a macro; it takes no blanks or commas in what it is given."""
     library = profile / "user/basic/Standard"
     library.mkdir(parents=True, exist_ok=True)
-    (library / "Form.xba").write_text(_MODULE.format(escape(_MACRO + _CELL_MACRO)), "utf-8")
+    (library / "Form.xba").write_text(_MODULE.format(escape(_MACRO + _CELL_MACRO + _FILES_MACRO)), "utf-8")
     (library / "script.xlb").write_text(_LIBRARY, "utf-8")
     _soffice(profile, f"macro:///Standard.Form.{call}")
     assert saved.is_file(), "the macro did not run to its end"

@@ -229,7 +229,19 @@ def commands(group: click.Group = main, before: Words = ()) -> Iterator[tuple[Wo
 def test_help_lists_the_commands_in_the_order_of_a_year() -> None:
     listed = ask("--help").stdout.partition("Commands:")[2].splitlines()
     names = [told.split()[0] for told in listed if told.strip()]
-    assert names == ["demo", "init", "issue", "adopt", "forms", "collect", "check", "run", "rules", "templates"]
+    assert names == [
+        "demo",
+        "init",
+        "issue",
+        "adopt",
+        "forms",
+        "collect",
+        "check",
+        "run",
+        "decide",
+        "rules",
+        "templates",
+    ]
 
 
 @pytest.mark.parametrize("words", [words for words, _ in commands()], ids=" ".join)

@@ -442,7 +442,7 @@ def test_zeros_that_a_spreadsheet_took_off_are_put_back_and_told(trust: Trust) -
 
 
 def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Executor) -> None:
-    made = a_round(2, 40)
+    made = a_round(4, 25)
     (tmp_path / "made.xlsx").write_bytes(committee_workbook(made))
     back = read_back(tmp_path / "made.xlsx", executor)
     found = compare(back, made_by(made.recommendations, own_fields(made.run)), made.recommendations)

@@ -482,6 +482,19 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     assert {one.payroll_number for one in taken.new} == set(people) - settled
     assert Counter(row["Payroll number"] for row in rows_of(payroll(folder), "Payroll")) == Counter(people)
 
+    first = Desk(folder / "from the committee.xlsx")
+    numbers = first.people
+    first.put(numbers.index(people[0]), Decision="Not approved", Decision_reason="On appeal.", Decided_on=MET_ON)
+    path = first.save(folder / "amended.xlsx")
+    taken = decide(path, folder, date(2026, 11, 20), meeting.trust.executor, amend=True)
+    assert [(was.decision.decision, now.decision.decision) for was, now in taken.amended] == [
+        ("Approved", "Not approved")
+    ]
+    refused = {one.payroll_number for one in taken.wrong}
+    assert refused <= {people[2], people[3], people[6]}
+    assert not taken.new
+    assert ledger.in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
+
 
 def payroll(folder: Path) -> Path:
     return next((folder / OCTOBER / "decided/payroll").glob("*.xlsx"))

@@ -239,6 +239,7 @@ def test_help_lists_the_commands_in_the_order_of_a_year() -> None:
         "check",
         "run",
         "sample",
+        "decide",
         "letters",
         "rules",
         "templates",

@@ -464,7 +464,7 @@ def test_zeros_that_a_spreadsheet_took_off_are_put_back_and_told(trust: Trust) -
 
 
 def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Executor) -> None:
-    made = a_round(4, 40)
+    made = a_round(4, 25)
     (tmp_path / "made.xlsx").write_bytes(committee_workbook(made))
     back = read_back(tmp_path / "made.xlsx", executor)
     found = compare(back, made_by(made.recommendations, own_fields(made.run)), made.recommendations)
@@ -503,6 +503,19 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     taken = decide(path, folder, date(2026, 10, 30), meeting.trust.executor)
     assert {one.payroll_number for one in taken.new} == set(people) - settled
     assert Counter(row["Payroll number"] for row in rows_of(payroll(folder), "Payroll")) == Counter(people)
+
+    first = Desk(folder / "from the committee.xlsx")
+    numbers = first.people
+    first.put(numbers.index(people[0]), Decision="Not approved", Decision_reason="On appeal.", Decided_on=MET_ON)
+    path = first.save(folder / "amended.xlsx")
+    taken = decide(path, folder, date(2026, 11, 20), meeting.trust.executor, amend=True)
+    assert [(was.decision.decision, now.decision.decision) for was, now in taken.amended] == [
+        ("Approved", "Not approved")
+    ]
+    refused = {one.payroll_number for one in taken.wrong}
+    assert refused <= {people[2], people[3], people[6]}
+    assert not taken.new
+    assert ledger.in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
 
 
 def payroll(folder: Path) -> Path:

@@ -102,7 +102,7 @@ def decide(workbook: Path, amend: bool, folder: Path, as_of: date, as_json: bool
     refused whole; a row with an error, or undecided, alone. Everything goes into decided/ of the round's output, and
     into the ledger.
 
-    Example: pmr-batch decide "Pay committee Teaching 2025-26.xlsx" --folder our-trust
+    Example: pmr-batch decide Decided.xlsx --folder our-trust
     """
     from pmr_batch.decide import decide as take_in  # noqa: PLC0415
     from pmr_batch.decide import told  # noqa: PLC0415

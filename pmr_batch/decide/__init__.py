@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch import __version__, ledger
-from pmr_batch.decide.against import Held, hold
+from pmr_batch.decide.against import Before, Held, hold
 from pmr_batch.decide.compare import compare, made_by
 from pmr_batch.decide.decisions import read_decisions
 from pmr_batch.decide.papers import Papers, make_papers, put
 from pmr_batch.decide.sheet import CameBack, read_back
-from pmr_batch.decide.sitting import DECIDED, Sitting
+from pmr_batch.decide.sitting import Sitting
 from pmr_batch.decide.taken import Taken, altered, taken
-from pmr_batch.decide.which import OfRound, of_run
+from pmr_batch.decide.which import DECIDED, OfRound, of_run
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked, staged, sweep
 from pmr_batch.moderated import Decided, Kept, RunFacts
@@ -55,18 +55,20 @@ def decide(
     settings = read_trust(folder)
     progress("reading the workbook")
     back = read_back(workbook, executor)
-    of_round, kept = of_run(folder, settings, back.run, back.name)
-    sitting = Sitting(folder, settings, of_round, _facts(settings, of_round, kept, as_of), executor)
+    found = of_run(folder, settings, back.run, back.name, amend=amend)
+    of_round, kept = found.of_round, found.kept
+    sitting = Sitting(folder, settings, of_round, _facts(settings, of_round, found.last, as_of), executor)
+    fields = own_fields(_facts(settings, of_round, kept, as_of))
     with locked(of_round.output):
         progress("comparing it with what the run made")
-        compared = compare(back, made_by(kept.recommendations, own_fields(sitting.run)), kept.recommendations)
+        compared = compare(back, made_by(kept.recommendations, fields), kept.recommendations)
         if compared.altered:
             return altered(sitting, back, kept, compared)
         read = read_decisions(back, compared.people, settings, of_round.cycle, of_round.round, as_of)
-        before = ledger.taken(folder, sitting.run.cycle, sitting.run.round.value)
-        in_force = {one.payroll_number: one for one in before}
-        held = hold(back, read, compared.people, in_force, amend=amend)
-        history = [*before, *held.to_record]
+        history = ledger.taken(folder, sitting.run.cycle, sitting.run.round.value)
+        before = Before.of(history, kept.run, found.last.run)
+        held = hold(back, read, compared.people, before, amend=amend)
+        history = [*history, *held.to_record]
         _check_academies(history, settings)
         progress("making forms, payroll file and the academies' sheets")
         papers = _take(sitting, back, held, history) if history else None
@@ -78,7 +80,7 @@ def _take(sitting: Sitting, back: CameBack, held: Held, history: Sequence[Decide
     sweep(sitting.of_round.output)
     sitting.room.mkdir(exist_ok=True)
     with staged(sitting.room) as place:
-        papers = make_papers(place, sitting, history)
+        papers = make_papers(place, sitting, history, str(back.run))
         if entries := _entries(sitting, back, held, papers):
             ledger.append(sitting.folder, entries)
         put(papers, place, sitting.room)
@@ -92,7 +94,7 @@ def _entries(sitting: Sitting, back: CameBack, held: Held, papers: Papers) -> li
     body = {
         "cycle": cycle,
         "round": round_,
-        "run": sitting.run.run,
+        "run": back.run,
         "workbook": {"name": back.name, "sha256": back.sha256},
         "documents": [{"path": f"{DECIDED}/{path}", "sha256": sha256} for path, sha256 in sorted(papers.files.items())],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -150,6 +151,8 @@ def _same(there: Any, expected: Any) -> bool:
     if isinstance(expected, int | float | Decimal):
         number, _ = read(Kind.MONEY, there)
         return isinstance(number, Decimal) and abs(number - Decimal(str(expected))) < _NEAR
+    if isinstance(expected, date):
+        return bool(read(Kind.DATE, there)[0] == expected)
     return is_blank(there) and is_blank(expected)
 
 

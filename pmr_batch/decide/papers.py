@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.decide.sitting import Sitting
-from pmr_batch.files import put_in_place, write_json
+from pmr_batch.decide.which import RUNS
+from pmr_batch.files import put_in_place, write_bytes, write_json
 from pmr_batch.gather import Gathered, gather
+from pmr_batch.kept import KEPT
 from pmr_batch.ledger import decision_body
 from pmr_batch.ledger.chain import canonical
 from pmr_batch.moderated import Decided, RunFacts
@@ -47,8 +49,11 @@ class Papers:
         return {**self.lists, **{one.path: one.sha256 for one in (*self.kept, *self.fresh)}}
 
 
-def make_papers(place: Path, sitting: Sitting, history: Sequence[Decided]) -> Papers:
-    """Everything that follows from the decisions of a round, `history` from the first on, written below `place`."""
+def make_papers(place: Path, sitting: Sitting, history: Sequence[Decided], decided_in: str) -> Papers:
+    """Everything that follows from the decisions of a round, `history` from the first on, written below `place`.
+
+    What the run `decided_in` kept goes with it, and what those before it did: so decisions can be amended later.
+    """
     run, settings, executor = sitting.run, sitting.settings, sitting.executor
     in_force = {one.payroll_number: one for one in history}
     prints = {number: _fingerprint(one, run) for number, one in in_force.items() if one.is_settled}
@@ -60,6 +65,7 @@ def make_papers(place: Path, sitting: Sitting, history: Sequence[Decided]) -> Pa
     told = {case.decided.payroll_number for case in cases}
     fresh = list(write_documents(place, cases, settings, run, in_use(sitting.folder), executor))
     lists = write_lists(place, list(in_force.values()), list(_amended(history)), run, settings, executor)
+    lists |= _runs(place, sitting, decided_in)
     lists[RECORD] = write_json(place / RECORD, _record(run, lists, [*kept, *fresh]))
     return Papers(
         lists,
@@ -77,6 +83,14 @@ def _cases(wanting: Sequence[Decided], prints: Mapping[str, str], found: Gathere
         dossier = dossiers.get((one.academy, one.payroll_number))
         if dossier is not None:
             yield Case(one, prints[one.payroll_number], dossier)
+
+
+def _runs(place: Path, sitting: Sitting, decided_in: str) -> dict[str, str]:
+    """What the runs kept whose rows were decided: SHA-256 by path."""
+    kept = {path.name: path.read_bytes() for path in sorted((sitting.room / RUNS).glob("*.json"))}
+    if decided_in == sitting.run.run:
+        kept[f"{decided_in}.json"] = (sitting.of_round.output / KEPT).read_bytes()
+    return {f"{RUNS}/{name}": write_bytes(place / RUNS / name, content) for name, content in kept.items()}
 
 
 def put(papers: Papers, place: Path, room: Path) -> None:

@@ -10,8 +10,6 @@ from pmr_batch.decide.which import OfRound
 from pmr_batch.moderated import RunFacts
 from pmr_batch.settings.model import Settings
 
-DECIDED = "decided"
-
 
 @dataclass(frozen=True)
 class Sitting:
@@ -26,4 +24,4 @@ class Sitting:
     @property
     def room(self) -> Path:
         """Where the papers go."""
-        return self.of_round.output / DECIDED
+        return self.of_round.room

@@ -80,12 +80,12 @@ End Sub
 """
 _MODULE = (
     '<?xml version="1.0" encoding="UTF-8"?><script:module xmlns:script="http://openoffice.org/2000/script" '
-    'script:name="Form" script:language="StarBasic">{}</script:module>'
+    'script:name="Typed" script:language="StarBasic">{}</script:module>'
 )
 _LIBRARY = (
     '<?xml version="1.0" encoding="UTF-8"?><library:library xmlns:library="http://openoffice.org/2000/library" '
     'library:name="Standard" library:readonly="false" library:passwordprotected="false">'
-    '<library:element library:name="Form"/></library:library>'
+    '<library:element library:name="Typed"/></library:library>'
 )
 
 
@@ -99,25 +99,25 @@ def typed_in(form: Path, words: Sequence[str], profile: Path, saved: Path) -> Pa
     """A form with words typed into its content controls, in their order; "|" is a line break, "" leaves one alone."""
     lines = saved.with_suffix(".words")
     lines.write_text("\n".join(words), "utf-8")
-    return _run(f"Fill({form},{lines},{saved})", profile, saved)
+    return run_macro(_MACRO, f"Fill({form},{lines},{saved})", profile, saved)
 
 
 def typed_in_cell(book: Path, place: tuple[str, str], text: str, profile: Path, saved: Path) -> Path:
     """A workbook with text typed into a cell of a sheet."""
-    return _run(f"TypeInCell({book},{','.join(place)},{text},{saved})", profile, saved)
+    return run_macro(_CELL_MACRO, f"TypeInCell({book},{','.join(place)},{text},{saved})", profile, saved)
 
 
-def _run(call: str, profile: Path, saved: Path) -> Path:
-    """A call of a macro; it takes no blanks or commas in what it is given."""
+def run_macro(macro: str, call: str, profile: Path, saved: Path) -> Path:
+    """A call of a macro, in a profile that is there; it takes no blanks or commas in what it is given."""
     library = profile / "user/basic/Standard"
     library.mkdir(parents=True, exist_ok=True)
-    (library / "Form.xba").write_text(_MODULE.format(escape(_MACRO + _CELL_MACRO + _FILES_MACRO)), "utf-8")
+    (library / "Typed.xba").write_text(_MODULE.format(escape(macro + _FILES_MACRO)), "utf-8")
     (library / "script.xlb").write_text(_LIBRARY, "utf-8")
-    _soffice(profile, f"macro:///Standard.Form.{call}")
+    _soffice(profile, f"macro:///Standard.Typed.{call}")
     assert saved.is_file(), "the macro did not run to its end"
     return saved
 
 
 def _soffice(profile: Path, *arguments: str) -> None:
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *arguments]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=180)

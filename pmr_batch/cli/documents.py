@@ -14,6 +14,7 @@ from pmr_batch.cli.options import (
     as_of_option,
     folder_option,
     json_option,
+    pdf_option,
     people_option,
     replace_option,
 )
@@ -38,7 +39,7 @@ from pmr_batch.letters.keys import DUE_BY_THE_WORKBOOK, Key
     show_default="output/<cycle>/forms/<stage> of the trust folder",
     help="Where the forms go.",
 )
-@click.option("--pdf", is_flag=True, help="Each form as PDF, too, by LibreOffice where it is installed.")
+@pdf_option
 @replace_option
 @folder_option
 @as_of_option
@@ -141,7 +142,7 @@ def collect(
     show_default="output/<cycle>/<round>/letters of the trust folder",
     help="Where the letters go.",
 )
-@click.option("--pdf", is_flag=True, help="Each letter as PDF, too, by LibreOffice where it is installed.")
+@pdf_option
 @replace_option
 @folder_option
 @as_of_option

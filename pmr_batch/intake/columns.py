@@ -13,12 +13,23 @@ from pmr_batch.intake.draft import Draft
 from pmr_batch.intake.grid import Grid
 from pmr_batch.intake.headings import Headings
 from pmr_batch.intake.keys import is_key
-from pmr_batch.layout.column import Column, Kind
+from pmr_batch.intake.rows import Rows
+from pmr_batch.layout.column import Column, Kind, Sheet
 from pmr_batch.model import Extra, Spot, Unread
 
 #: What calamine makes of a date at 0 or before.
 _NO_TIME = dt.time()
 _SHOWN = "read as its number format shows it"
+
+
+def read_rows(sheet: Sheet, grid: Grid, headings: Headings, rows: Rows, date1904: bool) -> Draft:
+    """The declared columns of a table, in the rows that were found."""
+    draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots])
+    for column in sheet:
+        if column.key in headings.columns:
+            read_column(draft, column, grid, headings.columns[column.key], date1904)
+    mask_merged(draft, grid, headings.row)
+    return draft
 
 
 def read_column(draft: Draft, column: Column, grid: Grid, at: int, date1904: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pmr_batch.intake import damage
 from pmr_batch.intake.addresses import letter
-from pmr_batch.intake.columns import columns_of_their_own, mask_merged, read_column
+from pmr_batch.intake.columns import columns_of_their_own, read_rows
 from pmr_batch.intake.draft import Draft
 from pmr_batch.intake.grid import Book, Grid
 from pmr_batch.intake.headings import Headings, find_headings
@@ -59,11 +59,7 @@ def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> OneShee
 
 def _draft(sheet: Sheet, grid: Grid, headings: Headings, date1904: bool) -> Draft:
     rows = find_rows(sheet, grid, headings)
-    draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots])
-    for column in sheet:
-        if column.key in headings.columns:
-            read_column(draft, column, grid, headings.columns[column.key], date1904)
-    mask_merged(draft, grid, headings.row)
+    draft = read_rows(sheet, grid, headings, rows, date1904)
     draft.spots += damage.of_sheet(sheet.name, grid)
     draft.spots += damage.of_table(sheet, grid, headings, rows.numbers)
     return draft

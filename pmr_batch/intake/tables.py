@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pmr_batch.intake import damage, personal
 from pmr_batch.intake.across import read_points, restore_zeros
 from pmr_batch.intake.cells import PointReader, is_blank
-from pmr_batch.intake.columns import beyond, carried, carry, mask_merged, of_their_own, read_column
+from pmr_batch.intake.columns import beyond, carried, carry, of_their_own, read_rows
 from pmr_batch.intake.draft import Draft
 from pmr_batch.intake.formsheet import read_form
 from pmr_batch.intake.grid import Book, Grid
@@ -96,11 +96,7 @@ def _draft(sheet: Sheet, grid: Grid, date1904: bool) -> Draft:
         words = {"what": "has no row of headings", "near": ""}
         return Draft(sheet, spots=[Spot("PM003", sheet.name, words=words), *damage.of_sheet(sheet.name, grid)])
     rows = find_rows(sheet, grid, headings)
-    draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots])
-    for column in sheet:
-        if column.key in headings.columns:
-            read_column(draft, column, grid, headings.columns[column.key], date1904)
-    mask_merged(draft, grid, headings.row)
+    draft = read_rows(sheet, grid, headings, rows, date1904)
     carried(draft, grid, headings)
     beyond(draft, grid, headings, [spot.row for spot in rows.spots if spot.row])
     draft.spots += damage.of_sheet(sheet.name, grid)

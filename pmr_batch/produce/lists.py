@@ -99,6 +99,14 @@ def write_title(page: Page, title: str, note: str, fields: Sequence[Field[Row]],
     page.height(NOTE, 16 * (1 + len(note) // max(1, int(room))))
 
 
+def write_part(page: Page, row: int, title: str, last: int) -> int:
+    """The title of a part of a sheet, across its columns; returns the row below it."""
+    page.fill(row, range(last + 1), "section")
+    page.write(row, 0, title, "section")
+    page.height(row, 28)
+    return row + 1
+
+
 def write_headings(page: Page, row: int, fields: Sequence[Field[Row]]) -> None:
     """The headings of a list, and the widths of its columns."""
     for column, field in enumerate(fields):

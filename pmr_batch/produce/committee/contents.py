@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmr_batch.moderated import Moderated, RunFacts
-from pmr_batch.produce.lists import mark_pages
+from pmr_batch.produce.lists import mark_pages, write_part
 from pmr_batch.words import counted, day
 from pmr_batch.workbook.book import Page
 
@@ -31,6 +31,7 @@ ANSWERS = {
 }
 #: Columns: the sheet's name or what a line is about, then the text.
 _WIDTHS = (26, 108)
+_LAST = len(_WIDTHS) - 1
 _LETTERS_A_LINE = 118
 
 
@@ -43,12 +44,12 @@ def write_contents(page: Page, moderated: Moderated) -> None:
         page.width(column, width)
     page.paper.hide_gridlines(2)
     row = _title(page, moderated.run)
-    row = _section(page, row, "Sheets")
+    row = write_part(page, row, "Sheets", _LAST)
     for name in page.book.sheets:
         if name != page.name:
             page.link(row, 0, name, "A1", name, "cell", "link", "inset")
             row = _say(page, row, ANSWERS[name])
-    row = _section(page, row + 1, "How to read this")
+    row = write_part(page, row + 1, "How to read this", _LAST)
     for about, text in _guidance(moderated):
         page.write(row, 0, about, "label")
         row = _say(page, row, text)
@@ -61,17 +62,10 @@ def _title(page: Page, run: RunFacts) -> int:
         (f"{run.trust}. CONFIDENTIAL. As of {day(run.as_of)}, run {run.run}.", "subtitle", 18.0),
     )
     for row, (text, style, height) in enumerate(texts):
-        page.fill(row, range(len(_WIDTHS)), "band")
+        page.fill(row, range(_LAST + 1), "band")
         page.write(row, 0, text, "band", style, "inset")
         page.height(row, height)
     return len(texts)
-
-
-def _section(page: Page, row: int, text: str) -> int:
-    page.fill(row, range(len(_WIDTHS)), "section")
-    page.write(row, 0, text, "section")
-    page.height(row, 28)
-    return row + 1
 
 
 def _say(page: Page, row: int, text: str) -> int:

@@ -9,7 +9,7 @@ from pmr_batch.layout.returns import PAY_RANGES
 from pmr_batch.moderated import Moderated
 from pmr_batch.moderated.cost import Cost, Line, RoundCost
 from pmr_batch.policy.on_costs import INSURANCE, LEVY
-from pmr_batch.produce.lists import height_of
+from pmr_batch.produce.lists import height_of, write_part
 from pmr_batch.words import day
 from pmr_batch.workbook.book import Page
 from pmr_batch.workbook.palette import SEA
@@ -92,11 +92,9 @@ _ITEMS: Mapping[str, Callable[[Cost], Decimal]] = {
 
 def section(page: Page, row: int, text: str) -> int:
     """The title of a part of the sheet; returns the row below it."""
-    page.fill(row, range(LAST + 1), "section")
-    page.write(row, 0, text, "section")
-    page.height(row, 28)
-    page.height(row + 1, 5)
-    return row + 2
+    below = write_part(page, row, text, LAST)
+    page.height(below, 5)
+    return below + 1
 
 
 def lines_of_text(page: Page, row: int, sentences: Iterable[str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pmr_batch.moderated import Moderated
 from pmr_batch.moderated.lateness import Chase, Lateness, Step, StepCount, Timing
 from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
-from pmr_batch.produce.lists import Field, height_of, mark_pages, write_headings, write_row, write_title
+from pmr_batch.produce.lists import Field, height_of, mark_pages, write_headings, write_part, write_row, write_title
 from pmr_batch.produce.outcomes import STATE, TIMING_COLOUR
 from pmr_batch.words import day
 from pmr_batch.workbook.book import Book, Page
@@ -30,13 +30,13 @@ def write_late(book: Book, moderated: Moderated) -> Page:
     write_title(page, "Late, in order, and still to come", _note(moderated), fields, len(fields) - 1)
     for column, field in enumerate(fields):
         page.width(column, field.width)
-    row = _section(page, 3, "By what is asked")
+    row = write_part(page, 3, "By what is asked", _EMAIL)
     steps, row = row, _steps(page, row, late.by_step)
-    row = _section(page, row + 1, "By academy, and whom to ask for what")
+    row = write_part(page, row + 1, "By academy, and whom to ask for what", _EMAIL)
     chart, row = row, row + _chart_rows(late)
     academies, row = row, _academies(page, row, late.academies)
     _place_chart(page, chart, steps, academies, late)
-    row = _section(page, row + 1, "By person: late and overdue")
+    row = write_part(page, row + 1, "By person: late and overdue", _EMAIL)
     if len(late.steps) > _SHORT:
         page.paper.set_h_pagebreaks([row - 1])
     _people(page, row, fields, late.steps)
@@ -52,13 +52,6 @@ def _note(moderated: Moderated) -> str:
         "last days: those of the cycle, heads and executives by theirs; later for who started later, and after a "
         "grievance. What is in order or still to come is counted; what is late or overdue is listed by name."
     )
-
-
-def _section(page: Page, row: int, text: str) -> int:
-    page.fill(row, range(_EMAIL + 1), "section")
-    page.write(row, 0, text, "section")
-    page.height(row, 28)
-    return row + 1
 
 
 # -- by what is asked, and by academy --------------------------------------------------------------

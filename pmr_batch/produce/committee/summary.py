@@ -10,7 +10,7 @@ from pmr_batch.moderated import AcademyCount, Moderated
 from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
 from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
-from pmr_batch.produce.lists import mark_pages
+from pmr_batch.produce.lists import mark_pages, write_part
 from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
 from pmr_batch.unchecked import lacks
 from pmr_batch.words import counted, day, listed
@@ -105,11 +105,9 @@ def _with_queries(moderated: Moderated) -> int:
 
 
 def _section(page: Page, row: int, text: str) -> int:
-    page.fill(row, range(_LAST + 1), "section")
-    page.write(row, 0, text, "section")
-    page.height(row, 28)
-    page.height(row + 1, 5)
-    return row + 2
+    below = write_part(page, row, text, _LAST)
+    page.height(below, 5)
+    return below + 1
 
 
 def _steps(page: Page, row: int, moderated: Moderated) -> int:

@@ -19,6 +19,8 @@ from pmr_batch.model import FileState, Finding, Outcome, Person, Return
 from pmr_batch.moderate.changes import changes
 from pmr_batch.moderated import Kept
 from pmr_batch.moderated.changes import Movement
+from pmr_batch.rulebook.lines import rule_lines
+from pmr_batch.rulebook.numbers import standard
 
 CYCLE, LAST_CYCLE = "teaching-2025-26", "teaching-2024-25"
 OAK = "PMR return OAK final.xlsx"
@@ -94,7 +96,9 @@ def _keep_a_cycle_before(folder: Path, first: dict[str, Any]) -> None:
 
 @pytest.fixture(scope="module")
 def second(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Second:
-    return Second(shutil.copytree(demo_folder, tmp_path_factory.mktemp("second") / "trust"))
+    """Of the demo the committee has decided nothing yet: without its ledger everybody is before it again."""
+    undecided = shutil.ignore_patterns("records.sqlite")
+    return Second(shutil.copytree(demo_folder, tmp_path_factory.mktemp("second") / "trust", ignore=undecided))
 
 
 def standing(kept: dict[str, Any]) -> dict[tuple[str, str], Any]:
@@ -177,14 +181,15 @@ def test_whoever_sends_nothing_heads_the_chase_list(second: Second) -> None:
 # -- why, of one person at a time ------------------------------------------------------------------
 
 PERSON = Person("A000", "0010005", "Ada Ghosh", "Teacher", "a.xlsx", 7, Outcome.READY, ())
+MUST_HOLD = {one.code: one.must_hold for one in rule_lines(standard())}
 ASKED = next(one for one in a_round(3, 15).findings if one.code == "PM612")
 
 
 def why(was: Person, now: Person, *findings: Finding) -> tuple[str, ...]:
     """What is said of a person's move between two runs of the same files."""
-    before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", (was,), (), (("a.xlsx", "f" * 64),))
+    before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", (was,), (), inputs=(("a.xlsx", "f" * 64),))
     returns = [Return("a.xlsx", "f" * 64, FileState.ACCEPTED)]
-    (change,) = changes(before, (now,), (), findings, returns)
+    (change,) = changes(before, (now,), (), findings, returns, MUST_HOLD)
     return change.why
 
 
@@ -195,6 +200,11 @@ def with_codes(outcome: Outcome, *codes: str) -> Person:
 def test_a_query_of_somebody_who_was_ready_is_new() -> None:
     (said,) = why(PERSON, with_codes(Outcome.READY_WITH_QUERIES, "PM613"))
     assert said.startswith("New query PM613: The recommendation fits the outcomes")
+
+
+def test_what_must_hold_is_told_with_the_numbers_of_the_policy() -> None:
+    (said,) = why(PERSON, with_codes(Outcome.READY_WITH_QUERIES, "PM707"))
+    assert said.endswith("meetings are no more than 10 working days apart.")
 
 
 def test_a_query_of_somebody_who_was_returned_may_have_been_open_before() -> None:
@@ -232,12 +242,12 @@ def test_another_role_is_another_round() -> None:
 def test_who_stands_as_before_is_not_listed_and_who_is_new_or_gone_is() -> None:
     other = replace(PERSON, payroll_number="0010009")
     before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", (PERSON,), ())
-    assert not list(changes(before, (PERSON,), (), (), ()))
-    assert [one.movement for one in changes(before, (other,), (), (), ())] == [Movement.GONE, Movement.NEW]
-    assert not list(changes(None, (PERSON,), (), (), ()))
+    assert not list(changes(before, (PERSON,), (), (), (), MUST_HOLD))
+    assert [one.movement for one in changes(before, (other,), (), (), (), MUST_HOLD)] == [Movement.GONE, Movement.NEW]
+    assert not list(changes(None, (PERSON,), (), (), (), MUST_HOLD))
 
 
 def test_people_of_one_number_are_held_against_each_other_in_their_order() -> None:
     twice = (PERSON, replace(PERSON, row=8))
     before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", twice, ())
-    assert [one.movement for one in changes(before, twice[:1], (), (), ())] == [Movement.GONE]
+    assert [one.movement for one in changes(before, twice[:1], (), (), (), MUST_HOLD)] == [Movement.GONE]

@@ -318,7 +318,7 @@ def test_every_group_is_shown_with_its_figures() -> None:
     assert len(rows) == len(moderated.consistency.groups)
     for row, one in zip(rows, moderated.consistency.groups, strict=True):
         assert (row["By"], row["Code or number"], row["Name"]) == (one.by.value, one.code, one.name)
-        counts = (row["Before the committee"], row["Compared"], row["Criteria met"], row["Criteria do not apply"])
+        counts = (row["Ready for the committee"], row["Compared"], row["Criteria met"], row["Criteria do not apply"])
         assert counts == (one.people, one.share.of, one.share.met, one.people - one.share.of)
         assert row["Share met"] == pytest.approx(one.share.value)
         assert (row["From"], row["To"]) == pytest.approx(one.interval)

@@ -199,7 +199,8 @@ def with_days(moderated: Moderated) -> Moderated:
 
 
 def _before(moderated: Moderated) -> Kept:
-    return Kept("0" * 8, "0" * 64, date(2025, 10, 6), moderated.run.cycle, (), (), (("old.xlsx", "0" * 64),))
+    inputs = (("old.xlsx", "0" * 64),)
+    return Kept("0" * 8, "0" * 64, date(2025, 10, 6), moderated.run.cycle, (), (), inputs=inputs)
 
 
 def moved(moderated: Moderated) -> Moderated:

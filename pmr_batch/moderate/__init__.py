@@ -56,6 +56,8 @@ def moderate(
     settled = tuple(_settled(merged.people, ready, earlier.decided))
     done = {(one.person.academy, one.person.payroll_number) for one in settled}
     rows = tuple(one for one in ready if (one.academy, one.payroll_number) not in done)
+    rules = rule_lines(Numbers(settings.parameters, cycle.starts, settings.where))
+    must_hold = {one.code: " ".join(one.must_hold.splitlines()) for one in rules}
     # Groups are compared with everybody's results, also those of whom the committee has decided already.
     return Moderated(
         run=facts,
@@ -63,7 +65,7 @@ def moderate(
         people=merged.people,
         recommendations=rows,
         findings=tuple(cut(merged.findings)),
-        rules=rule_lines(Numbers(settings.parameters, cycle.starts, settings.where)),
+        rules=rules,
         deadlines=deadlines(cycle, facts.round),
         to_do=validated.to_do,
         not_checked=validated.not_checked,
@@ -74,7 +76,7 @@ def moderate(
         cost=cost_of(rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from),
         equality=equality(facts, ready, validated, settings, cycle, earlier),
         lateness=lateness(merged, settings.academies, facts.round, facts.as_of),
-        changes=tuple(changes(earlier.last_run, merged.people, ready, merged.findings, returns)),
+        changes=tuple(changes(earlier.last_run, merged.people, ready, merged.findings, returns, must_hold)),
         upper=tuple(applications(merged, settings.academies, earlier)),
         sample=draw(one for one in merged.dossiers.values() if one.of_round),
         settled=settled,

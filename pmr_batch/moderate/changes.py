@@ -18,10 +18,11 @@ _Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class _Now:
-    """The files that are not what they were, or were not there, and what was found about whom."""
+    """The files that are not what they were, or were not there, what was found about whom, and what rules ask."""
 
     sent: Collection[str]
     found: Mapping[_Key, Sequence[Finding]]
+    must_hold: Mapping[str, str]
 
 
 def changes(
@@ -30,13 +31,17 @@ def changes(
     recommendations: Iterable[Recommendation],
     findings: Sequence[Finding],
     returns: Sequence[Return],
+    must_hold: Mapping[str, str],
 ) -> Iterator[Change]:
-    """Whoever is new, gone, or stands otherwise than in the run before; nobody where there was none."""
+    """Whoever is new, gone, or stands otherwise than in the run before; nobody where there was none.
+
+    `must_hold` is what each rule asks, by code, with the numbers of the policy filled in.
+    """
     if before is None:
         return
     inputs = dict(before.inputs)
     sent = {one.path for one in returns if inputs.get(one.path) != one.sha256}
-    now = _Now(sent, _by_person(findings))
+    now = _Now(sent, _by_person(findings), must_hold)
     then, here = _standings(before.people, before.by_key.values()), _standings(people, recommendations)
     for key in sorted({*then, *here}, key=lambda each: (each[0] or "", each[1] or "")):
         for was, is_ in zip_longest(then.get(key, ()), here.get(key, ())):
@@ -89,7 +94,7 @@ def _why(was: Standing | None, now: Standing | None, run: _Now) -> Iterator[str]
         yield f"Role {now.person.role or 'blank'}, was {was.person.role or 'blank'}."
     found = run.found.get((now.person.academy, now.person.payroll_number), ())
     yield from _settled(was.person, now.person, found)
-    yield from _come_up(was.person, now.person)
+    yield from _come_up(was.person, now.person, run.must_hold)
 
 
 def _file(was: Person, now: Person, sent: Collection[str]) -> Iterator[str]:
@@ -116,10 +121,10 @@ def _settled(was: Person, now: Person, found: Sequence[Finding]) -> Iterator[str
             yield f"{said}: {listed(codes)}."
 
 
-def _come_up(was: Person, now: Person) -> Iterator[str]:
+def _come_up(was: Person, now: Person, must_hold: Mapping[str, str]) -> Iterator[str]:
     """What counts and did not; whoever was returned may have had the queries before, which then were not told."""
     for code in now.reasons:
         if code not in was.reasons:
-            rule = RULES[code]
-            since = "Open" if was.outcome is Outcome.RETURNED and rule.severity is Severity.QUERY else "New"
-            yield f"{since} {rule.severity.value} {code}: {rule.must_hold}"
+            severity = RULES[code].severity
+            since = "Open" if was.outcome is Outcome.RETURNED and severity is Severity.QUERY else "New"
+            yield f"{since} {severity.value} {code}: {must_hold[code]}"

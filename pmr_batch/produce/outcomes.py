@@ -26,8 +26,8 @@ SHORT: Mapping[Outcome, str] = {
 }
 #: What each outcome means, to somebody who has not read the policy.
 PLAIN: Mapping[Outcome, str] = {
-    Outcome.READY: "Nothing is open: before the committee.",
-    Outcome.READY_WITH_QUERIES: "Before the committee, with queries that nobody has answered yet.",
+    Outcome.READY: "Nothing is open: ready for the committee.",
+    Outcome.READY_WITH_QUERIES: "Ready for the committee, with queries that nobody has answered yet.",
     Outcome.RETURNED: "Not before the committee: the academy has errors to correct.",
     Outcome.OTHER_PROCEDURE: "Managed under the capability procedure (7.2).",
     Outcome.SUSPENDED: "Suspended while a grievance is investigated (1.4).",
@@ -37,6 +37,8 @@ PLAIN: Mapping[Outcome, str] = {
     Outcome.LEFT: "Left before the pay decision would take effect.",
     Outcome.MISSING: "On the trust's staff list, but in no return that was read.",
 }
+#: Beside figures of everybody who is ready, in a round in which some are not before the committee again.
+DECIDED_COUNT_TOO = "Whoever is decided already counts here too, as this run has the recommendation."
 #: Colours as #RRGGBB, told apart in grey print and by the colour-blind by lightness.
 COLOUR: Mapping[Outcome, str] = {
     Outcome.READY: "#1B6B50",

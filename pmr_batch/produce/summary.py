@@ -60,6 +60,7 @@ def _counts(moderated: Moderated) -> dict[str, Any]:
     return {
         "people": len(moderated.people),
         "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
+        "decided_already": len(moderated.settled),
         "errors": severities[Severity.ERROR],
         "queries": severities[Severity.QUERY],
         "notes": sum(finding.severity is Severity.NOTE for finding in moderated.findings),

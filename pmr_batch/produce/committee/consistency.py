@@ -9,6 +9,7 @@ from pmr_batch.moderated import Moderated
 from pmr_batch.moderated.consistency import Consistency, Group, Grouping, Verdict
 from pmr_batch.produce.committee.consistency_charts import CHART_ROWS, place_charts
 from pmr_batch.produce.lists import NOTE, Field, edge_of, height_of, mark_pages, write_title
+from pmr_batch.produce.outcomes import DECIDED_COUNT_TOO
 from pmr_batch.words import brief, counted, listed
 from pmr_batch.workbook.book import Book, Page
 
@@ -42,7 +43,7 @@ _FIELDS: tuple[_G, ...] = (
     _G("Code or number", 12, lambda one: one.code),
     _G("Name", 30, lambda one: one.name),
     _G("Academies", 13, lambda one: ", ".join(one.academies)),
-    _G("Before the committee", 11, lambda one: one.people),
+    _G("Ready for the committee", 11, lambda one: one.people),
     _G("Criteria do not apply", 9, lambda one: one.people - one.share.of),
     _G("Compared", 10, lambda one: one.share.of),
     _G("Criteria met", 9, lambda one: one.share.met),
@@ -125,8 +126,10 @@ def _facts(moderated: Moderated) -> Iterator[str]:
     without = found.people - found.share.of
     yield (
         f"Criteria met by {found.share.met:,} of {counted(found.share.of, 'person', 'people')}{share}; "
-        f"to {without:,} more before the committee they do not apply."
+        f"to {without:,} more who are ready they do not apply."
     )
+    if moderated.settled:
+        yield DECIDED_COUNT_TOO
     yield _differing([one for one in found.groups if one.verdict is Verdict.DIFFERS])
     yield (
         f"{counted(len(found.mismatches), 'recommendation does', 'recommendations do')} not fit the outcomes of the "

@@ -70,14 +70,20 @@ def remarks(post: Post) -> str | None:
 
 def to_know(moderated: Moderated, cost: RoundCost) -> Iterator[str]:
     """A sentence for all that is left out, or counted otherwise than one may think."""
+    if moderated.settled:
+        yield f"Not in these sums, as the committee has decided already: {_count(len(moderated.settled))}."
     others = sum(person.outcome not in BEFORE_THE_COMMITTEE for person in moderated.people)
     if others:
-        yield f"Not in these sums, as they are not before the committee: {counted(others, 'person', 'people')}."
+        yield f"Not in these sums, as they are not ready for the committee: {_count(others)}."
     for remark, (_, sentence) in _WORDS.items():
         if touched := [post for post in cost.posts if remark in post.remarks]:
             yield f"{sentence}: {_people(touched)}."
     for item in sorted({item for post in cost.posts for item in post.left_out}):
         yield f"{_left_out(item)}: {_people([post for post in cost.posts if item in post.left_out])}."
+
+
+def _count(people: int) -> str:
+    return counted(people, "person", "people")
 
 
 def _left_out(item: str) -> str:
@@ -92,6 +98,6 @@ def _left_out(item: str) -> str:
 def _people(posts: Sequence[Post]) -> str:
     """3 people, A (RIV), B (RIV) and C (OAK); the names of the first, where they are many."""
     names = list(dict.fromkeys(f"{post.name} ({post.academy})" for post in posts))
-    number = counted(len({post.payroll_number for post in posts}), "person", "people")
+    number = _count(len({post.payroll_number for post in posts}))
     shown = names if len(names) <= _MOST_NAMES else [*names[: _MOST_NAMES - 1], "others, named on Cost by person"]
     return f"{number}, {listed(shown)}"

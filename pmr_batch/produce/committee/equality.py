@@ -12,6 +12,7 @@ from pmr_batch.moderated import Moderated
 from pmr_batch.moderated.equality import Breakdown, Equality, State, Table, Tally
 from pmr_batch.produce.committee.shares import ROW_HEIGHT, WIDTHS, rows_of, write_shares
 from pmr_batch.produce.lists import mark_pages
+from pmr_batch.produce.outcomes import DECIDED_COUNT_TOO
 from pmr_batch.words import counted, day, listed
 from pmr_batch.workbook.book import Book, Page
 
@@ -33,7 +34,7 @@ def write_equality(book: Book, moderated: Moderated) -> Page:
     told = moderated.equality
     _title(paper, told)
     paper.heading("What this page can say, and what it cannot")
-    for line in _limits(told):
+    for line in _limits(told, decided=bool(moderated.settled)):
         paper.line(line, "plain")
     for table in told.tables:
         _table(paper, table)
@@ -88,8 +89,8 @@ def _title(paper: _Paper, told: Equality) -> None:
     texts = (
         ("Equality: who progresses, over the whole trust", ("title",), 34.0),
         (
-            f"{everybody.progressed:,} of {counted(everybody.people, 'person', 'people')} before the committee "
-            f"progress{share}. Never by academy; nobody is named.",
+            f"{everybody.progressed:,} of {counted(everybody.people, 'person', 'people')} ready for the "
+            f"committee progress{share}. Never by academy; nobody is named.",
             ("subtitle",),
             20.0,
         ),
@@ -103,12 +104,14 @@ def _title(paper: _Paper, told: Equality) -> None:
 # -- in words --------------------------------------------------------------------------------------
 
 
-def _limits(told: Equality) -> Iterator[str]:
+def _limits(told: Equality, *, decided: bool) -> Iterator[str]:
     """What is counted, what is hidden and why, and what the figures do not say."""
     yield (
         "Whoever progresses is recommended for a higher point, for more pay where there is no point, or for another "
         "range that is not paid less. Whoever is at the top of their range, and stays there, counts with the others."
     )
+    if decided:
+        yield DECIDED_COUNT_TOO
     if not told.is_recorded:
         yield "The Equality sheet of trust.xlsx holds nobody yet, so that nothing can be said by what it asks."
     yield _hiding(told.least)

@@ -136,23 +136,37 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
     again = sum(one.earlier is not None for one in moderated.recommendations)
     if again:
         yield f"Take up {counted(again, 'row')} that you deferred or referred back earlier: see Earlier decision."
-    if moderated.settled:
-        settled = counted(len(moderated.settled), "person", "people")
-        yield f"On {settled} you have decided already: Not before the committee says what, and what has changed since."
+    yield from _decided_already(moderated)
     for lack in lacks(moderated.not_checked):
         yield f"Note what was not checked of everybody: {listed(lack.codes)}, for want of {lack.needs}."
     yield "Whoever has a conflict of interest withdraws; their name goes in Conflict declared."
     yield "Change nothing else, save the workbook and hand it back to trust HR. Rows left undecided can follow."
 
 
+def _decided_already(moderated: Moderated) -> Iterator[str]:
+    """On how many people an earlier run's workbook was decided, those among them whose return has errors by now."""
+    ready = {one.decided.payroll_number for one in moderated.settled}
+    others = {number for number, one in moderated.earlier.decided.items() if one.is_settled} - ready
+    if people := len(ready) + len(others):
+        of_these = f", {len(others):,} of whom {'is' if len(others) == 1 else 'are'} not ready any more"
+        yield (
+            f"You have decided on {counted(people, 'person', 'people')} already{of_these if others else ''}: Not "
+            "before the committee says what, and what has changed since."
+        )
+
+
 def _standing(page: Page, row: int, moderated: Moderated) -> int:
-    """Live counts of the To do column."""
+    """Live counts of the To do column, and how many are ready and decided already: all who are ready, together."""
     rows = len(moderated.recommendations)
     where = _range(moderated, TO_DO)
     states = (("Decided", DONE, 0), ("Begun, not complete", "Needs*", 0), ("To decide", TO_DECIDE, rows))
     for label, criterion, result in states:
         _label(page, row, label)
         page.formula(row, 2, f'COUNTIF({where},"{criterion}")', "cell", "tally", result=result)
+        row += 1
+    if moderated.settled:
+        _label(page, row, "Decided after an earlier run")
+        page.write(row, 2, len(moderated.settled), "cell", "tally")
         row += 1
     return row
 
@@ -198,17 +212,18 @@ def _label(page: Page, row: int, text: str, *styles: str) -> None:
 
 
 def _academies(page: Page, row: int, moderated: Moderated) -> None:
-    """One row an academy: its return, its people by outcome, and how many rows are decided."""
+    """One row an academy: its return, its people by outcome, and how many of those who are ready are decided."""
     headings = ("Code", "Academy", "Return", "People", *(heading for heading, _, _ in _PARTS), "Decided")
     for column, heading in enumerate(headings):
         page.write(row, column, heading, "head")
     page.height(row, 32)
     codes, to_do = _range(moderated, "Academy code"), _range(moderated, TO_DO)
+    settled = Counter(one.person.academy for one in moderated.settled)
     for academy in moderated.academies:
         row += 1
         _academy(page, row, academy)
-        formula = f'COUNTIFS({codes},{cell(row, 0)},{to_do},"{DONE}")'
-        page.formula(row, _LAST, formula, "cell", "tally", result=0)
+        formula = f'{settled[academy.code]}+COUNTIFS({codes},{cell(row, 0)},{to_do},"{DONE}")'
+        page.formula(row, _LAST, formula, "cell", "tally", result=settled[academy.code])
 
 
 def _academy(page: Page, row: int, academy: AcademyCount) -> None:

@@ -67,7 +67,8 @@ class Sheet:
     """A sheet: its columns in order. `form` sheets have labels in column A, values in column B.
 
     `people` sheets hold rows about a person of Staff by payroll number; `identity` are the keys
-    of the columns that together name a row to a reader of a finding (its item).
+    of the columns that together name a row to a reader of a finding (its item). `issued` are the headings of the
+    cells that a row may be handed out with: nobody has worked on a row that holds no more.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Sheet:
     people: bool = False
     identity: str | None = None
     unique: bool = False
+    issued: tuple[str, ...] = ()
     purpose: str = ""
     by_key: dict[str, Column] = field(init=False, repr=False)
 
@@ -92,6 +94,11 @@ class Sheet:
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)
+
+    @property
+    def worked_on(self) -> tuple[Column, ...]:
+        """The columns that only somebody who works on a row fills in."""
+        return tuple(column for column in self.columns if column.heading not in self.issued)
 
 
 def text(

@@ -97,6 +97,20 @@ class Has(Condition):
 
 
 @dataclass(frozen=True)
+class Begun(Condition):
+    """Somebody has worked on this row of the sheet: it holds more than rows are issued with."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
+class HasBegun(Condition):
+    """Somebody has worked on a row that the person has on another sheet."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
 class Differs(Condition):
     """The column is filled in with another value than the Start sheet's."""
 

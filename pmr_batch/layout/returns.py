@@ -8,9 +8,11 @@ from pmr_batch.layout.conditions import (
     FINAL,
     PLANNING,
     REPORT,
+    Begun,
     Differs,
     Filled,
     Has,
+    HasBegun,
     Is,
     IsNot,
     LongAbsence,
@@ -287,26 +289,35 @@ PRIORITIES = Sheet(
     purpose="The key aspects of the improvement plan that objectives serve.",
 )
 
+# A row that was handed out and left as it was is told at its first blank, and of no other.
+_SET = Filled("Objective") | Begun("Objectives")
+# Whoever has no review is told so (PM608, PM601), and of no outcome besides.
+_ASSESSED = FINAL & HasBegun("Reviews") & _SET
 OBJECTIVES = Sheet(
     "Objectives",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
         number("No", Kind.WHOLE, ALWAYS, "PM009", "1, 2, 3 … for each person", least=1, prefilled=True),
         text("Objective", ALWAYS, "PM403", "Key performance priority for the year", width=44, prefilled=True),
-        text("Measures and milestones", PLANNING, "PM406", "How and when it will be achieved", width=36),
-        text("What success looks like", PLANNING, "PM405", width=36),
+        text("Measures and milestones", PLANNING & _SET, "PM406", "How and when it will be achieved", width=36),
+        text("What success looks like", PLANNING & _SET, "PM405", width=36),
         choice("Kind", ("Trust", "School", "Individual"), ALWAYS, "PM009", prefilled=True),
-        text("Improvement priority", Is("Kind", ("School",)), "PM412", "A reference on Priorities"),
-        day("Due on", PLANNING, "PM407"),
-        day("Set on", PLANNING, "PM401"),
-        choice("Set by", ("Agreed", "Reviewer", "Panel"), PLANNING, "PM402", "Reviewer: where there was no agreement"),
+        text("Improvement priority", _SET & Is("Kind", ("School",)), "PM412", "A reference on Priorities"),
+        day("Due on", PLANNING & _SET, "PM407"),
+        day("Set on", PLANNING & _SET, "PM401"),
+        choice(
+            "Set by",
+            ("Agreed", "Reviewer", "Panel"),
+            PLANNING & _SET,
+            "PM402",
+            "Reviewer: where there was no agreement",
+        ),
         day("Revised on"),
         text("Reason for revision", Filled("Revised on"), "PM415", width=30),
-        # Whoever has no row on Reviews is told so (PM608), and of no outcome besides.
-        choice("Outcome", ("Met", "Partly met", "Not met", "Not assessed"), FINAL & Has("Reviews"), "PM602"),
+        choice("Outcome", ("Met", "Partly met", "Not met", "Not assessed"), _ASSESSED, "PM602"),
         text(
             "Summary of success",
-            FINAL & Has("Reviews"),
+            _ASSESSED,
             "PM602",
             "Achievements through the year, record of evidence",
             width=44,
@@ -314,6 +325,7 @@ OBJECTIVES = Sheet(
     ),
     people=True,
     identity="no",
+    issued=("Payroll number", "No", "Objective", "Kind", "Set by"),
     purpose="One row an objective; the Trust objective of teachers is there already.",
 )
 
@@ -356,23 +368,24 @@ MEETINGS = Sheet(
     purpose="Meetings, observations and drop-ins, one row each.",
 )
 
+_HELD = Begun("Reviews")
 REVIEWS = Sheet(
     "Reviews",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
         text("Assessment against objectives", FINAL, "PM601", width=44),
-        text("Assessment against job role", FINAL, "PM603", width=44),
+        text("Assessment against job role", FINAL & _HELD, "PM603", width=44),
         text(
             "Quality of teaching",
-            FINAL & Is("Role", ("Teacher",)),
+            FINAL & _HELD & Is("Role", ("Teacher",)),
             "PM604",
             "Against the professional standards",
             width=44,
         ),
-        text("CPD activity", FINAL, "PM605", width=36),
-        text("Evidence if absent", FINAL & LongAbsence(), "PM619", "After an extended absence", width=36),
+        text("CPD activity", FINAL & _HELD, "PM605", width=36),
+        text("Evidence if absent", FINAL & _HELD & LongAbsence(), "PM619", "After an extended absence", width=36),
         text("Additional information", width=30),
-        choice("Pay criteria", (MET, NOT_MET, NOT_APPLICABLE), FINAL, "PM611"),
+        choice("Pay criteria", (MET, NOT_MET, NOT_APPLICABLE), FINAL & _HELD, "PM611"),
         choice("Recommended range", PAY_RANGES, note="Blank = the current one"),
         text("Recommended point", by="PM612", note="Blank = the current one"),
         number(
@@ -396,16 +409,17 @@ REVIEWS = Sheet(
             "Recommended by",
             note="Payroll number, or Panel; blank = whoever authorised the return, or the panel",
         ),
-        day("Recommended on", FINAL, "PM611"),
-        day("Reviewer signed on", REPORT, "PM903"),
+        day("Recommended on", FINAL & _HELD, "PM611"),
+        day("Reviewer signed on", REPORT & _HELD, "PM903"),
         text("Report sent by", note="Blank = the reviewer"),
-        day("Report sent on", REPORT, "PM609"),
-        choice("Invited to comment", YES_NO, REPORT, "PM610"),
+        day("Report sent on", REPORT & _HELD, "PM609"),
+        choice("Invited to comment", YES_NO, REPORT & _HELD, "PM610"),
         text("Employee's comments", width=44),
-        day("Employee signed on", REPORT, "PM904"),
+        day("Employee signed on", REPORT & _HELD, "PM904"),
     ),
     people=True,
     unique=True,
+    issued=("Payroll number",),
     purpose="The end-of-year review, one row a person.",
 )
 

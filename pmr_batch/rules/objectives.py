@@ -71,7 +71,7 @@ def are_set_by_the_right_people(objectives: pd.DataFrame) -> pd.Series:
     blames=(OBJECTIVES.objective,),
     says="is {value}, which is not in words",
     must_hold="Everybody in review has objectives, each in words.",
-    remedy="Add the objective.",
+    remedy="Add the objective, or delete the row where there is none.",
 )
 def is_in_words(objectives: pd.DataFrame) -> pd.Series:
     """A dash or a number holds a place, and sets nothing."""

@@ -14,10 +14,12 @@ from pmr_batch.layout.conditions import (
     All,
     Always,
     At,
+    Begun,
     Condition,
     Differs,
     Filled,
     Has,
+    HasBegun,
     Is,
     IsNot,
     LongAbsence,
@@ -28,14 +30,14 @@ from pmr_batch.layout.conditions import (
 from pmr_batch.layout.conditions import Any as AnyOf
 from pmr_batch.layout.returns import BY_NAME, STAFF, START
 from pmr_batch.rules.facts.days import day_after
-from pmr_batch.rules.facts.people import true_of
+from pmr_batch.rules.facts.people import is_worked_on, true_of
 from pmr_batch.rules.rule import Answer
 
 if TYPE_CHECKING:
     from pmr_batch.validate.around import Around
 
 
-def holds(  # noqa: C901, PLR0911  (one return a kind of condition)
+def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
     condition: Condition, rows: pd.DataFrame, around: Around, unknown: bool = False
 ) -> np.ndarray[Any, Any]:
     """Whether the condition is true of each row. Stages count as reached: who is due is asked apart.
@@ -62,6 +64,11 @@ def holds(  # noqa: C901, PLR0911  (one return a kind of condition)
             return rows[key_of(column)].notna().to_numpy()
         case Has():
             return _has(condition, rows, around)
+        case Begun(sheet):
+            return _begun(sheet, around)
+        case HasBegun(sheet):
+            begun = pd.Series(_begun(sheet, around), around.frames[sheet].index)
+            return _of_person(true_of(around.frames[sheet], begun, around.frames[STAFF.name]).to_numpy(bool), rows)
         case Differs(column, start):
             return _differs(rows, key_of(column), key_of(start), around)
         case Passed(columns, parameter):
@@ -143,6 +150,12 @@ def _has(condition: Has, rows: pd.DataFrame, around: Around) -> np.ndarray[Any, 
     cells = others[key_of(condition.column)]
     such = cells.isin(condition.values) if condition.values else cells.notna()
     return _of_person(true_of(others, such, around.frames[STAFF.name]).to_numpy(bool), rows)
+
+
+def _begun(sheet: str, around: Around) -> np.ndarray[Any, Any]:
+    """Rows that somebody has worked on; what cannot be read was typed by somebody, too."""
+    bad = around.bad[sheet][[column.key for column in BY_NAME[sheet].worked_on]].any(axis=1)
+    return (is_worked_on(around.frames[sheet], BY_NAME[sheet]) | bad).to_numpy(bool)
 
 
 def _of_person(staff: np.ndarray[Any, Any], rows: pd.DataFrame) -> np.ndarray[Any, Any]:

@@ -6,7 +6,7 @@ in review and from when on something is due, is worked out once a person, on Che
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.layout.column import Column, Kind, Sheet, key_of
@@ -15,10 +15,12 @@ from pmr_batch.layout.conditions import (
     Always,
     Any,
     At,
+    Begun,
     Condition,
     Differs,
     Filled,
     Has,
+    HasBegun,
     Is,
     IsNot,
     LongAbsence,
@@ -30,7 +32,7 @@ from pmr_batch.layout.returns import BY_NAME, STAFF
 from pmr_batch.model import Stage
 from pmr_batch.workbook.carried import Carried
 from pmr_batch.workbook.excel import YES, both, day_of, either, fits, is_blank, is_one_of, is_past, quoted
-from pmr_batch.workbook.grid import column_letter, headings, start_cell, start_rows, whole
+from pmr_batch.workbook.grid import blocks_worked_on, column_letter, headings, start_cell, start_rows, whole
 from pmr_batch.workbook.lists import NOTHING
 
 ROW = "§"
@@ -126,6 +128,10 @@ class Asked:
                 return self._stands(column)
             case Has(sheet, column, values):
                 return self._has(BY_NAME[sheet], column, values)
+            case Begun(sheet):
+                return _hold_something(f"{self.own(a)}:{self.own(z)}" for a, z in blocks_worked_on(BY_NAME[sheet]))
+            case HasBegun(sheet):
+                return self._has_begun(BY_NAME[sheet])
             case Differs(column, start):
                 other = start_cell(start)
                 return f'AND({self._stands(column)},{other}<>"",{self.cell(column)}<>{other})'
@@ -158,6 +164,12 @@ class Asked:
         wanted = [quoted(value) for value in values] or [quoted("<>")]
         counts = (f"COUNTIFS({person},{whole(sheet, heading)},{value})" for value in wanted)
         return f"{'+'.join(counts)}>0"
+
+    def _has_begun(self, sheet: Sheet) -> str:
+        """Of a sheet on which nobody has more than one row."""
+        row = f"MATCH({self.own('Payroll number')},{whole(sheet, 'Payroll number')},0)"
+        ends = ((f"INDEX({whole(sheet, one)},{row})" for one in block) for block in blocks_worked_on(sheet))
+        return f"IF(ISNUMBER({row}),{_hold_something(':'.join(both_ends) for both_ends in ends)})"
 
     def _passed(self, columns: tuple[str, ...], name: str | None) -> str:
         stand = (f"({is_blank(self.cell(column))})+{self._stands(column)}" for column in columns)
@@ -198,8 +210,22 @@ class Asked:
             parts.append(is_teaching(self.settings))
         if not all(owner.startswith("PM0") or owner in EVERYBODY for owner in owners):
             parts.insert(0, either(*self._stand_there(owners)))
-        conditions = column.required.parts if isinstance(column.required, All) else (column.required,)
+        conditions = _one_by_one(column.required)
         return (*parts, *(self.condition(each) for each in conditions if not isinstance(each, Always)))
+
+
+def _one_by_one(condition: Condition) -> Iterator[Condition]:
+    """What must hold together, so that columns can share what they have in common."""
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _one_by_one(part)
+    else:
+        yield condition
+
+
+def _hold_something(blocks: Iterable[str]) -> str:
+    """Not all cells are blank; an error was typed by somebody, too."""
+    return f"IFERROR({'+'.join(f'SUMPRODUCT(LEN(TRIM({cells})))' for cells in blocks)}>0,TRUE)"
 
 
 def parameter(settings: Carried, name: str, cycle_from: str) -> str:

@@ -331,18 +331,29 @@ class Page:
         """Guard against slips, without a password: this is no security."""
         self.paper.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
 
-    def print_on_a4(self, footer: tuple[str, str], *, wide: int = 1, tall: int = 0, repeat: int | None = None) -> None:
+    def print_on_a4(
+        self,
+        footer: tuple[str, str],
+        *,
+        purpose: str | None = None,
+        wide: int = 1,
+        tall: int = 0,
+        repeat: int | None = None,
+    ) -> None:
         """A4 landscape, `wide` by `tall` pages (0 = as many as it takes), heading row `repeat` on each.
 
-        `footer` is what stands at its left and in its middle; page x of y stands at its right.
+        `footer` is what stands at its left and in its middle; page x of y stands at its right. A sheet with a
+        `purpose` is named at the head of each page, with what it is for.
         """
         paper = self.paper
         paper.set_landscape()
         paper.set_paper(_A4)
-        paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.65)
+        paper.set_margins(left=0.4, right=0.4, top=0.5 if purpose is None else 0.75, bottom=0.65)
         paper.fit_to_pages(wide, tall)
         if repeat is not None:
             paper.repeat_rows(repeat)
+        if purpose is not None:
+            paper.set_header(_header(purpose), {"margin": 0.35})
         paper.set_footer(_footer(*footer), {"margin": 0.3})
 
 
@@ -360,13 +371,22 @@ def picture_size(content: bytes) -> tuple[float, float]:
 _TEXTS = frozenset({"input_title", "input_message", "error_title", "error_message"})
 
 
+def _header(purpose: str) -> str:
+    """The sheet's name, which Excel fills in, and what it is for; the size goes before the typeface, as in a footer."""
+    name = '&L&14&"Calibri,Bold"&A&9&"Calibri,Regular"    '
+    return name + in_margin(purpose, LONGEST_FOOTER - len(name))
+
+
 def _footer(left: str, middle: str) -> str:
-    """Excel counts the marks too; a name that is too long is cut at its end."""
-    right = '&R&"Calibri"&9Page &P of &N'
-    room = LONGEST_FOOTER - len(right) - len('&L&"Calibri"&9&C&"Calibri,Bold"&9')
+    """Excel counts the marks too; a name that is too long is cut at its end.
+
+    The size goes before the typeface, for it takes in the digits that a name may begin with.
+    """
+    right = '&R&9&"Calibri"Page &P of &N'
+    room = LONGEST_FOOTER - len(right) - len('&L&9&"Calibri"&C&9&"Calibri,Bold"')
     middle = in_margin(middle, room)
     left = in_margin(left, room - len(middle))
-    return f'&L&"Calibri"&9{left}&C&"Calibri,Bold"&9{middle}{right}'
+    return f'&L&9&"Calibri"{left}&C&9&"Calibri,Bold"{middle}{right}'
 
 
 def in_margin(text: str, room: int) -> str:

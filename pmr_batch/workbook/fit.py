@@ -5,7 +5,7 @@ LibreOffice fits no row by itself when it opens a file, so a row of several line
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from pmr_batch.layout.column import Column, Kind
@@ -30,18 +30,15 @@ def width_of_column(column: Column) -> int:
     return width_of(column.heading, max(column.width, _OF_MONEY if column.kind is Kind.MONEY else 0))
 
 
-def pages_wide(widths: Iterable[float]) -> int:
-    """Over how many pages columns are laid in print, at a size that reads well."""
-    return max(1, ceil(sum(widths) / _PAGE_WIDTH))
+def pages_wide(widths: Sequence[float], repeated: int = 0) -> int:
+    """Over how many pages columns are laid in print at a size that reads well, the first ones repeated on each."""
+    again = sum(widths[:repeated])
+    return max(1, ceil((sum(widths) - again) / max(1, _PAGE_WIDTH - again)))
 
 
-def fit_row(
-    page: Page, row: int, columns: Iterable[Column], values: Mapping[str, Value], widths: Sequence[float] | None = None
-) -> None:
-    """Give a row of several lines the height that its longest text takes; `widths` where not the columns' own."""
-    columns = tuple(columns)
-    widths = widths or [width_of_column(column) for column in columns]
-    lines = max(lines_of(values.get(column.key), width) for column, width in zip(columns, widths, strict=True))
+def fit_texts(page: Page, row: int, texts: Iterable[tuple[Value, float]]) -> None:
+    """Give a row of several lines the height that its longest text takes, each in a column of a width."""
+    lines = max((lines_of(text, width) for text, width in texts), default=1)
     if lines > 1:
         fit_lines(page, row, lines)
 

@@ -46,6 +46,19 @@ def whole(sheet: Sheet, heading: str) -> str:
 
 
 @cache
+def blocks_worked_on(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """The first and last heading of columns side by side that only somebody who works on a row fills in."""
+    blocks: list[list[str]] = [[]]
+    typed = {column.heading for column in sheet.worked_on}
+    for heading in headings(sheet):
+        if heading in typed:
+            blocks[-1].append(heading)
+        elif blocks[-1]:
+            blocks.append([])
+    return tuple((block[0], block[-1]) for block in blocks if block)
+
+
+@cache
 def start_rows() -> dict[str, int]:
     """The Excel row of each label on Start."""
     rows, row = {}, START_FIRST_ROW

@@ -18,7 +18,8 @@ from pmr_batch.workbook.lists import NUMBERS_MISSED
 
 BULLET = "•"
 FILL_IN = "fill in"
-_STUCK = "holds an Excel error, type the value again"
+NOTHING_YET = "Nothing entered yet"
+STUCK = "holds an Excel error, type the value again"
 _REPEATED = "stands in a row above already"
 
 
@@ -33,16 +34,30 @@ class Live:
     def to_do(self) -> str:
         """The whole row's formula: everything open on it, or nothing where the row is blank."""
         cells = f"$A{ROW}:${column_letter(self.sheet, headings(self.sheet)[-2])}{ROW}"
-        blank = f"IFERROR(SUMPRODUCT(LEN(TRIM({cells})))=0,FALSE)"
+        typed = f"LEN(TRIM($A{ROW}))+SUMPRODUCT(LEN(TRIM({self._from_the_second()})))"
+        blank = f"IFERROR({typed}=0,FALSE)"
         open_ = f"TRIM({'&'.join([_stuck(cells), *self._open(self.sheet.columns)])})"
         first = self.sheet.columns[0]
-        total = quoted(_item(first, "looks like a total, and is not read").rstrip())
-        return f'IF({blank},"",IF({is_total(self.own(first.heading))},{total},{open_}))'
+        total = quoted(item(first, "looks like a total, and is not read").rstrip())
+        says = f'IF({blank},"",IF({is_total(self.own(first.heading))},{total},{open_}))'
+        return says if self.sheet.people else self._or_nothing_yet(says)
+
+    def name_shown(self) -> str:
+        """The name of the person that the row is about."""
+        return self._or_nothing_yet(f'IFERROR(INDEX({whole(STAFF, "Name")},{self.asked.person})&"","")')
+
+    def _or_nothing_yet(self, formula: str) -> str:
+        """On a sheet without rows, the first column that works itself out says so: on paper, too."""
+        return f"IF(COUNTA($A:$A,{self._from_the_second()})=1,{quoted(NOTHING_YET)},{formula})"
+
+    def _from_the_second(self) -> str:
+        """The row's cells behind the first, and behind the name shown beside it."""
+        return f"{self.own(self.sheet.columns[1].heading)}:{self.own(self.sheet.columns[-1].heading)}"
 
     def to_do_of(self, column: Column) -> str:
         """What is open in one cell of a form."""
         at = self.own(column.heading)
-        stuck = f'IF(ISERROR({at}),{quoted(f"{BULLET} {_STUCK}")},"")'
+        stuck = f'IF(ISERROR({at}),{quoted(f"{BULLET} {STUCK}")},"")'
         return f"TRIM({'&'.join([stuck, *self._open([column])])})"
 
     def begins(self, column: Column) -> str:
@@ -126,7 +141,7 @@ def _under(open_: Sequence[tuple[tuple[str, ...], str]]) -> Iterator[str]:
 def _stuck(cells: str) -> str:
     """The last cell of a row that holds an Excel error, by its heading; whatever rests on it waits."""
     last = f"SUMPRODUCT(MAX(ISERROR({cells})*COLUMN({cells})))"
-    said = f"{quoted(f'{BULLET} ')}&INDEX($1:$1,{last})&{quoted(f': {_STUCK} ')}"
+    said = f"{quoted(f'{BULLET} ')}&INDEX($1:$1,{last})&{quoted(f': {STUCK} ')}"
     return f'IF(SUMPRODUCT(--ISERROR({cells})),{said},"")'
 
 
@@ -138,15 +153,15 @@ def _number(column: Column) -> str:
 
 
 def _if(condition: str, column: Column, verdict: str) -> str:
-    return f'IFERROR(IF({condition},{quoted(_item(column, verdict))},""),"")'
+    return f'IFERROR(IF({condition},{quoted(item(column, verdict))},""),"")'
 
 
 def _unless(condition: str, column: Column, verdict: str) -> str:
-    return f'IFERROR(IF({condition},"",{quoted(_item(column, verdict))}),"")'
+    return f'IFERROR(IF({condition},"",{quoted(item(column, verdict))}),"")'
 
 
-def _item(column: Column, verdict: str) -> str:
-    """In a form the label stands beside it; in a table the heading names the cell."""
+def item(column: Column, verdict: str) -> str:
+    """What To do says of one cell. In a form the label stands beside it; in a table the heading names the cell."""
     named = "" if column.sheet == START.name else f"{column.heading}: "
     return f"{BULLET} {named}{verdict} "
 

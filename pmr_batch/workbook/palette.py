@@ -66,6 +66,7 @@ STYLES: Mapping[str, Style] = {
     "right": {"align": "right"},
     "warn": {"font_color": AMBER_INK},
     "middle": {"valign": "vcenter"},
+    "top": {"valign": "top"},
     "big": {"font_size": 26, "bold": True, "font_color": DEEP, "align": "left", "valign": "vcenter"},
     # headings of a table
     "head": {**_HEAD, "bg_color": DEEP},

@@ -90,5 +90,5 @@ def _own(one: Return, left: Sequence[tuple[str, str, int, Any]]) -> list[OwnShee
     if left:
         lines = (_LEFT_OVER_HEADINGS, *left)
         name = _free(LEFT_OVER, {extra.sheet for extra in whole})
-        own.append(OwnSheet(name, dict(enumerate(lines, 1))))
+        own.append(OwnSheet(name, dict(enumerate(lines, 1)), headed=True))
     return own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from pmr_batch.layout.returns import FINDINGS
 from pmr_batch.model import Value
 from pmr_batch.workbook import guidance, palette
 from pmr_batch.workbook.book import Book, Page
-from pmr_batch.workbook.fit import fit_lines, lines_of
+from pmr_batch.workbook.fit import fit_lines, fit_texts, lines_of, pages_wide
 
 #: Headings of Findings with their widths in characters.
 _HEADINGS = (
@@ -25,7 +26,8 @@ _HEADINGS = (
     ("Rule", 9),
 )
 _TITLE, _NOTE, _HEAD = 0, 1, 2
-_OWN_WIDTH = 18
+#: Of a sheet of the office's own: columns as wide as their texts, between these.
+_NARROWEST, _WIDEST, _SPARE = 12, 48, 4
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,11 @@ class Told:
 
 @dataclass(frozen=True)
 class OwnSheet:
-    """A sheet that the office added: its filled rows, by Excel row."""
+    """A sheet that the office added: its filled rows, by Excel row. A `headed` one is ours, for what was left over."""
 
     name: str
     rows: Mapping[int, Sequence[Any]]
+    headed: bool = False
 
 
 def write_findings(book: Book, told: Sequence[Told], summary: str, footer: tuple[str, str]) -> Page:
@@ -88,13 +91,30 @@ def _write_told(page: Page, row: int, one: Told) -> None:
 def write_own(book: Book, own: OwnSheet, footer: tuple[str, str]) -> Page:
     """A sheet of the office's own, cell by cell where it stood."""
     page = book.sheet(own.name)
-    widest = max((len(values) for values in own.rows.values()), default=1)
-    page.width(0, _OWN_WIDTH, last=max(0, widest - 1))
+    widths = _widths_of(own)
+    for column, width in enumerate(widths):
+        page.width(column, width)
     for row, values in own.rows.items():
+        is_head = own.headed and row == 1
+        look = ("head",) if is_head else ("cell", "wrap", "inset") if own.headed else ("wrap", "top")
         for column, value in enumerate(values):
-            page.write(row - 1, column, cell_value(value), *(("date",) if isinstance(value, date) else ()))
-    page.print_on_a4(footer)
+            kind = ("date",) if isinstance(value, date) else ()
+            page.write(row - 1, column, cell_value(value), *look, *kind)
+        fit_texts(page, row - 1, [(cell_value(value), width) for value, width in zip(values, widths, strict=False)])
+    if own.headed:
+        page.freeze(1, 0)
+    page.print_on_a4(footer, purpose="", wide=pages_wide(widths), repeat=0 if own.headed else None)
     return page
+
+
+def _widths_of(own: OwnSheet) -> list[float]:
+    """Each column as wide as its longest line, within reason."""
+    longest: dict[int, int] = defaultdict(int)
+    for values in own.rows.values():
+        for column, value in enumerate(values):
+            lines = [value] if not isinstance(value, str) else value.split("\n")
+            longest[column] = max(longest[column], *(len(str(line)) for line in lines))
+    return [min(max(longest[column] + _SPARE, _NARROWEST), _WIDEST) for column in range(len(longest))]
 
 
 def cell_value(value: Any) -> Value:

@@ -14,14 +14,15 @@ from pmr_batch.model import Value
 from pmr_batch.workbook import palette
 from pmr_batch.workbook.book import Book, Page
 from pmr_batch.workbook.carried import Row, Rows, style_of
-from pmr_batch.workbook.fit import fit_row, pages_wide, width_of_column
+from pmr_batch.workbook.fit import fit_texts, pages_wide, width_of_column
+from pmr_batch.workbook.foreseen import foreseen
 from pmr_batch.workbook.grid import FIRST_ROW, LAST_ROW, column_letter, headings, position, table_name, whole
 from pmr_batch.workbook.limits import FORMULA_RULE, HEADING_RULE, rule_of
 from pmr_batch.workbook.lists import grows_on, list_name
 from pmr_batch.workbook.live import BULLET, FILL_IN, Live, in_row
 from pmr_batch.workbook.returned import cell_value
 
-_NAME_WIDTH, _TO_DO_WIDTH, _HEAD_HEIGHT = 22, 56, 48
+_NAME_WIDTH, _TO_DO_WIDTH, _BESIDE_WIDTH, _HEAD_HEIGHT = 22, 60, 24, 48
 _TABS = {True: palette.DEEP, False: palette.SLATE}
 
 
@@ -51,27 +52,27 @@ class Beside:
 
 @dataclass(frozen=True)
 class People:
-    """Names by payroll number: of Staff, and of Reviewers."""
+    """The rows of Staff and of Reviewers, by payroll number."""
 
-    names: Mapping[Value, Value]
-    reviewers: Mapping[Value, Value]
+    staff: Mapping[Value, Row]
+    reviewers: Mapping[Value, Row]
 
     @classmethod
     def of(cls, rows: Mapping[str, Rows]) -> People:
         """Of the rows of a workbook; the first where a number stands twice."""
-        return cls(_names(rows.get(STAFF.name, ())), _names(rows.get(REVIEWERS.name, ())))
+        return cls(_by_number(rows.get(STAFF.name, ())), _by_number(rows.get(REVIEWERS.name, ())))
 
     def shown(self, heading: str, row: Row) -> str:
         """What a formula column says of the row, as far as it is known."""
-        number, name_of = {
-            SHOWN_NAME: (row.get("payroll_number"), self.names),
+        number, listed = {
+            SHOWN_NAME: (row.get("payroll_number"), self.staff),
             SHOWN_REVIEWER: (row.get("reviewer"), self.reviewers),
-        }.get(heading, (None, self.names))
-        return str(name_of.get(number) or "")
+        }.get(heading, (None, self.staff))
+        return str(listed.get(number, {}).get("name") or "")
 
 
-def _names(rows: Rows) -> dict[Value, Value]:
-    return {row["payroll_number"]: row.get("name") for row in reversed(rows) if row.get("payroll_number")}
+def _by_number(rows: Rows) -> dict[Value, Row]:
+    return {row["payroll_number"]: row for row in reversed(rows) if row.get("payroll_number")}
 
 
 def write_sheet(
@@ -92,11 +93,13 @@ def write_sheet(
     _write_headings(page, sheet, len(rows), begins | formulas)
     _write_limits(page, sheet, last)
     for at, row in enumerate(rows or ({},)):
-        _write_row(page, sheet, at, row, marks)
+        told = _write_row(page, sheet, at, row, marks)
+        to_do = foreseen(sheet, row, people.staff.get(row.get("payroll_number"), {}), told)
+        _fit(page, sheet, at, row, to_do, [one.values[at] for one in beside if at < len(one.values)])
         _write_formulas(page, sheet, at, formulas, {heading: people.shown(heading, row) for heading in formulas})
     _write_beside(page, sheet, beside)
     _colour(page, sheet, last)
-    _print(page, sheet, len(rows), footer)
+    _print(page, sheet, len(beside), footer)
     return page
 
 
@@ -104,7 +107,7 @@ def _formulas(live: Live) -> dict[str, str]:
     """The formulas of the sheet's own columns by heading, for any row."""
     found = {TO_DO: live.to_do()}
     if live.sheet.people:
-        found[SHOWN_NAME] = f'IFERROR(INDEX({whole(STAFF, "Name")},{live.asked.person})&"","")'
+        found[SHOWN_NAME] = live.name_shown()
     if live.sheet is STAFF:
         found[SHOWN_REVIEWER] = _reviewer(live.asked.own("Reviewer"))
     return found
@@ -141,7 +144,7 @@ def _width(page: Page, sheet: Sheet, heading: str) -> float:
 def _look(sheet: Sheet, heading: str) -> tuple[str, ...]:
     """The styles of a column's cells."""
     if heading == TO_DO:
-        return ("cell", "to_do")
+        return ("cell", "wrap", "to_do")
     if heading in (SHOWN_NAME, SHOWN_REVIEWER):
         return ("cell", "wrap", "shown")
     column = next(one for one in sheet if one.heading == heading)
@@ -154,7 +157,8 @@ def _blank_look(styles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(style for style in styles if style not in ("cell", "prefilled", "shown", "to_do"))
 
 
-def _write_row(page: Page, sheet: Sheet, at: int, row: Row, marks: Marks) -> None:
+def _write_row(page: Page, sheet: Sheet, at: int, row: Row, marks: Marks) -> set[str]:
+    """The row's cells and what is told at them; returns the keys of those."""
     down = FIRST_ROW - 1 + at
     for column in sheet:
         across = position(sheet, column.heading)
@@ -167,7 +171,14 @@ def _write_row(page: Page, sheet: Sheet, at: int, row: Row, marks: Marks) -> Non
             page.write(down, across, row.get(column.key), *look)
         if mark is not None:
             page.note(down, across, mark.says)
-    fit_row(page, down, sheet, row, [_width(page, sheet, column.heading) for column in sheet])
+    return {column.key for column in sheet if (at, column.key) in marks}
+
+
+def _fit(page: Page, sheet: Sheet, at: int, row: Row, to_do: str, beside: Sequence[Value]) -> None:
+    """As high as its own texts, what To do may come to say, and what the office has beside them."""
+    texts = [(row.get(column.key), _width(page, sheet, column.heading)) for column in sheet]
+    texts += [(to_do, _width(page, sheet, TO_DO)), *((value, _BESIDE_WIDTH) for value in beside)]
+    fit_texts(page, FIRST_ROW - 1 + at, texts)
 
 
 def _write_formulas(page: Page, sheet: Sheet, at: int, formulas: Mapping[str, str], shown: Mapping[str, str]) -> None:
@@ -198,7 +209,7 @@ def drop_down(sheet: Sheet, column: Column) -> dict[str, Any] | None:
 
 def _write_beside(page: Page, sheet: Sheet, beside: Sequence[Beside]) -> None:
     for column, one in enumerate(beside, start=len(headings(sheet))):
-        page.width(column, 18)
+        page.width(column, _BESIDE_WIDTH)
         page.write(0, column, one.heading, "head_shown")
         for at, value in enumerate(one.values):
             kind = ("date",) if isinstance(value, date) else ()
@@ -214,10 +225,10 @@ def _colour(page: Page, sheet: Sheet, last: int) -> None:
     page.colour(first, end, f'ISNUMBER({named}",{to_do}))', "wrong")
 
 
-def _print(page: Page, sheet: Sheet, rows: int, footer: tuple[str, str]) -> None:
+def _print(page: Page, sheet: Sheet, beside: int, footer: tuple[str, str]) -> None:
+    """All that is there, and rows still to come: a fixed area would leave those out."""
     frozen = 2 if sheet is STAFF or sheet.people else 1
     page.freeze(1, frozen)
-    widths = [_width(page, sheet, heading) for heading in headings(sheet)]
-    page.print_on_a4(footer, wide=pages_wide(widths), repeat=0)
+    widths = [_width(page, sheet, heading) for heading in headings(sheet)] + [_BESIDE_WIDTH] * beside
+    page.print_on_a4(footer, purpose=sheet.purpose, wide=pages_wide(widths, frozen), repeat=0)
     page.paper.repeat_columns(0, frozen - 1)
-    page.paper.print_area(0, 0, max(rows, 1), len(headings(sheet)) - 1)

@@ -10,7 +10,7 @@ from pmr_batch.layout.returns import CONCERNS, EXECUTIVES, HEADS, OBJECTIVES, RE
 from pmr_batch.workbook.asked import AS_OF, IN_REVIEW, OTHER_PROCEDURE, is_teaching, parameter
 from pmr_batch.workbook.carried import Carried
 from pmr_batch.workbook.excel import YES, days_after, is_one_of, lasts, quoted
-from pmr_batch.workbook.grid import column_letter, headings, start_cell, table_name, whole
+from pmr_batch.workbook.grid import blocks_worked_on, column_letter, headings, start_cell, table_name, whole
 from pmr_batch.workbook.lists import (
     ACADEMY_CODES,
     CLOSED_DAYS,
@@ -20,9 +20,6 @@ from pmr_batch.workbook.lists import (
     TERM_DAYS,
     TERM_ENDS,
 )
-
-#: Columns that stand filled in when a workbook is issued: they do not show that a review has begun.
-_ISSUED = {OBJECTIVES: ("Payroll number", "No", "Objective", "Kind"), REVIEWS: ("Payroll number",)}
 
 # What may be asked of concerns that are counted.
 _LED_TO_CAPABILITY = f'{whole(CONCERNS, "Outcome")},"Capability"'
@@ -111,7 +108,7 @@ class Standing:
         number = self.cell("Payroll number")
         person = f"{whole(OBJECTIVES, 'Payroll number')},{number}"
         own = f'{whole(OBJECTIVES, "Kind")},"<>Trust",{whole(OBJECTIVES, "Objective")},"?*"'
-        filled = [_filled(sheet, issued, number) for sheet, issued in _ISSUED.items()]
+        filled = [_filled(sheet, number) for sheet in (OBJECTIVES, REVIEWS)]
         return "+".join([f"COUNTIFS({person},{own})", *filled])
 
     @property
@@ -154,15 +151,9 @@ class Standing:
         return parameter(self.settings, name, self.cell("Cycle from"))
 
 
-def _filled(sheet: Sheet, issued: tuple[str, ...], number: str) -> str:
-    """How many of the person's cells are filled in, beside those issued: in blocks of columns side by side."""
-    blocks: list[list[str]] = [[]]
-    for heading in (column.heading for column in sheet):
-        if heading in issued:
-            blocks.append([])
-        else:
-            blocks[-1].append(heading)
+def _filled(sheet: Sheet, number: str) -> str:
+    """How many of the person's cells are filled in, beside those issued."""
     table = table_name(sheet)
     rows = f"({table}[Payroll number]={number})"
-    parts = [f'({table}[[{block[0]}]:[{block[-1]}]]<>"")' for block in blocks if block]
+    parts = [f'({table}[[{first}]:[{last}]]<>"")' for first, last in blocks_worked_on(sheet)]
     return "+".join(f"SUMPRODUCT({rows}*{part})" for part in parts)

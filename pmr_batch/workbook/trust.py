@@ -10,7 +10,7 @@ from pmr_batch.layout.trust import ACADEMIES, CYCLES, RETURNS, TRUST_SHEETS
 from pmr_batch.workbook import guidance, palette
 from pmr_batch.workbook.book import Book, Page
 from pmr_batch.workbook.carried import Row, Rows, style_of
-from pmr_batch.workbook.fit import fit_row, pages_wide, width_of_column
+from pmr_batch.workbook.fit import fit_texts, pages_wide, width_of_column
 from pmr_batch.workbook.grid import LAST_ROW, table_name
 from pmr_batch.workbook.limits import HEADING_RULE, GrowsOn, rule_of
 
@@ -81,11 +81,13 @@ def _write_table(page: Page, sheet: Sheet, rows: Rows) -> None:
     for down, row in enumerate(rows or ({},), start=_FIRST_ROW):
         for at, column in enumerate(sheet):
             page.write(down, at, row.get(column.key), *looks[column.heading])
-        fit_row(page, down, sheet, row, widths)
+        fit_texts(page, down, [(row.get(column.key), width) for column, width in zip(sheet, widths, strict=True)])
     page.limit((_HEAD_ROW, 0), (_HEAD_ROW, len(names) - 1), HEADING_RULE)
     page.text_numbers_are_meant(LAST_ROW + len(rows), len(names))
     page.freeze(_FIRST_ROW, _frozen(sheet))
-    page.print_on_a4((guidance.TRUST_TITLE, guidance.CONFIDENTIAL), wide=pages_wide(widths), repeat=_HEAD_ROW)
+    page.print_on_a4(
+        (guidance.TRUST_TITLE, guidance.CONFIDENTIAL), wide=pages_wide(widths, _frozen(sheet)), repeat=_HEAD_ROW
+    )
     page.paper.repeat_columns(0, _frozen(sheet) - 1)
 
 

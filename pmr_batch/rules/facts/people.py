@@ -88,16 +88,13 @@ def review_begun(staff: pd.DataFrame, around: Any) -> pd.Series:
     The Trust objective and the payroll number on Reviews stand in the workbook when it is issued.
     """
     objectives, reviews = around.frames[OBJECTIVES.name], around.frames[REVIEWS.name]
-    issued = {"payroll_number", "no", "objective", "kind"}
-    worked_on = _any_filled(objectives, OBJECTIVES, issued) | (
-        (objectives["kind"] != TRUST) & objectives["objective"].notna()
-    )
-    filled = _any_filled(reviews, REVIEWS, {"payroll_number"})
-    return true_of(objectives, worked_on, staff) | true_of(reviews, filled, staff)
+    worked_on = is_worked_on(objectives, OBJECTIVES) | ((objectives["kind"] != TRUST) & objectives["objective"].notna())
+    return true_of(objectives, worked_on, staff) | true_of(reviews, is_worked_on(reviews, REVIEWS), staff)
 
 
-def _any_filled(rows: pd.DataFrame, sheet: Sheet, but: set[str]) -> pd.Series:
-    return rows[[column.key for column in sheet if column.key not in but]].notna().any(axis=1)
+def is_worked_on(rows: pd.DataFrame, sheet: Sheet) -> pd.Series:
+    """Rows of a sheet that hold more than they are issued with."""
+    return rows[[column.key for column in sheet.worked_on]].notna().any(axis=1)
 
 
 @fact(MEETINGS, reads=(MEETINGS.date, MEETINGS.kind))

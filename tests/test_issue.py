@@ -18,9 +18,11 @@ from pmr_batch.issue import Before, Issued, issue
 from pmr_batch.layout.trust import STAFF_LIST, TRUST_SHEETS
 from pmr_batch.model import FileState, Return, Table
 from pmr_batch.moderated import Decided, Decision, Pay
+from pmr_batch.read.start import fits
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.settings.model import Settings
 from pmr_batch.settings.read import from_tables
+from pmr_batch.validate.engine import validate
 from pmr_batch.workbook.carried import rows_of
 from pmr_batch.workbook.trust import trust_workbook
 
@@ -145,6 +147,23 @@ def test_everybody_in_review_has_the_rows_that_the_policy_asks_for(riverside: Re
         [(1, "Trust", CYCLE["trust_objective"], None), (2, "School", None, None)],
         [(1, "Trust", CYCLE["trust_objective"], None)],  # there from January: half the cycle, half the number
     ]
+
+
+def test_rows_handed_out_are_told_at_one_cell_once_they_are_due(riverside: Return, settings: Settings) -> None:
+    def told(as_of: date) -> dict[str, list[str]]:
+        findings = validate([fits(riverside, settings)], settings, as_of).findings
+        ours = [one for one in findings if one.sheet in ("Objectives", "Development", "Reviews") and one.item != "1"]
+        cells = {one.sheet or "": [] for one in ours}
+        for one in ours:
+            cells[one.sheet or ""] += [one.column or ""] if one.payroll_number == "0000001" else []
+        return cells
+
+    assert told(date(2025, 9, 20)) == {}
+    assert told(date(2026, 12, 1)) == {
+        "Objectives": ["Objective"],
+        "Development": ["Development required"],
+        "Reviews": ["Assessment against objectives"],
+    }
 
 
 def objectives_of(book: Return, number: str) -> list[tuple[Any, ...]]:

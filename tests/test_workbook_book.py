@@ -141,6 +141,16 @@ def test_an_academy_of_any_name_has_its_footer() -> None:
     assert (footer.center.text, footer.right.text) == ("CONFIDENTIAL", "Page &P of &N")
 
 
+def test_a_name_that_begins_with_a_number_is_no_size_of_letters() -> None:
+    book, page = a_page()
+    page.print_on_a4(("3 Rivers Academy", "2 of us"))
+    footer = opened(book.bytes())["Sheet1"].oddFooter
+    assert [(part.text, part.size) for part in (footer.left, footer.center)] == [
+        ("3 Rivers Academy", 9),
+        ("2 of us", 9),
+    ]
+
+
 def test_the_same_content_gives_the_same_bytes() -> None:
     def once() -> bytes:
         book, page = a_page()

@@ -24,7 +24,7 @@ from openpyxl.workbook import Workbook
 from shown_in_libreoffice import recalculated
 
 from pmr_batch.layout.column import Column
-from pmr_batch.layout.returns import BY_NAME, CHECKS, SHEETS, SHOWN_NAME
+from pmr_batch.layout.returns import BY_NAME, CHECKS, SHEETS, SHOWN_NAME, TO_DO
 from pmr_batch.read.start import fits
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.rules import RULES
@@ -33,6 +33,7 @@ from pmr_batch.validate.engine import validate
 from pmr_batch.workbook.asked import EVERYBODY, OF_TEACHERS, OF_TEACHING, STAGES, UNDER_CAPABILITY
 from pmr_batch.workbook.days import NO_DAYS_OFF
 from pmr_batch.workbook.grid import headings
+from pmr_batch.workbook.live import NOTHING_YET
 from pmr_batch.workbook.standard import standard_workbook
 
 office = pytest.mark.office
@@ -182,17 +183,7 @@ OPEN_HALF_FILLED = {
     "Development 4 Development required": "fill in",
     "Meetings 2 Date": "fill in",
     "Meetings 2 Kind": "fill in",
-    **{
-        f"Reviews 2 {heading}": "fill in"
-        for heading in (
-            "Assessment against objectives",
-            "Assessment against job role",
-            "Quality of teaching",
-            "CPD activity",
-            "Pay criteria",
-            "Recommended on",
-        )
-    },
+    "Reviews 2 Assessment against objectives": "fill in",
     "Reviews 3 Evidence if absent": "fill in",
     "Reviews 4 Evidence if absent": "fill in",
     "Reviews 4 Payroll number": "stands in a row above already",
@@ -261,6 +252,15 @@ _ASPECTS = COMPLETE | {
     ],
     "Reviews": [review(number) for number in (1, 2, 3, 4)],
 }
+_LEFT_ALONE = COMPLETE | {
+    "Objectives": [
+        *(objective(1, 1), objective(1, 2), objective(2, 1, **_NO_OUTCOME)),
+        {"payroll_number": "0000001", "no": 3, "kind": "School"},
+        {"payroll_number": "0000002", "no": 2, "kind": "School", "due_on": date(2026, 7, 17)},
+        {"payroll_number": "0000002", "no": 3, "kind": "School", "set_by": "Panel"},
+    ],
+    "Reviews": [review(1), {"payroll_number": "0000002"}],
+}
 BOOKS = {
     "blank": standard_workbook({}, {}, {}, as_of=AFTER_REVIEWS),
     "complete": _of(COMPLETE),
@@ -274,6 +274,7 @@ BOOKS = {
     "confirmed in time": _concern_as_of(CONCERN_DUE),
     "confirmed late": _concern_as_of(date.fromordinal(CONCERN_DUE.toordinal() + 1)),
     "no term dates": _of(_MONITORED, off=NO_DAYS_OFF),
+    "left alone": _of(_LEFT_ALONE),
 }
 
 
@@ -369,7 +370,31 @@ def test_checks_count_what_is_open_by_sheet_and_person(calculated: dict[str, Wor
     rows = {page.cell(row, 1).value: page for row in range(22, 25)}
     assert list(rows) == ["0000001", "0000002"]
     assert [page.cell(22, column).value for column in (2, 3)] == ["Ada Marsh 1", "In review"]
-    assert [page.cell(row, 15).value for row in (22, 23, 24)] == [22, 8, 23]
+    assert [page.cell(row, 15).value for row in (22, 23, 24)] == [17, 8, 18]
+
+
+@office
+def test_a_sheet_without_rows_says_so_where_it_works_itself_out(calculated: dict[str, Workbook]) -> None:
+    for sheet in (sheet for sheet in SHEETS if not sheet.form):
+        says = [cell.value for cell in calculated["blank"][sheet.name][2]]
+        assert says[headings(sheet).index(SHOWN_NAME if sheet.people else TO_DO)] == NOTHING_YET
+        assert says.count(None) == len(headings(sheet)) - 1
+    assert NOTHING_YET not in {cell.value for row in calculated["half"]["Objectives"].iter_rows() for cell in row}
+
+
+@office
+def test_a_row_handed_out_and_left_as_it_was_is_told_at_one_cell(calculated: dict[str, Workbook]) -> None:
+    assert to_do(calculated["left alone"]) == {
+        "Objectives 5 Objective": "fill in",
+        "Objectives 6 Objective": "fill in",
+        "Objectives 6 Measures and milestones": "fill in",
+        "Objectives 6 What success looks like": "fill in",
+        "Objectives 6 Improvement priority": "fill in",
+        "Objectives 6 Set on": "fill in",
+        "Objectives 6 Set by": "fill in",
+        "Objectives 7 Objective": "fill in",
+        "Reviews 3 Assessment against objectives": "fill in",
+    }
 
 
 @office
@@ -387,7 +412,19 @@ def test_the_name_stands_beside_each_payroll_number(calculated: dict[str, Workbo
 
 @office
 @pytest.mark.parametrize(
-    "name", ["complete", "half", "staff", "aspects", "capability", "summer", "autumn", "winter", "confirmed late"]
+    "name",
+    [
+        "complete",
+        "half",
+        "staff",
+        "aspects",
+        "capability",
+        "summer",
+        "autumn",
+        "winter",
+        "confirmed late",
+        "left alone",
+    ],
 )
 def test_the_live_checks_say_what_check_says(name: str, calculated: dict[str, Workbook]) -> None:
     content = BOOKS[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from pmr_batch.model import FileState
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.settings.read import from_tables
 from pmr_batch.workbook.excel import LONGEST_FORMULA
+from pmr_batch.workbook.returned import OwnSheet
 from pmr_batch.workbook.sheets import Beside, Mark
 from pmr_batch.workbook.standard import Contents, build_workbook_templates, standard_book, standard_workbook
 
@@ -152,6 +154,38 @@ def test_pages_print_on_a4_with_headings_and_footer(book: Workbook, sheet: Sheet
     assert page.oddFooter.center.text == "CONFIDENTIAL"
     assert page.oddFooter.right.text == "Page &P of &N"
     assert sheet.form or page.print_title_rows == "$1:$1"
+
+
+@pytest.mark.parametrize("sheet", TABLES, ids=lambda sheet: sheet.name)
+def test_pages_name_their_sheet_and_leave_no_row_out_that_is_still_to_come(book: Workbook, sheet: Sheet) -> None:
+    page = book[sheet.name]
+    assert page.oddHeader.left.text.endswith(sheet.purpose)
+    assert not page.print_area
+
+
+def test_a_row_is_as_high_as_what_to_do_may_come_to_say() -> None:
+    trusts = {"payroll_number": "0000001", "no": 1, "kind": "Trust", "objective": "Read"}
+    left_alone = {"payroll_number": "0000001", "no": 2, "kind": "School"}
+    odd = objective(1, 3, due_on="soon", set_by="Me")
+    marks = {"Objectives": {(2, key): Mark("not so") for key in ("due_on", "set_by")}}
+    rows = {"Staff": [teacher(1)], "Objectives": [trusts, left_alone, odd | {"outcome": None}]}
+    page = opened(standard_book(Contents(START, rows, carried(), marks=marks)).bytes())["Objectives"]
+    to_do = page.cell(2, headings_of(page).index(TO_DO) + 1)
+    assert to_do.alignment.wrap_text
+    assert [page.row_dimensions[row].height for row in (2, 3, 4)] == [45, None, 30]
+
+
+def test_what_was_left_over_is_a_table_and_sheets_of_the_office_are_as_wide_as_their_texts() -> None:
+    left = OwnSheet("Left over", {1: ("Sheet", "Value"), 2: ("Staff", "see me " * 20)}, headed=True)
+    own = OwnSheet("2024 notes", {3: ["0012", None, date(2026, 3, 4), "a long line " * 12]})
+    book = opened(standard_book(Contents(START, ROWS, carried(), own=[own, left])).bytes())
+    page = book["Left over"]
+    assert (page.freeze_panes, page.print_title_rows) == ("A2", "$1:$1")
+    assert page["A1"].font.bold
+    assert page["B2"].alignment.wrap_text
+    assert page.row_dimensions[2].height == 15 * 3
+    assert [book["2024 notes"][at].value for at in ("A3", "D3")] == ["0012", "a long line " * 12]
+    assert book["2024 notes"].column_dimensions["D"].width > book["2024 notes"].column_dimensions["A"].width
 
 
 def test_headings_and_names_stay_in_sight(book: Workbook) -> None:

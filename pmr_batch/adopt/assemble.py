@@ -137,7 +137,7 @@ def _person(sheet: str, row: Row) -> str | None:
 def _together(name: str, handed_out: Sequence[Made], own: Sequence[Made]) -> list[Made]:
     if name in _INSTEAD:
         theirs = {one.person for one in own}
-        return [*(one for one in handed_out if one.person not in theirs), *own]
+        return [*own, *(one for one in handed_out if one.person not in theirs)]
     if name not in (STAFF.name, REVIEWS.name, *_OWN_KEY):
         return [*handed_out, *own]
     key = _OWN_KEY.get(name, "payroll_number")

@@ -17,6 +17,7 @@ from pmr_batch.adopt.target import FIRST, LAST, NAME, NUMBER, OF_THEIR_OWN, SEVE
 from pmr_batch.adopt.values import read_as
 from pmr_batch.intake import personal
 from pmr_batch.intake.keys import PEOPLE
+from pmr_batch.intake.rows import is_total
 from pmr_batch.layout.column import Column, Kind
 from pmr_batch.layout.returns import MEETINGS, OBJECTIVES, REVIEWS, STAFF
 from pmr_batch.model import Unread, Value
@@ -102,6 +103,8 @@ class Gatherer:
         """The payroll number of the row's person, or why there is none."""
         said = {line.target: self._said(line, row) for line in lines if _is_identity(line.target)}
         typed, name = said.get(NUMBER, ""), _whole_name(said)
+        if is_total(typed) or is_total(name):
+            return None, "looks like a total, and is nobody's row"
         number = self.people.number(typed)
         if not typed or not self.people.looks_like_number(typed):
             found = self.people.named(name) if name else None

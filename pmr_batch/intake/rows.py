@@ -67,7 +67,7 @@ class _Look:
         filled = [cell for cell in picked if not is_blank(cell)]
         people = led and self.columns[0].key == _PAYROLL_NUMBER
         named = [lead] if lead else [cell for cell in filled if cell.__class__ is str]
-        if any(map(_is_total, named)) or (people and is_blank(picked[0]) and _all_numbers(filled)):
+        if any(map(is_total, named)) or (people and is_blank(picked[0]) and _all_numbers(filled)):
             return "looks like a total, and is not read as a row"
         if len(filled) > 1 and bare(lead) == bare(self.columns[0].heading):
             return "looks like the headings again, and is not read as a row"
@@ -95,7 +95,8 @@ def _all_numbers(cells: Sequence[Any]) -> bool:
     return all(isinstance(cell, float) for cell in cells)
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """The first cell of a row of sums says what they are."""
     return " ".join(text.casefold().split()).removesuffix(":").rstrip() in TOTALS
 
 

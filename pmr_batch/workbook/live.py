@@ -48,7 +48,8 @@ class Live:
 
     def _or_nothing_yet(self, formula: str) -> str:
         """On a sheet without rows, the first column that works itself out says so: on paper, too."""
-        return f"IF(COUNTA($A:$A,{self._from_the_second()})=1,{quoted(NOTHING_YET)},{formula})"
+        stand_there = 2 if self.sheet is STAFF else 1  # the heading, and the formula that shows the reviewer
+        return f"IF(COUNTA($A:$A,{self._from_the_second()})={stand_there},{quoted(NOTHING_YET)},{formula})"
 
     def _from_the_second(self) -> str:
         """The row's cells behind the first, and behind the name shown beside it."""

@@ -12,6 +12,9 @@ from typing import Any
 from pmr_batch.errors import UsageError
 from pmr_batch.files import write_bytes
 from pmr_batch.gather import gather
+from pmr_batch.intake.grid import Book
+from pmr_batch.intake.limits import OF_THE_TRUST, Refused
+from pmr_batch.layout.committee import SAMPLE
 from pmr_batch.moderate.sample import draw
 from pmr_batch.moderated import IN_REVIEW
 from pmr_batch.moderated.sample import SEED, SIZE, Drawn, Sample
@@ -68,7 +71,8 @@ def make_sample(folder: Path, cycle: str, asked: AskedSample, as_of: date, execu
     """Draw from everybody in review in the cycle's workbooks, those that came back or else those issued.
 
     The workbook goes to output/<cycle>/samples, or the file asked for. Raises UsageError, before anything is
-    written, for academies that are not there, a file that is no workbook's, and one that was made before.
+    written, for academies that are not there, a file that is no workbook's, and one that was made before; a file that
+    is no sample is not replaced either.
     """
     if asked.to:
         _refuse(asked.to, asked.replace)
@@ -93,3 +97,13 @@ def _refuse(path: Path, replace: bool) -> None:
         raise UsageError(
             f"{path}: made before, and somebody may have written in it; name another with --to, or ask to --replace"
         )
+    if path.exists() and not _is_a_sample(path):
+        raise UsageError(f"{path}: is no sample that was made before, so it is not replaced; name another with --to")
+
+
+def _is_a_sample(path: Path) -> bool:
+    """Whether a workbook begins with a sample: no return, settings or committee's workbook does."""
+    try:
+        return Book(path.read_bytes(), OF_THE_TRUST).names[:1] == [SAMPLE.name]
+    except (OSError, Refused):
+        return False

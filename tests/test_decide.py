@@ -23,6 +23,7 @@ from committee_desk import APPROVED, FIRST, MET_ON, Desk, rows_of
 from decided_in_libreoffice import decided_in_libreoffice
 from docx.oxml.ns import qn
 from moderated_round import a_round
+from program import call
 
 from pmr_batch import decide as room
 from pmr_batch import ledger
@@ -452,6 +453,14 @@ def test_what_is_no_workbook_is_refused_in_one_line(trust: Trust, content: bytes
     path.write_bytes(content)
     with pytest.raises(UsageError, match=r"^decided\.xlsx: "):
         decide(path, trust.folder, TAKEN_ON, trust.executor)
+
+
+def test_another_workbook_is_refused_for_what_it_lacks(trust: Trust) -> None:
+    """By the command itself: what stops a worker, a process of its own, has to arrive."""
+    refused = call("decide", trust.folder / "trust.xlsx", "--folder", trust.folder)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "Recommendations" in refused.stderr
+    assert "fail" not in refused.stderr
 
 
 def test_zeros_that_a_spreadsheet_took_off_are_put_back_and_told(trust: Trust) -> None:

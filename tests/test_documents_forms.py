@@ -211,9 +211,13 @@ def test_everybody_an_academy_or_one_person(folder: Path, tmp_path: Path) -> Non
             ("--person", "1041"),
             "1041: nobody on Staff has this payroll number; write it with its leading zeros",
         ),
+        (
+            ("--academy", "RIV", "--person", "1041"),
+            "1041: nobody on Staff of RIV has this payroll number; write it with its leading zeros",
+        ),
     ],
 )
-def test_what_is_not_there_is_named(folder: Path, tmp_path: Path, options: tuple[str, str], says: str) -> None:
+def test_what_is_not_there_is_named(folder: Path, tmp_path: Path, options: tuple[str, ...], says: str) -> None:
     told = ask("--cycle", CYCLE, "--folder", folder, "--to", tmp_path, *options)
     assert (told.exit_code, told.stderr.strip()) == (2, says)
     assert list(tmp_path.iterdir()) == []

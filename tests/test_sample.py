@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -191,6 +192,20 @@ def test_the_command_writes_a_workbook_and_never_over_one(demo_folder: Path, tmp
     assert (again.returncode, again.stdout) == (2, "")
     assert "made before, and somebody may have written in it" in again.stderr
     assert path.read_bytes() == before
+
+
+def test_replacing_is_for_samples_alone(demo_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "trust.xlsx"
+    shutil.copy(demo_folder / "trust.xlsx", path)
+    before = path.read_bytes()
+    refused = asked(demo_folder, "--to", path, "--replace")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    told = "is no sample that was made before, so it is not replaced; name another with --to"
+    assert refused.stderr == f"{path}: {told}\n"
+    assert path.read_bytes() == before
+    sample = tmp_path / "sample.xlsx"
+    made = [asked(demo_folder, "--to", sample, "--academy", "RIV", "--replace").returncode for _ in range(2)]
+    assert made == [0, 0]
 
 
 def test_a_file_that_is_no_workbooks_is_refused_in_one_line(tmp_path: Path) -> None:

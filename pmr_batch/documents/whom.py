@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pmr_batch.errors import UsageError
 from pmr_batch.gather import Gathered
 from pmr_batch.moderated import Dossier
+from pmr_batch.words import listed
 
 
 def asked_for(gathered: Gathered, academies: Collection[str], people: Collection[str]) -> list[Dossier]:
@@ -17,11 +18,12 @@ def asked_for(gathered: Gathered, academies: Collection[str], people: Collection
     there = gathered.at(academies)
     if not people:
         return there
-    return [one for number in dict.fromkeys(people) for one in _numbered(there, number)]
+    where = f"Staff of {listed(sorted(set(academies)))}" if academies else "Staff"
+    return [one for number in dict.fromkeys(people) for one in _numbered(there, number, where)]
 
 
-def _numbered(there: Collection[Dossier], number: str) -> list[Dossier]:
+def _numbered(there: Collection[Dossier], number: str, where: str) -> list[Dossier]:
     found = [one for one in there if one.staff["payroll_number"] == number]
     if not found:
-        raise UsageError(f"{number}: nobody on Staff has this payroll number; write it with its leading zeros")
+        raise UsageError(f"{number}: nobody on {where} has this payroll number; write it with its leading zeros")
     return found

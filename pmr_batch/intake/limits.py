@@ -9,7 +9,8 @@ class Refused(Exception):
     """The file cannot be used (PM001). `why` completes "The file …", `next_step` says what to do."""
 
     def __init__(self, why: str, next_step: str) -> None:
-        super().__init__(why)
+        # Both, as an exception that leaves a worker is made anew of what it was made of.
+        super().__init__(why, next_step)
         self.why = why
         self.next_step = next_step
 

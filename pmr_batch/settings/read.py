@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pmr_batch import words
@@ -28,6 +29,7 @@ TRUST_FILE = "trust.xlsx"
 _NEVER_EMPTY = ("Trust", "Academies", "Cycles")
 #: A column filled in wrongly all the way down is told for so many rows, and then counted.
 _MOST_LINES = 20
+_CLOSED = "cannot be opened; close it in other programs, see that you may read it, and run again"
 
 
 def read_trust(folder: Path) -> Settings:
@@ -38,7 +40,16 @@ def read_trust(folder: Path) -> Settings:
     path = folder / TRUST_FILE
     if not path.is_file():
         raise UsageError(f"{folder} has no {TRUST_FILE}; make one with `pmr-batch init`")
-    book = _opened(path)
+    try:
+        return _settings(path.read_bytes())
+    except OSError:
+        raise SettingsError(path.name, [_CLOSED]) from None
+
+
+@lru_cache(maxsize=4)
+def _settings(content: bytes) -> Settings:
+    """Settings stay as they are: the same file, asked for again, is not read again."""
+    book = _opened(content)
     read = from_tables(book.tables, TRUST_FILE, own=False, seen=book.spots)
     return replace(read, notices=tuple(f"{TRUST_FILE}: {line}" for line in notices(book.tables, book.spots)))
 
@@ -61,19 +72,17 @@ def from_tables(tables: Mapping[str, Table], where: str, own: bool, seen: Sequen
     return settings(where, sheets, tables, _as_of(tables) if own else None)
 
 
-def _opened(path: Path) -> Workbook:
+def _opened(content: bytes) -> Workbook:
     """The workbook as read; whatever goes wrong within is one line, and none of a library's."""
     try:
-        return read_tables(path.read_bytes(), TRUST_SHEETS, points=canonical_point)
+        return read_tables(content, TRUST_SHEETS, points=canonical_point)
     except KeyboardInterrupt:
         raise
-    except OSError:
-        problem = "cannot be opened; close it in other programs, see that you may read it, and run again"
     except Refused as refused:
         problem = f"the file {refused.why}. {refused.next_step}"
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
         problem = f"the file cannot be read as a workbook. {SAVE_AGAIN}"
-    raise SettingsError(path.name, [problem])
+    raise SettingsError(TRUST_FILE, [problem])
 
 
 def _between(sheets: Mapping[str, Sequence[Row]], whole: bool) -> Iterator[Problem]:

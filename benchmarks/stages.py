@@ -20,6 +20,8 @@ from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.demo.story import build_correct
 from pmr_batch.merge import merge
 from pmr_batch.model import Round
+from pmr_batch.produce.committee import committee_workbook
+from pmr_batch.produce.report import report_page
 from pmr_batch.read import read_returns, read_workbook
 from pmr_batch.run import find_cycle, incoming, run
 from pmr_batch.settings.read import read_trust
@@ -53,7 +55,9 @@ def main(academies: int, staff: int) -> None:
         returns, _ = timed("read", lambda: read_returns(place, cycle, settings, executor), bare)
         validated, _ = timed("validate", lambda: validate(returns, settings, DEMO_AS_OF, Round.OCTOBER), bare)
         timed("merge", lambda: merge(returns, validated, settings, cycle, Round.OCTOBER, DEMO_AS_OF), bare)
-        timed("the whole run", lambda: run(folder, _CYCLE, Round.OCTOBER, DEMO_AS_OF, executor), bare)
+        ran, _ = timed("the whole run", lambda: run(folder, _CYCLE, Round.OCTOBER, DEMO_AS_OF, executor), bare)
+        timed("of it, the committee workbook", lambda: committee_workbook(ran.moderated), bare)
+        timed("of it, the report", lambda: report_page(ran.moderated), bare)
 
 
 def _bare(content: bytes) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pmr_batch.layout.returns import SHEETS
+from pmr_batch.layout.returns import REVIEWERS, SHEETS
 from pmr_batch.model import Finding, Severity
 from pmr_batch.settings.model import Accepted
 from pmr_batch.words import counted, day
@@ -61,6 +61,11 @@ def _fits(one: Accepted, finding: Finding) -> bool:
     )
 
 
+def touched(finding: Finding) -> tuple[str, ...]:
+    """Whose outcome it bears on: what is wrong with a reviewer touches the reviewees, and not their own review."""
+    return finding.affects if finding.sheet == REVIEWERS.name else finding.people
+
+
 def cut(findings: Iterable[Finding]) -> list[Finding]:
     """The first 200 of each code in each academy; the others as one line with their count, which
     bears the payroll numbers they touch.
@@ -76,7 +81,7 @@ def cut(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _rest(others: Sequence[Finding]) -> Finding:
-    people = sorted({number for other in others for number in other.people})
+    people = sorted({number for other in others for number in touched(other)})
     return replace(
         others[0],
         payroll_number=None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -91,6 +92,19 @@ def test_a_round_decides_on_its_own_people_and_leaves_the_others_to_theirs(held:
     assert all(one["role"] not in held.expected.roles for one in others)
     decided = [one for one in held.people if one["outcome"] in ("returned", "ready", "ready with queries")]
     assert {one["role"] for one in decided} <= held.expected.roles
+
+
+def test_open_queries_stand_beside_whom_they_hold_up_and_nobody_else(held: Held) -> None:
+    """One about a reviewer is no query about the reviewer's own review."""
+    waiting = [one for one in held.people if one["outcome"] == "ready with queries"]
+    open_ones = {row["Payroll number"]: row["Open queries"] for row in rows(held.book, "Recommendations", 4)}
+    assert {number for number, count in open_ones.items() if count} == {one["payroll_number"] for one in waiting}
+    asked: Counter[str] = Counter()
+    for row in rows(held.book, "Queries", 3):
+        numbers, names = ((row[heading] or "").split(", ") for heading in ("Payroll number", "Name"))
+        assert len(numbers) == len(names)
+        asked.update(number for number in numbers if number and row["State"] == "Open")
+    assert asked == {number: count for number, count in open_ones.items() if count}
 
 
 def test_a_round_has_the_deadlines_of_its_people(held: Held) -> None:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pmr_batch.layout.returns import REVIEWERS, STAFF
+from pmr_batch.findings import touched
+from pmr_batch.layout.returns import STAFF
 from pmr_batch.model import Finding, Outcome, Person, Return, Round, Severity, Validated
 
 #: Faults of a whole workbook that return everybody in it.
@@ -63,11 +64,10 @@ class _Touched:
     def _keys(finding: Finding) -> Iterator[tuple[object, ...]]:
         if finding.code in RETURNS_EVERYBODY:
             yield (finding.file,)
-        if finding.sheet == STAFF.name and finding.row is not None:
+        of_a_row = finding.sheet == STAFF.name and finding.row is not None
+        if of_a_row:
             yield (finding.file, finding.row)
-        elif finding.payroll_number and finding.sheet != REVIEWERS.name:
-            yield (finding.file, finding.payroll_number)
-        for number in finding.affects:
+        for number in finding.affects if of_a_row else touched(finding):
             yield (finding.file, number)
 
     def by(self, one: Return, row: int, number: str | None) -> tuple[set[str], set[str]]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any
 
-from pmr_batch.findings import cut
+from pmr_batch.findings import cut, touched
 from pmr_batch.layout.returns import PANEL
 from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
 from pmr_batch.moderate.changes import changes
@@ -144,7 +144,7 @@ def _queries(findings: Sequence[Finding]) -> Mapping[tuple[str | None, str | Non
     found: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.severity is Severity.QUERY:
-            for number in finding.people:
+            for number in touched(finding):
                 found[finding.file, number].append(finding)
     return found
 

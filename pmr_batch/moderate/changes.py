@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from pmr_batch.findings import touched
 from pmr_batch.model import BEFORE_THE_COMMITTEE, Finding, Outcome, Person, Return, Severity
 from pmr_batch.moderated import Kept, Recommendation
 from pmr_batch.moderated.changes import Change, Movement, Standing
@@ -65,7 +66,7 @@ def _by_person(findings: Iterable[Finding]) -> Mapping[_Key, Sequence[Finding]]:
     found: dict[_Key, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.severity is not Severity.NOTE:
-            for number in finding.people:
+            for number in touched(finding):
                 found[finding.academy, number].append(finding)
     return found
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pmr_batch.findings import touched
 from pmr_batch.model import BEFORE_THE_COMMITTEE, Person, Severity
 from pmr_batch.moderated import Moderated
 from pmr_batch.produce.lists import Field, List
@@ -67,7 +68,7 @@ def _messages(moderated: Moderated) -> Mapping[_Key, list[str]]:
     messages: defaultdict[_Key, list[str]] = defaultdict(list)
     for finding in moderated.findings:
         if finding.severity is Severity.ERROR and finding.counts:
-            for number in finding.people or (None,):
+            for number in touched(finding) if finding.people else (None,):
                 messages[finding.academy, number, finding.code].append(finding.message)
     return messages
 

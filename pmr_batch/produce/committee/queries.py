@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pmr_batch.findings import touched
 from pmr_batch.model import Finding, Severity
 from pmr_batch.moderated import Moderated
 from pmr_batch.moderated.earlier import Key
@@ -14,10 +15,11 @@ from pmr_batch.words import counted
 
 @dataclass(frozen=True)
 class _Asked:
-    """One query, with the people it is about by name."""
+    """One query, with those on Recommendations whom it touches, by number and by name."""
 
     finding: Finding
     academy: str | None
+    numbers: tuple[str, ...]
     names: tuple[str, ...]
 
     @property
@@ -45,16 +47,17 @@ def _asked(moderated: Moderated) -> Iterator[_Asked]:
     before: dict[Key, str] = {(one.academy, one.payroll_number): one.name for one in moderated.recommendations}
     academies = {one.code: one.name for one in moderated.academies}
     for finding in moderated.findings:
-        about = [before[finding.academy, number] for number in finding.people if (finding.academy, number) in before]
-        if finding.severity is Severity.QUERY and (about or not finding.people):
-            yield _Asked(finding, academies.get(finding.academy), tuple(about))
+        there = [number for number in dict.fromkeys(touched(finding)) if (finding.academy, number) in before]
+        if finding.severity is Severity.QUERY and (there or not finding.people):
+            names = tuple(before[finding.academy, number] for number in there)
+            yield _Asked(finding, academies.get(finding.academy), tuple(there), names)
 
 
 _FIELDS: tuple[Field[_Asked], ...] = (
     Field("State", 11, lambda one: one.state, lambda one: "fill_in" if one.finding.counts else None),
     Field("Academy code", 10, lambda one: one.finding.academy),
     Field("Academy", 20, lambda one: one.academy),
-    Field("Payroll number", 11, lambda one: ", ".join(dict.fromkeys(one.finding.people))),
+    Field("Payroll number", 11, lambda one: ", ".join(one.numbers)),
     Field("Name", 18, lambda one: ", ".join(one.names)),
     Field("Rule", 8, lambda one: one.finding.code),
     Field("Query", 56, lambda one: one.finding.message),

@@ -15,7 +15,7 @@ from pmr_batch.moderated import Moderated
 from pmr_batch.produce.report import report_page
 
 pytestmark = pytest.mark.office
-PHONE, SCREEN = 390, 1280
+PHONE, TABLET, SCREEN = 390, 820, 1280
 
 
 def _round() -> Moderated:
@@ -37,13 +37,14 @@ def page() -> bytes:
 @pytest.fixture(scope="module")
 def seen(page: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[int, int, list[str]]]:
     """The width and height the page takes, and what sticks out, by the width of the window."""
-    found = measured(page, (PHONE, SCREEN), tmp_path_factory.mktemp("seen"))
+    found = measured(page, (PHONE, TABLET, SCREEN), tmp_path_factory.mktemp("seen"))
     return {wide: (taken, high, out) for wide, taken, high, out in found}
 
 
-def test_nothing_sticks_out_on_a_phone_nor_on_a_screen(seen: dict[int, tuple[int, int, list[str]]]) -> None:
+def test_nothing_sticks_out_on_a_phone_a_tablet_or_a_screen(seen: dict[int, tuple[int, int, list[str]]]) -> None:
     assert {wide: (taken, out) for wide, (taken, _, out) in seen.items()} == {
         PHONE: (PHONE, []),
+        TABLET: (TABLET, []),
         SCREEN: (SCREEN, []),
     }
 

@@ -98,14 +98,7 @@ class Has(Condition):
 
 @dataclass(frozen=True)
 class Begun(Condition):
-    """Somebody has worked on this row of the sheet: it holds more than rows are issued with."""
-
-    sheet: str
-
-
-@dataclass(frozen=True)
-class HasBegun(Condition):
-    """Somebody has worked on a row that the person has on another sheet."""
+    """Somebody has worked on the row, which is one of the sheet: it holds more than rows are issued with."""
 
     sheet: str
 

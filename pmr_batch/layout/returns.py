@@ -12,7 +12,6 @@ from pmr_batch.layout.conditions import (
     Differs,
     Filled,
     Has,
-    HasBegun,
     Is,
     IsNot,
     LongAbsence,
@@ -289,10 +288,10 @@ PRIORITIES = Sheet(
     purpose="The key aspects of the improvement plan that objectives serve.",
 )
 
-# A row that was handed out and left as it was is told at its first blank, and of no other.
+# An objective that was handed out and left as it was is told at its first blank, and at no other.
 _SET = Filled("Objective") | Begun("Objectives")
-# Whoever has no review is told so (PM608, PM601), and of no outcome besides.
-_ASSESSED = FINAL & HasBegun("Reviews") & _SET
+# Whoever has no row on Reviews is told so (PM608), and of no outcome besides.
+_ASSESSED = FINAL & Has("Reviews") & _SET
 OBJECTIVES = Sheet(
     "Objectives",
     (
@@ -368,24 +367,23 @@ MEETINGS = Sheet(
     purpose="Meetings, observations and drop-ins, one row each.",
 )
 
-_HELD = Begun("Reviews")
 REVIEWS = Sheet(
     "Reviews",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
         text("Assessment against objectives", FINAL, "PM601", width=44),
-        text("Assessment against job role", FINAL & _HELD, "PM603", width=44),
+        text("Assessment against job role", FINAL, "PM603", width=44),
         text(
             "Quality of teaching",
-            FINAL & _HELD & Is("Role", ("Teacher",)),
+            FINAL & Is("Role", ("Teacher",)),
             "PM604",
             "Against the professional standards",
             width=44,
         ),
-        text("CPD activity", FINAL & _HELD, "PM605", width=36),
-        text("Evidence if absent", FINAL & _HELD & LongAbsence(), "PM619", "After an extended absence", width=36),
+        text("CPD activity", FINAL, "PM605", width=36),
+        text("Evidence if absent", FINAL & LongAbsence(), "PM619", "After an extended absence", width=36),
         text("Additional information", width=30),
-        choice("Pay criteria", (MET, NOT_MET, NOT_APPLICABLE), FINAL & _HELD, "PM611"),
+        choice("Pay criteria", (MET, NOT_MET, NOT_APPLICABLE), FINAL, "PM611"),
         choice("Recommended range", PAY_RANGES, note="Blank = the current one"),
         text("Recommended point", by="PM612", note="Blank = the current one"),
         number(
@@ -409,13 +407,13 @@ REVIEWS = Sheet(
             "Recommended by",
             note="Payroll number, or Panel; blank = whoever authorised the return, or the panel",
         ),
-        day("Recommended on", FINAL & _HELD, "PM611"),
-        day("Reviewer signed on", REPORT & _HELD, "PM903"),
+        day("Recommended on", FINAL, "PM611"),
+        day("Reviewer signed on", REPORT, "PM903"),
         text("Report sent by", note="Blank = the reviewer"),
-        day("Report sent on", REPORT & _HELD, "PM609"),
-        choice("Invited to comment", YES_NO, REPORT & _HELD, "PM610"),
+        day("Report sent on", REPORT, "PM609"),
+        choice("Invited to comment", YES_NO, REPORT, "PM610"),
         text("Employee's comments", width=44),
-        day("Employee signed on", REPORT & _HELD, "PM904"),
+        day("Employee signed on", REPORT, "PM904"),
     ),
     people=True,
     unique=True,

@@ -19,7 +19,6 @@ from pmr_batch.layout.conditions import (
     Differs,
     Filled,
     Has,
-    HasBegun,
     Is,
     IsNot,
     LongAbsence,
@@ -66,9 +65,6 @@ def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
             return _has(condition, rows, around)
         case Begun(sheet):
             return _begun(sheet, around)
-        case HasBegun(sheet):
-            begun = pd.Series(_begun(sheet, around), around.frames[sheet].index)
-            return _of_person(true_of(around.frames[sheet], begun, around.frames[STAFF.name]).to_numpy(bool), rows)
         case Differs(column, start):
             return _differs(rows, key_of(column), key_of(start), around)
         case Passed(columns, parameter):

@@ -6,7 +6,7 @@ in review and from when on something is due, is worked out once a person, on Che
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.layout.column import Column, Kind, Sheet, key_of
@@ -20,7 +20,6 @@ from pmr_batch.layout.conditions import (
     Differs,
     Filled,
     Has,
-    HasBegun,
     Is,
     IsNot,
     LongAbsence,
@@ -129,9 +128,7 @@ class Asked:
             case Has(sheet, column, values):
                 return self._has(BY_NAME[sheet], column, values)
             case Begun(sheet):
-                return _hold_something(f"{self.own(a)}:{self.own(z)}" for a, z in blocks_worked_on(BY_NAME[sheet]))
-            case HasBegun(sheet):
-                return self._has_begun(BY_NAME[sheet])
+                return self._is_worked_on(BY_NAME[sheet])
             case Differs(column, start):
                 other = start_cell(start)
                 return f'AND({self._stands(column)},{other}<>"",{self.cell(column)}<>{other})'
@@ -165,11 +162,10 @@ class Asked:
         counts = (f"COUNTIFS({person},{whole(sheet, heading)},{value})" for value in wanted)
         return f"{'+'.join(counts)}>0"
 
-    def _has_begun(self, sheet: Sheet) -> str:
-        """Of a sheet on which nobody has more than one row."""
-        row = f"MATCH({self.own('Payroll number')},{whole(sheet, 'Payroll number')},0)"
-        ends = ((f"INDEX({whole(sheet, one)},{row})" for one in block) for block in blocks_worked_on(sheet))
-        return f"IF(ISNUMBER({row}),{_hold_something(':'.join(both_ends) for both_ends in ends)})"
+    def _is_worked_on(self, sheet: Sheet) -> str:
+        """The row of the sheet holds more than it was issued with; an error was typed by somebody, too."""
+        blocks = (f"{self.own(first)}:{self.own(last)}" for first, last in blocks_worked_on(sheet))
+        return f"IFERROR({'+'.join(f'SUMPRODUCT(LEN(TRIM({cells})))' for cells in blocks)}>0,TRUE)"
 
     def _passed(self, columns: tuple[str, ...], name: str | None) -> str:
         stand = (f"({is_blank(self.cell(column))})+{self._stands(column)}" for column in columns)
@@ -221,11 +217,6 @@ def _one_by_one(condition: Condition) -> Iterator[Condition]:
             yield from _one_by_one(part)
     else:
         yield condition
-
-
-def _hold_something(blocks: Iterable[str]) -> str:
-    """Not all cells are blank; an error was typed by somebody, too."""
-    return f"IFERROR({'+'.join(f'SUMPRODUCT(LEN(TRIM({cells})))' for cells in blocks)}>0,TRUE)"
 
 
 def parameter(settings: Carried, name: str, cycle_from: str) -> str:

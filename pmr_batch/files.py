@@ -31,9 +31,11 @@ _NAME = 64
 def room_for_names(folder: Path) -> int:
     """How many characters the names of files may have in a folder, so that Excel and Word open them.
 
-    Raises OutputError where that is too few.
+    A place where files are only staged does not count: they are opened where they end up. Raises OutputError where
+    that is too few.
     """
-    deep = len(str(folder.resolve())) + 1
+    ends_up = Path(*(part for part in folder.resolve().parts if not part.endswith(UNFINISHED)))
+    deep = len(str(ends_up)) + 1
     if deep + _NAME > LONGEST_PATH:
         raise OutputError(
             f"{folder}: is {deep - 1} characters long, and Excel opens no file whose path has more than "

@@ -6,6 +6,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -30,7 +31,8 @@ FOR_ALL = ("Employer National Insurance", "Apprenticeship levy")
 
 def rows(path: Path, sheet: str, first: str) -> list[Row]:
     """The rows below the one that begins with a heading, by heading."""
-    values = list(openpyxl.load_workbook(path, read_only=True)[sheet].iter_rows(values_only=True))
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        values = list(book[sheet].iter_rows(values_only=True))
     at = next(number for number, row in enumerate(values) if row and row[0] == first)
     return [dict(zip(values[at], row, strict=False)) for row in values[at + 1 :] if any(row)]
 

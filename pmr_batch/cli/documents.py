@@ -12,6 +12,7 @@ from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
 from pmr_batch.cli.options import (
     academies_option,
     as_of_option,
+    cycle_option,
     folder_option,
     json_option,
     pdf_option,
@@ -124,7 +125,7 @@ def collect(
 
 
 @click.command()
-@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@cycle_option
 @academies_option
 @people_option
 @click.option(

@@ -36,6 +36,7 @@ as_of_option = click.option(
     help="The date by which things are due or late, such as 2026-10-16.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for machines.")
+cycle_option = click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
 academies_option = click.option(
     "--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated."
 )

@@ -9,14 +9,21 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.ending import CLEAN, ERRORS, FAILED, ends_plainly
-from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.options import (
+    academies_option,
+    as_of_option,
+    cycle_option,
+    folder_option,
+    json_option,
+    replace_option,
+)
 from pmr_batch.cli.terminal import notices, progress, workers
 from pmr_batch.model import Round
 from pmr_batch.moderated.sample import SEED, SIZE
 
 
 @click.command()
-@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@cycle_option
 @click.option("--round", "round_", type=click.Choice([each.value for each in Round]), required=True)
 @folder_option
 @as_of_option
@@ -40,7 +47,7 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
 
 
 @click.command()
-@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@cycle_option
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Another number draws others.")
 @click.option(
     "--size",
@@ -49,7 +56,7 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
     show_default=True,
     help="So many at least: more are drawn at random where those that must be in it are fewer.",
 )
-@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
+@academies_option
 @click.option(
     "--to",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -57,7 +64,7 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
     show_default="output/<cycle>/samples of the trust folder",
     help="The workbook to write.",
 )
-@click.option("--replace", is_flag=True, help="Make anew what was made before.")
+@replace_option
 @folder_option
 @as_of_option
 @json_option

@@ -9,13 +9,19 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
-from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.options import (
+    academies_option,
+    as_of_option,
+    cycle_option,
+    folder_option,
+    json_option,
+)
 from pmr_batch.cli.terminal import notices, workers
 
 
 @click.command()
-@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
-@click.option("--academy", "academies", multiple=True, metavar="CODE", help="Only this academy; may be repeated.")
+@cycle_option
+@academies_option
 @click.option("--replace", is_flag=True, help="Hand out anew what was issued before.")
 @folder_option
 @as_of_option
@@ -48,7 +54,7 @@ def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, a
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @click.option("--academy", required=True, metavar="CODE", help="Whose file it is, as on Academies of trust.xlsx.")
-@click.option("--cycle", required=True, help="The cycle, such as teaching-2025-26.")
+@cycle_option
 @click.option(
     "--mapping",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -91,6 +91,7 @@ def _tiles(page: Page, row: int, moderated: Moderated) -> None:
     page.height(row, 8)
     page.height(row + 1, 38)
     for column, count, label in tiles:
+        page.merge(row + 1, column, 0, 1, "big", "thousands")
         page.write(row + 1, column, count, "big", "thousands")
         page.write(row + 2, column, label, "line", "quiet")
 

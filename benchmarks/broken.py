@@ -21,15 +21,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pmr_batch.commands.run import find_cycle, incoming
 from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.demo.story import build_correct
-from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import SHEETS, START
+from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.standard_workbook import SHEETS, START
 from pmr_batch.merge import merge
-from pmr_batch.model import Return, Round, Table, Unread, Validated
+from pmr_batch.model.findings import Validated
+from pmr_batch.model.returns import Return, Table, Unread
+from pmr_batch.model.terms import Round
 from pmr_batch.read import read_returns
-from pmr_batch.run import find_cycle, incoming
-from pmr_batch.settings.read import read_trust
+from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.validate import validate
 
 Made = TypeVar("Made")

@@ -16,15 +16,15 @@ from typing import TypeVar
 
 from python_calamine import CalamineWorkbook
 
+from pmr_batch.commands.run import find_cycle, incoming, run
 from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.demo.story import build_correct
 from pmr_batch.merge import merge
-from pmr_batch.model import Round
+from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook
 from pmr_batch.produce.report import report_page
 from pmr_batch.read import read_returns, read_workbook
-from pmr_batch.run import find_cycle, incoming, run
-from pmr_batch.settings.read import read_trust
+from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.validate import validate
 
 Made = TypeVar("Made")

@@ -9,20 +9,20 @@ import click
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
-from pmr_batch.forms.appendix_a import APPENDIX_A
-from pmr_batch.intake.addresses import address
-from pmr_batch.layout.column import Column, Sheet
-from pmr_batch.letters.keys import DUE_BY_THE_WORKBOOK
-from pmr_batch.letters.kinds import KINDS
+from pmr_batch.excel.reading.addresses import address
+from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.policy.parameters import defaults
-from pmr_batch.rulebook.clauses import Point, policy_clauses
-from pmr_batch.rulebook.lines import rule_lines
-from pmr_batch.rulebook.numbers import standard
 from pmr_batch.rules import RULES
+from pmr_batch.rules.book.clauses import Point, policy_clauses
+from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.numbers import standard
 from pmr_batch.templates.colours import parts
 from pmr_batch.templates.copies import DOCUMENTS
-from pmr_batch.word.document import Document
-from pmr_batch.word.placeholders import placeholders
+from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
+from pmr_batch.word.filling.document import Document
+from pmr_batch.word.filling.placeholders import placeholders
+from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK
+from pmr_batch.word.letters.kinds import KINDS
 
 
 def commands() -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_diag
 
-from pmr_batch.moderated.equality import Published
+from pmr_batch.model.equality import Published
 
 #: A figure: in which pack, of which answer, and whether of those who progress (0), the others (1), or all (None).
 Figure = tuple[int, str, int | None]

@@ -16,10 +16,10 @@ from typing import Any
 import xlsxwriter
 import yaml
 
-from pmr_batch.layout.column import Kind, Sheet
-from pmr_batch.layout.returns import BY_NAME
-from pmr_batch.layout.trust import TRUST_SHEETS
-from pmr_batch.model import Finding
+from pmr_batch.layout.columns import Kind, Sheet
+from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.layout.trust_workbook import TRUST_SHEETS
+from pmr_batch.model.findings import Finding
 
 CASES = Path(str(resources.files("pmr_batch.rules") / "cases"))
 TRUST_BY_NAME = {sheet.name: sheet for sheet in TRUST_SHEETS}

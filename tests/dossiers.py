@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import MEETINGS, OBJECTIVES, PRIORITIES, REVIEWS, STAFF
-from pmr_batch.model import FileState, Finding, Outcome, Person
-from pmr_batch.moderated import IN_REVIEW, AcademyCount, Dossier, Merged, Pay
-from pmr_batch.settings.model import Academy
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES, PRIORITIES, REVIEWS, STAFF
+from pmr_batch.model.findings import Finding, Person
+from pmr_batch.model.person import IN_REVIEW, Dossier, Pay
+from pmr_batch.model.round import AcademyCount, Merged
+from pmr_batch.model.terms import FileState, Outcome
+from pmr_batch.settings.trust_settings import Academy
 
 AS_OF = date(2026, 10, 20)
 DUE = {

@@ -14,14 +14,15 @@ import pandas as pd
 from casebook import TRUST_BY_NAME, base, rows_of, xlsx
 from moderated_round import a_round, facts
 
-from pmr_batch.layout.returns import REVIEWS, STAFF
-from pmr_batch.layout.trust import EQUALITY
-from pmr_batch.model import Validated
+from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
+from pmr_batch.layout.trust_workbook import EQUALITY
+from pmr_batch.model.earlier_runs import Earlier, Kept
+from pmr_batch.model.equality import Equality, Published
+from pmr_batch.model.findings import Validated
+from pmr_batch.model.person import Recommendation
 from pmr_batch.moderate.equality import equality
-from pmr_batch.moderated import Earlier, Kept, Recommendation
-from pmr_batch.moderated.equality import Equality, Published
-from pmr_batch.settings.model import Settings
-from pmr_batch.settings.read import read_trust
+from pmr_batch.settings.trust_file import read_trust
+from pmr_batch.settings.trust_settings import Settings
 
 TABLES = ["Sex", "Ethnic group", "Disability", "Age band", "Extended absence"]
 ETHNIC = ("Asian", "Black", "Mixed", "White", "Other", "Prefer not to say", "Not asked")

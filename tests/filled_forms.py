@@ -15,10 +15,10 @@ from docx.oxml import OxmlElement, parse_xml
 from lxml import etree
 from workbooks import parts_of_zip, zipped
 
-from pmr_batch.collect import Collected, collect
-from pmr_batch.documents.forms import Asked, make_forms
-from pmr_batch.forms.stages import FormStage
-from pmr_batch.intake.addresses import letter
+from pmr_batch.commands.collect import Collected, collect
+from pmr_batch.commands.documents.forms import Asked, make_forms
+from pmr_batch.excel.reading.addresses import letter
+from pmr_batch.word.appendix_a.stages import FormStage
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY, PROPERTIES = "word/document.xml", "docProps/custom.xml"

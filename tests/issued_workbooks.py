@@ -9,12 +9,12 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from pmr_batch.layout.returns import SHEETS, TO_DO
+from pmr_batch.excel.writing.days import DaysOff, days_off
+from pmr_batch.excel.writing.grid import headings, start_rows
+from pmr_batch.layout.standard_workbook import SHEETS, TO_DO
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.policy.parameters import defaults
 from pmr_batch.policy.terms import HALF_TERMS, HalfTerm
-from pmr_batch.workbook.days import DaysOff, days_off
-from pmr_batch.workbook.grid import headings, start_rows
 
 Row = dict[str, Any]
 AFTER_REVIEWS = date(2026, 10, 20)

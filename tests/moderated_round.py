@@ -6,20 +6,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pmr_batch.model import FileState, Finding, NotChecked, Outcome, Person, Round, Severity, Stage, ToDo
-from pmr_batch.moderate.groups import compared
+from pmr_batch.model.findings import Finding, NotChecked, Person, ToDo
+from pmr_batch.model.person import ObjectiveCounts, Pay, Recommendation
+from pmr_batch.model.round import AcademyCount, Moderated
+from pmr_batch.model.run_facts import Deadline, FileFact, RuleFact, RunFacts
+from pmr_batch.model.terms import FileState, Outcome, Round, Severity, Stage
+from pmr_batch.moderate.comparisons import compared
 from pmr_batch.moderate.mismatches import mismatches
-from pmr_batch.moderated import (
-    AcademyCount,
-    Deadline,
-    FileFact,
-    Moderated,
-    ObjectiveCounts,
-    Pay,
-    Recommendation,
-    RuleFact,
-    RunFacts,
-)
 
 #: Texts that must arrive as typed, wherever a workbook's text may go.
 AWKWARD = (

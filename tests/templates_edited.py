@@ -14,8 +14,8 @@ import docx
 from docx.document import Document
 from workbooks import edited, parts_of_zip, zipped
 
-from pmr_batch.forms.appendix_a import APPENDIX_A
-from pmr_batch.workbook.standard import STANDARD_WORKBOOK, build_workbook_templates
+from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
+from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 
 FORM = APPENDIX_A.standard
 BOOK = build_workbook_templates()[STANDARD_WORKBOOK]

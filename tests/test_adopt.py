@@ -21,17 +21,17 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter, range_boundaries
 from workbooks import Formula, workbook
 
-from pmr_batch.adopt import adopt
-from pmr_batch.adopt.source import Page
-from pmr_batch.adopt.values import read_as
-from pmr_batch.adopt.vocabulary import meant
-from pmr_batch.adopt.whose import frame_of
 from pmr_batch.cli import main
-from pmr_batch.layout.returns import BY_NAME, MEETING_KINDS, OBJECTIVES, REVIEWS
-from pmr_batch.model import Return
+from pmr_batch.commands.adopt import adopt
+from pmr_batch.commands.adopt.destination import frame_of
+from pmr_batch.commands.adopt.source_file import Page
+from pmr_batch.commands.adopt.value_reading import read_as
+from pmr_batch.commands.adopt.vocabulary import meant
+from pmr_batch.excel.writing.carried import rows_of
+from pmr_batch.layout.standard_workbook import BY_NAME, MEETING_KINDS, OBJECTIVES, REVIEWS
+from pmr_batch.model.returns import Return
 from pmr_batch.read.worker import read_workbook
-from pmr_batch.settings.read import read_trust
-from pmr_batch.workbook.carried import rows_of
+from pmr_batch.settings.trust_file import read_trust
 
 Row = dict[str, Any]
 
@@ -586,7 +586,7 @@ def test_a_cell_that_were_lost_would_be_missed(office: Path) -> None:
 
 
 def test_every_name_of_headings_yml_is_of_a_column_that_there_is() -> None:
-    told = yaml.safe_load(resources.files("pmr_batch.adopt").joinpath("headings.yml").read_text("utf-8"))
+    told = yaml.safe_load(resources.files("pmr_batch.commands.adopt").joinpath("headings.yml").read_text("utf-8"))
     headings = {f"{sheet}: {heading}" for sheet, names in told["columns"].items() for heading in names}
     known = {f"{sheet.name}: {column.heading}" for sheet in BY_NAME.values() for column in sheet}
     assert headings <= known

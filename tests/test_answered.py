@@ -14,10 +14,11 @@ import pytest
 from casebook import Case
 from click.testing import CliRunner
 
-from pmr_batch.check import check
 from pmr_batch.cli import main
-from pmr_batch.model import Finding, Outcome, Round
-from pmr_batch.run import Ran, run
+from pmr_batch.commands.check import check
+from pmr_batch.commands.run import Ran, run
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import Outcome, Round
 
 AS_OF = date(2026, 10, 20)
 CLEAN, ERRORS = 0, 1

@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
-from pmr_batch.intake.tables import read_tables
-from pmr_batch.layout.returns import STAFF
-from pmr_batch.layout.trust import TRUST_SHEETS
+from pmr_batch.excel.reading.workbook_tables import read_tables
+from pmr_batch.layout.standard_workbook import STAFF
+from pmr_batch.layout.trust_workbook import TRUST_SHEETS
 from pmr_batch.merge import merge
-from pmr_batch.model import Finding, Outcome, Round, Validated
+from pmr_batch.model.findings import Finding, Validated
+from pmr_batch.model.terms import Outcome, Round
 from pmr_batch.read import read_files
 from pmr_batch.rules import RULES, SHEET_RULES
 from pmr_batch.rules.rule import Rule
-from pmr_batch.settings.model import Settings
-from pmr_batch.settings.read import from_tables
+from pmr_batch.settings.trust_file import from_tables
+from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate import validate
 from pmr_batch.words import day
 

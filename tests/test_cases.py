@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from casebook import Case, cases, place
 
-from pmr_batch.check import check
-from pmr_batch.model import Finding, Severity
+from pmr_batch.commands.check import check
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import Severity
 from pmr_batch.rules import RULES
 
 ALL = cases()

@@ -15,12 +15,14 @@ from moderated_round import a_round
 from openpyxl.worksheet.worksheet import Worksheet
 from program import call
 
-from pmr_batch.model import FileState, Finding, Outcome, Person, Return
-from pmr_batch.moderate.changes import changes
-from pmr_batch.moderated import Kept
-from pmr_batch.moderated.changes import Movement
-from pmr_batch.rulebook.lines import rule_lines
-from pmr_batch.rulebook.numbers import standard
+from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.findings import Finding, Person
+from pmr_batch.model.returns import Return
+from pmr_batch.model.run_changes import Movement
+from pmr_batch.model.terms import FileState, Outcome
+from pmr_batch.moderate.run_changes import changes
+from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.numbers import standard
 
 CYCLE, LAST_CYCLE = "teaching-2025-26", "teaching-2024-25"
 OAK = "PMR return OAK final.xlsx"

@@ -38,13 +38,13 @@ from lxml import etree
 from templates_edited import form as own_template
 from workbooks import parts_of_zip, zipped
 
-from pmr_batch.check import check
 from pmr_batch.cli import main
-from pmr_batch.collect.opened import opened
-from pmr_batch.collect.told import as_text
-from pmr_batch.forms.controls import CONTROLS
-from pmr_batch.forms.stages import FormStage
-from pmr_batch.intake.limits import Refused
+from pmr_batch.commands.check import check
+from pmr_batch.commands.collect.collection_text import as_text
+from pmr_batch.commands.collect.form_document import opened
+from pmr_batch.excel.reading.reading_limits import Refused
+from pmr_batch.word.appendix_a.controls import CONTROLS
+from pmr_batch.word.appendix_a.stages import FormStage
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,11 @@ from lxml import etree
 from typed_in_libreoffice import saved_again, typed_in
 from workbooks import parts_of_zip
 
-from pmr_batch.collect import Collected
-from pmr_batch.forms.controls import CONTROLS
-from pmr_batch.forms.stages import FormStage
-from pmr_batch.layout.column import Kind
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.commands.collect import Collected
+from pmr_batch.layout.columns import Kind
+from pmr_batch.layout.standard_workbook import STAFF
+from pmr_batch.word.appendix_a.controls import CONTROLS
+from pmr_batch.word.appendix_a.stages import FormStage
 from pmr_batch.words import day
 
 #: What stands in the workbook before: the person, and nothing of the review.

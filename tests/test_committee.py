@@ -21,9 +21,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from pmr_batch.layout.committee import DECIDED, RECOMMENDATIONS
-from pmr_batch.model import Outcome, Severity
-from pmr_batch.moderated import AcademyCount, Moderated, Pay
+from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
+from pmr_batch.model.person import Pay
+from pmr_batch.model.round import AcademyCount, Moderated
+from pmr_batch.model.terms import Outcome, Severity
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
 
 ROUND = a_round(8, 25)

@@ -21,15 +21,18 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from scipy import stats
 
-from pmr_batch.kept import KEPT, read_kept, write_kept
-from pmr_batch.layout.returns import MET, NOT_APPLICABLE, NOT_MET
-from pmr_batch.model import Finding, Outcome, Severity
+from pmr_batch.layout.standard_workbook import MET, NOT_APPLICABLE, NOT_MET
+from pmr_batch.model.consistency import Consistency, Group, Grouping, Misfit, SameWords, Share, Verdict
+from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.person import Dossier, Pay, Recommendation
+from pmr_batch.model.round import Merged, Moderated
+from pmr_batch.model.terms import Outcome, Severity
+from pmr_batch.moderate.comparisons import compared
 from pmr_batch.moderate.consistency import consistency
-from pmr_batch.moderate.groups import compared
-from pmr_batch.moderated import Dossier, Kept, Merged, Moderated, Pay, Recommendation
-from pmr_batch.moderated.consistency import Consistency, Group, Grouping, Misfit, SameWords, Share, Verdict
 from pmr_batch.policy.parameters import Parameters, defaults
 from pmr_batch.produce.committee import committee_workbook
+from pmr_batch.records.kept_runs import KEPT, read_kept, write_kept
 
 ROUND = a_round(4, 20)
 ONE = ROUND.recommendations[0]

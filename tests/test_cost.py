@@ -16,9 +16,10 @@ from moderated_round import a_round
 from openpyxl.workbook import Workbook
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from pmr_batch.model.cost import Change, Cost, Line, Remark, RoundCost
+from pmr_batch.model.person import Dossier, Pay, Recommendation
+from pmr_batch.model.round import Moderated
 from pmr_batch.moderate.cost import cost_of
-from pmr_batch.moderated import Dossier, Moderated, Pay, Recommendation
-from pmr_batch.moderated.cost import Change, Cost, Line, Remark, RoundCost
 from pmr_batch.policy import reference
 from pmr_batch.policy.on_costs import (
     INSURANCE,

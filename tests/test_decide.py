@@ -25,18 +25,18 @@ from docx.oxml.ns import qn
 from moderated_round import a_round
 from program import call
 
-from pmr_batch import decide as room
-from pmr_batch import ledger
+from pmr_batch import records
 from pmr_batch.cli import main
-from pmr_batch.decide import Taken, decide, papers
-from pmr_batch.decide.compare import compare, made_by
-from pmr_batch.decide.sheet import read_back
+from pmr_batch.commands import decide as room
+from pmr_batch.commands.current_workbooks import Gathered, gather
+from pmr_batch.commands.decide import Taken, decide, decided_files
+from pmr_batch.commands.decide.alterations import compare, made_by
+from pmr_batch.commands.decide.recommendations_sheet import read_back
+from pmr_batch.commands.run import run
 from pmr_batch.errors import LedgerError, UsageError
-from pmr_batch.gather import Gathered, gather
-from pmr_batch.model import Round
+from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook
 from pmr_batch.produce.committee.recommendations import own_fields
-from pmr_batch.run import run
 
 CYCLE, SLUG = "Teaching 2025-26", "teaching-2025-26"
 RUN_ON, TAKEN_ON = date(2026, 10, 16), date(2026, 10, 23)
@@ -63,7 +63,7 @@ class Trust:
         )
 
     def history(self) -> list[str]:
-        return [one.words for one in ledger.taken(self.folder, CYCLE)]
+        return [one.words for one in records.taken(self.folder, CYCLE)]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def trust(
     demo_folder: Path, tmp_path: Path, executor: Executor, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> Trust:
     """The returns are those of the meeting: what they hold is read and validated once for all."""
-    monkeypatch.setattr(papers, "gather", lambda *_: meeting.gathered)
+    monkeypatch.setattr(decided_files, "gather", lambda *_: meeting.gathered)
     return Trust(_before_the_committee(demo_folder, tmp_path / "trust"), executor)
 
 
@@ -122,7 +122,7 @@ def meeting(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executo
     desk.page.cell(FIRST + len(people) + 2, 1).value = "The meeting closed at 18:30."
     found = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(papers, "gather", lambda *asked: found.append(gather(*asked)) or found[0])
+        patched.setattr(decided_files, "gather", lambda *asked: found.append(gather(*asked)) or found[0])
         taken = trust.decide(desk)
     return Meeting(trust, people, taken, found[0])
 
@@ -252,15 +252,15 @@ def test_the_clerk_gets_every_decision_and_the_conflicts(meeting: Meeting) -> No
 
 def test_the_ledger_has_each_decision_and_every_file_with_its_hash(meeting: Meeting) -> None:
     folder = meeting.trust.folder
-    assert ledger.in_force(folder, CYCLE, "october") == {one.payroll_number: one for one in meeting.taken.new}
-    (entry,) = ledger.entries(folder, ledger.DECIDE)
+    assert records.in_force(folder, CYCLE, "october") == {one.payroll_number: one for one in meeting.taken.new}
+    (entry,) = records.entries(folder, records.DECIDE)
     there = {
         f"decided/{path.relative_to(meeting.trust.decided).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
         for path in meeting.trust.decided.rglob("*")
         if path.is_file()
     }
     assert {one["path"]: one["sha256"] for one in entry.body["documents"]} == there
-    assert ledger.verify(folder) is None
+    assert records.verify(folder) is None
 
 
 # -- again -------------------------------------------------------------------------------------------
@@ -282,12 +282,12 @@ def _one_decided(trust: Trust, **cells: Any) -> Desk:
 def test_handed_in_again_nothing_happens_twice_and_what_is_gone_is_made_good(trust: Trust) -> None:
     desk = _one_decided(trust)
     assert len(trust.decide(desk).new) == 1
-    before, entries = hashes(trust.decided), (trust.folder / ledger.RECORDS).read_bytes()
+    before, entries = hashes(trust.decided), (trust.folder / records.RECORDS).read_bytes()
     shutil.rmtree(trust.decided)
     again = trust.decide(desk, as_of=date(2026, 11, 30))
     assert (again.new, again.taken_before) == ((), 1)
     assert hashes(trust.decided) == before
-    assert (trust.folder / ledger.RECORDS).read_bytes() == entries
+    assert (trust.folder / records.RECORDS).read_bytes() == entries
 
 
 def test_another_decision_is_refused_until_the_committee_amends_with_its_reason(trust: Trust) -> None:
@@ -346,7 +346,7 @@ def test_a_command_that_is_cut_off_is_made_good_by_the_same_again(
 
     desk = _one_decided(trust)
     with monkeypatch.context() as patched:
-        patched.setattr(ledger if cut_off_in == "append" else room, cut_off_in, cut_off)
+        patched.setattr(records if cut_off_in == "append" else room, cut_off_in, cut_off)
         with pytest.raises(KeyboardInterrupt):
             trust.decide(desk)
     recorded = cut_off_in == "put"
@@ -356,11 +356,11 @@ def test_a_command_that_is_cut_off_is_made_good_by_the_same_again(
     assert (len(taken.new), taken.taken_before) == ((0, 1) if recorded else (1, 0))
     assert len(trust.history()) == 1
     assert len(list((trust.decided / "forms").rglob("*.docx"))) == 1
-    assert ledger.verify(trust.folder) is None
+    assert records.verify(trust.folder) is None
 
 
 def test_a_locked_ledger_stops_it_before_anything_is_decided(trust: Trust, monkeypatch: pytest.MonkeyPatch) -> None:
-    (trust.folder / ledger.RECORDS).write_bytes(b"no ledger " * 100)
+    (trust.folder / records.RECORDS).write_bytes(b"no ledger " * 100)
     with pytest.raises(LedgerError, match="is no ledger"):
         trust.decide(_one_decided(trust))
     assert not trust.decided.exists()
@@ -432,7 +432,7 @@ def test_nothing_is_taken_of_an_altered_workbook_and_the_alteration_is_named(tru
     taken = trust.decide(desk)
     assert taken.altered
     assert [(one.code, one.cell) for one in taken.findings] == [("PM623", cell)]
-    assert not (trust.folder / ledger.RECORDS).exists()
+    assert not (trust.folder / records.RECORDS).exists()
     assert not trust.decided.exists()
 
 
@@ -501,14 +501,14 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     assert any(row["Reasons"].startswith("Not approved on 22 October 2026: ") for row in decided)
     trust_line = rows_of(committee, "Reconciliation")[-1]
     assert {trust_line[check] for check in ("Ready and listed", "Others and listed")} == {"agrees"}
-    assert len(ledger.entries(folder, ledger.RUN, CYCLE, "october")) == 1
+    assert len(records.entries(folder, records.RUN, CYCLE, "october")) == 1
 
     with pytest.raises(UsageError, match=rf"and the last run of {CYCLE}, October round is {ran.moderated.run.run}"):
         decide(folder / "from the committee.xlsx", folder, TAKEN_ON, meeting.trust.executor)
     desk = Desk(committee)
     desk.approve_all()
     path = desk.save(folder / "second meeting.xlsx")
-    monkeypatch.setattr(papers, "gather", lambda *_: meeting.gathered)
+    monkeypatch.setattr(decided_files, "gather", lambda *_: meeting.gathered)
     taken = decide(path, folder, date(2026, 10, 30), meeting.trust.executor)
     assert {one.payroll_number for one in taken.new} == set(people) - settled
     assert Counter(row["Payroll number"] for row in rows_of(payroll(folder), "Payroll")) == Counter(people)
@@ -524,7 +524,7 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     refused = {one.payroll_number for one in taken.wrong}
     assert refused <= {people[2], people[3], people[6]}
     assert not taken.new
-    assert ledger.in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
+    assert records.in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
 
 
 def payroll(folder: Path) -> Path:

@@ -14,8 +14,11 @@ from moderated_round import a_round
 from openpyxl.workbook import Workbook
 from test_cost import costed
 
-from pmr_batch.model import Outcome
-from pmr_batch.moderated import Decided, Decision, Earlier, Moderated, Recommendation, Settled
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.earlier_runs import Earlier
+from pmr_batch.model.person import Decision, Recommendation
+from pmr_batch.model.round import Moderated, Settled
+from pmr_batch.model.terms import Outcome
 from pmr_batch.produce.committee import committee_workbook
 from pmr_batch.produce.report import report_page
 

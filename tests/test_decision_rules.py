@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pmr_batch.layout.committee import DECIDED, RECOMMENDATIONS
-from pmr_batch.model import Stage
+from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
+from pmr_batch.model.terms import Stage
 from pmr_batch.rules import ALL_RULES, RULES, SHEET_RULES
 from pmr_batch.rules.rule import Fact, Rule
 

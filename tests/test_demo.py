@@ -14,17 +14,18 @@ import openpyxl
 import pytest
 
 from pmr_batch import demo
-from pmr_batch.check import check
+from pmr_batch.commands.check import check
 from pmr_batch.demo.compare import compare
 from pmr_batch.demo.plant.planted import Planted
 from pmr_batch.demo.plant.table import PLANTERS
 from pmr_batch.demo.show import ROUNDS, show
 from pmr_batch.demo.staffing import make_trust
 from pmr_batch.demo.story import Demo, build, build_correct
-from pmr_batch.model import Finding, Severity
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import Severity
 from pmr_batch.read import read_returns
 from pmr_batch.rules import RULES
-from pmr_batch.settings.read import read_trust
+from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.validate import validate
 
 #: Rules without a fault in planted.json, and why.

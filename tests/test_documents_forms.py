@@ -20,19 +20,19 @@ from openxml_audit import OpenXmlValidator
 from test_forms import TEACHER, opened, paragraphs, parts, said
 
 from pmr_batch.cli import main
-from pmr_batch.documents import pdf
-from pmr_batch.documents.forms import Asked, make_forms
-from pmr_batch.documents.steady import steady
+from pmr_batch.commands.documents import pdf
+from pmr_batch.commands.documents.forms import Asked, make_forms
+from pmr_batch.commands.documents.steady_pdf import steady
 from pmr_batch.errors import OutputError
-from pmr_batch.forms.appendix_a import APPENDIX_A
-from pmr_batch.forms.base import base_of, digest
-from pmr_batch.forms.content import FormContent, Origin
-from pmr_batch.forms.controls import PROMPTS
-from pmr_batch.forms.stages import FormStage, blank, draft, final, start
-from pmr_batch.layout.column import Kind
-from pmr_batch.moderated import Decision, Pay
-from pmr_batch.produce.forms import render
-from pmr_batch.word.properties import properties_of
+from pmr_batch.layout.columns import Kind
+from pmr_batch.model.person import Decision, Pay
+from pmr_batch.produce.draft_forms import render
+from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
+from pmr_batch.word.appendix_a.base import base_of, digest
+from pmr_batch.word.appendix_a.content import FormContent, Origin
+from pmr_batch.word.appendix_a.controls import PROMPTS
+from pmr_batch.word.appendix_a.stages import FormStage, blank, draft, final, start
+from pmr_batch.word.filling.properties import properties_of
 
 M3, M4 = Pay("Main", "M3", Decimal(36413)), Pay("Main", "M4", Decimal("39172.50"))
 APPROVED = Decision("Approved", M4, None, date(2026, 10, 21), date(2026, 9, 1))

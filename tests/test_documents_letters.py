@@ -20,17 +20,17 @@ from test_forms import paragraphs, parts
 from test_letters import edited
 
 from pmr_batch.cli import main
-from pmr_batch.gather import gather
-from pmr_batch.letters.concern import CONFIRMATION
-from pmr_batch.letters.desk import Desk
-from pmr_batch.letters.kinds import outcomes_of
-from pmr_batch.letters.pay import PAY_OUTCOME
-from pmr_batch.letters.report import REPORT
-from pmr_batch.model import Round
-from pmr_batch.moderated import Decision, Pay
-from pmr_batch.produce.letters import letter_tasks, write_letters
-from pmr_batch.run import run
-from pmr_batch.word.properties import properties_of
+from pmr_batch.commands.current_workbooks import gather
+from pmr_batch.commands.run import run
+from pmr_batch.model.person import Decision, Pay
+from pmr_batch.model.terms import Round
+from pmr_batch.produce.letter_files import letter_tasks, write_letters
+from pmr_batch.word.filling.properties import properties_of
+from pmr_batch.word.letters.concern import CONFIRMATION
+from pmr_batch.word.letters.desk import Desk
+from pmr_batch.word.letters.kinds import outcomes_of
+from pmr_batch.word.letters.pay import PAY_OUTCOME
+from pmr_batch.word.letters.report import REPORT
 
 CONCERNS = """
     | Payroll number | Discussed on | Confirmed in writing on | Monitoring from | Monitoring to | Review on  | Outcome | Nature and seriousness |

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 from program import call
 
-from pmr_batch import ledger
+from pmr_batch import records
 
 AS_OF = "2026-10-16"
 ROUNDS = (("teaching-2025-26", "october"), ("teaching-2025-26", "december"), ("support-2025-26", "april"))
@@ -244,11 +244,11 @@ def test_everybody_in_review_of_the_round_has_one_form(output: Output) -> None:
 
 
 def test_a_run_again_makes_the_same_bytes_and_adds_nothing_to_the_ledger(own: Output, demo_folder: Path) -> None:
-    before, runs = hashes(own.path), ledger.entries(demo_folder, ledger.RUN)
-    ledger.append(own.folder, [(ledger.RUN, one.body) for one in runs])
+    before, runs = hashes(own.path), records.entries(demo_folder, records.RUN)
+    records.append(own.folder, [(records.RUN, one.body) for one in runs])
     own.again()
     assert hashes(own.path) == before
-    assert [one.body for one in ledger.entries(own.folder, ledger.RUN)] == [one.body for one in runs]
+    assert [one.body for one in records.entries(own.folder, records.RUN)] == [one.body for one in runs]
     october = next(one.body for one in runs if one.body["round"] == own.round)
     assert {one["path"]: one["sha256"] for one in october["documents"]} | {"run.json": before["run.json"]} == before
 

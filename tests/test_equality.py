@@ -10,9 +10,9 @@ import pytest
 from drawn_trust import ETHNIC, TABLES, Drawn, by_ethnic_group, drawn, made_of, shown_by
 from moderated_round import a_round
 
-from pmr_batch.kept import read_kept, write_kept
+from pmr_batch.model.equality import State, Tally
 from pmr_batch.moderate.suppression import showable
-from pmr_batch.moderated.equality import State, Tally
+from pmr_batch.records.kept_runs import read_kept, write_kept
 
 PLENTY = (50, 50)
 CASES = {

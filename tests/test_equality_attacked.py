@@ -13,7 +13,7 @@ import pytest
 from attacker import Attack, Attacker, found_out
 from drawn_trust import ETHNIC, ORDINARY, TABLES, Drawn, by_ethnic_group, drawn
 
-from pmr_batch.moderated.equality import Published
+from pmr_batch.model.equality import Published
 
 LEAST = 5
 

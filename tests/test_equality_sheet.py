@@ -21,12 +21,12 @@ from drawn_trust import ETHNIC, TABLES, drawn, made_of
 from moderated_round import a_round
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pmr_batch.commands.run import run
 from pmr_batch.demo import DEMO_AS_OF
-from pmr_batch.kept import read_kept
-from pmr_batch.model import Round
-from pmr_batch.moderated import Moderated
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook
-from pmr_batch.run import run
+from pmr_batch.records.kept_runs import read_kept
 
 HIDDEN = "hidden: few people"
 CYCLE = "teaching-2025-26"

@@ -17,9 +17,9 @@ from moderated_round import AWKWARD, a_round
 from openpyxl.workbook import Workbook
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from pmr_batch.model import Severity
+from pmr_batch.model.terms import Severity
 from pmr_batch.produce.findings_workbook import findings_workbook
-from pmr_batch.produce.listings import findings_json, people_json
+from pmr_batch.produce.json_lists import findings_json, people_json
 
 ROUND = a_round(5, 25)
 

@@ -25,15 +25,15 @@ from moderated_round import a_round
 from openxml_audit import OpenXmlValidator
 
 from pmr_batch.errors import TemplateError
-from pmr_batch.forms import labels
-from pmr_batch.forms.appendix_a import APPENDIX_A
-from pmr_batch.forms.content import EVERYTHING, Development, FormContent, Objective
-from pmr_batch.forms.controls import PROMPTS
-from pmr_batch.forms.fields import fields
-from pmr_batch.moderated import Pay
-from pmr_batch.produce.forms import FormTask, check, form_names, render, write_forms
-from pmr_batch.produce.summary import run_json
-from pmr_batch.word.fill import WordTemplate
+from pmr_batch.model.person import Pay
+from pmr_batch.produce.draft_forms import FormTask, check, form_names, render, write_forms
+from pmr_batch.produce.run_json import run_json
+from pmr_batch.word.appendix_a import labels
+from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
+from pmr_batch.word.appendix_a.content import EVERYTHING, Development, FormContent, Objective
+from pmr_batch.word.appendix_a.controls import PROMPTS
+from pmr_batch.word.appendix_a.fields import fields
+from pmr_batch.word.filling.fill import WordTemplate
 
 TEMPLATE = APPENDIX_A.standard
 COMMITTED = Path(__file__).parents[1] / "doc_templates" / APPENDIX_A.template

@@ -6,9 +6,9 @@ import random
 
 from workbooks import a_return, as_excel_does
 
-from pmr_batch.intake.limits import Refused
-from pmr_batch.intake.tables import read_tables
-from pmr_batch.layout.returns import SHEETS, TOOL_SHEETS
+from pmr_batch.excel.reading.reading_limits import Refused
+from pmr_batch.excel.reading.workbook_tables import read_tables
+from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
 
 GOOD = as_excel_does(
     a_return(

@@ -12,11 +12,11 @@ from dataclasses import replace
 import pytest
 from workbooks import a_return, as_excel_does, changed, edited, parts_of_zip, sheet_part, workbook, zipped
 
-from pmr_batch.intake.limits import LIMITS, Limits, Refused
-from pmr_batch.intake.preflight import parts_of
-from pmr_batch.intake.tables import Workbook, read_tables
-from pmr_batch.layout.returns import SHEETS, TOOL_SHEETS
-from pmr_batch.model import Unread
+from pmr_batch.excel.reading.preflight import parts_of
+from pmr_batch.excel.reading.reading_limits import LIMITS, Limits, Refused
+from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
+from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
+from pmr_batch.model.returns import Unread
 
 GOOD = as_excel_does(a_return({"Staff": "| Payroll number | Name |\n| 0001041 | Ann Appleby |"}))
 STAFF = "xl/worksheets/sheet2.xml"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from workbooks import Rows, a_return, edited
 
-from pmr_batch.intake.personal import of_columns, of_sheet
-from pmr_batch.intake.tables import Workbook, read_tables
-from pmr_batch.layout.returns import SHEETS, STAFF, TOOL_SHEETS
+from pmr_batch.excel.reading.personal_data import of_columns, of_sheet
+from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
+from pmr_batch.layout.standard_workbook import SHEETS, STAFF, TOOL_SHEETS
 
 HEALTH, BIRTH, INSURANCE = "health data", "dates of birth", "National Insurance numbers"
 BANK, HOME = "bank details", "home addresses"

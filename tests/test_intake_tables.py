@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 from workbooks import START_FIELDS, Rows, a_return, as_excel_does, changed, edited, rows_of, workbook
 
-from pmr_batch.intake.tables import Workbook, read_tables
-from pmr_batch.layout.returns import OBJECTIVES, SHEETS, STAFF, TOOL_SHEETS
-from pmr_batch.layout.trust import ACADEMIES, CARRIED, CYCLES, TRUST
-from pmr_batch.model import Extra, Unread
+from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
+from pmr_batch.layout.standard_workbook import OBJECTIVES, SHEETS, STAFF, TOOL_SHEETS
+from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CYCLES, TRUST
+from pmr_batch.model.returns import Extra, Unread
 from pmr_batch.policy.pay import canonical_point
 
 STAFF_ROWS = """

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from moderated_round import a_round
 
-from pmr_batch.kept import EARLIER, KEPT, earlier, kept, read_kept, write_kept
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.earlier import Earlier, Kept
+from pmr_batch.model.earlier_runs import Earlier, Kept
+from pmr_batch.model.round import Moderated
+from pmr_batch.records.kept_runs import EARLIER, KEPT, earlier, kept, read_kept, write_kept
 
 ROUND = a_round(3, 9)
 

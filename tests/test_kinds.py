@@ -13,9 +13,10 @@ import pytest
 import yaml
 from casebook import PAYROLL, Case, base, parsed, place, rows_of
 
-from pmr_batch.check import check
-from pmr_batch.model import Finding, Round
-from pmr_batch.run import run
+from pmr_batch.commands.check import check
+from pmr_batch.commands.run import run
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import Round
 
 KINDS = {
     title: told

@@ -14,10 +14,12 @@ import pytest
 from dossiers import ACADEMIES, AS_OF, DUE, dossier, meeting, merged, objective
 from moderated_round import a_round
 
-from pmr_batch.model import FileState, Finding, Outcome, Person, Round
-from pmr_batch.moderate.lateness import lateness
-from pmr_batch.moderated import AcademyCount, Dossier, Moderated
-from pmr_batch.moderated.lateness import STEPS, Chase, Lateness, Timing
+from pmr_batch.model.deadlines import STEPS, Chase, Lateness, Timing
+from pmr_batch.model.findings import Finding, Person
+from pmr_batch.model.person import Dossier
+from pmr_batch.model.round import AcademyCount, Moderated
+from pmr_batch.model.terms import FileState, Outcome, Round
+from pmr_batch.moderate.deadlines import lateness
 from pmr_batch.produce.committee import committee_workbook
 
 IN_TIME = dossier(

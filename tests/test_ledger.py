@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from pmr_batch.errors import LedgerError
-from pmr_batch.ledger import RECORDS, append, entries, verify
-from pmr_batch.ledger.chain import NOTHING_BEFORE, canonical, linked
-from pmr_batch.ledger.schema import STEPS, VERSION
+from pmr_batch.records import RECORDS, append, entries, verify
+from pmr_batch.records.entries import NOTHING_BEFORE, canonical, linked
+from pmr_batch.records.ledger_schema import STEPS, VERSION
 
 MOMENT = datetime(2026, 10, 22, 18, 30, tzinfo=UTC)
 OCTOBER = {"cycle": "Teaching 2025-26", "round": "october"}
@@ -139,7 +139,7 @@ def test_what_is_no_ledger_is_refused_and_left_alone(tmp_path: Path, content: by
 
 
 def test_a_locked_ledger_is_told_in_one_line(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pmr_batch.ledger.store._SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr("pmr_batch.records.ledger._SECONDS_TO_WAIT", 0.05)
     with opened(kept) as ledger:
         ledger.execute("BEGIN EXCLUSIVE")
         with pytest.raises(LedgerError, match=r"^records\.sqlite: is in use by another command"):

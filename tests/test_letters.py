@@ -22,16 +22,16 @@ from openxml_audit import OpenXmlValidator
 from templates_edited import png, put
 from test_forms import AWKWARD, made_by_docxtpl, paragraphs, parts
 
-from pmr_batch.letters.desk import Signer
-from pmr_batch.letters.fields import fields
-from pmr_batch.letters.kinds import KINDS
-from pmr_batch.letters.pay import PAY_OUTCOME, PayOutcome
-from pmr_batch.moderated import Pay
+from pmr_batch.model.person import Pay
 from pmr_batch.templates.copies import DOCUMENTS
-from pmr_batch.word.document import Document
-from pmr_batch.word.fill import WordTemplate, prepared
-from pmr_batch.word.fit import misfits, nearest
-from pmr_batch.word.placeholders import placeholders
+from pmr_batch.word.filling.document import Document
+from pmr_batch.word.filling.fill import WordTemplate, prepared
+from pmr_batch.word.filling.fit import misfits, nearest
+from pmr_batch.word.filling.placeholders import placeholders
+from pmr_batch.word.letters.desk import Signer
+from pmr_batch.word.letters.fields import fields
+from pmr_batch.word.letters.kinds import KINDS
+from pmr_batch.word.letters.pay import PAY_OUTCOME, PayOutcome
 
 #: What docxtpl itself prints otherwise than it was typed; ours arrives as typed (test_forms.py).
 UNDONE = re.compile("{_[{%]|[}%]_}")

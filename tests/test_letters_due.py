@@ -10,9 +10,9 @@ import pytest
 import yaml
 from casebook import Case, workbook
 
-from pmr_batch.documents.letters import Asked, State, Told, make_letters
-from pmr_batch.documents.told import why
-from pmr_batch.letters.letter import Letter
+from pmr_batch.commands.documents.due_letters_text import why
+from pmr_batch.commands.documents.letters import Asked, State, Told, make_letters
+from pmr_batch.word.letters.letter import Letter
 
 AS_OF = date(2026, 10, 20)
 CYCLE = "teaching-2025-26"

@@ -21,14 +21,14 @@ import pandas as pd
 import pytest
 from casebook import CASES, Case, cases_of, place
 
-from pmr_batch.layout.column import Column
-from pmr_batch.layout.returns import SHEETS
-from pmr_batch.model import Return
+from pmr_batch.layout.columns import Column
+from pmr_batch.layout.standard_workbook import SHEETS
+from pmr_batch.model.returns import Return
 from pmr_batch.read import read_files
 from pmr_batch.rules import ALL_RULES, RULES
 from pmr_batch.rules.rule import Rule
-from pmr_batch.settings.model import Settings
-from pmr_batch.settings.read import read_trust
+from pmr_batch.settings.trust_file import read_trust
+from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate import policy, validate
 from pmr_batch.validate.policy import Blank
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
-from pmr_batch.check import check
-from pmr_batch.model import Finding
-from pmr_batch.settings.read import read_trust
+from pmr_batch.commands.check import check
+from pmr_batch.model.findings import Finding
+from pmr_batch.settings.trust_file import read_trust
 
 AS_OF = date(2026, 10, 20)
 STAFF = """

@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
-from pmr_batch.check import check
+from pmr_batch.commands.check import check
 from pmr_batch.errors import SettingsError
 from pmr_batch.policy.parameters import Parameters, defaults
 from pmr_batch.policy.values import DayOfYear, Pair, parse
 from pmr_batch.rules import ALL_RULES
-from pmr_batch.settings.seed import seed_rows
+from pmr_batch.settings.new_trust import seed_rows
 
 BEFORE, CHANGED = date(2025, 8, 31), date(2025, 9, 1)
 

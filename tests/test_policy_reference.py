@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.policy import reference
 
 

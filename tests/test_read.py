@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 from workbooks import START_FIELDS, a_return, as_excel_does, edited, parts_of_zip, workbook, zipped
 
-from pmr_batch.model import FileState, Return, Unread
+from pmr_batch.model.returns import Return, Unread
+from pmr_batch.model.terms import FileState
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.policy.parameters import Parameters
 from pmr_batch.policy.pay import PayPoints
 from pmr_batch.read import read_files, read_returns, read_workbook
-from pmr_batch.read.survive import map_files
-from pmr_batch.settings.model import Academy, Cycle, Settings
+from pmr_batch.read.surviving_workers import map_files
+from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 
 CYCLE = Cycle(
     name="Teaching 2025-26",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typed_in_libreoffice import saved_again, typed_in_cell
 
-from pmr_batch.model import Return
+from pmr_batch.model.returns import Return
 from pmr_batch.read.worker import read_workbook
 
 pytestmark = pytest.mark.office

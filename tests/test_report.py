@@ -11,10 +11,12 @@ import pytest
 from dossiers import ACADEMIES, DUE, dossier, meeting, merged, objective
 from moderated_round import AWKWARD, a_round, facts
 
-from pmr_batch.model import FileState, Outcome, Round
-from pmr_batch.moderate.lateness import lateness
-from pmr_batch.moderated import Earlier, FileFact, Kept, Moderated
-from pmr_batch.moderated.changes import Change, Movement, Standing
+from pmr_batch.model.earlier_runs import Earlier, Kept
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_changes import Change, Movement, Standing
+from pmr_batch.model.run_facts import FileFact
+from pmr_batch.model.terms import FileState, Outcome, Round
+from pmr_batch.moderate.deadlines import lateness
 from pmr_batch.produce.report import report_page
 
 

@@ -11,7 +11,7 @@ from moderated_round import a_round
 from pictures import chromium, measured, pictured
 from test_report import moved, with_days
 
-from pmr_batch.moderated import Moderated
+from pmr_batch.model.round import Moderated
 from pmr_batch.produce.report import report_page
 
 pytestmark = pytest.mark.office

@@ -17,11 +17,12 @@ import openpyxl
 import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
-from pmr_batch.check import Checked, check
+from pmr_batch.commands.check import Checked, check
+from pmr_batch.commands.run import run
 from pmr_batch.demo import DEMO_AS_OF
-from pmr_batch.layout.returns import SHEETS
-from pmr_batch.model import Finding, Round, Severity
-from pmr_batch.run import run
+from pmr_batch.layout.standard_workbook import SHEETS
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import Round, Severity
 from pmr_batch.words import plain
 
 AS_OF = date(2026, 10, 20)

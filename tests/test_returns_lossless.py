@@ -12,16 +12,16 @@ from casebook import base, parsed, rows_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pmr_batch.intake.tables import read_tables
-from pmr_batch.layout.column import Column, Kind
-from pmr_batch.layout.returns import BY_NAME, SHEETS, TOOL_SHEETS
-from pmr_batch.model import Return
+from pmr_batch.excel.reading.workbook_tables import read_tables
+from pmr_batch.excel.writing.standard import Contents
+from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, TOOL_SHEETS
+from pmr_batch.model.returns import Return
 from pmr_batch.policy.pay import canonical_point
-from pmr_batch.produce.returns.healed import healed
+from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.read.worker import read_return
 from pmr_batch.rules import RULES
 from pmr_batch.rules.stamp import names_of, stamp
-from pmr_batch.workbook.standard import Contents
 
 SHEETS_TRIED = ("Staff", "Objectives", "Meetings", "Reviews")
 DIRTY = st.sampled_from(

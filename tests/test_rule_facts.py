@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
-from pmr_batch.intake.tables import read_tables
-from pmr_batch.layout.trust import TRUST_SHEETS
-from pmr_batch.model import Round, Validated
+from pmr_batch.excel.reading.workbook_tables import read_tables
+from pmr_batch.layout.trust_workbook import TRUST_SHEETS
+from pmr_batch.model.findings import Validated
+from pmr_batch.model.terms import Round
 from pmr_batch.read import read_files
-from pmr_batch.settings.read import from_tables
+from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.validate.engine import validate
 
 AS_OF = date(2026, 10, 20)

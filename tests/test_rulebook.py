@@ -13,15 +13,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pmr_batch.cli import main
-from pmr_batch.layout.returns import BY_NAME
-from pmr_batch.model import Stage
-from pmr_batch.produce.rule_book import rule_book
-from pmr_batch.rulebook.clauses import WORKBOOK, Clause, Point, clause, clauses, policy_clauses, sections
-from pmr_batch.rulebook.examples import examples, in_words
-from pmr_batch.rulebook.explained import Explained, all_explained, explained
-from pmr_batch.rulebook.lines import rule_lines
-from pmr_batch.rulebook.numbers import standard
+from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.model.terms import Stage
+from pmr_batch.produce.rule_book_workbook import rule_book
 from pmr_batch.rules import ALL_RULES, RULES
+from pmr_batch.rules.book.clauses import WORKBOOK, Clause, Point, clause, clauses, policy_clauses, sections
+from pmr_batch.rules.book.examples import examples, in_words
+from pmr_batch.rules.book.explained import Explained, all_explained, explained
+from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.numbers import standard
 
 #: The clauses of the policy, as it numbers them.
 POLICY = [

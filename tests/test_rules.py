@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from casebook import PAYROLL, TRUST_BY_NAME, base, parsed, rows_of, xlsx
 
-from pmr_batch.intake.tables import read_tables
-from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import BY_NAME, SHEETS, START
-from pmr_batch.layout.trust import TRUST_SHEETS
-from pmr_batch.model import Severity, Stage
+from pmr_batch.excel.reading.workbook_tables import read_tables
+from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, START
+from pmr_batch.layout.trust_workbook import TRUST_SHEETS
+from pmr_batch.model.terms import Severity, Stage
 from pmr_batch.read import read_files
 from pmr_batch.rules import ALL_RULES, RULES, SHEET_RULES
 from pmr_batch.rules.rule import Rule
-from pmr_batch.settings.model import Settings
-from pmr_batch.settings.read import from_tables
+from pmr_batch.settings.trust_file import from_tables
+from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.engine import validate
 
 #: Columns that name a person, and what other text cells may hold.

@@ -19,12 +19,12 @@ from dossiers import dossier, objective, priority
 from moderated_round import AWKWARD, a_round
 from program import call
 
-from pmr_batch.layout.committee import SAMPLE
-from pmr_batch.moderate.sample import draw
-from pmr_batch.moderated import Dossier
-from pmr_batch.moderated.sample import SEED, SIZE, Sample, Why
+from pmr_batch.layout.committee_workbook import SAMPLE
+from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, Why
+from pmr_batch.model.person import Dossier
+from pmr_batch.moderate.objectives_sample import draw
 from pmr_batch.produce.committee import committee_workbook
-from pmr_batch.produce.sample import sample_workbook
+from pmr_batch.produce.sample_workbook import sample_workbook
 
 PLAN = (priority("READ", "Raise standards in reading"), priority("2", "Attendance"))
 

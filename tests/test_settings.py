@@ -15,15 +15,15 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from pmr_batch.errors import SettingsError, UsageError
-from pmr_batch.intake.tables import read_tables
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.trust import CARRIED, TRUST_SHEETS
-from pmr_batch.model import Table, Unread
+from pmr_batch.excel.reading.workbook_tables import read_tables
+from pmr_batch.excel.writing.trust import trust_workbook
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.trust_workbook import CARRIED, TRUST_SHEETS
+from pmr_batch.model.returns import Table, Unread
 from pmr_batch.policy.values import Pair
-from pmr_batch.settings.model import Settings
-from pmr_batch.settings.read import TRUST_FILE, from_tables, read_trust
-from pmr_batch.settings.seed import init, seed_rows
-from pmr_batch.workbook.trust import trust_workbook
+from pmr_batch.settings.new_trust import init, seed_rows
+from pmr_batch.settings.trust_file import TRUST_FILE, from_tables, read_trust
+from pmr_batch.settings.trust_settings import Settings
 
 Rows = dict[str, list[dict[str, Any]]]
 OCTOBER = date(2026, 10, 5)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from casebook import PAYROLL, Case, Row, base, rows_of
 
-from pmr_batch.check import Checked, check
-from pmr_batch.model import Severity
+from pmr_batch.commands.check import Checked, check
+from pmr_batch.model.terms import Severity
 
 #: What is asked for at the end of the review, and of the report, by the codes that ask.
 REVIEW = {"PM017", "PM505", "PM601", "PM602", "PM603", "PM605", "PM608", "PM611"}

@@ -19,14 +19,14 @@ from templates_edited import FORM, W, damaged, form, png, put, with_part
 from workbooks import changed, parts_of_zip, zipped
 
 from pmr_batch.errors import TemplateError
-from pmr_batch.forms.appendix_a import APPENDIX_A
-from pmr_batch.forms.content import EVERYTHING, FormContent
-from pmr_batch.forms.fields import fields
 from pmr_batch.templates.check import check
 from pmr_batch.templates.limited import within
-from pmr_batch.word.fill import WordTemplate
-from pmr_batch.word.fit import misfits
-from pmr_batch.word.placeholders import placeholders
+from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
+from pmr_batch.word.appendix_a.content import EVERYTHING, FormContent
+from pmr_batch.word.appendix_a.fields import fields
+from pmr_batch.word.filling.fill import WordTemplate
+from pmr_batch.word.filling.fit import misfits
+from pmr_batch.word.filling.placeholders import placeholders
 
 BODY = "word/document.xml"
 

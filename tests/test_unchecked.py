@@ -12,11 +12,11 @@ from casebook import cases
 from moderated_round import a_round
 from program import call
 
-from pmr_batch.model import NotChecked
+from pmr_batch.model.findings import NotChecked
 from pmr_batch.produce.committee import committee_workbook
 from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.report import report_page
-from pmr_batch.unchecked import lacks, needs_by_code
+from pmr_batch.rules.not_checked import lacks, needs_by_code
 
 RIV, OAK = "term dates of 2026/27 for RIV", "term dates of 2026/27 for OAK"
 NOT_CHECKED = (

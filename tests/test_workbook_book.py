@@ -15,9 +15,9 @@ from issued_workbooks import opened
 from shown_in_libreoffice import recalculated
 
 from pmr_batch.errors import OutputError
-from pmr_batch.model import Value
-from pmr_batch.workbook.book import LONGEST_TEXT, Book, Page
-from pmr_batch.workbook.palette import STYLES
+from pmr_batch.excel.writing.book import LONGEST_TEXT, Book, Page
+from pmr_batch.excel.writing.palette import STYLES
+from pmr_batch.model.terms import Value
 
 DANGEROUS = (
     "=1+1",

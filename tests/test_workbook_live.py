@@ -23,18 +23,18 @@ from issued_workbooks import (
 from openpyxl.workbook import Workbook
 from shown_in_libreoffice import recalculated
 
-from pmr_batch.layout.column import Column
-from pmr_batch.layout.returns import BY_NAME, CHECKS, SHEETS, SHOWN_NAME, TO_DO
-from pmr_batch.read.start import fits
+from pmr_batch.excel.writing.asked import EVERYBODY, OF_TEACHERS, OF_TEACHING, STAGES, UNDER_CAPABILITY
+from pmr_batch.excel.writing.days import NO_DAYS_OFF
+from pmr_batch.excel.writing.grid import headings
+from pmr_batch.excel.writing.live import NOTHING_YET
+from pmr_batch.excel.writing.standard import standard_workbook
+from pmr_batch.layout.columns import Column
+from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, SHEETS, SHOWN_NAME, TO_DO
+from pmr_batch.read.start_checks import fits
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.rules import RULES
-from pmr_batch.settings.read import from_tables
+from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.validate.engine import validate
-from pmr_batch.workbook.asked import EVERYBODY, OF_TEACHERS, OF_TEACHING, STAGES, UNDER_CAPABILITY
-from pmr_batch.workbook.days import NO_DAYS_OFF
-from pmr_batch.workbook.grid import headings
-from pmr_batch.workbook.live import NOTHING_YET
-from pmr_batch.workbook.standard import standard_workbook
 
 office = pytest.mark.office
 SIGNED: Row = START | {

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import pytest
 from shown_in_libreoffice import Place, Shown, shown
 
-from pmr_batch.check import check
+from pmr_batch.commands.check import check
 from pmr_batch.demo import DEMO_AS_OF, Demo, build
-from pmr_batch.layout.returns import BY_NAME
-from pmr_batch.model import FileState, Finding
+from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import FileState
 
 #: What the live checks find beside blanks: cells that cannot stand, numbers that do not fit the others, totals.
 OF_CELLS = {"PM006", "PM007", "PM008", "PM010", "PM011", "PM013", "PM020"}

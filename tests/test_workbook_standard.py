@@ -16,8 +16,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import (
+from pmr_batch.excel.writing.excel import LONGEST_FORMULA
+from pmr_batch.excel.writing.returned import OwnSheet
+from pmr_batch.excel.writing.sheets import Beside, Mark
+from pmr_batch.excel.writing.standard import Contents, build_workbook_templates, standard_book, standard_workbook
+from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.standard_workbook import (
     CHECKS,
     LISTS,
     OBSERVATIONS,
@@ -28,15 +32,11 @@ from pmr_batch.layout.returns import (
     STAFF,
     TO_DO,
 )
-from pmr_batch.layout.returns import START as START_SHEET
-from pmr_batch.layout.trust import CARRIED
-from pmr_batch.model import FileState
+from pmr_batch.layout.standard_workbook import START as START_SHEET
+from pmr_batch.layout.trust_workbook import CARRIED
+from pmr_batch.model.terms import FileState
 from pmr_batch.read.worker import read_workbook
-from pmr_batch.settings.read import from_tables
-from pmr_batch.workbook.excel import LONGEST_FORMULA
-from pmr_batch.workbook.returned import OwnSheet
-from pmr_batch.workbook.sheets import Beside, Mark
-from pmr_batch.workbook.standard import Contents, build_workbook_templates, standard_book, standard_workbook
+from pmr_batch.settings.trust_file import from_tables
 
 ROWS = {"Staff": [teacher(1), teacher(2)], "Objectives": [objective(1, 1)], "Reviews": [review(1)]}
 TABLES = [sheet for sheet in SHEETS if not sheet.form]

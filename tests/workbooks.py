@@ -13,8 +13,8 @@ import openpyxl
 import xlsxwriter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pmr_batch.layout.column import Kind, Sheet
-from pmr_batch.layout.returns import SHEETS, START
+from pmr_batch.layout.columns import Kind, Sheet
+from pmr_batch.layout.standard_workbook import SHEETS, START
 
 Rows = str | Sequence[Sequence[Any]]
 

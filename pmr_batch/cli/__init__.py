@@ -14,7 +14,7 @@ from pmr_batch import __version__
 from pmr_batch.cli.documents import collect, forms, letters
 from pmr_batch.cli.options import InOrder
 from pmr_batch.cli.rounds import decide, run, sample
-from pmr_batch.cli.rulebook import rules
+from pmr_batch.cli.rule_book import rules
 from pmr_batch.cli.templates import templates
 from pmr_batch.cli.trust import demo, init
 from pmr_batch.cli.workbooks import adopt, check, issue

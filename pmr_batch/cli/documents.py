@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, ends_plainly
 from pmr_batch.cli.options import (
     academies_option,
     as_of_option,
@@ -20,7 +20,7 @@ from pmr_batch.cli.options import (
     replace_option,
 )
 from pmr_batch.cli.terminal import notices, workers
-from pmr_batch.letters.keys import DUE_BY_THE_WORKBOOK, Key
+from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, Key
 
 
 @click.command()
@@ -64,8 +64,8 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     Example: pmr-batch forms --cycle teaching-2025-26 --stage start --academy RIV
     """
-    from pmr_batch.documents.forms import Asked, make_forms  # noqa: PLC0415
-    from pmr_batch.forms.stages import FormStage  # noqa: PLC0415
+    from pmr_batch.commands.documents.forms import Asked, make_forms  # noqa: PLC0415
+    from pmr_batch.word.appendix_a.stages import FormStage  # noqa: PLC0415
 
     asked = Asked(FormStage(stage) if stage else None, academies, people, to, replace, pdf)
     with workers() as executor:
@@ -114,12 +114,16 @@ def collect(
 
     Example: pmr-batch collect "Forms back" --folder our-trust --take
     """
-    from pmr_batch.collect import collect as read_back  # noqa: PLC0415
-    from pmr_batch.collect import told  # noqa: PLC0415
+    from pmr_batch.commands.collect import collect as read_back  # noqa: PLC0415
+    from pmr_batch.commands.collect import collection_text  # noqa: PLC0415
 
     with workers() as executor:
         collected = read_back(files, folder, as_of, executor, workbook=workbook, take=take, to=to)
-    as_told = json.dumps(told.as_json(collected), ensure_ascii=False, indent=1) if as_json else told.as_text(collected)
+    as_told = (
+        json.dumps(collection_text.as_json(collected), ensure_ascii=False, indent=1)
+        if as_json
+        else collection_text.as_text(collected)
+    )
     click.echo(as_told)
     return ERRORS if collected.is_open else CLEAN
 
@@ -169,13 +173,17 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     Example: pmr-batch letters --cycle teaching-2025-26 --academy RIV --list
     """
-    from pmr_batch.documents import told  # noqa: PLC0415
-    from pmr_batch.documents.letters import Asked, make_letters  # noqa: PLC0415
+    from pmr_batch.commands.documents import due_letters_text  # noqa: PLC0415
+    from pmr_batch.commands.documents.letters import Asked, make_letters  # noqa: PLC0415
 
     asked = Asked(academies, people, [Key(kind) for kind in kinds], to, replace, pdf, only_list)
     with workers() as executor:
         made = make_letters(folder, cycle, asked, as_of, executor)
     notices(f"{one.path.name}: lost what Word cannot hold in {', '.join(one.cleaned)}" for one in made if one.cleaned)
-    as_told = json.dumps(told.as_json(made), ensure_ascii=False, indent=1) if as_json else told.as_text(made, as_of)
+    as_told = (
+        json.dumps(due_letters_text.as_json(made), ensure_ascii=False, indent=1)
+        if as_json
+        else due_letters_text.as_text(made, as_of)
+    )
     click.echo(as_told)
     return ERRORS if any(one.is_open for one in made) else CLEAN

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.ending import CLEAN, ERRORS, FAILED, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, FAILED, ends_plainly
 from pmr_batch.cli.options import (
     academies_option,
     as_of_option,
@@ -18,8 +18,8 @@ from pmr_batch.cli.options import (
     replace_option,
 )
 from pmr_batch.cli.terminal import notices, progress, workers
-from pmr_batch.model import Round
-from pmr_batch.moderated.sample import SEED, SIZE
+from pmr_batch.model.objectives_sample import SEED, SIZE
+from pmr_batch.model.terms import Round
 
 
 @click.command()
@@ -36,8 +36,8 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
 
     Example: pmr-batch run --cycle teaching-2025-26 --round october
     """
-    from pmr_batch.run import run as moderate  # noqa: PLC0415
-    from pmr_batch.told import run_text  # noqa: PLC0415
+    from pmr_batch.cli.results import run_text  # noqa: PLC0415
+    from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
 
     with workers() as executor:
         ran = moderate(folder, cycle, Round(round_), as_of, executor, progress())
@@ -87,7 +87,7 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     Example: pmr-batch sample --cycle teaching-2025-26 --academy RIV --seed 7
     """
-    from pmr_batch.sample import AskedSample, make_sample  # noqa: PLC0415
+    from pmr_batch.commands.sample import AskedSample, make_sample  # noqa: PLC0415
 
     with workers() as executor:
         made = make_sample(folder, cycle, AskedSample(seed, size, academies, to, replace), as_of, executor)
@@ -111,12 +111,16 @@ def decide(workbook: Path, amend: bool, folder: Path, as_of: date, as_json: bool
 
     Example: pmr-batch decide Decided.xlsx --folder our-trust
     """
-    from pmr_batch.decide import decide as take_in  # noqa: PLC0415
-    from pmr_batch.decide import told  # noqa: PLC0415
+    from pmr_batch.commands.decide import decide as take_in  # noqa: PLC0415
+    from pmr_batch.commands.decide import decision_text  # noqa: PLC0415
 
     with workers() as executor:
         taken = take_in(workbook, folder, as_of, executor, amend=amend, progress=progress())
-    as_told = json.dumps(told.as_json(taken), ensure_ascii=False, indent=1) if as_json else told.as_text(taken)
+    as_told = (
+        json.dumps(decision_text.as_json(taken), ensure_ascii=False, indent=1)
+        if as_json
+        else decision_text.as_text(taken)
+    )
     click.echo(as_told)
     if taken.altered:
         return FAILED

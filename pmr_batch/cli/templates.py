@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, ends_plainly
 from pmr_batch.cli.options import InOrder, folder_option, json_option
 
 

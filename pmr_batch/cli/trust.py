@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.ending import CLEAN, FAILED, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, FAILED, ends_plainly
 from pmr_batch.cli.options import as_of_option, json_option
 from pmr_batch.cli.terminal import progress, workers
 
@@ -46,7 +46,7 @@ def init(folder: Path, as_of: date) -> int:
 
     Example: pmr-batch init our-trust
     """
-    from pmr_batch.settings.seed import init as make  # noqa: PLC0415
+    from pmr_batch.settings.new_trust import init as make  # noqa: PLC0415
 
     path = make(folder, as_of)
     click.echo(f"{path}: fill in its sheets in Excel, then hand out workbooks with `pmr-batch issue`.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.ending import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, ends_plainly
 from pmr_batch.cli.options import (
     academies_option,
     as_of_option,
@@ -34,10 +34,10 @@ def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, a
 
     Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
     """
-    from pmr_batch.issue import issue as hand_out  # noqa: PLC0415
-    from pmr_batch.rollover import before  # noqa: PLC0415
-    from pmr_batch.run import find_cycle  # noqa: PLC0415
-    from pmr_batch.settings.read import read_trust  # noqa: PLC0415
+    from pmr_batch.commands.issue import issue as hand_out  # noqa: PLC0415
+    from pmr_batch.commands.issue.rollover import before  # noqa: PLC0415
+    from pmr_batch.commands.run import find_cycle  # noqa: PLC0415
+    from pmr_batch.settings.trust_file import read_trust  # noqa: PLC0415
 
     settings = read_trust(folder)
     notices(settings.notices)
@@ -74,11 +74,11 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: b
 
     Example: pmr-batch adopt Riverside.xlsx --academy RIV --cycle teaching-2025-26
     """
-    from pmr_batch.adopt import adopt as take_over  # noqa: PLC0415
-    from pmr_batch.adopt.told import as_text  # noqa: PLC0415
-    from pmr_batch.adopt.whose import frame_of, settings_of  # noqa: PLC0415
-    from pmr_batch.rollover import last_returns  # noqa: PLC0415
-    from pmr_batch.run import find_cycle  # noqa: PLC0415
+    from pmr_batch.commands.adopt import adopt as take_over  # noqa: PLC0415
+    from pmr_batch.commands.adopt.adoption_text import as_text  # noqa: PLC0415
+    from pmr_batch.commands.adopt.destination import frame_of, settings_of  # noqa: PLC0415
+    from pmr_batch.commands.issue.rollover import last_returns  # noqa: PLC0415
+    from pmr_batch.commands.run import find_cycle  # noqa: PLC0415
     from pmr_batch.templates import look  # noqa: PLC0415
 
     settings = settings_of(folder)
@@ -105,8 +105,8 @@ def check(files: tuple[Path, ...], folder: Path, as_of: date, as_json: bool) -> 
 
     Example: pmr-batch check Riverside.xlsx --as-of 2026-10-16
     """
-    from pmr_batch.check import check as look  # noqa: PLC0415
-    from pmr_batch.told import check_json, check_text  # noqa: PLC0415
+    from pmr_batch.cli.results import check_json, check_text  # noqa: PLC0415
+    from pmr_batch.commands.check import check as look  # noqa: PLC0415
 
     with workers() as executor:
         checked = look(files, folder, as_of, executor)

@@ -11,7 +11,7 @@ from pmr_batch.demo.pay import is_met
 from pmr_batch.demo.people import Person
 from pmr_batch.demo.staffing import Trust
 from pmr_batch.demo.words import Words, bank
-from pmr_batch.layout.returns import HEADS
+from pmr_batch.layout.standard_workbook import HEADS
 
 Row = dict[str, Any]
 

@@ -10,14 +10,14 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 
+from pmr_batch.commands.run import Ran
+from pmr_batch.excel.reading.addresses import letter
 from pmr_batch.files import FIXED_STAMP, write_bytes
-from pmr_batch.intake.addresses import letter
-from pmr_batch.layout.committee import RECOMMENDATIONS
-from pmr_batch.model import Round
-from pmr_batch.moderated import Recommendation
+from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
+from pmr_batch.model.person import Recommendation
+from pmr_batch.model.terms import Round
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.produce.committee.recommendations import FIRST, columns
-from pmr_batch.run import Ran
 
 #: Where the copies lie that came back.
 CAME_BACK = "from the committee"

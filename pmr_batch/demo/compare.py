@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pmr_batch.demo.plant.planted import Planted
-from pmr_batch.model import Finding
+from pmr_batch.model.findings import Finding
 
 #: Cycle, code, academy, file, sheet, row, cell.
 Place = tuple[str, str, str | None, str | None, str | None, int | None, str | None]

@@ -9,8 +9,8 @@ from random import Random
 
 from pmr_batch.demo.dates import SUPPORT, TEACHING, Year
 from pmr_batch.demo.words import bank
-from pmr_batch.layout.returns import EXECUTIVES, HEADS, SUPPORT_ROLES
-from pmr_batch.layout.trust import HEADS_CODE
+from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, SUPPORT_ROLES
+from pmr_batch.layout.trust_workbook import HEADS_CODE
 
 
 @dataclass

@@ -13,7 +13,7 @@ from pmr_batch.demo.pay import is_met, recommendation
 from pmr_batch.demo.people import Person, School
 from pmr_batch.demo.staffing import Trust
 from pmr_batch.demo.words import Words, bank
-from pmr_batch.layout.returns import EXECUTIVES, HEADS
+from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.decide import Taken, decide
+from pmr_batch.commands.decide import Taken, decide
+from pmr_batch.commands.run import Ran, run
 from pmr_batch.demo.committee import CAME_BACK, TAKEN_ON, hand_back
 from pmr_batch.demo.compare import Place, compare
 from pmr_batch.demo.story import PLANTED_FILE, Demo, build
 from pmr_batch.errors import UsageError
-from pmr_batch.model import Finding, Round
-from pmr_batch.run import Ran, run
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import Round
 from pmr_batch.words import counted
 
 #: Every round the demo has people for, with its cycle.

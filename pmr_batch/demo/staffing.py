@@ -12,7 +12,7 @@ from pmr_batch.demo.dates import ON_LEAVE, TEACHING
 from pmr_batch.demo.kinds import Deal, dealer, make_special
 from pmr_batch.demo.people import Person, Register, School, give_reviewers
 from pmr_batch.demo.words import bank
-from pmr_batch.layout.trust import HEADS_CODE
+from pmr_batch.layout.trust_workbook import HEADS_CODE
 
 #: Reviewees of one reviewer, well within the policy's parameter of 8 even over two cycles.
 _TEACHERS_OF_HEAD, _SUPPORT_OF_HEAD, _OF_SENIOR, _OF_LEAD = 4, 2, 5, 6

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from pmr_batch.commands.issue import issue, start_of
+from pmr_batch.commands.issue.cycle_staff import employed
+from pmr_batch.commands.issue.first_rows import first_rows
 from pmr_batch.demo.dates import DEMO_AS_OF, YEARS, Year
 from pmr_batch.demo.people import School
 from pmr_batch.demo.plant import Planted, plant
@@ -16,16 +19,13 @@ from pmr_batch.demo.returns import Filler
 from pmr_batch.demo.staffing import Trust, make_trust
 from pmr_batch.demo.trust import trust_rows
 from pmr_batch.demo.words import Words
+from pmr_batch.excel.writing.carried import carried
+from pmr_batch.excel.writing.days import days_off
+from pmr_batch.excel.writing.standard import Contents, standard_book
+from pmr_batch.excel.writing.trust import trust_workbook
 from pmr_batch.files import write_bytes, write_json
-from pmr_batch.issue import issue, start_of
-from pmr_batch.issue.people import employed
-from pmr_batch.issue.rows import first_rows
-from pmr_batch.settings.model import Settings
-from pmr_batch.settings.read import TRUST_FILE, read_trust
-from pmr_batch.workbook.carried import carried
-from pmr_batch.workbook.days import days_off
-from pmr_batch.workbook.standard import Contents, standard_book
-from pmr_batch.workbook.trust import trust_workbook
+from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
+from pmr_batch.settings.trust_settings import Settings
 
 INCOMING, PLANTED_FILE = "incoming", "planted.json"
 #: What offices call their files.

@@ -12,8 +12,8 @@ from pmr_batch.demo.dates import DEMO_AS_OF, INVENTED_TERMS, SUPPORT, TEACHING, 
 from pmr_batch.demo.people import Person, School
 from pmr_batch.demo.staffing import Trust
 from pmr_batch.demo.words import bank
-from pmr_batch.layout.trust import CENTRAL, SCHOOL, UNDISCLOSED
-from pmr_batch.settings.seed import seed_rows
+from pmr_batch.layout.trust_workbook import CENTRAL, SCHOOL, UNDISCLOSED
+from pmr_batch.settings.new_trust import seed_rows
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmr_batch.model import Stage
+from pmr_batch.model.terms import Stage
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pmr_batch.findings import accept, ordered
 from pmr_batch.merge.absent import absent, missing, missing_people, unsent
 from pmr_batch.merge.dossiers import dossiers
-from pmr_batch.merge.outcomes import outcomes
+from pmr_batch.merge.person_outcomes import outcomes
 from pmr_batch.merge.reconciliation import reconciliation
-from pmr_batch.model import Return, Round, Validated
-from pmr_batch.moderated import Merged
-from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.model.findings import Validated
+from pmr_batch.model.returns import Return
+from pmr_batch.model.round import Merged
+from pmr_batch.model.terms import Round
+from pmr_batch.rules.findings import accept, ordered
+from pmr_batch.settings.trust_settings import Cycle, Settings
 
 
 def merge(

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pmr_batch.layout.returns import STAFF
-from pmr_batch.model import FileState, Finding, Outcome, Person, Return, Round, Severity, Spot, Validated
+from pmr_batch.layout.standard_workbook import STAFF
+from pmr_batch.model.findings import Finding, Person, Validated
+from pmr_batch.model.returns import Return, Spot
+from pmr_batch.model.terms import FileState, Outcome, Round, Severity
 from pmr_batch.policy.roles import is_teaching, round_of
 from pmr_batch.rules import RULES
 from pmr_batch.rules.stamp import stamp
-from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.settings.trust_settings import Cycle, Settings
 
 StaffListRow = Mapping[str, Any]
 

@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.column import Kind
-from pmr_batch.layout.returns import BY_NAME, PANEL, PANELS, REVIEWERS, REVIEWS, STAFF, START
-from pmr_batch.model import Return, Round, Table, Validated
-from pmr_batch.moderated import IN_REVIEW, Dossier, Pay, Row
+from pmr_batch.layout.columns import Kind
+from pmr_batch.layout.standard_workbook import BY_NAME, PANEL, PANELS, REVIEWERS, REVIEWS, STAFF, START
+from pmr_batch.model.findings import Validated
+from pmr_batch.model.person import IN_REVIEW, Dossier, Pay, Row
+from pmr_batch.model.returns import Return, Table
+from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import means_panel
-from pmr_batch.settings.model import Academy, Settings
+from pmr_batch.settings.trust_settings import Academy, Settings
 
 #: What validation found out about rows, as columns of their frames (annual amounts in pence).
 _AMOUNTS = ("current_amount", "recommended_amount")

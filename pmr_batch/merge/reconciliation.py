@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from pmr_batch.layout.returns import STAFF
-from pmr_batch.model import FileState, Outcome, Person, Return, Table
-from pmr_batch.moderated import AcademyCount
-from pmr_batch.settings.model import Settings
+from pmr_batch.layout.standard_workbook import STAFF
+from pmr_batch.model.findings import Person
+from pmr_batch.model.returns import Return, Table
+from pmr_batch.model.round import AcademyCount
+from pmr_batch.model.terms import FileState, Outcome
+from pmr_batch.settings.trust_settings import Settings
 
 
 def reconciliation(people: Sequence[Person], returns: Sequence[Return], settings: Settings) -> Iterator[AcademyCount]:

@@ -9,37 +9,28 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any
 
-from pmr_batch.findings import cut, touched
-from pmr_batch.layout.returns import PANEL
-from pmr_batch.model import BEFORE_THE_COMMITTEE, FileState, Finding, Person, Return, Round, Severity, Validated
-from pmr_batch.moderate.changes import changes
+from pmr_batch.layout.standard_workbook import PANEL
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.earlier_runs import Earlier, Key
+from pmr_batch.model.findings import Finding, Person, Validated
+from pmr_batch.model.person import Dossier, ObjectiveCounts, Recommendation, Row
+from pmr_batch.model.returns import Return
+from pmr_batch.model.round import Merged, Moderated, Settled
+from pmr_batch.model.run_facts import PAY_DECISIONS_BY, Deadline, FileFact, RunFacts
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Round, Severity
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
+from pmr_batch.moderate.deadlines import lateness
 from pmr_batch.moderate.equality import equality
-from pmr_batch.moderate.lateness import lateness
-from pmr_batch.moderate.sample import draw
-from pmr_batch.moderate.upper import applications
-from pmr_batch.moderated import (
-    PAY_DECISIONS_BY,
-    Deadline,
-    Decided,
-    Dossier,
-    Earlier,
-    FileFact,
-    Merged,
-    Moderated,
-    ObjectiveCounts,
-    Recommendation,
-    Row,
-    RunFacts,
-    Settled,
-)
-from pmr_batch.moderated.earlier import Key
+from pmr_batch.moderate.objectives_sample import draw
+from pmr_batch.moderate.run_changes import changes
+from pmr_batch.moderate.upper_pay_range import applications
 from pmr_batch.policy.pay import area_for
 from pmr_batch.policy.roles import means_panel
-from pmr_batch.rulebook.lines import rule_lines
-from pmr_batch.rulebook.numbers import Numbers
-from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.numbers import Numbers
+from pmr_batch.rules.findings import cut, touched
+from pmr_batch.settings.trust_settings import Cycle, Settings
 
 
 def moderate(

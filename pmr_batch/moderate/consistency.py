@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 from math import ceil, floor
 
-from pmr_batch.model import BEFORE_THE_COMMITTEE
-from pmr_batch.moderate.groups import compared
+from pmr_batch.model.consistency import Consistency
+from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.person import Recommendation
+from pmr_batch.model.round import Merged
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE
+from pmr_batch.moderate.comparisons import compared
 from pmr_batch.moderate.mismatches import mismatches
 from pmr_batch.moderate.same_words import Reviewee, same_words
-from pmr_batch.moderated import Kept, Merged, Recommendation
-from pmr_batch.moderated.consistency import Consistency
 from pmr_batch.policy.parameters import Parameters
 
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from pmr_batch.model.cost import Line, Post, RoundCost
+from pmr_batch.model.person import Dossier, Recommendation
 from pmr_batch.moderate.posts import Desk
-from pmr_batch.moderated import Dossier, Recommendation
-from pmr_batch.moderated.cost import Line, Post, RoundCost
 from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.pay import PayPoints
 from pmr_batch.policy.years import financial_year_ends, twelve_months

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pmr_batch.model import Validated
-from pmr_batch.moderate.counted import Counted, characteristics, people, plain
-from pmr_batch.moderate.differences import may_both_be_shown
+from pmr_batch.model.earlier_runs import Earlier
+from pmr_batch.model.equality import Equality, Published, State, Table
+from pmr_batch.model.findings import Validated
+from pmr_batch.model.person import Recommendation
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.moderate.disclosure import may_both_be_shown
+from pmr_batch.moderate.equality_groups import Counted, characteristics, people, plain
 from pmr_batch.moderate.suppression import in_order_of_hiding, showable
-from pmr_batch.moderated import Earlier, Recommendation, RunFacts
-from pmr_batch.moderated.equality import Equality, Published, State, Table
-from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.settings.trust_settings import Cycle, Settings
 
 
 def equality(

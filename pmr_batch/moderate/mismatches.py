@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pmr_batch.layout.returns import MET
-from pmr_batch.model import Finding
-from pmr_batch.moderated import Recommendation
-from pmr_batch.moderated.consistency import Misfit, Mismatch
+from pmr_batch.layout.standard_workbook import MET
+from pmr_batch.model.consistency import Misfit, Mismatch
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.person import Recommendation
 
 
 def mismatches(people: Sequence[Recommendation], findings: Sequence[Finding]) -> Iterator[Mismatch]:

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from pmr_batch.model import Outcome
-from pmr_batch.moderated import Dossier, Pay, Recommendation
-from pmr_batch.moderated.cost import UNKNOWN, Change, Cost, FullTime, Post, Remark
+from pmr_batch.model.cost import UNKNOWN, Change, Cost, FullTime, Post, Remark
+from pmr_batch.model.person import Dossier, Pay, Recommendation
+from pmr_batch.model.terms import Outcome
 from pmr_batch.policy.on_costs import INSURANCE, LEVY, PENSION_OF, OnCosts, group_of
 from pmr_batch.policy.pay import PayPoints
 from pmr_batch.policy.years import Days

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import filterfalse
 
-from pmr_batch.layout.column import Column
-from pmr_batch.layout.returns import OBJECTIVES, REVIEWS
-from pmr_batch.moderate.reviewers import reviewer_key, shown_number
-from pmr_batch.moderated import Dossier, Recommendation
-from pmr_batch.moderated.consistency import SameWords
+from pmr_batch.layout.columns import Column
+from pmr_batch.layout.standard_workbook import OBJECTIVES, REVIEWS
+from pmr_batch.model.consistency import SameWords
+from pmr_batch.model.person import Dossier, Recommendation
+from pmr_batch.moderate.reviewer_identity import reviewer_key, shown_number
 from pmr_batch.words import bare
 
 _ASSESSED = (

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pmr_batch.layout.trust import UNDISCLOSED
-from pmr_batch.moderated.equality import Tally, total
+from pmr_batch.layout.trust_workbook import UNDISCLOSED
+from pmr_batch.model.equality import Tally, total
 
 NOT_ASKED = "Not asked"
 #: Answers that say nothing of a person: the first to be hidden, where more must be.

@@ -12,8 +12,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from pmr_batch.layout.returns import EXECUTIVES, SUPPORT_ROLES
-from pmr_batch.layout.trust import ON_COST_GROUPS, ON_COST_ITEMS
+from pmr_batch.layout.standard_workbook import EXECUTIVES, SUPPORT_ROLES
+from pmr_batch.layout.trust_workbook import ON_COST_GROUPS, ON_COST_ITEMS
 from pmr_batch.policy.pay import SPOT_SALARY
 from pmr_batch.policy.years import Days
 from pmr_batch.words import day, pounds

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmr_batch.layout.returns import EXECUTIVES, HEADS, PANEL, STANDARDS, SUPPORT_ROLES
-from pmr_batch.model import Round
+from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, PANEL, STANDARDS, SUPPORT_ROLES
+from pmr_batch.model.terms import Round
 from pmr_batch.words import bare
 
 _TEACHERS, _HEADTEACHERS, _HLTAS, _JOB_DESCRIPTION = STANDARDS

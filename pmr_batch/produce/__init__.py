@@ -13,21 +13,21 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.files import sweep, write_bytes, write_json
-from pmr_batch.forms.appendix_a import APPENDIX_A
-from pmr_batch.forms.stages import draft
-from pmr_batch.kept import write_kept
-from pmr_batch.model import Return
-from pmr_batch.moderated import Merged, Moderated
+from pmr_batch.model.returns import Return
+from pmr_batch.model.round import Merged, Moderated
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
-from pmr_batch.produce.contents import contents
+from pmr_batch.produce.draft_forms import FORMS, form_tasks, write_forms
 from pmr_batch.produce.findings_workbook import findings_workbook
-from pmr_batch.produce.forms import FORMS, form_tasks, write_forms
-from pmr_batch.produce.listings import findings_json, people_json
+from pmr_batch.produce.form_contents import contents
+from pmr_batch.produce.json_lists import findings_json, people_json
 from pmr_batch.produce.report import report_page
 from pmr_batch.produce.returns import going_back, send_back
-from pmr_batch.produce.summary import run_json
-from pmr_batch.settings.model import Settings
+from pmr_batch.produce.run_json import run_json
+from pmr_batch.records.kept_runs import write_kept
+from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
+from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
+from pmr_batch.word.appendix_a.stages import draft
 
 RUN = "run.json"
 #: The record of the run before, while its files are being replaced.

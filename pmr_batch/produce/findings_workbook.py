@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmr_batch.model import Finding, Severity
-from pmr_batch.moderated import Moderated
-from pmr_batch.produce.lists import Field, List, write_list
-from pmr_batch.unchecked import Lack, lacks
+from pmr_batch.excel.writing.book import Book
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.terms import Severity
+from pmr_batch.produce.list_sheets import Field, List, write_list
+from pmr_batch.rules.not_checked import Lack, lacks
 from pmr_batch.words import counted, plain
-from pmr_batch.workbook.book import Book
 
 _NO_ACADEMY = "No academy known"
 _TRUST = "Trust"

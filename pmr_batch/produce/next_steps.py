@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pmr_batch.model import FileState, Outcome, Severity
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.lateness import Timing
+from pmr_batch.model.deadlines import Timing
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.words import counted, some
 
 _UNSENT = "PM021"

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from pmr_batch.model import Outcome, Severity
+from pmr_batch.model.terms import Outcome, Severity
 from pmr_batch.words import day
 
 

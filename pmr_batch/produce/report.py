@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pmr_batch.model import FileState, Finding, Outcome, Severity
-from pmr_batch.moderated import AcademyCount, Kept, Moderated
-from pmr_batch.moderated.changes import Change, Movement
-from pmr_batch.moderated.lateness import StepCount, Timing
+from pmr_batch.model.deadlines import StepCount, Timing
+from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.round import AcademyCount, Moderated
+from pmr_batch.model.run_changes import Change, Movement
+from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.produce.next_steps import next_steps
-from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, TIMING_COLOUR, when
+from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE, TIMING_COLOUR, when
 from pmr_batch.produce.pages import page
 from pmr_batch.produce.shares import Part, parts_of
-from pmr_batch.unchecked import lacks
+from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import some
 
 _TEMPLATE = "report.html.j2"

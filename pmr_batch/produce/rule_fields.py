@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from pmr_batch.model import Severity
-from pmr_batch.moderated import RuleFact
-from pmr_batch.produce.lists import Field
+from pmr_batch.model.run_facts import RuleFact
+from pmr_batch.model.terms import Severity
+from pmr_batch.produce.list_sheets import Field
 
 Row = TypeVar("Row")
 _LOOKS = {Severity.ERROR: "wrong", Severity.QUERY: "fill_in", Severity.NOTE: "done"}

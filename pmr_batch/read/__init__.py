@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
-from pmr_batch.model import Return
+from pmr_batch.model.returns import Return
+from pmr_batch.read.current_return import which_stand
 from pmr_batch.read.folder import Found, files_below, found, label_of, opened
-from pmr_batch.read.standing import which_stand
-from pmr_batch.read.start import fits
-from pmr_batch.read.survive import Work, map_files
+from pmr_batch.read.start_checks import fits
+from pmr_batch.read.surviving_workers import Work, map_files
 from pmr_batch.read.worker import SECONDS_PER_FILE, read_return, read_workbook
-from pmr_batch.settings.model import Cycle, Settings
+from pmr_batch.settings.trust_settings import Cycle, Settings
 
 __all__ = ["fits", "read_files", "read_returns", "read_workbook"]
 

@@ -7,8 +7,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.intake.limits import LIMITS, Refused
-from pmr_batch.model import FileState, Return, Spot
+from pmr_batch.excel.reading.reading_limits import LIMITS, Refused
+from pmr_batch.model.returns import Return, Spot
+from pmr_batch.model.terms import FileState
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 #: Lock files of Excel, and what a system keeps for itself.

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.intake.limits import SAVE_AGAIN, Refused
-from pmr_batch.intake.tables import read_tables
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import SHEETS, START, TOOL_SHEETS
-from pmr_batch.layout.trust import CARRIED
-from pmr_batch.model import FileState, Return, Table
+from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
+from pmr_batch.excel.reading.workbook_tables import read_tables
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import SHEETS, START, TOOL_SHEETS
+from pmr_batch.layout.trust_workbook import CARRIED
+from pmr_batch.model.returns import Return, Table
+from pmr_batch.model.terms import FileState
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.read.folder import refused
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from itertools import groupby
 from operator import attrgetter
 
-from pmr_batch.layout.returns import SHEETS
+from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.rules import (
     academies,
     aims,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.facts.people import on_staff_list
 from pmr_batch.rules.facts.scope import reviewer_can_be, reviewing_academy, rows_agree, their_academies, total_fte
 from pmr_batch.rules.facts.standing import in_review, standing

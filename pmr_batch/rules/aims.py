@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import DEVELOPMENT, OBJECTIVES, STAFF, START
+from pmr_batch.layout.standard_workbook import DEVELOPMENT, OBJECTIVES, STAFF, START
 from pmr_batch.rules.facts.cycle import is_teaching_cycle
 from pmr_batch.rules.facts.objectives import (
     has_trust_objective,

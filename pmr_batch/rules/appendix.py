@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.rules.facts.texts import holds_a_place
 from pmr_batch.rules.rule import ALL, ERROR, PLANNED, QUERY, REPORT, Rule, declared
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.column import Column
-from pmr_batch.layout.returns import OBJECTIVES, REVIEWS, STAFF
+from pmr_batch.layout.columns import Column
+from pmr_batch.layout.standard_workbook import OBJECTIVES, REVIEWS, STAFF
 from pmr_batch.rules.facts.absence import long_absence
 from pmr_batch.rules.facts.evidence import evidence_given
 from pmr_batch.rules.facts.people import has_review

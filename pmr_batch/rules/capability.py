@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import CONCERNS, STAFF
+from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
 from pmr_batch.rules.concerns import CONCERN_ASKED
 from pmr_batch.rules.facts.concerns import led_to_capability
 from pmr_batch.rules.facts.cycle import cycle_starts

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import CONCERNS, STAFF
+from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
 from pmr_batch.rules.facts.concerns import led_to_capability
 from pmr_batch.rules.facts.monitoring import confirmation_due
 from pmr_batch.rules.facts.standing import CAPABILITY

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MEETINGS, OBSERVATIONS, STAFF
+from pmr_batch.layout.standard_workbook import MEETINGS, OBSERVATIONS, STAFF
 from pmr_batch.rules.facts.central import in_central_workbook
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, HEADS_AND_EXECUTIVES, QUERY, Rule, declared, rule
 from pmr_batch.rules.workbook import READER

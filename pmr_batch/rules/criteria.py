@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MET, NOT_MET, REVIEWS, STAFF
+from pmr_batch.layout.standard_workbook import MET, NOT_MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.absence import long_absence
 from pmr_batch.rules.facts.concerns import concern_in_cycle, concern_unimproved
 from pmr_batch.rules.facts.pay import progresses

@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.committee import RECOMMENDATIONS
-from pmr_batch.model import Stage
+from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
+from pmr_batch.model.terms import Stage
 from pmr_batch.rules.facts.decisions import (
     current_pay,
     current_point,

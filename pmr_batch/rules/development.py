@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmr_batch.layout.returns import DEVELOPMENT
+from pmr_batch.layout.standard_workbook import DEVELOPMENT
 from pmr_batch.rules.rule import ALL, ASKED, FINAL, QUERY, Rule, declared
 
 needs_met = declared(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.column import Column
-from pmr_batch.layout.returns import BY_NAME, CONCERNS, EXPLANATIONS, REVIEWS
+from pmr_batch.layout.columns import Column
+from pmr_batch.layout.standard_workbook import BY_NAME, CONCERNS, EXPLANATIONS, REVIEWS
 from pmr_batch.rules.facts.texts import plain_words
 from pmr_batch.rules.rule import QUERY, Fact, Rule, rule
 from pmr_batch.rules.workbook import WORKBOOK

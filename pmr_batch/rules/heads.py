@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWERS, REVIEWS, STAFF
+from pmr_batch.layout.standard_workbook import REVIEWERS, REVIEWS, STAFF
 from pmr_batch.rules.facts.heads import (
     appointing_positions,
     may_appoint,

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.column import Column, Kind
-from pmr_batch.layout.returns import (
+from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.layout.standard_workbook import (
     BY_NAME,
     CONCERNS,
     MEETINGS,

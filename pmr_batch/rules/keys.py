@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import EXPLANATIONS, OBJECTIVES, REVIEWS, SHEETS, STAFF
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import EXPLANATIONS, OBJECTIVES, REVIEWS, SHEETS, STAFF
 from pmr_batch.rules.facts.keys import stands_on, stands_on_staff_or_reviewers
 from pmr_batch.rules.facts.scope import academy_elsewhere, name_elsewhere
 from pmr_batch.rules.facts.texts import sorted_words

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MEETINGS, STAFF
+from pmr_batch.layout.standard_workbook import MEETINGS, STAFF
 from pmr_batch.rules.facts.absence import long_absence
 from pmr_batch.rules.facts.meetings import has_final_meeting, has_final_review, has_initial_meeting, met_in_between
 from pmr_batch.rules.facts.people import has_review, is_first_final_review

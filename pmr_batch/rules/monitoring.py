@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import CONCERNS
+from pmr_batch.layout.standard_workbook import CONCERNS
 from pmr_batch.rules.concerns import CONCERN, CONCERN_ASKED
 from pmr_batch.rules.facts.monitoring import (
     WEEK,

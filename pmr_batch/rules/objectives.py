@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import OBJECTIVES, STAFF
+from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF
 from pmr_batch.rules.facts.cycle import in_own_cycle, objectives_due
 from pmr_batch.rules.facts.objectives import (
     has_trust_words,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.facts.panels import panel_wrong, says_panel
 from pmr_batch.rules.facts.people import has_panel
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, EXECUTIVES, HEADS, PLANNING, Rule, rule

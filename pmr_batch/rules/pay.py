@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.rules.facts.cycle import cycle_ends, pay_effective_from
 from pmr_batch.rules.facts.people import has_review
 from pmr_batch.rules.facts.points import (

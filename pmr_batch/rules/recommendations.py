@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MET, NOT_APPLICABLE, NOT_MET, REVIEWS, STAFF
+from pmr_batch.layout.standard_workbook import MET, NOT_APPLICABLE, NOT_MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.outcomes import has_unmet_objective, met_all_objectives
 from pmr_batch.rules.facts.pay import at_top, falls_back, next_point, progresses
 from pmr_batch.rules.facts.points import ABOVE, BLANK, current_point, own_most, point_recommended, recommended_fault

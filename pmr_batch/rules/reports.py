@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MEETINGS, REVIEWS
+from pmr_batch.layout.standard_workbook import MEETINGS, REVIEWS
 from pmr_batch.rules.facts.cycle import report_due
 from pmr_batch.rules.facts.meetings import STEPS, final_review_on, first_step_back, initial_meeting_on
 from pmr_batch.rules.facts.people import is_first_final_review

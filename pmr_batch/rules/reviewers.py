@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWERS, STAFF
+from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
 from pmr_batch.rules.facts.panels import sits_on_own_panel
 from pmr_batch.rules.facts.reviewees import (
     managed_by_others,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import OBJECTIVES, STAFF
+from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF
 from pmr_batch.rules.facts.absence import back_in_good_time, looked_at_again
 from pmr_batch.rules.facts.cycle import in_own_cycle
 from pmr_batch.rules.facts.objectives import is_first_objective

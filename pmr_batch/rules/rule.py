@@ -22,9 +22,9 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.column import Column, Sheet
-from pmr_batch.layout.returns import BY_NAME
-from pmr_batch.model import Group, Severity, Stage
+from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.model.terms import Group, Severity, Stage
 
 ERROR, QUERY, NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
 ALWAYS, PLANNING, FINAL, REPORT = Stage.ALWAYS, Stage.PLANNING, Stage.FINAL, Stage.REPORT

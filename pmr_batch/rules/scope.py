@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MET, NOT_MET, REVIEWS, STAFF, SUPPORT_ROLES
+from pmr_batch.layout.standard_workbook import MET, NOT_MET, REVIEWS, STAFF, SUPPORT_ROLES
 from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, role_belongs
 from pmr_batch.rules.facts.people import recommended_range
 from pmr_batch.rules.facts.scope import contract_under_a_term

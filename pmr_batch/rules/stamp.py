@@ -9,9 +9,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import BY_NAME
-from pmr_batch.model import Finding, Return, Spot, Table
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.returns import Return, Spot, Table
 from pmr_batch.rules.rule import Rule
 from pmr_batch.words import day, shown
 

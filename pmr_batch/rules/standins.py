@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWERS
+from pmr_batch.layout.standard_workbook import REVIEWERS
 from pmr_batch.rules.facts.away import absent_since, away_told, is_stood_in_for, left_behind
 from pmr_batch.rules.facts.reviewees import stood_in_reviewees
 from pmr_batch.rules.facts.standins import is_executive_head, is_of_teaching_staff, stands_in_wrongly

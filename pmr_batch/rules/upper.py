@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MET, REVIEWS, STAFF
+from pmr_batch.layout.standard_workbook import MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.scales import range_recommended
 from pmr_batch.rules.rule import ERROR, FINAL, TEACHERS, Rule, declared, rule
 

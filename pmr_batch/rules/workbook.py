@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import EXPLANATIONS, START
+from pmr_batch.layout.standard_workbook import EXPLANATIONS, START
 from pmr_batch.rules.facts.start import may_authorise, position_fits
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, NOTE, QUERY, Rule, declared, rule
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pmr_batch.layout.trust import CENTRAL
-from pmr_batch.model import Table
+from pmr_batch.layout.trust_workbook import CENTRAL
+from pmr_batch.model.returns import Table
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.parameters import Parameters
 from pmr_batch.policy.pay import PayPoints, canonical_point
-from pmr_batch.settings.model import Academy, Accepted, Cycle, Settings
 from pmr_batch.settings.problems import Row
+from pmr_batch.settings.trust_settings import Academy, Accepted, Cycle, Settings
 
 
 def settings(

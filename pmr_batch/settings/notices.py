@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pmr_batch import words
-from pmr_batch.intake.keys import PEOPLE, POINTS
-from pmr_batch.layout.column import Kind, key_of
-from pmr_batch.layout.trust import PAY_POINTS, TRUST_SHEETS
-from pmr_batch.model import Spot, Table
-from pmr_batch.settings.faults import rows_of
-from pmr_batch.settings.scales import scale_doubts
+from pmr_batch.excel.reading.key_columns import PEOPLE, POINTS
+from pmr_batch.layout.columns import Kind, key_of
+from pmr_batch.layout.trust_workbook import PAY_POINTS, TRUST_SHEETS
+from pmr_batch.model.returns import Spot, Table
+from pmr_batch.settings.scale_checks import scale_doubts
+from pmr_batch.settings.sheet_faults import rows_of
 
 
 def notices(tables: Mapping[str, Table], seen: Sequence[Spot]) -> Iterator[str]:

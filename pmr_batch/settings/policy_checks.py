@@ -7,14 +7,14 @@ from datetime import date
 from itertools import pairwise
 
 from pmr_batch import words
-from pmr_batch.layout.trust import ON_COST_GROUPS, ON_COST_ITEMS
+from pmr_batch.layout.trust_workbook import ON_COST_GROUPS, ON_COST_ITEMS
 from pmr_batch.policy.on_costs import SCHEME_OF
 from pmr_batch.policy.parameters import fault_of
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.policy.terms import HALF_TERMS, year_of
-from pmr_batch.settings.checks import Sheets, repeated
+from pmr_batch.settings.cross_checks import Sheets, repeated
 from pmr_batch.settings.problems import Problem, Row, nearest
-from pmr_batch.settings.scales import scale_problems
+from pmr_batch.settings.scale_checks import scale_problems
 
 
 def policy_checks(sheets: Sheets) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from pmr_batch import words
-from pmr_batch.layout.column import Sheet
-from pmr_batch.model import Table
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.model.returns import Table
 
 
 @dataclass(frozen=True)

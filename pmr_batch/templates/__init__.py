@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.errors import TemplateError
+from pmr_batch.excel.writing.look import Look
+from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
 from pmr_batch.files import write_bytes
 from pmr_batch.templates.check import check
 from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES, content_of
-from pmr_batch.workbook.look import Look
-from pmr_batch.workbook.standard import STANDARD_WORKBOOK, build_workbook_templates
 
 DOC_TEMPLATES, WORKBOOK_TEMPLATES = "doc_templates", "workbook_templates"
 

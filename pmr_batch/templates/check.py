@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmr_batch.errors import Misfit
+from pmr_batch.excel.writing.look import STANDARD_LOOK, Look
 from pmr_batch.templates.colours import parts
 from pmr_batch.templates.fitted import look_of
 from pmr_batch.templates.limited import within
-from pmr_batch.word.document import Document
-from pmr_batch.word.fit import misfits
-from pmr_batch.word.placeholders import placeholders
+from pmr_batch.word.filling.document import Document
+from pmr_batch.word.filling.fit import misfits
+from pmr_batch.word.filling.placeholders import placeholders
 from pmr_batch.words import counted, listed
-from pmr_batch.workbook.look import STANDARD_LOOK, Look
 
 SECONDS = 30.0
 

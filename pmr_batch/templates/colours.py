@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pmr_batch.errors import Misfit
-from pmr_batch.intake.addresses import Place, address
-from pmr_batch.layout.returns import SHEETS, START
+from pmr_batch.excel.reading.addresses import Place, address
+from pmr_batch.excel.writing.grid import position, start_rows
+from pmr_batch.excel.writing.palette import PAPER, PLAIN, SEA, Style
+from pmr_batch.excel.writing.start import legend
+from pmr_batch.layout.standard_workbook import SHEETS, START
 from pmr_batch.templates.contrast import LEAST, too_little
 from pmr_batch.templates.opened import TABLES, Opened, standard
-from pmr_batch.workbook.grid import position, start_rows
-from pmr_batch.workbook.palette import PAPER, PLAIN, SEA, Style
-from pmr_batch.workbook.start import legend
 
 BLACK = "#000000"
 OTHER_COLOURS = f"take a darker and a lighter colour, with a contrast of at least {LEAST:g} to 1"

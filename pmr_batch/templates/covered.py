@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmr_batch.intake.addresses import Place
-from pmr_batch.intake.drawn import DrawnSheet
+from pmr_batch.excel.reading.addresses import Place
+from pmr_batch.excel.reading.drawn import DrawnSheet
+from pmr_batch.excel.writing.look import Layer, Picture
 from pmr_batch.templates.opened import own_cells
-from pmr_batch.workbook.look import Layer, Picture
 
 #: Pixels of a letter, of a cell's edges, and of a column and row of no declared size.
 _LETTER, _EDGES, _COLUMN, _ROW = 7, 5, 64, 20

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmr_batch.errors import Misfit
-from pmr_batch.intake.limits import SAVE_AGAIN, Refused
+from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
+from pmr_batch.excel.writing.grid import headings
+from pmr_batch.excel.writing.look import Look
+from pmr_batch.excel.writing.palette import Dress
 from pmr_batch.templates.colours import colours, tabs
 from pmr_batch.templates.layers import Layers
 from pmr_batch.templates.opened import TABLES, Opened, opened, standard
 from pmr_batch.templates.tables import sheets, tables
-from pmr_batch.workbook.grid import headings
-from pmr_batch.workbook.look import Look
-from pmr_batch.workbook.palette import Dress
 
 _SLACK, _EDGES, _PADDING = 0.6, 5 / 7, 2
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pmr_batch.errors import Misfit, OutputError
-from pmr_batch.intake import personal
-from pmr_batch.intake.addresses import Place, address
-from pmr_batch.intake.drawn import CellLook, Drawing
-from pmr_batch.layout.returns import SHEETS, START
+from pmr_batch.excel.reading import personal_data
+from pmr_batch.excel.reading.addresses import Place, address
+from pmr_batch.excel.reading.drawn import CellLook, Drawing
+from pmr_batch.excel.writing.book import picture_size
+from pmr_batch.excel.writing.look import Layer, Picture, Words, says
+from pmr_batch.excel.writing.palette import INK, PAPER, Style
+from pmr_batch.layout.standard_workbook import SHEETS, START
 from pmr_batch.templates.colours import BLACK, OTHER_COLOURS
 from pmr_batch.templates.contrast import too_little
 from pmr_batch.templates.covered import Grille
 from pmr_batch.templates.opened import Opened, Page, own_cells, standard
 from pmr_batch.templates.tables import is_tool
 from pmr_batch.words import listed
-from pmr_batch.workbook.book import picture_size
-from pmr_batch.workbook.look import Layer, Picture, Words, says
-from pmr_batch.workbook.palette import INK, PAPER, Style
 
 _EMU = 9_525
 #: Excel's widths count the cell's own edges; ours do not.
@@ -125,7 +125,7 @@ class Layers:
         widths = {at: wide for at, wide in page.drawn.widths.items() if at in used}
         heights = {at: high for at, high in page.drawn.heights.items() if high > _LINE + _LINE_SLACK}
         layer = self._layer(page, filled, widths, heights)
-        if kind := personal.of_sheet(page.name, says(layer)):
+        if kind := personal_data.of_sheet(page.name, says(layer)):
             self._told(page.name, f"looks as if it held {kind} (PM802)", "take that out: every office would be told")
         return layer
 

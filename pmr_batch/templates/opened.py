@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pmr_batch.intake.addresses import Place, address
-from pmr_batch.intake.cells import is_blank
-from pmr_batch.intake.drawn import CellLook, Drawn, DrawnSheet
-from pmr_batch.intake.grid import Book, Grid
-from pmr_batch.layout.returns import CHECKS, LISTS, SETTINGS, SHEETS, START
-from pmr_batch.workbook.standard import STANDARD_WORKBOOK, build_workbook_templates
-from pmr_batch.workbook.start import dates_cells
+from pmr_batch.excel.reading.addresses import Place, address
+from pmr_batch.excel.reading.cell_grid import Book, Grid
+from pmr_batch.excel.reading.cell_values import is_blank
+from pmr_batch.excel.reading.drawn import CellLook, Drawn, DrawnSheet
+from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
+from pmr_batch.excel.writing.start import dates_cells
+from pmr_batch.layout.standard_workbook import CHECKS, LISTS, SETTINGS, SHEETS, START
 
 NO_LOOK = CellLook()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmr_batch.errors import Misfit
-from pmr_batch.intake.addresses import address, letter
-from pmr_batch.intake.headings import find_headings
-from pmr_batch.intake.names import match
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import SHEETS, TOOL_SHEETS
+from pmr_batch.excel.reading.addresses import address, letter
+from pmr_batch.excel.reading.headings import find_headings
+from pmr_batch.excel.reading.name_matching import match
+from pmr_batch.excel.writing.grid import headings
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
 from pmr_batch.templates.opened import TABLES, Opened, Page, standard
 from pmr_batch.words import listed
-from pmr_batch.workbook.grid import headings
 
 _SOME = 3
 _OFFICES_ADD = "take it out (an office may add columns of its own to its workbook)"

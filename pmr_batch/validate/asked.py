@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import EXECUTIVES, HEADS, STAFF
-from pmr_batch.model import Group, Round, Stage
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, STAFF
+from pmr_batch.model.terms import Group, Round, Stage
 from pmr_batch.rules.rule import Rule
 from pmr_batch.validate.around import Around
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.column import Column, key_of
+from pmr_batch.layout.columns import Column, key_of
 from pmr_batch.layout.conditions import (
     All,
     Always,
@@ -27,7 +27,7 @@ from pmr_batch.layout.conditions import (
     Passed,
 )
 from pmr_batch.layout.conditions import Any as AnyOf
-from pmr_batch.layout.returns import BY_NAME, STAFF, START
+from pmr_batch.layout.standard_workbook import BY_NAME, STAFF, START
 from pmr_batch.rules.facts.days import day_after
 from pmr_batch.rules.facts.people import is_worked_on, true_of
 from pmr_batch.rules.rule import Answer

@@ -13,13 +13,15 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from pmr_batch.findings import ordered
-from pmr_batch.layout.returns import SHEETS, STAFF
-from pmr_batch.model import FileState, Finding, Return, Round, Validated
+from pmr_batch.layout.standard_workbook import SHEETS, STAFF
+from pmr_batch.model.findings import Finding, Validated
+from pmr_batch.model.returns import Return
+from pmr_batch.model.terms import FileState, Round
 from pmr_batch.rules import FACTS, RULES, SHEET_RULES
+from pmr_batch.rules.findings import ordered
 from pmr_batch.rules.rule import Rule
 from pmr_batch.rules.stamp import names_of, stamp
-from pmr_batch.settings.model import Settings
+from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate import frames
 from pmr_batch.validate.around import Around
 from pmr_batch.validate.asked import Asked

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pmr_batch.layout.returns import BY_NAME, EXPLANATIONS
-from pmr_batch.model import Finding, Severity
+from pmr_batch.layout.standard_workbook import BY_NAME, EXPLANATIONS
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import Severity
 from pmr_batch.rules import RULES, SHEET_RULES
 from pmr_batch.validate.asked import Asked
 from pmr_batch.validate.found import Found

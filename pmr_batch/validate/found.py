@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.column import Column, Sheet
-from pmr_batch.layout.returns import BY_NAME
-from pmr_batch.model import Finding, NotChecked, Return, Spot, Table, ToDo, Unread
+from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.model.findings import Finding, NotChecked, ToDo
+from pmr_batch.model.returns import Return, Spot, Table, Unread
 from pmr_batch.rules.rule import Rule
 from pmr_batch.rules.stamp import names_of, stamp
 from pmr_batch.validate.frames import Raw

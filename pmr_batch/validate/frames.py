@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import SHEETS, STAFF
-from pmr_batch.model import Return, Table, Unread
-from pmr_batch.schemas import object_frame
+from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.schemas import object_frame
+from pmr_batch.layout.standard_workbook import SHEETS, STAFF
+from pmr_batch.model.returns import Return, Table, Unread
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.column import Column, Kind, Sheet
-from pmr_batch.layout.returns import BY_NAME, STAFF
-from pmr_batch.model import NotChecked
+from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.schemas import frame_schema, refusals
+from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
+from pmr_batch.model.findings import NotChecked
 from pmr_batch.rules import RULES
 from pmr_batch.rules.rule import Fact, Rule
-from pmr_batch.schemas import frame_schema, refusals
 from pmr_batch.validate.around import Around, Known
 from pmr_batch.validate.asked import Asked
 from pmr_batch.validate.found import Found

@@ -13,8 +13,10 @@ from functools import lru_cache
 
 import pandas as pd
 
-from pmr_batch.layout.returns import SHEETS, STAFF
-from pmr_batch.model import Finding, Return, Severity
+from pmr_batch.layout.standard_workbook import SHEETS, STAFF
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.returns import Return
+from pmr_batch.model.terms import Severity
 
 #: Above this many rows that belong to nobody, a sheet says nothing about who has no row on it.
 _MOST_ORPHANS = 20

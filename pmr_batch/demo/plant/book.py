@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from pmr_batch.demo.dates import DEMO_AS_OF
 from pmr_batch.demo.plant.planted import Planted
 from pmr_batch.files import FIXED_STAMP, write_bytes
-from pmr_batch.layout.returns import SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
+from pmr_batch.layout.standard_workbook import SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 
 PAYROLL_NUMBER = "Payroll number"
 _CORE = "docProps/core.xml"

@@ -11,7 +11,7 @@ from typing import Any
 
 from pmr_batch.demo.dates import SUPPORT, TEACHING, Year
 from pmr_batch.demo.plant.book import Book
-from pmr_batch.layout.trust import HEADS_CODE
+from pmr_batch.layout.trust_workbook import HEADS_CODE
 
 Test = Callable[[Mapping[str, Any]], bool]
 #: What is remembered of a fault beside which there must be no other, and the sheet of those who review.

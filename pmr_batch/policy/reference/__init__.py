@@ -15,8 +15,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from pmr_batch.layout.column import Kind, Sheet
-from pmr_batch.layout.trust import ON_COSTS, PAY_POINTS, TERMS
+from pmr_batch.layout.columns import Kind, Sheet
+from pmr_batch.layout.trust_workbook import ON_COSTS, PAY_POINTS, TERMS
 
 Row = dict[str, Any]
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from pmr_batch.moderated import Moderated
+from pmr_batch.excel.writing.book import Book
+from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee.changes import changes_sheet
 from pmr_batch.produce.committee.consistency import write_consistency
 from pmr_batch.produce.committee.contents import NAME as CONTENTS
 from pmr_batch.produce.committee.contents import write_contents
 from pmr_batch.produce.committee.cost import write_cost
 from pmr_batch.produce.committee.cost_by_person import cost_by_person
-from pmr_batch.produce.committee.decided import holds_decisions
 from pmr_batch.produce.committee.equality import write_equality
+from pmr_batch.produce.committee.handed_in import holds_decisions
 from pmr_batch.produce.committee.late import write_late
 from pmr_batch.produce.committee.mismatches import mismatches_sheet
-from pmr_batch.produce.committee.others import others_sheet
+from pmr_batch.produce.committee.not_before_the_committee import others_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
 from pmr_batch.produce.committee.recommendations import write_recommendations
 from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
-from pmr_batch.produce.committee.rulebook import rules_sheet
+from pmr_batch.produce.committee.rules import rules_sheet
 from pmr_batch.produce.committee.same_words import same_words_sheet
 from pmr_batch.produce.committee.summary import write_summary
-from pmr_batch.produce.committee.upper import upper_sheet
-from pmr_batch.produce.lists import write_list
-from pmr_batch.produce.sample import offer_choices, sample_list
-from pmr_batch.workbook.book import Book
+from pmr_batch.produce.committee.upper_pay_range import upper_sheet
+from pmr_batch.produce.list_sheets import write_list
+from pmr_batch.produce.sample_workbook import offer_choices, sample_list
 
 __all__ = ["committee_workbook", "holds_decisions"]
 

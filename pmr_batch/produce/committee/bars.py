@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmr_batch.workbook.book import Page
-from pmr_batch.workbook.palette import HAIRLINE, PAPER
+from pmr_batch.excel.writing.book import Page
+from pmr_batch.excel.writing.palette import HAIRLINE, PAPER
 
 #: Up to so many academies have a bar each; beyond, a chart shows the trust.
 MOST_BARS = 30

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from pmr_batch.moderated import Kept, Moderated
-from pmr_batch.moderated.changes import Change, Movement, Standing
-from pmr_batch.produce.lists import Field, List
-from pmr_batch.produce.outcomes import SHORT
+from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_changes import Change, Movement, Standing
+from pmr_batch.produce.list_sheets import Field, List
+from pmr_batch.produce.outcome_words import SHORT
 from pmr_batch.words import counted, day
 
 

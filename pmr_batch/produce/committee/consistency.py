@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pmr_batch.model import Value
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.consistency import Consistency, Group, Grouping, Verdict
+from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.model.consistency import Consistency, Group, Grouping, Verdict
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.terms import Value
 from pmr_batch.produce.committee.consistency_charts import CHART_ROWS, place_charts
-from pmr_batch.produce.lists import NOTE, Field, edge_of, height_of, mark_pages, write_title
-from pmr_batch.produce.outcomes import DECIDED_COUNT_TOO
+from pmr_batch.produce.list_sheets import NOTE, Field, edge_of, height_of, mark_pages, write_title
+from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
 from pmr_batch.words import brief, counted, listed
-from pmr_batch.workbook.book import Book, Page
 
 NAME = "Consistency"
 _HOW = (

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from math import floor
 from typing import Any
 
-from pmr_batch.model import Value
-from pmr_batch.moderated.consistency import Consistency, Group, Grouping, Verdict
+from pmr_batch.excel.writing.book import Page, letter
+from pmr_batch.excel.writing.palette import DEEP, HAIRLINE, INK, OCHRE, PAPER, QUIET, SEA, SLATE
+from pmr_batch.model.consistency import Consistency, Group, Grouping, Verdict
+from pmr_batch.model.terms import Value
 from pmr_batch.words import counted
-from pmr_batch.workbook.book import Page, letter
-from pmr_batch.workbook.palette import DEEP, HAIRLINE, INK, OCHRE, PAPER, QUIET, SEA, SLATE
 
 #: Rows of 20 pixels that the charts take.
 CHART_ROWS = 25

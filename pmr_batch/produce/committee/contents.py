@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmr_batch.moderated import Moderated, RunFacts
-from pmr_batch.produce.lists import mark_pages, write_part
+from pmr_batch.excel.writing.book import Page
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.produce.list_sheets import mark_pages, write_part
 from pmr_batch.words import counted, day
-from pmr_batch.workbook.book import Page
 
 NAME = "Contents"
 #: What each sheet answers; which there are, and in what order, the book itself says.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.cost import RoundCost
+from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.excel.writing.palette import HAIRLINE, PAPER
+from pmr_batch.model.cost import RoundCost
+from pmr_batch.model.round import Moderated
+from pmr_batch.produce.committee.cost_notes import how_to_read, to_know
 from pmr_batch.produce.committee.cost_tables import (
     BELOW,
     LAST,
@@ -22,10 +25,7 @@ from pmr_batch.produce.committee.cost_tables import (
     write_items,
     write_sums,
 )
-from pmr_batch.produce.committee.cost_told import how_to_read, to_know
-from pmr_batch.produce.lists import mark_pages
-from pmr_batch.workbook.book import Book, Page
-from pmr_batch.workbook.palette import HAIRLINE, PAPER
+from pmr_batch.produce.list_sheets import mark_pages
 
 NAME = "Cost"
 #: Up to so many academies have a bar each; beyond, bars are of pay ranges.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.cost import Change, FullTime, Post
-from pmr_batch.produce.committee.cost_told import how_to_read, remarks
-from pmr_batch.produce.lists import Field, List
+from pmr_batch.model.cost import Change, FullTime, Post
+from pmr_batch.model.round import Moderated
+from pmr_batch.produce.committee.cost_notes import how_to_read, remarks
+from pmr_batch.produce.list_sheets import Field, List
 
 NAME = "Cost by person"
 _NOBODY = "Nobody is before the committee."

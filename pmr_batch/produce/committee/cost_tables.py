@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from pmr_batch.layout.returns import PAY_RANGES
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.cost import Cost, Line, RoundCost
+from pmr_batch.excel.writing.book import Page
+from pmr_batch.excel.writing.palette import SEA
+from pmr_batch.layout.standard_workbook import PAY_RANGES
+from pmr_batch.model.cost import Cost, Line, RoundCost
+from pmr_batch.model.round import Moderated
 from pmr_batch.policy.on_costs import INSURANCE, LEVY
-from pmr_batch.produce.lists import height_of, write_part
+from pmr_batch.produce.list_sheets import height_of, write_part
 from pmr_batch.words import day
-from pmr_batch.workbook.book import Page
-from pmr_batch.workbook.palette import SEA
 
 #: The name of a line, its posts, then money.
 WIDTHS = (32, 7, 17, 14, 14, 13, 15, 16.5, 15, 14, 14.5, 17, 15)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.equality import Breakdown, Equality, State, Table, Tally
-from pmr_batch.produce.committee.shares import ROW_HEIGHT, WIDTHS, rows_of, write_shares
-from pmr_batch.produce.lists import mark_pages
-from pmr_batch.produce.outcomes import DECIDED_COUNT_TOO
+from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.model.equality import Breakdown, Equality, State, Table, Tally
+from pmr_batch.model.round import Moderated
+from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, WIDTHS, rows_of, write_shares
+from pmr_batch.produce.list_sheets import mark_pages
+from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
 from pmr_batch.words import counted, day, listed
-from pmr_batch.workbook.book import Book, Page
 
 NAME = "Equality"
 _LAST = len(WIDTHS) - 1

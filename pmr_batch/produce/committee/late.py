@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.lateness import Chase, Lateness, Step, StepCount, Timing
+from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.model.deadlines import Chase, Lateness, Step, StepCount, Timing
+from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
-from pmr_batch.produce.lists import Field, height_of, mark_pages, write_headings, write_part, write_row, write_title
-from pmr_batch.produce.outcomes import STATE, TIMING_COLOUR
+from pmr_batch.produce.list_sheets import (
+    Field,
+    height_of,
+    mark_pages,
+    write_headings,
+    write_part,
+    write_row,
+    write_title,
+)
+from pmr_batch.produce.outcome_words import STATE, TIMING_COLOUR
 from pmr_batch.words import day
-from pmr_batch.workbook.book import Book, Page
 
 NAME = "Late"
 #: The counts of the two upper tables stand one under the other, from this column on; what to ask for, in several.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.consistency import Mismatch
-from pmr_batch.produce.lists import Field, List
+from pmr_batch.model.consistency import Mismatch
+from pmr_batch.model.round import Moderated
+from pmr_batch.produce.list_sheets import Field, List
 from pmr_batch.words import counted
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pmr_batch.findings import touched
-from pmr_batch.model import Finding, Severity
-from pmr_batch.moderated import Moderated
-from pmr_batch.moderated.earlier import Key
-from pmr_batch.produce.lists import Field, List
+from pmr_batch.model.earlier_runs import Key
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.terms import Severity
+from pmr_batch.produce.list_sheets import Field, List
+from pmr_batch.rules.findings import touched
 from pmr_batch.words import counted
 
 

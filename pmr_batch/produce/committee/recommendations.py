@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmr_batch.layout.column import Column, Kind
-from pmr_batch.layout.committee import DECIDED, RECOMMENDATIONS
-from pmr_batch.model import Value
-from pmr_batch.moderated import Moderated, Recommendation, RunFacts
-from pmr_batch.produce.committee.inputs import limit_cells
+from pmr_batch.excel.writing.book import Book, Page, letter
+from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
+from pmr_batch.model.person import Recommendation
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import Value
+from pmr_batch.produce.committee.decision_columns import limit_cells
 from pmr_batch.produce.committee.to_do import NEEDS_DATE, NEEDS_REASON, TO_DECIDE, TO_DO, to_do_formula
-from pmr_batch.produce.lists import Field, edge_of, height_of, kind_of, mark_pages, write_title
+from pmr_batch.produce.list_sheets import Field, edge_of, height_of, kind_of, mark_pages, write_title
 from pmr_batch.words import counted, day
-from pmr_batch.workbook.book import Book, Page, letter
 
 NAME = RECOMMENDATIONS.name
 #: Rows from 0: the bands above the headings, the headings, the first person.

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmr_batch.model import BEFORE_THE_COMMITTEE, Outcome
-from pmr_batch.moderated import AcademyCount, Moderated, Pay, Recommendation
-from pmr_batch.produce.lists import Field, List
-from pmr_batch.produce.outcomes import SHORT, SHOWN, STATE
+from pmr_batch.model.person import Pay, Recommendation
+from pmr_batch.model.round import AcademyCount, Moderated
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome
+from pmr_batch.produce.list_sheets import Field, List
+from pmr_batch.produce.outcome_words import SHORT, SHOWN, STATE
 from pmr_batch.words import counted
 
 _AGREES = "agrees"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pmr_batch.model import BEFORE_THE_COMMITTEE, Outcome, Severity
-from pmr_batch.moderated import AcademyCount, Moderated
+from pmr_batch.excel.writing.book import Book, Page, cell, letter
+from pmr_batch.model.round import AcademyCount, Moderated
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
 from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
-from pmr_batch.produce.lists import mark_pages, write_part
-from pmr_batch.produce.outcomes import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
-from pmr_batch.unchecked import lacks
+from pmr_batch.produce.list_sheets import mark_pages, write_part
+from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
+from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import counted, day, listed
-from pmr_batch.workbook.book import Book, Page, cell, letter
 
 _SHEET = "Summary"
 _WIDTHS = (11, 32, 11, 13, 11, 14, 11, 14, 11, 11)

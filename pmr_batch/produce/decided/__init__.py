@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.files import write_bytes
-from pmr_batch.moderated import Decided, RunFacts
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.decided.academies import academy_workbook
 from pmr_batch.produce.decided.minutes import Amended, minutes_workbook
 from pmr_batch.produce.decided.payroll import payroll_csv, payroll_workbook
-from pmr_batch.settings.model import Settings
+from pmr_batch.settings.trust_settings import Settings
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pmr_batch.layout.committee import DECISIONS
-from pmr_batch.moderated import Decided, RunFacts, place
-from pmr_batch.produce.lists import Field, List, write_list
+from pmr_batch.excel.writing.book import Book
+from pmr_batch.layout.committee_workbook import DECISIONS
+from pmr_batch.model.decision import Decided, place
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.produce.list_sheets import Field, List, write_list
 from pmr_batch.words import counted, day, listed
-from pmr_batch.workbook.book import Book
 
 
 def academy_workbook(name: str, decided: Sequence[Decided], run: RunFacts) -> bytes:

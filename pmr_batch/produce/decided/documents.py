@@ -12,17 +12,19 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pmr_batch.forms.appendix_a import APPENDIX_A
-from pmr_batch.forms.content import FormContent
-from pmr_batch.forms.stages import final
-from pmr_batch.letters.desk import Desk
-from pmr_batch.letters.kinds import Ready, outcomes_of
-from pmr_batch.moderated import Decided, Dossier, RunFacts
-from pmr_batch.produce.contents import content
-from pmr_batch.produce.forms import FORMS, FormTask, WrittenForm, form_tasks, write_forms
-from pmr_batch.produce.letters import LETTERS, WrittenLetter, letter_tasks, write_letters
-from pmr_batch.settings.model import Settings
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.person import Dossier
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.produce.draft_forms import FORMS, FormTask, WrittenForm, form_tasks, write_forms
+from pmr_batch.produce.form_contents import content
+from pmr_batch.produce.letter_files import LETTERS, WrittenLetter, letter_tasks, write_letters
+from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
+from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
+from pmr_batch.word.appendix_a.content import FormContent
+from pmr_batch.word.appendix_a.stages import final
+from pmr_batch.word.letters.desk import Desk
+from pmr_batch.word.letters.kinds import Ready, outcomes_of
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmr_batch.layout.committee import DECISIONS
-from pmr_batch.moderated import Decided, RunFacts, place
-from pmr_batch.produce.lists import Field, List, write_list
+from pmr_batch.excel.writing.book import Book
+from pmr_batch.layout.committee_workbook import DECISIONS
+from pmr_batch.model.decision import Decided, place
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.produce.list_sheets import Field, List, write_list
 from pmr_batch.words import counted, listed
-from pmr_batch.workbook.book import Book
 
 _D = Field[Decided]
 

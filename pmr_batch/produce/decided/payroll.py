@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from pmr_batch.model import Value
-from pmr_batch.moderated import Decided, RunFacts
-from pmr_batch.produce.lists import Field, List, write_list
-from pmr_batch.settings.model import Settings
+from pmr_batch.excel.writing.book import Book
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import Value
+from pmr_batch.produce.list_sheets import Field, List, write_list
+from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import counted, plain
-from pmr_batch.workbook.book import Book
 
 #: Excel takes a cell of a CSV file that begins so for a formula; behind an apostrophe it is text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -10,21 +10,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmr_batch.excel.writing.carried import carried
+from pmr_batch.excel.writing.days import days_off
+from pmr_batch.excel.writing.look import Look
+from pmr_batch.excel.writing.renewed import next_number
+from pmr_batch.excel.writing.standard import Contents
 from pmr_batch.files import write_bytes
-from pmr_batch.model import FileState, Finding, Return
-from pmr_batch.moderated import PAY_DECISIONS_BY, Moderated, RunFacts
-from pmr_batch.produce.returns.healed import healed
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.returns import Return
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_facts import PAY_DECISIONS_BY, RunFacts
+from pmr_batch.model.terms import FileState
+from pmr_batch.produce.returns.finding_words import in_words
+from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.produce.returns.note import covering_note, email
 from pmr_batch.produce.returns.page import findings_page
-from pmr_batch.produce.returns.told import in_words
 from pmr_batch.rules.stamp import names_of
-from pmr_batch.settings.model import Settings
+from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import day
-from pmr_batch.workbook.carried import carried
-from pmr_batch.workbook.days import days_off
-from pmr_batch.workbook.look import Look
-from pmr_batch.workbook.renewed import next_number
-from pmr_batch.workbook.standard import Contents
 
 RETURNS = "returns"
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from pmr_batch.model import Finding
-from pmr_batch.moderated import RunFacts
-from pmr_batch.produce.returns.told import in_words, open_counts
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.produce.returns.finding_words import in_words, open_counts
 from pmr_batch.words import day
 
 

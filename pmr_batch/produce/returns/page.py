@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from pmr_batch.layout.returns import SHEETS
-from pmr_batch.model import Finding, Return, Severity
-from pmr_batch.moderated import RunFacts
+from pmr_batch.layout.standard_workbook import SHEETS
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.returns import Return
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import Severity
 from pmr_batch.produce.pages import page
-from pmr_batch.produce.returns.places import Places
-from pmr_batch.produce.returns.told import VERDICTS, answer_to, item_of, kind_of, open_counts
+from pmr_batch.produce.returns.finding_words import VERDICTS, answer_to, item_of, kind_of, open_counts
+from pmr_batch.produce.returns.positions import Places
 from pmr_batch.rules.stamp import said
 
 _TEMPLATE = "findings.html.j2"

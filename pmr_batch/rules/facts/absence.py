@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import MEETINGS, OBJECTIVES, REVIEW_MEETINGS, STAFF
+from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES, REVIEW_MEETINGS, STAFF
 from pmr_batch.rules.facts.days import days_within
 from pmr_batch.rules.facts.people import true_of
 from pmr_batch.rules.rule import Answer, fact

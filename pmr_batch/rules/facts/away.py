@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWERS, STAFF
+from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
 from pmr_batch.rules.facts.days import days_within
 from pmr_batch.rules.facts.meetings import final_review_on
 from pmr_batch.rules.facts.reviewees import own_reviewees

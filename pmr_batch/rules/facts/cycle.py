@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.facts.days import day_after
 from pmr_batch.rules.facts.people import has_panel, is_support
 from pmr_batch.rules.rule import Answer, fact

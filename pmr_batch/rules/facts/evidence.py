@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.rules.facts.people import true_of
 from pmr_batch.rules.facts.texts import says_something
 from pmr_batch.rules.rule import fact

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import HEADS, REVIEWERS, REVIEWS, STAFF, START
+from pmr_batch.layout.standard_workbook import HEADS, REVIEWERS, REVIEWS, STAFF, START
 from pmr_batch.rules.facts.leaders import CEO, are_leaders, is_central, leaders_of
 from pmr_batch.rules.facts.panels import says_panel
 from pmr_batch.rules.facts.people import has_panel

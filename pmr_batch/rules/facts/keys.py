@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import EXPLANATIONS, REVIEWERS, SHEETS, STAFF
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import EXPLANATIONS, REVIEWERS, SHEETS, STAFF
 from pmr_batch.rules.rule import Answer, Fact, fact
 
 

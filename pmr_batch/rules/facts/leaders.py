@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.rule import Answer
 
 CEO = "CEO"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import (
+from pmr_batch.layout.standard_workbook import (
     CONCERNS,
     FINAL_REVIEWS,
     MEETINGS,

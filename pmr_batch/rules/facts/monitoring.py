@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import CONCERNS, MEETINGS, STAFF
+from pmr_batch.layout.standard_workbook import CONCERNS, MEETINGS, STAFF
 from pmr_batch.rules.facts.days import day_after, days_within
 from pmr_batch.rules.rule import Answer, fact
 from pmr_batch.words import counted, day

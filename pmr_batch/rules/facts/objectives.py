@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import OBJECTIVES, PRIORITIES, STAFF
+from pmr_batch.layout.standard_workbook import OBJECTIVES, PRIORITIES, STAFF
 from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, trust_objective
 from pmr_batch.rules.facts.people import TRUST, has_panel, is_support, of_person, true_of
 from pmr_batch.rules.facts.standing import in_review

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import OBJECTIVES, STAFF
+from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF
 from pmr_batch.rules.facts.people import true_of
 from pmr_batch.rules.rule import fact
 

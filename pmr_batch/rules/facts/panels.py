@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import EXECUTIVES, PANEL, PANELS, STAFF
+from pmr_batch.layout.standard_workbook import EXECUTIVES, PANEL, PANELS, STAFF
 from pmr_batch.rules.facts.people import has_panel, of_person, true_of
 from pmr_batch.rules.facts.texts import plain_words, sorted_words
 from pmr_batch.rules.rule import fact

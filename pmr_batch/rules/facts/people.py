@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.column import Sheet
-from pmr_batch.layout.returns import (
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import (
     DEVELOPMENT,
     EXECUTIVES,
     FINAL_REVIEWS,

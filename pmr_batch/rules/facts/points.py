@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.policy.pay import SPOT_SALARY, Scale, canonical_point, is_any_point, rank
 from pmr_batch.rules.facts.scales import changes_range, current_scale, range_recommended, recommended_scale
 from pmr_batch.rules.rule import Answer, fact

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWERS, STAFF
+from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
 from pmr_batch.rules.facts.reviewers import own_reviewer
 from pmr_batch.rules.facts.standins import is_executive_head, is_of_teaching_staff
 from pmr_batch.rules.rule import fact

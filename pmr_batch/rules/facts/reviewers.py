@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import REVIEWERS, STAFF
+from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
 from pmr_batch.rules.facts.panels import says_panel
 from pmr_batch.rules.facts.people import has_panel
 from pmr_batch.rules.facts.standing import in_review

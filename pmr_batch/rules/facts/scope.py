@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.returns import STAFF
+from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.policy.calendar import TERM_TIME
 from pmr_batch.rules.facts.cycle import pay_effective_from
 from pmr_batch.rules.facts.days import missing

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.column import Column, Sheet
-from pmr_batch.layout.returns import REVIEWS, STAFF
+from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.policy.slips import Place, Slip, slip
 from pmr_batch.rules.facts.points import current_point, point_recommended
 from pmr_batch.rules.facts.scales import (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import ROLES, STAFF
+from pmr_batch.layout.standard_workbook import ROLES, STAFF
 from pmr_batch.policy.roles import standards_of
 from pmr_batch.rules.facts.cycle import role_belongs
 from pmr_batch.rules.rule import Answer, fact

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.returns import CONCERNS, STAFF
+from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
 from pmr_batch.rules.facts.cycle import GRIEVANCE, is_teaching_cycle
 from pmr_batch.rules.facts.people import earliest, of_person, review_begun, true_of
 from pmr_batch.rules.facts.scope import contract_under_a_term, has_left, reviewer_can_be, reviewing_academy, rows_agree

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import HEADS, REVIEWERS, STAFF, SUPPORT_ROLES
+from pmr_batch.layout.standard_workbook import HEADS, REVIEWERS, STAFF, SUPPORT_ROLES
 from pmr_batch.rules.facts.leaders import positions
 from pmr_batch.rules.facts.texts import plain_words
 from pmr_batch.rules.rule import fact

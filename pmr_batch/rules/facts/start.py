@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pmr_batch.layout.returns import START
+from pmr_batch.layout.standard_workbook import START
 from pmr_batch.rules.facts.leaders import CEO, are_leaders, positions
 from pmr_batch.rules.rule import Answer, fact
 

@@ -1,0 +1,91 @@
+"""Results as a person reads them on a terminal, and as a machine takes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pmr_batch.commands.check import Checked
+from pmr_batch.commands.run import Ran
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import FileState, Severity
+from pmr_batch.produce.json_lists import findings_json, inputs_json, not_checked_json
+from pmr_batch.produce.outcome_words import SHORT, SHOWN
+from pmr_batch.rules.not_checked import lacks
+from pmr_batch.words import counted, day
+
+_MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note "}
+
+
+def check_json(checked: Checked) -> dict[str, Any]:
+    """The result of a check as design has it for machines."""
+    return {
+        "findings": findings_json(checked.findings),
+        "to_do": [
+            {
+                "due": each.due.isoformat(),
+                "code": each.code,
+                "payroll_number": each.payroll_number,
+                "sheet": each.sheet,
+                "column": each.column,
+            }
+            for each in checked.to_do
+        ],
+        "not_checked": not_checked_json(checked.not_checked),
+        "files": inputs_json(checked.files),
+    }
+
+
+def check_text(checked: Checked) -> str:
+    """The findings file by file, errors first; then what is to do, and what was not checked."""
+    lines: list[str] = []
+    for one in checked.files:
+        findings = [finding for finding in checked.findings if finding.file == one.path]
+        lines += [f"{one.path}: {_counts(findings, one.state)}", *_findings(findings), ""]
+    return "\n".join((*lines, *_later(checked))).rstrip()
+
+
+def _counts(findings: list[Finding], state: FileState) -> str:
+    counts = Counter(finding.severity for finding in findings if finding.counts)
+    told = f"{counted(counts[Severity.ERROR], 'error')}, {counted(counts[Severity.QUERY], 'query', 'queries')}"
+    if state is FileState.SKIPPED:
+        return "skipped, it is no workbook"
+    return f"refused, {told}" if state is FileState.REFUSED else told
+
+
+def _findings(findings: list[Finding]) -> Iterator[str]:
+    order = list(Severity)
+    for finding in sorted(findings, key=lambda each: order.index(each.severity)):
+        answered = finding.explanation or finding.accepted
+        mark = "done " if answered else _MARKS[finding.severity]
+        yield f"  {mark} {finding.code}  {finding.message}"
+        if answered:
+            yield f"               {'Accepted' if finding.accepted else 'Explained'}: {' '.join(answered.split())}"
+        elif finding.severity is not Severity.NOTE:
+            yield f"               → {finding.remedy}"
+
+
+def _later(checked: Checked) -> Iterator[str]:
+    for due, number in sorted(Counter(each.due for each in checked.to_do).items()):
+        yield f"To do by {day(due)}: {counted(number, 'cell')}."
+    yield from (f"Not checked: {lack.line}" for lack in lacks(checked.not_checked))
+
+
+def run_text(ran: Ran) -> str:
+    """A run in a few lines: outcomes, what is open, and where to look."""
+    moderated = ran.moderated
+    outcomes = Counter(person.outcome for person in moderated.people)
+    severities = Counter(finding.severity for finding in moderated.findings if finding.counts)
+    return "\n".join(
+        (
+            f"{moderated.run.cycle}, {moderated.run.round.value} round, run {moderated.run.run}",
+            *(f"  {outcomes[outcome]:>6,}  {SHORT[outcome].lower()}" for outcome in SHOWN if outcomes[outcome]),
+            *([f"  {len(moderated.settled):>6,}  of these decided already"] if moderated.settled else []),
+            f"  {counted(severities[Severity.ERROR], 'error')} and "
+            f"{counted(severities[Severity.QUERY], 'query', 'queries')} open",
+            *(f"  not checked: {lack.line}" for lack in lacks(moderated.not_checked)),
+            f"Look at {ran.output / 'report.html'}, and at",
+            *(f"  {ran.output / path}" for path in sorted(ran.files) if not path.startswith("forms/")),
+        )
+    )

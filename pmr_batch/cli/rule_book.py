@@ -1,0 +1,49 @@
+"""The rule book."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pmr_batch.cli.exit_codes import CLEAN, ends_plainly
+from pmr_batch.cli.options import as_of_option, folder_option, json_option
+
+
+@click.command()
+@click.argument("code", required=False, metavar="[CODE]")
+@click.option("--clause", metavar="NUMBER", help="A clause of the policy, such as 7.1, and how each point is met.")
+@click.option(
+    "--excel",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the rule book as a new Excel workbook.",
+)
+@folder_option
+@as_of_option
+@json_option
+@ends_plainly
+def rules(code: str | None, clause: str | None, excel: Path | None, folder: Path, as_of: date, as_json: bool) -> int:
+    """List the rule book, or explain one rule or clause.
+
+    The policy's numbers are those of the trust folder, where there is one, else the defaults.
+
+    Example: pmr-batch rules PM704
+    """
+    from pmr_batch.rules.book.entries import entry  # noqa: PLC0415
+    from pmr_batch.rules.book.machine import as_json as entry_json  # noqa: PLC0415
+    from pmr_batch.rules.book.numbers import numbers  # noqa: PLC0415
+    from pmr_batch.rules.book.told import as_text  # noqa: PLC0415
+
+    in_force = numbers(folder, as_of)
+    if excel:
+        from pmr_batch.produce.rule_book_workbook import write_rule_book  # noqa: PLC0415
+
+        click.echo(write_rule_book(excel, code or clause, in_force))
+        return CLEAN
+    asked = entry(code, clause, in_force)
+    told = entry_json(asked, in_force) if as_json else as_text(asked, in_force)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else told)
+    return CLEAN

@@ -1,0 +1,37 @@
+"""Whose file it is: the academy, cycle and settings that the standard workbook is made with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from pmr_batch.commands.adopt.assembly import Frame
+from pmr_batch.commands.issue.first_rows import LastReturn
+from pmr_batch.errors import UsageError
+from pmr_batch.excel.writing.look import STANDARD_LOOK, Look
+from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
+from pmr_batch.settings.trust_settings import Cycle, Settings
+
+
+def settings_of(folder: Path) -> Settings:
+    """The trust's settings. Raises UsageError, saying what they are needed for, where there are none."""
+    if not (folder / TRUST_FILE).is_file():
+        needs = "the academy, the cycle, the staff list and the settings come from it"
+        raise UsageError(f"{folder}: has no {TRUST_FILE}; {needs}: name the trust folder with --folder")
+    return read_trust(folder)
+
+
+def frame_of(
+    settings: Settings,
+    academy: str,
+    cycle: Cycle,
+    as_of: date,
+    last_returns: Mapping[str, LastReturn],
+    look: Look = STANDARD_LOOK,
+) -> Frame:
+    """What an academy's workbook of a cycle is made with. Raises UsageError for an academy that is not there."""
+    found = {code.casefold(): one for code, one in settings.academies.items()}.get(academy.casefold())
+    if found is None:
+        raise UsageError(f"{academy}: no such academy; there are {', '.join(settings.academies)}")
+    return Frame(settings, found, cycle, as_of, last_returns.get(found.code, {}), look)

@@ -1,0 +1,119 @@
+"""Whose row it is: payroll numbers and names of an office's file, held against the trust's staff list.
+
+A number that lost its zeros is the one number on the list that fits; a name is looked up only where the
+academy has one person of that name. Nobody is guessed at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pmr_batch.excel.reading.cell_values import key_text
+from pmr_batch.layout.trust_workbook import HEADS_CODE
+from pmr_batch.policy.roles import is_teaching
+from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
+from pmr_batch.words import bare
+
+_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame"}
+_LONGEST_NUMBER = 12
+
+
+@dataclass(frozen=True)
+class People:
+    """The staff list, as the academy and cycle of the file see it."""
+
+    listed: Sequence[Mapping[str, Any]]
+    academy: Academy
+    cycle: Cycle
+
+    @cached_property
+    def own(self) -> list[Mapping[str, Any]]:
+        """Everybody of the academy, of either cycle."""
+        return [row for row in self.listed if row["academy_code"] == self.academy.code]
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, Mapping[str, Any]]:
+        others = {row["payroll_number"]: row for row in self.listed}
+        return others | {row["payroll_number"]: row for row in self.own}
+
+    @cached_property
+    def _by_digits(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for number in self._numbers:
+            found[number.lstrip("0")].add(number)
+        return found
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, ...], set[str]]:
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for row in self.own:
+            found[name_key(row["name"])].add(row["payroll_number"])
+        return found
+
+    def knows_name(self, text: str) -> bool:
+        """Somebody of the academy has this name."""
+        return bool(name_key(text)) and name_key(text) in self._by_name
+
+    def knows_number(self, text: str) -> bool:
+        """It is a number of the staff list, with or without its zeros."""
+        return self.number(text) in self._numbers
+
+    def looks_like_number(self, text: str) -> bool:
+        """It may be a payroll number: a short word with digits."""
+        text = key_text(text)
+        return len(text) <= _LONGEST_NUMBER and " " not in text and any(map(str.isdigit, text))
+
+    def number(self, text: str) -> str:
+        """A payroll number as the staff list has it; as typed where none, or more than one, fits."""
+        text = key_text(text)
+        if text in self._numbers or not text.isdecimal():
+            return text
+        fits = [number for number in self._by_digits.get(text.lstrip("0"), ()) if len(number) > len(text)]
+        return fits[0] if len(fits) == 1 else text
+
+    def named(self, name: str) -> str | None:
+        """The payroll number of the only one of the academy with this name."""
+        found = self._by_name.get(name_key(name), set()) if name_key(name) else set()
+        return next(iter(found)) if len(found) == 1 else None
+
+    def reviewer_named(self, name: str) -> str | None:
+        """As `named`, but also of the central team, whose heads review in their academies."""
+        if self.knows_name(name):
+            return self.named(name)
+        central = (row for row in self.listed if row["academy_code"] == HEADS_CODE)
+        found = {row["payroll_number"] for row in central if name_key(name) and name_key(row["name"]) == name_key(name)}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def namesakes(self, name: str) -> int:
+        """How many of the academy have this name."""
+        return len(self._by_name.get(name_key(name), ()))
+
+    def name_of(self, number: str) -> str | None:
+        """The name on the staff list."""
+        row = self._numbers.get(number)
+        return row["name"] if row else None
+
+    def elsewhere(self, number: str) -> str | None:
+        """Where a person stands who is not of this workbook: None for whoever may be."""
+        row = self._numbers.get(number)
+        if row is None or row["academy_code"] != self.academy.code:
+            central = row is not None and row["academy_code"] == HEADS_CODE
+            return f"is reviewed in the central workbook {HEADS_CODE}" if central else None
+        if is_teaching(row["role"]) == self.cycle.teaching:
+            return None
+        other = "support" if self.cycle.teaching else "teaching"
+        return f"is reviewed in the {other} cycle; adopt the file for that cycle, too"
+
+
+def people_of(settings: Settings, academy: Academy, cycle: Cycle) -> People:
+    """The people that a file of an academy may name."""
+    return People(settings.staff_list or (), academy, cycle)
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a name without titles, in an order of their own: Appleby, Mrs Ann is Ann Appleby."""
+    return tuple(sorted(word for word in bare(name.replace("'", "").replace("’", "")).split() if word not in _TITLES))

@@ -1,0 +1,188 @@
+"""The tables in an office's sheets: which rows are headings, of one storey or several, and what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pmr_batch.commands.adopt.source_file import Page
+from pmr_batch.commands.adopt.vocabulary import group_of, is_known
+from pmr_batch.excel.reading.addresses import Place
+from pmr_batch.words import bare
+
+#: Headings are short, and a row of them has at least two that are known, or all of three distinct texts.
+_LONGEST_HEADING = 120
+_ENOUGH, _FEWEST_UNKNOWN = 3, 3
+#: Rows of group labels above the headings, at most.
+_STOREYS = 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """A column of a table: its labels from the top down, and the cells below them.
+
+    `nth` counts columns of the same labels in one table from the left, from 1.
+    """
+
+    page: str
+    labels: tuple[str, ...]
+    nth: int
+    column: int
+    top: Place
+    cells: tuple[Place, ...]
+
+    @property
+    def heading(self) -> str:
+        """The labels as one: Objective 1 › Measures."""
+        return " › ".join(self.labels)
+
+    @property
+    def last(self) -> str:
+        """The label right over the cells."""
+        return self.labels[-1] if self.labels else ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table: its columns, the places of its headings, and the numbers of its filled rows."""
+
+    page: Page
+    columns: tuple[Found, ...]
+    headings: frozenset[Place]
+    rows: tuple[int, ...]
+
+
+def find_blocks(page: Page) -> list[Block]:
+    """The tables of a sheet, from the top down."""
+    starts = list(_starts(page))
+    if not starts:
+        return []
+    ends = [*(top for top, _ in starts[1:]), max(page.by_row, default=0) + 1]
+    return [_block(page, top, bottom, end) for (top, bottom), end in zip(starts, ends, strict=True)]
+
+
+def _starts(page: Page) -> Iterator[tuple[int, int]]:
+    """First and last row of each block of headings."""
+    rows = sorted(page.by_row)
+    first = next((row for row in rows if _is_headings(page, row)), None)
+    if first is None:
+        first = next((row for row in rows if _may_be_headings(page, row)), None)
+        if first is not None:
+            yield _upper(page, first), first
+        return
+    last = _lower(page, first)
+    yield _upper(page, first), last
+    above = {bare(page.text((first, column))) for column in page.by_row[first]}
+    for row in rows:
+        if row > last and _begins_anew(page, row, above) and _is_headings(page, row):
+            last = _lower(page, row)
+            yield _upper(page, row), last
+
+
+def _is_headings(page: Page, row: int) -> bool:
+    """Texts only, of which enough are known to head a column."""
+    texts = [page.text((row, column)) for column in page.by_row[row]]
+    if not all(_is_label(page, (row, column)) for column in page.by_row[row]):
+        return False
+    known = {bare(text) for text in texts if is_known(text)}
+    return len(known) >= 2 and (len(known) >= _ENOUGH or 2 * len(known) >= len(texts))
+
+
+def _may_be_headings(page: Page, row: int) -> bool:
+    """A first row of distinct texts with something below it, though none is known."""
+    columns = page.by_row[row]
+    texts = {bare(page.text((row, column))) for column in columns}
+    labels = all(_is_label(page, (row, column)) for column in columns)
+    return labels and len(texts) == len(columns) >= _FEWEST_UNKNOWN and row + 1 in page.by_row
+
+
+def _is_label(page: Page, place: Place) -> bool:
+    value: Any = page.cells.get(place)
+    return isinstance(value, str) and len(value) <= _LONGEST_HEADING
+
+
+def _begins_anew(page: Page, row: int, above: set[str]) -> bool:
+    """Headings after a gap, or the same ones again: rows of a table are neither."""
+    texts = {bare(page.text((row, column))) for column in page.by_row[row]}
+    return row - 1 not in page.by_row or 2 * len(texts & above) > len(texts)
+
+
+def _lower(page: Page, row: int) -> int:
+    """The last row of the headings: the one below where this one holds groups of columns."""
+    below = row + 1
+    if below not in page.by_row or not (_has_groups(page, row) or _are_numbered(page, row)):
+        return row
+    texts = [page.text((below, column)) for column in page.by_row[below]]
+    known = [text for text in texts if is_known(text)]
+    labels = all(_is_label(page, (below, column)) for column in page.by_row[below])
+    return below if labels and 2 * len(known) >= len(texts) else row
+
+
+def _upper(page: Page, row: int) -> int:
+    """The first row of the headings: those above with labels over several columns, or where this one is blank."""
+    top = row
+    while row - top < _STOREYS and top - 1 in page.by_row:
+        above = page.by_row[top - 1]
+        if len(above) < 2 and not any(group_of(page.text((top - 1, column))) for column in above):
+            break
+        spans = _has_groups(page, top - 1) or not set(above) & set(page.by_row[row]) or _are_numbered(page, top - 1)
+        if not spans or not all(_is_label(page, (top - 1, column)) for column in above):
+            break
+        top -= 1
+    return top
+
+
+def _has_groups(page: Page, row: int) -> bool:
+    """Labels that are merged across columns, repeated, or followed by blanks that they are plainly meant for."""
+    if any(top == row and left < right for (top, left), (_, right) in page.merged):
+        return True
+    texts = {column: page.text((row, column)) for column in page.by_row[row]}
+    groups = [column for column, text in texts.items() if group_of(text)]
+    return any(
+        texts.get(column + 1) == texts[column] or (column + 1 not in texts and (row + 1, column + 1) in page.cells)
+        for column in groups
+    )
+
+
+def _are_numbered(page: Page, row: int) -> bool:
+    """Nothing but groups with a number or kind, such as Objective 1."""
+    groups = [group_of(page.text((row, column))) for column in page.by_row[row]]
+    return all(group is not None and group.item for group in groups)
+
+
+def _block(page: Page, top: int, bottom: int, end: int) -> Block:
+    headings = frozenset(place for row in range(top, bottom + 1) for place in _places(page, row))
+    rows = tuple(row for row in sorted(page.by_row) if bottom < row < end)
+    filled = {column for row in rows for column in page.by_row[row]} | {column for _, column in headings}
+    columns: list[Found] = []
+    for column in sorted(filled):
+        labels = _labels(page, top, bottom, column)
+        nth = 1 + sum(one.labels == labels for one in columns)
+        cells = tuple((row, column) for row in rows if column in page.by_row[row])
+        columns.append(Found(page.name, labels, nth, column, (bottom, column), cells))
+    return Block(page, tuple(columns), headings, rows)
+
+
+def _places(page: Page, row: int) -> list[Place]:
+    return [(row, column) for column in page.by_row.get(row, ())]
+
+
+def _labels(page: Page, top: int, bottom: int, column: int) -> tuple[str, ...]:
+    """What stands over a column, each label once."""
+    found = [_label(page, row, column, bottom) for row in range(top, bottom + 1)]
+    texts = [" ".join(text.split()) for text in found if text]
+    return tuple(dict.fromkeys(texts))
+
+
+def _label(page: Page, row: int, column: int, bottom: int) -> str:
+    if (row, column) in page.cells:
+        return page.text((row, column))
+    for (upper, left), (lower, right) in page.merged:
+        if upper <= row <= lower and left <= column <= right:
+            return page.text((upper, left))
+    if row == bottom or (bottom, column) not in page.cells:
+        return ""
+    lefts = [at for at in page.by_row.get(row, ()) if at < column]
+    text = page.text((row, lefts[-1])) if lefts else ""
+    return text if text and group_of(text) else ""

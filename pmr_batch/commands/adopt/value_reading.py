@@ -1,0 +1,63 @@
+"""One cell of an office's file to the value of a column, with what was read otherwise than typed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pmr_batch.commands.adopt.source_file import Page
+from pmr_batch.excel.reading.addresses import Place
+from pmr_batch.excel.reading.cell_values import Repair, key_text, read
+from pmr_batch.excel.reading.key_columns import is_key
+from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.model.returns import Unread
+from pmr_batch.words import bare
+
+#: A near miss is as near as "Partially met" to "Partly met", and nearer to no other value by so much.
+_NEAR, _CLEARLY = 0.85, 0.05
+_NOT = re.compile(r"\b(not?|nt|never|none|nor|without|un\w+|in\w+|(have|has|do|does|did|was|is)n'?t)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A value as its column takes it, or as typed where it does not fit; and the repair, if any."""
+
+    value: Any
+    repair: Repair | None = None
+
+
+def read_as(column: Column, page: Page, place: Place, date1904: bool) -> Read:
+    """The value of a filled cell. An error or a missing result, and an unclear date, are Unread."""
+    if place in page.faults:
+        return Read(Unread(page.faults[place], "PM007"))
+    raw = page.cells[place]
+    if column.kind is Kind.TEXT and raw.__class__ is float:
+        return Read(page.shown[place])
+    value, repair = read(column.kind, raw, column.values, key=is_key(column), date1904=date1904)
+    if column.kind is Kind.LIST and value not in column.values:
+        near = _near(str(value), column.values)
+        if near:
+            return Read(near, Repair(str(value), near, "the nearest value of the list"))
+    if repair and bare(repair.was) == bare(repair.became):
+        return Read(value)
+    return Read(value, repair)
+
+
+@lru_cache(maxsize=4096)
+def _near(text: str, values: tuple[str, ...]) -> str | None:
+    """The one value that a text is nearly; what says not is never near to what does not."""
+    folded = key_text(text).casefold()
+    if len(folded) > 2 * max(map(len, values)):
+        return None
+    agreeing = [value for value in values if bool(_NOT.search(value)) == bool(_NOT.search(folded))]
+    likeness = sorted(
+        ((difflib.SequenceMatcher(None, folded, value.casefold()).ratio(), value) for value in agreeing), reverse=True
+    )
+    if not likeness or likeness[0][0] < _NEAR:
+        return None
+    if len(likeness) > 1 and likeness[0][0] - likeness[1][0] < _CLEARLY:
+        return None
+    return likeness[0][1]

@@ -1,0 +1,237 @@
+"""What offices call things: headings.yml beside this module, and how a heading is looked up in it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, SEVERAL, SHEETS, Target
+from pmr_batch.layout.columns import Kind
+from pmr_batch.layout.standard_workbook import DEVELOPMENT, MEETING_KINDS, MEETINGS, OBJECTIVES, STAFF
+from pmr_batch.words import bare
+
+_NEAR = 0.87
+_YEARS = re.compile(r"\b20\d\d(\s*[-/–]\s*(20)?\d\d)?\b")
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_MOST_ITEMS = 20
+#: Words around a name that change nothing: "date of the final review", "number 2".
+_OF_A_DATE = {"date", "of", "the", "held", "on", "completed", "done"}
+_LINKS = {"of", "for", "the", "no", "number", "and", "is", "was", "a"}
+#: What a group says with nothing below it.
+MAIN = {OBJECTIVES.name: "objective", DEVELOPMENT.name: "development_required", MEETINGS.name: "date"}
+#: Groups whose columns are of no other sheet.
+_CLOSED = (OBJECTIVES.name, DEVELOPMENT.name)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A heading without years, signs and its number."""
+
+    text: str
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a label above several columns, or the name of a sheet, says of them all."""
+
+    sheet: str
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Names by their bare words, and what each may mean: the likelier first."""
+
+    columns: dict[str, list[Target]] = field(default_factory=dict)
+    meetings: dict[str, str] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The names in headings.yml, and the standard headings themselves."""
+    told = yaml.safe_load(resources.files("pmr_batch.commands.adopt").joinpath("headings.yml").read_text("utf-8"))
+    found = Vocabulary()
+    for sheet in SHEETS:
+        names = told["columns"].get(sheet.name, {})
+        for column in sheet:
+            target = NAME if sheet.people and column.key == NAME.key else Target(sheet.name, column.key)
+            if sheet.people and column.key == "payroll_number":
+                target = Target("Staff", "payroll_number")
+            for name in (column.heading, *names.get(column.heading, ())):
+                known = found.columns.setdefault(words_of(name).text, [])
+                known += [target] if target not in known else []
+    for kind in MEETING_KINDS:
+        found.meetings.update((words_of(name).text, kind) for name in (kind, *told["meetings"].get(kind, ())))
+    for sheet_name, names in told["sheets"].items():
+        found.sheets.update((words_of(name).text, sheet_name) for name in (sheet_name, *names))
+    for part, names in told["parts of a name"].items():
+        found.parts.update((words_of(name).text, {"first": FIRST, "last": LAST}[part]) for name in names)
+    return found
+
+
+@cache
+def words_of(heading: str) -> Words:
+    """The words that matter: Objective 2 (2025-26): Success criteria is `objective success criteria`, 2."""
+    plain = _YEARS.sub(" ", heading.casefold().replace("’", "'").replace("'s", "").replace("s'", "s"))
+    words = re.sub(r"(?<=[a-z])(?=\d)", " ", bare(plain.replace("_", " "))).split()
+    number = None
+    kept = []
+    for word in words:
+        value = _ORDINALS.get(word) or (int(word) if word.isdecimal() and len(word) < 3 else None)
+        if number is None and value and value <= _MOST_ITEMS:
+            number = value
+        else:
+            kept.append(word)
+    whole = " ".join(words)
+    if whole in ("1 to 1", "first name", "second name", "first meeting"):
+        return Words(whole)
+    return Words(" ".join(kept), number)
+
+
+def group_of(label: str) -> Group | None:
+    """What a label over several columns says; None where it says nothing known."""
+    known, words = vocabulary(), words_of(label)
+    forms = (words.text, words.text.removesuffix("s"), _without(words.text, _OF_A_DATE))
+    kind = next((known.meetings[form] for form in forms if form in known.meetings), None)
+    if kind:
+        return Group(MEETINGS.name, _numbered(kind, words.number))
+    name = known.sheets.get(words.text) or known.sheets.get(_without(words.text, _LINKS))
+    if name is None:
+        return None
+    return Group(name, str(words.number) if words.number and name in SEVERAL else "")
+
+
+@cache
+def is_known(label: str) -> bool:
+    """Whether a label is a name that heads a column or a group of columns."""
+    return group_of(label) is not None or any(True for _ in _named(words_of(label), None))
+
+
+def meant(label: str, group: Group | None, *, closed: bool = False) -> Iterator[tuple[Target, bool]]:
+    """What a heading may mean, the likelier first, and whether that is its name or only near it.
+
+    `closed` where the heading stands below a group, whose columns are about nothing else.
+    """
+    words = words_of(label)
+    if group and group.sheet in MAIN:
+        yield from _in_group(words, group)
+        if closed and group.sheet in _CLOSED:
+            return
+    yield from _named(words, group)
+    yield from _near(words)
+
+
+def _in_group(words: Words, group: Group) -> Iterator[tuple[Target, bool]]:
+    """A heading below a group, or alone on a sheet of that name."""
+    item = group.item or (str(words.number) if words.number else "")
+    inner = group_of(words.text)
+    if not words.text or (inner and inner.sheet == group.sheet and not inner.item):
+        yield Target(group.sheet, MAIN[group.sheet], item), True
+    for text in (words.text, _without_group(words.text, group.sheet)):
+        for target in vocabulary().columns.get(text, ()):
+            if target.sheet == group.sheet:
+                yield Target(target.sheet, target.key, item), True
+            elif target.key in (NAME.key, "payroll_number") and not group.item:
+                yield target, True
+    near = _like(
+        words.text, [t for t, some in vocabulary().columns.items() if any(x.sheet == group.sheet for x in some)]
+    )
+    for target in vocabulary().columns.get(near, ()):
+        if target.sheet == group.sheet:
+            yield Target(target.sheet, target.key, item), False
+
+
+def _named(words: Words, group: Group | None) -> Iterator[tuple[Target, bool]]:
+    """By a name of a column, of a part of a name, of a meeting, or of a group with a column's name."""
+    known = vocabulary()
+    if words.number is None and words.text in known.parts:
+        yield Target(NAME.sheet, NAME.key, known.parts[words.text]), True
+    if words.number is None:
+        targets = known.columns.get(words.text, ())
+        yield from (
+            (target, True) for target in sorted(targets, key=lambda one: group is None or one.sheet != group.sheet)
+        )
+        yield from _otherwise(words.text)
+    for text in dict.fromkeys((words.text, _without(words.text, _OF_A_DATE))):
+        if text in known.meetings:
+            yield Target(MEETINGS.name, "date", _numbered(known.meetings[text], words.number)), True
+    for sheet in _CLOSED:
+        rest = _without_group(words.text, sheet)
+        if rest != words.text or words.number is not None:
+            yield from _of_group(words, rest, sheet)
+
+
+def _otherwise(text: str) -> Iterator[tuple[Target, bool]]:
+    """`staff role` is a role, and `date signed by teacher` what `signed by teacher` is, if that is a date."""
+    of_staff = vocabulary().columns.get(_without_group(text, STAFF.name), ())
+    yield from ((target, True) for target in of_staff if target.sheet == STAFF.name)
+    dated = vocabulary().columns.get(_without(text, {"date"}), ()) if "date" in text.split() else ()
+    yield from ((target, True) for target in dated if target.column.kind is Kind.DATE)
+
+
+def _of_group(words: Words, rest: str, sheet: str) -> Iterator[tuple[Target, bool]]:
+    item = str(words.number) if words.number is not None else ""
+    if not rest:
+        yield Target(sheet, MAIN[sheet], item), True
+    for target in vocabulary().columns.get(rest, ()):
+        if target.sheet == sheet:
+            yield Target(sheet, target.key, item), rest != words.text
+
+
+def _near(words: Words) -> Iterator[tuple[Target, bool]]:
+    known = vocabulary()
+    near = _like(words.text, [*known.columns, *known.meetings])
+    for target in known.columns.get(near, ()):
+        if words.number is None or target.sheet in SEVERAL:
+            yield Target(target.sheet, target.key, str(words.number or "")), False
+    if near in known.meetings:
+        yield Target(MEETINGS.name, "date", _numbered(known.meetings[near], words.number)), False
+
+
+@cache
+def _names_of_group(sheet: str) -> tuple[str, ...]:
+    names = [name for name, of_sheet in vocabulary().sheets.items() if of_sheet == sheet]
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def _without_group(text: str, sheet: str) -> str:
+    """`objective success criteria` or `success criteria for objective` without the objective."""
+    for name in _names_of_group(sheet):
+        if text == name:
+            return ""
+        if text.startswith(f"{name} "):
+            return _without(text.removeprefix(f"{name} "), set(), _LINKS)
+        if text.endswith(f" {name}"):
+            return _without(text.removesuffix(f" {name}"), set(), _LINKS)
+    return text
+
+
+def _without(text: str, words: set[str], at_the_ends: set[str] | None = None) -> str:
+    kept = [word for word in text.split() if word not in words]
+    ends = at_the_ends or set()
+    while kept and kept[-1] in ends:
+        kept.pop()
+    while kept and kept[0] in ends:
+        kept.pop(0)
+    return " ".join(kept)
+
+
+def _numbered(kind: str, number: int | None) -> str:
+    return f"{kind} {number}" if number and number > 1 else kind
+
+
+def _like(text: str, names: list[str]) -> str:
+    """The one name that a text is nearly; blank where none is."""
+    if len(text) < 4:
+        return ""
+    near = difflib.get_close_matches(text, names, 1, _NEAR)
+    return near[0] if near else ""

@@ -1,0 +1,44 @@
+"""What is written in a form: whose it is, and the text of each of its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pmr_batch.word.appendix_a.base import Base
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A row of one of the two tables: its number as the form has it (objectives only), and its texts by part."""
+
+    number: str
+    texts: Mapping[str, str]
+
+
+@dataclass
+class Filled:
+    """A form: what it was made with, where it has not lost that; what it shows; and the text of each place it has.
+
+    `texts` are by tag, `objectives` and `development` rows as they stand; `unread` is what somebody put in that has
+    no place in a workbook, `notes` what is worth knowing.
+    """
+
+    base: Base | None
+    number: str
+    shown: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    objectives: list[FormRow] = field(default_factory=list)
+    development: list[FormRow] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def cycle(self) -> tuple[str, str]:
+        """The dates of the cycle as the form shows them."""
+        return self.shown.get("cycle_from", ""), self.shown.get("cycle_to", "")
+
+    def lines(self, tag: str) -> list[str] | None:
+        """The lines of a place that is a list; None where the form does not have it."""
+        text = self.texts.get(tag)
+        return None if text is None else [line for each in text.split("\n") if (line := each.strip().lstrip("•-–* \t"))]

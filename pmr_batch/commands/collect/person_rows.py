@@ -1,0 +1,84 @@
+"""Somebody's rows of the workbook, while forms change them: each change is told, at its cell of the new copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pmr_batch.commands.collect.row_matching import Row
+from pmr_batch.commands.collect.target_workbook import Desk
+from pmr_batch.commands.collect.workbook_changes import Change
+from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.standard_workbook import DEVELOPMENT, MEETINGS, OBJECTIVES, REVIEWS
+from pmr_batch.model.person import Dossier
+from pmr_batch.model.terms import Value
+
+
+@dataclass
+class Target:
+    """A row of the workbook that a place goes to; made where there is none yet, with `first` in it."""
+
+    sheet: Sheet
+    row: Row
+    item: str = ""
+    first: Mapping[str, Value] | None = None
+
+
+class Person:
+    """The rows of one person: a working copy, and the `changes` made in it."""
+
+    def __init__(self, desk: Desk, dossier: Dossier) -> None:
+        self._desk, self._dossier = desk, dossier
+        self.number = str(dossier.staff["payroll_number"])
+        self.changes: list[Change] = []
+        self.staff, self.review = dict(dossier.staff), dict(dossier.review)
+        self.objectives, self.development, self.meetings = (
+            [dict(row) for row in rows] for rows in (dossier.objectives, dossier.development, dossier.meetings)
+        )
+
+    def after(self) -> Dossier:
+        """The person with all changes."""
+        return replace(
+            self._dossier,
+            staff=self.staff,
+            review=self.review,
+            objectives=tuple(self.objectives),
+            development=tuple(self.development),
+            meetings=tuple(self.meetings),
+        )
+
+    def change(self, target: Target, column: Column, value: Value) -> None:
+        """Put a value into a cell; into a new row where the workbook has none yet."""
+        row = target.row
+        if "row" not in row:
+            row["row"] = self._desk.new_row(target.sheet.name)
+            self._add(target)
+            for key, first in (target.first or {}).items():
+                self._put(target, target.sheet.by_key[key], first)
+        self._put(target, column, value)
+
+    def _put(self, target: Target, column: Column, value: Value) -> None:
+        row = target.row
+        cell = self._desk.cell(column, row["row"])
+        self.changes.append(Change(column, row["row"], cell, self.number, target.item, row[column.key], value))
+        row[column.key] = value
+
+    def _add(self, target: Target) -> None:
+        """A new row, to the person's others."""
+        if target.sheet is REVIEWS:
+            self.review = target.row
+            return
+        rows = {OBJECTIVES: self.objectives, DEVELOPMENT: self.development, MEETINGS: self.meetings}
+        rows[target.sheet].append(target.row)
+
+    def where(self, column: Column, target: Target) -> str:
+        """Sheet, cell, row and column in words; no cell where the row is not there yet."""
+        item = f", {target.item}" if target.item else ""
+        cell = f" {self._desk.cell(column, target.row['row'])}" if "row" in target.row else ""
+        return f"{column.sheet}{cell}{item}: {column.heading}"
+
+
+def blank_row(sheet: Sheet) -> dict[str, Any]:
+    """A row of a sheet with nothing in it."""
+    return {column.key: None for column in sheet}

@@ -1,0 +1,95 @@
+"""Word documents as PDF, by LibreOffice where it is installed: in batches, each file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from pmr_batch.commands.documents.steady_pdf import steady
+from pmr_batch.errors import OutputError, UsageError
+from pmr_batch.files import UNFINISHED, write_bytes
+from pmr_batch.word.filling.paper import on_paper
+
+#: How many documents one start of LibreOffice takes; a start costs a second, a form a fifth of one.
+BATCH = 40
+SECONDS_TO_START, SECONDS_PER_FILE = 60.0, 10.0
+#: Tagged, so that it can be read out; plain text where the form has controls to fill in.
+_EXPORT = (
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    '"ExportFormFields":{"type":"boolean","value":"false"}}'
+)
+_NOT_INSTALLED = "LibreOffice is not installed here (no soffice command), so there are no PDFs"
+
+
+def soffice() -> str:
+    """The command of LibreOffice. Raises UsageError where it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is None:
+        raise UsageError(f"{_NOT_INSTALLED}; install it, or leave out --pdf")
+    return found
+
+
+def as_pdf(documents: Sequence[Path], program: str) -> tuple[Path, ...]:
+    """Write each document as PDF beside it, in their order, by the command that `soffice` gave.
+
+    Raises OutputError where it made no PDF of a document: those made before then stand.
+    """
+    made: list[Path] = []
+    for folder, some in groupby(documents, key=lambda path: path.parent):
+        paths = list(some)
+        for first in range(0, len(paths), BATCH):
+            made += _converted(program, folder, paths[first : first + BATCH])
+    return tuple(made)
+
+
+def _converted(program: str, folder: Path, documents: Sequence[Path]) -> list[Path]:
+    """One start of LibreOffice, with a profile and a place of its own beside the documents, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix=".pdf-", suffix=UNFINISHED, dir=folder) as place:
+        printed = Path(place).resolve() / "printed"
+        printed.mkdir()
+        for document in documents:
+            (printed / document.name).write_bytes(on_paper(document.read_bytes()))
+        _run(program, printed, [path.name for path in documents])
+        return list(_kept(printed, documents))
+
+
+def _run(program: str, place: Path, names: Sequence[str]) -> None:
+    command = [
+        program,
+        f"-env:UserInstallation={(place.parent / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        _EXPORT,
+        "--outdir",
+        str(place),
+        *(str(place / name) for name in names),
+    ]
+    seconds = SECONDS_TO_START + SECONDS_PER_FILE * len(names)
+    apart = os.environ | {"HOME": str(place.parent)}
+    try:
+        subprocess.run(  # noqa: S603  (a program that was looked up, and paths of our own making)
+            command, env=apart, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL
+        )
+    except subprocess.TimeoutExpired:
+        raise OutputError(f"LibreOffice took more than {seconds:g} seconds over {names[0]}; try again") from None
+    except OSError as error:
+        raise OutputError(f"LibreOffice could not be started ({error.strerror}); leave out --pdf") from None
+
+
+def _kept(place: Path, documents: Sequence[Path]) -> Iterator[Path]:
+    for document in documents:
+        try:
+            content = (place / f"{document.stem}.pdf").read_bytes()
+        except OSError:
+            content = b""
+        if not (content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")):
+            raise OutputError(f"{document.name}: LibreOffice made no PDF of it; open it there, and see what it says")
+        path = document.with_suffix(".pdf")
+        write_bytes(path, steady(content))
+        yield path

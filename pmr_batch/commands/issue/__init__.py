@@ -1,0 +1,136 @@
+"""Stage: hands out workbooks, one an academy and cycle, with everything filled in that is known (3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.commands.issue.cycle_staff import employed
+from pmr_batch.commands.issue.decided_points import notices
+from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
+from pmr_batch.errors import UsageError
+from pmr_batch.excel.writing.carried import carried
+from pmr_batch.excel.writing.days import days_off
+from pmr_batch.excel.writing.look import Look
+from pmr_batch.excel.writing.standard import standard_workbook
+from pmr_batch.files import write_bytes
+from pmr_batch.layout.standard_workbook import TEMPLATE_VERSION
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.terms import Value
+from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
+from pmr_batch.templates import look
+
+ISSUED = "issued"
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A workbook handed out: whose, where, how many people stand in it, and its SHA-256.
+
+    `notices` say where the staff list has another pay than was decided.
+    """
+
+    academy: str
+    path: Path
+    people: int
+    sha256: str
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the cycle before leaves: the tables of its returns by academy code, and what was decided on whom."""
+
+    returns: Mapping[str, LastReturn] = field(default_factory=dict)
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+
+
+def issue(
+    settings: Settings,
+    cycle: Cycle,
+    as_of: date,
+    folder: Path,
+    academies: Collection[str] | None = None,
+    *,
+    replace: bool = False,
+    before: Before | None = None,
+) -> list[Issued]:
+    """Hand out the cycle's workbooks below `folder`/issued, of every academy with people in it, or of some.
+
+    `before` is what the cycle before leaves, for what carries over. Raises UsageError, before anything is written,
+    where there is no staff list, an academy is not there or has nobody in the cycle, or a workbook was issued before:
+    an office may be filling it in. `replace` hands out anew. They wear what the trust's copy of the standard workbook
+    does; raises TemplateError where that does not fit.
+    """
+    people = _people(settings, cycle, academies)
+    wears = look(folder)
+    room = folder / ISSUED / cycle.slug
+    paths = {code: room / f"{code}.xlsx" for code in people}
+    if not replace:
+        _refuse_issued(paths)
+    before = before or Before()
+    issued = []
+    for code, staff in people.items():
+        last = before.returns.get(code, {})
+        rows = first_rows(settings, cycle, settings.academies[code], staff, last, before.decided)
+        content = _workbook(settings, cycle, as_of, settings.academies[code], rows, wears)
+        told = tuple(notices(code, staff, before.decided))
+        issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content), told))
+    return issued
+
+
+def _people(settings: Settings, cycle: Cycle, academies: Collection[str] | None) -> dict[str, Rows]:
+    """The rows of the staff list for the cycle, by academy, in the order of Academies."""
+    if settings.staff_list is None:
+        raise UsageError(f"{settings.where}: Staff list has no rows; list everybody employed, and issue again")
+    unknown = sorted(set(academies or ()) - set(settings.academies))
+    if unknown:
+        raise UsageError(f"{', '.join(unknown)}: no such academy; there are {', '.join(settings.academies)}")
+    wanted = [code for code in settings.academies if academies is None or code in academies]
+    people = {code: employed(settings.staff_list, code, cycle) for code in wanted}
+    nobody = [code for code in wanted if not people[code]]
+    if nobody and (academies is not None or len(nobody) == len(wanted)):
+        raise UsageError(f"{', '.join(nobody)}: nobody on the Staff list of {settings.where} is in {cycle.name}")
+    return {code: rows for code, rows in people.items() if rows}
+
+
+def _refuse_issued(paths: Mapping[str, Path]) -> None:
+    there = [code for code, path in paths.items() if path.exists()]
+    if there:
+        room = next(iter(paths.values())).parent.name
+        raise UsageError(
+            f"{ISSUED}/{room}: {', '.join(there)} issued before, and somebody may be filling them in; "
+            "name other academies, or ask to replace"
+        )
+
+
+def _workbook(
+    settings: Settings, cycle: Cycle, as_of: date, academy: Academy, rows: Mapping[str, Rows], wears: Look
+) -> bytes:
+    return standard_workbook(
+        start_of(settings, cycle, academy, as_of),
+        rows,
+        carried(settings.tables, academy.code, cycle.name),
+        days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
+        look=wears,
+    )
+
+
+def start_of(settings: Settings, cycle: Cycle, academy: Academy, issued_on: date) -> dict[str, Value]:
+    """The Start sheet of a workbook as it is handed out, by column key."""
+    return {
+        "trust": settings.trust,
+        "academy_code": academy.code,
+        "academy": academy.name,
+        "cycle": cycle.name,
+        "cycle_from": cycle.starts,
+        "cycle_to": cycle.ends,
+        "trust_objective": cycle.trust_objective,
+        "template_version": TEMPLATE_VERSION,
+        "issued_on": issued_on,
+        "return_number": 1,
+    }

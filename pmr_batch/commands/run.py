@@ -1,0 +1,171 @@
+"""The moderation batch, top to bottom: read, validate, merge, moderate, produce."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pmr_batch import __version__, records, templates
+from pmr_batch.errors import UsageError
+from pmr_batch.files import locked, room_for_names
+from pmr_batch.merge import merge
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.returns import Return
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import Round, Severity
+from pmr_batch.moderate import moderate
+from pmr_batch.produce import produce
+from pmr_batch.produce.draft_forms import FORMS
+from pmr_batch.read import read_returns
+from pmr_batch.records.kept_runs import earlier
+from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
+from pmr_batch.settings.trust_settings import Cycle, Settings
+from pmr_batch.validate import validate
+
+Progress = Callable[[str], None]
+INCOMING, OUTPUT = "incoming", "output"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A finished run: where its files are, by name with their SHA-256, and what it found."""
+
+    output: Path
+    moderated: Moderated
+    files: Mapping[str, str]
+
+    @property
+    def errors(self) -> int:
+        """Errors that count."""
+        return sum(one.counts and one.severity is Severity.ERROR for one in self.moderated.findings)
+
+
+def run(
+    folder: Path,
+    cycle_name: str,
+    round_: Round,
+    as_of: date,
+    executor: Executor,
+    progress: Progress = lambda _: None,
+) -> Ran:
+    """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger tells of it.
+
+    What the committee decided after earlier runs of the round is one more of its inputs. Raises UsageError,
+    SettingsError, RuleCrash, TemplateError, LedgerError or OutputError when it cannot be done.
+    """
+    settings = read_trust(folder)
+    in_use = templates.in_use(folder)
+    cycle = find_cycle(settings, cycle_name, round_)
+    came_in, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
+    room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
+    with locked(output):
+        decided = records.in_force(folder, cycle.name, round_.value)
+        progress("reading the returns")
+        returns = read_returns(came_in, cycle, settings, executor)
+        progress("validating")
+        validated = validate(returns, settings, as_of, round_)
+        progress("merging")
+        merged = merge(returns, validated, settings, cycle, round_, as_of)
+        progress("moderating")
+        facts = _facts(folder, returns, settings, cycle, round_, as_of, decided)
+        before = earlier(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
+        before = replace(before, decided=decided)
+        moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
+        progress("producing forms, returns, committee workbook and report")
+        files = produce(output, moderated, merged, returns, settings, in_use, executor)
+        _record(folder, moderated, files)
+    return Ran(output, moderated, files)
+
+
+def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:
+    """Where the same round of the cycles before left its files, the latest first."""
+    before = settings.before(cycle)
+    while before is not None:
+        yield folder / OUTPUT / before.slug / round_.value
+        before = settings.before(before)
+
+
+def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cycle:
+    """The cycle of a name or folder name. Raises UsageError, naming the nearest, or a wrong round."""
+    cycle = settings.cycle(name)
+    if cycle is None:
+        slugs = [each.slug for each in settings.cycles.values()]
+        near = get_close_matches(name.lower().replace(" ", "-"), slugs, 1, 0.3)
+        hint = f"; did you mean {near[0]}?" if near else "."
+        raise UsageError(f"Cycle {name!r} is not on the Cycles sheet of {TRUST_FILE}{hint} It has: {', '.join(slugs)}")
+    if round_ and (round_ is Round.APRIL) == cycle.teaching:
+        fits = "october or december" if cycle.teaching else "april"
+        raise UsageError(f"{cycle.name} has no {round_.value} round; its people are decided in {fits}")
+    return cycle
+
+
+def incoming(folder: Path, cycle: Cycle) -> Path:
+    """Where the cycle's returns lie. Raises UsageError where there is no such folder, or it is empty."""
+    place = folder / INCOMING / cycle.slug
+    if not place.is_dir():
+        raise UsageError(f"{INCOMING}/{cycle.slug} is not there; make it and put the academies' workbooks into it")
+    if not any(place.iterdir()):
+        raise UsageError(f"{INCOMING}/{cycle.slug} is empty; put the academies' workbooks into it")
+    return place
+
+
+def _record(folder: Path, moderated: Moderated, files: Mapping[str, str]) -> None:
+    """The run as an entry of the ledger, once its files are there; the same run again adds nothing."""
+    run = moderated.run
+    body = {
+        "cycle": run.cycle,
+        "round": run.round.value,
+        "run": run.run,
+        "fingerprint": run.fingerprint,
+        "as_of": run.as_of.isoformat(),
+        "version": run.version,
+        "inputs": [{"path": one.path, "sha256": one.sha256, "state": one.state.value} for one in moderated.files],
+        "documents": [{"path": path, "sha256": sha256} for path, sha256 in sorted(files.items())],
+    }
+    last = records.entries(folder, records.RUN, run.cycle, run.round.value)[-1:]
+    if [one.body for one in last] != [body]:
+        records.append(folder, [(records.RUN, body)])
+
+
+def _facts(
+    folder: Path,
+    returns: Sequence[Return],
+    settings: Settings,
+    cycle: Cycle,
+    round_: Round,
+    as_of: date,
+    decided: Mapping[str, Decided],
+) -> RunFacts:
+    made_from: dict[str, Any] = {
+        "inputs": [[one.path, one.sha256] for one in returns],
+        "settings": hashlib.sha256((folder / TRUST_FILE).read_bytes()).hexdigest(),
+        "templates": templates.fingerprints(folder),
+        "version": __version__,
+        "cycle": cycle.name,
+        "round": round_.value,
+        "as_of": as_of.isoformat(),
+    }
+    if decided:
+        in_order = (decided[number] for number in sorted(decided))
+        made_from["decisions"] = [records.decision_body(one, cycle.name, round_.value) for one in in_order]
+    fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+    return RunFacts(
+        run=fingerprint[:8],
+        fingerprint=fingerprint,
+        as_of=as_of,
+        cycle=cycle.name,
+        round=round_,
+        trust=settings.trust,
+        policy=settings.policy,
+        next_review=settings.next_review,
+        version=__version__,
+        pay_effective_from=cycle.pay_effective_from,
+    )

@@ -1,0 +1,109 @@
+"""A sample of a cycle's objectives for quality assurance, at any time of the year, as a workbook for the moderator."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.commands.current_workbooks import gather
+from pmr_batch.commands.run import OUTPUT
+from pmr_batch.errors import UsageError
+from pmr_batch.excel.reading.cell_grid import Book
+from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, Refused
+from pmr_batch.files import write_bytes
+from pmr_batch.layout.committee_workbook import SAMPLE
+from pmr_batch.model.objectives_sample import SEED, SIZE, Drawn, Sample
+from pmr_batch.model.person import IN_REVIEW
+from pmr_batch.moderate.objectives_sample import draw
+from pmr_batch.produce.sample_workbook import in_words, sample_workbook
+from pmr_batch.words import plain
+
+SAMPLES = "samples"
+
+
+@dataclass(frozen=True)
+class AskedSample:
+    """Which sample is asked for; no academies are all of them."""
+
+    seed: int = SEED
+    size: int = SIZE
+    academies: Collection[str] = ()
+    to: Path | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class MadeSample:
+    """A sample, and the workbook that holds it."""
+
+    sample: Sample
+    file: Path
+
+    def as_text(self) -> str:
+        """Where it is, and what was drawn."""
+        return f"{self.file}\n{in_words(self.sample)}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines, objective by objective."""
+        return {
+            "file": str(self.file),
+            "seed": self.sample.seed,
+            "objectives": self.sample.objectives,
+            "people": self.sample.people,
+            "drawn": [_as_json(one) for one in self.sample.drawn],
+        }
+
+
+def _as_json(one: Drawn) -> dict[str, Any]:
+    return {
+        "academy": one.academy,
+        "payroll_number": one.payroll_number,
+        "no": plain(one.objective["no"]),
+        "why": [reason.value for reason in one.why],
+    }
+
+
+def make_sample(folder: Path, cycle: str, asked: AskedSample, as_of: date, executor: Executor) -> MadeSample:
+    """Draw from everybody in review in the cycle's workbooks, those that came back or else those issued.
+
+    The workbook goes to output/<cycle>/samples, or the file asked for. Raises UsageError, before anything is
+    written, for academies that are not there, a file that is no workbook's, and one that was made before; a file that
+    is no sample is not replaced either.
+    """
+    if asked.to:
+        _refuse(asked.to, asked.replace)
+    gathered = gather(folder, cycle, as_of, executor)
+    path = asked.to or folder / OUTPUT / gathered.cycle.slug / SAMPLES / _name(asked)
+    _refuse(path, asked.replace)
+    in_review = (one for one in gathered.at(asked.academies) if one.standing == IN_REVIEW)
+    sample = draw(in_review, asked.seed, asked.size)
+    write_bytes(path, sample_workbook(sample, gathered.settings, gathered.cycle.name))
+    return MadeSample(sample, path)
+
+
+def _name(asked: AskedSample) -> str:
+    of = f" {' '.join(sorted(set(asked.academies)))}" if asked.academies else ""
+    return f"Objectives sample{of}, seed {asked.seed}.xlsx"
+
+
+def _refuse(path: Path, replace: bool) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"{path.name} is no name of a workbook; name one that ends in .xlsx")
+    if path.exists() and not replace:
+        raise UsageError(
+            f"{path}: made before, and somebody may have written in it; name another with --to, or ask to --replace"
+        )
+    if path.exists() and not _is_a_sample(path):
+        raise UsageError(f"{path}: is no sample that was made before, so it is not replaced; name another with --to")
+
+
+def _is_a_sample(path: Path) -> bool:
+    """Whether a workbook begins with a sample: no return, settings or committee's workbook does."""
+    try:
+        return Book(path.read_bytes(), OF_THE_TRUST).names[:1] == [SAMPLE.name]
+    except (OSError, Refused):
+        return False

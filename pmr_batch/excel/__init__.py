@@ -1,0 +1,1 @@
+"""Excel workbooks: `reading` takes them apart, `writing` puts them together."""

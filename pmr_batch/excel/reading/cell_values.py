@@ -1,0 +1,223 @@
+"""One cell: what was typed becomes the value that was plainly meant, and the repair is told.
+
+A value that cannot be read as its column's type stays as typed (PM006 and PM008 tell it later).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from pmr_batch.excel.reading.amounts import read_amount
+from pmr_batch.excel.reading.dates import read_date
+from pmr_batch.excel.reading.number_formats import plain
+from pmr_batch.layout.columns import Kind
+from pmr_batch.model.returns import Unread
+from pmr_batch.words import day
+
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_BLANKS = " \t\r\n\x0b\x0c\x85\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_EDGES = _INVISIBLE + _BLANKS
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-"})
+_WORDS_OF_YES = dict.fromkeys(("y", "yes", "true", "✓", "✔", "☑", "✅"), "Yes")
+_WORDS_OF_NO = dict.fromkeys(("n", "no", "false", "✗", "✘", "☒"), "No")
+#: Numbers that may be days: 1 January 1930 to 31 December 2099, counted from 30 December 1899.
+_DAYS = range(10_959, 73_051)
+_FIRST_DAY = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
+#: Excel has a 29 February 1900 that never was; days before it are not what they seem.
+_FIRST_SAFE_DAY = dt.date(1900, 3, 1)
+PointReader = Callable[[str, str], str | None]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A value read otherwise than typed: what stood there, what it became, and how."""
+
+    was: str
+    became: str
+    how: str
+
+
+Outcome = tuple[Any, Repair | None]
+
+
+def is_plain(kind: Kind, values: Sequence[str] = (), *, key: bool = False) -> Callable[[Any], bool]:
+    """A quick test of a cell that holds its value as it is; most do, and reading them is done."""
+    if kind is Kind.LIST:
+        return frozenset(values).__contains__
+    if kind is Kind.DATE:
+        return lambda raw: raw.__class__ is dt.date and raw >= _FIRST_SAFE_DAY
+    if kind is Kind.TEXT and key:
+        return lambda raw: raw.__class__ is str and raw.isascii() and raw.isalnum()
+    if kind is Kind.TEXT:
+        return lambda raw: raw.__class__ is str and raw.isprintable() and raw.strip(" ") == raw != ""
+    return _never
+
+
+def _never(_: Any) -> bool:
+    return False
+
+
+def read(kind: Kind, raw: Any, values: Sequence[str] = (), *, key: bool = False, date1904: bool = False) -> Outcome:
+    """The value of a cell and the repair, if any. Blank is None; an unclear date is Unread (PM016)."""
+    if raw is None or raw == "":
+        return None, None
+    if kind is Kind.TEXT:
+        return _text(raw, key)
+    if raw.__class__ is str:
+        text = key_text(raw)
+        if not text:
+            return None, _repair(raw, "", "blanks removed") if raw.strip(_EDGES) else None
+    else:
+        text = None
+    if kind is Kind.LIST:
+        return _choice(raw, text, tuple(values))
+    if kind is Kind.DATE:
+        return _date(raw, text, date1904)
+    return _number(kind, raw, text)
+
+
+def is_blank(raw: Any) -> bool:
+    """Whether a cell holds nothing, or nothing but blanks."""
+    return raw is None or raw == "" or (raw.__class__ is str and not raw.strip(_EDGES))
+
+
+def typed(raw: Any) -> str:
+    """What stands in a cell, as text: dates ISO, whole numbers whole, truth as Excel has it."""
+    if isinstance(raw, bool):
+        return str(raw).upper()
+    if isinstance(raw, float):
+        return plain(Decimal(repr(raw))) if math.isfinite(raw) else str(raw)
+    if isinstance(raw, dt.time):
+        return raw.isoformat("auto" if raw.second or raw.microsecond else "minutes")
+    if isinstance(raw, dt.datetime):
+        return raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(" ", "minutes")
+    return str(raw)
+
+
+def key_text(text: str) -> str:
+    """Text as a key or list value: plain quotes, single blanks, nothing that cannot be seen."""
+    text = _FORBIDDEN.sub("", text).translate(_QUOTES)
+    return " ".join(text.translate(_WITHOUT_INVISIBLE).split())
+
+
+def _repair(was: Any, became: Any, how: str) -> Repair:
+    return Repair(typed(was), became if isinstance(became, str) else _shown(became), how)
+
+
+def _shown(value: Any) -> str:
+    return day(value) if isinstance(value, dt.date) else typed(value)
+
+
+def _text(raw: Any, key: bool) -> Outcome:
+    if raw.__class__ is not str:
+        return typed(raw), None
+    text = key_text(raw) if key else _prose(raw)
+    if text == raw:
+        return text, None
+    if not text:
+        return None, None
+    return text, _repair(raw, text, "blanks and signs that cannot be seen removed" if key else _how(raw, text))
+
+
+def _prose(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _FORBIDDEN.sub("", text).strip(_EDGES)
+
+
+def _how(raw: str, text: str) -> str:
+    if raw.strip(_EDGES) == text:
+        return "blanks around it removed"
+    return "signs that cannot be printed removed" if _FORBIDDEN.search(raw) else "line breaks made plain"
+
+
+def _choice(raw: Any, text: str | None, values: tuple[str, ...]) -> Outcome:
+    if raw in values:
+        return raw, None
+    meant = _meant(text or typed(raw), values)
+    if meant is None:
+        return typed(raw), None
+    return meant, _repair(raw, meant, "read as the value of the list")
+
+
+@lru_cache(maxsize=4096)
+def _meant(text: str, values: tuple[str, ...]) -> str | None:
+    folded = text.casefold()
+    yes_no = _WORDS_OF_YES.get(folded) or _WORDS_OF_NO.get(folded)
+    if yes_no in values:
+        return yes_no
+    for bare in (str.casefold, _letters):
+        found = [value for value in values if bare(value) == bare(text)]
+        if len(found) == 1 and bare(text):
+            return found[0]
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def nearest(value: str, values: Sequence[str]) -> str | None:
+    """The list value that was most likely meant, for a message; None where none is near."""
+    folded = {key_text(one).casefold(): one for one in values}
+    close = difflib.get_close_matches(key_text(value).casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def _date(raw: Any, text: str | None, date1904: bool) -> Outcome:
+    if isinstance(raw, dt.datetime):
+        plain_day = raw.time() == dt.time()
+        value, repair = _safe_day(raw.date(), raw)
+        return value, repair if plain_day or repair else _repair(raw, value, "time of day left out")
+    if isinstance(raw, dt.date):
+        return _safe_day(raw, raw)
+    if text is not None:
+        return _text_date(raw, text)
+    if isinstance(raw, float) and raw.is_integer():
+        value = _FIRST_DAY[date1904] + dt.timedelta(days=int(raw)) if 0 <= raw < 100_000 else None
+        if value and (value - _FIRST_DAY[False]).days in _DAYS:
+            return value, _repair(raw, value, "number read as the date it stands for")
+    return typed(raw), None
+
+
+def _safe_day(value: dt.date, raw: Any) -> Outcome:
+    return (value, None) if value >= _FIRST_SAFE_DAY else (typed(raw), None)
+
+
+def _text_date(raw: str, text: str) -> Outcome:
+    reading = read_date(text)
+    if not reading.dates:
+        return raw, None
+    if len(reading.dates) > 1:
+        return Unread(text, "PM016"), None
+    how = "text read as a date" + (", time of day left out" if reading.timed else "")
+    return reading.dates[0], _repair(raw, reading.dates[0], how)
+
+
+def _number(kind: Kind, raw: Any, text: str | None) -> Outcome:
+    if text is not None:
+        amount = read_amount(text)
+        if amount is None:
+            return raw, None
+        return _as(kind, amount), _repair(raw, plain(amount), "text read as a number")
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        return typed(raw), None
+    return _as(kind, Decimal(repr(raw))), None
+
+
+def _as(kind: Kind, number: Decimal) -> int | float | Decimal:
+    """Money is exact; a whole-number column keeps a fraction as it is, for PM006 to tell."""
+    if kind is Kind.MONEY:
+        return Decimal(plain(number))
+    if kind is Kind.WHOLE and number == number.to_integral_value():
+        return int(number)
+    return float(number)

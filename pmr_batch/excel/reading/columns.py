@@ -1,0 +1,152 @@
+"""The cells of a table's columns, each as its column's kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pmr_batch.excel.reading import personal_data
+from pmr_batch.excel.reading.addresses import address, letter
+from pmr_batch.excel.reading.cell_grid import Grid
+from pmr_batch.excel.reading.cell_values import Repair, is_blank, is_plain, read, typed
+from pmr_batch.excel.reading.draft_table import Draft
+from pmr_batch.excel.reading.headings import Headings
+from pmr_batch.excel.reading.key_columns import is_key
+from pmr_batch.excel.reading.table_rows import Rows
+from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.model.returns import Extra, Spot, Unread
+
+#: What calamine makes of a date at 0 or before.
+_NO_TIME = dt.time()
+_SHOWN = "read as its number format shows it"
+
+
+def read_rows(sheet: Sheet, grid: Grid, headings: Headings, rows: Rows, date1904: bool) -> Draft:
+    """The declared columns of a table, in the rows that were found."""
+    draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots])
+    for column in sheet:
+        if column.key in headings.columns:
+            read_column(draft, column, grid, headings.columns[column.key], date1904)
+    mask_merged(draft, grid, headings.row)
+    return draft
+
+
+def read_column(draft: Draft, column: Column, grid: Grid, at: int, date1904: bool) -> None:
+    """Read one column of the sheet into the draft."""
+    plain = is_plain(column.kind, column.values, key=is_key(column))
+    values: list[Any] = [grid.values[row - 1][at - 1] for row in draft.rows]
+    whole = at not in grid.raw.faults
+    for position, raw in enumerate(values):
+        if whole and raw == "":
+            values[position] = None
+        elif not plain(raw):
+            values[position], repair = read_cell(column, grid, draft.rows[position], at, date1904)
+            if repair is not None:
+                draft.repairs[column.key, position] = repair
+    draft.columns[column.key] = values
+    draft.places[column.key] = at
+
+
+def read_cell(column: Column, grid: Grid, row: int, at: int, date1904: bool) -> tuple[Any, Repair | None]:
+    """The value of one cell and its repair; blank, error and missing result are three things."""
+    cells, key = grid.values[row - 1], is_key(column)
+    raw = cells[at - 1] if at <= len(cells) else ""
+    if raw == "":
+        return _fault(grid, row, at), None
+    if raw == _NO_TIME and raw.__class__ is dt.time:
+        return grid.stored(row, at), None
+    if column.kind is Kind.TEXT and raw.__class__ is float:
+        shown = grid.shown(row, at)
+        return shown, Repair(typed(raw), shown, _SHOWN) if key and typed(raw) != shown else None
+    return read(column.kind, raw, column.values, key=key, date1904=date1904)
+
+
+def _fault(grid: Grid, row: int, at: int) -> Unread | None:
+    """An error or a formula without result where calamine has nothing; None where the cell is blank."""
+    found = grid.raw.faults.get(at, {}).get(row)
+    return Unread(found, "PM007") if found else None
+
+
+def mask_merged(draft: Draft, grid: Grid, heading_row: int) -> None:
+    """Cells under a merged block hold nothing of their own: not blank, not read, and named once (PM020)."""
+    by_place = {at: key for key, at in draft.places.items()}
+    positions = {row: position for position, row in enumerate(draft.rows)}
+    for (top, left), (bottom, right) in grid.raw.merged:
+        if bottom <= heading_row:
+            continue
+        covered = [
+            (key, positions[row])
+            for row in range(max(top, heading_row + 1), min(bottom, grid.raw.rows) + 1)
+            if row in positions
+            for at, key in by_place.items()
+            if left <= at <= right and (row, at) != (top, left)
+        ]
+        if not covered:
+            continue
+        for key, position in covered:
+            if draft.columns[key][position] is None:
+                draft.columns[key][position] = Unread("", "PM020")
+        block = f"{address((top, left))}:{address((bottom, right))}"
+        heading = draft.sheet.by_key[by_place[left]].heading if left in by_place else None
+        words = {"what": f"is part of the merged block {block}, which is no cell of a table"}
+        draft.spots.append(Spot("PM020", draft.sheet.name, top, heading, address((top, left)), words=words))
+
+
+def carried(draft: Draft, grid: Grid, headings: Headings) -> None:
+    """Columns of the office's own go with the table, named (PM014); so does what stands under no heading.
+
+    But for personal data that nobody needs: that is named (PM802), and left where it is.
+    """
+    columns = dict(columns_of_their_own(draft, grid, headings))
+    named = {at: headings.doubled.get(at) or headings.others.get(at, "") for at in columns}
+    kinds = personal_data.of_columns([(named[at], cells.values()) for at, cells in columns.items()])
+    for (at, cells), kind in zip(columns.items(), kinds, strict=True):
+        heading = named[at] if named[at] and not personal_data.tells(named[at]) else f"Column {letter(at)}"
+        place = address((headings.row, at))
+        if kind is None:
+            draft.extras.append(Extra(draft.sheet.name, heading, cells))
+        if kind is not None or at not in headings.doubled:
+            draft.spots.append(of_their_own(draft.sheet.name, headings.row, heading, place, "column", kind))
+
+
+def beyond(draft: Draft, grid: Grid, headings: Headings, no_rows: Iterable[int]) -> None:
+    """What stands where no row of the table is goes with it too: titles above the headings, totals, remarks."""
+    named = {at: draft.sheet.by_key[key].heading for key, at in draft.places.items()}
+    below = [row for row in no_rows if row > headings.row]
+    for at in range(1, grid.raw.columns + 1):
+        rows = [*range(1, headings.row), *(below if at in named else ())]
+        cells = {row: carry(grid, row, at) for row in rows if at <= len(grid.values[row - 1])}
+        cells = {row: value for row, value in cells.items() if not is_blank(value)}
+        if cells:
+            draft.extras.append(Extra(draft.sheet.name, named.get(at, f"Column {letter(at)}"), cells))
+
+
+def columns_of_their_own(draft: Draft, grid: Grid, headings: Headings) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The columns that the layout does not have, with what stands below their headings."""
+    known = {*draft.places.values(), *headings.tool}
+    for at in range(1, grid.raw.columns + 1):
+        if at not in known:
+            cells = {row: carry(grid, row, at) for row in range(headings.row + 1, len(grid.values) + 1)}
+            cells = {row: value for row, value in cells.items() if not is_blank(value)}
+            if cells or at in headings.doubled or at in headings.others:
+                yield at, cells
+
+
+def of_their_own(
+    sheet: str, row: int | None, heading: str | None, place: str | None, what: str, kind: str | None
+) -> Spot:
+    """A sheet, column or line of the office's own: carried along, or the kind of personal data it looks like."""
+    if kind is None:
+        code, words = "PM014", f"is no {what} of the standard workbook; it is carried along"
+    else:
+        code, words = "PM802", f"looks like it holds {kind}; it is not carried along"
+    return Spot(code, sheet, row, heading, place, value=heading or sheet, words={"what": words})
+
+
+def carry(grid: Grid, row: int, at: int) -> Any:
+    """A cell of the office's own as it stands; an error, or a formula without a result, as its text."""
+    raw = grid.values[row - 1][at - 1]
+    if raw == "":
+        return grid.raw.faults.get(at, {}).get(row, "")
+    return raw if isinstance(raw, str | float | bool) or hasattr(raw, "year") else typed(raw)

@@ -1,0 +1,79 @@
+"""Finding sheets and headings by their names, forgivingly, and naming near misses."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pmr_batch.excel.reading.cell_values import key_text
+from pmr_batch.layout.columns import key_of
+
+_NEAR = 0.8
+_COPY = re.compile(r"\s*(\(\d+\)|copy|\d+)$")
+
+
+@lru_cache(maxsize=2048)
+def bare(name: str) -> str:
+    """A name without what does not matter: case, blanks, line breaks, quotes and signs."""
+    return key_of(key_text(name))
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Wanted names with the given ones that are them, by position; what is near, doubled or left."""
+
+    found: Mapping[str, int]
+    near: Mapping[str, int] = field(default_factory=dict)
+    doubled: Mapping[int, str] = field(default_factory=dict)
+    left: tuple[int, ...] = ()
+
+
+def match(wanted: Sequence[str], given: Mapping[int, str]) -> Matched:
+    """Find each wanted name among the given ones, each given one at most once.
+
+    An exactly given name goes before one that differs in case or blanks; a near miss is taken only
+    where the wanted name is not there and the given one is nearest to it alone.
+    """
+    found: dict[str, int] = {}
+    doubled: dict[int, str] = {}
+    by_bare = {bare(name): name for name in wanted}
+    exactly_first = sorted(given, key=lambda at: (given[at] not in wanted, at))
+    for at in exactly_first:
+        name = by_bare.get(bare(given[at]))
+        if name is None:
+            continue
+        if name in found:
+            doubled[at] = name
+        else:
+            found[name] = at
+    left = [at for at in given if at not in found.values() and at not in doubled]
+    near = _near(wanted, found, given, left)
+    return Matched(found, near, doubled, tuple(at for at in left if at not in near.values()))
+
+
+def _near(
+    wanted: Sequence[str], found: Mapping[str, int], given: Mapping[int, str], left: Sequence[int]
+) -> dict[str, int]:
+    """What is left that is like a missing name, and like no other as much; the likest first."""
+    if len(found) == len(wanted):
+        return {}
+    likest = [max((likeness(name, given[at]), -place, name) for place, name in enumerate(wanted)) for at in left]
+    near: dict[str, int] = {}
+    for (how_like, _, name), at in sorted(zip(likest, left, strict=True), key=lambda pair: -pair[0][0]):
+        if how_like >= _NEAR and name not in found and name not in near:
+            near[name] = at
+    return near
+
+
+def likeness(wanted: str, given: str) -> float:
+    """How like two names are, from 0 to 1; a number or "copy" at the end does not matter."""
+    one, other = wanted.casefold(), _COPY.sub("", key_text(given).casefold())
+    if one == other or bare(wanted).replace("_", "") == bare(given).replace("_", ""):
+        return 1.0
+    matcher = difflib.SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < _NEAR or matcher.quick_ratio() < _NEAR:
+        return 0.0
+    return matcher.ratio()

@@ -1,0 +1,48 @@
+"""Payroll numbers with the name beside them, as drop-downs offer people: `0010238 Samuel Whitaker`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pmr_batch.excel.reading.cell_values import Repair
+from pmr_batch.excel.reading.draft_table import Draft
+from pmr_batch.excel.reading.key_columns import PEOPLE
+
+_NUMBER = "payroll_number"
+_KNOWN_ON = ("Reviewers", "Staff")
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def read_named(drafts: Mapping[str, Draft]) -> None:
+    """A number with its person's name is the number; with another's name it stays as typed, for the rules to tell.
+
+    As the drop-downs write it that is no repair; in any other way, told (PM015).
+    """
+    known = dict(_known(drafts))
+    for draft in drafts.values():
+        for key in draft.columns.keys() & PEOPLE:
+            for position, typed in enumerate(draft.columns[key]):
+                if typed.__class__ is str and " " in typed and typed not in known:
+                    _read(draft, key, position, typed, known)
+
+
+def _known(drafts: Mapping[str, Draft]) -> Iterator[tuple[str, str]]:
+    """Names by payroll number; Staff rules."""
+    for sheet in _KNOWN_ON:
+        columns = drafts[sheet].columns if sheet in drafts else {}
+        for number, name in zip(columns.get(_NUMBER, ()), columns.get("name", ()), strict=False):
+            if isinstance(number, str) and isinstance(name, str):
+                yield number, name
+
+
+def _read(draft: Draft, key: str, position: int, typed: str, known: Mapping[str, str]) -> None:
+    words = _WORDS.findall(typed)
+    numbers = [word for word in words if word in known]
+    if len(numbers) != 1:
+        return
+    number = numbers[0]
+    said = {word.casefold() for word in words if word != number}
+    if said & {word.casefold() for word in _WORDS.findall(known[number])}:
+        as_offered = typed == f"{number} {known[number]}"
+        draft.put(key, position, number, None if as_offered else Repair(typed, number, "the payroll number of the two"))

@@ -1,0 +1,134 @@
+"""What lies in a workbook's package: its sheets in order, and what is no table of the return."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import lxml.etree
+
+from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAIN, Limits, Refused
+
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#: Kinds of relationships and parts that PM022 tells of, by what their names hold.
+_FOREIGN = (
+    ("externallinks/", "links to other workbooks"),
+    ("vbaproject", "macros"),
+    ("macrosheets/", "macro sheets"),
+    ("chartsheets/", "sheets that are charts"),
+    ("threadedcomments/", "threaded comments"),
+    ("embeddings/", "embedded objects"),
+    ("connections.xml", "connections to data elsewhere"),
+)
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A sheet as the workbook lists it; `tables` are its Excel table parts, as bytes, `path` is its part's name."""
+
+    name: str
+    part: bytes
+    hidden: bool
+    tables: tuple[bytes, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Package:
+    """The sheets of a workbook, and its common parts. `foreign` names what no table holds."""
+
+    sheets: tuple[SheetPart, ...]
+    date1904: bool
+    shared_strings: bytes | None
+    styles: bytes | None
+    foreign: tuple[str, ...] = field(default=())
+
+
+def parsed(part: bytes, what: str) -> lxml.etree._Element:
+    """The XML of a part, with no entity, network or depth beyond the limit. Raises Refused."""
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = lxml.etree.fromstring(part, parser)
+    except lxml.etree.XMLSyntaxError:
+        raise Refused(f"is damaged: {what} is not whole", SEND_AGAIN) from None
+    if (root.getroottree().docinfo.encoding or "UTF-8").upper() not in ("UTF-8", "ASCII", "US-ASCII"):
+        raise Refused("is written in another character encoding than Excel uses", SAVE_AGAIN)
+    return root
+
+
+def package_of(parts: Mapping[str, bytes], limits: Limits = LIMITS) -> Package:
+    """What the parts of a workbook are for. Raises Refused."""
+    by_name = {name.casefold(): part for name, part in parts.items()}
+    book = _book(by_name)
+    links = dict(relations(by_name, book))
+    root = parsed(by_name[book], "its list of sheets")
+    sheets = tuple(_sheets(by_name, root, links))
+    _check_sheets(sheets, limits)
+    settings = root.find("{*}workbookPr")
+    return Package(
+        sheets,
+        settings is not None and settings.get("date1904", "0") in ("1", "true", "on"),
+        _common(by_name, links, "sharedStrings"),
+        _common(by_name, links, "styles"),
+        tuple(what for mark, what in _FOREIGN if any(mark in name for name in by_name)),
+    )
+
+
+def _book(parts: Mapping[str, bytes]) -> str:
+    for kind, target in _targets(parts["_rels/.rels"], "").values():
+        if kind == "officeDocument" and target in parts:
+            return target
+    raise Refused("is damaged: it has no list of sheets", SEND_AGAIN)
+
+
+def relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What a part refers to, by the id of the link: its kind and the part's name. Parts by lower case names."""
+    folder, name = posixpath.split(of)
+    part = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if part is not None:
+        yield from _targets(part, folder).items()
+
+
+def _targets(part: bytes, folder: str) -> dict[str, tuple[str, str]]:
+    """Each relationship's kind and part name, by its id; what lies outside the file is left out."""
+    found = {}
+    for relation in parsed(part, "its list of parts").iter("{*}Relationship"):
+        if relation.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
+            found[relation.get("Id", "")] = (relation.get("Type", "").rsplit("/", 1)[-1], target.casefold())
+    return found
+
+
+def _sheets(
+    parts: Mapping[str, bytes], root: lxml.etree._Element, links: Mapping[str, tuple[str, str]]
+) -> Iterator[SheetPart]:
+    for sheet in root.iterfind("{*}sheets/{*}sheet"):
+        name = sheet.get("name", "")
+        by = sheet.get(f"{{{_TRANSITIONAL}}}id") or sheet.get(f"{{{_STRICT}}}id") or ""
+        kind, target = links.get(by, ("", ""))
+        if target not in parts:
+            raise Refused(f"is damaged: its sheet “{name}” is not in it", SEND_AGAIN)
+        if kind == "worksheet":
+            tables = (path for kind, path in dict(relations(parts, target)).values() if kind == "table")
+            hidden = sheet.get("state", "visible") != "visible"
+            yield SheetPart(name, parts[target], hidden, tuple(parts[path] for path in tables if path in parts), target)
+
+
+def _check_sheets(sheets: tuple[SheetPart, ...], limits: Limits) -> None:
+    if not sheets:
+        raise Refused("has no sheets", SAVE_AGAIN)
+    if len(sheets) > limits.sheets:
+        raise Refused(
+            f"has {len(sheets):,} sheets, more than the {limits.sheets:,} that are read",
+            "Remove the sheets that do not belong to the return, and send it again.",
+        )
+    names = [sheet.name.casefold() for sheet in sheets]
+    for sheet in sheets:
+        if names.count(sheet.name.casefold()) > 1:
+            raise Refused(f"has two sheets of the name “{sheet.name}”", "Rename or remove one of them.")
+
+
+def _common(parts: Mapping[str, bytes], links: Mapping[str, tuple[str, str]], kind: str) -> bytes | None:
+    return next((parts[target] for of, target in links.values() if of == kind and target in parts), None)

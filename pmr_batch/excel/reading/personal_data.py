@@ -1,0 +1,125 @@
+"""Personal data that the procedure does not need (PM802), in columns and sheets of the office's own.
+
+Known by what a heading or a sheet's name says, and by what the cells look like. What looks so is named, and
+goes no further; words of the workplace (health and safety, bank holidays, e-mail addresses) do not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from pmr_batch.excel.reading.cell_values import is_blank
+from pmr_batch.excel.reading.dates import read_date
+
+_HEALTH, _BIRTH, _INSURANCE = "health data", "dates of birth", "National Insurance numbers"
+_BANK, _HOME = "bank details", "home addresses"
+_WHOSE = r"((staff|employee|teacher|home|private|personal|postal|permanent|full|current|correspondence)s? )*"
+#: What a name says, in plain words: lower case, with single blanks and no signs.
+_SAID = {
+    _HEALTH: (
+        r"\b(health|sick|sickness|illness|medical|medication|diagnos[ei]s|disabilit(y|ies)|disabled|pregnan(t|cy)"
+        r"|fit notes?|gp (name|details|surgery|letter)|absence reasons?|reasons? (for|of) absences?)\b"
+    ),
+    _BIRTH: r"\b(dobs?|(date|day|month|year)s? of birth|birth ?dates?|birthdays?)\b|^(date )?born( on)?$",
+    _INSURANCE: r"\b(national insurance|nat ins|nino|ni (no|num|number|code)s?)\b|^ni$",
+    _BANK: (
+        r"\b(bank (account|acc|a c|branch|details?|name|no|number|sort)s?|sort ?codes?|account (no|num|number)s?"
+        r"|iban)\b|^(building society|bacs)( .*)?$"
+    ),
+    _HOME: rf"\bhome (address|postcode)|^{_WHOSE}(address(es)?( line)?( \d)?( details)?|post ?codes?)$",
+}
+#: The workplace's own words: what somebody leads, is trained in or covers, and what the employer pays.
+_OF_WORK = {
+    _HEALTH: (
+        r"\bhealth (and )?(safety|social care)\b|\bpublic health\b|\b(lead|leader|leads|coordinator|champion"
+        r"|ambassador|governor|officer|assistant|advis[eo]r|first aid\w*|training|trained|course|cover|polic(y|ies)"
+        r"|topic|curriculum|link|room|team|club|week|visit)\b"
+    ),
+    _INSURANCE: r"\b(contribution|cost|rate|threshold|on cost)s?\b",
+}
+_NUMBER = re.compile(r"\b[A-Z]{2}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"\b\d\d-\d\d-\d\d\W+\d{8}\b|\bGB\d\d ?[A-Z]{4}(?: ?\d){14}\b")
+_SORT_CODE = re.compile(r"(\d\d)[- ](\d\d)[- ]\d\d")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}$", re.IGNORECASE)
+#: A column of days of which half lie before this one: no career of somebody at work began so early.
+_LONG_AGO, _EARLIEST, _FEWEST_DAYS = dt.date(1985, 1, 1), dt.date(1930, 1, 1), 3
+#: The top of a sheet, where its headings stand, and how long one may be.
+_HEADING_ROWS, _HEADING_LENGTH = 3, 60
+
+
+def of_columns(columns: Sequence[tuple[str, Iterable[Any]]]) -> list[str | None]:
+    """What each column of a sheet looks like it holds, given its heading and cells; None where nothing private."""
+    filled = [(heading, [cell for cell in cells if not is_blank(cell)]) for heading, cells in columns]
+    found = [_said(heading) or _shown(cells) for heading, cells in filled]
+    if _BANK in found:
+        beside = (_BANK if _are_account_numbers(cells) else None for _, cells in filled)
+        found = [one or other for one, other in zip(found, beside, strict=True)]
+    return found
+
+
+def of_sheet(name: str, rows: Mapping[int, Sequence[Any]]) -> str | None:
+    """What a sheet of the office's own looks like it holds, given its filled rows; None where nothing private."""
+    top = [cell for cells in list(rows.values())[:_HEADING_ROWS] for cell in cells if isinstance(cell, str)]
+    names = [name, *(cell for cell in top if len(cell) <= _HEADING_LENGTH)]
+    columns = of_columns([("", cells) for cells in zip_longest(*rows.values(), fillvalue="")])
+    return next(filter(None, (*map(_said, names), *columns)), None)
+
+
+def tells(text: str) -> bool:
+    """Whether a name is itself somebody's number or account, and not to be repeated."""
+    return bool(_NUMBER.search(text) or _ACCOUNT.search(text))
+
+
+def _said(name: str) -> str | None:
+    """What a heading or the name of a sheet says that it holds."""
+    plain = " ".join(re.findall(r"[a-z0-9]+", name.casefold().replace("'s", "")))
+    plain = plain.replace("d o b", "dob").replace("n i ", "ni ")
+    for kind, words in _SAID.items():
+        if re.search(words, plain) and not re.search(_OF_WORK.get(kind, r"(?!)"), plain):
+            return kind
+    return None
+
+
+def _shown(cells: Sequence[Any]) -> str | None:
+    """What the cells of a column look like, whatever stands above them."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if any(map(_NUMBER.search, texts)):
+        return _INSURANCE
+    if any(map(_ACCOUNT.search, texts)) or _are_sort_codes(texts):
+        return _BANK
+    homes = [postcode[0].upper() for postcode in (_POSTCODE.search(text.strip()) for text in texts) if postcode]
+    if len(set(homes)) > 1 and 2 * len(homes) >= len(cells):
+        return _HOME
+    return _BIRTH if _are_births(list(_days(cells)), len(cells)) else None
+
+
+def _are_sort_codes(texts: Sequence[str]) -> bool:
+    """Pairs of digits of which some can be no date, neither day nor month first; but for a heading."""
+    codes = [code for code in (_SORT_CODE.fullmatch(text.strip()) for text in texts) if code]
+    no_dates = [code for code in codes if min(map(int, code.groups())) > 12]
+    return bool(no_dates) and len(codes) >= len(texts) - 1
+
+
+def _are_account_numbers(cells: Sequence[Any]) -> bool:
+    """Numbers of eight digits; but for a heading."""
+    numbers = sum(bool(re.fullmatch(r"\d{8}(\.0)?", str(cell).strip())) for cell in cells)
+    return numbers > 0 and numbers >= len(cells) - 1
+
+
+def _days(cells: Iterable[Any]) -> Iterator[dt.date]:
+    for cell in cells:
+        if isinstance(cell, dt.datetime):
+            yield cell.date()
+        elif isinstance(cell, dt.date):
+            yield cell
+        elif isinstance(cell, str):
+            yield from read_date(cell).dates[:1]
+
+
+def _are_births(days: Sequence[dt.date], cells: int) -> bool:
+    past = sorted(day for day in days if day >= _EARLIEST)
+    return len(past) >= _FEWEST_DAYS and 2 * len(past) >= cells and past[len(past) // 2] < _LONG_AGO

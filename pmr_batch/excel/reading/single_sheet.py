@@ -1,0 +1,65 @@
+"""One sheet of a workbook: the columns that are declared as values, all others as they stand, to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pmr_batch.excel.reading import damage
+from pmr_batch.excel.reading.addresses import letter
+from pmr_batch.excel.reading.cell_grid import Book, Grid
+from pmr_batch.excel.reading.columns import columns_of_their_own, read_rows
+from pmr_batch.excel.reading.draft_table import Draft
+from pmr_batch.excel.reading.headings import Headings, find_headings
+from pmr_batch.excel.reading.name_matching import match
+from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, Limits, Refused
+from pmr_batch.excel.reading.table_rows import find_rows
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.model.returns import Spot, Table
+
+
+@dataclass(frozen=True)
+class Other:
+    """A column that is not declared: its heading, its letter, and what stands in it by Excel row."""
+
+    heading: str
+    letter: str
+    cells: Mapping[int, Any]
+
+
+@dataclass(frozen=True)
+class OneSheet:
+    """What stands on the sheet, and what the reader saw."""
+
+    table: Table
+    others: tuple[Other, ...]
+    spots: tuple[Spot, ...]
+
+
+def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> OneSheet:
+    """Read one sheet; the others of the workbook are left alone. Raises Refused, also where it is not there."""
+    book = Book(content, limits)
+    given = dict(enumerate(book.names))
+    matched = match([sheet.name], given)
+    at = {**matched.found, **matched.near}.get(sheet.name)
+    if at is None:
+        raise Refused(f"has no sheet {sheet.name}", f"Send the workbook that has the sheet {sheet.name}.")
+    grid = book.grids([given[at]])[given[at]]
+    headings = find_headings(sheet, grid.values)
+    if headings is None:
+        raise Refused(f"has no row of headings on its sheet {sheet.name}", SAVE_AGAIN)
+    draft = _draft(sheet, grid, headings, book.date1904)
+    others = tuple(
+        Other(headings.doubled.get(at) or headings.others.get(at, ""), letter(at), cells)
+        for at, cells in columns_of_their_own(draft, grid, headings)
+    )
+    return OneSheet(draft.table(), others, tuple(draft.diary()))
+
+
+def _draft(sheet: Sheet, grid: Grid, headings: Headings, date1904: bool) -> Draft:
+    rows = find_rows(sheet, grid, headings)
+    draft = read_rows(sheet, grid, headings, rows, date1904)
+    draft.spots += damage.of_sheet(sheet.name, grid)
+    draft.spots += damage.of_table(sheet, grid, headings, rows.numbers)
+    return draft

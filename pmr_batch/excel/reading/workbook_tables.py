@@ -1,0 +1,136 @@
+"""Bytes of a workbook to the tables that the layout declares, and a diary of everything seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmr_batch.excel.reading import damage, personal_data
+from pmr_batch.excel.reading.cell_grid import Book, Grid
+from pmr_batch.excel.reading.cell_values import PointReader, is_blank
+from pmr_batch.excel.reading.columns import beyond, carried, carry, of_their_own, read_rows
+from pmr_batch.excel.reading.draft_table import Draft
+from pmr_batch.excel.reading.form_sheet import read_form
+from pmr_batch.excel.reading.headings import find_headings
+from pmr_batch.excel.reading.name_matching import Matched, bare, match
+from pmr_batch.excel.reading.named_numbers import read_named
+from pmr_batch.excel.reading.reading_limits import LIMITS, Limits
+from pmr_batch.excel.reading.settings_sheet import read_settings
+from pmr_batch.excel.reading.table_rows import find_rows
+from pmr_batch.excel.reading.whole_workbook_repairs import read_points, restore_zeros
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import SETTINGS
+from pmr_batch.model.returns import Extra, Spot, Table
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What was read: tables by sheet name, what is carried along, what was seen; the settings it carries."""
+
+    tables: Mapping[str, Table]
+    extras: tuple[Extra, ...]
+    spots: tuple[Spot, ...]
+    settings: Mapping[str, Table]
+
+
+def read_tables(
+    content: bytes,
+    sheets: Sequence[Sheet],
+    tool_sheets: Sequence[str] = (),
+    *,
+    points: PointReader | None = None,
+    settings: Sequence[Sheet] = (),
+    limits: Limits = LIMITS,
+) -> Workbook:
+    """Read the declared sheets of a workbook. Raises Refused (PM001).
+
+    `tool_sheets` are written by the tool and hold no data of the office; from the one named Settings
+    come the tables of `settings`. `points` reads a pay point in its range as the scales have it.
+    """
+    book = Book(content, limits)
+    tools = [name for name in book.names if bare(name) in set(map(bare, tool_sheets))]
+    carriers = [name for name in tools if settings and bare(name) == bare(SETTINGS)][:1]
+    given = {at: name for at, name in enumerate(book.names) if name not in tools}
+    matched = match([sheet.name for sheet in sheets], given)
+    grids = book.grids([*given.values(), *carriers])
+    drafts = _drafts(sheets, matched, given, grids, book.date1904)
+    read_named(drafts)
+    restore_zeros(drafts)
+    if points is not None:
+        read_points(drafts, points)
+    doubled = [_whole(grids[given[at]]) for at in matched.doubled]
+    own = [_whole(grids[given[at]]) for at in matched.left]
+    private = {
+        extra.sheet: kind for extra in (*own, *doubled) if (kind := personal_data.of_sheet(extra.sheet, extra.cells))
+    }
+    named = [*own, *(extra for extra in doubled if extra.sheet in private)]
+    return Workbook(
+        tables={name: draft.table() for name, draft in drafts.items()},
+        extras=(
+            *(extra for draft in drafts.values() for extra in draft.extras),
+            *(extra for extra in (*own, *doubled) if extra.sheet not in private),
+        ),
+        spots=(
+            *damage.of_file(book.foreign),
+            *_misnamed(sheets, matched, given),
+            *(spot for draft in drafts.values() for spot in draft.diary()),
+            *(spot for extra in (*own, *doubled) for spot in damage.of_sheet(extra.sheet, grids[extra.sheet])),
+            *(of_their_own(extra.sheet, None, None, None, "sheet", private.get(extra.sheet)) for extra in named),
+        ),
+        settings=read_settings(grids[carriers[0]], settings, book.date1904) if carriers else {},
+    )
+
+
+def _drafts(
+    sheets: Sequence[Sheet], matched: Matched, given: Mapping[int, str], grids: Mapping[str, Grid], date1904: bool
+) -> dict[str, Draft]:
+    at = {**matched.found, **matched.near}
+    return {sheet.name: _draft(sheet, grids[given[at[sheet.name]]], date1904) for sheet in sheets if sheet.name in at}
+
+
+def _draft(sheet: Sheet, grid: Grid, date1904: bool) -> Draft:
+    if sheet.form:
+        draft = read_form(sheet, grid, date1904)
+        draft.spots += [*damage.of_sheet(sheet.name, grid), *damage.of_table(sheet, grid, None, ())]
+        return draft
+    headings = find_headings(sheet, grid.values)
+    if headings is None:
+        words = {"what": "has no row of headings", "near": ""}
+        return Draft(sheet, spots=[Spot("PM003", sheet.name, words=words), *damage.of_sheet(sheet.name, grid)])
+    rows = find_rows(sheet, grid, headings)
+    draft = read_rows(sheet, grid, headings, rows, date1904)
+    carried(draft, grid, headings)
+    beyond(draft, grid, headings, [spot.row for spot in rows.spots if spot.row])
+    draft.spots += damage.of_sheet(sheet.name, grid)
+    draft.spots += damage.of_table(sheet, grid, headings, rows.numbers)
+    return draft
+
+
+def _misnamed(sheets: Sequence[Sheet], matched: Matched, given: Mapping[int, str]) -> Iterator[Spot]:
+    for sheet in sheets:
+        if sheet.name in matched.found:
+            name = given[matched.found[sheet.name]]
+            if name != sheet.name:
+                words = {"was": name, "became": sheet.name, "how": "sheet name", "what": f"is named “{name}”"}
+                yield Spot("PM015", sheet.name, value=name, words=words)
+        elif sheet.name in matched.near:
+            near = given[matched.near[sheet.name]]
+            words = {"what": f"is missing; “{near}” looks like it", "near": near}
+            yield Spot("PM002", sheet.name, value=near, words=words)
+        else:
+            yield Spot("PM002", sheet.name, words={"what": "is missing", "near": ""})
+    for at, name in matched.doubled.items():
+        words = {"what": f"is there twice; “{given[at]}” is not read", "near": given[at]}
+        yield Spot("PM002", name, value=given[at], words=words)
+
+
+def _whole(grid: Grid) -> Extra:
+    """A sheet of the office's own: its filled rows as they stand."""
+    cells = {}
+    for row, values in enumerate(grid.values, 1):
+        filled = [carry(grid, row, at) for at in range(1, len(values) + 1)]
+        while filled and is_blank(filled[-1]):
+            filled.pop()
+        if filled:
+            cells[row] = filled
+    return Extra(grid.name, None, cells)

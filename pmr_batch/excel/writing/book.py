@@ -1,0 +1,403 @@
+"""The one place that writes .xlsx: a workbook in memory, in which text stays text and nothing is lost unsaid.
+
+Rows and columns count from 0. Every answer of the library is checked; what it refuses is an OutputError
+that names sheet and cell, never a value.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from typing import Any, Literal
+
+import xlsxwriter
+from xlsxwriter.exceptions import InvalidWorksheetName, XlsxWriterException
+from xlsxwriter.format import Format
+from xlsxwriter.image import Image
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+from pmr_batch.errors import OutputError
+from pmr_batch.excel.writing.palette import FONT, PLAIN, Dress
+from pmr_batch.model.terms import Value
+
+#: Excel's limits: characters of a cell (UTF-16), of a note or input message, of a sheet's name.
+LONGEST_TEXT, LONGEST_MESSAGE, LONGEST_MESSAGE_TITLE, LONGEST_FOOTER = 32_767, 255, 32, 255
+#: Excel keeps so many digits of a number, and no more.
+_DIGITS = 15
+_FIRST_DAY = date(1900, 1, 1)
+_FIXED_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001  (the library takes none with a time zone)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_A4 = 9
+_DPI = 96
+#: Excel keeps this name of a sheet for itself.
+_RESERVED = "history"
+
+_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+
+letter = xl_col_to_name
+
+
+def cell(row: int, column: int) -> str:
+    """The address of a cell: B7 for row 6, column 1."""
+    return str(xl_rowcol_to_cell(row, column))
+
+
+class Book:
+    """A workbook in the making.
+
+    `cleaned` lists the cells whose text held half characters (lone surrogates), which no XML can hold:
+    each stands as U+FFFD, and whoever writes tells. Control characters are kept, as Excel escapes them.
+    Text longer than a cell can hold is refused.
+    """
+
+    def __init__(self, title: str = "", dress: Dress = PLAIN) -> None:
+        self.dress = dress
+        self._bytes = io.BytesIO()
+        self._book = xlsxwriter.Workbook(
+            self._bytes,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {"font_name": FONT, "font_size": 11},
+            },
+        )
+        self._book.set_properties({"title": title, "author": "", "comments": "", "created": _FIXED_MOMENT})
+        self._formats: dict[tuple[str, ...], Format] = {}
+        self._pages: list[Page] = []
+        self.cleaned: list[tuple[str, str]] = []
+
+    def format(self, styles: Sequence[str]) -> Format:
+        """The format of named styles, the last on top."""
+        key = tuple(styles)
+        if key not in self._formats:
+            properties: dict[str, Any] = {}
+            for name in key:
+                properties |= self.dress.style(name)
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
+
+    def sheet(self, name: str, tab: str | None = None) -> Page:
+        """A new sheet at the end. Raises OutputError for a name Excel does not take, or takes twice."""
+        try:
+            if name.casefold() == _RESERVED:
+                raise InvalidWorksheetName
+            page = Page(self, self._book.add_worksheet(name, _Sheet))
+        except XlsxWriterException:
+            raise OutputError(f"{name!r} cannot be the name of a sheet, or is one already; rename it") from None
+        if tab := self.dress.tabs.get(name, tab):
+            page.paper.set_tab_color(tab)
+        self._pages.append(page)
+        return page
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of its sheets, from left to right."""
+        return [page.name for page in self._pages]
+
+    def name(self, name: str, refers_to: str) -> None:
+        """A defined name for a range or formula, without the equals sign."""
+        _check(self._book.define_name(name, f"={refers_to}"), "names", name)
+
+    def chart(self, kind: str, **options: Any) -> Any:
+        """A chart of a kind (bar, column, line …), to be placed with `Page.place`."""
+        return self._book.add_chart({"type": kind, **options})
+
+    def bytes(self) -> bytes:
+        """The whole workbook; the same bytes for the same content. The book is closed by it."""
+        try:
+            self._book.close()
+        except XlsxWriterException:
+            raise OutputError("the workbook could not be put together") from None
+        return self._bytes.getvalue()
+
+
+class _Sheet(Worksheet):
+    """A sheet of the library's, with two ways of its own.
+
+    Rows in `growing` have a height that is not fixed: LibreOffice, and Excel until somebody types, show the
+    height given here, as neither fits rows when it opens a file. Formulas are taken as they are: ours name
+    newer functions with their prefix, and the library's search for them was four fifths of all the time.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.growing: set[int] = set()
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] = []) -> None:  # noqa: B006
+        if tag == "row" and dict(attributes)["r"] - 1 in self.growing:
+            attributes = [each for each in attributes if each[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: str | float = 0
+    ) -> Literal[0, -1, -2]:
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+        return 0
+
+
+class Page:
+    """One sheet of a book. `paper` is the library's own sheet, for what has no name here."""
+
+    def __init__(self, book: Book, paper: Any) -> None:
+        self.book = book
+        self.paper = paper
+        self.name: str = paper.get_name()
+
+    # -- cells -----------------------------------------------------------------------------------
+
+    def write(self, row: int, column: int, value: Value, *styles: str) -> None:
+        """A value as what it is: text, date, number, or a blank with its format.
+
+        Money as Decimal pounds is written as the number. A number or day that Excel cannot hold exactly
+        stands as text. Raises TypeError for a truth value or anything else, OutputError for too long text.
+        """
+        look = self.book.format(styles) if styles else None
+        match value:
+            case None | "":
+                done = self.paper.write_blank(row, column, None, look)
+            case bool():
+                raise TypeError("a cell holds Yes or No, never a truth value")
+            case str():
+                done = self._text(row, column, value, look)
+            case date() if date(value.year, value.month, value.day) < _FIRST_DAY:
+                done = self._text(row, column, f"{value.day:02}/{value.month:02}/{value.year:04}", look)
+            case date():
+                done = self.paper.write_datetime(row, column, value, look)
+            case float() if isfinite(value):
+                done = self.paper.write_number(row, column, value, look)
+            case int() | Decimal() if Decimal(value).is_finite():
+                done = self._number(row, column, value, look)
+            case _:
+                raise TypeError(f"a cell cannot hold {type(value).__name__}")
+        if done:
+            _check(done, self.name, cell(row, column))
+
+    def _number(self, row: int, column: int, number: Decimal | int, look: Format | None) -> int:
+        digits = Decimal(number).normalize().as_tuple().digits
+        if len(digits) > _DIGITS:
+            return self._text(row, column, str(number), look)
+        return int(self.paper.write_number(row, column, float(number), look))
+
+    def _text(self, row: int, column: int, text: str, look: Format | None) -> int:
+        clean = _LONE_SURROGATE.sub("\ufffd", text)
+        if clean != text:
+            self.book.cleaned.append((self.name, cell(row, column)))
+        if len(clean.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+            raise OutputError(f"{self.name} {cell(row, column)}: text longer than Excel's {LONGEST_TEXT:,} characters")
+        if clean.startswith("<r>") and clean.endswith("</r>"):
+            # The library takes such text for markup of its own; written in two runs it stays text.
+            plain = self.book.format(())
+            runs = ("<", plain, clean[1:], look) if look else ("<", plain, clean[1:])
+            return int(self.paper.write_rich_string(row, column, *runs))
+        return int(self.paper.write_string(row, column, clean, look))
+
+    def formula(self, row: int, column: int, formula: str, *styles: str, result: str | float = "") -> None:
+        """A formula of ours, without the equals sign; `result` is shown until it is calculated."""
+        look = self.book.format(styles) if styles else None
+        done = self.paper.write_formula(row, column, f"={formula}", look, result)
+        _check(done, self.name, cell(row, column))
+
+    def fault(self, row: int, column: int, error: str, *styles: str) -> None:
+        """An Excel error such as #REF!, as the error that it is; one that not every Excel knows stands as #N/A."""
+        known = error if error in _ERRORS else "#N/A"
+        self.formula(row, column, known, *styles, result=known)
+
+    def link(self, row: int, column: int, sheet: str, address: str, text: str, *styles: str) -> None:
+        """Text that leads to a cell of a sheet of this book."""
+        quoted = sheet.replace("'", "''")
+        look = self.book.format(styles or ("link",))
+        done = self.paper.write_url(row, column, f"internal:'{quoted}'!{address}", look, text)
+        _check(done, self.name, cell(row, column))
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """A note that hangs on a cell."""
+        lines = 2 + len(text) // 40 + text.count("\n")
+        size = {"author": "", "font_name": FONT, "font_size": 10, "width": 280, "height": 18 * lines}
+        done = self.paper.write_comment(row, column, _LONE_SURROGATE.sub("\ufffd", text), size)
+        _check(done, self.name, cell(row, column))
+
+    def fill(self, row: int, columns: Iterable[int], *styles: str) -> None:
+        """Blank cells of one look, such as the rest of a title band."""
+        for column in columns:
+            self.write(row, column, None, *styles)
+
+    def merge(self, row: int, column: int, down: int, across: int, *styles: str) -> None:
+        """One cell out of several, over so many further rows and columns; it is written afterwards."""
+        look = self.book.format(styles) if styles else None
+        done = self.paper.merge_range(row, column, row + down, column + across, "", look)
+        _check(done, self.name, cell(row, column))
+
+    # -- tables, limits and colours --------------------------------------------------------------
+
+    def table(
+        self,
+        name: str,
+        headings: Sequence[str],
+        rows: int,
+        *,
+        row: int = 0,
+        column: int = 0,
+        formulas: Mapping[str, str] | None = None,
+        looks: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """An Excel table of at least one row below its headings; `formulas` by heading fill new rows.
+
+        Headings and cells are written by the caller afterwards, in their own styles.
+        """
+        formulas, looks = formulas or {}, looks or {}
+        columns = [
+            {"header": heading}
+            | ({"formula": f"={formulas[heading]}"} if heading in formulas else {})
+            | ({"format": self.book.format(looks[heading])} if heading in looks else {})
+            for heading in headings
+        ]
+        options = {"name": name, "columns": columns, "style": None}
+        last_row, last_column = row + max(rows, 1), column + len(headings) - 1
+        _check(self.paper.add_table(row, column, last_row, last_column, options), self.name, name)
+
+    def limit(self, first: tuple[int, int], last: tuple[int, int], rule: Mapping[str, Any]) -> None:
+        """A data validation over a range, with its messages."""
+        longest = {key: LONGEST_MESSAGE_TITLE if "title" in key else LONGEST_MESSAGE for key in _TEXTS & set(rule)}
+        texts = {key: rule[key][:most] for key, most in longest.items()}
+        _check(self.paper.data_validation(*first, *last, {**rule, **texts}), self.name, cell(*first))
+
+    def colour(self, first: tuple[int, int], last: tuple[int, int], formula: str, *styles: str) -> None:
+        """A conditional colour: the look of cells for which the formula (of the first cell) is true."""
+        rule = {"type": "formula", "criteria": f"={formula}", "format": self.book.format(styles), "stop_if_true": True}
+        _check(self.paper.conditional_format(*first, *last, rule), self.name, cell(*first))
+
+    def place(self, row: int, column: int, chart: Any, **options: Any) -> None:
+        """Put a chart at a cell."""
+        _check(self.paper.insert_chart(row, column, chart, options), self.name, cell(row, column))
+
+    def picture(
+        self,
+        row: int,
+        column: int,
+        content: bytes,
+        offset: tuple[int, int],
+        size: tuple[int, int],
+        description: str,
+    ) -> None:
+        """A PNG or JPEG at a cell, `offset` and `size` in pixels. Raises OutputError where it is neither."""
+        wide, high = picture_size(content)
+        options = {
+            "image_data": io.BytesIO(content),
+            "x_offset": offset[0],
+            "y_offset": offset[1],
+            "x_scale": size[0] / wide,
+            "y_scale": size[1] / high,
+            "object_position": 3,
+            "description": description,
+            "decorative": not description,
+        }
+        _check(self.paper.insert_image(row, column, "picture", options), self.name, cell(row, column))
+
+    # -- the sheet as a whole --------------------------------------------------------------------
+
+    def width(self, column: int, width: float, *styles: str, last: int | None = None, hidden: bool = False) -> None:
+        """The width of a column, or of columns up to `last`, in characters; `styles` for its blank cells."""
+        look = self.book.format(styles) if styles else None
+        end = column if last is None else last
+        _check(self.paper.set_column(column, end, width, look, {"hidden": hidden}), self.name, letter(column))
+
+    def height(self, row: int, points: float, *, grows: bool = False) -> None:
+        """The height of a row; one that `grows` is fitted anew when somebody types more into it."""
+        _check(self.paper.set_row(row, points), self.name, str(row + 1))
+        if grows:
+            self.paper.growing.add(row)
+
+    def freeze(self, rows: int, columns: int) -> None:
+        """Keep the first rows and columns in sight."""
+        self.paper.freeze_panes(rows, columns)
+
+    def text_numbers_are_meant(self, last_row: int, last_column: int, *, typed_over: bool = False) -> None:
+        """No green corners on payroll numbers kept as text, nor on cells of a table `typed_over` its formula."""
+        everywhere = f"A1:{cell(last_row, last_column)}"
+        meant = {"number_stored_as_text": everywhere} | ({"calculated_column": everywhere} if typed_over else {})
+        _check(self.paper.ignore_errors(meant), self.name, "A1")
+
+    def protect(self) -> None:
+        """Guard against slips, without a password: this is no security."""
+        self.paper.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+
+    def print_on_a4(
+        self,
+        footer: tuple[str, str],
+        *,
+        purpose: str | None = None,
+        wide: int = 1,
+        tall: int = 0,
+        repeat: int | None = None,
+    ) -> None:
+        """A4 landscape, `wide` by `tall` pages (0 = as many as it takes), heading row `repeat` on each.
+
+        `footer` is what stands at its left and in its middle; page x of y stands at its right. A sheet with a
+        `purpose` is named at the head of each page, with what it is for.
+        """
+        paper = self.paper
+        paper.set_landscape()
+        paper.set_paper(_A4)
+        paper.set_margins(left=0.4, right=0.4, top=0.5 if purpose is None else 0.75, bottom=0.65)
+        paper.fit_to_pages(wide, tall)
+        if repeat is not None:
+            paper.repeat_rows(repeat)
+        if purpose is not None:
+            paper.set_header(_header(purpose), {"margin": 0.35})
+        paper.set_footer(_footer(*footer), {"margin": 0.3})
+
+
+def picture_size(content: bytes) -> tuple[float, float]:
+    """Width and height of a PNG or JPEG on the screen, in pixels. Raises OutputError where it is neither."""
+    try:
+        image = Image(io.BytesIO(content))
+    except (XlsxWriterException, struct.error, IndexError):
+        raise OutputError("a picture is no whole PNG or JPEG; save it as one of them") from None
+    if image.image_type not in ("PNG", "JPEG") or not (image.width and image.height):
+        raise OutputError("a picture is no whole PNG or JPEG; save it as one of them")
+    return image.width * _DPI / (image.x_dpi or _DPI), image.height * _DPI / (image.y_dpi or _DPI)
+
+
+_TEXTS = frozenset({"input_title", "input_message", "error_title", "error_message"})
+
+
+def _header(purpose: str) -> str:
+    """The sheet's name, which Excel fills in, and what it is for; the size goes before the typeface, as in a footer."""
+    name = '&L&14&"Calibri,Bold"&A&9&"Calibri,Regular"    '
+    return name + in_margin(purpose, LONGEST_FOOTER - len(name))
+
+
+def _footer(left: str, middle: str) -> str:
+    """Excel counts the marks too; a name that is too long is cut at its end.
+
+    The size goes before the typeface, for it takes in the digits that a name may begin with.
+    """
+    right = '&R&9&"Calibri"Page &P of &N'
+    room = LONGEST_FOOTER - len(right) - len('&L&9&"Calibri"&C&9&"Calibri,Bold"')
+    middle = in_margin(middle, room)
+    left = in_margin(left, room - len(middle))
+    return f'&L&9&"Calibri"{left}&C&9&"Calibri,Bold"{middle}{right}'
+
+
+def in_margin(text: str, room: int) -> str:
+    """Text of a header or footer, in which & is written twice, cut to at most `room` (as UTF-16)."""
+    letters = ["&&" if letter == "&" else letter for letter in text]
+    while sum(len(letter.encode("utf-16-le")) // 2 for letter in letters) > room:
+        letters.pop()
+    return "".join(letters)
+
+
+def _check(answer: Any, sheet: str, place: str) -> None:
+    """The library answers None, 0 or an object when all went well, a negative number when not."""
+    if isinstance(answer, int) and answer < 0:
+        raise OutputError(f"{sheet} {place}: could not be written to the workbook")

@@ -1,0 +1,162 @@
+"""The settings a workbook carries with it: which rows of trust.xlsx an academy needs, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pmr_batch.excel.writing import guidance
+from pmr_batch.excel.writing.book import Book, Page, cell
+from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.standard_workbook import SETTINGS
+from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CENTRAL, CYCLES, PARAMETERS, PAY_POINTS, TERMS
+from pmr_batch.model.returns import Table
+from pmr_batch.model.terms import Value
+
+Row = Mapping[str, Value]
+Rows = Sequence[Row]
+
+AS_OF_LABEL, SHEET_LABEL = "As-of date", "Sheet"
+AS_OF_CELL = f"{SETTINGS}!$B$1"
+#: What another academy's row keeps in an academy's workbook: enough to name where somebody is reviewed.
+_OF_OTHERS = ("academy_code", "academy", "kind", "pay_area", "support_pay_area")
+_LABEL_WIDTH, _VALUE_WIDTH = 26, 30
+
+
+def rows_of(table: Table) -> list[dict[str, Value]]:
+    """A table as rows by column key."""
+    return [{key: values[at] for key, values in table.columns.items()} for at in range(len(table.rows))]
+
+
+def carried(tables: Mapping[str, Table], academy: str, cycle: str) -> dict[str, Rows]:
+    """What of the trust's settings the workbook of an academy and cycle carries, by sheet name.
+
+    Its own row of Academies, the others by code and name only; its cycle; the pay points of its areas;
+    the term dates of its own and of every academy; all of the rest.
+    """
+    found: dict[str, Rows] = {sheet.name: rows_of(tables[sheet.name]) for sheet in CARRIED if sheet.name in tables}
+    academies = found.get(ACADEMIES.name, ())
+    areas = {row[key] for row in academies if _is_of(row, academy) for key in ("pay_area", "support_pay_area")}
+    keeps: dict[Sheet, Callable[[Row], bool]] = {
+        CYCLES: lambda row: row["cycle"] == cycle,
+        PAY_POINTS: lambda row: row["area"] in areas,
+        TERMS: lambda row: row.get("academy_code") in (None, academy),
+    }
+    for sheet, keep in keeps.items():
+        found[sheet.name] = [row for row in found.get(sheet.name, ()) if keep(row)]
+    found[ACADEMIES.name] = [
+        row if _is_of(row, academy) else {key: row[key] for key in _OF_OTHERS} for row in academies
+    ]
+    return found
+
+
+def _is_of(row: Row, academy: str) -> bool:
+    return row["academy_code"] == academy
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The settings of the workbook of an academy and cycle, and where each stands on its Settings sheet.
+
+    Row 0 holds the as-of date. A block is a row with "Sheet" and its name, its headings, and its rows;
+    a blank row follows. The rows of a parameter stand together, by their first dates.
+    """
+
+    rows: Mapping[str, Rows]
+    academy_code: Value = None
+    cycle_name: Value = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", {**self.rows, PARAMETERS.name: _together(self.rows.get(PARAMETERS.name, ()))})
+
+    def blocks(self) -> Iterator[tuple[int, Sheet, Rows]]:
+        """The first row of each block, its sheet and its rows."""
+        row = 2
+        for sheet in CARRIED:
+            rows = self.rows.get(sheet.name, ())
+            yield row, sheet, rows
+            row += 3 + len(rows)
+
+    def cell(self, sheet: Sheet, at: int, key: str) -> str:
+        """The cell of a setting: of row `at` of a sheet's block, by column key."""
+        first = next(row for row, block, _ in self.blocks() if block is sheet)
+        column = list(sheet.by_key).index(key)
+        return f"{SETTINGS}!{_fixed(first + 2 + at, column)}"
+
+    def is_central(self) -> bool:
+        """Whether this is the central workbook, for heads, executives and the central team."""
+        kinds = {row.get("academy_code"): row.get("kind") for row in self.rows.get(ACADEMIES.name, ())}
+        return kinds.get(self.academy_code) == CENTRAL
+
+    def cycle(self) -> Row:
+        """The row of the workbook's cycle; empty where it carries none."""
+        rows = self.rows.get(CYCLES.name, ())
+        return rows[self._cycle_at()] if rows else {}
+
+    def cell_of_cycle(self, key: str) -> str | None:
+        """The cell of something about the workbook's cycle, by column key of Cycles."""
+        return self.cell(CYCLES, self._cycle_at(), key) if self.rows.get(CYCLES.name) else None
+
+    def _cycle_at(self) -> int:
+        names = [row.get("cycle") for row in self.rows.get(CYCLES.name, ())]
+        return names.index(self.cycle_name) if self.cycle_name in names else 0
+
+    def parameter(self, name: str) -> list[tuple[str, str]]:
+        """The cells of a parameter's first dates and values, oldest first."""
+        rows = [(at, row) for at, row in enumerate(self.rows.get(PARAMETERS.name, ())) if row.get("parameter") == name]
+        dated = [at for at, row in rows if isinstance(row.get("from_"), date)]
+        return [(self.cell(PARAMETERS, at, "from_"), self.cell(PARAMETERS, at, "value")) for at in dated]
+
+
+def _together(parameters: Rows) -> Rows:
+    names = [row.get("parameter") for row in parameters]
+    return sorted(parameters, key=lambda row: (names.index(row.get("parameter")), _first_day(row)))
+
+
+def _first_day(row: Row) -> date:
+    """What is no date stands last."""
+    return day if isinstance(day := row.get("from_"), date) else date.max
+
+
+def _fixed(row: int, column: int) -> str:
+    at = cell(row, column)
+    letters = at.rstrip("0123456789")
+    return f"${letters}${at[len(letters) :]}"
+
+
+def write_settings(book: Book, settings: Carried, as_of: date | None, footer: tuple[str, str]) -> Page:
+    """The sheet Settings, protected: what the checks of this workbook go by."""
+    page = book.sheet(SETTINGS)
+    page.width(0, _LABEL_WIDTH)
+    page.width(1, _VALUE_WIDTH)
+    page.width(2, 17, last=12)
+    page.write(0, 0, AS_OF_LABEL, "label")
+    page.write(0, 1, as_of, "cell", "date")
+    page.write(0, 2, guidance.SETTINGS, "line", "quiet")
+    last = 0
+    for row, sheet, rows in settings.blocks():
+        _write_block(page, row, sheet, rows)
+        last = row + 2 + len(rows)
+    page.text_numbers_are_meant(last, 12)
+    page.freeze(1, 0)
+    page.print_on_a4(footer)
+    page.protect()
+    return page
+
+
+def _write_block(page: Page, row: int, sheet: Sheet, rows: Rows) -> None:
+    page.write(row, 0, SHEET_LABEL, "band", "inset")
+    page.write(row, 1, sheet.name, "band", "strong", "inset")
+    page.fill(row, range(2, len(sheet.columns)), "band")
+    for column, one in enumerate(sheet):
+        page.write(row + 1, column, one.heading, "label")
+        for down, values in enumerate(rows, start=row + 2):
+            page.write(down, column, values.get(one.key), "cell", style_of(one))
+
+
+def style_of(column: Column) -> str:
+    """The named style for a column's kind of value."""
+    if column.kind is Kind.NUMBER and column.heading == "Rate":
+        return "percent"
+    return {Kind.DATE: "date", Kind.MONEY: "money", Kind.NUMBER: "number", Kind.WHOLE: "whole"}.get(column.kind, "text")

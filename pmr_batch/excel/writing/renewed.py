@@ -1,0 +1,95 @@
+"""A fresh standard workbook of what a return holds: its rows close together, and what the office added with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from pmr_batch.excel.writing.grid import headings
+from pmr_batch.excel.writing.returned import OwnSheet, cell_value
+from pmr_batch.excel.writing.sheets import Beside
+from pmr_batch.excel.writing.standard import Contents
+from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, START
+from pmr_batch.model.returns import Return, Table, Unread
+from pmr_batch.model.terms import Value
+
+#: Where what stands beside no row of a table is kept.
+LEFT_OVER = "Left over"
+_LEFT_OVER_HEADINGS = ("Sheet", "Heading", "Row", "Value")
+#: The finding of a cell that holds an error, or a formula without its result.
+FAULTY = "PM007"
+
+
+def renewed(one: Return, blank: Contents) -> Contents:
+    """What a return holds, as the contents of a fresh standard workbook that supersedes it.
+
+    `blank` is what the academy's workbook holds without any rows: its settings, days off and look.
+    """
+    rows = {sheet.name: _rows(one.tables.get(sheet.name, Table(sheet.name))) for sheet in SHEETS if not sheet.form}
+    start = _rows(one.tables[START.name])[0] | {"return_number": next_number(one)}
+    beside, left = _beside(one)
+    return replace(blank, start=start, rows=rows, beside=beside, own=_own(one, left))
+
+
+def next_number(one: Return) -> int:
+    """The return number of the fresh workbook: one more than that of the one that came."""
+    return (one.return_number or 0) + 1
+
+
+# -- rows ----------------------------------------------------------------------------------------
+
+
+def _rows(table: Table) -> list[dict[str, Value]]:
+    """The rows as read; what could not be read stands as it was typed."""
+    return [{key: _value(values[at]) for key, values in table.columns.items()} for at in range(len(table.rows))]
+
+
+def _value(read: Any) -> Value:
+    """An error, or a formula without its result, is left to its mark: as text it would pass for a value."""
+    if isinstance(read, Unread):
+        return None if read.code == FAULTY else read.typed or None
+    return cell_value(read)
+
+
+# -- what the office added -----------------------------------------------------------------------
+
+
+def _beside(one: Return) -> tuple[dict[str, list[Beside]], list[tuple[str, str, int, Any]]]:
+    """The office's own columns beside their rows, and what stands beside no row of a table."""
+    beside: dict[str, list[Beside]] = defaultdict(list)
+    left: list[tuple[str, str, int, Any]] = []
+    for extra in one.extras:
+        sheet = BY_NAME.get(extra.sheet)
+        if extra.heading is None or sheet is None:
+            continue
+        rows = () if sheet.form else one.tables[extra.sheet].rows
+        known = set(rows)
+        left += [(extra.sheet, extra.heading, row, value) for row, value in extra.cells.items() if row not in known]
+        if any(row in extra.cells for row in rows) or not (sheet.form or extra.cells):
+            taken = {*headings(sheet), *(each.heading for each in beside[extra.sheet])}
+            beside[extra.sheet].append(Beside(_free(extra.heading, taken), [extra.cells.get(row) for row in rows]))
+    return beside, left
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """A name that is not taken yet: Notes, Notes (2)."""
+    folded = {each.casefold() for each in taken}
+    number = 1
+    free = name
+    while free.casefold() in folded:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _own(one: Return, left: Sequence[tuple[str, str, int, Any]]) -> list[OwnSheet]:
+    """The office's own sheets, and one for what was left over."""
+    whole = [extra for extra in one.extras if extra.heading is None]
+    own = [OwnSheet(extra.sheet, extra.cells) for extra in whole]
+    if left:
+        lines = (_LEFT_OVER_HEADINGS, *left)
+        name = _free(LEFT_OVER, {extra.sheet for extra in whole})
+        own.append(OwnSheet(name, dict(enumerate(lines, 1)), headed=True))
+    return own

@@ -1,0 +1,44 @@
+"""The committee's own columns on Recommendations, and the tool's columns that name a row."""
+
+from __future__ import annotations
+
+from pmr_batch.layout.columns import Sheet, choice, day, text
+from pmr_batch.layout.conditions import DECISION
+from pmr_batch.layout.standard_workbook import PAY_RANGES
+from pmr_batch.model.terms import APPROVED, NOT_APPROVED
+
+_LIKE_THE_DECISION = "Blank = the recommended one where approved, the current one where not"
+
+#: What the committee may decide: the first two settle a row, the others bring it back in the next run.
+DECISIONS = (APPROVED, NOT_APPROVED, "Deferred", "Referred back")
+
+RECOMMENDATIONS = Sheet(
+    "Recommendations",
+    (
+        text("Academy code"),
+        text("Payroll number"),
+        text("Run number"),
+        choice("Decision", DECISIONS, DECISION, "PM622"),
+        choice("Decided range", PAY_RANGES, note=_LIKE_THE_DECISION),
+        text("Decided point", note=_LIKE_THE_DECISION),
+        text("Decision reason", note="Needed where the decision differs from the recommendation", width=30),
+        day("Decided on", DECISION, "PM622"),
+        day("Effective from", note="Blank = Pay effective from of the cycle"),
+        text("Conflict declared", note="Member who withdrew", width=20),
+    ),
+    purpose="One row a person; the committee fills in the columns from Decision on.",
+)
+#: The keys of the columns that the committee fills in.
+DECIDED = tuple(column.key for column in RECOMMENDATIONS)[3:]
+
+#: What a moderator notes beside each objective of a sample (4.6).
+SAMPLE = Sheet(
+    "Objectives sample",
+    (
+        choice("SMART", ("Yes", "Partly", "No"), note="Specific, measurable, achievable, realistic, time-bound (4.4)"),
+        choice("Serves the plan", ("Yes", "Partly", "No"), note="If achieved, it contributes to the plan (4.6)"),
+        choice("Consistent", ("Yes", "Asks more", "Asks less"), note="With what is asked of others in a like role"),
+        text("Moderator's comment", note="What to take up with reviewer or academy", width=26),
+    ),
+    purpose="One row an objective; the moderator fills in the last columns.",
+)

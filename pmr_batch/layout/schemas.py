@@ -1,0 +1,213 @@
+"""pandera schemas made from the declaration of sheets and columns.
+
+A sheet's schema asks of each cell that it has its column's type (PM006) and is one of its list's
+values (PM008). The settings ask besides that required cells are filled in (PM009) and keys do not
+repeat (PM011); of returns the engine asks that, with the rules of the policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from pmr_batch.errors import RuleCrash
+from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.conditions import ALWAYS
+from pmr_batch.model.returns import Spot, Table, Unread
+
+_TYPES: dict[Kind, tuple[type, ...]] = {
+    Kind.TEXT: (str,),
+    Kind.LIST: (str,),
+    Kind.DATE: (date,),
+    Kind.NUMBER: (int, float, Decimal),
+    Kind.WHOLE: (int,),
+    Kind.MONEY: (Decimal,),
+}
+#: Words for what a column asks for, as a school secretary would say it.
+KIND_WORDS: dict[Kind, str] = {
+    Kind.TEXT: "text",
+    Kind.LIST: "one of its list",
+    Kind.DATE: "a date, such as 15/10/2026",
+    Kind.NUMBER: "a number",
+    Kind.WHOLE: "a whole number",
+    Kind.MONEY: "an amount in pounds",
+}
+
+Verdict = Callable[[pd.DataFrame], pd.Series]
+
+
+@dataclass(frozen=True, eq=False)
+class ColumnCheck:
+    """A check of one column, compiled from its declaration; answers true where the cell may stand."""
+
+    code: str
+    column: Column
+    why: str
+    answers: Verdict
+
+    @property
+    def name(self) -> str:
+        """Code, sheet, heading and why: unique in a schema."""
+        return f"{self.code} {self.column} {self.why}"
+
+    def __call__(self, rows: pd.DataFrame) -> pd.Series:
+        """A full boolean a row."""
+        return self.answers(rows)
+
+
+def cell_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
+    """The checks of types, limits, lists and orders of dates of a sheet, over frames of objects."""
+    for column in sheet:
+        if column.kind is Kind.LIST:
+            allowed = frozenset(column.values)
+            yield ColumnCheck("PM008", column, "list", _each(column, allowed.__contains__))
+        else:
+            yield ColumnCheck("PM006", column, "type", _each(column, _of_type(_TYPES[column.kind])))
+        if column.least is not None or column.most is not None:
+            yield ColumnCheck("PM006", column, "limits", _each(column, _within(column)))
+        if column.not_before:
+            earlier = next(other for other in sheet if other.heading == column.not_before)
+            yield ColumnCheck("PM006", column, "order", _in_order(earlier, column))
+
+
+def presence_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
+    """That always required cells are filled in."""
+    for column in sheet:
+        if column.required is ALWAYS:
+            yield ColumnCheck("PM009", column, "blank", _filled_in(column))
+
+
+def uniqueness_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
+    """That the key of a sheet with one row a key stands once; every row after the first is at fault."""
+    if sheet.unique:
+        yield ColumnCheck("PM011", sheet.columns[0], "repeat", _not_above(sheet.columns[0]))
+
+
+def _filled_in(column: Column) -> Verdict:
+    return lambda rows: rows[column.key].notna()
+
+
+def _each(column: Column, holds: Callable[[Any], bool]) -> Verdict:
+    """Ask it of each cell that is neither blank nor told already."""
+
+    def answers(rows: pd.DataFrame) -> pd.Series:
+        cells = rows[column.key].to_numpy()
+        held = (cell is None or type(cell) is Unread or holds(cell) for cell in cells)
+        return pd.Series(np.fromiter(held, bool, len(cells)), index=rows.index)
+
+    return answers
+
+
+def _of_type(types: tuple[type, ...]) -> Callable[[Any], bool]:
+    return lambda cell: isinstance(cell, types)
+
+
+def _within(column: Column) -> Callable[[Any], bool]:
+    least = column.least if column.least is not None else float("-inf")
+    most = column.most if column.most is not None else float("inf")
+    return lambda cell: not isinstance(cell, (int, float, Decimal)) or least <= cell <= most
+
+
+def _in_order(earlier: Column, later: Column) -> Verdict:
+    def answers(rows: pd.DataFrame) -> pd.Series:
+        pairs = zip(rows[earlier.key].to_numpy(), rows[later.key].to_numpy(), strict=True)
+        held = (not (type(a) is date and type(b) is date and b < a) for a, b in pairs)
+        return pd.Series(np.fromiter(held, bool, len(rows)), index=rows.index)
+
+    return answers
+
+
+def _not_above(column: Column) -> Verdict:
+    def answers(rows: pd.DataFrame) -> pd.Series:
+        keys = rows[column.key]
+        return ~(keys.notna() & keys.astype(str).duplicated())
+
+    return answers
+
+
+def frame_schema(checks: Iterable[tuple[str, Verdict]]) -> pa.DataFrameSchema:
+    """One schema of frame-wide checks, each under its name; the verdict given is the one called."""
+    return pa.DataFrameSchema(
+        checks=[pa.Check(verdict, name=name, ignore_na=False, n_failure_cases=1) for name, verdict in checks]
+    )
+
+
+def refusals(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Validate once; for each check that does not hold everywhere, a boolean a row (true = holds).
+
+    Raises RuleCrash, naming the check alone, where one crashed or gave no full boolean answer.
+    """
+    try:
+        schema.validate(rows, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        return {str(error.check.name): _answer(error) for error in errors.schema_errors}
+    return {}
+
+
+def _answer(error: pa.errors.SchemaError) -> pd.Series:
+    if not isinstance(error.check_output, pd.Series):
+        raise RuleCrash(f"{error.check.name}: the rule crashed; nothing was made. Report it to whoever keeps pmr_batch")
+    return error.check_output
+
+
+def object_frame(sheet: Sheet, tables: Sequence[Table]) -> pd.DataFrame:
+    """All rows of a sheet over several tables, values as read: a column a key, `return_no`, `row`."""
+    columns: dict[str, list[Any]] = {key: [] for key in ("return_no", "row", *(c.key for c in sheet))}
+    for number, table in enumerate(tables):
+        columns["return_no"] += [number] * len(table.rows)
+        columns["row"] += table.rows
+        for column in sheet:
+            columns[column.key] += table.columns.get(column.key) or [None] * len(table.rows)
+    return pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()})
+
+
+def sheet_faults(sheet: Sheet, table: Table) -> list[Spot]:
+    """What is wrong with a settings sheet: types, lists, required cells, repeated keys, in cell order."""
+    rows = object_frame(sheet, [table])
+    compiled = (*cell_checks(sheet), *presence_checks(sheet), *uniqueness_checks(sheet))
+    checks = {check.name: check for check in compiled}
+    spots = []
+    for name, holds in refusals(frame_schema((n, c) for n, c in checks.items()), rows).items():
+        check = checks[name]
+        fails = np.flatnonzero(~holds.to_numpy())
+        spots += [_spot(check.code, check.column, check.why, table, int(position)) for position in fails]
+    order = {column.heading: number for number, column in enumerate(sheet)}
+    return sorted(spots, key=lambda spot: (spot.row or 0, order.get(spot.column or "", 0), spot.code))
+
+
+def _spot(code: str, column: Column, why: str, table: Table, position: int) -> Spot:
+    row, cell = table.place(column.key, table.rows[position])
+    value = table.columns.get(column.key, (None,) * len(table.rows))[position]
+    shown = value.typed if isinstance(value, Unread) else value
+    return Spot(code, column.sheet, row, column.heading, cell, value=shown, words=cell_words(column, why, shown))
+
+
+def cell_words(column: Column, why: str, value: Any) -> dict[str, str]:
+    """The words with which a cell's fault is told: what is wrong, and what the column asks for."""
+    if why == "list":
+        near = get_close_matches(str(value), column.values, 1, 0.6)
+        hint = f"; the nearest is {near[0]}" if near else ""
+        return {"wrong": f"is not in its list{hint}", "asks": "one of: " + "; ".join(column.values)}
+    if why == "order":
+        return {"wrong": f"lies before {column.not_before}", "asks": f"a date not before {column.not_before}"}
+    if why == "limits":
+        return {"wrong": "is out of range", "asks": _limits(column)}
+    if why == "blank":
+        return {"wrong": "is blank", "asks": KIND_WORDS[column.kind]}
+    if why == "repeat":
+        return {"wrong": "stands already in a row above", "asks": "each once"}
+    return {"wrong": f"is not {KIND_WORDS[column.kind]}", "asks": KIND_WORDS[column.kind]}
+
+
+def _limits(column: Column) -> str:
+    if column.most is None:
+        return f"a number of at least {column.least:g}"
+    return f"a number from {column.least:g} to {column.most:g}"

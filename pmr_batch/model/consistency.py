@@ -1,0 +1,138 @@
+"""How alike the trust's reviews came out: groups against the rest, what does not fit, and the same words for many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pmr_batch.model.person import Recommendation
+
+
+class Grouping(StrEnum):
+    """By what people are compared, in the order in which it is shown."""
+
+    ROLE = "Role"
+    RANGE = "Pay range"
+    POINT = "Pay point"
+    ACADEMY = "Academy"
+    REVIEWER = "Reviewer"
+
+
+class Verdict(StrEnum):
+    """What can be said of a group beside the rest of the trust."""
+
+    DIFFERS = "differs"
+    CHANCE = "chance"
+    FEW = "few"
+    UNABLE = "unable"
+    ALIKE = "alike"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of `of` people whom criteria for pay progression apply to, so many met them."""
+
+    met: int = 0
+    of: int = 0
+
+    @property
+    def value(self) -> float | None:
+        """From 0 to 1; None of nobody."""
+        return self.met / self.of if self.of else None
+
+    def less(self, other: Share) -> Share:
+        """The others, where `other` is a part of these."""
+        return Share(self.met - other.met, self.of - other.of)
+
+
+@dataclass(frozen=True)
+class Group:
+    """People before the committee who have a role, range, point, academy or reviewer in common.
+
+    `code` is an academy's code, a point, or what Staff has for the reviewer: a payroll number or Panel. `people`
+    counts those without criteria too. `interval` holds two shares; `chance` is how often chance alone makes such a
+    difference from the `rest`, corrected for the number of comparisons, None where none was made. `last` is the
+    share of last cycle, None where that is not at hand or the group was not there.
+    """
+
+    by: Grouping
+    code: str | None
+    name: str
+    academies: tuple[str, ...]
+    people: int
+    share: Share
+    rest: Share
+    interval: tuple[float, float]
+    verdict: Verdict
+    chance: float | None = None
+    last: Share | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Between which shares groups of a `size` lie where chance alone is at work: 95 % of them, and 99.8 %."""
+
+    size: int
+    inner: tuple[float, float]
+    outer: tuple[float, float]
+
+
+class Misfit(StrEnum):
+    """How a recommendation does not fit, in words."""
+
+    UNEARNED = "A rise, though criteria have not been met or do not apply"
+    MET_WITHOUT = "Criteria met, with an objective not met"
+    NOT_MET_WITH_ALL = "Criteria not met, with all objectives met"
+    MORE_THAN_A_POINT = "A rise of more than one point"
+    STAYS = "Criteria met below the top of the range, and no rise"
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Somebody whose outcomes, criteria and recommendation do not fit; `reasons` are what was said of it."""
+
+    person: Recommendation
+    misfits: tuple[Misfit, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SameWords:
+    """The same words of one reviewer for many reviewees, in a column of a sheet.
+
+    `words` are those for the first. Where not `exact`, they are the same but for names, pronouns and numbers.
+    """
+
+    reviewer: str
+    number: str | None
+    sheet: str
+    column: str
+    people: tuple[Recommendation, ...]
+    words: str
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """Everything that the committee's sheets on consistency show.
+
+    `groups` stand by grouping, then by name or code: never by share. `limits` are those of the reviewers' and the
+    academies' sizes. Groups of fewer than `least` people are not compared; words count as the same for many when
+    they stand for more than `copies` people. `last_cycle` is the name of the cycle before, where it is at hand.
+    """
+
+    people: int = 0
+    share: Share = field(default_factory=Share)
+    groups: tuple[Group, ...] = ()
+    limits: Mapping[Grouping, tuple[Limits, ...]] = field(default_factory=dict)
+    mismatches: tuple[Mismatch, ...] = ()
+    same_words: tuple[SameWords, ...] = ()
+    least: int = 0
+    copies: int = 0
+    last_cycle: str | None = None
+
+    def by(self, grouping: Grouping) -> tuple[Group, ...]:
+        """The groups of one kind."""
+        return tuple(one for one in self.groups if one.by is grouping)

@@ -1,0 +1,75 @@
+"""What has its day: done in time, done late, overdue, or still to come; and whom to ask for what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pmr_batch.model.terms import FileState
+
+
+class Timing(StrEnum):
+    """How a thing with a last day stands on the as-of date."""
+
+    IN_ORDER = "In order"
+    LATE = "Done late"
+    OVERDUE = "Overdue"
+    TO_COME = "Still to come"
+
+
+#: What is asked of every person in review, in its order, in the words of the sheets it stands on.
+OBJECTIVES, FINAL_REVIEW, RECOMMENDATION = "Objectives set", "Final review held", "Pay recommended"
+REPORT, REVIEWER_SIGNED, EMPLOYEE_SIGNED = "Report sent", "Reviewer signed", "Employee signed"
+STEPS = (OBJECTIVES, FINAL_REVIEW, RECOMMENDATION, REPORT, REVIEWER_SIGNED, EMPLOYEE_SIGNED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that one person's review asks for by a day; `explained` is what was said to its being late."""
+
+    academy: str
+    payroll_number: str | None
+    name: str | None
+    role: str | None
+    what: str
+    due: date
+    done: date | None
+    timing: Timing
+    days: int
+    explained: str | None = None
+
+
+@dataclass(frozen=True)
+class Chase:
+    """An academy: how the things asked of its people stand, and what to ask its office for.
+
+    `state` is that of its return, None where none came. `asks` are sentences, the most pressing first.
+    """
+
+    code: str | None
+    name: str
+    email: str | None
+    state: FileState | None
+    counts: Mapping[Timing, int]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StepCount:
+    """One of `STEPS` over the whole trust; `first` and `last` are the days it is due, which differ with people."""
+
+    what: str
+    first: date
+    last: date
+    counts: Mapping[Timing, int]
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """The round by its days: everything late or overdue by person, the rest counted."""
+
+    steps: tuple[Step, ...] = ()
+    by_step: tuple[StepCount, ...] = ()
+    academies: tuple[Chase, ...] = field(default=())

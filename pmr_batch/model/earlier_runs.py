@@ -1,0 +1,63 @@
+"""What earlier runs put before the committee, as far as they are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.equality import Published
+from pmr_batch.model.findings import Person
+from pmr_batch.model.person import Recommendation
+
+#: An academy's code and a payroll number.
+Key = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them.
+
+    `equality` is what it and the runs of the same round before it showed on Equality, the earliest first.
+    `inputs` are the files it was made from, each with its SHA-256.
+    `settled` are the rows of those on whom the committee had decided already: they were not put before it again.
+    """
+
+    run: str
+    fingerprint: str
+    as_of: date
+    cycle: str
+    people: tuple[Person, ...]
+    recommendations: tuple[Recommendation, ...]
+    equality: tuple[Published, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+    settled: tuple[Recommendation, ...] = ()
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Recommendation]:
+        """All rows by academy and payroll number: each is there once."""
+        return {(one.academy, one.payroll_number): one for one in (*self.recommendations, *self.settled)}
+
+    @cached_property
+    def by_number(self) -> Mapping[str, Recommendation]:
+        """All rows by payroll number, for people who may have moved within the trust; nobody is reviewed twice."""
+        return {one.payroll_number: one for one in (*self.recommendations, *self.settled)}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The run of the same round before this one, and the same round's of the cycles before, the latest first.
+
+    `decided` are the committee's decisions of this very round that are in force, by payroll number.
+    """
+
+    last_run: Kept | None = None
+    cycles: tuple[Kept, ...] = field(default=())
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+
+    @property
+    def last_cycle(self) -> Kept | None:
+        """The cycle before this one."""
+        return self.cycles[0] if self.cycles else None

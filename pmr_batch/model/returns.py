@@ -1,0 +1,94 @@
+"""A return as it was read: plain tables that remember where each value stands, and what the reader saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmr_batch.model.terms import FileState, Value
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A cell whose content was seen but not taken as a value; `code` is the finding that tells."""
+
+    typed: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of one workbook, as read: repaired values by column key, with their places.
+
+    `rows` are Excel row numbers; `columns[key]` is as long as `rows`. A value that does not have
+    the column's type stays as typed (PM006 tells); one already told by the reader is `Unread`.
+    `letters[key]` is the Excel column letter; in a form sheet `cells[key]` is the row instead, and
+    there is one row in each column.
+    """
+
+    sheet: str
+    rows: tuple[int, ...] = ()
+    columns: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    form_rows: Mapping[str, int] = field(default_factory=dict)
+
+    def place(self, key: str, row: int) -> tuple[int, str | None]:
+        """The Excel row and cell of a column at `row`; the cell is None where the column is not there."""
+        if key in self.form_rows:
+            return self.form_rows[key], f"B{self.form_rows[key]}"
+        return row, f"{self.letters[key]}{row}" if key in self.letters else None
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A column or a whole sheet that the standard workbook does not have, carried along.
+
+    `heading` is None for a whole sheet; then `cells` are its filled rows as lists, else the values of the
+    column, by Excel row. Under the heading of a column of the layout stands what is there on rows that are
+    none of the table, such as titles and totals. What looks like personal data that the procedure does not need
+    (PM802) is none: it is left where it was read, so that nothing made later can hold it.
+    """
+
+    sheet: str
+    heading: str | None
+    cells: Mapping[int, Any]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something a stage saw, before it is stamped as a finding.
+
+    `column` is a heading, `words` fill the rule's message. `value` is what stands in the cell.
+    """
+
+    code: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    cell: str | None = None
+    payroll_number: str | None = None
+    item: str | None = None
+    value: Value = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    affects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Return:
+    """One input file, read: its tables, and what the reader saw in it.
+
+    `path` is relative to the incoming folder, with forward slashes. A refused file has no tables
+    or tables that are counted only. `academy` and `cycle` are as the Start sheet has them.
+    """
+
+    path: str
+    sha256: str
+    state: FileState
+    academy: str | None = None
+    cycle: str | None = None
+    return_number: int | None = None
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    extras: tuple[Extra, ...] = ()
+    settings: Mapping[str, Table] = field(default_factory=dict)
+    spots: tuple[Spot, ...] = ()

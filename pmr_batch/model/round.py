@@ -1,0 +1,106 @@
+"""A round: everybody merged, then moderated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pmr_batch.model.consistency import Consistency
+from pmr_batch.model.cost import RoundCost
+from pmr_batch.model.deadlines import Lateness
+from pmr_batch.model.decision import Decided
+from pmr_batch.model.earlier_runs import Earlier
+from pmr_batch.model.equality import Equality
+from pmr_batch.model.findings import Finding, NotChecked, Person, ToDo
+from pmr_batch.model.objectives_sample import Sample
+from pmr_batch.model.person import Dossier, Recommendation
+from pmr_batch.model.run_changes import Change
+from pmr_batch.model.run_facts import Deadline, FileFact, RuleFact, RunFacts
+from pmr_batch.model.terms import FileState, Outcome
+from pmr_batch.model.upper_pay_range import Application
+
+
+@dataclass(frozen=True)
+class AcademyCount:
+    """One academy in the reconciliation.
+
+    `code` is None for files of which the academy is not known. `state` is that of its return, None
+    where there is none. `rows_in` counts the rows of all its Staff sheets, those of refused and
+    superseded files included; `outcomes` counts people, missing ones (on the staff list only) too.
+    """
+
+    code: str | None
+    name: str
+    state: FileState | None
+    rows_in: int
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
+    refused_rows: int = 0
+    superseded_rows: int = 0
+
+    @property
+    def missing(self) -> int:
+        """People on the staff list only: in no row."""
+        return self.outcomes.get(Outcome.MISSING, 0)
+
+    @property
+    def rows_out(self) -> int:
+        """Rows with an outcome, and rows of refused and superseded files."""
+        return sum(self.outcomes.values()) - self.missing + self.refused_rows + self.superseded_rows
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Everybody with an outcome; all findings in order; each academy's rows in and outcomes out;
+    and what the returns hold on each person, by file and Excel row on Staff.
+    """
+
+    people: tuple[Person, ...]
+    findings: tuple[Finding, ...]
+    academies: tuple[AcademyCount, ...]
+    dossiers: Mapping[tuple[str, int], Dossier]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A person who is ready, and whose pay the committee decided after an earlier run of this round.
+
+    `now` is the recommendation as the return has it today.
+    """
+
+    person: Person
+    decided: Decided
+    now: Recommendation
+
+    @property
+    def changed(self) -> str | None:
+        """How the recommendation has changed since, None where it has not."""
+        return self.decided.differs(self.now)
+
+
+@dataclass(frozen=True)
+class Moderated:
+    """A round as the stages before `produce` leave it; every sequence in the order it is shown in.
+
+    Whoever is ready stands in `recommendations`, before the committee, or in `settled`, as decided already.
+    """
+
+    run: RunFacts
+    academies: tuple[AcademyCount, ...]
+    people: tuple[Person, ...]
+    recommendations: tuple[Recommendation, ...]
+    findings: tuple[Finding, ...]
+    rules: tuple[RuleFact, ...]
+    deadlines: tuple[Deadline, ...] = ()
+    to_do: tuple[ToDo, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    notices: tuple[str, ...] = ()
+    files: tuple[FileFact, ...] = ()
+    earlier: Earlier = field(default_factory=Earlier)
+    consistency: Consistency = field(default_factory=Consistency)
+    cost: RoundCost | None = None
+    equality: Equality = field(default_factory=Equality)
+    lateness: Lateness = field(default_factory=Lateness)
+    upper: tuple[Application, ...] = ()
+    sample: Sample = field(default_factory=Sample)
+    changes: tuple[Change, ...] = ()
+    settled: tuple[Settled, ...] = ()

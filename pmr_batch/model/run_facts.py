@@ -1,0 +1,68 @@
+"""Which run it is, and what else is told of it beside its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pmr_batch.model.terms import FileState, Round, Severity, Stage
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """Which run this is, and by what it went.
+
+    `fingerprint` covers inputs, settings, templates, program version and as-of date; `run` is its
+    first 8 characters. `pay_effective_from` is the default of the committee's Effective from.
+    """
+
+    run: str
+    fingerprint: str
+    as_of: date
+    cycle: str
+    round: Round
+    trust: str
+    policy: str
+    next_review: date
+    version: str
+    pay_effective_from: date
+
+
+#: The deadline by which returns must be in order.
+PAY_DECISIONS_BY = "Pay decisions by"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A date of the cycle that matters in this round, in the words of the Cycles sheet."""
+
+    what: str
+    due: date
+
+
+@dataclass(frozen=True)
+class FileFact:
+    """What became of one input file; `path` is relative to the incoming folder, `why` says so in words."""
+
+    path: str
+    sha256: str
+    academy: str | None
+    state: FileState
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class RuleFact:
+    """One rule in force, as a line of the rule book has it.
+
+    `module` names the sheets it is about, `message` how its findings read, with ‹…› where they differ.
+    """
+
+    code: str
+    clause: str
+    severity: Severity
+    must_hold: str
+    remedy: str
+    stage: Stage
+    module: str
+    message: str

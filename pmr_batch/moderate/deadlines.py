@@ -1,0 +1,188 @@
+"""What is late, in order, overdue or still to come, by each person's own last days; and whom to ask for what."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from pmr_batch.layout.standard_workbook import FINAL_REVIEWS
+from pmr_batch.model.deadlines import (
+    EMPLOYEE_SIGNED,
+    FINAL_REVIEW,
+    OBJECTIVES,
+    RECOMMENDATION,
+    REPORT,
+    REVIEWER_SIGNED,
+    STEPS,
+    Chase,
+    Lateness,
+    Step,
+    StepCount,
+    Timing,
+)
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.person import Dossier
+from pmr_batch.model.round import AcademyCount, Merged
+from pmr_batch.model.terms import FileState, Outcome, Round
+from pmr_batch.policy.roles import round_of
+from pmr_batch.settings.trust_settings import Academy
+from pmr_batch.words import counted
+
+#: By when each is due, as dossiers have it. Signatures are due when the report is.
+_DUE = {
+    OBJECTIVES: "planning_due",
+    FINAL_REVIEW: "final_due",
+    RECOMMENDATION: "pay_decision_due",
+    REPORT: "report_due",
+    REVIEWER_SIGNED: "report_due",
+    EMPLOYEE_SIGNED: "report_due",
+}
+#: The rules whose queries ask why a thing is late, or not there.
+_ASKED_BY = {"PM401": OBJECTIVES, "PM103": FINAL_REVIEW, "PM104": RECOMMENDATION, "PM609": REPORT}
+_ASKED_BY |= {"PM903": REVIEWER_SIGNED, "PM904": EMPLOYEE_SIGNED}
+#: The rules that find an academy, or people, not there.
+_NO_RETURN, _NOT_ON_STAFF = "PM021", "PM207"
+
+
+def lateness(merged: Merged, academies: Mapping[str, Academy], round_: Round, as_of: date) -> Lateness:
+    """Everybody in review in the round, by the days that hold for them; every academy with something to ask for."""
+    explained = _explanations(merged.findings)
+    steps = [
+        step for dossier in merged.dossiers.values() if dossier.of_round for step in _steps(dossier, as_of, explained)
+    ]
+    return Lateness(
+        tuple(sorted((one for one in steps if one.timing in (Timing.LATE, Timing.OVERDUE)), key=_order)),
+        tuple(_by_step(steps)),
+        tuple(_academies(merged, steps, academies, round_)),
+    )
+
+
+def _order(step: Step) -> tuple[object, ...]:
+    return (
+        step.academy,
+        step.timing is Timing.LATE,
+        step.name or "",
+        step.payroll_number or "",
+        STEPS.index(step.what),
+    )
+
+
+# -- by person -------------------------------------------------------------------------------------
+
+
+def _steps(dossier: Dossier, as_of: date, explained: Mapping[tuple[object, ...], str]) -> Iterator[Step]:
+    """What is asked of a person, where there is a day for it; a date still to come is nothing done (PM108)."""
+    staff = dossier.staff
+    for what, done in _done(dossier).items():
+        due = dossier.due.get(_DUE[what])
+        if due is not None:
+            done = done if done and done <= as_of else None  # noqa: PLW2901  (the same thing, as far as it has come)
+            yield Step(
+                academy=dossier.academy,
+                payroll_number=staff["payroll_number"],
+                name=staff["name"],
+                role=staff["role"],
+                what=what,
+                due=due,
+                done=done,
+                timing=_timing(due, done, as_of),
+                days=((done or as_of) - due).days,
+                explained=explained.get((dossier.file, staff["payroll_number"], what)),
+            )
+
+
+def _done(dossier: Dossier) -> dict[str, date | None]:
+    """When each was done; of objectives and final reviews the first counts."""
+    review = dossier.review
+    finals = [row["date"] for row in dossier.meetings if row["kind"] in FINAL_REVIEWS]
+    return {
+        OBJECTIVES: _first(row["set_on"] for row in dossier.objectives),
+        FINAL_REVIEW: _first(finals),
+        RECOMMENDATION: review["recommended_on"],
+        REPORT: review["report_sent_on"],
+        REVIEWER_SIGNED: review["reviewer_signed_on"],
+        EMPLOYEE_SIGNED: review["employee_signed_on"],
+    }
+
+
+def _first(dates: Iterable[date | None]) -> date | None:
+    return min((each for each in dates if each), default=None)
+
+
+def _timing(due: date, done: date | None, as_of: date) -> Timing:
+    """The last day itself is in time."""
+    if done is None:
+        return Timing.OVERDUE if as_of > due else Timing.TO_COME
+    return Timing.LATE if done > due else Timing.IN_ORDER
+
+
+def _explanations(findings: Sequence[Finding]) -> dict[tuple[object, ...], str]:
+    """What academies or trust HR said to a delay, by file, person and what was late."""
+    return {
+        (one.file, one.payroll_number, _ASKED_BY[one.code]): said
+        for one in findings
+        if one.code in _ASKED_BY and (said := one.explanation or one.accepted)
+    }
+
+
+# -- counted ---------------------------------------------------------------------------------------
+
+
+def _by_step(steps: Sequence[Step]) -> Iterator[StepCount]:
+    """Those that anybody is asked for, in their order."""
+    for what in STEPS:
+        some = [one for one in steps if one.what == what]
+        if some:
+            dues = [one.due for one in some]
+            yield StepCount(what, min(dues), max(dues), Counter(one.timing for one in some))
+
+
+def _academies(
+    merged: Merged, steps: Sequence[Step], academies: Mapping[str, Academy], round_: Round
+) -> Iterator[Chase]:
+    """Academies with people of the round, or with something that is asked of them."""
+    by_academy: dict[str | None, list[Step]] = defaultdict(list)
+    for one in steps:
+        by_academy[one.academy].append(one)
+    absent = _absent(merged, round_)
+    for count in merged.academies:
+        own = by_academy[count.code]
+        asks = tuple(_asks(count, own, absent))
+        academy = academies.get(count.code or "")
+        if academy and (own or asks):
+            counts = Counter(one.timing for one in own)
+            yield Chase(count.code, count.name, academy.office_email, count.state, counts, asks)
+
+
+def _absent(merged: Merged, round_: Round) -> Counter[tuple[str | None, str]]:
+    """How many people of the round are on the staff list only: in all (no rule), and by the rule that told."""
+    of_round = {
+        (one.academy, one.payroll_number)
+        for one in merged.people
+        if one.outcome is Outcome.MISSING and round_of(one.role) is round_
+    }
+    told = {
+        (one.academy, number, one.code)
+        for one in merged.findings
+        if one.code in (_NO_RETURN, _NOT_ON_STAFF) and one.counts
+        for number in one.people
+        if (one.academy, number) in of_round
+    }
+    return Counter((academy, code) for academy, _, code in told) + Counter((academy, "") for academy, _ in of_round)
+
+
+def _asks(count: AcademyCount, steps: Sequence[Step], absent: Counter[tuple[str | None, str]]) -> Iterator[str]:
+    """What to ask an academy for; `absent` is as `_absent` has it."""
+    if unsent := absent[count.code, _NO_RETURN]:
+        yield f"The return: {counted(unsent, 'person', 'people')} on the staff list"
+    if count.state is FileState.REFUSED and (refused := absent[count.code, ""]):
+        yield f"A return that can be read: {counted(refused, 'person', 'people')} on the staff list"
+    if returned := count.outcomes.get(Outcome.RETURNED, 0):
+        yield f"Corrections for {counted(returned, 'person', 'people')} with errors"
+    if missing := absent[count.code, _NOT_ON_STAFF]:
+        yield f"{counted(missing, 'person', 'people')} on the staff list, but not in the return"
+    overdue = Counter(one.what for one in steps if one.timing is Timing.OVERDUE)
+    for what in STEPS:
+        if overdue[what]:
+            yield f"{what}: overdue for {counted(overdue[what], 'person', 'people')}"

@@ -1,0 +1,121 @@
+"""Whom Equality counts, and by what: who progresses, what trust.xlsx holds of people, and extended absence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
+from pmr_batch.layout.trust_workbook import EQUALITY
+from pmr_batch.model.equality import Breakdown, Group, Tally
+from pmr_batch.model.findings import Validated
+from pmr_batch.model.person import Recommendation
+from pmr_batch.moderate.suppression import NOT_ASKED
+from pmr_batch.settings.trust_settings import Settings
+
+#: Columns of the Equality sheet that people are counted by.
+_ASKED = ("sex", "ethnic_group", "disability", "age_band")
+ABSENCE, ABSENT, PRESENT = "Extended absence", "An extended absence", "None known"
+_NOT_KNOWN = "Not known"
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody before the committee, by payroll number: those who progress, and the others."""
+
+    progressed: frozenset[str]
+    others: frozenset[str]
+
+    @property
+    def rows(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Both, in the order of a tally."""
+        return self.progressed, self.others
+
+    @property
+    def everybody(self) -> Tally:
+        """How many they are."""
+        return Tally(*map(len, self.rows))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """People by one characteristic: `names` are all its groups, `groups` says who is in which."""
+
+    by: str
+    people: People
+    names: tuple[str, ...]
+    groups: Mapping[str, str]
+
+    @cached_property
+    def tallies(self) -> Mapping[str, Tally]:
+        """Each group's people, also where there are none."""
+        progressed, others = (Counter(self.groups[number] for number in some) for some in self.people.rows)
+        return {name: Tally(progressed[name], others[name]) for name in self.names}
+
+    def breakdown(self, shown: frozenset[str]) -> Breakdown:
+        """What is shown where only some groups are."""
+        return Breakdown(
+            self.by, tuple(Group(name, self.tallies[name] if name in shown else None) for name in self.names)
+        )
+
+
+def people(recommendations: Sequence[Recommendation], validated: Validated) -> People:
+    """Everybody on Recommendations; whoever is recommended for more than the current place progresses."""
+    rising = _of_whom(validated, REVIEWS, "progresses")
+    numbers = {one.payroll_number: (one.academy, one.payroll_number) in rising for one in recommendations}
+    progressed = frozenset(number for number, rises in numbers.items() if rises)
+    return People(progressed, frozenset(numbers) - progressed)
+
+
+def characteristics(
+    people: People, recommendations: Sequence[Recommendation], validated: Validated, settings: Settings
+) -> Iterator[Counted]:
+    """Everybody by what stands beside no name: the columns of the Equality sheet, and extended absence (4.7, 6.6)."""
+    held = {row["payroll_number"]: row for row in settings.equality}
+    numbers = people.progressed | people.others
+    for key in _ASKED:
+        column = EQUALITY.by_key[key]
+        answers = {number: held.get(number, {}).get(key) or NOT_ASKED for number in numbers}
+        yield Counted(column.heading, people, (*column.values, NOT_ASKED), answers)
+    away = _of_whom(validated, STAFF, "long_absence")
+    absent = {one.payroll_number for one in recommendations if (one.academy, one.payroll_number) in away}
+    groups = {number: ABSENT if number in absent else PRESENT for number in numbers}
+    yield Counted(ABSENCE, people, (ABSENT, PRESENT), groups)
+
+
+def _of_whom(validated: Validated, sheet: Sheet, fact: str) -> frozenset[tuple[str, str]]:
+    """Academy and payroll number of those of whom a fact of validation is true."""
+    rows = validated.frames[sheet.name]
+    some = rows[rows[fact].astype(bool)]
+    return frozenset(zip(some["academy"], some["payroll_number"], strict=True))
+
+
+def plain(people: People, recommendations: Sequence[Recommendation]) -> tuple[Breakdown, ...]:
+    """Everybody by what stands beside each name already, so that there is nothing to hide."""
+    by = {"Full or part time": _time, "Contract": _contract, "Pay range": _range}
+    return tuple(_plain(heading, get, people, recommendations) for heading, get in by.items())
+
+
+def _plain(
+    by: str, get: Callable[[Recommendation], str], people: People, recommendations: Sequence[Recommendation]
+) -> Breakdown:
+    groups = {one.payroll_number: get(one) for one in recommendations}
+    names = tuple(sorted(set(groups.values()), key=lambda name: (name == _NOT_KNOWN, name)))
+    return Counted(by, people, names, groups).breakdown(frozenset(names))
+
+
+def _time(one: Recommendation) -> str:
+    if one.fte is None:
+        return _NOT_KNOWN
+    return "Part time" if one.fte < 1 else "Full time"
+
+
+def _contract(one: Recommendation) -> str:
+    return one.contract or _NOT_KNOWN
+
+
+def _range(one: Recommendation) -> str:
+    return one.current.range or _NOT_KNOWN

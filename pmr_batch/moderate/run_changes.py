@@ -1,0 +1,134 @@
+"""Holds a run against the one before it in the same round: who moved, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.findings import Finding, Person
+from pmr_batch.model.person import Recommendation
+from pmr_batch.model.returns import Return
+from pmr_batch.model.run_changes import Change, Movement, Standing
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
+from pmr_batch.rules import RULES
+from pmr_batch.rules.findings import touched
+from pmr_batch.words import listed
+
+_Key = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True)
+class _Now:
+    """The files that are not what they were, or were not there, what was found about whom, and what rules ask."""
+
+    sent: Collection[str]
+    found: Mapping[_Key, Sequence[Finding]]
+    must_hold: Mapping[str, str]
+
+
+def changes(
+    before: Kept | None,
+    people: Sequence[Person],
+    recommendations: Iterable[Recommendation],
+    findings: Sequence[Finding],
+    returns: Sequence[Return],
+    must_hold: Mapping[str, str],
+) -> Iterator[Change]:
+    """Whoever is new, gone, or stands otherwise than in the run before; nobody where there was none.
+
+    `must_hold` is what each rule asks, by code, with the numbers of the policy filled in.
+    """
+    if before is None:
+        return
+    inputs = dict(before.inputs)
+    sent = {one.path for one in returns if inputs.get(one.path) != one.sha256}
+    now = _Now(sent, _by_person(findings), must_hold)
+    then, here = _standings(before.people, before.by_key.values()), _standings(people, recommendations)
+    for key in sorted({*then, *here}, key=lambda each: (each[0] or "", each[1] or "")):
+        for was, is_ in zip_longest(then.get(key, ()), here.get(key, ())):
+            movement = _movement(was, is_)
+            if movement:
+                yield Change(movement, was, is_, tuple(_why(was, is_, now)))
+
+
+def _standings(people: Iterable[Person], recommendations: Iterable[Recommendation]) -> dict[_Key, list[Standing]]:
+    """Everybody by academy and payroll number, or name where there is none; a number may stand on several rows."""
+    rows = {(one.academy, one.payroll_number): one for one in recommendations}
+    found: dict[_Key, list[Standing]] = defaultdict(list)
+    for person in people:
+        row = rows.get((person.academy or "", person.payroll_number or ""))
+        own = row if person.outcome in BEFORE_THE_COMMITTEE else None
+        found[person.academy, person.payroll_number or person.name].append(Standing(person, own))
+    return found
+
+
+def _by_person(findings: Iterable[Finding]) -> Mapping[_Key, Sequence[Finding]]:
+    found: dict[_Key, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity is not Severity.NOTE:
+            for number in touched(finding):
+                found[finding.academy, number].append(finding)
+    return found
+
+
+def _movement(was: Standing | None, now: Standing | None) -> Movement | None:
+    if was is None:
+        return Movement.NEW
+    if now is None:
+        return Movement.GONE
+    if was.outcome is not now.outcome:
+        return Movement.OUTCOME
+    if was.recommended != now.recommended:
+        return Movement.RECOMMENDATION
+    return Movement.QUERIES if was.person.reasons != now.person.reasons else None
+
+
+# -- why -------------------------------------------------------------------------------------------
+
+
+def _why(was: Standing | None, now: Standing | None, run: _Now) -> Iterator[str]:
+    if was is None or now is None:
+        yield f"{'Was' if now else 'Is'} in no return of this academy, and not on its staff list."
+        return
+    yield from _file(was.person, now.person, run.sent)
+    if was.person.role != now.person.role:
+        yield f"Role {now.person.role or 'blank'}, was {was.person.role or 'blank'}."
+    found = run.found.get((now.person.academy, now.person.payroll_number), ())
+    yield from _settled(was.person, now.person, found)
+    yield from _come_up(was.person, now.person, run.must_hold)
+
+
+def _file(was: Person, now: Person, sent: Collection[str]) -> Iterator[str]:
+    """Whether the person stands in another file, or in one that was sent again."""
+    if was.file != now.file:
+        came_from = was.file or "in no return"
+        yield f"File {now.file}, was {came_from}." if now.file else f"In no return, was in {was.file}."
+    elif now.file in sent:
+        yield f"{now.file} was sent again."
+
+
+def _settled(was: Person, now: Person, found: Sequence[Finding]) -> Iterator[str]:
+    """What was asked and no longer counts: answered, accepted or corrected; of who is in no return nothing is asked."""
+    still = {one.code for one in found if one.counts} | set(now.reasons)
+    gone = [code for code in was.reasons if code not in still and now.file]
+    accepted = {one.code for one in found if one.accepted}
+    explained = {one.code for one in found if one.explanation} - accepted
+    for said, codes in (
+        ("Explained", [code for code in gone if code in explained]),
+        ("Accepted", [code for code in gone if code in accepted]),
+        ("Corrected", [code for code in gone if code not in explained | accepted]),
+    ):
+        if codes:
+            yield f"{said}: {listed(codes)}."
+
+
+def _come_up(was: Person, now: Person, must_hold: Mapping[str, str]) -> Iterator[str]:
+    """What counts and did not; whoever was returned may have had the queries before, which then were not told."""
+    for code in now.reasons:
+        if code not in was.reasons:
+            severity = RULES[code].severity
+            since = "Open" if was.outcome is Outcome.RETURNED and severity is Severity.QUERY else "New"
+            yield f"{since} {severity.value} {code}: {must_hold[code]}"

@@ -1,0 +1,103 @@
+"""Not before the committee: everybody else, with outcome and reason in plain words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pmr_batch.model.findings import Person
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Severity
+from pmr_batch.produce.list_sheets import Field, List
+from pmr_batch.produce.outcome_words import PLAIN, SHORT, SHOWN
+from pmr_batch.rules.findings import touched
+from pmr_batch.words import counted
+
+#: So many messages are told; the rest is counted, for the findings page has them all.
+_TOLD = 3
+_DECIDED = "Decided after an earlier run of this round: not before the committee again."
+
+_Key = tuple[str | None, str | None, str]
+
+
+@dataclass(frozen=True)
+class _Other:
+    """A person with the outcome and what it means, the academy's name, and the reasons as text."""
+
+    person: Person
+    outcome: str
+    means: str
+    academy: str | None
+    reasons: str
+
+
+def others_sheet(moderated: Moderated) -> List[_Other]:
+    """Everybody who is not on Recommendations: whoever is decided already, then by outcome, academy and place."""
+    rows = [*_settled(moderated), *_others(moderated)]
+    return List(
+        name="Not before the committee",
+        title="Not before the committee",
+        note=f"{counted(len(rows), 'person', 'people')}: everybody of this run who is not on Recommendations, and why.",
+        fields=_FIELDS,
+        rows=tuple(rows),
+    )
+
+
+def _settled(moderated: Moderated) -> Iterable[_Other]:
+    """What was decided on whom, and how the recommendation has changed since."""
+    academies = {one.code: one.name for one in moderated.academies}
+    for one in moderated.settled:
+        told = "\n".join(filter(None, (one.decided.words, one.changed)))
+        yield _Other(one.person, "Decided", _DECIDED, academies.get(one.person.academy), told)
+
+
+def _others(moderated: Moderated) -> Iterable[_Other]:
+    messages = _messages(moderated)
+    must_hold = {rule.code: rule.must_hold for rule in moderated.rules}
+    academies = {one.code: one.name for one in moderated.academies}
+    for outcome in (each for each in SHOWN if each not in BEFORE_THE_COMMITTEE):
+        for person in (one for one in moderated.people if one.outcome is outcome):
+            before = moderated.earlier.decided.get(person.payroll_number or "")
+            told = [before.words] if before else []
+            reasons = "\n".join((*told, *_reasons(person, messages, must_hold)))
+            yield _Other(person, SHORT[outcome], PLAIN[outcome], academies.get(person.academy), reasons)
+
+
+def _messages(moderated: Moderated) -> Mapping[_Key, list[str]]:
+    """What the errors say, by academy, person and code."""
+    messages: defaultdict[_Key, list[str]] = defaultdict(list)
+    for finding in moderated.findings:
+        if finding.severity is Severity.ERROR and finding.counts:
+            for number in touched(finding) if finding.people else (None,):
+                messages[finding.academy, number, finding.code].append(finding.message)
+    return messages
+
+
+def _reasons(person: Person, messages: Mapping[_Key, list[str]], must_hold: Mapping[str, str]) -> list[str]:
+    told = list(_told(person, messages, must_hold))
+    more = [f"and {len(told) - _TOLD:,} more"] if len(told) > _TOLD else []
+    return told[:_TOLD] + more
+
+
+def _told(person: Person, messages: Mapping[_Key, list[str]], must_hold: Mapping[str, str]) -> Iterable[str]:
+    """What was found about the person; of a rule without a message to hand, what must hold."""
+    for code in dict.fromkeys(person.reasons):
+        own = messages.get((person.academy, person.payroll_number, code))
+        found = own or messages.get((person.academy, None, code)) or [must_hold.get(code, "see the findings")]
+        for text in found:
+            yield f"{code}: {text}"
+
+
+_FIELDS: tuple[Field[_Other], ...] = (
+    Field("Outcome", 18, lambda one: one.outcome),
+    Field("Academy code", 10, lambda one: one.person.academy),
+    Field("Academy", 22, lambda one: one.academy),
+    Field("Payroll number", 11, lambda one: one.person.payroll_number),
+    Field("Name", 20, lambda one: one.person.name),
+    Field("Role", 14, lambda one: one.person.role),
+    Field("What it means", 34, lambda one: one.means),
+    Field("Reasons", 56, lambda one: one.reasons),
+    Field("File", 20, lambda one: one.person.file),
+    Field("Row", 7, lambda one: one.person.row),
+)

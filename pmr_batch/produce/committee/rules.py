@@ -1,0 +1,47 @@
+"""Rules: the rule book, with what each rule found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_facts import RuleFact
+from pmr_batch.produce.list_sheets import Field, List
+from pmr_batch.produce.rule_fields import rule_fields
+from pmr_batch.rules.not_checked import needs_by_code
+from pmr_batch.words import counted
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A rule with the number of its findings, and what it would have needed to be asked."""
+
+    rule: RuleFact
+    found: int
+    still_open: int
+    needs: str | None
+
+
+def rules_sheet(moderated: Moderated) -> List[_Asked]:
+    """One row a rule, in the order of the rule book."""
+    found = Counter(one.code for one in moderated.findings)
+    still_open = Counter(one.code for one in moderated.findings if one.counts)
+    needs = needs_by_code(moderated.not_checked)
+    return List(
+        name="Rules",
+        title="Rules in force",
+        note=f"{counted(len(moderated.rules), 'rule')}; {counted(len(needs), 'rule was', 'rules were')} not checked.",
+        fields=_FIELDS,
+        rows=tuple(
+            _Asked(rule, found[rule.code], still_open[rule.code], needs.get(rule.code)) for rule in moderated.rules
+        ),
+    )
+
+
+_FIELDS: tuple[Field[_Asked], ...] = (
+    *rule_fields(lambda one: one.rule),
+    Field("Findings", 9, lambda one: one.found),
+    Field("Open", 8, lambda one: one.still_open),
+    Field("Not checked for want of", 26, lambda one: one.needs, lambda one: "fill_in" if one.needs else None),
+)

@@ -1,0 +1,68 @@
+"""produce: letters in Word, filled in and written, an academy at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pmr_batch.files import write_bytes
+from pmr_batch.word.filling.fill import Rendered, prepared
+from pmr_batch.word.filling.names import unique
+from pmr_batch.word.letters.kinds import Ready
+
+LETTERS = "letters"
+
+
+@dataclass(frozen=True)
+class LetterTask:
+    """The letters of one academy, for a worker to fill in and write below `output`; templates by file name."""
+
+    output: Path
+    academy: str
+    folder: str
+    templates: Mapping[str, bytes]
+    letters: tuple[Ready, ...]
+
+    @property
+    def paths(self) -> list[str]:
+        """Where they go, below the output; no two names alike."""
+        return [f"{self.folder}/{one.file}" for one in self.letters]
+
+
+@dataclass(frozen=True)
+class WrittenLetter:
+    """A letter on disk, by its path below the output; `cleaned` names the fields that lost characters."""
+
+    path: str
+    sha256: str
+    cleaned: tuple[str, ...]
+
+
+def letter_tasks(
+    output: Path, room: str, letters: Iterable[Ready], templates: Mapping[str, bytes]
+) -> Iterator[LetterTask]:
+    """The letters by academy, each in a folder of its code below a room of the output; without a room, below that."""
+    by_academy: dict[str, list[Ready]] = defaultdict(list)
+    for one in letters:
+        by_academy[one.academy].append(one)
+    for code, some in sorted(by_academy.items()):
+        names = unique(one.file for one in some)
+        named = (replace(one, file=name) for one, name in zip(some, names, strict=True))
+        folder = f"{room}/{code}" if room else code
+        yield LetterTask(output, code, folder, templates, tuple(named))
+
+
+def write_letters(task: LetterTask) -> list[WrittenLetter]:
+    """Fill in and write the letters of one academy. Raises TemplateError where a text would be lost."""
+    written = []
+    for path, one in zip(task.paths, task.letters, strict=True):
+        made = render(one, task.templates)
+        written.append(WrittenLetter(path, write_bytes(task.output / path, made.document), made.cleaned))
+    return written
+
+
+def render(letter: Ready, templates: Mapping[str, bytes]) -> Rendered:
+    """A letter, filled in: the same bytes for the same facts and date."""
+    return prepared(templates[letter.template]).render(letter.fields, letter.properties)

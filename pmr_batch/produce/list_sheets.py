@@ -1,0 +1,169 @@
+"""Sheets that are one list: a title, a note, headings that stay in sight, a filter, one line a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from pmr_batch.excel.writing.book import LONGEST_FOOTER, Book, Page, in_margin
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import Value
+from pmr_batch.words import day
+
+Row = TypeVar("Row")
+
+#: Rows of every list, from 0: the title, the note below it, the headings; lines begin below those.
+TITLE, NOTE, HEADINGS = 0, 1, 2
+#: Columns of so many characters and more are wide.
+_WIDE = 12
+#: Letters of small text to one of a column's width, which is counted in digits of 11 points.
+_LETTERS = 1.1
+#: Points of a line of small text, and of the highest row that Excel has.
+_LINE, _HIGHEST = 13.5, 409.0
+
+
+@dataclass(frozen=True)
+class Field(Generic[Row]):
+    """A column of a list: its heading, its width in characters, and what of a row stands in it.
+
+    `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
+    `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
+    of a narrow column stands `upright`. `style` is how its numbers are shown, where not as their kind is. A column to
+    be `filled_in` is light, under a heading of its own colour.
+    """
+
+    heading: str
+    width: float
+    get: Callable[[Row], Value]
+    verdict: Callable[[Row], str | None] = lambda _: None
+    upright: bool = False
+    style: str | None = None
+    filled_in: bool = False
+
+
+@dataclass(frozen=True)
+class List(Generic[Row]):
+    """A list to be written; `total` is a last line below the filter.
+
+    Of a list too wide for paper, so many columns are `printed`, and the others are for the screen.
+    """
+
+    name: str
+    title: str
+    note: str
+    fields: Sequence[Field[Row]]
+    rows: Sequence[Row]
+    total: Row | None = None
+    freeze: int = 0
+    printed: int | None = None
+
+
+def write_list(book: Book, listed: List[Row], run: RunFacts) -> Page:
+    """Add the sheet of a list to the book; it prints on A4 landscape, as wide as the page, marked as the run's."""
+    page = lay_out(book, listed)
+    mark_pages(page, run, repeat=(HEADINGS, HEADINGS))
+    return page
+
+
+def lay_out(book: Book, listed: List[Row]) -> Page:
+    """Add the sheet of a list to the book, its pages unmarked."""
+    page = book.sheet(listed.name)
+    last = len(listed.fields) - 1
+    on_paper = listed.fields[: listed.printed]
+    write_title(page, listed.title, listed.note, on_paper, len(on_paper) - 1)
+    write_headings(page, HEADINGS, listed.fields)
+    for row, one in enumerate(listed.rows, HEADINGS + 1):
+        write_row(page, row, listed.fields, one)
+    end = HEADINGS + len(listed.rows)
+    if listed.total is not None:
+        write_row(page, end + 1, listed.fields, listed.total, "sum")
+    page.paper.autofilter(HEADINGS, 0, max(end, HEADINGS + 1), last)
+    page.freeze(HEADINGS + 1, listed.freeze)
+    if listed.printed:
+        page.paper.print_area(TITLE, 0, end + (listed.total is not None), len(on_paper) - 1)
+    page.text_numbers_are_meant(end + 1, last)
+    return page
+
+
+def write_title(page: Page, title: str, note: str, fields: Sequence[Field[Row]], last: int) -> None:
+    """The title and note above a list, across its columns."""
+    page.fill(TITLE, range(last + 1), "band")
+    page.write(TITLE, 0, title, "band", "heading", "indent")
+    page.height(TITLE, 30)
+    page.paper.merge_range(NOTE, 0, NOTE, last, "", page.book.format(("note",)))
+    page.write(NOTE, 0, note, "note")
+    room = sum(field.width for field in fields)
+    page.height(NOTE, 16 * (1 + len(note) // max(1, int(room))))
+
+
+def write_part(page: Page, row: int, title: str, last: int) -> int:
+    """The title of a part of a sheet, across its columns; returns the row below it."""
+    page.fill(row, range(last + 1), "section")
+    page.write(row, 0, title, "section")
+    page.height(row, 28)
+    return row + 1
+
+
+def write_headings(page: Page, row: int, fields: Sequence[Field[Row]]) -> None:
+    """The headings of a list, and the widths of its columns."""
+    for column, field in enumerate(fields):
+        page.width(column, field.width)
+        set_as = ("upright", "flush") if field.upright else (edge_of(field.width),)
+        head = "head_decide" if field.filled_in else "head"
+        page.write(row, column, field.heading, head, "small", *set_as)
+    page.height(row, 112 if any(field.upright for field in fields) else 32)
+
+
+def write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *look: str) -> None:
+    """A line of a list, as high as its longest text; `look` is laid over every cell."""
+    values = [field.get(one) for field in fields]
+    page.height(row, height_of(values, [field.width for field in fields]), grows=True)
+    for column, (field, value) in enumerate(zip(fields, values, strict=True)):
+        verdict = "decide" if field.filled_in else field.verdict(one)
+        kind = field.style if field.style and not isinstance(value, str) else kind_of(value)
+        styles = (kind, edge_of(field.width, value), *look, *([verdict] if verdict else ()))
+        page.write(row, column, value, "cell", "small", *styles)
+
+
+def height_of(values: Sequence[Value], widths: Sequence[float]) -> float:
+    """Points that a row of small text needs, where its longest text wraps within its column."""
+    lines = max(
+        sum(1 + (len(line) - 1) // max(1, int((width - 1) * _LETTERS)) for line in value.split("\n"))
+        if isinstance(value, str)
+        else 1
+        for value, width in zip(values, widths, strict=True)
+    )
+    return min(_HIGHEST, 3 + _LINE * max(1, lines))
+
+
+def edge_of(width: float, value: Value = "") -> str:
+    """Text of a wide column stands off its edge; a narrow column has no room for that."""
+    return "inset" if width >= _WIDE and isinstance(value, str) else "flush"
+
+
+def kind_of(value: Value) -> str:
+    """The style in which a value of a list is shown."""
+    if isinstance(value, Decimal):
+        return "pounds" if value == value.to_integral_value() else "money"
+    if isinstance(value, date):
+        return "date"
+    return "tally" if isinstance(value, int | float) else "wrap"
+
+
+def mark_pages(page: Page, run: RunFacts, *, repeat: tuple[int, int] | None = None, tall: int = 0) -> None:
+    """A4 landscape; every printed page says CONFIDENTIAL, the policy with its review date, and the run."""
+    page.print_on_a4((f"{run.policy}, next review {day(run.next_review)}", "CONFIDENTIAL"), tall=tall)
+    if repeat:
+        page.paper.repeat_rows(*repeat)
+    page.paper.set_header(_header(run), {"margin": 0.25})
+
+
+def _header(run: RunFacts) -> str:
+    """Which round and which run; a name too long for a header of Excel's is cut."""
+    right = f'&R&"Calibri"&8Run {run.run}, input fingerprint {run.fingerprint}'
+    start = '&L&"Calibri,Bold"&9&A&"Calibri"   '
+    left = f"{run.trust}: {run.cycle}, {run.round.value.capitalize()} round"
+    return start + in_margin(left, LONGEST_FOOTER - len(start) - len(right)) + right

@@ -1,0 +1,78 @@
+"""How outcomes and states are said and coloured, wherever a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pmr_batch.model.deadlines import Timing
+from pmr_batch.model.terms import FileState, Outcome
+from pmr_batch.words import counted
+
+#: Outcomes in the order in which they are shown: first what the committee decides, last who is not there.
+SHOWN: tuple[Outcome, ...] = tuple(reversed(Outcome))
+#: Each outcome in a few words.
+SHORT: Mapping[Outcome, str] = {
+    Outcome.READY: "Ready",
+    Outcome.READY_WITH_QUERIES: "Ready with queries",
+    Outcome.RETURNED: "Returned",
+    Outcome.OTHER_PROCEDURE: "Other procedure",
+    Outcome.SUSPENDED: "Suspended",
+    Outcome.OTHER_ROUND: "Other round",
+    Outcome.REVIEWED_ELSEWHERE: "Reviewed elsewhere",
+    Outcome.OUT_OF_SCOPE: "Out of scope",
+    Outcome.LEFT: "Left",
+    Outcome.MISSING: "Missing",
+}
+#: What each outcome means, to somebody who has not read the policy.
+PLAIN: Mapping[Outcome, str] = {
+    Outcome.READY: "Nothing is open: ready for the committee.",
+    Outcome.READY_WITH_QUERIES: "Ready for the committee, with queries that nobody has answered yet.",
+    Outcome.RETURNED: "Not before the committee: the academy has errors to correct.",
+    Outcome.OTHER_PROCEDURE: "Managed under the capability procedure (7.2).",
+    Outcome.SUSPENDED: "Suspended while a grievance is investigated (1.4).",
+    Outcome.OTHER_ROUND: "Moderated in another round of the year (1.4, 1.5).",
+    Outcome.REVIEWED_ELSEWHERE: "Reviewed at another academy of the trust.",
+    Outcome.OUT_OF_SCOPE: "The policy does not apply to this person (2.1).",
+    Outcome.LEFT: "Left before the pay decision would take effect.",
+    Outcome.MISSING: "On the trust's staff list, but in no return that was read.",
+}
+#: Beside figures of everybody who is ready, in a round in which some are not before the committee again.
+DECIDED_COUNT_TOO = "Whoever is decided already counts here too, as this run has the recommendation."
+#: Colours as #RRGGBB, told apart in grey print and by the colour-blind by lightness.
+COLOUR: Mapping[Outcome, str] = {
+    Outcome.READY: "#1B6B50",
+    Outcome.READY_WITH_QUERIES: "#8CC4A4",
+    Outcome.RETURNED: "#E0A030",
+    Outcome.OTHER_PROCEDURE: "#5A6B8C",
+    Outcome.SUSPENDED: "#7F8FAD",
+    Outcome.OTHER_ROUND: "#A5B1C8",
+    Outcome.REVIEWED_ELSEWHERE: "#BFC8D9",
+    Outcome.OUT_OF_SCOPE: "#D3DAE6",
+    Outcome.LEFT: "#E3E7EF",
+    Outcome.MISSING: "#A33A2C",
+}
+#: The same for how things stand by their last days.
+TIMING_COLOUR: Mapping[Timing, str] = {
+    Timing.IN_ORDER: "#1B6B50",
+    Timing.LATE: "#E0A030",
+    Timing.OVERDUE: "#A33A2C",
+    Timing.TO_COME: "#BFC8D9",
+}
+#: What became of an academy's return.
+STATE: Mapping[FileState | None, str] = {
+    FileState.ACCEPTED: "Read",
+    FileState.REFUSED: "Refused",
+    FileState.SUPERSEDED: "Superseded",
+    FileState.SKIPPED: "Skipped",
+    None: "No return",
+}
+
+
+def when(due: date, as_of: date) -> str:
+    """How far off a date is: in 12 days, today, 3 days ago."""
+    days = (due - as_of).days
+    if days == 0:
+        return "today"
+    count = counted(abs(days), "day")
+    return f"in {count}" if days > 0 else f"{count} ago"

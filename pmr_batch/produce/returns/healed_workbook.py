@@ -1,0 +1,122 @@
+"""The healed workbook: a fresh standard workbook with the office's data, each finding marked at its cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pmr_batch.excel.writing.carried import Row
+from pmr_batch.excel.writing.renewed import FAULTY, renewed
+from pmr_batch.excel.writing.returned import Told
+from pmr_batch.excel.writing.sheets import Mark
+from pmr_batch.excel.writing.standard import Contents, standard_book
+from pmr_batch.layout.standard_workbook import EXPLANATIONS
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.returns import Return
+from pmr_batch.model.terms import Severity
+from pmr_batch.produce.returns.finding_words import VERDICTS, answer_to, by_weight, item_of, kind_of
+from pmr_batch.produce.returns.positions import Places
+from pmr_batch.rules.stamp import said
+from pmr_batch.words import shown
+
+_SAYS_AT_MOST = 1_000
+
+
+def healed(
+    one: Return,
+    findings: Sequence[Finding],
+    names: Mapping[str, str],
+    run: str,
+    summary: str,
+    blank: Contents,
+) -> bytes:
+    """The workbook that goes back, as .xlsx bytes; the same bytes for the same return and findings.
+
+    `blank` is what the academy's workbook holds without any rows: its settings, days off and look.
+    """
+    places = Places(one)
+    anew = renewed(one, blank)
+    explanations = anew.rows[EXPLANATIONS.name]
+    return standard_book(
+        replace(
+            anew,
+            start={**anew.start, "answers_run": run},
+            rows={**anew.rows, EXPLANATIONS.name: [*explanations, *_to_explain(findings, explanations)]},
+            marks=_marks(one, findings, names, places),
+            told=[_told(one, each, names, places) for each in sorted(findings, key=by_weight)],
+            summary=summary,
+        )
+    ).bytes()
+
+
+# -- what is asked -------------------------------------------------------------------------------
+
+
+def _to_explain(findings: Sequence[Finding], there: Sequence[Row]) -> Iterator[Row]:
+    """A row for each open query that has none yet, with everything filled in but the explanation."""
+    waiting = {_key(row) for row in there if not row.get("explanation")}
+    for finding in findings:
+        if finding.counts and finding.severity is Severity.QUERY and finding.sheet != EXPLANATIONS.name:
+            row: Row = {
+                "rule": finding.code,
+                "payroll_number": finding.payroll_number,
+                "item": finding.item,
+                "about": shown(finding.value).strip("“”"),
+            }
+            if _key(row) not in waiting:
+                waiting.add(_key(row))
+                yield row
+
+
+def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row.get(key) or "").casefold() for key in ("rule", "payroll_number", "item", "about"))
+
+
+# -- what is said --------------------------------------------------------------------------------
+
+
+def _marks(
+    one: Return, findings: Sequence[Finding], names: Mapping[str, str], places: Places
+) -> dict[str, dict[tuple[int, str], Mark]]:
+    """All that is said at each cell, the gravest first, in one note."""
+    at_cell: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
+    for finding in sorted(findings, key=by_weight):
+        place = places.position(finding)
+        if place is not None:
+            sheet, at, key = place
+            at_cell[sheet.name, at, key].append(finding)
+    marks: dict[str, dict[tuple[int, str], Mark]] = defaultdict(dict)
+    for (sheet_name, at, key), some in at_cell.items():
+        says = "\n\n".join(_note(each, one, names) for each in some)
+        verdict = VERDICTS[some[0].severity] if some[0].counts else ""
+        fault = next((str(each.value) for each in some if each.code == FAULTY), "")
+        marks[sheet_name][at, key] = Mark(says[:_SAYS_AT_MOST], verdict, fault)
+    return marks
+
+
+def _note(finding: Finding, one: Return, names: Mapping[str, str]) -> str:
+    todo = f"\n→ {finding.remedy}" if finding.counts else ""
+    return f"{kind_of(finding)} {finding.code}: {said(finding, one, names)}{todo}"
+
+
+def _told(one: Return, finding: Finding, names: Mapping[str, str], places: Places) -> Told:
+    cell = places.cell(finding)
+    place = " ".join(part for part in (finding.sheet, cell or _row(finding)) if part) or "The whole workbook"
+    return Told(
+        kind=kind_of(finding),
+        verdict=VERDICTS[finding.severity] if finding.counts else "",
+        where=place,
+        leads_to=(finding.sheet, cell) if finding.sheet and cell else None,
+        payroll_number=finding.payroll_number,
+        name=names.get(finding.payroll_number or ""),
+        found=": ".join(part for part in (item_of(finding), said(finding, one, names)) if part),
+        remedy=finding.remedy if finding.counts else "",
+        answer=answer_to(finding),
+        code=finding.code,
+    )
+
+
+def _row(finding: Finding) -> str:
+    return f"row {finding.row} as sent" if finding.row else ""

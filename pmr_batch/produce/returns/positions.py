@@ -1,0 +1,35 @@
+"""Where a cell of a return stands in the workbook that goes back."""
+
+from __future__ import annotations
+
+from pmr_batch.excel.writing.grid import FIRST_ROW, column_letter, start_rows
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.returns import Return
+
+
+class Places:
+    """The healed workbook's rows stand close together, its columns in their own order."""
+
+    def __init__(self, one: Return) -> None:
+        self._rows = {name: {row: at for at, row in enumerate(table.rows)} for name, table in one.tables.items()}
+
+    def position(self, finding: Finding) -> tuple[Sheet, int, str] | None:
+        """The sheet, the row's position in it, and the column's key; None for what has no cell there."""
+        sheet = BY_NAME.get(finding.sheet or "")
+        if sheet is None or finding.cell is None:
+            return None
+        column = next((column for column in sheet if column.heading == finding.column), None)
+        at = 0 if sheet.form else self._rows.get(sheet.name, {}).get(finding.row or 0)
+        return None if column is None or at is None else (sheet, at, column.key)
+
+    def cell(self, finding: Finding) -> str | None:
+        """The address in the healed workbook."""
+        found = self.position(finding)
+        if found is None or finding.column is None:
+            return None
+        sheet, at, _ = found
+        if sheet.form:
+            return f"B{start_rows()[finding.column]}"
+        return f"{column_letter(sheet, finding.column)}{FIRST_ROW + at}"

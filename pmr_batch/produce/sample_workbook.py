@@ -1,0 +1,83 @@
+"""Objectives sample: each objective drawn, and beside it what its moderator notes (4.6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.layout.committee_workbook import SAMPLE
+from pmr_batch.model.objectives_sample import Drawn, Sample, Why
+from pmr_batch.produce.list_sheets import HEADINGS, Field, List, lay_out
+from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.words import counted, day
+
+
+def sample_workbook(sample: Sample, settings: Settings, cycle: str) -> bytes:
+    """A workbook of its own; the same bytes for the same sample. Raises OutputError."""
+    book = Book(f"{SAMPLE.name} {cycle}")
+    page = lay_out(book, sample_list(sample, f", {cycle}"))
+    offer_choices(page, sample)
+    policy = f"{settings.policy}, next review {day(settings.next_review)}"
+    page.print_on_a4((policy, "CONFIDENTIAL"), repeat=HEADINGS)
+    return book.bytes()
+
+
+def sample_list(sample: Sample, of: str = "") -> List[Drawn]:
+    """One row an objective, by academy and person; the title says `of` what."""
+    return List(
+        name=SAMPLE.name,
+        title=f"{SAMPLE.name}{of}",
+        note=f"{in_words(sample)} The same seed draws the same. Look at whether each is SMART, serves the improvement "
+        "plan, and asks as much as those of others in a like role; note it in the light columns.",
+        fields=_FIELDS,
+        rows=sample.drawn,
+        freeze=4,
+    )
+
+
+def in_words(sample: Sample) -> str:
+    """What was drawn, from what, and why."""
+    why = Counter(reason for one in sample.drawn for reason in one.why)
+    reasons = ", ".join(f"{why[reason]:,} {reason.value[0].lower()}{reason.value[1:]}" for reason in Why if why[reason])
+    return (
+        f"{counted(len(sample.drawn), 'objective')} of {sample.objectives:,}, of "
+        f"{counted(sample.people, 'person', 'people')}, drawn with seed {sample.seed}"
+        f"{f': {reasons}' if reasons else ''}."
+    )
+
+
+def offer_choices(page: Page, sample: Sample) -> None:
+    """Drop-downs and hints in the moderator's columns."""
+    at = {field.heading: column for column, field in enumerate(_FIELDS)}
+    last = HEADINGS + max(len(sample.drawn), 1)
+    for column in SAMPLE:
+        page.limit((HEADINGS + 1, at[column.heading]), (last, at[column.heading]), _rule(column))
+
+
+def _rule(column: Column) -> dict[str, Any]:
+    hint = {"input_title": column.heading, "input_message": f"{column.note}."}
+    if column.kind is not Kind.LIST:
+        return hint | {"validate": "any"}
+    told = f"One of: {', '.join(column.values)}."
+    return hint | {"validate": "list", "source": list(column.values), "error_message": told}
+
+
+_FIELDS: tuple[Field[Drawn], ...] = (
+    Field("Academy code", 8, lambda one: one.academy),
+    Field("Payroll number", 9, lambda one: one.payroll_number),
+    Field("Name", 14, lambda one: one.name),
+    Field("No", 4, lambda one: one.objective["no"]),
+    Field("Role", 12, lambda one: one.role),
+    Field("Reviewer", 14, lambda one: one.reviewer),
+    Field("Why drawn", 13, lambda one: "\n".join(reason.value for reason in one.why)),
+    Field("Objective", 34, lambda one: one.objective["objective"]),
+    Field("Kind", 9, lambda one: one.objective["kind"]),
+    Field("Improvement plan priority", 22, lambda one: one.priority),
+    Field("Measures and milestones", 26, lambda one: one.objective["measures_and_milestones"]),
+    Field("What success looks like", 26, lambda one: one.objective["what_success_looks_like"]),
+    Field("Due on", 10.5, lambda one: one.objective["due_on"]),
+    Field("Outcome", 9.5, lambda one: one.objective["outcome"]),
+    *(Field(column.heading, {Kind.TEXT: 26}.get(column.kind, 10), lambda _: None, filled_in=True) for column in SAMPLE),
+)

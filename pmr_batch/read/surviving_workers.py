@@ -1,0 +1,107 @@
+"""One map over an executor that outlives its workers: who dies or hangs is named, the others are read."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from multiprocessing.connection import Connection
+
+from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
+from pmr_batch.model.returns import Return
+from pmr_batch.read.folder import refused
+
+#: How many files wait in memory for a worker.
+_AT_ONCE = 64
+Job = tuple[str, bytes]
+Work = Callable[[str, bytes], Return]
+
+
+def map_files(executor: Executor, work: Work, jobs: Sequence[Job], seconds: float) -> Iterator[Return]:
+    """One return a job (label, content), in no order.
+
+    What the executor loses, by a worker that died or by nothing moving for `seconds`, is done again
+    one by one in a process of its own: a file that ends that process, too, is refused (PM001).
+    """
+    lost: list[Job] = []
+    yield from _shared(executor, work, jobs, seconds, lost)
+    yield from _alone(work, lost, seconds)
+
+
+def _shared(executor: Executor, work: Work, jobs: Sequence[Job], seconds: float, lost: list[Job]) -> Iterator[Return]:
+    """Work with the executor for as long as it lives and moves; what it did not do is put into `lost`."""
+    waiting = deque(jobs)
+    running: dict[Future[Return], Job] = {}
+    while waiting or running:
+        try:
+            while waiting and len(running) < _AT_ONCE:
+                running[executor.submit(work, *waiting[0])] = waiting[0]
+                waiting.popleft()
+        except BrokenExecutor:
+            lost += waiting
+            waiting.clear()
+        done, _ = wait(running, timeout=seconds, return_when=FIRST_COMPLETED)
+        if running and not done:
+            for future in running:
+                future.cancel()
+            lost += [*running.values(), *waiting]
+            return
+        for future in done:
+            job = running.pop(future)
+            try:
+                yield future.result()
+            except Exception:  # noqa: BLE001  each executor has its own way to say that a worker died
+                lost.append(job)
+
+
+def _alone(work: Work, jobs: Sequence[Job], seconds: float) -> Iterator[Return]:
+    """Work in a process that is replaced when it dies or hangs: so the killer is known."""
+    worker: _Worker | None = None
+    for label, content in jobs:
+        worker = worker or _Worker(work)
+        answer = worker.do(label, content, seconds)
+        if isinstance(answer, Return):
+            yield answer
+        else:
+            worker.end()
+            worker = None
+            yield refused(label, content, answer)
+    if worker:
+        worker.end()
+
+
+class _Worker:
+    """One process that does what it is sent."""
+
+    def __init__(self, work: Work) -> None:
+        self._line, theirs = multiprocessing.Pipe()
+        self._process = multiprocessing.Process(target=_serve, args=(work, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def do(self, label: str, content: bytes, seconds: float) -> Return | Refused:
+        """The file as a return, or why there is none."""
+        try:
+            self._line.send((label, content))
+            if self._line.poll(seconds):
+                answer: Return = self._line.recv()
+                return answer
+        except (EOFError, OSError):
+            return Refused("makes the reading of workbooks fail", SAVE_AGAIN)
+        return Refused(f"takes more than {seconds:g} seconds to read", SAVE_AGAIN)
+
+    def end(self) -> None:
+        """End the process, at work or not."""
+        self._line.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(work: Work, line: Connection) -> None:
+    while True:
+        try:
+            label, content = line.recv()
+        except EOFError:
+            return
+        line.send(work(label, content))

@@ -1,0 +1,138 @@
+"""Every clause of the policy and every part of its Appendix A, and how each is met: clauses.yml, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from pmr_batch.errors import UsageError
+from pmr_batch.rules.book.nearest import nearest
+
+#: What rules name as their clause that no clause of the policy asks for: the policy's rules stand on it.
+WORKBOOK = "workbook"
+
+
+@dataclass(frozen=True)
+class Made:
+    """Something the program makes or keeps, and the command that does."""
+
+    command: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing a clause asks for, in our own words; `part` is the block of Appendix A it stands in.
+
+    It is met by the `rules` that name the clause, `also` by rules that name another, by what is `made`, and
+    by people where no program can judge: `judged` says why.
+    """
+
+    says: str
+    part: str | None
+    rules: tuple[str, ...]
+    also: tuple[str, ...]
+    made: tuple[Made, ...]
+    judged: str | None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether there is at least one way."""
+        return bool(self.rules or self.also or self.made or self.judged)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One numbered clause; `notes` say how it is read where the policy contradicts itself."""
+
+    number: str
+    heading: str
+    points: tuple[Point, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The codes of the rules that name it, each once, in order."""
+        return tuple(sorted({code for point in self.points for code in point.rules}))
+
+    @property
+    def title(self) -> str:
+        """Policy 4.4: SMART, and reasonable in number."""
+        return f"{spoken(self.number)}: {self.heading}"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the policy; section 0 is the workbook's own."""
+
+    number: str
+    heading: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def title(self) -> str:
+        """4 Objective setting, but Appendix A and The workbook itself."""
+        return f"{self.number} {self.heading}" if self.number.isdigit() and self.number != "0" else self.heading
+
+
+def spoken(number: str) -> str:
+    """How a clause is spoken of: policy 4.4, Appendix A, the workbook."""
+    if number == WORKBOOK:
+        return "The workbook"
+    return f"Policy {number}" if number[0].isdigit() else number
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """All sections in the policy's order."""
+    text = resources.files("pmr_batch.rules.book").joinpath("clauses.yml").read_text("utf-8")
+    return tuple(
+        Section(told["number"], told["heading"], tuple(map(_clause, told["clauses"]))) for told in yaml.safe_load(text)
+    )
+
+
+def clauses() -> tuple[Clause, ...]:
+    """All clauses: the workbook's own, then the policy's in its order."""
+    return tuple(each for section in sections() for each in section.clauses)
+
+
+def policy_clauses() -> tuple[Clause, ...]:
+    """The clauses that the policy has: all but the workbook's own."""
+    return tuple(each for each in clauses() if each.number != WORKBOOK)
+
+
+def clause(number: str) -> Clause:
+    """The clause of a number, however it is cased. Raises UsageError that names the nearest."""
+    by_number = {each.number: each for each in clauses()}
+    typed = " ".join(number.split()).casefold()
+    for name, found in by_number.items():
+        if typed in (name.casefold(), name.casefold().removeprefix("appendix ")):
+            return found
+    raise UsageError(f"{number} is no clause of the policy; {nearest(number, by_number)}")
+
+
+def section_of(code: str) -> Section:
+    """The section of the rule book a code stands in, by its first digit: PM407 in section 4."""
+    digit = code[2]
+    return next(each for each in sections() if each.number == ("A" if digit == "9" else digit))
+
+
+def _clause(told: Mapping[str, Any]) -> Clause:
+    points, notes = tuple(map(_point, told["points"])), tuple(told.get("notes", ()))
+    return Clause(told["number"], told["heading"], points, notes)
+
+
+def _point(told: Mapping[str, Any]) -> Point:
+    return Point(
+        told["says"],
+        told.get("part"),
+        tuple(told.get("rules", ())),
+        tuple(told.get("also", ())),
+        tuple(Made(command, what) for command, what in told.get("made", {}).items()),
+        told.get("judged"),
+    )

@@ -1,0 +1,113 @@
+"""An example that passes and one that fails, for every rule: the first of its cases, or one in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from pmr_batch.layout.standard_workbook import BY_NAME
+
+Cells = tuple[tuple[str, ...], ...]
+_TABLE = re.compile(r"(?<!\\)\|")
+_PLACE = re.compile(r"(?:(?P<file>\S+) )?(?P<sheet>[A-Z]\w+)!(?P<letter>[A-Z]+)(?P<row>\d+)")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A small table of an example: its sheet, of another academy's workbook where `academy` says so."""
+
+    sheet: str
+    academy: str | None
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Example:
+    """What somebody may have typed; `found` are the places of the findings, in words."""
+
+    title: str
+    as_of: date | None = None
+    tables: tuple[Shown, ...] = ()
+    found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Both examples of a code; `needs` is what its cases say that it is not checked without."""
+
+    passes: Example
+    fails: Example
+    needs: tuple[str, ...] = ()
+
+
+@cache
+def examples(code: str) -> Examples:
+    """The examples of a rule, from its cases or from examples.yml. Raises KeyError where it has none."""
+    cases = resources.files("pmr_batch.rules").joinpath("cases", f"{code}.yml")
+    if not cases.is_file():
+        told = in_words()[code]
+        return Examples(Example(told["passes"]), Example(told["fails"]))
+    told = yaml.safe_load(cases.read_text("utf-8"))
+    passing = next(each for each in told.items() if each[1].get("passes"))
+    failing = next(each for each in told.items() if each[1].get("finds"))
+    needs = dict.fromkeys(lack for case in told.values() for lack in case.get("needs", ()))
+    return Examples(_example(*passing), _example(*failing), tuple(needs))
+
+
+@cache
+def in_words() -> Mapping[str, Mapping[str, str]]:
+    """examples.yml by code: what passes, what fails, and the message that the rule's own words cannot say."""
+    text = resources.files("pmr_batch.rules.book").joinpath("examples.yml").read_text("utf-8")
+    return yaml.safe_load(text)  # type: ignore[no-any-return]
+
+
+def _example(title: str, told: Mapping[str, Any]) -> Example:
+    tables = tuple(_tables(told))
+    return Example(title, told.get("as of"), tables, tuple(_found(place, tables) for place in told.get("finds", ())))
+
+
+def _tables(told: Mapping[str, Any]) -> Iterator[Shown]:
+    """The tables that a case lays down, in the order of its file."""
+    for name, given in told.items():
+        if name in BY_NAME:
+            yield Shown(name, None, _cells(given))
+        elif name == "settings":
+            yield from (Shown(f"{sheet} of trust.xlsx", None, _cells(table)) for sheet, table in given.items() if table)
+        elif name.startswith("in "):
+            yield from (Shown(one, name[3:], _cells(table)) for one, table in given.items() if one in BY_NAME)
+
+
+def _cells(table: str) -> Cells:
+    lines = [line.strip() for line in table.splitlines() if line.strip()]
+    return tuple(tuple(cell.strip() for cell in _TABLE.split(line[1:-1])) for line in lines)
+
+
+def _found(place: str, tables: tuple[Shown, ...]) -> str:
+    """Objectives, Due on, row 2 of the table: a cell as one who reads the small table finds it."""
+    at = _PLACE.fullmatch(place)
+    if at is None:
+        return place
+    sheet, row = BY_NAME[at["sheet"]], int(at["row"])
+    if sheet.form:
+        return f"{sheet.name}, {sheet.columns[row - 1].heading}"
+    academy = at["file"]
+    shown = next((one.cells[0] for one in tables if (one.sheet, one.academy) == (sheet.name, academy)), ())
+    headings = [*shown, *(column.heading for column in sheet if column.heading not in shown)]
+    line = f"row {row - 1}" if row > 1 else "the heading"
+    where = f"{sheet.name}, {headings[_number(at['letter'])]}, {line}"
+    return f"{academy}: {where}" if academy else where
+
+
+def _number(letters: str) -> int:
+    """The place of a column's letter, from 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -1,0 +1,143 @@
+"""The rule book as a person reads it on a terminal, at most 100 columns wide."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from pmr_batch.rules.book.clauses import Clause, Point, clause, section_of, sections
+from pmr_batch.rules.book.entries import Entry
+from pmr_batch.rules.book.examples import Example
+from pmr_batch.rules.book.explained import Explained, all_explained, explained
+from pmr_batch.rules.book.numbers import Numbers
+from pmr_batch.rules.book.small_tables import small_table
+from pmr_batch.rules.book.wording import SEVERITIES, STAGES, whom
+from pmr_batch.words import counted, day
+
+WIDTH = 100
+_LABEL, _CLAUSES = 15, 15
+_IN, _DEEPER = "  ", "    "
+
+
+def as_text(asked: Entry, numbers: Numbers) -> str:
+    """All rules, one rule, or one clause."""
+    if asked is None:
+        return rules_text(numbers)
+    return rule_text(asked, numbers) if isinstance(asked, Explained) else clause_text(asked, numbers)
+
+
+def rules_text(numbers: Numbers) -> str:
+    """All rules, section by section: code, severity, stage, clause, what must hold."""
+    rules = all_explained(numbers)
+    lines = [f"{counted(len(rules), 'rule')}; `pmr-batch rules PM407` explains one."]
+    for section in sections():
+        lines += ["", section.title, *_rows(one for one in rules if section_of(one.code) is section)]
+    return "\n".join(lines)
+
+
+def _rows(rules: Iterable[Explained]) -> Iterator[str]:
+    for one in rules:
+        rule = one.rule
+        head = f"{_IN}{one.code}  {rule.severity.value:5}  {rule.stage.value:8}  {rule.clause:{_CLAUSES}}  "
+        yield from _wrapped(" ".join(one.must_hold), head)
+
+
+def rule_text(one: Explained, numbers: Numbers) -> str:
+    """One rule explained, with an example that passes and one that fails."""
+    rule = one.rule
+    lines = [
+        f"{one.code}  {rule.slug.replace('-', ' ').capitalize()}",
+        *(clause(number).title for number in one.clauses),
+        "",
+        *_labelled("Severity", [f"{rule.severity.value}: {SEVERITIES[rule.severity]}"]),
+        *_labelled("Asked", [f"{whom(rule)}, {STAGES[rule.stage]}"]),
+        *_labelled("Must hold", one.must_hold),
+        *_labelled("What to do", one.remedies),
+        *_labelled("Reads as", one.messages),
+        *_labelled("Found at", _places(one)),
+        *_labelled("Looks also at", [_beside(one)] if one.reads else []),
+        *_labelled("Numbers", _numbers(one, numbers)),
+        *_labelled("Needs", [*one.needs, _WITHOUT] if one.needs else []),
+        "",
+        *_example("Passes", one.examples.passes),
+        "",
+        *_example("Fails", one.examples.fails),
+    ]
+    return "\n".join(lines)
+
+
+def clause_text(clause: Clause, numbers: Numbers) -> str:
+    """A clause, its points and how each is met, and its rules."""
+    lines = [clause.title]
+    for point in clause.points:
+        lines += ["", *_point(point)]
+    for note in clause.notes:
+        lines += ["", *_wrapped(note, f"{_IN}Note: ", _IN)]
+    if clause.rules:
+        lines += ["", "Its rules", *_rows(explained(code, numbers) for code in clause.rules)]
+    return "\n".join(lines)
+
+
+def _point(point: Point) -> Iterator[str]:
+    says = f"{point.part}: {point.says}" if point.part else point.says
+    yield from _wrapped(says, f"{_IN}• ", _DEEPER)
+    if point.rules:
+        yield from _wrapped(", ".join(point.rules), f"{_DEEPER}checked by {_many('rule', point.rules)} ")
+    if point.also:
+        yield from _wrapped(", ".join(point.also), f"{_DEEPER}served by {_many('rule', point.also)} ")
+    for made in point.made:
+        yield from _wrapped(made.what, f"{_DEEPER}made by `pmr-batch {made.command}`: ", f"{_DEEPER}  ")
+    if point.judged:
+        yield from _wrapped(point.judged, f"{_DEEPER}a person judges this: ", f"{_DEEPER}  ")
+
+
+def _many(word: str, those: tuple[str, ...]) -> str:
+    return word if len(those) == 1 else f"{word}s"
+
+
+def _places(one: Explained) -> list[str]:
+    if not one.places:
+        return ["the workbook, a sheet or any cell" if one.rule.clause == "workbook" else "the return"]
+    return [f"{sheet}: {', '.join(headings)}" for sheet, headings in one.places]
+
+
+def _beside(one: Explained) -> str:
+    """The columns it reads beside, by sheet."""
+    by_sheet: dict[str, list[str]] = {}
+    for column in one.reads:
+        by_sheet.setdefault(column.sheet, []).append(column.heading)
+    return "; ".join(f"{sheet}: {', '.join(headings)}" for sheet, headings in by_sheet.items())
+
+
+def _numbers(one: Explained, numbers: Numbers) -> list[str]:
+    told = [
+        f"{each.name}: {each.value} {each.unit}, {_WHOSE[each.source]}; for cycles from {day(each.since)} on"
+        for each in numbers.of(one.parameters)
+    ]
+    return [*told, f"({numbers.where}, as in force on {day(numbers.on)})"] if told else []
+
+
+_WITHOUT = "(where that is missing, the rule is listed as not checked)"
+_WHOSE = {"Policy": "named in the policy", "Trust": "chosen by the trust"}
+
+
+def _labelled(label: str, texts: Iterable[str]) -> Iterator[str]:
+    for at, text in enumerate(texts):
+        yield from _wrapped(text, f"{_IN}{'' if at else label:{_LABEL}}")
+
+
+def _wrapped(text: str, head: str, indent: str | None = None) -> list[str]:
+    """Text behind its head, further lines indented below it, or by `indent`."""
+    further = " " * len(head) if indent is None else indent
+    return textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=further, break_on_hyphens=False)
+
+
+def _example(label: str, example: Example) -> Iterator[str]:
+    when = f", on {day(example.as_of)}" if example.as_of else ""
+    yield from _wrapped(f"{example.title}{when}", f"{_IN}{label}: ", _DEEPER)
+    for shown in example.tables:
+        of = f" in {shown.academy}'s workbook" if shown.academy else ""
+        yield f"{_DEEPER}{shown.sheet}{of}"
+        yield from (f"{_DEEPER}{line}" for line in small_table(shown.cells, WIDTH - len(_DEEPER)))
+    if example.found:
+        yield from _wrapped("; ".join(example.found), f"{_DEEPER}→ ", f"{_DEEPER}  ")

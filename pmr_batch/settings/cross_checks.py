@@ -1,0 +1,124 @@
+"""Cross-checks of the settings: academies, cycles, staff list, returns and accepted findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from pmr_batch import words
+from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
+from pmr_batch.layout.trust_workbook import CENTRAL, HEADS_CODE
+from pmr_batch.settings.problems import Problem, Row, nearest
+
+Sheets = Mapping[str, Sequence[Row]]
+
+#: Both become names of folders and files on any system; Windows keeps some names for itself.
+_CODE = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
+_CYCLE = r"[A-Za-z0-9][A-Za-z0-9 _-]{0,39}(?<! )"
+_DEADLINES = (
+    "final_reviews_by",
+    "heads_final_reviews_by",
+    "reports_sent_by",
+    "heads_reports_sent_by",
+    "pay_decisions_by",
+    "heads_pay_decisions_by",
+    "pay_effective_from",
+)
+
+
+def cross_checks(sheets: Sheets) -> Iterator[Problem]:
+    """What is wrong between the rows and sheets of the settings."""
+    yield from _academies(sheets["Academies"])
+    yield from _cycles(sheets["Cycles"])
+    codes = [row["academy_code"] for row in sheets["Academies"] if row.has("academy_code")]
+    for sheet in ("Terms", "Staff list", "Returns", "Accepted"):
+        yield from _named(sheets.get(sheet, ()), "academy_code", codes, "Academies")
+    cycles = [row["cycle"] for row in sheets["Cycles"] if row.has("cycle")]
+    yield from _named(sheets.get("Returns", ()), "cycle", cycles, "Cycles")
+    yield from _staff_list(sheets.get("Staff list", ()), sheets["Academies"])
+    yield from _returns(sheets.get("Returns", ()))
+    yield from _accepted(sheets.get("Accepted", ()))
+
+
+def repeated(rows: Sequence[Row], *keys: str | Callable[[Row], object]) -> Iterator[tuple[Row, Row]]:
+    """Rows about the same thing as a row above, with that row, by columns or what is made of the row.
+
+    A first key that is blank names nothing; other blanks are a value like any.
+    """
+    first: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        named = tuple(row[key] if isinstance(key, str) else key(row) for key in keys)
+        above = first.setdefault(named, row)
+        if above is not row and named[0] is not None:
+            yield row, above
+
+
+def _academies(rows: Sequence[Row]) -> Iterator[Problem]:
+    for row in rows:
+        code = row["academy_code"]
+        if code is not None and not re.fullmatch(_CODE, code):
+            yield row.problem("academy_code", "is no code", "use up to 20 letters, digits and hyphens, such as RIV")
+        if row.has("academy_code", "kind") and (code == HEADS_CODE) != (row["kind"] == CENTRAL):
+            yield row.problem("kind", f"does not fit {code}", f"{CENTRAL} is the workbook {HEADS_CODE}, and no other")
+    yield from _alike(rows, "academy_code", str.casefold)
+
+
+def _cycles(rows: Sequence[Row]) -> Iterator[Problem]:
+    for row in rows:
+        name = row["cycle"]
+        if name is not None and not re.fullmatch(_CYCLE, name):
+            yield row.problem(
+                "cycle", "cannot name a folder", "use letters, digits, blanks and hyphens, such as Teaching 2025-26"
+            )
+        other = {"Teaching": "support", "Support": "teaching"}.get(row["group"], "")
+        if name is not None and other and other in name.lower():
+            yield row.problem("group", f"does not fit {words.shown(name)}", "correct the one or the other")
+        for key in _DEADLINES:
+            if row.has(key, "from_") and row[key] < row["from_"]:
+                wrong = f"lies before the cycle starts, {words.day(row['from_'])}"
+                yield row.problem(key, wrong, "correct the one or the other")
+    yield from _alike(rows, "cycle", lambda name: name.casefold().replace(" ", "-"))
+
+
+def _alike(rows: Sequence[Row], key: str, fold: Callable[[str], str]) -> Iterator[Problem]:
+    """Names that differ, but would be one folder on a drive that does not tell them apart."""
+    first: dict[str, str] = {}
+    for row in rows:
+        if row.has(key):
+            above = first.setdefault(fold(row[key]), row[key])
+            if above != row[key]:
+                yield row.problem(key, f"cannot be told from {words.shown(above)}", "rename one of them")
+
+
+def _named(rows: Sequence[Row], key: str, names: Sequence[str], sheet: str) -> Iterator[Problem]:
+    """Codes and names that another sheet must have."""
+    for row in rows:
+        if row.has(key) and row[key] not in names:
+            yield row.problem(key, f"is not on {sheet}{nearest(row[key], names)}", "correct it, or add it there")
+
+
+def _staff_list(rows: Sequence[Row], academies: Sequence[Row]) -> Iterator[Problem]:
+    for row, above in repeated(rows, "payroll_number", "academy_code"):
+        yield row.problem(
+            "payroll_number", f"is on the list of this academy already, in row {above.number}", "remove one of the rows"
+        )
+    if not any(row["kind"] == CENTRAL for row in academies):
+        return
+    for row in rows:
+        if row["role"] in HEADS + EXECUTIVES and row.has("academy_code") and row["academy_code"] != HEADS_CODE:
+            wrong = f"is of a {row['role']}, whose review no academy's office keeps"
+            yield row.problem("academy_code", wrong, f"write {HEADS_CODE}")
+
+
+def _returns(rows: Sequence[Row]) -> Iterator[Problem]:
+    for row, above in repeated(rows, "academy_code", "cycle"):
+        yield row.problem("academy_code", f"has a file for this cycle already, in row {above.number}", "keep one row")
+    for row in rows:
+        if row.has("file") and (".." in re.split(r"[/\\]", row["file"]) or re.match(r"[/\\]|[A-Za-z]:", row["file"])):
+            yield row.problem("file", "does not lie below the cycle's folder", "give the path from there")
+
+
+def _accepted(rows: Sequence[Row]) -> Iterator[Problem]:
+    for row in rows:
+        if row.has("rule") and not re.fullmatch(r"PM[0-9]{3}", row["rule"]):
+            yield row.problem("rule", "is no rule", "give its code, such as PM404")

@@ -1,0 +1,134 @@
+"""A new trust folder: a trust.xlsx with the policy's numbers and the reference data in it, to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pmr_batch.errors import UsageError
+from pmr_batch.excel.writing.trust import trust_workbook
+from pmr_batch.files import write_bytes
+from pmr_batch.layout.trust_workbook import CENTRAL, HEADS_CODE, SUPPORT_PAY_AREAS, TRUST_SHEETS
+from pmr_batch.policy import reference
+from pmr_batch.policy.parameters import defaults
+from pmr_batch.policy.values import DayOfYear
+from pmr_batch.policy.working_days import WorkingDays
+from pmr_batch.settings.trust_file import TRUST_FILE
+
+Row = dict[str, Any]
+
+
+def init(folder: Path, as_of: date) -> Path:
+    """Make a trust folder with a trust.xlsx to fill in, and return its path.
+
+    The cycles in it are those at work on the as-of date. Raises UsageError where there is one already.
+    """
+    path = folder / TRUST_FILE
+    if path.exists():
+        raise UsageError(f"{folder} has a {TRUST_FILE} already; fill that one in, or name another folder")
+    write_bytes(path, trust_workbook(seed_rows(as_of)))
+    return path
+
+
+def seed_rows(as_of: date) -> dict[str, list[Row]]:
+    """What a new trust.xlsx holds: rows by column key, by sheet name; what only the trust knows is left out."""
+    rows: dict[str, list[Row]] = {sheet.name: [] for sheet in TRUST_SHEETS}
+    rows["Trust"] = [_trust()]
+    rows["Academies"] = [_central()]
+    rows["Cycles"] = list(_cycles(as_of))
+    rows["Parameters"] = list(_parameters())
+    rows["Pay points"] = reference.pay_points()
+    rows["Terms"] = reference.term_dates()
+    rows["On-costs"] = [row for row in reference.on_costs() if row["rate"] is not None]
+    return rows
+
+
+def _trust() -> Row:
+    return {
+        "policy": "Performance Management Policy",
+        "approved_on": date(2019, 10, 3),
+        "next_review": date(2020, 9, 30),  # the policy says "Annually - Sept 2020" and no day
+        "issued_by": "EES for Schools, Education HR service",
+    }
+
+
+def _central() -> Row:
+    """The central workbook, which every trust has; its pay area is for the trust to say."""
+    return {
+        "academy_code": HEADS_CODE,
+        "academy": "Heads and central team",
+        "kind": CENTRAL,
+        "support_pay_area": SUPPORT_PAY_AREAS[0],
+    }
+
+
+def _parameters() -> Iterator[Row]:
+    for parameter in defaults().entries.values():
+        for first, value in parameter.values:
+            yield {
+                "parameter": parameter.name,
+                "value": str(value),
+                "unit": parameter.unit,
+                "from_": first,
+                "clause": parameter.clause,
+                "source": parameter.source,
+                "meaning": parameter.meaning,
+            }
+
+
+def _cycles(as_of: date) -> Iterator[Row]:
+    """The cycles running on a day, and those over whose last date is still to come."""
+    for year in (as_of.year - 2, as_of.year - 1, as_of.year):
+        for row in (_teaching(year), _support(year)):
+            last = max(value for value in row.values() if isinstance(value, date))
+            if row["from_"] <= as_of <= last:
+                yield row
+
+
+def _teaching(year: int) -> Row:
+    """Clauses 1.4 and 6.3: September to August; 31 October, for heads 31 December; reviews by mid-October."""
+    starts = date(year, 9, 1)
+    reviewed = defaults().value("final_review_day", starts)
+    assert isinstance(reviewed, DayOfYear)
+    return {
+        "cycle": f"Teaching {year}-{(year + 1) % 100:02}",
+        "group": "Teaching",
+        "from_": starts,
+        "to": date(year + 1, 8, 31),
+        "objectives_set_by": _objectives_set_by(starts),
+        "final_reviews_by": reviewed.after_cycle(starts),
+        "reports_sent_by": date(year + 1, 10, 31),
+        "heads_reports_sent_by": date(year + 1, 12, 31),
+        "pay_decisions_by": date(year + 1, 10, 31),
+        "heads_pay_decisions_by": date(year + 1, 12, 31),
+        "pay_effective_from": date(year + 1, 9, 1),
+    }
+
+
+def _support(year: int) -> Row:
+    """Clause 1.5: April to March, pay backdated to 31 March; the policy has no other date for support staff.
+
+    Reviews are asked for by the end of April, the month of the round.
+    """
+    starts = date(year, 4, 1)
+    return {
+        "cycle": f"Support {year}-{(year + 1) % 100:02}",
+        "group": "Support",
+        "from_": starts,
+        "to": date(year + 1, 3, 31),
+        "objectives_set_by": _objectives_set_by(starts),
+        "final_reviews_by": date(year + 1, 4, 30),
+        "pay_effective_from": date(year + 1, 3, 31),
+    }
+
+
+def _objectives_set_by(starts: date) -> date:
+    """Clause 4.1: as soon as possible after the start; the parameter's days, as all-year staff count them."""
+    within = defaults().value("objectives_set_within", starts)
+    assert isinstance(within, int)
+    found: date = WorkingDays().after(np.array([starts], "datetime64[D]"), np.array([within]))[0].item()
+    return found

@@ -1,0 +1,123 @@
+"""The trust's settings, read and whole: what trust.xlsx says, in the types the stages use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pmr_batch.model.returns import Table
+from pmr_batch.policy.calendar import Calendar
+from pmr_batch.policy.on_costs import OnCosts
+from pmr_batch.policy.parameters import Parameters
+from pmr_batch.policy.pay import PayPoints
+
+
+@dataclass(frozen=True)
+class Academy:
+    """One academy, or the central workbook (`central`)."""
+
+    code: str
+    name: str
+    central: bool
+    urn: str | None
+    head: str | None
+    executive_head: str | None
+    head_of_school: str | None
+    office_email: str | None
+    pay_area: str
+    support_pay_area: str
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """Payroll numbers of its Executive Headteacher, Headteacher and Head of School."""
+        return frozenset(filter(None, (self.head, self.executive_head, self.head_of_school)))
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One cycle and the dates that rule it; a heads' date that is blank is not asked for."""
+
+    name: str
+    teaching: bool
+    starts: date
+    ends: date
+    objectives_set_by: date
+    final_reviews_by: date
+    heads_final_reviews_by: date | None
+    reports_sent_by: date | None
+    heads_reports_sent_by: date | None
+    pay_decisions_by: date | None
+    heads_pay_decisions_by: date | None
+    pay_effective_from: date
+    trust_objective: str
+
+    @property
+    def slug(self) -> str:
+        """The cycle's name in folders: lower case, hyphens for blanks."""
+        return self.name.lower().replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A finding that trust HR accepts; None fits any academy, and no person or item."""
+
+    rule: str
+    academy: str | None
+    payroll_number: str | None
+    item: str | None
+    reason: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. `staff_list` is None where a workbook's own Settings sheet is all there is.
+
+    `staff_list` and `equality` are rows as mappings by column key, as their sheets have
+    them. `as_of` is the date the Settings sheet of a workbook gives for its live checks, if any.
+    `tables` are the sheets as read, for what a workbook carries with it. `notices` are lines for
+    whoever keeps the settings: what was read otherwise than typed, and what may be wrong and was used.
+    """
+
+    where: str
+    trust: str
+    policy: str
+    approved_on: date
+    next_review: date
+    issued_by: str | None
+    academies: Mapping[str, Academy]
+    cycles: Mapping[str, Cycle]
+    parameters: Parameters
+    pay: PayPoints
+    calendar: Calendar
+    staff_list: tuple[Mapping[str, Any], ...] | None = None
+    equality: tuple[Mapping[str, Any], ...] = ()
+    on_costs: OnCosts = field(default_factory=OnCosts)
+    returns: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    accepted: tuple[Accepted, ...] = ()
+    as_of: date | None = None
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+    def paid_at(self, code: str | None, payroll_number: str | None) -> Academy | None:
+        """The academy whose pay areas are a person's: of a head in the central workbook, the head's own school.
+
+        Who heads schools of several areas is paid by the central team's.
+        """
+        academy = self.academies.get(code or "")
+        if academy is None or not academy.central:
+            return academy
+        schools = [one for one in self.academies.values() if not one.central and payroll_number in one.heads]
+        return schools[0] if len({one.pay_area for one in schools}) == 1 else academy
+
+    def cycle(self, name: str) -> Cycle | None:
+        """The cycle of a name, or of a folder name."""
+        return next((c for c in self.cycles.values() if name in (c.name, c.slug)), None)
+
+    def before(self, cycle: Cycle) -> Cycle | None:
+        """The last cycle of the same group that ended before this one starts."""
+        earlier = [one for one in self.cycles.values() if one.teaching == cycle.teaching and one.ends < cycle.starts]
+        return max(earlier, key=lambda one: one.ends, default=None)

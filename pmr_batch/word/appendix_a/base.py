@@ -1,0 +1,94 @@
+"""What a form was made with, as short digests: so that `collect` can tell what was written in it since."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pmr_batch.word.appendix_a.content import FormContent, Origin
+from pmr_batch.word.filling.document import Fields
+from pmr_batch.word.filling.properties import LONGEST
+
+#: Raised whenever a form of before cannot be read any longer as one of now.
+VERSION = "1"
+_VERSION, _ACADEMY, _CYCLE, _STAGE, _NUMBER, _MADE = "Form", "Academy", "Cycle", "Stage", "Payroll number", "Made with"
+
+
+@dataclass(frozen=True)
+class Base:
+    """Whose a form is, and the digests of the texts that it was made with, by place: none where it was blank.
+
+    Places are `cpd`, `aspect.1`, or `objective.2.summary`: objectives by their numbers, other rows as they stand.
+    """
+
+    version: str
+    origin: Origin
+    payroll_number: str
+    made_with: Mapping[str, str]
+
+    def is_unchanged(self, place: str, text: str) -> bool:
+        """Whether a text is what stood in a place when the form was made."""
+        return self.made_with.get(place, "") == digest(text)
+
+
+def digest(text: str) -> str:
+    """A text in six letters, whatever became of its blanks; empty where there is none."""
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    return base64.urlsafe_b64encode(hashlib.sha256(words.encode()).digest())[:6].decode() if words else ""
+
+
+def properties(content: FormContent, fields: Fields) -> dict[str, str]:
+    """What a form keeps of its origin, as properties of its document; nothing where it has none."""
+    if content.origin is None:
+        return {}
+    origin = content.origin
+    told = {_VERSION: VERSION, _ACADEMY: origin.academy, _CYCLE: origin.cycle, _STAGE: origin.stage}
+    lines = [f"{place}={short}" for place, text in texts(fields) if (short := digest(text))]
+    return {**told, _NUMBER: content.payroll_number} | _chunks(" ".join(lines))
+
+
+def base_of(properties: Mapping[str, str]) -> Base | None:
+    """What a form says that it was made with; None where it has lost that."""
+    if not all(properties.get(name) for name in (_VERSION, _ACADEMY, _CYCLE, _NUMBER)):
+        return None
+    chunks = (properties.get(f"{_MADE} {number}", "") for number in range(1, len(properties) + 1))
+    made_with = dict(line.split("=", 1) for line in "".join(chunks).split() if "=" in line)
+    origin = Origin(properties[_ACADEMY], properties[_CYCLE], properties.get(_STAGE, ""))
+    return Base(properties[_VERSION], origin, properties[_NUMBER], made_with)
+
+
+def texts(fields: Fields) -> Iterator[tuple[str, str]]:
+    """Every text of a form with its place."""
+    for name, value in fields.items():
+        if isinstance(value, str):
+            yield name, value
+        else:
+            for number, row in enumerate(value, 1):
+                yield from _of_row(ROWS[name], number, row)
+
+
+#: What the places of a list's rows begin with.
+ROWS: Mapping[str, str] = {
+    "aspects": "aspect",
+    "informal_reviews": "informal_review",
+    "objectives": "objective",
+    "development": "development",
+}
+
+
+def _of_row(of: str, number: int, row: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(row, str):
+        yield f"{of}.{number}", row
+        return
+    key = row.get("no") or number
+    yield from ((f"{of}.{key}.{part}", text) for part, text in row.items() if part != "no")
+
+
+def _chunks(text: str) -> dict[str, str]:
+    """A long text as properties that are short enough."""
+    starts = range(0, len(text), LONGEST)
+    return {f"{_MADE} {number}": text[start : start + LONGEST] for number, start in enumerate(starts, 1)}

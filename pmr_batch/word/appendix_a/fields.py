@@ -1,0 +1,94 @@
+"""A form's content as the text that stands in it: dates, money, pay line and blank rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pmr_batch.model.person import Pay
+from pmr_batch.word.appendix_a.content import Development, FormContent, Objective
+from pmr_batch.word.appendix_a.controls import CRITERIA
+from pmr_batch.words import day, pounds
+
+#: What Appendix A has room for. Its second table of objectives only turns the page, as our one does by itself.
+BLANK_ASPECTS, BLANK_DATES, BLANK_OBJECTIVES, BLANK_NEEDS = 5, 3, 4, 5
+
+
+def pay_level(pay: Pay | None) -> str:
+    """A pay level with its place on the scales, such as £31,650 (Main, M3); the bare pound sign where unknown."""
+    if pay is None:
+        return "£"
+    amount = "£" if pay.amount is None else pounds(pay.amount)
+    place = ", ".join(part for part in (pay.range, pay.point) if part)
+    return f"{amount} ({place})" if place else amount
+
+
+def fields(content: FormContent) -> dict[str, Any]:
+    """Everything the template of Appendix A may name; every leaf is text."""
+    return {
+        **{name: getattr(content, name) for name in _AS_TYPED},
+        **{name: _day(getattr(content, name)) for name in _DATES},
+        "reviewers": "\n".join(content.reviewers),
+        "aspects": _with_room(content.aspects, [""] * BLANK_ASPECTS, room=False),
+        "informal_reviews": _with_room([*map(day, content.informal_reviews)], [""] * BLANK_DATES, room=content.room),
+        "objectives": [
+            _objective(line) for line in _with_room(content.objectives, _numbered(content), room=content.room)
+        ],
+        "development": [
+            vars(line) for line in _with_room(content.development, [Development()] * BLANK_NEEDS, room=content.room)
+        ],
+        "criteria": CRITERIA.get(content.criteria, ""),
+        "current_pay": pay_level(content.current_pay),
+        "recommended_pay": pay_level(content.recommended_pay),
+    }
+
+
+_AS_TYPED = (
+    "name",
+    "payroll_number",
+    "trust",
+    "academy",
+    "status",
+    "job_title",
+    "standards",
+    "against_objectives",
+    "job_role",
+    "absence",
+    "additional",
+    "teaching",
+    "cpd",
+    "comments",
+)
+_DATES = (
+    "cycle_from",
+    "cycle_to",
+    "initial_meeting",
+    "final_review",
+    "reviewer_signed_on",
+    "employee_signed_on",
+)
+
+
+def _with_room(lines: Sequence[Any], blank: Sequence[Any], *, room: bool) -> list[Any]:
+    """The lines; all of the blank form's where there are none, and those that are left of them where there is room."""
+    return [*lines, *blank[len(lines) :]] if room or not lines else list(lines)
+
+
+def _numbered(content: FormContent) -> list[Objective]:
+    """Blank objectives, with the numbers that follow on those that are there."""
+    last = max((one.no or 0 for one in content.objectives), default=0)
+    first = last - len(content.objectives) + 1
+    return [Objective(no=number) for number in range(first, first + BLANK_OBJECTIVES)]
+
+
+def _day(value: date | None) -> str:
+    return day(value) if value else ""
+
+
+def _objective(line: Objective) -> dict[str, str]:
+    return {
+        **{name: getattr(line, name) for name in ("objective", "measures", "success", "summary", "outcome")},
+        "no": "" if line.no is None else str(line.no),
+        "due_on": _day(line.due_on),
+    }

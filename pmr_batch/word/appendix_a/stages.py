@@ -1,0 +1,90 @@
+"""What a form says at each stage of the year, from the blank one to the one that says what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from pmr_batch.layout.standard_workbook import MET, NOT_MET
+from pmr_batch.model.person import Decision, Pay
+from pmr_batch.model.terms import APPROVED, NOT_APPROVED
+from pmr_batch.word.appendix_a.content import FormContent
+from pmr_batch.word.appendix_a.labels import DRAFT, START
+from pmr_batch.words import day
+
+
+class FormStage(StrEnum):
+    """How far a form has come."""
+
+    BLANK = "blank"
+    START = "start"
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+def blank(content: FormContent) -> FormContent:
+    """The form with nothing on it but whose it is; of nobody, the policy's blank form, to print."""
+    return FormContent(
+        name=content.name,
+        payroll_number=content.payroll_number,
+        trust=content.trust,
+        academy=content.academy,
+        job_title=content.job_title,
+        reviewers=content.reviewers,
+        cycle_from=content.cycle_from,
+        cycle_to=content.cycle_to,
+        standards=content.standards,
+        origin=content.origin and replace(content.origin, stage=FormStage.BLANK),
+        room=True,
+        to_print=not content.payroll_number and not content.name,
+    )
+
+
+def start(content: FormContent) -> FormContent:
+    """The objectives, training and support set out in writing (4.5), and room to write in all that follows."""
+    return replace(
+        blank(content),
+        status=START,
+        aspects=content.aspects,
+        initial_meeting=content.initial_meeting,
+        informal_reviews=content.informal_reviews,
+        objectives=tuple(replace(one, summary="", outcome="") for one in content.objectives),
+        development=tuple(replace(one, impact="") for one in content.development),
+        origin=content.origin and replace(content.origin, stage=FormStage.START),
+    )
+
+
+def draft(content: FormContent) -> FormContent:
+    """Everything that the return holds, for the pay committee."""
+    return replace(content, status=DRAFT, origin=content.origin and replace(content.origin, stage=FormStage.DRAFT))
+
+
+def final(content: FormContent, decision: Decision) -> FormContent:
+    """Everything, with what was decided. Raises ValueError for a decision that puts the person off."""
+    if decision.decision not in (APPROVED, NOT_APPROVED):
+        raise ValueError(f"{decision.decision} is no decision to go on a form")
+    is_other = moves(decision.pay, content.current_pay)
+    from_when = f"pay from {day(decision.effective_from)}" if is_other else "pay stays as it is"
+    return replace(
+        content,
+        status=f"Decided on {day(decision.decided_on)}; {from_when}",
+        criteria=_criteria(content, decision),
+        recommended_pay=decision.pay,
+        origin=content.origin and replace(content.origin, stage=FormStage.FINAL),
+        to_print=True,
+    )
+
+
+def _criteria(content: FormContent, decision: Decision) -> str:
+    """As recommended where that was approved; else by whether the decided pay is above the current one."""
+    as_recommended = decision.decision == APPROVED and decision.pay == content.recommended_pay
+    if as_recommended or content.criteria not in (MET, NOT_MET):
+        return content.criteria
+    return MET if moves(decision.pay, content.current_pay) else NOT_MET
+
+
+def moves(decided: Pay, current: Pay | None) -> bool:
+    """Whether it is another place on the scales; an award moves nobody."""
+    if current is None or decided.point is None:
+        return decided != current
+    return (decided.range, decided.point) != (current.range, current.point)

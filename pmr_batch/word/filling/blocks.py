@@ -1,0 +1,275 @@
+"""The tags of an edited Word template, one by one: what each names, and whether its loops and ifs are whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from jinja2 import nodes
+
+from pmr_batch.errors import Misfit, TemplateError
+from pmr_batch.word.filling.document import Document
+from pmr_batch.word.filling.placeholders import ANY_TAG
+from pmr_batch.word.filling.places import Line
+from pmr_batch.word.filling.tags import parsed
+
+_PARTS = re.compile(r"\{%(p|tr|tc)?\s+(if|elif|else|for|endif|endfor)\b\s*(.*?)\s*%\}", re.DOTALL)
+_SIMPLE = re.compile(r"\{\{[^-+](?!.*[-+]\}\}).*\}\}", re.DOTALL)
+_SPECIAL = re.compile(r"\{\{(p|r|tr|tc)\s")
+_HALVES = ("{{", "}}", "{%", "%}", "{#", "#}", "{_", "_}")
+_ENDS = {"endif": "if", "endfor": "for", "elif": "if", "else": "if"}
+#: What stands alone around a tag of each kind, and in which it is opened and closed.
+_STANDS = {"p": ("a paragraph", "tc"), "tr": ("a table row", "tbl"), "tc": ("a table cell", "tr")}
+_LOOP = frozenset(("index", "first", "last"))
+_PLAIN_TAGS = "use {{ name }}, {% if name %} … {% endif %} and {% for … %} only, as the standard one does"
+
+
+@dataclass
+class _Open:
+    """A loop or an if that waits for its end; a loop binds a name to a list."""
+
+    word: str
+    kind: str
+    line: Line
+    tag: str
+    binds: tuple[str, str] | None = None
+
+
+@dataclass
+class Reading:
+    """What was found in a template's parts: problems, and what it shows as (list, name); ("", name) for a text.
+
+    `controlled` is what of that stands in content controls, `asks` what its ifs and elifs look at.
+    """
+
+    document: Document
+    misfits: list[Misfit] = field(default_factory=list)
+    shows: set[tuple[str, str]] = field(default_factory=set)
+    controlled: set[tuple[str, str]] = field(default_factory=set)
+    asks: set[str] = field(default_factory=set)
+    _open: list[_Open] = field(default_factory=list)
+    _halved: bool = False
+    _loopless: set[str] = field(default_factory=set)
+
+    def part(self, lines: Sequence[Line]) -> None:
+        """Read the tags of one part."""
+        for line in lines:
+            for tag in ANY_TAG.findall(line.text):
+                self._tag(line, tag)
+            self._half(line, ANY_TAG.sub("", line.text))
+        self._close(self._open)
+        self._halved, self._loopless = False, set()
+
+    def _half(self, line: Line, left: str) -> None:
+        """Half a tag in what is left of a line; the name in it was meant, and is not missing besides."""
+        half = next((half for half in _HALVES if half in left), None)
+        if half is not None:
+            self._told(line, f"“{half}” stands without the rest of its tag", "type the whole tag again")
+            self._halved = True
+            self.shows |= {("", name) for name in re.findall(r"\w+", left)}
+
+    def _close(self, left: Iterable[_Open]) -> None:
+        """What was never closed; where half a tag stands, that has told it."""
+        for each in list(left):
+            self._open.remove(each)
+            if not self._halved:
+                self._told(each.line, f"{each.tag} is not closed", f"put its {{%{each.kind} end{each.word} %}} back")
+
+    def _told(self, line: Line, what: str, remedy: str) -> None:
+        self.misfits.append(Misfit(line.place, what, remedy))
+
+    def _tag(self, line: Line, tag: str) -> None:
+        block = _PARTS.fullmatch(tag)
+        if tag.startswith("{#"):
+            return
+        if block is not None:
+            self._block(line, tag, block[1] or "", block[2], block[3])
+        elif _SPECIAL.match(tag) or not _SIMPLE.fullmatch(tag):
+            self._told(line, f"{tag} is no tag of a template", _PLAIN_TAGS)
+        elif (tree := self._parsed(line, tag, tag)) is not None:
+            self._names(line, tag, tree, prints=True)
+
+    def _parsed(self, line: Line, tag: str, text: str) -> nodes.Template | None:
+        try:
+            return parsed(text)
+        except TemplateError:
+            self._told(line, f"{tag} is no tag of a template", _PLAIN_TAGS)
+            return None
+
+    # -- loops and ifs ---------------------------------------------------------------------------
+
+    def _block(self, line: Line, tag: str, kind: str, word: str, rest: str) -> None:
+        if kind and ANY_TAG.search(line.text)[0] == tag and (beside := _beside(line, kind)):  # type: ignore[index]
+            what = f"{tag} stands with other words ({beside}), which would be lost"
+            self._told(line, what, f"give the tag {_STANDS[kind][0]} of its own")
+        if word in _ENDS:
+            self._continue(line, tag, kind, word)
+        if word in ("if", "elif") and (tree := self._parsed(line, tag, f"{{% if {rest} %}}{{% endif %}}")):
+            self._names(line, tag, tree, prints=False)
+        if word in ("if", "for"):
+            self._close(each for each in self._open if _has_left(each, line))
+            self._open.append(_Open(word, kind, line, tag, self._loop(line, tag, rest) if word == "for" else None))
+
+    def _loop(self, line: Line, tag: str, rest: str) -> tuple[str, str] | None:
+        """The name that a loop binds, and its list."""
+        said = re.fullmatch(r"([A-Za-z_]\w*)\s+in\s+(\w+)", rest)
+        if said is None:
+            self._told(line, f"{tag} is no loop of a template", "write it as {% for x in a_list %}")
+            return None
+        if said[2] not in self.document.lists:
+            remedy = f"the lists are {', '.join(self.document.lists)}"
+            if near := _near(said[2], self.document.lists):
+                remedy = f"did you mean {near}?"
+            self._told(line, f"{tag} goes through “{said[2]}”, which is no list it has", remedy)
+            return said[1], near
+        if sum(each.word == "for" for each in self._open):
+            self._told(line, f"{tag} stands inside another loop", "close that one first")
+        return said[1], said[2]
+
+    def _continue(self, line: Line, tag: str, kind: str, word: str) -> None:
+        """An end, an else or an elif: of the block opened last, of its kind and in its place."""
+        if not self._open or self._open[-1].word != _ENDS[word]:
+            crossed = self._open[-1].tag if self._open else ""
+            what = f"{tag} comes before the end of {crossed}" if crossed else f"{tag} ends what was never opened"
+            if crossed or word != "endfor" or not self._loopless:
+                self._told(line, what, "put the tags in pairs, one inside the other")
+            if word.startswith("end"):
+                self._drop(_ENDS[word])
+            return
+        opened = self._open[-1]
+        if kind != opened.kind or not _same_place(opened.line, line, kind):
+            remedy = f"open and close it in {_room(opened.kind)}, both as {{%{opened.kind} … %}}"
+            if not opened.kind:
+                remedy = "open and close it in one paragraph, or write {%p … %} in paragraphs of their own"
+            self._told(line, f"{tag} does not stand where {opened.tag} ({opened.line.place}) does", remedy)
+        if word.startswith("end"):
+            self._open.pop()
+
+    def _drop(self, word: str) -> None:
+        """Take the last open block of a word as closed: it has been told."""
+        last = next((each for each in reversed(self._open) if each.word == word), None)
+        if last:
+            self._open.remove(last)
+
+    # -- names -----------------------------------------------------------------------------------
+
+    def _names(self, line: Line, tag: str, tree: nodes.Template, prints: bool) -> None:
+        bound = {each.binds[0]: each.binds[1] for each in self._open if each.binds}
+        parts = list(tree.find_all(nodes.Getattr))
+        roots = {id(each.node) for each in parts}
+        for each in parts:
+            owner = each.node.name if isinstance(each.node, nodes.Name) else ""
+            self._part(line, tag, (owner, each.attr), bound, prints)
+        for name in tree.find_all(nodes.Name):
+            if id(name) not in roots:
+                self._name(line, tag, name.name, bound, prints)
+
+    def _part(self, line: Line, tag: str, of: tuple[str, str], bound: Mapping[str, str], prints: bool) -> None:
+        owner, part = of
+        if owner == "loop" and bound and part in _LOOP:
+            return
+        if owner not in bound:
+            self._outside(line, tag, owner, part)
+        elif part not in self.document.lists.get(bound[owner], {part}):
+            near = _near(part, self.document.lists[bound[owner]])
+            remedy = f"did you mean {owner}.{near}?" if near else f"{bound[owner]} have {self._parts_of(bound[owner])}"
+            self._told(line, f"{tag} is unknown", remedy)
+            self.shows.add((bound[owner], near))
+        elif prints:
+            self._shown(line, tag, (bound[owner], part))
+
+    def _outside(self, line: Line, tag: str, owner: str, part: str) -> None:
+        """A part of a list's row outside any loop that calls the row so; told once for all parts of the row."""
+        of = [name for name, parts in self.document.lists.items() if part in parts]
+        remedy = f"put it inside {{% for {owner} in {of[0] if of else '…'} %}} … {{% endfor %}}"
+        if owner not in self._loopless:
+            self._told(line, f"{tag} is unknown: no loop around it calls anything “{owner}”", remedy)
+        self._loopless.add(owner)
+        self.shows |= {(name, part) for name in of}
+
+    def _name(self, line: Line, tag: str, name: str, bound: Mapping[str, str], prints: bool) -> None:
+        if not prints:
+            self.asks.add(name)
+        if name in bound:
+            if prints and self.document.lists.get(bound[name]):
+                self._told(
+                    line, f"{tag} is a whole row of {bound[name]}", f"name its parts: {self._parts_of(bound[name])}"
+                )
+            if prints:
+                self._shown(line, tag, (bound[name], ""))
+        elif name not in self.document.everything:
+            self._unknown(line, tag, name, bound)
+        elif name in self.document.texts:
+            if prints:
+                self._shown(line, tag, ("", name))
+        elif prints:
+            self._told(line, *self._no_text(tag, name))
+
+    def _unknown(self, line: Line, tag: str, name: str, bound: Mapping[str, str]) -> None:
+        """A name that the document does not have; the one that was meant is not missing besides."""
+        near = _near(name, {*self.document.everything, *bound})
+        remedy = f"did you mean {near}?" if near else "take it out; docs/placeholders.md lists what there is"
+        self._told(line, f"{tag} is unknown", remedy)
+        self.shows.add((bound[near], "") if near in bound else ("", near))
+        self.asks.add(near)
+
+    def _no_text(self, tag: str, name: str) -> tuple[str, str]:
+        """What is wrong with a tag that prints a list or a condition, and what to do."""
+        if name in self.document.lists:
+            return f"{tag} is a list", f"go through it: {{% for x in {name} %}} … {{% endfor %}}"
+        return f"{tag} is a condition, and shows nothing", f"write {{% if {name} %}} … {{% endif %}}"
+
+    def _shown(self, line: Line, tag: str, what: tuple[str, str]) -> None:
+        self.shows.add(what)
+        if tag in line.controlled:
+            self.controlled.add(what)
+
+    def _parts_of(self, of: str) -> str:
+        return ", ".join(sorted(self.document.lists[of])) or "no parts: name the loop's own word"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """Which name was meant; empty where none is near."""
+    by_folded = {each.casefold(): each for each in sorted(known)}
+    close = get_close_matches(name.casefold(), by_folded, 1, 0.6)
+    return by_folded[close[0]] if close else ""
+
+
+def _room(kind: str) -> str:
+    return {"p": "one cell, or in the text outside tables", "tr": "one table", "tc": "one row"}.get(kind, "")
+
+
+def _beside(line: Line, kind: str) -> str:
+    """Other words in the paragraph, row or cell that a tag takes away with itself."""
+    if kind == "p":
+        return _cut(ANY_TAG.sub("", line.text, count=1))
+    around = line.within(kind)
+    if around is None:
+        return "it stands in no table"
+    texts = "".join(around.itertext("{*}t"))
+    return _cut(ANY_TAG.sub("", texts, count=1))
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
+def _has_left(opened: _Open, line: Line) -> bool:
+    """Whether a line stands outside all that the block opened before it could hold."""
+    outer = opened.line.element if not opened.kind else opened.line.element.getparent()
+    if opened.kind in ("tr", "tc"):
+        outer = opened.line.within(_STANDS[opened.kind][1])
+    return outer is not line.element and outer not in line.element.iterancestors()
+
+
+def _same_place(one: Line, other: Line, kind: str) -> bool:
+    """Whether a block opened in one line may be closed in another: whatever it leaves out, the rest is whole."""
+    if not kind:
+        return one.element is other.element
+    if kind == "p":
+        return one.element.getparent() is other.element.getparent()
+    outer = _STANDS[kind][1]
+    return one.within(outer) is not None and one.within(outer) is other.within(outer)

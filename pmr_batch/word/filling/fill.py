@@ -1,0 +1,207 @@
+"""Fills in Word templates with docxtpl: prepared once, rendered many times, complete or refused.
+
+docxtpl opens, patches and repairs a template for each document it makes (some 40 ms). Here docxtpl
+prepares the template once; a document then costs one rendering and two parts appended to a ready
+zip. The parts are those that docxtpl itself would make (tests/test_forms.py compares them).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docxtpl.listing import Listing
+from docxtpl.template import DocxTemplate
+from jinja2 import Template
+from jinja2.exceptions import TemplateError as JinjaError
+from lxml import etree
+
+from pmr_batch.errors import TemplateError
+from pmr_batch.files import FIXED_STAMP, fixed_zip
+from pmr_batch.word.filling.properties import PART, announced, properties_part
+from pmr_batch.word.filling.tags import compiled, sandbox
+from pmr_batch.word.filling.typed import disarmed, missing
+
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_BODY = "word/document.xml"
+#: Stands after the last tag of every part: a part without it was not rendered to its end.
+_SENTINEL = "<!-- rendered to the end -->"
+#: docxtpl tags after which it repairs tables, and drawings, whose numbers it renews.
+_REPAIRED = re.compile(r"\{%\s*(tc|colspan|cellbg|hm|vm)\s|<wp:docPr")
+#: The list of everybody who commented or changed something, which Word keeps.
+_PEOPLE = "/relationships/people"
+_STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A Word document; `cleaned` names the fields from which characters were taken that Word cannot hold."""
+
+    document: bytes
+    cleaned: tuple[str, ...] = ()
+
+
+class WordTemplate:
+    """A Word template, prepared. Raises TemplateError where it cannot be used."""
+
+    def __init__(self, content: bytes) -> None:
+        self._docxtpl = _opened(content)
+        _strip(self._docxtpl.docx.part.package)
+        sources = dict(self._sources())
+        self._repaired = bool(_REPAIRED.search(sources[_BODY])) or self._mended(sources[_BODY]) != sources[_BODY]
+        parts = {name: compiled(self._docxtpl.patch_xml(xml) + _SENTINEL) for name, xml in sources.items()}
+        self._parts = {name: template for name, (template, _) in parts.items()}
+        self.names = {each for _, names in parts.values() for each in names}
+        self._frame = self._document_frame()
+        self._ready = self._static_parts(set(sources))
+
+    @cached_property
+    def _ready_for_properties(self) -> bytes:
+        return announced(self._ready)
+
+    def render(self, fields: Mapping[str, Any], properties: Mapping[str, str] | None = None) -> Rendered:
+        """The document with these fields (texts, conditions, lists), and with properties of its own.
+
+        Raises TemplateError where the template names what `fields` lacks, where it leaves out a
+        field that is filled in, and where the document would not be whole.
+        """
+        if unknown := sorted(self.names - set(fields)):
+            raise TemplateError(f"the template names what the document does not have: {', '.join(unknown)}")
+        cleaned: list[str] = []
+        context = {name: disarmed(value, name, cleaned) for name, value in fields.items()}
+        parts = {name: self._rendered(name, template, context) for name, template in self._parts.items()}
+        if lost := missing(context, map(_parsed, parts.values())):
+            raise TemplateError(f"the filled-in document does not show {', '.join(lost)} whole; put the tags in again")
+        if properties:
+            return Rendered(
+                _zipped(self._ready_for_properties, parts | {PART: properties_part(properties)}), tuple(cleaned)
+            )
+        return Rendered(_zipped(self._ready, parts), tuple(cleaned))
+
+    def _sources(self) -> Iterator[tuple[str, str]]:
+        """The XML of each part that holds tags, by name: the body, headers and footers."""
+        yield _BODY, self._docxtpl.get_xml()
+        for uri in (self._docxtpl.HEADER_URI, self._docxtpl.FOOTER_URI):
+            for _, part in self._docxtpl.get_headers_footers(uri):
+                yield str(part.partname).lstrip("/"), self._docxtpl.get_part_xml(part)
+
+    def _document_frame(self) -> tuple[str, str]:
+        """What stands before and after the body in the document's part."""
+        whole = self._docxtpl.xml_to_string(self._docxtpl.docx.element)
+        return whole[: whole.index("<w:body")], whole[whole.index("</w:body>") + len("</w:body>") :]
+
+    def _static_parts(self, rendered: set[str]) -> bytes:
+        """A zip of all other parts, without anybody's name in it."""
+        saved, ready = io.BytesIO(), io.BytesIO()
+        self._docxtpl.docx.save(saved)
+        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(ready, "w") as new:
+            for part in old.infolist():
+                if part.filename not in rendered:
+                    new.writestr(part.filename, old.read(part))
+        return fixed_zip(ready.getvalue())
+
+    def _rendered(self, name: str, template: Template, context: Mapping[str, Any]) -> str:
+        try:
+            xml = template.render(context)
+        except (JinjaError, TypeError):
+            raise TemplateError(f"the template's tags do not fit the document ({name})") from None
+        if not xml.endswith(_SENTINEL):
+            raise TemplateError(f"the document was not filled in to its end ({name})")
+        xml = xml.removesuffix(_SENTINEL)
+        if name != _BODY:
+            return _DECLARATION + xml
+        if self._repaired:
+            _parsed(xml)
+            xml = self._mended(xml)
+        before, after = self._frame
+        return f"{_DECLARATION}{before}{xml}{after}"
+
+    def _mended(self, xml: str) -> str:
+        """The body as docxtpl mends it: columns that came out of tags, numbers of drawings."""
+        self._docxtpl.docx_ids_index = 1000
+        tree = self._docxtpl.fix_tables(xml)
+        self._docxtpl.fix_docpr_ids(tree)
+        return str(self._docxtpl.xml_to_string(tree))
+
+
+def _zipped(ready: bytes, parts: Mapping[str, str]) -> bytes:
+    """A package with the parts that it lacks."""
+    out = io.BytesIO(ready)
+    with zipfile.ZipFile(out, "a") as document:
+        for name, xml in parts.items():
+            entry = zipfile.ZipInfo(name, FIXED_STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            document.writestr(entry, xml.encode())
+    return out.getvalue()
+
+
+def by_docxtpl(content: bytes, fields: Mapping[str, Any]) -> bytes:
+    """The same document made by docxtpl alone, to hold ours against; only for tags that were found plain.
+
+    Raises TemplateError.
+    """
+    template, out = _opened(content), io.BytesIO()
+    _strip(template.docx.part.package)
+    try:
+        template.render(_listings(fields), sandbox())
+    except Exception:  # noqa: BLE001  (whatever it is, it cannot be filled in)
+        raise TemplateError("the template cannot be filled in; build it anew") from None
+    template.save(out)
+    return out.getvalue()
+
+
+def _listings(value: Any) -> Any:
+    """Fields as docxtpl takes text with line breaks."""
+    if isinstance(value, Mapping):
+        return {key: _listings(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_listings(inner) for inner in value]
+    if isinstance(value, bool):
+        return value
+    return Listing(value) if value else ""  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=16)
+def prepared(content: bytes) -> WordTemplate:
+    """The template of these bytes, prepared once a process."""
+    return WordTemplate(content)
+
+
+def _opened(content: bytes) -> Any:
+    """The template as docxtpl has it."""
+    try:
+        template = DocxTemplate(io.BytesIO(content))
+        template.init_docx()
+    except Exception:  # noqa: BLE001  (whatever it is, it is no Word document)
+        raise TemplateError("the template is no Word document; save it as .docx") from None
+    return template
+
+
+def _strip(package: Any) -> None:
+    """Keep only the document: properties and previews carry names. Refuse what reaches outside, or tells on people."""
+    for key, link in list(package.rels.items()):
+        if link.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
+            del package.rels[key]
+    for part in package.iter_parts():
+        for key in [key for key, link in part.rels.items() if link.reltype.endswith(_PEOPLE)]:
+            del part.rels[key]
+        for link in part.rels.values():
+            if link.is_external:
+                raise TemplateError("the template links to something outside itself; take the links out")
+            if link.reltype == RELATIONSHIP_TYPE.COMMENTS:
+                raise TemplateError("the template holds comments; delete them")
+
+
+def _parsed(xml: str) -> etree._Element:
+    """The part as XML, strictly: docxtpl would quietly drop what follows a fault."""
+    try:
+        return etree.fromstring(xml.encode(), _STRICT)
+    except etree.XMLSyntaxError:
+        raise TemplateError("the filled-in document is not whole; build the template anew") from None

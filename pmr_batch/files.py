@@ -44,6 +44,13 @@ def room_for_names(folder: Path) -> int:
     return LONGEST_PATH - deep
 
 
+def shipped(room: str) -> Path:
+    """A folder of files that come with the program: inside the installed package, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / room
+    return inside if inside.is_dir() else package.parent / room
+
+
 def write_bytes(path: Path, content: bytes) -> str:
     """Write a file whole or not at all, and return its SHA-256. Raises OutputError; the old file then stands."""
     path.parent.mkdir(parents=True, exist_ok=True)

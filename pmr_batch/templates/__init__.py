@@ -22,11 +22,12 @@ from pathlib import Path
 from pmr_batch.errors import TemplateError
 from pmr_batch.excel.writing.look import Look
 from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
-from pmr_batch.files import write_bytes
+from pmr_batch.files import shipped, write_bytes
 from pmr_batch.templates.check import check
 from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES, content_of
+from pmr_batch.word.filling.document import DOC_TEMPLATES
 
-DOC_TEMPLATES, WORKBOOK_TEMPLATES = "doc_templates", "workbook_templates"
+WORKBOOK_TEMPLATES = "workbook_templates"
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,6 @@ def _fitting(folder: Path, name: str) -> Look:
     return checked.look
 
 
-def shipped(room: str) -> Path:
-    """The folder of standard templates: inside the installed package, beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / room
-    return inside if inside.is_dir() else package.parent / room
-
-
 def doc_template(folder: Path, name: str) -> bytes:
     """A Word template by its file name. Raises UsageError where it cannot be read."""
     return content_of(_own(folder, name) or shipped(DOC_TEMPLATES) / name)
@@ -84,7 +78,7 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 
 def build(folder: Path) -> list[Path]:
-    """Write the standard templates, as the declaration makes them, below a folder."""
+    """Copy the standard Word templates, and write the blank workbook as the declaration makes it, below a folder."""
     documents = {name: document.standard for name, document in DOCUMENTS.items()}
     built = {DOC_TEMPLATES: documents, WORKBOOK_TEMPLATES: build_workbook_templates()}
     made = []

@@ -33,7 +33,7 @@ ROWS: Mapping[str, tuple[Place, ...]] = {
     labels.INITIAL_MEETING: (Place("initial_meeting"),),
     labels.INFORMAL_REVIEWS: (Place("informal_review"),),
     labels.FINAL_REVIEW: (Place("final_review"),),
-    labels.AGAINST_OBJECTIVES[0]: (Place("against_objectives"),),
+    labels.AGAINST_OBJECTIVES: (Place("against_objectives"),),
     labels.JOB_ROLE: (Place("job_role"), Place("absence", labels.ABSENCE), Place("additional", labels.ADDITIONAL)),
     labels.TEACHING: (Place("teaching"),),
     labels.CPD: (Place("cpd"),),
@@ -41,19 +41,19 @@ ROWS: Mapping[str, tuple[Place, ...]] = {
 #: The places of the cells below the headings of the two tables.
 COLUMNS: Mapping[str, tuple[tuple[str, tuple[Place, ...]], ...]] = {
     "objective": (
-        (labels.OBJECTIVES[0][0], (Place("objective.objective"),)),
+        (labels.OBJECTIVES[0], (Place("objective.objective"),)),
         (
-            labels.OBJECTIVES[1][0],
+            labels.OBJECTIVES[1],
             (
                 Place("objective.measures"),
                 Place("objective.success", labels.SUCCESS),
                 Place("objective.due_on", labels.DUE_ON),
             ),
         ),
-        (labels.OBJECTIVES[2][0], (Place("objective.summary"), Place("objective.outcome", labels.OUTCOME))),
+        (labels.OBJECTIVES[2], (Place("objective.summary"), Place("objective.outcome", labels.OUTCOME))),
     ),
     "development": tuple(
         (heading, (Place(f"development.{part}"),))
-        for (heading, _), part in zip(labels.DEVELOPMENT, ("required", "delivery", "impact"), strict=True)
+        for heading, part in zip(labels.DEVELOPMENT, ("required", "delivery", "impact"), strict=True)
     ),
 }

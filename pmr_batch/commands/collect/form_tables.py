@@ -100,7 +100,7 @@ class FormTable:
         elif named.startswith(bare(labels.CYCLE_DATES)):
             for tag, label, cell in zip(("cycle_from", "cycle_to"), (labels.FROM, labels.TO), cells[1:], strict=False):
                 self.filled.shown.setdefault(tag, _after(text_of(cell), label))
-        elif named.startswith(bare(labels.PAY[0])):
+        elif named.startswith(bare(labels.PAY)):
             self._pay(paragraphs)
         else:
             return False

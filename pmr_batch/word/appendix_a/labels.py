@@ -1,9 +1,6 @@
-"""The words of the policy's Appendix A, in its order; builder and reader of forms share them."""
+"""The words of the policy's Appendix A that are read back out of a form; its template has each of them."""
 
 from __future__ import annotations
-
-TITLE = "PERFORMANCE MANAGEMENT"
-CONFIDENTIAL = "CONFIDENTIAL"
 
 NAME_OF_REVIEWEE = "NAME OF REVIEWEE"
 JOB_TITLE = "JOB TITLE"
@@ -16,40 +13,40 @@ INITIAL_MEETING = "Date of initial meeting"
 INFORMAL_REVIEWS = "Date(s) of informal review meeting(s)"
 FINAL_REVIEW = "Date of final review meeting"
 
-#: Heading and sub-caption of each column.
-OBJECTIVES = (
-    ("Objectives", "(Key performance priorities for the year)"),
-    ("Measures/Milestones", "(How/when will objective be achieved)"),
-    ("Summary of success/ achievements through the year", "(Record of evidence)"),
-)
-DEVELOPMENT = (
-    ("Development required", "(Skills, knowledge etc.)"),
-    ("Delivery", "(How will development needs be met?)"),
-    ("Examples of application/impact", "(Has this added value to the role, how has this been applied?)"),
-)
+#: The headings of columns.
+OBJECTIVES = ("Objectives", "Measures/Milestones", "Summary of success/ achievements through the year")
+DEVELOPMENT = ("Development required", "Delivery", "Examples of application/impact")
 #: Within a cell of the tables above: not in Appendix A, asked for by 4.4 and 6.4.
 OBJECTIVE_NUMBER = "Objective"
 SUCCESS = "What success looks like"
 DUE_ON = "Due on"
 OUTCOME = "Outcome"
 
-END_OF_YEAR = "End of Year Review"
-AGAINST_OBJECTIVES = ("Assessment against Objectives", "(Summary of achievements, evidence etc)")
+AGAINST_OBJECTIVES = "Assessment against Objectives"
 JOB_ROLE = "Assessment of performance against job role"
 #: Under the job role: clauses 6.6 and 6.4.
 ABSENCE = "Evidence if absent"
 ADDITIONAL = "Additional information"
 TEACHING = "Assessment of overall quality of teaching against relevant Professional Standards"
 CPD = "Assessment of reviewee's CPD activity"
-PAY = ("Pay Recommendation", "(if applicable)")
+PAY = "Pay Recommendation"
 CRITERIA = "Performance Pay Progression criteria set out in the Pay Policy"
 CURRENT_PAY = "Current Pay level:"
 NEW_PAY = "Pay Progression recommendation: new pay level:"
 SIGNED, DATE = "Signed", "Date"
-REVIEWER = "(Reviewer)"
 COMMENTS = "Employee's comments"
 
+#: In the footer.
 PAYROLL_NUMBER = "Payroll number"
+
+#: The labels of the body, each as often as it stands there: two people sign.
+READ_BACK = (
+    *(NAME_OF_REVIEWEE, JOB_TITLE, NAME_OF_REVIEWER, CYCLE_DATES, FROM, TO, STANDARDS, ASPECTS),
+    *(INITIAL_MEETING, INFORMAL_REVIEWS, FINAL_REVIEW),
+    *(*OBJECTIVES, OBJECTIVE_NUMBER, SUCCESS, DUE_ON, OUTCOME, *DEVELOPMENT),
+    *(AGAINST_OBJECTIVES, JOB_ROLE, ABSENCE, ADDITIONAL, TEACHING, CPD),
+    *(PAY, CRITERIA, CURRENT_PAY, NEW_PAY, COMMENTS, *(SIGNED, DATE) * 2),
+)
 
 #: The status lines of a form that is not final.
 START = "Objectives for the cycle"

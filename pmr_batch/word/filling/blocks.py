@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -41,13 +42,13 @@ class _Open:
 class Reading:
     """What was found in a template's parts: problems, and what it shows as (list, name); ("", name) for a text.
 
-    `controlled` is what of that stands in content controls, `asks` what its ifs and elifs look at.
+    `controlled` has the tags of the content controls in which that stands, `asks` what its ifs and elifs look at.
     """
 
     document: Document
     misfits: list[Misfit] = field(default_factory=list)
     shows: set[tuple[str, str]] = field(default_factory=set)
-    controlled: set[tuple[str, str]] = field(default_factory=set)
+    controlled: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     asks: set[str] = field(default_factory=set)
     _open: list[_Open] = field(default_factory=list)
     _halved: bool = False
@@ -223,8 +224,7 @@ class Reading:
 
     def _shown(self, line: Line, tag: str, what: tuple[str, str]) -> None:
         self.shows.add(what)
-        if tag in line.controlled:
-            self.controlled.add(what)
+        self.controlled[what] |= {control for control, text in line.controls if tag in text}
 
     def _parts_of(self, of: str) -> str:
         return ", ".join(sorted(self.document.lists[of])) or "no parts: name the loop's own word"

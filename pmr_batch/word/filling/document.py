@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pmr_batch.files import shipped
+
+#: The folder of the standard templates.
+DOC_TEMPLATES = "doc_templates"
 #: What a template is filled in with, by name: texts, conditions (true or false), lists of texts or mappings of texts.
 Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A kind of document: what it is called, the file name of its template, and how that is built.
+    """A kind of document: what it is called, and the file name of its template.
 
     `least` are the fields of one of which nothing is known but what always is, `everything` those where all
     of it is; `alone` are those with one thing more than the least, by the name of that thing. `kept` are the styles
     of the paragraphs whose words an edited copy keeps: without any, all words are kept.
+
+    What the program reads back out of a document, each template has: `labels` are its words, each as often as it
+    stands there, `controls` its content controls, by their tags, with the field that stands in each, as (list, name).
     """
 
     title: str
     template: str
-    build: Callable[[], bytes]
     least: Fields
     everything: Fields
     alone: Mapping[str, Fields]
     kept: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    controls: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def standard(self) -> bytes:
-        """The standard template; the same bytes each time."""
-        return self.build()
+        """The standard template, as it is shipped."""
+        return (shipped(DOC_TEMPLATES) / self.template).read_bytes()
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -51,3 +59,9 @@ class Document:
             for name, value in self.everything.items()
             if not isinstance(value, (str, bool))
         }
+
+    @cached_property
+    def shown(self) -> frozenset[tuple[str, str]]:
+        """All that a template shows, as (list, name); the rows of a list of texts have no name."""
+        rows = {(of, part) for of, parts in self.lists.items() for part in parts or {""}}
+        return frozenset({("", name) for name in self.texts} | rows)

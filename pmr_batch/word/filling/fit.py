@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from lxml import etree
 
@@ -19,11 +18,12 @@ from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fill import WordTemplate, by_docxtpl
 from pmr_batch.word.filling.foreign import foreign, is_word
 from pmr_batch.word.filling.placeholders import Placeholder, placeholders, plain, standard_lines
-from pmr_batch.word.filling.places import BODY, Line, W, lines_of, tree_of
+from pmr_batch.word.filling.places import BODY, Line, W, lines_of, tag_of, tree_of
 
 #: Parts that docxtpl keeps and we leave out, as they name people, or are lists of the others.
 _LEFT_OUT = re.compile(r"docProps/|_rels/\.rels|\[Content_Types\]|customXml/")
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
+_WHOLE_PLACE = "copy the whole place from the standard template"
 _WORD_AGAIN = "open it in Word and save it as a Word document (.docx)"
 
 
@@ -67,36 +67,36 @@ def _of_text(lines: Mapping[str, list[Line]], document: Document) -> Iterator[Mi
     for one in placeholders(document):
         if (one.of, one.name) not in reading.shows:
             yield _missing(one)
-        elif not reading.misfits and (one.of, one.name) in _standard(document).controlled - reading.controlled:
-            yield Misfit("", f"{one.tag} {_NO_CONTROL}", "copy the whole place from the standard template")
-    for name in sorted(document.conditions & _standard(document).asks - reading.asks):
+        elif not reading.misfits:
+            yield from _uncontrolled(one, reading)
+    for name in sorted(document.conditions - reading.asks):
         remedy = "copy what it stands around from the standard template"
         yield Misfit("", f"{{%p if {name} %}} is missing, so that everybody would be told the same", remedy)
     yield from _lost_words(lines[BODY], document)
 
 
-@cache
-def _standard(document: Document) -> Reading:
-    """What the standard template shows, and looks at."""
-    reading = Reading(document)
-    for part in standard_lines(document).values():
-        reading.part(part)
-    return reading
-
-
-_NO_CONTROL = "stands in no content control, so that `collect` could not tell what is written there"
+def _uncontrolled(one: Placeholder, reading: Reading) -> Iterator[Misfit]:
+    """A placeholder that does not stand in the content control by which it is read back."""
+    shown = (one.of, one.name)
+    for control, field in reading.document.controls.items():
+        if field == shown and control not in reading.controlled[shown]:
+            named = f"none tagged {control}" if reading.controlled[shown] else "no content control"
+            what = f"{one.tag} stands in {named}, so that `collect` could not tell what is written there"
+            yield Misfit("", what, _WHOLE_PLACE)
 
 
 def _missing(one: Placeholder) -> Misfit:
-    where = f"beside “{one.beside}”" if one.beside else f"in the {one.place.split(',')[0].rstrip(' 0123456789')}"
-    loop = f" within the loop through {one.of}" if one.of else ""
-    return Misfit("", f"{one.tag} is missing", f"put it back {where}{loop}")
+    where = f"in the {one.place.split(',')[0].rstrip(' 0123456789')}" if one.place else ""
+    where = f"beside “{one.beside}”" if one.beside else where
+    loop = f"within the loop through {one.of}" if one.of else ""
+    return Misfit("", f"{one.tag} is missing", " ".join(filter(None, ("put it back", where, loop))))
 
 
 def _lost_words(lines: Iterable[Line], document: Document) -> Iterator[Misfit]:
-    """Headings and labels of the standard template that the copy has no longer, as often as they stand there."""
+    """Headings and labels of the standard template, and labels that are read back, which are not there as often."""
     kept = [line for line in standard_lines(document)[BODY] if not document.kept or line.style in document.kept]
     wanted = Counter(words for line in kept for words in _stretches(line.text))
+    wanted |= Counter(label.rstrip(":") for label in document.labels)
     texts = [_folded(text) for text in _by_cell(lines)]
     for words in sorted(wanted, key=lambda each: (-len(each), each)):
         for _ in range(wanted[words]):
@@ -133,14 +133,18 @@ def _of_documents(content: bytes, document: Document) -> Iterator[Misfit]:
     """Fill it in with the least, with everything, and with each thing alone."""
     try:
         template = WordTemplate(content)
+        lost: set[str] = set()
         for fields in (document.least, document.everything):
             made = template.render(fields).document
             if not _same(made, by_docxtpl(content, fields)):
                 yield _OTHERWISE
                 return
-            if not _sound(made):
+            if not _sound(body := _body(made)):
                 yield _HOLLOW
                 return
+            lost |= set(document.controls) - {tag_of(control) for control in body.iter(f"{W}sdt")}
+        for tag in sorted(lost):
+            yield Misfit("", f"has no content control tagged {tag} to write in for everybody", _WHOLE_PLACE)
         yield from _alone(template, document)
     except TemplateError as error:
         yield Misfit("", str(error).partition("; ")[0], "copy the part from the standard one")
@@ -161,7 +165,7 @@ def _alone(template: WordTemplate, document: Document) -> Iterator[Misfit]:
             tag = next((one.tag for one in placeholders(document) if name in (one.of, one.name)), name)
             yield Misfit("", f"{tag} does not show where nothing else is filled in", "take it out of its {% if %}")
         else:
-            if not _sound(made):
+            if not _sound(_body(made)):
                 yield _HOLLOW
                 return
 
@@ -181,9 +185,12 @@ def _canonical(document: bytes) -> dict[str, bytes]:
     }
 
 
-def _sound(document: bytes) -> bool:
-    """Whether every cell ends with a paragraph and every table has a row, as Word asks for."""
+def _body(document: bytes) -> etree._Element:
     with zipfile.ZipFile(io.BytesIO(document)) as package:
-        root = tree_of(package.read(BODY))
+        return tree_of(package.read(BODY))
+
+
+def _sound(root: etree._Element) -> bool:
+    """Whether every cell ends with a paragraph and every table has a row, as Word asks for."""
     cells = all(len(cell) and cell[-1].tag in (f"{W}p", f"{W}sdt") for cell in root.iter(f"{W}tc"))
     return cells and all(table.find(f".//{W}tr") is not None for table in root.iter(f"{W}tbl"))

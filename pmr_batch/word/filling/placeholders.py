@@ -13,8 +13,8 @@ from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.places import Line, lines_of
 
 ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_PRINTED = re.compile(r"\{\{ (?:(\w+)\.)?(\w+) \}\}")
-_LOOP = re.compile(r"\{%\w* for (\w+) in (\w+) %\}")
+_PRINTED = re.compile(r"\{\{\s*(?:(\w+)\.)?(\w+)\s*\}\}")
+_LOOP = re.compile(r"\{%\w*\s+for\s+(\w+)\s+in\s+(\w+)\s*%\}")
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,13 @@ def standard_lines(document: Document) -> Mapping[str, list[Line]]:
 
 @cache
 def placeholders(document: Document) -> tuple[Placeholder, ...]:
-    """Every placeholder of the standard template, once, in its order."""
+    """Every placeholder of a document, once, in the order of the standard template; at no place what that lacks."""
     found: dict[tuple[str, str], Placeholder] = {}
     for lines in standard_lines(document).values():
         for one in _placeholders(document, lines):
             found.setdefault((one.of, one.name), one)
+    for of, name in sorted(document.shown - set(found)):
+        found[of, name] = Placeholder(f"{{{{ {name or of} }}}}", name, of, "", "", "")
     return tuple(found.values())
 
 
@@ -58,8 +60,10 @@ def _placeholders(document: Document, lines: list[Line]) -> Iterator[Placeholder
             bound, name = tag.groups()
             of = lists.get(bound or name, "")
             named = name if document.lists.get(of, document.texts) else ""
-            says = _says(document, of, named)
-            yield Placeholder(tag.group(), named, of, _beside(lines, at, tag.start()), line.place, says)
+            if (of, named) in document.shown:
+                said = " ".join(tag.group()[2:-2].split())
+                beside = _beside(lines, at, tag.start())
+                yield Placeholder(f"{{{{ {said} }}}}", named, of, beside, line.place, _says(document, of, named))
 
 
 def _says(document: Document, of: str, name: str) -> str:

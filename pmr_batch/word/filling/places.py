@@ -36,16 +36,21 @@ class Line:
         return next(self.element.iterancestors(f"{W}{tag}"), None)
 
     @cached_property
-    def controlled(self) -> str:
-        """What of the text stands in content controls."""
-        if self.within("sdt") is not None:
-            return self.text
-        return "\n".join("".join(one.itertext(f"{W}t")) for one in self.element.iter(f"{W}sdt"))
+    def controls(self) -> list[tuple[str, str]]:
+        """The tag and the text of each content control that it stands in, or holds."""
+        around = [(tag_of(control), self.text) for control in self.element.iterancestors(f"{W}sdt")]
+        return around + [(tag_of(one), "".join(one.itertext(f"{W}t"))) for one in self.element.iter(f"{W}sdt")]
 
 
 def is_tagged(name: str) -> bool:
     """Whether the tags of a part are filled in: the body, headers and footers."""
     return name == BODY or _TAGGED.fullmatch(name) is not None
+
+
+def tag_of(control: etree._Element) -> str:
+    """The tag of a content control; empty where it has none."""
+    tag = control.find(f"{W}sdtPr/{W}tag")
+    return "" if tag is None else tag.get(f"{W}val", "")
 
 
 def tree_of(part: bytes) -> etree._Element:

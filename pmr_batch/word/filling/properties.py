@@ -7,9 +7,10 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from pmr_batch.word.filling.markup import DECLARATION, R
 from pmr_batch.word.filling.places import tree_of
 
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_LINKED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 PART = "docProps/custom.xml"
 #: Word shows and keeps no longer text in a property.
 LONGEST = 255
@@ -26,7 +27,7 @@ def properties_part(properties: Mapping[str, str]) -> str:
         f"<vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
         for number, (name, text) in enumerate(properties.items(), 2)
     )
-    return f'{DECLARATION}<Properties xmlns="{_SPACE}" xmlns:vt="{_TYPES}">{inside}</Properties>'
+    return f'{_DECLARATION}<Properties xmlns="{_SPACE}" xmlns:vt="{_TYPES}">{inside}</Properties>'
 
 
 def announced(package: bytes) -> bytes:
@@ -43,7 +44,7 @@ def _announcing(name: str, part: bytes) -> bytes:
         line = f'<Override PartName="/{PART}" ContentType="{_KIND}"/></Types>'
         return part.replace(b"</Types>", line.encode())
     if name == "_rels/.rels":
-        line = f'<Relationship Id="custom" Type="{R}/custom-properties" Target="{PART}"/></Relationships>'
+        line = f'<Relationship Id="custom" Type="{_LINKED}" Target="{PART}"/></Relationships>'
         return part.replace(b"</Relationships>", line.encode())
     return part
 

@@ -1,9 +1,8 @@
-"""The other writings that the policy asks for, each with its own Word template: what it says, and when it is due.
+"""The other writings that the policy asks for, each with its own Word template: what is filled in, and when it is due.
 
 keys        what the kinds are called on the command line
 letter      what all of them have: whom they are to, who signs, and what is due
-fields      what a letter says, as the text that its template is filled in with
-frame       what their templates have in common
+fields      what a letter is filled in with, as text
 desk        whose name, date and number it is that a letter needs
 report      the covering letter of the report (6.3)
 concern     a concern and its discussion confirmed, with the monitoring plan (7.1)

@@ -10,11 +10,9 @@ from typing import Any
 from pmr_batch.layout.standard_workbook import CONCERNS
 from pmr_batch.model.person import Dossier, Row
 from pmr_batch.rules.facts.standing import CAPABILITY
-from pmr_batch.word.filling.markup import paragraph, run, tab, where
 from pmr_batch.word.letters.concern import KEPT_UP, about
 from pmr_batch.word.letters.desk import Desk, Signer, lacking, monitored_to
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.frame import heading, last, letter, table, text
 from pmr_batch.word.letters.keys import Key
 from pmr_batch.word.letters.letter import Due, Kind, Letter
 
@@ -30,42 +28,6 @@ class Notice(Letter):
     monitored: bool = False
     monitoring_from: date | None = None
     monitoring_to: date | None = None
-
-
-def _build() -> bytes:
-    return letter(
-        "Capability procedure and formal meeting",
-        "7.2",
-        text(
-            "From the date of this letter the performance management process no longer applies to you. Your "
-            "performance will be managed under the trust's Capability Procedure instead."
-        ),
-        where(
-            "monitored",
-            text(
-                "The reason is that your performance has not improved enough in the monitoring period from "
-                "{{ monitoring_from }} to {{ monitoring_to }}."
-            ),
-        ),
-        where(
-            "not monitored", text("The reason is that the concerns about your performance are particularly serious.")
-        ),
-        heading("The formal meeting"),
-        text("You are asked to attend a formal capability meeting:"),
-        table("The formal meeting", "When the meeting is held.", ("Date of the meeting", "{{ meeting_on }}")),
-        paragraph("LetterWrite", run("Time "), tab(), run("  Place "), tab()),
-        text(
-            "You may bring a trade union representative or a colleague to the meeting. You will be able to answer the "
-            "concerns, to ask questions, and to say what would help you. If you cannot come on that day, or need "
-            "anything arranged so that you can take part, please say so as soon as you can."
-        ),
-        text("The trust's HR adviser was consulted on {{ consulted_on }}. The Capability Procedure is enclosed."),
-        last(
-            "I know that this letter may be hard to receive. Please ask if you would like to talk about it, or would "
-            "like to know what support there is for you.",
-        ),
-        receipt=True,
-    )
 
 
 def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
@@ -96,4 +58,4 @@ def _signers(row: Row, desk: Desk) -> tuple[Signer, ...]:
     return tuple(desk.executive(position) for position in (row["notified_by"] or "").split(" and ") if position)
 
 
-NOTICE = Kind(Key.CAPABILITY, "7.2", document("Capability notice", "capability_notice.docx", _build, Notice), due)
+NOTICE = Kind(Key.CAPABILITY, "7.2", document("Capability notice", "capability_notice.docx", Notice), due)

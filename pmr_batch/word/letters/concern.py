@@ -11,10 +11,8 @@ from pmr_batch.model.person import IN_REVIEW, Dossier, Row
 from pmr_batch.model.terms import Outcome
 from pmr_batch.rules.concerns import explained
 from pmr_batch.rules.monitoring import set_out
-from pmr_batch.word.filling.markup import where
 from pmr_batch.word.letters.desk import Desk, Signer, lacking
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.frame import gap, heading, last, letter, table, text
 from pmr_batch.word.letters.keys import Key
 from pmr_batch.word.letters.letter import Due, Kind, Letter
 from pmr_batch.words import day
@@ -24,12 +22,6 @@ KEPT_UP = (IN_REVIEW, Outcome.OTHER_PROCEDURE)
 #: What the confirmation says, and so cannot do without; the consequences it explains itself.
 _SAID = (*explained.blames, CONCERNS.monitoring_set)
 _PLAN = tuple(column for column in set_out.blames if column is not CONCERNS.consequences_explained)
-#: What follows where there is too little improvement, in all letters about monitoring.
-CONSEQUENCES = (
-    "If your performance improves as it needs to, monitoring ends and your performance management goes on as usual. "
-    "If there is no improvement, or not enough, the performance management procedure will be suspended and the formal "
-    "capability procedure will begin (clause 7.2). You would be told so in writing, and asked to a formal meeting."
-)
 
 
 @dataclass(frozen=True)
@@ -50,64 +42,6 @@ class Confirmation(Letter):
     monitoring_from: date | None = None
     monitoring_to: date | None = None
     extension_weeks: str = ""
-
-
-def _build() -> bytes:
-    return letter(
-        "Confirmation of concerns and our discussion",
-        "7.1",
-        text(
-            "We met on {{ discussed_on }} to discuss concerns about your performance that were raised on "
-            "{{ raised_on }}. This letter confirms the concerns, and what we said. It is meant to help you reach the "
-            "standard that is expected of you. It is not a disciplinary warning."
-        ),
-        heading("The concerns and our discussion"),
-        table(
-            "The concerns and our discussion",
-            "What the concerns are, the support before, the employee's response, and further support.",
-            ("Nature and seriousness of the concerns", "{{ nature }}"),
-            ("Earlier discussions, and support offered or given", "{{ previous_support }}"),
-            ("Your response", "{{ response }}"),
-            ("Further guidance and support", "{{ further_support }}"),
-        ),
-        where("monitored", _plan()),
-        where("not monitored", gap() + text("No monitoring period has been set.")),
-        last(
-            "If you think that this letter leaves something out or does not give a fair account, please say so in "
-            "writing. What you write will be kept with it."
-        ),
-        receipt=True,
-    )
-
-
-def _plan() -> str:
-    return "".join(
-        (
-            heading("Your monitoring plan"),
-            text(
-                "To give you an appropriate time to improve, your work will be monitored from {{ monitoring_from }} to "
-                "{{ monitoring_to }}. We will stay in regular contact throughout, to look at your progress and support "
-                "you."
-            ),
-            table(
-                "Your monitoring plan",
-                "Targets, support, who monitors, and when progress is reviewed.",
-                ("Targets, in addition to your objectives", "{{ targets }}"),
-                ("Support agreed with you", "{{ support }}"),
-                ("Your progress is monitored by", "{{ monitored_by }}"),
-                ("Your progress is reviewed on", "{{ review_on }}"),
-            ),
-            heading("What follows"),
-            text(CONSEQUENCES),
-            where(
-                "extension_weeks",
-                text(
-                    "Exceptionally, where there has been significant improvement or significant absence, the period "
-                    "may be extended, normally by not more than {{ extension_weeks }} weeks."
-                ),
-            ),
-        )
-    )
 
 
 def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
@@ -157,5 +91,5 @@ def _confirmation(row: Row, dossier: Dossier, desk: Desk, monitored: bool) -> Co
 
 
 CONFIRMATION = Kind(
-    Key.CONCERN, "7.1", document("Confirmation of concern", "concern_confirmation.docx", _build, Confirmation), due
+    Key.CONCERN, "7.1", document("Confirmation of concern", "concern_confirmation.docx", Confirmation), due
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields as parts_of
 from dataclasses import is_dataclass, replace
 from datetime import date, timedelta
@@ -13,10 +12,11 @@ from pmr_batch.model.person import Pay
 from pmr_batch.word.appendix_a.fields import pay_level
 from pmr_batch.word.filling.document import Document
 from pmr_batch.word.letters.desk import Signer
-from pmr_batch.word.letters.frame import KEPT
 from pmr_batch.word.letters.letter import Letter, Paper
 from pmr_batch.words import day
 
+#: The styles whose words an edited template keeps: all else a trust may put in words of its own.
+_KEPT = ("Title", "Subtitle", "LetterSubject", "Heading2", "FormLabel")
 _FIRST_DAY = date(2026, 1, 1)
 _SIGNERS = (Signer("[signer 1]", "[position 1]"), Signer("[signer 2]", "[position 2]"))
 
@@ -38,14 +38,14 @@ def _field(value: Any) -> Any:
     return fields(value) if is_dataclass(value) else value
 
 
-def document(title: str, template: str, build: Callable[[], bytes], kind: type[Paper], **lists: Any) -> Document:
+def document(title: str, template: str, kind: type[Paper], **lists: Any) -> Document:
     """A kind of letter as a document; `lists` are what stands in its lists where everything is filled in."""
     everything = everything_of(kind, **lists)
     flags = {part.name: True for part in parts_of(kind) if part.type == "bool"}
     alone = {
         name: fields(replace(kind(), **flags | {name: value})) for name, value in vars(everything).items() if value
     }
-    return Document(title, template, build, fields(kind()), fields(everything), alone, KEPT)
+    return Document(title, template, fields(kind()), fields(everything), alone, kept=_KEPT)
 
 
 def everything_of(kind: type[Paper], **lists: Any) -> Paper:

@@ -9,17 +9,12 @@ from datetime import date
 from pmr_batch.model.person import IN_REVIEW, Dossier
 from pmr_batch.model.terms import Outcome
 from pmr_batch.rules.facts.cycle import GRIEVANCE
-from pmr_batch.word.filling.markup import Table, cell, line, repeat_rows, row, where
-from pmr_batch.word.filling.styles import WIDTH
 from pmr_batch.word.letters.desk import Desk
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.frame import gap, heading, last, letter, text
 from pmr_batch.word.letters.keys import Key
 from pmr_batch.word.letters.letter import Due, Kind, Letter
 from pmr_batch.words import day
 
-_WHAT = 4438
-_DATES = (_WHAT, (WIDTH - _WHAT) // 2, (WIDTH - _WHAT) // 2)
 _STAGES = ("Final review meeting", "Written report", "Pay decision")
 
 
@@ -57,61 +52,6 @@ class Resumption(Letter):
     suspended_to: date | None = None
     grace: str = ""
     dates: tuple[Moved, ...] = ()
-
-
-def _build_suspension() -> bytes:
-    return letter(
-        "Your review is suspended",
-        "1.4",
-        text(
-            "You have raised a grievance. While it is investigated, your performance management review is suspended "
-            "from {{ suspended_from }}. The suspension is temporary. It says nothing about the grievance, and does not "
-            "count against you."
-        ),
-        where(
-            "dates",
-            heading("The dates that move")
-            + text("While the review is suspended, nobody holds you or your reviewer to these dates:")
-            + _table((_WHAT, WIDTH - _WHAT), ("What", "Was to be done by"), "d", ("what", "by")),
-        ),
-        text(
-            "When the suspension ends you will be told so in writing, with the dates that hold from then on. There "
-            "will be {{ grace }} working days for what is still to be done, or more where the date is later."
-        ),
-        last("If you have questions, or would like to know what support there is for you, please ask."),
-    )
-
-
-def _build_resumption() -> bytes:
-    return letter(
-        "Your review goes on",
-        "1.4",
-        text(
-            "Your performance management review was suspended from {{ suspended_from }} to {{ suspended_to }}, while a "
-            "grievance was investigated. The suspension is over, and we go on from where we stood. For what "
-            "is still to be done there are {{ grace }} working days from its end, or the time until the date of the "
-            "cycle where that is later."
-        ),
-        where(
-            "dates",
-            heading("The dates that hold now")
-            + _table(_DATES, ("What", "Was to be done by", "Is now to be done by"), "d", ("what", "was", "now")),
-        ),
-        last(
-            "A late date that comes of the suspension does not count against you. If you need anything so that your "
-            "review can go on well, please say so."
-        ),
-    )
-
-
-def _table(widths: tuple[int, ...], headings: tuple[str, ...], each: str, parts: tuple[str, ...]) -> str:
-    made = Table(widths, "Dates of the review", "One row a date.", "column")
-    heads = (cell(line("FormLabel", words), width) for words, width in zip(headings, widths, strict=True))
-    cells = (
-        cell(line("FormText", f"{{{{ {each}.{part} }}}}"), width) for part, width in zip(parts, widths, strict=True)
-    )
-    rows = repeat_rows(each, "dates", len(widths), row(*cells))
-    return made(row(*heads, heading=True), rows) + gap()
 
 
 def suspension_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
@@ -160,7 +100,6 @@ SUSPENSION = Kind(
     document(
         "Suspension of the review",
         "review_suspension.docx",
-        _build_suspension,
         Suspension,
         dates=(Planned("[what 1]", _ON), Planned("[what 2]", _ON)),
     ),
@@ -172,7 +111,6 @@ RESUMPTION = Kind(
     document(
         "End of the suspension",
         "review_resumption.docx",
-        _build_resumption,
         Resumption,
         dates=(Moved("[what 1]", _ON, date(2026, 3, 1)), Moved("[what 2]", _ON, date(2026, 3, 2))),
     ),

@@ -10,7 +10,6 @@ from pmr_batch.layout.standard_workbook import FINAL_REVIEWS, REVIEWS
 from pmr_batch.model.person import IN_REVIEW, Dossier
 from pmr_batch.word.letters.desk import Desk, Signer
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.frame import heading, last, letter, text
 from pmr_batch.word.letters.keys import Key
 from pmr_batch.word.letters.letter import Due, Kind, Letter
 from pmr_batch.words import listed
@@ -33,32 +32,6 @@ class Report(Letter):
     cycle_to: date | None = None
 
 
-def _build() -> bytes:
-    return letter(
-        "Your performance management report",
-        "6.3",
-        text(
-            "Your performance from {{ cycle_from }} to {{ cycle_to }} has been formally assessed. Your written "
-            "performance management report is enclosed."
-        ),
-        text(
-            "It says how you have done against your objectives, in your job and by the standards that apply to it, "
-            "and what your training and development have changed. Where it makes a recommendation on your pay, that "
-            "is not yet the decision: you will be told the decision in writing."
-        ),
-        heading("Your comments"),
-        text(
-            "You are invited to comment on the report in writing. You can use the space for comments at the end of "
-            "the report, or a sheet of your own. Your comments are kept with the report."
-        ),
-        text(
-            "Please read the report, then sign and date it at the end and return it, with any comments. Signing says "
-            "that you have received and read it; it does not say that you agree with it."
-        ),
-        last("If anything in the report is not clear, or you would like to talk it through, please say so."),
-    )
-
-
 def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
     """Once the review is complete, until Report sent on is filled in."""
     staff, review = dossier.staff, dossier.review
@@ -78,6 +51,4 @@ def _sender(dossier: Dossier, desk: Desk) -> Signer:
     return Signer(listed(dossier.reviewers), "Review panel" if len(dossier.reviewers) > 1 else "Reviewer")
 
 
-REPORT = Kind(
-    Key.REPORT, "6.3", document("Covering letter of the report", "report_covering_letter.docx", _build, Report), due
-)
+REPORT = Kind(Key.REPORT, "6.3", document("Covering letter of the report", "report_covering_letter.docx", Report), due)

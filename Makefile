@@ -24,7 +24,7 @@ lint: $(READY) ## Lint and types
 docs: $(READY) ## Write the tables of README and docs anew from the code
 	$(BIN)/python -m cogapp -r -P README.md docs/*.md
 
-templates: $(READY) ## Build the standard templates anew from the declaration
+templates: $(READY) ## Build the standard workbook anew from the declaration
 	$(BIN)/pmr-batch templates build .
 
 bench: $(READY) ## Measure the stages against each other

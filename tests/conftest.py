@@ -56,6 +56,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(told, red=True, bold=True)
 
 
+# -- dumps ---------------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "write the readable dumps of the Word templates anew, instead of holding the templates against them"
+    parser.addoption("--rewrite-dumps", action="store_true", help=told)
+
+
 # -- the demo ------------------------------------------------------------------------------------
 
 

@@ -6,12 +6,16 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from random import Random
 from typing import Any
 
 import docx
 from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from workbooks import edited, parts_of_zip, zipped
 
 from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
@@ -48,15 +52,77 @@ def form(edit: Callable[[Document], Any] = lambda _: None) -> bytes:
 
 
 def put(was: str, now: str) -> Callable[[Document], None]:
-    """An edit: other words in the text of the body."""
+    """An edit: other words in the text of the body, wherever Word cut them into runs."""
 
     def edit(document: Document) -> None:
-        texts = [each for each in document.element.body.iter(f"{W}t") if each.text and was in each.text]
-        assert texts, was
-        for each in texts:
-            each.text = each.text.replace(was, now)
+        paragraphs = [list(one.iter(f"{W}t")) for one in document.element.body.iter(f"{W}p")]
+        changed = [_replaced(texts, was, now) for texts in paragraphs]
+        assert any(changed), was
 
     return edit
+
+
+def _replaced(texts: Sequence[Any], was: str, now: str) -> int:
+    """Other words in a paragraph; how often they stood there."""
+    found = list(re.finditer(re.escape(was), "".join(each.text or "" for each in texts)))
+    for match in reversed(found):
+        left, start = now, 0
+        for each in texts:
+            text = each.text or ""
+            first, last = (min(max(at - start, 0), len(text)) for at in match.span())
+            if first < last:
+                each.text, left = text[:first] + left + text[last:], ""
+            start += len(text)
+    return len(found)
+
+
+def as_word_does(content: bytes) -> bytes:
+    """A document as Word saves it: runs cut at what it cannot spell, fields in pieces, marks and names of its own."""
+    document, out = docx.Document(io.BytesIO(content)), io.BytesIO()
+    section = document.sections[0]
+    for part in (document.part, section.header.part, section.footer.part):
+        for run in list(part.element.iter(f"{W}r")):
+            run.set(f"{W}rsidR", "00A77B3E")
+            _cut_where_it_cannot_spell(run)
+        for simple in list(part.element.iter(f"{W}fldSimple")):
+            _in_pieces(simple)
+    section.header.part.partname = PackURI("/word/header1.xml")
+    section.footer.part.partname = PackURI("/word/footer1.xml")
+    document.element.body[0].append(OxmlElement("w:bookmarkStart", {qn("w:id"): "0", qn("w:name"): "_GoBack"}))
+    document.element.body[0].append(OxmlElement("w:bookmarkEnd", {qn("w:id"): "0"}))
+    document.save(out)
+    return out.getvalue()
+
+
+def _cut_where_it_cannot_spell(run: Any) -> None:
+    text = run.find(f"{W}t")
+    if text is None or len(run.findall(f"{W}t")) > 1 or "_" not in (text.text or ""):
+        return
+    word = re.search(r"\w*_\w*", text.text)
+    for part in (text.text[: word.start()], word.group(), text.text[word.end() :]):  # type: ignore[union-attr]
+        one = deepcopy(run)
+        one.find(f"{W}t").text = part
+        one.find(f"{W}t").set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.addprevious(one)
+        run.addprevious(OxmlElement("w:proofErr", {qn("w:type"): "spellStart"}))
+    run.getparent().remove(run)
+
+
+def _in_pieces(simple: Any) -> None:
+    """A field as Word writes it that did not count it anew: its start, what it says, and its end in runs."""
+    for kind in ("begin", "instr", "separate", "shown", "end"):
+        run = OxmlElement("w:r")
+        if kind == "instr":
+            inside = OxmlElement("w:instrText")
+            inside.text = f" {simple.get(f'{W}instr')} "
+        elif kind == "shown":
+            inside = OxmlElement("w:t")
+            inside.text = "1"
+        else:
+            inside = OxmlElement("w:fldChar", {qn("w:fldCharType"): kind})
+        run.append(inside)
+        simple.addprevious(run)
+    simple.getparent().remove(simple)
 
 
 def with_part(content: bytes, name: str, part: bytes) -> bytes:

@@ -23,7 +23,7 @@ def templates() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
 @ends_plainly
 def build(folder: Path) -> int:
-    """Write the standard templates: Word forms and the blank workbooks.
+    """Copy out the standard templates, to edit: the Word documents and the blank workbook.
 
     Example: pmr-batch templates build our-copies
     """

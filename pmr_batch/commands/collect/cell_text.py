@@ -22,7 +22,7 @@ _GONE = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}tabs", _FA
 #: What Word writes into a control that was emptied.
 _WORDS_OF_WORD = ("Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date.")
 _INVITATIONS = sorted({*(one.invites for one in CONTROLS.values() if one.invites), *_WORDS_OF_WORD}, key=len)[::-1]
-_LABELLED = frozenset(("FormPart", "FormPartFirst", "FormInline"))
+LABELLED = frozenset(("FormPart", "FormPartFirst", "FormInline"))
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _labelled(paragraphs: Sequence[etree._Element], places: Sequence[Place]) -> 
     for place in places:
         if place.label:
             able = [one for one in paragraphs if one not in found and _begins(one, place.label)]
-            looks = [one for one in able if style_of(one) in _LABELLED]
+            looks = [one for one in able if style_of(one) in LABELLED]
             if able:
                 found[(looks or able[-1:])[0]] = place
     return found

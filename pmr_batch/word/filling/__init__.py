@@ -1,10 +1,6 @@
-"""Word documents: their templates built, checked and filled in; what a document says is the business of its own room.
+"""Word documents: their templates, checked and filled in; what a document says is the business of its own room.
 
 document      a kind of document: its template, and what that may be filled in with
-markup        WordprocessingML in small pieces
-styles        how the Word templates look
-theme         the theme and the font table that Word asks for
-package       the parts of a template together
 tags          what the tags of a template may say
 typed         text as it was typed, on its way into Word and found again
 properties    what a document keeps that no page shows
@@ -14,5 +10,6 @@ placeholders  what a standard template shows, and where
 blocks        the tags of an edited template, one by one
 foreign       what no template may hold
 fit           whether an edited template still fits
+paper         a document as it is printed, with room to write by hand
 names         file names a person finds and every system takes
 """

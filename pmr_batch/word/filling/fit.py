@@ -23,6 +23,7 @@ from pmr_batch.word.filling.places import BODY, Line, W, lines_of, tag_of, tree_
 #: Parts that docxtpl keeps and we leave out, as they name people, or are lists of the others.
 _LEFT_OUT = re.compile(r"docProps/|_rels/\.rels|\[Content_Types\]|customXml/")
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
+_UNTAGGED = ""
 _WHOLE_PLACE = "copy the whole place from the standard template"
 _WORD_AGAIN = "open it in Word and save it as a Word document (.docx)"
 
@@ -76,12 +77,15 @@ def _of_text(lines: Mapping[str, list[Line]], document: Document) -> Iterator[Mi
 
 
 def _uncontrolled(one: Placeholder, reading: Reading) -> Iterator[Misfit]:
-    """A placeholder that does not stand in the content control by which it is read back."""
+    """A placeholder that does not stand in the content control by which it is read back, or in one without a tag.
+
+    LibreOffice loses the tags of all as it saves; then labels tell the places.
+    """
     shown = (one.of, one.name)
     for control, field in reading.document.controls.items():
-        if field == shown and control not in reading.controlled[shown]:
-            named = f"none tagged {control}" if reading.controlled[shown] else "no content control"
-            what = f"{one.tag} stands in {named}, so that `collect` could not tell what is written there"
+        if field == shown and not reading.controlled[shown] & {control, _UNTAGGED}:
+            where = f"a content control not tagged {control}" if reading.controlled[shown] else "no content control"
+            what = f"{one.tag} stands in {where}, so that `collect` could not tell what is written there"
             yield Misfit("", what, _WHOLE_PLACE)
 
 
@@ -142,7 +146,8 @@ def _of_documents(content: bytes, document: Document) -> Iterator[Misfit]:
             if not _sound(body := _body(made)):
                 yield _HOLLOW
                 return
-            lost |= set(document.controls) - {tag_of(control) for control in body.iter(f"{W}sdt")}
+            tags = {tag_of(control) for control in body.iter(f"{W}sdt")}
+            lost |= set() if _UNTAGGED in tags else set(document.controls) - tags
         for tag in sorted(lost):
             yield Misfit("", f"has no content control tagged {tag} to write in for everybody", _WHOLE_PLACE)
         yield from _alone(template, document)

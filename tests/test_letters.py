@@ -26,7 +26,7 @@ from pmr_batch.model.person import Pay
 from pmr_batch.templates.copies import DOCUMENTS
 from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fill import WordTemplate, prepared
-from pmr_batch.word.filling.fit import misfits, nearest
+from pmr_batch.word.filling.fit import document_of, misfits
 from pmr_batch.word.filling.placeholders import placeholders
 from pmr_batch.word.letters.desk import Signer
 from pmr_batch.word.letters.fields import fields
@@ -62,7 +62,7 @@ def told(content: bytes, document: Document) -> list[str]:
 
 @EVERY
 def test_a_template_is_known_whatever_it_is_called(document: Document) -> None:
-    assert nearest(document.standard, DOCUMENTS.values()) is document
+    assert document_of(document.standard, DOCUMENTS.values()) is document
 
 
 @LETTER

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pmr_batch.files import room_for_names, write_bytes
 from pmr_batch.word.appendix_a.base import properties
-from pmr_batch.word.appendix_a.content import EVERYTHING, FormContent
+from pmr_batch.word.appendix_a.content import FormContent
 from pmr_batch.word.appendix_a.fields import fields
 from pmr_batch.word.filling.fill import prepared
 from pmr_batch.word.filling.names import file_name, unique
@@ -36,12 +36,6 @@ def render(template: bytes, content: FormContent) -> Form:
     rendered = prepared(template).render(texts, properties(content, texts))
     document = on_paper(rendered.document) if content.to_print else rendered.document
     return Form(document, rendered.cleaned)
-
-
-def check(template: bytes) -> None:
-    """Fill in the template blank, and with everything a form can say. Raises TemplateError where it does not fit."""
-    for content in (FormContent(), EVERYTHING):
-        render(template, content)
 
 
 def form_names(contents: Iterable[FormContent], folder: Path) -> list[str]:

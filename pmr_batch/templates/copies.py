@@ -12,7 +12,7 @@ from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK
 from pmr_batch.templates.check import Checked, check
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.document import Document
-from pmr_batch.word.filling.fit import nearest
+from pmr_batch.word.filling.fit import document_of
 from pmr_batch.word.letters.kinds import KINDS
 
 #: Every Word document the product makes, by the file name of its template.
@@ -58,7 +58,7 @@ def copies(files: Iterable[Path], folder: Path) -> Iterator[Copy]:
             yield Copy(path.name, check(content_of(path), None))
         elif ending == ".docx":
             content = content_of(path)
-            yield Copy(path.name, check(content, DOCUMENTS.get(path.name) or nearest(content, DOCUMENTS.values())))
+            yield Copy(path.name, check(content, DOCUMENTS.get(path.name) or document_of(content, DOCUMENTS.values())))
         else:
             what = f"is neither a Word document nor an Excel workbook by its ending ({path.suffix or 'none'})"
             yield Copy(path.name, Checked((Misfit("", what, "save it as .docx or .xlsx"),)))

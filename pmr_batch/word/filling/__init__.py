@@ -10,6 +10,7 @@ placeholders  what a standard template shows, and where
 blocks        the tags of an edited template, one by one
 foreign       what no template may hold
 fit           whether an edited template still fits
+trial         an edited template tried out
 paper         a document as it is printed, with room to write by hand
 names         file names a person finds and every system takes
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from docx.document import Document as Opened
 from openxml_audit import OpenXmlValidator
 from template_dumps import W, direct_formatting, dump
 from templates_edited import as_word_does, put
+from workbooks import parts_of_zip
 
 from pmr_batch.commands.collect.cell_text import LABELLED
 from pmr_batch.files import shipped
@@ -23,6 +25,7 @@ from pmr_batch.templates.copies import DOCUMENTS
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.controls import CONTROLS
 from pmr_batch.word.filling.document import DOC_TEMPLATES, Document
+from pmr_batch.word.filling.fill import prepared
 from pmr_batch.word.filling.fit import misfits
 
 DUMPS = Path(__file__).parent / "templates"
@@ -91,10 +94,24 @@ def test_it_is_formatted_by_named_styles_only_in_british_english_on_a4(document:
         used = {look.get(f"{W}val") for look in part.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
         assert used <= named
         assert all(one.find(f"{W}pPr/{W}pStyle") is not None for one in part.iter(f"{W}p"))
-    assert set(document.kept) <= named | {"Heading2"}
+    assert set(document.kept) <= named
     assert template.styles.element.find(f"{W}docDefaults//{W}lang").get(f"{W}val") == "en-GB"
     page = template.sections[0]
     assert (page.page_width.mm, page.page_height.mm) == pytest.approx((210, 297), abs=0.1)  # type: ignore[union-attr]
+
+
+@EVERY
+def test_it_has_a_title_and_what_is_made_of_it_names_nobody_who_saved_it(document: Document) -> None:
+    assert opened(document).core_properties.title == document.title
+    saved = edited(document, lambda template: setattr(template.core_properties, "author", "Una Writer"))
+    made = prepared(saved.standard).render(document.everything).document
+    assert not [name for name in parts_of_zip(made) if name.startswith("docProps")]
+
+
+@EVERY
+def test_lines_of_tags_are_told_from_the_words_by_their_style(document: Document) -> None:
+    for line in (line.strip() for line in dump(document.standard).splitlines()):
+        assert line.startswith("[Template Tag] ") == bool(re.fullmatch(r"\[[^]]*\] \{%(p|tr) [^%]*%\}", line)), line
 
 
 @EVERY

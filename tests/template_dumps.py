@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What a program writes to run and paragraph of its own accord: it is no formatting.
 NO_FORMAT = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "lang", "noProof", "webHidden", "rPr", "sectPr"))
+_HEADS = {"firstRow": "headings in its first row", "firstColumn": "labels in its first column"}
 _LEAVES = {f"{W}tab": "⇥", f"{W}br": "↵", f"{W}cr": "↵", f"{W}noBreakHyphen": "-"}
 _TWENTIETHS_OF_A_POINT_PER_MM = 1440 / 25.4
 
@@ -65,7 +66,7 @@ class _Reader:
     def _table(self, table: Any) -> Iterator[str]:
         about, look = table.find(f"{W}tblPr"), table.find(f"{W}tblPr/{W}tblLook")
         said = [_value(about, "tblCaption"), _value(about, "tblDescription")]
-        heads = [name for name in ("firstRow", "firstColumn") if look is not None and look.get(f"{W}{name}") == "1"]
+        heads = [said for name, said in _HEADS.items() if look is not None and look.get(f"{W}{name}") == "1"]
         widths = " ".join(_mm(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol"))
         look_of = ", ".join([self._style(table, "tblPr/tblStyle"), *heads, f"{widths} mm"])
         yield f"table “{'”, “'.join(filter(None, said))}” ({look_of})"

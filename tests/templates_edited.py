@@ -98,12 +98,11 @@ def _cut_where_it_cannot_spell(run: Any) -> None:
     text = run.find(f"{W}t")
     if text is None or len(run.findall(f"{W}t")) > 1 or "_" not in (text.text or ""):
         return
-    word = re.search(r"\w*_\w*", text.text)
-    for part in (text.text[: word.start()], word.group(), text.text[word.end() :]):  # type: ignore[union-attr]
-        one = deepcopy(run)
-        one.find(f"{W}t").text = part
-        one.find(f"{W}t").set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        run.addprevious(one)
+    for part in filter(None, re.split(r"(\w*_\w*)", text.text)):
+        piece = deepcopy(run)
+        piece.find(f"{W}t").text = part
+        piece.find(f"{W}t").set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.addprevious(piece)
         run.addprevious(OxmlElement("w:proofErr", {qn("w:type"): "spellStart"}))
     run.getparent().remove(run)
 

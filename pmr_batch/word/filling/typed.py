@@ -9,12 +9,13 @@ from typing import Any
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from pmr_batch.word.filling.places import W
+
 _LINE_ENDS = re.compile("\r\n?|\v")
 #: What XML cannot hold: control characters, halves of surrogate pairs, two noncharacters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKS = {"\n": '</w:t><w:br/><w:t xml:space="preserve">', "\t": '</w:t><w:tab/><w:t xml:space="preserve">'}
-_SHOWN_AS = {f"{_W}br": "\n", f"{_W}tab": "\t", f"{_W}p": "\r"}
+_SHOWN_AS = {f"{W}br": "\n", f"{W}tab": "\t", f"{W}p": "\r"}
 
 
 class Text(str):
@@ -51,8 +52,8 @@ def missing(context: Mapping[str, Any], parts: Iterable[etree._Element]) -> list
 def _shown(tree: etree._Element) -> str:
     """The text a reader sees, with line breaks and tabs; paragraphs apart."""
     return "".join(
-        element.text or "" if element.tag == f"{_W}t" else _SHOWN_AS[element.tag]
-        for element in tree.iter(f"{_W}t", *_SHOWN_AS)
+        element.text or "" if element.tag == f"{W}t" else _SHOWN_AS[element.tag]
+        for element in tree.iter(f"{W}t", *_SHOWN_AS)
     )
 
 

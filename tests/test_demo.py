@@ -12,15 +12,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-
-from pmr_batch import demo
-from pmr_batch.commands.check import check
 from pmr_batch.demo.compare import compare
 from pmr_batch.demo.plant.planted import Planted
 from pmr_batch.demo.plant.table import PLANTERS
 from pmr_batch.demo.show import ROUNDS, show
-from pmr_batch.demo.staffing import make_trust
 from pmr_batch.demo.story import Demo, build, build_correct
+
+from pmr_batch import demo
+from pmr_batch.commands.check import check
+from pmr_batch.demo.staffing import make_trust
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Severity
 from pmr_batch.read import read_returns

@@ -27,10 +27,10 @@ def demo(folder: Path, academies: int, staff: int, seed: int, as_json: bool) -> 
 
     Example: pmr-batch demo demo-trust --academies 3
     """
-    from pmr_batch.demo.show import show  # noqa: PLC0415  (pandas takes a second; only commands that need it wait)
+    from pmr_batch.demo.run_demo import run_demo  # noqa: PLC0415  (pandas takes a second; only commands that need it wait)
 
     with workers() as executor:
-        shown = show(folder, academies, staff, seed, executor, progress())
+        shown = run_demo(folder, academies, staff, seed, executor, progress())
     click.echo(json.dumps(shown.as_json(), ensure_ascii=False, indent=1) if as_json else shown.as_text())
     return CLEAN if shown.as_planted else FAILED
 

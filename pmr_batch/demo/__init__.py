@@ -1,21 +1,21 @@
 """The demo: a synthetic trust, its returns filled in, and faults planted in them that a run must find.
 
-- dates, kinds, people, staffing: who works there, and what is special about whose year
-- trust: all that as rows of trust.xlsx
-- banks/, words: the word banks, and sentences made of them
-- diary, aims, pay, concerns, returns: one person's year, and a return filled in with everybody's
-- plant/: the faults, planted on disk; compare: were they found, no more and no less
-- story: the whole folder
-- committee: what the pay committee decides; show: everything that the product makes of it all
+- cycles, employees, staffing, circumstances: who works there, and what is special about whose year
+- settings_rows: all that as rows of trust.xlsx
+- data/, phrases: texts of schools, and sentences made of them
+- review_dates, objectives, pay_recommendation, concerns, filled_return: a return filled in with everybody's year
+- faults/: the faults, as data where they can be, and how they get into a return
+- trust_folder: the whole folder; comparison: were the faults found, no more and no less
+- committee: what the pay committee decides; run_demo: everything that the product makes of it all
 
 Everybody in it is invented; the same seed makes the same bytes.
 """
 
 from __future__ import annotations
 
-from pmr_batch.demo.compare import compare
-from pmr_batch.demo.dates import DEMO_AS_OF
-from pmr_batch.demo.plant.planted import Planted
-from pmr_batch.demo.story import Demo, build
+from pmr_batch.demo.comparison import compare
+from pmr_batch.demo.cycles import DEMO_AS_OF
+from pmr_batch.demo.faults.planting import Planted
+from pmr_batch.demo.trust_folder import Demo, build, build_correct
 
-__all__ = ["DEMO_AS_OF", "Demo", "Planted", "build", "compare"]
+__all__ = ["DEMO_AS_OF", "Demo", "Planted", "build", "build_correct", "compare"]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from math import ceil
 from random import Random
 
-from pmr_batch.demo.dates import ON_LEAVE, TEACHING
-from pmr_batch.demo.kinds import Deal, dealer, make_special
-from pmr_batch.demo.people import Person, Register, School, give_reviewers
-from pmr_batch.demo.words import bank
+from pmr_batch.demo.circumstances import circumstances, make_special
+from pmr_batch.demo.cycles import ON_LEAVE, SUPPORT, TEACHING
+from pmr_batch.demo.employees import Person, Register, School, give_reviewers
+from pmr_batch.demo.phrases import data
 from pmr_batch.layout.trust_workbook import HEADS_CODE
 
 #: Reviewees of one reviewer, well within the policy's parameter of 8 even over two cycles.
@@ -48,10 +50,10 @@ def make_trust(academies: int, staff: int, seed: int) -> Trust:
     central = School(HEADS_CODE, "Central team", "central")
     central.staff += _executives(register)
     _appoint_heads(schools, central, register, rng)
-    for_teachers, for_support = dealer(teaching=True), dealer(teaching=False)
+    of_teachers, of_support = circumstances(TEACHING), circumstances(SUPPORT)
     for school in schools:
-        _employ_teachers(school, round(staff * 0.55), register, for_teachers)
-        _employ_support(school, staff - round(staff * 0.55), register, for_support)
+        _employ_teachers(school, round(staff * 0.55), register, of_teachers)
+        _employ_support(school, staff - round(staff * 0.55), register, of_support)
     for number in range(min(academies, _SHARED) if academies > 1 else 0):
         _share(schools[number], schools[(number + 1) % academies])
     for school in schools[1::_LEAVE]:
@@ -61,12 +63,12 @@ def make_trust(academies: int, staff: int, seed: int) -> Trust:
 
 
 def _school(number: int) -> School:
-    known = bank("names")["academies"]
-    one = known[number % len(known)]
+    known = data("names")["academies"]
+    named = known[number % len(known)]
     again = number // len(known)
-    code = one["code"] if not again else f"{one['code'][:2]}{again}"
-    name = one["name"] if not again else f"{one['name']} {again + 1}"
-    return School(code, name, one["phase"], one.get("area", "Rest of England"))
+    code = named["code"] if not again else f"{named['code'][:2]}{again}"
+    name = named["name"] if not again else f"{named['name']} {again + 1}"
+    return School(code, name, named["phase"], named.get("area", "Rest of England"))
 
 
 def _executives(register: Register) -> list[Person]:
@@ -106,11 +108,11 @@ def _head(register: Register, role: str, low: int, school: str, rng: Random) -> 
     return person
 
 
-def _employ_teachers(school: School, number: int, register: Register, deal: Deal) -> None:
+def _employ_teachers(school: School, number: int, register: Register, special: Iterator[str]) -> None:
     seniors = max(1, ceil((number - _TEACHERS_OF_HEAD) / _OF_SENIOR))
-    jobs = bank("names")["jobs"][school.phase]
+    jobs = data("names")["jobs"][school.phase]
     people = [_teacher(school, n, seniors, jobs, register) for n in range(number)]
-    make_special(people, deal((number - seniors) // 3))
+    make_special(people, list(islice(special, (number - seniors) // 3)))
     assert school.head
     give_reviewers(people, {school.head.payroll_number: _TEACHERS_OF_HEAD}, _OF_SENIOR)
     for person in people:
@@ -137,10 +139,10 @@ def _teacher(school: School, n: int, seniors: int, jobs: dict[str, list[str]], r
     return person
 
 
-def _employ_support(school: School, number: int, register: Register, deal: Deal) -> None:
+def _employ_support(school: School, number: int, register: Register, special: Iterator[str]) -> None:
     hltas = min(_MOST_HLTAS, max(1, number // 9))
     people = [_support(school, n, ceil((number - hltas) / _OF_LEAD), register) for n in range(number - hltas)]
-    make_special(people, deal(number // 4))
+    make_special(people, list(islice(special, number // 4)))
     senior = [person for person in school.staff if person.leads][-1]
     assert school.head
     give_reviewers(people, {school.head.payroll_number: _SUPPORT_OF_HEAD}, _OF_LEAD)
@@ -151,7 +153,7 @@ def _employ_support(school: School, number: int, register: Register, deal: Deal)
 
 def _support(school: School, n: int, leads: int, register: Register) -> Person:
     rng = register.rng
-    jobs = bank("names")["jobs"]["support"]
+    jobs = data("names")["jobs"]["support"]
     job = jobs[n % 3] if n < leads else jobs[3 + (n - leads) % (len(jobs) - 3)]
     start = date(rng.randrange(2010, 2025), rng.choice((1, 2, 4, 6, 9, 11)), 1)
     person = register.person(school.code, job["title"], "Support staff", start, "support")
@@ -163,7 +165,7 @@ def _support(school: School, n: int, leads: int, register: Register) -> Person:
 
 
 def _hlta(school: School, register: Register) -> Person:
-    (title,) = bank("names")["jobs"]["hlta"]
+    (title,) = data("names")["jobs"]["hlta"]
     person = register.person(school.code, title, "HLTA", date(register.rng.randrange(2009, 2023), 9, 1), "hlta")
     _grade(person, ("SCP12", "SCP17"), register.rng)
     return person
@@ -176,7 +178,7 @@ def _grade(person: Person, grade: tuple[str, str], rng: Random) -> None:
 
 
 def _employ_central(central: School, number: int, register: Register) -> None:
-    jobs = bank("names")["jobs"]["central"]
+    jobs = data("names")["jobs"]["central"]
     people = []
     for n in range(number):
         leads = n < ceil(number / 2) and n < 4

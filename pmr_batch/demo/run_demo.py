@@ -13,8 +13,8 @@ from typing import Any
 from pmr_batch.commands.decide import Taken, decide
 from pmr_batch.commands.run import Ran, run
 from pmr_batch.demo.committee import CAME_BACK, TAKEN_ON, hand_back
-from pmr_batch.demo.compare import Place, compare
-from pmr_batch.demo.story import PLANTED_FILE, Demo, build
+from pmr_batch.demo.comparison import Place, compare
+from pmr_batch.demo.trust_folder import PLANTED_FILE, Demo, build
 from pmr_batch.errors import UsageError
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Round
@@ -29,7 +29,7 @@ ROUNDS = (
 
 
 @dataclass(frozen=True)
-class Shown:
+class FinishedDemo:
     """A finished demo: its runs, what the committee decided, and where what was found is not what was planted."""
 
     demo: Demo
@@ -101,9 +101,9 @@ def _told(place: Place) -> str:
     return " ".join(str(part) for part in place if part is not None)
 
 
-def show(
+def run_demo(
     folder: Path, academies: int, staff: int, seed: int, executor: Executor, progress: Callable[[str], None]
-) -> Shown:
+) -> FinishedDemo:
     """Build a demo folder, run all its rounds, and take in what its committee decides on each.
 
     Raises UsageError where the folder holds something else.
@@ -119,7 +119,7 @@ def show(
         found[cycle] += one.moderated.findings
     missing, unexpected = compare(demo.planted, found)
     decided = [_decided(folder, one, executor, progress) for one in runs if one.moderated.recommendations]
-    return Shown(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
+    return FinishedDemo(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
 
 
 def _decided(folder: Path, ran: Ran, executor: Executor, progress: Callable[[str], None]) -> Taken:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from pmr_batch.demo.dates import DEMO_AS_OF, SCHOOL_DAYS, school_day, school_days_after
-from pmr_batch.demo.people import Person
+from pmr_batch.demo.cycles import DEMO_AS_OF, SCHOOL_DAYS, school_day, school_days_after
+from pmr_batch.demo.employees import Person
 
 #: How far into the person's cycle things happen, as shares of its length.
 _INITIAL, _OBSERVED, _INFORMAL, _SECOND = (0.02, 0.10), (0.18, 0.40), (0.42, 0.60), (0.62, 0.85)
 
 
 @dataclass(frozen=True)
-class Diary:
+class ReviewDates:
     """When what happened; `second` is a formal review, if any, `paper` a final review without a meeting."""
 
     initial: date
@@ -30,7 +30,7 @@ class Diary:
     revised: date | None
 
 
-def diary(person: Person, rng: Random) -> Diary:
+def review_dates(person: Person, rng: Random) -> ReviewDates:
     """A believable year within the person's own cycle and time at work."""
     first, last = person.cycle_from, _last_at_work(person)
     again = _first_back(person)
@@ -41,7 +41,7 @@ def diary(person: Person, rng: Random) -> Diary:
     final = _final(person, rng)
     recommended = final if final == DEMO_AS_OF else school_days_after(final, 1)
     sent = min(school_days_after(recommended, rng.randint(1, 2)), DEMO_AS_OF)
-    return Diary(
+    return ReviewDates(
         initial,
         observed,
         _feedback(observed, rng),

@@ -17,17 +17,19 @@ from openpyxl.formula.translate import Translator
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
-from pmr_batch.demo.dates import DEMO_AS_OF
-from pmr_batch.demo.plant.planted import Planted
+from pmr_batch.demo.cycles import DEMO_AS_OF
 from pmr_batch.files import FIXED_STAMP, write_bytes
 from pmr_batch.layout.standard_workbook import SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 
 PAYROLL_NUMBER = "Payroll number"
+Row = dict[str, Any]
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+#: Columns of Staff that are blank for whoever has nothing special about the year.
+_BLANK = ("Reviewed at", "Cycle adjusted because", "Absent from", "Reviewer concern", "Employment end")
 
 
-class Book:
+class EditedReturn:
     """A return; rows are Excel rows, columns are headings. Nothing is on disk until `save`."""
 
     def __init__(self, path: Path) -> None:
@@ -35,21 +37,11 @@ class Book:
         self.book = openpyxl.load_workbook(path)
         self.touched = False
         self._headings: dict[str, list[Any]] = {}
-
-    @property
-    def academy(self) -> str:
-        """The academy code on Start."""
-        return str(self.start("Academy code"))
-
-    @property
-    def cycle(self) -> str:
-        """The cycle's name on Start."""
-        return str(self.start("Cycle"))
+        self.academy, self.cycle = str(self.start("Academy code")), str(self.start("Cycle"))
 
     def start_row(self, label: str) -> int:
         """The row of a label on Start."""
-        rows = self.book["Start"].iter_rows(max_col=1)
-        return next(int(cell.row) for (cell,) in rows if cell.value == label)
+        return next(int(cell.row) for (cell,) in self.book["Start"].iter_rows(max_col=1) if cell.value == label)
 
     def start(self, label: str) -> Any:
         """What stands beside a label on Start."""
@@ -59,8 +51,6 @@ class Book:
         """Type a value beside a label on Start."""
         self.book["Start"].cell(self.start_row(label), 2).value = value
         self.touched = True
-
-    # -- rows and cells --------------------------------------------------------------------------
 
     def headings(self, sheet: str) -> list[Any]:
         """The headings of a sheet, as the return came."""
@@ -77,38 +67,30 @@ class Book:
         value = self.cell(sheet, row, column).value
         return value.date() if isinstance(value, datetime) else value
 
-    def put(self, sheet: str, row: int, **values: Any) -> None:
-        """Type values into a row; a heading's blanks are underscores, its case is as on the sheet."""
-        for name, value in values.items():
-            self.enter(sheet, row, name.replace("_", " "), value)
-
-    def enter(self, sheet: str, row: int, column: str, value: Any) -> None:
-        """Type a value into a cell."""
-        self.cell(sheet, row, column).value = value
+    def put(self, sheet: str, row: int, values: Mapping[str, Any]) -> None:
+        """Type values into a row, by heading."""
+        for column, value in values.items():
+            self.cell(sheet, row, column).value = value
         self.touched = True
+
+    def each(self, sheet: str) -> Iterator[tuple[int, str]]:
+        """Every row of a sheet with its payroll number."""
+        for (cell,) in self.book[sheet].iter_rows(min_row=2, max_col=1):
+            if cell.value is not None:
+                yield int(cell.row), str(cell.value)
 
     def rows(self, sheet: str, payroll_number: str) -> list[int]:
         """The rows about a person."""
         return [row for row, number in self.each(sheet) if number == payroll_number]
 
-    def each(self, sheet: str) -> Iterator[tuple[int, Any]]:
-        """Every row of a sheet with its payroll number."""
-        for (cell,) in self.book[sheet].iter_rows(min_row=2, max_col=1):
-            if cell.value is not None:
-                yield int(cell.row), cell.value
-
-    def own(self, sheet: str) -> list[str]:
-        """The headings that an office fills in."""
-        return [one for one in self.headings(sheet) if one not in (None, SHOWN_NAME, SHOWN_REVIEWER, TO_DO)]
-
-    def values(self, sheet: str, row: int) -> dict[str, Any]:
-        """A row by heading."""
-        return {column: self.get(sheet, row, column) for column in self.own(sheet)}
+    def values(self, sheet: str, row: int) -> Row:
+        """What an office has filled in of a row, by heading."""
+        shown = (None, SHOWN_NAME, SHOWN_REVIEWER, TO_DO)
+        return {column: self.get(sheet, row, column) for column in self.headings(sheet) if column not in shown}
 
     def clear(self, sheet: str, row: int) -> None:
         """Clear the contents of a row, formulas aside."""
-        for column in self.own(sheet):
-            self.enter(sheet, row, column, None)
+        self.put(sheet, row, dict.fromkeys(self.values(sheet, row)))
 
     def add(self, sheet: str, values: Mapping[str, Any]) -> int:
         """Type a row below the last one, and return its number; the table grows as it does in Excel."""
@@ -116,8 +98,7 @@ class Book:
         last = max((row for row, _ in self.each(sheet)), default=1)
         for column, value in values.items():
             cell = self.cell(sheet, last + 1, column)
-            above = self.cell(sheet, max(last, 2), column)
-            cell.number_format = above.number_format
+            cell.number_format = self.cell(sheet, max(last, 2), column).number_format
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.value = value
         for formula in page[max(last, 2)]:
@@ -131,51 +112,25 @@ class Book:
         self.touched = True
         return last + 1
 
-    # -- people ------------------------------------------------------------------------------------
-
     @cached_property
-    def people(self) -> dict[str, dict[str, Any]]:
+    def people(self) -> dict[str, Row]:
         """Staff by payroll number, as the return came."""
-        return {str(number): self.values(STAFF.name, row) for row, number in self.each(STAFF.name)}
-
-    @cached_property
-    def _apart(self) -> set[str]:
-        """Whoever reviews somebody, or has a concern or an explanation."""
-        apart = {str(number) for sheet in ("Reviewers", "Concerns") for _, number in self.each(sheet)}
-        return apart | {str(self.get("Explanations", row, PAYROLL_NUMBER)) for row, _ in self.each("Explanations")}
+        return {number: self.values(STAFF.name, row) for row, number in self.each(STAFF.name)}
 
     @cached_property
     def ordinary(self) -> frozenset[str]:
-        """Whoever has nothing special about the year, as the return came."""
-        return frozenset(number for number in self.people if self._is_ordinary(number))
+        """Whoever has nothing special about the year and reviews nobody, as the return came."""
+        apart = {number for sheet in ("Reviewers", "Concerns") for _, number in self.each(sheet)}
+        apart |= {str(self.get("Explanations", row, PAYROLL_NUMBER)) for row, _ in self.each("Explanations")}
+        return frozenset(number for number in self.people if number not in apart and self._is_ordinary(number))
 
     def _is_ordinary(self, number: str) -> bool:
         person = self.people[number]
-        blank = ("Reviewed at", "Cycle adjusted because", "Absent from", "Reviewer concern", "Employment end")
-        reviews = self.rows("Reviews", number)
-        return (
-            person["Status"] == "In review"
-            and person["Role"] in ("Teacher", "HLTA", "Support staff")
-            and not any(person[column] for column in blank)
-            and number not in self._apart
-            and bool(reviews)
-            and self.get("Reviews", reviews[0], "Pay criteria") == "Have been met"
-            and not self.get("Reviews", reviews[0], "Recommended range")
-            and not self.get("Reviews", reviews[0], "UPR application")
-        )
-
-    # -- telling and saving -------------------------------------------------------------------------
-
-    def planted(self, code: str, sheet: str, row: int, column: str) -> Planted:
-        """A fault at a cell of this return."""
-        number = self.get(sheet, row, PAYROLL_NUMBER) if PAYROLL_NUMBER in self.headings(sheet) else None
-        cell = self.cell(sheet, row, column).coordinate
-        return Planted(code, self.cycle, self.academy, self.path.name, sheet, row, column, cell, number)
-
-    def planted_on_start(self, code: str, label: str) -> Planted:
-        """A fault at a line of Start."""
-        row = self.start_row(label)
-        return Planted(code, self.cycle, self.academy, self.path.name, "Start", row, label, f"B{row}")
+        if person["Status"] != "In review" or person["Role"] not in ("Teacher", "HLTA", "Support staff"):
+            return False
+        review = next((self.values("Reviews", row) for row in self.rows("Reviews", number)), Row())
+        moves = review.get("Recommended range") or review.get("UPR application")
+        return review.get("Pay criteria") == "Have been met" and not moves and not any(person[key] for key in _BLANK)
 
     def save(self) -> None:
         """Write the file whole, with fixed stamps inside, where it was touched."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pmr_batch.demo.people import Person
-from pmr_batch.demo.words import Words, bank
+from pmr_batch.demo.employees import Person
+from pmr_batch.demo.phrases import Phrases, data
 
 MET, NOT_MET, NOT_APPLICABLE = "Have been met", "Have not been met", "Not applicable"
 _TOPS = {"Main": 6, "Upper": 3, "Unqualified": 6}
-#: Kinds of year after which the criteria have not been met, with the reason's place in the word bank.
+#: Kinds of year after which the criteria have not been met, with the reason's place in data/reviews.yml.
 _NOT_MET = {
     "not progressing": "not progressing",
     "monitoring, last week": "concern open",
@@ -26,22 +26,22 @@ def is_met(person: Person) -> bool:
     return person.kind not in _NOT_MET
 
 
-def recommendation(person: Person, words: Words) -> dict[str, Any]:
+def recommendation(person: Person, phrases: Phrases) -> dict[str, Any]:
     """The pay columns of a row of Reviews."""
     if person.pay_range == "Spot salary":
         return {"pay_criteria": NOT_APPLICABLE}
     if person.kind in _NOT_MET:
-        return {"pay_criteria": NOT_MET, "reason": _reason(_NOT_MET[person.kind], person, words)}
-    return {"pay_criteria": MET, **_rise(person, words)}
+        return {"pay_criteria": NOT_MET, "reason": _reason(_NOT_MET[person.kind], person, phrases)}
+    return {"pay_criteria": MET, **_rise(person, phrases)}
 
 
-def _rise(person: Person, words: Words) -> dict[str, Any]:
+def _rise(person: Person, phrases: Phrases) -> dict[str, Any]:
     """What the criteria met lead to; nothing at the top."""
     if person.kind == "upper range":
         upper = {"recommended_range": "Upper", "recommended_point": "U1"}
         return {"upr_application": "Yes", "upr_outcome": "Meets", **upper}
     if person.kind == "upper range refused":
-        reason = _reason("upr not met", person, words)
+        reason = _reason("upr not met", person, phrases)
         return {"reason": reason, "upr_application": "Yes", "upr_outcome": "Does not meet"}
     if person.kind == "qualified":
         return {"recommended_range": "Main", "recommended_point": "M1"}
@@ -58,7 +58,7 @@ def _next(person: Person) -> str | None:
     return f"{letters}{number + 1}" if number < top else None
 
 
-def _reason(key: str, person: Person, words: Words) -> str:
-    reviews = bank("reviews")
+def _reason(key: str, person: Person, phrases: Phrases) -> str:
+    reviews = data("reviews")
     patterns = reviews[key] if isinstance(reviews[key], list) else [reviews[key]]
-    return words.rarely(patterns, name=[person.given], month=reviews["months"])
+    return phrases.rarely(patterns, name=[person.given], month=reviews["months"])

@@ -56,22 +56,12 @@ class Year:
 
 
 TEACHING = Year(
-    "Teaching 2025-26",
-    date(2025, 9, 1),
-    date(2026, 8, 31),
-    date(2025, 10, 31),
-    date(2026, 9, 8),
-    date(2026, 10, 9),
-    date(2026, 10, 16),
+    *("Teaching 2025-26", date(2025, 9, 1), date(2026, 8, 31), date(2025, 10, 31)),
+    *(date(2026, 9, 8), date(2026, 10, 9), date(2026, 10, 16)),
 )
 SUPPORT = Year(
-    "Support 2025-26",
-    date(2025, 4, 1),
-    date(2026, 3, 31),
-    date(2025, 5, 31),
-    date(2026, 4, 14),
-    date(2026, 5, 12),
-    date(2026, 5, 28),
+    *("Support 2025-26", date(2025, 4, 1), date(2026, 3, 31), date(2025, 5, 31)),
+    *(date(2026, 4, 14), date(2026, 5, 12), date(2026, 5, 28)),
 )
 YEARS = (TEACHING, SUPPORT)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from pmr_batch.demo.aims import Aims
 from pmr_batch.demo.concerns import concern_rows
-from pmr_batch.demo.dates import ON_LEAVE, Year
-from pmr_batch.demo.diary import Diary, diary
-from pmr_batch.demo.pay import is_met, recommendation
-from pmr_batch.demo.people import Person, School
+from pmr_batch.demo.cycles import ON_LEAVE, Year
+from pmr_batch.demo.employees import Person, School
+from pmr_batch.demo.objectives import Objectives
+from pmr_batch.demo.pay_recommendation import is_met, recommendation
+from pmr_batch.demo.phrases import Phrases, data
+from pmr_batch.demo.review_dates import ReviewDates, review_dates
 from pmr_batch.demo.staffing import Trust
-from pmr_batch.demo.words import Words, bank
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
 
 Row = dict[str, Any]
@@ -22,10 +22,10 @@ Rows = dict[str, list[Row]]
 class Filler:
     """Fills in one return; `rows` are the rows it was issued with."""
 
-    def __init__(self, trust: Trust, school: School, year: Year, words: Words) -> None:
-        self.trust, self.school, self.year, self.words = trust, school, year, words
-        self.aims = Aims(trust, year, words)
-        self.plans = bank("plans")
+    def __init__(self, trust: Trust, school: School, year: Year, phrases: Phrases) -> None:
+        self.trust, self.school, self.year, self.phrases = trust, school, year, phrases
+        self.objectives = Objectives(trust, year, phrases)
+        self.plans = data("plans")
         assert school.head
         self.head = school.head
         at_work = (person for person in school.of(year) if person.stands_in_for)
@@ -33,7 +33,7 @@ class Filler:
 
     def start(self) -> Row:
         """What the office fills in on Start."""
-        rng = self.words.rng
+        rng = self.phrases.rng
         checked = self.year.set_by + timedelta(rng.randrange(6, 20))
         return {
             "objectives_quality_assured_by": rng.choice(self.plans["quality assured by"]),
@@ -100,7 +100,7 @@ class Filler:
             "teaching_now": teaches,
             "appointed_by": self.head.role,
             "appointed_on": self.year.starts + timedelta(8),
-            "suitability": self.words.say(bank("reviews")["suitability"]) if others else None,
+            "suitability": self.phrases.say(data("reviews")["suitability"]) if others else None,
         }
 
     def _stand_in(self, person: Person, people: dict[str, Person]) -> Row:
@@ -108,7 +108,7 @@ class Filler:
         first, last = ON_LEAVE
         appointed = {
             "appointed_on": first - timedelta(7),
-            "suitability": self.words.say(bank("reviews")["standing in"]),
+            "suitability": self.phrases.say(data("reviews")["standing in"]),
         }
         stands_in = {"stands_in_for": person.stands_in_for, "stands_in_from": first, "stands_in_to": last}
         return self._reviewer({"payroll_number": person.payroll_number}, people) | appointed | stands_in
@@ -121,9 +121,9 @@ class Filler:
         """All that is written about one person, by sheet."""
         if person.out_of_scope or (person.reviewed_at and person.reviewed_at != self.school.code):
             return {}
-        days = diary(person, self.words.rng)
+        days = review_dates(person, self.phrases.rng)
         reviewed = person.kind not in {"grievance", "capability", "left in June"}
-        objectives = self.aims.of(person, days, reviewed)
+        objectives = self.objectives.of(person, days, reviewed)
         rows: Rows = {
             "Panels": self._panel(person) if person.by_panel else [],
             "Objectives": objectives,
@@ -132,14 +132,14 @@ class Filler:
             "Reviews": [self._review(person, days, objectives)] if reviewed else [],
             "Explanations": self._explanations(person),
         }
-        concerns, meetings = concern_rows(person, self.words, self.head)
+        concerns, meetings = concern_rows(person, self.phrases, self.head)
         rows["Concerns"] = concerns
         rows["Meetings"] += meetings
         return rows
 
     def _panel(self, person: Person) -> list[Row]:
-        names = bank("names")
-        rng = self.words.rng
+        names = data("names")
+        rng = self.phrases.rng
         trustees = rng.sample(names["trustees"], 2)
         members = [(trustees[0], "Trustee")]
         if person.role in EXECUTIVES:
@@ -156,17 +156,17 @@ class Filler:
     # -- development, meetings and review --------------------------------------------------------------
 
     def _development(self, reviewed: bool) -> Row:
-        reviews = bank("reviews")
+        reviews = data("reviews")
         kind = "teaching" if self.year.teaching else "support"
-        one = self.words.rng.choice(reviews["development"][kind])
+        need = self.phrases.rng.choice(reviews["development"][kind])
         slots = {
-            "topic": self.words.rng.choice(reviews["topics"][kind]),
-            "effect": self.words.say(reviews["effects"][kind]),
+            "topic": self.phrases.rng.choice(reviews["topics"][kind]),
+            "effect": self.phrases.say(reviews["effects"][kind]),
         }
-        row = {"development_required": one["need"].format(**slots), "delivery": one["delivery"]}
-        return row | ({"application_and_impact": one["impact"].format(**slots)} if reviewed else {})
+        row = {"development_required": need["need"].format(**slots), "delivery": need["delivery"]}
+        return row | ({"application_and_impact": need["impact"].format(**slots)} if reviewed else {})
 
-    def _meetings(self, person: Person, days: Diary, reviewed: bool) -> list[Row]:
+    def _meetings(self, person: Person, days: ReviewDates, reviewed: bool) -> list[Row]:
         def row(day: date, kind: str, **more: Any) -> Row:
             return {"date": day, "kind": kind, "written_record": "Yes", **more}
 
@@ -174,7 +174,7 @@ class Filler:
         if self.year.teaching or person.role == "HLTA":
             rows.append(row(days.observed, "Observation", feedback_on=days.feedback))
         rows.append(
-            row(days.informal, "Informal review", time=self.words.rng.choice(("Directed time", "Agreed otherwise")))
+            row(days.informal, "Informal review", time=self.phrases.rng.choice(("Directed time", "Agreed otherwise")))
         )
         if days.second:
             rows.append(row(days.second, "Formal review", time="Directed time"))
@@ -185,12 +185,12 @@ class Filler:
             each for each in rows if each["date"] <= person.cycle_to or each["kind"] in ("Final review", "Paper review")
         ]
 
-    def _review(self, person: Person, days: Diary, objectives: list[Row]) -> Row:
-        reviews = bank("reviews")
+    def _review(self, person: Person, days: ReviewDates, objectives: list[Row]) -> Row:
+        reviews = data("reviews")
         kind = "good" if is_met(person) else "weak"
-        say = self.words.say
-        topic = self.words.rng.choice(reviews["topics"]["teaching" if self.year.teaching else "support"])
-        in_part = sum(one["outcome"] == "Partly met" for one in objectives)
+        say = self.phrases.say
+        topic = self.phrases.rng.choice(reviews["topics"]["teaching" if self.year.teaching else "support"])
+        in_part = sum(row["outcome"] == "Partly met" for row in objectives)
         partly = ", one of them in part" if in_part == 1 else ", some of them in part" if in_part else ""
         row: Row = {
             "assessment_against_objectives": say(reviews["objectives"][kind], name=person.given, partly=partly),
@@ -198,7 +198,7 @@ class Filler:
                 reviews["role"][kind], name=person.given, job=_in_a_sentence(person.job)
             ),
             "cpd_activity": say(reviews["cpd"], topic=topic),
-            **recommendation(person, self.words),
+            **recommendation(person, self.phrases),
             "recommended_on": days.recommended,
             "reviewer_signed_on": days.recommended,
             "report_sent_by": self.stand_ins.get(person.reviewer),
@@ -207,25 +207,25 @@ class Filler:
             "employee_signed_on": days.signed,
         }
         if person.role == "Teacher":
-            row["quality_of_teaching"] = say(reviews["teaching"][kind], n=str(self.words.rng.randint(1, 8)))
+            row["quality_of_teaching"] = say(reviews["teaching"][kind], n=str(self.phrases.rng.randint(1, 8)))
         if person.absent:
             row["evidence_if_absent"] = say(reviews["evidence if absent"])
-        if self.words.rng.random() < 0.3:
+        if self.phrases.rng.random() < 0.3:
             row["employees_comments"] = say(reviews["comments"])
         return row
 
     def _explanations(self, person: Person) -> list[Row]:
-        """What a right return cannot avoid to be asked, answered."""
-        asked = {
+        """Queries that a correct return cannot avoid, explained."""
+        queries = {
             "grievance": ("PM106", person.status_from),
             "misconduct": ("PM211", person.status),
             "ill health": ("PM211", person.status),
-        }.get(person.kind)
-        if not asked:
+        }
+        if person.kind not in queries:
             return []
-        reviews = bank("reviews")
-        rule, about = asked
-        text = self.words.rarely(reviews[person.kind], month=reviews["months"])
+        reviews = data("reviews")
+        rule, about = queries[person.kind]
+        text = self.phrases.rarely(reviews[person.kind], month=reviews["months"])
         row = {"rule": rule, "about": f"{about}", "explanation": text}
         return [row | {"explained_by": self.head.name, "explained_on": self.year.authorised_on}]
 

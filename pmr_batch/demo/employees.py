@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from pmr_batch.demo.dates import SUPPORT, TEACHING, Year
-from pmr_batch.demo.words import bank
+from pmr_batch.demo.cycles import SUPPORT, TEACHING, Year
+from pmr_batch.demo.phrases import data
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, SUPPORT_ROLES
 from pmr_batch.layout.trust_workbook import HEADS_CODE
 
@@ -51,7 +51,7 @@ class Person:
     status: str = "In review"
     status_from: date | None = None
     status_to: date | None = None
-    absent: tuple[date, date] | None = None
+    absent: Sequence[date] | None = None
     stands_in_for: str | None = None
     reviewed_at: str | None = None
     out_of_scope: str | None = None
@@ -126,8 +126,8 @@ class Register:
         self._names = self._all_names()
 
     def _all_names(self) -> Iterator[tuple[str, str, str]]:
-        given = [(name, sex) for sex, names in bank("names")["given"].items() for name in names]
-        every = [(first, last, sex) for first, sex in given for last in bank("names")["family"]]
+        given = [(name, sex) for sex, names in data("names")["given"].items() for name in names]
+        every = [(first, last, sex) for first, sex in given for last in data("names")["family"]]
         while True:
             yield from self.rng.sample(every, len(every))
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from pmr_batch.demo.dates import DEMO_AS_OF, INVENTED_TERMS, SUPPORT, TEACHING, Year
-from pmr_batch.demo.people import Person, School
+from pmr_batch.demo.cycles import DEMO_AS_OF, INVENTED_TERMS, SUPPORT, TEACHING, Year
+from pmr_batch.demo.employees import Person, School
+from pmr_batch.demo.phrases import data
 from pmr_batch.demo.staffing import Trust
-from pmr_batch.demo.words import bank
 from pmr_batch.layout.trust_workbook import CENTRAL, SCHOOL, UNDISCLOSED
 from pmr_batch.settings.new_trust import seed_rows
 
@@ -71,7 +71,7 @@ def _cycle(year: Year) -> dict[str, Any]:
         "from_": year.starts,
         "to": year.ends,
         "objectives_set_by": year.set_by,
-        "trust_objective": bank("plans")["trust objective"][year.name],
+        "trust_objective": data("plans")["trust objective"][year.name],
     }
     if not year.teaching:
         return row | {
@@ -136,7 +136,7 @@ def _equality(trust: Trust, rng: Random) -> Iterator[dict[str, Any]]:
         age = rng.choices(("Under 30", "30 to 39", "40 to 49", "50 and over", UNDISCLOSED), (20, 30, 27, 21, 2))[0]
         answers = {"sex": person.sex, "ethnic_group": ethnic, "disability": disability, "age_band": age}
         silent = rng.random() < _SILENT
-        told = {key: UNDISCLOSED if silent else answer for key, answer in answers.items()}
+        given = {key: UNDISCLOSED if silent else answer for key, answer in answers.items()}
         left_out = {key for key in answers if rng.random() < _LEFT_OUT}
         if person.start < _ASKED_ON:
-            yield {"payroll_number": person.payroll_number} | {key: told[key] for key in told if key not in left_out}
+            yield {"payroll_number": person.payroll_number} | {key: given[key] for key in given if key not in left_out}

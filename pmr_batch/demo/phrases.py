@@ -1,4 +1,4 @@
-"""The word banks: sentences of schools, put together so that hardly two people have the same."""
+"""Sentences of schools, put together from data/ so that hardly two people have the same."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ import yaml
 #: Fewer than the policy's objective_copies, so that no text of the demo is asked about.
 MOST_COPIES = 3
 _TRIES = 60
-#: Told apart by these, once a big trust has used up the plain texts.
+#: These tell objectives apart, once a big trust has used up the plain texts.
 _REVIEWED_BY = ("October", "half term", "the end of November", "Christmas", "January", "February", "Easter", "May")
 
 
 @cache
-def bank(name: str) -> Any:
-    """A file of banks/ as YAML has it."""
-    return yaml.safe_load(files(__package__).joinpath("banks", f"{name}.yml").read_text(encoding="utf-8"))
+def data(name: str) -> Any:
+    """A file of data/ as YAML has it."""
+    return yaml.safe_load(files(__package__).joinpath("data", f"{name}.yml").read_text(encoding="utf-8"))
 
 
-class Words:
+class Phrases:
     """Picks sentences with a seeded generator, and counts what it has used."""
 
     def __init__(self, rng: Random) -> None:
@@ -45,7 +45,7 @@ class Words:
         self._used[text] += 1
         return text
 
-    def theme(self, themes: Sequence[Mapping[str, Any]], who: Sequence[str]) -> dict[str, str]:
+    def objective(self, themes: Sequence[Mapping[str, Any]], who: Sequence[str]) -> dict[str, str]:
         """The slots of one objective, with its text, that few have been given so far."""
         for attempt in range(_TRIES):
             theme = self.rng.choice(themes)
@@ -57,5 +57,5 @@ class Words:
             if self._used[text] < MOST_COPIES:
                 break
         self._used[text] += 1
-        told = {key: self.say(theme[key], **slots) for key in ("measures", "success")}
-        return {**slots, **told, "text": text, "pattern": theme["objective"], "priority": theme.get("priority", "")}
+        texts = {key: self.say(theme[key], **slots) for key in ("measures", "success")}
+        return {**slots, **texts, "text": text, "pattern": theme["objective"], "priority": theme.get("priority", "")}

@@ -1,8 +1,8 @@
-"""Builds the demo: a trust folder with settings, issued workbooks, and returns with known faults."""
+"""Builds the demo folder: a trust with settings, issued workbooks, and returns with known faults."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,13 +12,14 @@ from random import Random
 from pmr_batch.commands.issue import issue, start_of
 from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.first_rows import first_rows
-from pmr_batch.demo.dates import DEMO_AS_OF, YEARS, Year
-from pmr_batch.demo.people import School
-from pmr_batch.demo.plant import Planted, plant
-from pmr_batch.demo.returns import Filler
+from pmr_batch.demo.cycles import DEMO_AS_OF, YEARS, Year
+from pmr_batch.demo.employees import School
+from pmr_batch.demo.faults.planting import Planted, Planter, plant
+from pmr_batch.demo.faults.table import FAULTS
+from pmr_batch.demo.filled_return import Filler
+from pmr_batch.demo.phrases import Phrases
+from pmr_batch.demo.settings_rows import trust_rows
 from pmr_batch.demo.staffing import Trust, make_trust
-from pmr_batch.demo.trust import trust_rows
-from pmr_batch.demo.words import Words
 from pmr_batch.excel.writing.carried import carried
 from pmr_batch.excel.writing.days import days_off
 from pmr_batch.excel.writing.standard import Contents, standard_book
@@ -42,23 +43,31 @@ class Demo:
     planted: tuple[Planted, ...]
 
 
-def build(folder: Path, academies: int = 5, staff: int = 40, seed: int = 1, executor: Executor | None = None) -> Demo:
+def build(
+    folder: Path,
+    academies: int = 5,
+    staff: int = 40,
+    seed: int = 1,
+    executor: Executor | None = None,
+    faults: Sequence[Planter] = FAULTS,
+) -> Demo:
     """Make the trust folder: trust.xlsx, issued/, incoming/ with faults, planted.json; the same for the same seed.
 
     `staff` is people of each academy, heads aside. Raises OutputError where a file cannot be written.
     """
-    build_correct(folder, academies, staff, seed, executor)
-    planted = tuple(plant(folder / INCOMING, seed))
-    write_json(folder / PLANTED_FILE, [one.as_json() for one in planted])
+    trust = build_correct(folder, academies, staff, seed, executor)
+    planted = tuple(plant(folder / INCOMING, seed, faults))
+    _write_settings(folder, trust, seed, [fault for fault in planted if fault.accepted])
+    write_json(folder / PLANTED_FILE, [fault.as_json() for fault in planted])
     return Demo(folder, DEMO_AS_OF, tuple(year.name for year in YEARS), planted)
 
 
 def build_correct(
     folder: Path, academies: int = 5, staff: int = 40, seed: int = 1, executor: Executor | None = None
-) -> None:
-    """As `build`, with no fault in any return."""
+) -> Trust:
+    """As `build`, with no fault in any return; the trust it is about."""
     trust = make_trust(academies, staff, seed)
-    write_bytes(folder / TRUST_FILE, trust_workbook(trust_rows(trust, seed)))
+    _write_settings(folder, trust, seed)
     settings = read_trust(folder)
     returns = dict(_returns(settings, trust, seed))
     contents = (executor.map if executor else map)(_written, returns.values())
@@ -66,21 +75,39 @@ def build_correct(
         issue(settings, settings.cycles[year.name], year.starts + timedelta(1), folder)
     for path, content in zip(returns, contents, strict=True):
         write_bytes(folder / INCOMING / path, content)
+    return trust
+
+
+def _write_settings(folder: Path, trust: Trust, seed: int, accepted: Sequence[Planted] = ()) -> None:
+    """trust.xlsx, with the findings that trust HR accepts."""
+    rows = trust_rows(trust, seed)
+    rows["Accepted"] = [
+        {
+            "rule": fault.code,
+            "academy_code": fault.academy,
+            "payroll_number": fault.payroll_number,
+            "reason": fault.accepted,
+            "accepted_by": "Trust HR",
+            "accepted_on": DEMO_AS_OF,
+        }
+        for fault in accepted
+    ]
+    write_bytes(folder / TRUST_FILE, trust_workbook(rows))
 
 
 def _returns(settings: Settings, trust: Trust, seed: int) -> Iterator[tuple[str, Contents]]:
     """What each return holds, by its path below incoming/."""
     for year in YEARS:
-        words = Words(Random(f"returns {seed} {year.name}"))  # noqa: S311  (no secret)
+        phrases = Phrases(Random(f"returns {seed} {year.name}"))  # noqa: S311  (no secret)
         for number, school in enumerate(trust.schools):
             name = _FILE_NAMES[number % len(_FILE_NAMES)].format(code=school.code, name=school.name, cycle=year.name)
-            yield f"{year.slug}/{name}", _filled(settings, trust, school, year, words)
+            yield f"{year.slug}/{name}", _filled(settings, trust, school, year, phrases)
 
 
-def _filled(settings: Settings, trust: Trust, school: School, year: Year, words: Words) -> Contents:
+def _filled(settings: Settings, trust: Trust, school: School, year: Year, phrases: Phrases) -> Contents:
     """The academy's workbook for a cycle, filled in."""
     academy, cycle = settings.academies[school.code], settings.cycles[year.name]
-    filler = Filler(trust, school, year, words)
+    filler = Filler(trust, school, year, phrases)
     people = employed(settings.staff_list or (), academy.code, cycle)
     return Contents(
         start_of(settings, cycle, academy, year.starts + timedelta(1)) | filler.start(),

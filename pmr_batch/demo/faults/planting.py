@@ -1,0 +1,259 @@
+"""Plants faults in correct returns on disk, as offices make them; knows nothing of the rules' code.
+
+A `Fault` is data: whose cells change, to what, and the cell at which that is to be found. Faults that are more than
+changed cells (whole files, rows of several people) are functions of the returns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from pmr_batch.demo.cycles import YEARS, Year
+from pmr_batch.demo.faults.edited_return import PAYROLL_NUMBER, EditedReturn, Row
+from pmr_batch.layout.trust_workbook import HEADS_CODE
+
+#: New values by heading; a value may be a function of the person whose row it is.
+Changes = Mapping[str, Any]
+#: Whether the row on Staff is of somebody for the fault.
+Test = Callable[[Row], bool]
+#: Makes its fault, or some, and says where those are that count. Raises NobodyFits.
+Planter = Callable[["Incoming"], Iterable["Planted"]]
+#: What is remembered of a fault beside which there must be no other.
+_ALONE = "alone"
+
+
+class NobodyFits(Exception):
+    """No return has somebody for this fault: it is not planted."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One fault that counts, or that trust HR accepts. `file` is relative to the cycle's folder below incoming/."""
+
+    code: str
+    cycle: str
+    academy: str | None
+    file: str | None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    cell: str | None = None
+    payroll_number: str | None = None
+    accepted: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As planted.json has it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody picked for a fault: a payroll number in a return."""
+
+    book: EditedReturn
+    number: str
+
+    def rows(self, sheet: str, having: Mapping[str, Any] | None = None) -> list[int]:
+        """The person's rows on a sheet that have these values, by heading; a tuple has several to choose from."""
+        wanted = {key: value if isinstance(value, tuple) else (value,) for key, value in (having or {}).items()}
+        rows = self.book.rows(sheet, self.number)
+        return [row for row in rows if all(self.book.get(sheet, row, key) in any_ for key, any_ in wanted.items())]
+
+    def row(self, sheet: str, having: Mapping[str, Any] | None = None) -> int:
+        """The person's one row on a sheet, or the last of several. Raises NobodyFits where there is none."""
+        rows = self.rows(sheet, having)
+        if not rows:
+            raise NobodyFits
+        return rows[-1]
+
+    def get(self, sheet: str, column: str, having: Mapping[str, Any] | None = None) -> Any:
+        """What stands in that row under a heading."""
+        return self.book.get(sheet, self.row(sheet, having), column)
+
+    def put(self, sheet: str, changes: Changes, *rows: int) -> None:
+        """Type values into these rows, or into the one on the sheet."""
+        values = {column: value(self) if callable(value) else value for column, value in changes.items()}
+        for row in rows or [self.row(sheet)]:
+            self.book.put(sheet, row, values)
+
+    def clear(self, sheet: str, having: Mapping[str, Any] | None = None) -> None:
+        """Clear those rows. Raises NobodyFits where there is none."""
+        for row in self.rows(sheet, having) or [self.row(sheet, having)]:
+            self.book.clear(sheet, row)
+
+    def reviewees(self) -> list[Person]:
+        """Everybody who names the person as reviewer, as it stands there now."""
+        named = ((number, self.book.get("Staff", row, "Reviewer")) for row, number in self.book.each("Staff"))
+        return [Person(self.book, number) for number, reviewer in named if reviewer == self.number]
+
+    def planted(self, code: str, sheet: str, column: str, row: int | None = None) -> Planted:
+        """A fault at the cell of that row, or of the one on the sheet."""
+        return planted(code, self.book, sheet, row or self.row(sheet), column)
+
+
+def planted(code: str, book: EditedReturn, sheet: str, row: int, column: str) -> Planted:
+    """A fault at a cell of a return."""
+    number = book.get(sheet, row, PAYROLL_NUMBER) if PAYROLL_NUMBER in book.headings(sheet) else None
+    cell = book.cell(sheet, row, column).coordinate
+    return Planted(code, book.cycle, book.academy, book.path.name, sheet, row, column, cell, number)
+
+
+def planted_on_start(code: str, book: EditedReturn, label: str) -> Planted:
+    """A fault at a line of Start."""
+    row = book.start_row(label)
+    return Planted(code, book.cycle, book.academy, book.path.name, "Start", row, label, f"B{row}")
+
+
+def anybody(_: Row) -> bool:
+    """No test at all."""
+    return True
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Changed cells of one ordinary person, in the last row on a sheet that has the values `having`, or in `every` one.
+
+    `changes` None: those rows are gone. `beside`: what else changes, by sheet. `at`: sheet and column of the
+    cell where it is found; the first that is changed where it is blank. `alone`: with no other fault of the person.
+    """
+
+    code: str
+    year: Year
+    sheet: str
+    changes: Changes | None
+    having: Mapping[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, Changes] = field(default_factory=dict)
+    at: tuple[str, str] | None = None
+    who: Test = anybody
+    alone: bool = False
+    every: bool = False
+    counts: bool = True
+    accepted: str | None = None
+
+    def __call__(self, incoming: Incoming) -> Iterator[Planted]:
+        """Plant it."""
+        person = self.pick(incoming)
+        rows = person.rows(self.sheet, self.having) if self.every else [person.row(self.sheet, self.having)]
+        sheet, column = self.at or (self.sheet, next(iter(self.changes or {})))
+        found = person.planted(self.code, sheet, column, rows[0] if sheet == self.sheet else None)
+        if self.changes is None:
+            person.clear(self.sheet, self.having)
+        else:
+            person.put(self.sheet, self.changes, *rows)
+        for other, changes in self.beside.items():
+            person.put(other, changes)
+        if self.counts:
+            yield replace(found, accepted=self.accepted)
+
+    def pick(self, incoming: Incoming) -> Person:
+        """Somebody for it. Raises NobodyFits."""
+        return incoming.person(self.year, self.sheet, *self.beside, alone=self.alone, who=self.who)
+
+
+class Incoming:
+    """The returns below incoming/ by cycle, who has been given which fault, and which returns are not read."""
+
+    def __init__(self, folder: Path, rng: Random) -> None:
+        self.rng = rng
+        self._books = {y: [EditedReturn(path) for path in sorted((folder / y.slug).glob("*.xlsx"))] for y in YEARS}
+        self._faults: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._picked: Counter[EditedReturn] = Counter()
+        self._unread: set[EditedReturn] = set()
+
+    def books(self, year: Year) -> list[EditedReturn]:
+        """The academies' returns of a cycle that are still to be read, by academy code."""
+        found = (book for book in self._books[year] if book not in self._unread and book.academy != HEADS_CODE)
+        return sorted(found, key=lambda book: book.academy)
+
+    def central(self, year: Year) -> EditedReturn:
+        """The return of the central team."""
+        return next(book for book in self._books[year] if book.academy == HEADS_CODE)
+
+    def leave_unread(self, book: EditedReturn) -> None:
+        """Nobody of this return is to be picked, and it is not saved again."""
+        self._unread.add(book)
+
+    def person(self, year: Year, *sheets: str, alone: bool = False, who: Test = anybody) -> Person:
+        """An ordinary person for a fault that has to do with some sheets, from the return that was picked from least.
+
+        Nobody is picked twice while there are others; then not for the same sheet, and never beside a
+        fault that has to stand `alone`. Raises NobodyFits.
+        """
+        fits = [
+            Person(book, number)
+            for book in self.books(year)
+            for number, row in book.people.items()
+            if number in book.ordinary and who(row)
+        ]
+        used = [] if alone else [person for person in fits if not self.faults_of(person) & {*sheets, _ALONE}]
+        return self.pick([person for person in fits if not self.faults_of(person)] or used, *sheets, alone=alone)
+
+    def pick(self, people: Sequence[Person], *sheets: str, alone: bool = False) -> Person:
+        """One of those from the return that was picked from least. Raises NobodyFits."""
+        if not people:
+            raise NobodyFits
+        fewest = min(self._picked[person.book] for person in people)
+        chosen = self.rng.choice([person for person in people if self._picked[person.book] == fewest])
+        self.mark(chosen, *sheets, alone=alone)
+        return chosen
+
+    def mark(self, person: Person, *sheets: str, alone: bool = False) -> None:
+        """Remember that the person has a fault."""
+        self._faults[person.book.cycle, person.number] |= {_ALONE} if alone else set(sheets)
+        self._picked[person.book] += 1
+
+    def faults_of(self, person: Person) -> set[str]:
+        """The sheets of the faults that the person has."""
+        return self._faults[person.book.cycle, person.number]
+
+    def is_clear(self, person: Person) -> bool:
+        """Whether the person is at work and in review here, and has no fault that could end that."""
+        row = person.book.people.get(person.number, {})
+        plain = row.get("Status") == "In review" and not row.get("Reviewed at") and not row.get("Absent from")
+        return plain and not self.faults_of(person) & {"Staff", _ALONE}
+
+    def reviewer(self, year: Year) -> Person:
+        """Somebody on Reviewers with two reviewees at least in review, for the one fault there. Raises NobodyFits."""
+        busy = [person for person in self.reviewers(year) if sum(map(self.is_clear, person.reviewees())) > 1]
+        return self.pick(busy, "Reviewers")
+
+    def reviewers(self, year: Year) -> Iterator[Person]:
+        """Everybody on Reviewers who is at work and has no fault there yet."""
+        for book in self.books(year):
+            for number in dict.fromkeys(number for _, number in book.each("Reviewers")):
+                person = Person(book, number)
+                at_work = not person.rows("Staff") or self.is_clear(person)
+                if at_work and "Reviewers" not in self.faults_of(person):
+                    yield person
+
+    def special(self, year: Year, who: Test) -> Person:
+        """Somebody by the row on Staff, ordinary or not, who has no fault yet. Raises NobodyFits."""
+        for book in self.books(year):
+            for number, row in book.people.items():
+                if who(row) and not self.faults_of(Person(book, number)):
+                    self.mark(Person(book, number), alone=True)
+                    return Person(book, number)
+        raise NobodyFits
+
+    def save(self) -> None:
+        """Write every return that was touched."""
+        for book in (book for books in self._books.values() for book in books):
+            if book not in self._unread:
+                book.save()
+
+
+def plant(folder: Path, seed: int, faults: Sequence[Planter]) -> list[Planted]:
+    """Plant in the returns below incoming/ and say what was planted; a fault that nobody fits is left out."""
+    incoming = Incoming(folder, Random(f"faults {seed}"))  # noqa: S311  (no secret)
+    found: list[Planted] = []
+    for fault in faults:
+        with suppress(NobodyFits):  # what the planter had made before then stays
+            found.extend(fault(incoming))
+    incoming.save()
+    return found

@@ -119,7 +119,7 @@ def anybody(_: Row) -> bool:
 class Fault:
     """Changed cells of one ordinary person, in the last row on a sheet that has the values `having`, or in `every` one.
 
-    `changes` None: those rows are gone. `beside`: what else changes, by sheet. `at`: sheet and column of the
+    No changes (None): those rows are gone. `beside`: what else changes, by sheet. `at`: sheet and column of the
     cell where it is found; the first that is changed where it is blank. `alone`: with no other fault of the person.
     """
 
@@ -128,7 +128,7 @@ class Fault:
     sheet: str
     changes: Changes | None
     having: Mapping[str, Any] = field(default_factory=dict)
-    beside: Mapping[str, Changes] = field(default_factory=dict)
+    beside: Mapping[str, Changes | None] = field(default_factory=dict)
     at: tuple[str, str] | None = None
     who: Test = anybody
     alone: bool = False
@@ -142,12 +142,11 @@ class Fault:
         rows = person.rows(self.sheet, self.having) if self.every else [person.row(self.sheet, self.having)]
         sheet, column = self.at or (self.sheet, next(iter(self.changes or {})))
         found = person.planted(self.code, sheet, column, rows[0] if sheet == self.sheet else None)
-        if self.changes is None:
-            person.clear(self.sheet, self.having)
-        else:
-            person.put(self.sheet, self.changes, *rows)
-        for other, changes in self.beside.items():
-            person.put(other, changes)
+        for other, changes in {self.sheet: self.changes, **self.beside}.items():
+            if changes is None:
+                person.clear(other, self.having if other == self.sheet else None)
+            else:
+                person.put(other, changes, *(rows if other == self.sheet else ()))
         if self.counts:
             yield replace(found, accepted=self.accepted)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from pmr_batch.demo.cycles import DEMO_AS_OF, TEACHING, Year
 from pmr_batch.demo.faults.edited_return import PAYROLL_NUMBER, EditedReturn
@@ -99,7 +100,7 @@ def is_in(book: EditedReturn) -> Test:
     return lambda row: row[PAYROLL_NUMBER] in book.people
 
 
-def on_reviewers(code: str, year: Year, column: str, value: str) -> Planter:
+def on_reviewers(code: str, year: Year, column: str, value: Any) -> Planter:
     """A cell of somebody on Reviewers."""
 
     def plant(incoming: Incoming) -> Iterator[Planted]:

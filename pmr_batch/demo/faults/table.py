@@ -55,8 +55,8 @@ _COACHED = "Two of three targets missed in spite of coaching; see both reviews o
 
 #: Whole files go first, so that nobody is picked from a return that will not be read; then those faults that have to
 #: stand alone with a person, while there are people without any.
-FAULTS: tuple[Planter, ...] = (
-    *(not_sent, sent_twice, not_readable, other_cycle),
+OF_FILES: tuple[Planter, ...] = (not_sent, sent_twice, not_readable, other_cycle)
+OF_PEOPLE: tuple[Planter, ...] = (
     _REVIEWED_LATE,
     replace(_REVIEWED_LATE, accepted=_IN_HOSPITAL),
     Fault("PM202", TEACHING, "Staff", {"In induction": "Yes"}, alone=True),
@@ -99,3 +99,4 @@ FAULTS: tuple[Planter, ...] = (
     *(answers_nothing, about_nobody, total_below, birthdays, renamed, of_their_own),
     on_start("PM017", SUPPORT, -1, "Authorised on"),
 )  # fmt: skip
+FAULTS = (*OF_FILES, *OF_PEOPLE)

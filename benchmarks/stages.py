@@ -14,11 +14,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
-from pmr_batch.demo.story import build_correct
 from python_calamine import CalamineWorkbook
 
 from pmr_batch.commands.run import find_cycle, incoming, run
-from pmr_batch.demo import DEMO_AS_OF
+from pmr_batch.demo import DEMO_AS_OF, build_correct
 from pmr_batch.merge import merge
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook

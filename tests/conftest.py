@@ -6,10 +6,17 @@ import gc
 import os
 import shutil
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from more_faults import EVERY_FAULT
 from program import call
+
+from pmr_batch.commands.run import run
+from pmr_batch.demo import DEMO_AS_OF, build
+from pmr_batch.demo.run_demo import ROUNDS
 
 #: What the checks marked `office` call, by the name of the program to install; any one of the commands will do.
 PROGRAMS = {
@@ -70,30 +77,52 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished demo of 3 academies, made once for all workers: to read, or to copy and change."""
-    place = tmp_path_factory.getbasetemp()
+    return _made_once(tmp_path_factory, "demo", _make_demo)
+
+
+@pytest.fixture(scope="session")
+def faulty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trust of 5 academies with a fault for every rule in its returns, and its three rounds run: to read."""
+    return _made_once(tmp_path_factory, "faulty", _make_faulty)
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], str]) -> Path:
+    """A folder that the first who asks for it makes, and the others wait for; `make` says what went wrong, if anything."""
+    place = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         place = place.parent
-    told, folder = place / "demo.told", place / "demo"
+    result, folder = place / f"{name}.result", place / name
     try:
-        (place / "demo.making").mkdir()
+        (place / f"{name}.making").mkdir()
     except FileExistsError:
-        _wait_for(told)
+        _wait_for(result)
     else:
-        _make(folder, told)
-    assert told.read_text("utf-8") == "", told.read_text("utf-8")
+        problem = "it was not finished"
+        try:
+            problem = make(folder)
+        finally:
+            whole = result.with_suffix(".unfinished")
+            whole.write_text(problem, "utf-8")
+            whole.rename(result)
+    assert result.read_text("utf-8") == "", result.read_text("utf-8")
     return folder
 
 
-def _make(folder: Path, told: Path) -> None:
-    """Make the demo, and tell the others: nothing where all went well."""
+def _make_demo(folder: Path) -> str:
     made = call("demo", folder, "--academies", "3", "--staff", "20")
-    whole = told.with_name("demo.unfinished")
-    whole.write_text("" if made.returncode == 0 else f"exit {made.returncode}\n{made.stdout}{made.stderr}", "utf-8")
-    whole.rename(told)
+    return "" if made.returncode == 0 else f"exit {made.returncode}\n{made.stdout}{made.stderr}"
 
 
-def _wait_for(told: Path) -> None:
+def _make_faulty(folder: Path) -> str:
+    with ThreadPoolExecutor() as executor:
+        build(folder, executor=executor, faults=EVERY_FAULT)
+        for cycle, round_ in ROUNDS:
+            run(folder, cycle, round_, DEMO_AS_OF, executor)
+    return ""
+
+
+def _wait_for(result: Path) -> None:
     last = time.monotonic() + _LONGEST_WAIT
-    while not told.exists():
+    while not result.exists():
         assert time.monotonic() < last, "the worker that makes the demo has not finished"
         time.sleep(0.1)

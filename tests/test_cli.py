@@ -11,10 +11,10 @@ import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from pmr_batch.demo.story import build_correct
 from program import call
 
 from pmr_batch.cli import main
+from pmr_batch.demo import build_correct
 
 RUN = ("run", "--cycle", "teaching-2025-26", "--round", "october", "--as-of", "2026-10-16")
 CLEAN, ERRORS, FAILED = 0, 1, 2

@@ -450,8 +450,8 @@ def test_the_demos_figures_are_those_of_its_returns(demo_folder: Path, cycle: st
 
 
 @pytest.mark.parametrize(("cycle", "round_"), ROUNDS)
-def test_the_demos_mismatches_are_those_of_its_findings(demo_folder: Path, cycle: str, round_: str) -> None:
-    output = demo_folder / "output" / cycle / round_
+def test_mismatches_are_those_of_the_findings(faulty_folder: Path, cycle: str, round_: str) -> None:
+    output = faulty_folder / "output" / cycle / round_
     book = openpyxl.load_workbook(next((output / "committee").glob("*.xlsx")))
     listed = json.loads((output / "people.json").read_text("utf-8"))
     ready = {(one["academy"], one["payroll_number"]) for one in listed if one["outcome"].startswith("ready")}

@@ -6,20 +6,19 @@ import ast
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
 import pytest
-from pmr_batch.demo.compare import compare
-from pmr_batch.demo.plant.planted import Planted
-from pmr_batch.demo.plant.table import PLANTERS
-from pmr_batch.demo.show import ROUNDS, show
-from pmr_batch.demo.story import Demo, build, build_correct
 
 from pmr_batch import demo
 from pmr_batch.commands.check import check
+from pmr_batch.demo import Planted, build, build_correct, compare
+from pmr_batch.demo.faults.planting import Fault
+from pmr_batch.demo.faults.table import FAULTS
+from pmr_batch.demo.run_demo import ROUNDS, run_demo
 from pmr_batch.demo.staffing import make_trust
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Severity
@@ -34,6 +33,10 @@ OF_DECISIONS = {"PM107", "PM109", "PM622", "PM623", "PM628", "PM629"}
 NOT_PLANTED = dict.fromkeys(NOTES, "a note does not count; it is planted for the report") | dict.fromkeys(
     OF_DECISIONS, "asked about the committee's decisions, and the demo's committee decides as it should"
 )
+
+
+#: What tells findings of a file apart.
+PLACE = ("code", "academy", "file", "sheet", "row", "cell", "column", "item", "message")
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -75,7 +78,7 @@ def test_no_reviewer_has_more_reviewees_than_the_policy_allows() -> None:
 def test_the_usual_demo(tmp_path: Path) -> None:
     """All that is asked of it, at once: it takes a while to make."""
     with ThreadPoolExecutor() as executor:
-        shown = show(tmp_path / "usual", 5, 40, 1, executor, lambda _: None)
+        shown = run_demo(tmp_path / "usual", 5, 40, 1, executor, lambda _: None)
     assert (shown.missing, shown.unexpected) == ((), ())
     assert [one.round.value for one in (each.run for each in shown.decided)] == ["october", "december", "april"]
     for ran, taken in zip(shown.runs, shown.decided, strict=True):
@@ -84,32 +87,51 @@ def test_the_usual_demo(tmp_path: Path) -> None:
     kinds = Counter(one.decision.decision for taken in shown.decided for one in taken.new)
     assert {"Approved", "Not approved", "Deferred", "Referred back"} == set(kinds)
     assert kinds["Approved"] > 0.7 * kinds.total()
-    planted = {one.code for one in shown.demo.planted}
-    assert planted | set(NOT_PLANTED) == set(RULES)
-    assert not planted & set(NOT_PLANTED)
-    assert {code for code, _ in PLANTERS} - NOTES <= planted
-    assert {one.code for ran in shown.runs for one in ran.moderated.findings} >= NOTES
+    findings = [one for ran in shown.runs for one in ran.moderated.findings]
+    (reason,) = {one.accepted for one in shown.demo.planted if one.accepted}
+    assert [one.code for one in findings if (one.accepted or "").startswith(reason)] == ["PM103"]
+    assert_a_fault_of_every_kind(shown.demo.planted, findings)
     assert len({(one.cycle, one.academy) for one in shown.demo.planted}) >= 8
-    assert_cells_are_there(shown.demo)
+    assert_cells_are_there(shown.demo.folder, shown.demo.planted, 35)
 
 
-def assert_cells_are_there(usual: Demo) -> None:
+def assert_a_fault_of_every_kind(planted: Sequence[Planted], findings: Sequence[Finding]) -> None:
+    """Every section of the policy, way of being found and severity; the notes stand beside what was planted."""
+    codes = {one.code for one in planted}
+    assert {fault.code for fault in FAULTS if isinstance(fault, Fault) and fault.counts} <= codes
+    assert {code[2] for code in codes} == set("0123456789")
+    assert {RULES[code].found_by for code in codes} == {"reader", "schema", "rule", "merge"}
+    assert {one.severity for one in findings} == set(Severity)
+    assert {one.code for one in findings} >= NOTES - {"PM313"}
+
+
+def assert_cells_are_there(folder: Path, planted: Iterable[Planted], at_least: int) -> None:
     """Each fault at a cell names one in a row about the person."""
-    cells = [one for one in usual.planted if one.cell and one.file]
-    assert len(cells) > 100
+    cells = [one for one in planted if one.cell and one.file]
+    assert len(cells) >= at_least
     books: dict[Path, openpyxl.Workbook] = {}
     for one in cells:
-        path = usual.folder / "incoming" / one.cycle.lower().replace(" ", "-") / str(one.file)
+        path = folder / "incoming" / one.cycle.lower().replace(" ", "-") / str(one.file)
         book = books[path] = books.get(path) or openpyxl.load_workbook(path)
         if one.payroll_number:
             assert one.payroll_number in [cell.value for cell in book[str(one.sheet)][one.row or 1]]
 
 
-def test_no_code_stands_in_the_table_twice_without_need() -> None:
-    codes, planters = (Counter(part) for part in zip(*PLANTERS, strict=True))
-    assert max(planters.values()) == 1
-    # Some faults of these have to stand alone with a person, or want several people of one academy, and others not.
-    assert {code for code, times in codes.items() if times > 1} == {"PM408", "PM608"}
+def test_full_returns_with_a_fault_for_every_rule_have_these_findings_and_no_others(faulty_folder: Path) -> None:
+    planted = [Planted(**one) for one in json.loads((faulty_folder / "planted.json").read_text("utf-8"))]
+    found, codes = set(), set()
+    for cycle, round_ in ROUNDS:
+        output = faulty_folder / "output" / cycle.lower().replace(" ", "-") / round_.value
+        for one in json.loads((output / "findings.json").read_text("utf-8")):
+            codes.add(one["code"])
+            if one["severity"] != "note" and not one["explanation"]:
+                found.add((cycle, *(one[key] for key in PLACE)))
+    places = [(one.cycle, one.code, one.academy, one.file, one.sheet, one.row, one.cell) for one in planted]
+    assert Counter(places) == Counter(place[:7] for place in found)
+    assert {one.code for one in planted} | set(NOT_PLANTED) == set(RULES)
+    assert not {one.code for one in planted} & set(NOT_PLANTED)
+    assert codes >= NOTES
+    assert_cells_are_there(faulty_folder, planted, 100)
 
 
 def counting(findings: Iterable[Finding]) -> list[str]:
@@ -155,7 +177,7 @@ def test_small_trusts_have_fewer_faults_and_none_twice_at_a_place(demo_folder: P
     assert len(places) == len(small) >= 40
 
 
-def test_planters_know_nothing_of_the_rules() -> None:
+def test_faults_know_nothing_of_the_rules() -> None:
     folder = Path(demo.__file__).parent
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

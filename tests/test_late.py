@@ -198,8 +198,8 @@ LATE_BY = {"PM401": "Objectives set", "PM103": "Final review held", "PM104": "Pa
 
 
 @pytest.mark.parametrize(("cycle", "round_"), ROUNDS)
-def test_what_was_done_late_is_what_the_rules_found_late(demo_folder: Path, cycle: str, round_: str) -> None:
-    output = demo_folder / "output" / cycle / round_
+def test_what_was_done_late_is_what_the_rules_found_late(faulty_folder: Path, cycle: str, round_: str) -> None:
+    output = faulty_folder / "output" / cycle / round_
     findings = json.loads((output / "findings.json").read_text("utf-8"))
     people = json.loads((output / "people.json").read_text("utf-8"))
     others = {one["payroll_number"] for one in people if one["outcome"] in ("other round", "suspended")}

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pmr_batch.demo.trust import trust_rows
 from program import call
 from test_settings import Rows, filled
 
+from pmr_batch.demo.settings_rows import trust_rows
 from pmr_batch.demo.staffing import make_trust
 from pmr_batch.errors import SettingsError
 from pmr_batch.excel.writing.trust import trust_workbook

@@ -6,27 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from pmr_batch.demo.phrases import data
+
 #: After the final reviews of teachers (15 October), before their reports are due (31 October).
 DEMO_AS_OF = date(2026, 10, 16)
 
 #: First and last day of a reviewer's leave: after the reviews of support staff, and over those of teachers.
 ON_LEAVE = (date(2026, 6, 8), date(2026, 12, 18))
 
-#: Invented; reference data ends with 2024/25. School year, half term, first and last day.
-INVENTED_TERMS = (
-    ("2025/26", "Autumn 1", date(2025, 9, 1), date(2025, 10, 24)),
-    ("2025/26", "Autumn 2", date(2025, 11, 3), date(2025, 12, 19)),
-    ("2025/26", "Spring 1", date(2026, 1, 5), date(2026, 2, 13)),
-    ("2025/26", "Spring 2", date(2026, 2, 23), date(2026, 3, 27)),
-    ("2025/26", "Summer 1", date(2026, 4, 13), date(2026, 5, 22)),
-    ("2025/26", "Summer 2", date(2026, 6, 1), date(2026, 7, 21)),
-    ("2026/27", "Autumn 1", date(2026, 9, 1), date(2026, 10, 23)),
-    ("2026/27", "Autumn 2", date(2026, 11, 2), date(2026, 12, 18)),
-    ("2026/27", "Spring 1", date(2027, 1, 4), date(2027, 2, 12)),
-    ("2026/27", "Spring 2", date(2027, 2, 22), date(2027, 3, 25)),
-    ("2026/27", "Summer 1", date(2027, 4, 12), date(2027, 5, 28)),
-    ("2026/27", "Summer 2", date(2027, 6, 7), date(2027, 7, 21)),
-)
+#: School year, half term, first and last day.
+INVENTED_TERMS: tuple[tuple[str, str, date, date], ...] = tuple(map(tuple, data("settings")["terms"]))
 #: School days of the demo beyond the invented terms: the summer term of 2024/25, from reference.
 _EARLIER = ((date(2025, 4, 22), date(2025, 5, 23)), (date(2025, 6, 2), date(2025, 7, 22)))
 _BANK_HOLIDAYS = frozenset({date(2025, 5, 5), date(2026, 5, 4)})
@@ -73,7 +62,7 @@ def _weekdays(first: date, last: date) -> list[date]:
 
 SCHOOL_DAYS = sorted(
     day
-    for first, last in (*_EARLIER, *((term[2], term[3]) for term in INVENTED_TERMS))
+    for first, last in (*_EARLIER, *((first, last) for _, _, first, last in INVENTED_TERMS))
     for day in _weekdays(first, last)
 )
 

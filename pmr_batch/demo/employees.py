@@ -15,9 +15,9 @@ from pmr_batch.layout.trust_workbook import HEADS_CODE
 
 @dataclass
 class Person:
-    """One person at one academy. `kind` is what is special about the year, blank for most.
+    """One person at one academy; fields are as columns of Staff. `kind` is what is special about the year, blank for most.
 
-    `pay_point` is a point of `pay_range`; `pay` is pounds where there is no point. `absent`
+    `pay_point` is a point of `pay_range`; `current_pay` is pounds where there is no point. `absent`
     is first and last day. `reviewer`, `line_manager` and `stands_in_for` are payroll numbers.
     """
 
@@ -26,35 +26,35 @@ class Person:
     family: str
     sex: str
     academy: str
-    job: str
+    job_title: str
     role: str
-    start: date
+    employment_start: date
     phase: str = "primary"
     kind: str = ""
     senior: bool = False
     contract: str = "Permanent"
-    end: date | None = None
+    employment_end: date | None = None
     fte: str = "1"
-    pattern: str = "Term time"
-    induction: bool = False
-    induction_completed: date | None = None
-    qualified: bool = True
+    working_pattern: str = "Term time"
+    in_induction: bool = False
+    induction_completed_on: date | None = None
+    qualified_teacher: bool = True
     reviewer: str | None = None
     line_manager: str | None = None
     pay_range: str = "Main"
     pay_point: str | None = None
     grade: tuple[str, str] | None = None
-    pay: int | None = None
+    current_pay: int | None = None
     starts: date | None = None
     ends: date | None = None
-    adjusted: str | None = None
+    cycle_adjusted_because: str | None = None
     status: str = "In review"
     status_from: date | None = None
     status_to: date | None = None
     absent: Sequence[date] | None = None
     stands_in_for: str | None = None
     reviewed_at: str | None = None
-    out_of_scope: str | None = None
+    out_of_scope_because: str | None = None
 
     @property
     def name(self) -> str:

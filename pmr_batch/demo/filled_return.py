@@ -17,6 +17,11 @@ from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
+#: Columns of Staff that the office fills in, or may correct.
+_OF_PERSON = (
+    *("working_pattern", "induction_completed_on", "cycle_from", "cycle_to", "cycle_adjusted_because", "reviewed_at"),
+    *("status", "status_from", "status_to", "out_of_scope_because", "current_pay"),
+)
 
 
 class Filler:
@@ -63,28 +68,13 @@ class Filler:
         return rows
 
     def _staff(self, person: Person) -> Row:
-        row = {
-            "working_pattern": person.pattern,
-            "induction_completed_on": person.induction_completed,
-            "cycle_from": person.cycle_from,
-            "cycle_to": person.cycle_to,
-            "cycle_adjusted_because": person.adjusted,
-            "reviewed_at": person.reviewed_at,
-            "status": person.status,
-            "status_from": person.status_from,
-            "status_to": person.status_to,
-            "out_of_scope_because": person.out_of_scope,
-            "absent_from": person.absent[0] if person.absent else None,
-            "absent_to": person.absent[1] if person.absent else None,
-            "current_pay": person.pay,
-        }
+        row = {key: getattr(person, key) for key in _OF_PERSON}
+        row["absent_from"], row["absent_to"] = person.absent or (None, None)
         if person.role in EXECUTIVES:
             row["working_pattern"] = "All year"
         if person.kind == "reviewer concern":
-            row |= {
-                "reviewer_concern": "Alternative appointed",
-                "reviewer_concern_decided_by": self.head.payroll_number,
-            }
+            decided = {"reviewer_concern_decided_by": self.head.payroll_number}
+            row |= {"reviewer_concern": "Alternative appointed", **decided}
         return row
 
     def _reviewer(self, row: Row, people: dict[str, Person]) -> Row:
@@ -95,7 +85,7 @@ class Filler:
         others = any(p.reviewer != p.line_manager and p.reviewer == reviewer.payroll_number for p in people.values())
         return row | {
             "name": reviewer.name,
-            "position": reviewer.job,
+            "position": reviewer.job_title,
             "qualified_teacher": teaches,
             "teaching_now": teaches,
             "appointed_by": self.head.role,
@@ -119,7 +109,7 @@ class Filler:
 
     def _year(self, person: Person) -> Rows:
         """All that is written about one person, by sheet."""
-        if person.out_of_scope or (person.reviewed_at and person.reviewed_at != self.school.code):
+        if person.out_of_scope_because or (person.reviewed_at and person.reviewed_at != self.school.code):
             return {}
         days = review_dates(person, self.phrases.rng)
         reviewed = person.kind not in {"grievance", "capability", "left in June"}
@@ -159,10 +149,8 @@ class Filler:
         reviews = data("reviews")
         kind = "teaching" if self.year.teaching else "support"
         need = self.phrases.rng.choice(reviews["development"][kind])
-        slots = {
-            "topic": self.phrases.rng.choice(reviews["topics"][kind]),
-            "effect": self.phrases.say(reviews["effects"][kind]),
-        }
+        topic = self.phrases.rng.choice(reviews["topics"][kind])
+        slots = {"topic": topic, "effect": self.phrases.say(reviews["effects"][kind])}
         row = {"development_required": need["need"].format(**slots), "delivery": need["delivery"]}
         return row | ({"application_and_impact": need["impact"].format(**slots)} if reviewed else {})
 
@@ -173,9 +161,8 @@ class Filler:
         rows = [row(days.initial, "Initial meeting", time="Directed time")]
         if self.year.teaching or person.role == "HLTA":
             rows.append(row(days.observed, "Observation", feedback_on=days.feedback))
-        rows.append(
-            row(days.informal, "Informal review", time=self.phrases.rng.choice(("Directed time", "Agreed otherwise")))
-        )
+        time = self.phrases.rng.choice(("Directed time", "Agreed otherwise"))
+        rows.append(row(days.informal, "Informal review", time=time))
         if days.second:
             rows.append(row(days.second, "Formal review", time="Directed time"))
         if reviewed:
@@ -192,11 +179,10 @@ class Filler:
         topic = self.phrases.rng.choice(reviews["topics"]["teaching" if self.year.teaching else "support"])
         in_part = sum(row["outcome"] == "Partly met" for row in objectives)
         partly = ", one of them in part" if in_part == 1 else ", some of them in part" if in_part else ""
+        job = _in_a_sentence(person.job_title)
         row: Row = {
             "assessment_against_objectives": say(reviews["objectives"][kind], name=person.given, partly=partly),
-            "assessment_against_job_role": say(
-                reviews["role"][kind], name=person.given, job=_in_a_sentence(person.job)
-            ),
+            "assessment_against_job_role": say(reviews["role"][kind], name=person.given, job=job),
             "cpd_activity": say(reviews["cpd"], topic=topic),
             **recommendation(person, self.phrases),
             "recommended_on": days.recommended,

@@ -45,8 +45,8 @@ def _rise(person: Person, phrases: Phrases) -> dict[str, Any]:
         return {"reason": reason, "upr_application": "Yes", "upr_outcome": "Does not meet"}
     if person.kind == "qualified":
         return {"recommended_range": "Main", "recommended_point": "M1"}
-    if person.pay is not None:
-        return {"recommended_pay": person.pay + _RISE}
+    if person.current_pay is not None:
+        return {"recommended_pay": person.current_pay + _RISE}
     return {"recommended_point": _next(person)}
 
 

@@ -89,6 +89,6 @@ def _final(person: Person, rng: Random) -> date:
     if person.kind == "grievance ended" and year.teaching:
         return DEMO_AS_OF  # a day late but for the grace after the suspension
     last = year.final_to
-    if person.status == "Left" and person.end and person.end > year.ends:
-        last = min(day for day in SCHOOL_DAYS if day >= person.end - timedelta(6))
+    if person.status == "Left" and person.employment_end and person.employment_end > year.ends:
+        last = min(day for day in SCHOOL_DAYS if day >= person.employment_end - timedelta(6))
     return school_day(rng, year.final_from, last)

@@ -72,16 +72,14 @@ def _school(number: int) -> School:
 
 
 def _executives(register: Register) -> list[Person]:
-    ceo = register.person(HEADS_CODE, "Chief Executive Officer", "CEO", date(2016, 9, 1), "central")
-    clo = register.person(HEADS_CODE, "Chief Learning Officer", "Chief Learning Officer", date(2018, 9, 1), "central")
-    coo = register.person(
-        HEADS_CODE, "Chief Operations Officer", "Chief Operations Officer", date(2017, 4, 1), "central"
-    )
-    ceo.pay_range, ceo.pay = "Spot salary", 148_500
-    clo.pay_range, clo.pay_point, clo.grade = "Leadership", "L34", ("L31", "L37")
-    coo.pay_range, coo.pay_point, coo.grade = "Leadership", "L30", ("L27", "L33")
-    clo.line_manager = coo.line_manager = ceo.payroll_number
-    return [ceo, clo, coo]
+    people = []
+    for known in data("names")["jobs"]["executives"]:
+        person = register.person(HEADS_CODE, known["title"], known["role"], known["start"], "central")
+        for field, value in known["pay"].items():
+            setattr(person, field, value)
+        person.line_manager = people[0].payroll_number if people else None
+        people.append(person)
+    return people
 
 
 def _appoint_heads(schools: list[School], central: School, register: Register, rng: Random) -> None:
@@ -158,7 +156,7 @@ def _support(school: School, n: int, leads: int, register: Register) -> Person:
     start = date(rng.randrange(2010, 2025), rng.choice((1, 2, 4, 6, 9, 11)), 1)
     person = register.person(school.code, job["title"], "Support staff", start, "support")
     _grade(person, tuple(job["grade"]), rng)
-    person.pattern = job["pattern"]
+    person.working_pattern = job["pattern"]
     person.senior = n < leads
     person.fte = "1" if person.senior or job["pattern"] == "All year" else rng.choice(("0.5", "0.6", "0.8", "1"))
     return person
@@ -186,7 +184,7 @@ def _employ_central(central: School, number: int, register: Register) -> None:
         start = date(register.rng.randrange(2014, 2025), 4, 1)
         person = register.person(HEADS_CODE, job["title"], "Support staff", start, "central")
         _grade(person, tuple(job["grade"]), register.rng)
-        person.pattern = job["pattern"]
+        person.working_pattern = job["pattern"]
         person.senior = leads
         people.append(person)
     chief = next(person for person in central.staff if person.role == "Chief Operations Officer")
@@ -198,7 +196,7 @@ def _share(home: School, other: School) -> None:
     """Somebody of one academy teaches part of the week at another; reviewed at the first."""
     person = next(p for p in home.of(TEACHING) if not p.kind and not p.senior)
     person.kind, person.fte, person.reviewed_at = "two academies", "0.5", home.code
-    person.job = "Music teacher"
+    person.job_title = "Music teacher"
     there = copy(person)
     there.academy, there.fte, there.reviewer, there.line_manager = other.code, "0.4", None, None
     other.staff.append(there)

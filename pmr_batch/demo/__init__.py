@@ -1,6 +1,6 @@
 """The demo: a synthetic trust, its returns filled in, and faults planted in them that a run must find.
 
-- cycles, employees, staffing, circumstances: who works there, and what is special about whose year
+- cycles, employees, staffing: who works there, and what is special about whose year
 - settings_rows: all that as rows of trust.xlsx
 - data/, phrases: texts of schools, and sentences made of them
 - review_dates, objectives, pay_recommendation, concerns, filled_return: a return filled in with everybody's year

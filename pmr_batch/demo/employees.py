@@ -15,7 +15,7 @@ from pmr_batch.layout.trust_workbook import HEADS_CODE
 
 @dataclass
 class Person:
-    """One person at one academy; fields are as columns of Staff. `kind` is what is special about the year, blank for most.
+    """One person at one academy; fields are as columns of Staff. `kind` is what is special about the year, or blank.
 
     `pay_point` is a point of `pay_range`; `current_pay` is pounds where there is no point. `absent`
     is first and last day. `reviewer`, `line_manager` and `stands_in_for` are payroll numbers.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,54 +51,42 @@ class FinishedDemo:
             "planted": len(self.demo.planted),
             "missing": [list(place) for place in self.missing],
             "unexpected": [list(place) for place in self.unexpected],
-            "outputs": [str(one.output) for one in self.runs],
-            "decided": [str(one.room) for one in self.decided],
+            "outputs": [str(ran.output) for ran in self.runs],
+            "decided": [str(taken.room) for taken in self.decided],
         }
 
     def as_text(self) -> str:
         """The result for people: what was found, and where to look."""
         return "\n".join((*self._verdict(), "", "Where to look:", *self._where()))
 
-    def _verdict(self) -> list[str]:
-        people = sum(len(one.moderated.recommendations) for one in self.runs)
-        planted = counted(len(self.demo.planted), "fault")
-        rules = counted(len({one.code for one in self.demo.planted}), "rule")
+    def _verdict(self) -> Iterator[str]:
+        people = sum(len(ran.moderated.recommendations) for ran in self.runs)
+        faults = counted(len(self.demo.planted), "fault")
+        rules = counted(len({fault.code for fault in self.demo.planted}), "rule")
         ready = counted(people, "person", "people")
-        lines = [f"{self.demo.folder}: {planted} against {rules} planted in the returns, {ready} ready."]
+        yield f"{self.demo.folder}: {faults} against {rules} planted in the returns, {ready} ready."
         if self.as_planted:
-            return [*lines, "Every planted fault was found, at its cell, and nothing else."]
-        lines += [f"planted, not found: {_told(place)}" for place in self.missing]
-        return lines + [f"found, not planted: {_told(place)}" for place in self.unexpected]
+            yield "Every planted fault was found, at its cell, and nothing else."
+        for verdict, places in (("planted, not found", self.missing), ("found, not planted", self.unexpected)):
+            yield from (f"{verdict}: {' '.join(str(part) for part in place if part is not None)}" for place in places)
 
-    def _where(self) -> list[str]:
-        lines = [
-            f"  {self.demo.folder / 'trust.xlsx'}  the trust's settings",
-            f"  {self.demo.folder / 'incoming'}  what the academies sent",
-            f"  {self.demo.folder / PLANTED_FILE}  the faults that were planted",
-            f"  {self.demo.folder / CAME_BACK}  the committee's workbooks, decided",
-        ]
-        decided = {one.room.parent: len(one.in_force) for one in self.decided}
-        for one in self.runs:
-            run_facts = one.moderated.run
-            lines += [
-                "",
-                f"  {run_facts.cycle}, {run_facts.round.value} round: {one.output}",
-                "    report.html      the run at a glance",
-                *(f"    {path}" for path in sorted(one.files) if path.startswith("committee/")),
-                "    findings.xlsx    every finding",
-                "    returns/         what goes back to each academy",
-                f"    forms/           Appendix A, {counted(_forms(one), 'draft')}",
-                f"    decided/         what comes of {counted(decided.get(one.output, 0), 'decision')}",
-            ]
-        return lines
-
-
-def _forms(one: Ran) -> int:
-    return sum(path.startswith("forms/") for path in one.files)
-
-
-def _told(place: Place) -> str:
-    return " ".join(str(part) for part in place if part is not None)
+    def _where(self) -> Iterator[str]:
+        folder = self.demo.folder
+        yield f"  {folder / 'trust.xlsx'}  the trust's settings"
+        yield f"  {folder / 'incoming'}  what the academies sent"
+        yield f"  {folder / PLANTED_FILE}  the faults that were planted"
+        yield f"  {folder / CAME_BACK}  the committee's workbooks, decided"
+        decisions = {taken.room.parent: len(taken.in_force) for taken in self.decided}
+        for ran in self.runs:
+            forms = sum(path.startswith("forms/") for path in ran.files)
+            yield ""
+            yield f"  {ran.moderated.run.cycle}, {ran.moderated.run.round.value} round: {ran.output}"
+            yield "    report.html      the run at a glance"
+            yield from (f"    {path}" for path in sorted(ran.files) if path.startswith("committee/"))
+            yield "    findings.xlsx    every finding"
+            yield "    returns/         what goes back to each academy"
+            yield f"    forms/           Appendix A, {counted(forms, 'draft')}"
+            yield f"    decided/         what comes of {counted(decisions.get(ran.output, 0), 'decision')}"
 
 
 def run_demo(
@@ -114,11 +102,10 @@ def run_demo(
     runs = []
     found: dict[str, list[Finding]] = defaultdict(list)
     for cycle, round_ in ROUNDS:
-        one = run(folder, cycle, round_, demo.as_of, executor, _within(round_, progress))
-        runs.append(one)
-        found[cycle] += one.moderated.findings
+        runs.append(run(folder, cycle, round_, demo.as_of, executor, _within(round_, progress)))
+        found[cycle] += runs[-1].moderated.findings
     missing, unexpected = compare(demo.planted, found)
-    decided = [_decided(folder, one, executor, progress) for one in runs if one.moderated.recommendations]
+    decided = [_decided(folder, ran, executor, progress) for ran in runs if ran.moderated.recommendations]
     return FinishedDemo(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
 
 

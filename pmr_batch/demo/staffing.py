@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import cycle, islice
 from math import ceil
 from random import Random
 
-from pmr_batch.demo.circumstances import circumstances, make_special
 from pmr_batch.demo.cycles import ON_LEAVE, SUPPORT, TEACHING
 from pmr_batch.demo.employees import Person, Register, School, give_reviewers
 from pmr_batch.demo.phrases import data
@@ -41,6 +40,13 @@ class Trust:
         """All but the central team."""
         return self.schools[:-1]
 
+    @property
+    def ordinary(self) -> frozenset[str]:
+        """Payroll numbers of everybody in an academy who reviews nobody, and about whose year nothing is special."""
+        people = (person for school in self.academies for person in school.staff)
+        plain = (person for person in people if not (person.kind or person.senior or person.stands_in_for))
+        return frozenset(person.payroll_number for person in plain)
+
 
 def make_trust(academies: int, staff: int, seed: int) -> Trust:
     """A trust of so many academies of about so many staff; the same for the same numbers and seed."""
@@ -50,7 +56,7 @@ def make_trust(academies: int, staff: int, seed: int) -> Trust:
     central = School(HEADS_CODE, "Central team", "central")
     central.staff += _executives(register)
     _appoint_heads(schools, central, register, rng)
-    of_teachers, of_support = circumstances(TEACHING), circumstances(SUPPORT)
+    of_teachers, of_support = (cycle(data("circumstances")[year.name]) for year in (TEACHING, SUPPORT))
     for school in schools:
         _employ_teachers(school, round(staff * 0.55), register, of_teachers)
         _employ_support(school, staff - round(staff * 0.55), register, of_support)
@@ -72,7 +78,7 @@ def _school(number: int) -> School:
 
 
 def _executives(register: Register) -> list[Person]:
-    people = []
+    people: list[Person] = []
     for known in data("names")["jobs"]["executives"]:
         person = register.person(HEADS_CODE, known["title"], known["role"], known["start"], "central")
         for field, value in known["pay"].items():
@@ -110,13 +116,25 @@ def _employ_teachers(school: School, number: int, register: Register, special: I
     seniors = max(1, ceil((number - _TEACHERS_OF_HEAD) / _OF_SENIOR))
     jobs = data("names")["jobs"][school.phase]
     people = [_teacher(school, n, seniors, jobs, register) for n in range(number)]
-    make_special(people, list(islice(special, (number - seniors) // 3)))
+    _make_special(people, islice(special, (number - seniors) // 3))
     assert school.head
     give_reviewers(people, {school.head.payroll_number: _TEACHERS_OF_HEAD}, _OF_SENIOR)
     for person in people:
         if person.kind == "reviewer concern":
             person.line_manager = school.head.payroll_number
     school.staff += people
+
+
+def _make_special(people: list[Person], kinds: Iterator[str]) -> None:
+    """Give the last people of the list one circumstance each, in the order of data/circumstances.yml."""
+    for kind, person in zip(kinds, reversed(people), strict=False):
+        person.kind = kind
+        for name, value in data("circumstances")[person.year.name][kind].items():
+            setattr(person, name, value)
+        if kind == "top of range" and person.grade:
+            person.pay_point = person.grade[1]
+        if person.pay_point and person.pay_point.startswith("M"):
+            person.pay_range = "Main"
 
 
 def _teacher(school: School, n: int, seniors: int, jobs: dict[str, list[str]], register: Register) -> Person:
@@ -140,7 +158,7 @@ def _teacher(school: School, n: int, seniors: int, jobs: dict[str, list[str]], r
 def _employ_support(school: School, number: int, register: Register, special: Iterator[str]) -> None:
     hltas = min(_MOST_HLTAS, max(1, number // 9))
     people = [_support(school, n, ceil((number - hltas) / _OF_LEAD), register) for n in range(number - hltas)]
-    make_special(people, list(islice(special, number // 4)))
+    _make_special(people, islice(special, number // 4))
     senior = [person for person in school.staff if person.leads][-1]
     assert school.head
     give_reviewers(people, {school.head.payroll_number: _SUPPORT_OF_HEAD}, _OF_LEAD)

@@ -56,7 +56,7 @@ def build(
     `staff` is people of each academy, heads aside. Raises OutputError where a file cannot be written.
     """
     trust = build_correct(folder, academies, staff, seed, executor)
-    planted = tuple(plant(folder / INCOMING, seed, faults))
+    planted = tuple(plant(folder / INCOMING, seed, faults, trust.ordinary))
     _write_settings(folder, trust, seed, [fault for fault in planted if fault.accepted])
     write_json(folder / PLANTED_FILE, [fault.as_json() for fault in planted])
     return Demo(folder, DEMO_AS_OF, tuple(year.name for year in YEARS), planted)

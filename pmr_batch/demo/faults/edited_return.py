@@ -25,8 +25,6 @@ PAYROLL_NUMBER = "Payroll number"
 Row = dict[str, Any]
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-#: Columns of Staff that are blank for whoever has nothing special about the year.
-_BLANK = ("Reviewed at", "Cycle adjusted because", "Absent from", "Reviewer concern", "Employment end")
 
 
 class EditedReturn:
@@ -117,21 +115,6 @@ class EditedReturn:
         """Staff by payroll number, as the return came."""
         return {number: self.values(STAFF.name, row) for row, number in self.each(STAFF.name)}
 
-    @cached_property
-    def ordinary(self) -> frozenset[str]:
-        """Whoever has nothing special about the year and reviews nobody, as the return came."""
-        apart = {number for sheet in ("Reviewers", "Concerns") for _, number in self.each(sheet)}
-        apart |= {str(self.get("Explanations", row, PAYROLL_NUMBER)) for row, _ in self.each("Explanations")}
-        return frozenset(number for number in self.people if number not in apart and self._is_ordinary(number))
-
-    def _is_ordinary(self, number: str) -> bool:
-        person = self.people[number]
-        if person["Status"] != "In review" or person["Role"] not in ("Teacher", "HLTA", "Support staff"):
-            return False
-        review = next((self.values("Reviews", row) for row in self.rows("Reviews", number)), Row())
-        moves = review.get("Recommended range") or review.get("UPR application")
-        return review.get("Pay criteria") == "Have been met" and not moves and not any(person[key] for key in _BLANK)
-
     def save(self) -> None:
         """Write the file whole, with fixed stamps inside, where it was touched."""
         if self.touched:
@@ -139,14 +122,19 @@ class EditedReturn:
 
     def content(self) -> bytes:
         """The workbook as .xlsx; the same bytes for the same contents."""
-        saved, out = io.BytesIO(), io.BytesIO()
-        self.book.save(saved)
-        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-            for part in old.infolist():
-                text = old.read(part)
-                if part.filename == _CORE:
-                    text = _STAMP.sub(rb"\g<1>" + f"{DEMO_AS_OF}T09:00:00Z".encode(), text)
-                entry = zipfile.ZipInfo(part.filename, FIXED_STAMP)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                new.writestr(entry, text)
-        return out.getvalue()
+        return saved(self.book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    """A workbook as .xlsx with fixed stamps inside; the same bytes for the same contents."""
+    whole, out = io.BytesIO(), io.BytesIO()
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            text = old.read(part)
+            if part.filename == _CORE:
+                text = _STAMP.sub(rb"\g<1>" + f"{DEMO_AS_OF}T09:00:00Z".encode(), text)
+            entry = zipfile.ZipInfo(part.filename, FIXED_STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, text)
+    return out.getvalue()

@@ -7,7 +7,7 @@ changed cells (whole files, rows of several people) are functions of the returns
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -158,8 +158,8 @@ class Fault:
 class Incoming:
     """The returns below incoming/ by cycle, who has been given which fault, and which returns are not read."""
 
-    def __init__(self, folder: Path, rng: Random) -> None:
-        self.rng = rng
+    def __init__(self, folder: Path, rng: Random, ordinary: Collection[str]) -> None:
+        self.rng, self._ordinary = rng, ordinary
         self._books = {y: [EditedReturn(path) for path in sorted((folder / y.slug).glob("*.xlsx"))] for y in YEARS}
         self._faults: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._picked: Counter[EditedReturn] = Counter()
@@ -188,7 +188,7 @@ class Incoming:
             Person(book, number)
             for book in self.books(year)
             for number, row in book.people.items()
-            if number in book.ordinary and who(row)
+            if number in self._ordinary and who(row)
         ]
         used = [] if alone else [person for person in fits if not self.faults_of(person) & {*sheets, _ALONE}]
         return self.pick([person for person in fits if not self.faults_of(person)] or used, *sheets, alone=alone)
@@ -247,9 +247,12 @@ class Incoming:
                 book.save()
 
 
-def plant(folder: Path, seed: int, faults: Sequence[Planter]) -> list[Planted]:
-    """Plant in the returns below incoming/ and say what was planted; a fault that nobody fits is left out."""
-    incoming = Incoming(folder, Random(f"faults {seed}"))  # noqa: S311  (no secret)
+def plant(folder: Path, seed: int, faults: Sequence[Planter], ordinary: Collection[str]) -> list[Planted]:
+    """Plant in the returns below incoming/ and say what was planted; a fault that nobody fits is left out.
+
+    `ordinary` are the payroll numbers of those about whose year nothing is special.
+    """
+    incoming = Incoming(folder, Random(f"faults {seed}"), ordinary)  # noqa: S311  (no secret)
     found: list[Planted] = []
     for fault in faults:
         with suppress(NobodyFits):  # what the planter had made before then stays

@@ -87,7 +87,7 @@ def faulty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], str]) -> Path:
-    """A folder that the first who asks for it makes, and the others wait for; `make` says what went wrong, if anything."""
+    """A folder that the first who asks for it makes, and the others wait for; `make` says what went wrong."""
     place = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         place = place.parent

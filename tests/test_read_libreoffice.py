@@ -20,13 +20,13 @@ def opened(path: Path) -> Return:
 
 
 @pytest.fixture(scope="module")
-def pairs(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[tuple[Path, Path]], Path]:
+def pairs(faulty_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[tuple[Path, Path]], Path]:
     """A return of each cycle, faults and own columns and all, as it came and as LibreOffice saves it; its profile."""
     folder = tmp_path_factory.mktemp("office")
     (folder / "sent").mkdir()
     came = []
     for cycle in ("teaching-2025-26", "support-2025-26"):
-        sent = demo_folder / "incoming" / cycle / "Hillcrest Academy PMR.xlsx"
+        sent = faulty_folder / "incoming" / cycle / "Hillcrest Academy PMR.xlsx"
         came.append(Path(shutil.copy(sent, folder / "sent" / f"{cycle}.xlsx")))
     saved = saved_again(came, folder / "profile", folder / "saved")
     return list(zip(came, saved, strict=True)), folder / "profile"

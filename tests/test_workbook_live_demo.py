@@ -1,4 +1,4 @@
-"""The live checks over faults planted in full returns: LibreOffice shows them, named and coloured, where `check` does."""
+"""The live checks over faults in full returns: LibreOffice shows them, named and coloured, where `check` does."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ from pmr_batch.layout.trust_workbook import HEADS_CODE
 #: Reviewees of one reviewer, well within the policy's parameter of 8 even over two cycles.
 _TEACHERS_OF_HEAD, _SUPPORT_OF_HEAD, _OF_SENIOR, _OF_LEAD = 4, 2, 5, 6
 _MOST_HLTAS = 3
+#: Kinds of year in which nothing is special but hours or pay.
+_ORDINARY = ("", "part time", "top of range")
 #: How many academies at most send somebody to the next one for part of the week.
 _SHARED = 4
 #: In one academy of so many a reviewer is on leave, and somebody stands in.
@@ -42,10 +44,11 @@ class Trust:
 
     @property
     def ordinary(self) -> frozenset[str]:
-        """Payroll numbers of everybody in an academy who reviews nobody, and about whose year nothing is special."""
-        people = (person for school in self.academies for person in school.staff)
-        plain = (person for person in people if not (person.kind or person.senior or person.stands_in_for))
-        return frozenset(person.payroll_number for person in plain)
+        """Payroll numbers of everybody who reviews nobody, and about whose year nothing is special."""
+        people = [person for school in self.schools for person in school.staff]
+        plain = (person for person in people if not person.by_panel and person.kind in _ORDINARY)
+        numbers = frozenset(person.payroll_number for person in plain if not person.stands_in_for)
+        return numbers - {str(person.reviewer) for person in people}
 
 
 def make_trust(academies: int, staff: int, seed: int) -> Trust:

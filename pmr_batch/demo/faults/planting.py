@@ -120,7 +120,8 @@ class Fault:
     """Changed cells of one ordinary person, in the last row on a sheet that has the values `having`, or in `every` one.
 
     No changes (None): those rows are gone. `beside`: what else changes, by sheet. `at`: sheet and column of the
-    cell where it is found; the first that is changed where it is blank. `alone`: with no other fault of the person.
+    cell where it is found, if not the first that is changed. `alone`: the person has no other fault. What does not
+    count is a note; `accepted` is why trust HR accepts it.
     """
 
     code: str

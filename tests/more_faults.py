@@ -1,4 +1,4 @@
-"""Faults beyond the demo's, so that each rule of the rule book has one among many others in full returns."""
+"""Faults beyond the demo's: each rule of the rule book has one among many others, in full returns; a new rule, too."""
 
 from __future__ import annotations
 

@@ -269,6 +269,7 @@ CAPABILITY = {"Outcome": "Capability", "Capability meeting on": date(2026, 1, 8)
 
 #: Faults that have to stand alone with a person.
 ALONE: tuple[Planter, ...] = (
+    each_other,
     copied_row("PM011", SUPPORT, "Staff", alone=True),
     too_many_reviewees,
     nobody_stands_in,
@@ -304,7 +305,7 @@ ALONE: tuple[Planter, ...] = (
 
 #: All others.
 MORE: tuple[Planter, ...] = (
-    *(not_said_why, office_stands_in, each_other, no_adviser),
+    *(not_said_why, office_stands_in, no_adviser),
     Fault("PM301", SUPPORT, "Staff", {"Reviewer": None}),
     Fault("PM302", TEACHING, "Staff", {"Reviewer": lambda person: person.number}),
     off_the_panel("PM303", "Chief Operations Officer", "Trustee"),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 import secrets
 import shutil
 import time
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pmr_batch.errors import OutputError
 
@@ -26,6 +25,24 @@ _SECONDS_TO_RETRY = 3.0
 LONGEST_PATH = 218
 #: What the shortest name of a file may need that still says whose it is.
 _NAME = 64
+
+
+@dataclass(frozen=True)
+class FileHash:
+    """A file by its path, with forward slashes, and the SHA-256 of its content."""
+
+    path: str
+    sha256: str
+
+    def is_in(self, folder: Path) -> bool:
+        """Whether it lies in a folder, and is still the same."""
+        path = folder / self.path
+        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
+
+
+def file_hashes(files: Mapping[str, str]) -> tuple[FileHash, ...]:
+    """SHA-256 by path as a list, by path."""
+    return tuple(FileHash(path, sha256) for path, sha256 in sorted(files.items()))
 
 
 def room_for_names(folder: Path) -> int:
@@ -82,11 +99,6 @@ def _replace(beside: Path, path: Path) -> None:
                 why = f"{path.name}: is open in another program; close it. The new one is {kept.name}"
                 raise OutputError(why) from None
             time.sleep(0.2)
-
-
-def write_json(path: Path, content: Any) -> str:
-    """Write JSON that a person can read, as `write_bytes` does."""
-    return write_bytes(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def sweep(folder: Path) -> None:

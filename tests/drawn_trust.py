@@ -119,7 +119,7 @@ def _small_number(least: int) -> dict[str, object]:
 
 
 def _kept(shown: tuple[Published, ...]) -> Kept:
-    return Kept("before", "f" * 64, date(2025, 10, 1), "Teaching 2024-25", (), (), shown)
+    return Kept("before", "f" * 64, date(2025, 10, 1), "Teaching 2024-25", (), (), shown, (), ())
 
 
 def made_of(tallies: dict[str, tuple[int, int]]) -> Drawn:

@@ -31,6 +31,7 @@ FLOORS = (
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 #: Where each library is spoken; nowhere else.
 SPOKEN_IN = {
+    "cattrs": "records/json_form.py",
     "click": "cli/",
     "docxtpl": "word/filling/fill.py",
     "pandera": "layout/schemas.py",

@@ -189,7 +189,7 @@ ASKED = next(one for one in a_round(3, 15).findings if one.code == "PM612")
 
 def why(was: Person, now: Person, *findings: Finding) -> tuple[str, ...]:
     """What is said of a person's move between two runs of the same files."""
-    before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", (was,), (), inputs=(("a.xlsx", "f" * 64),))
+    before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", (was,), (), (), (("a.xlsx", "f" * 64),), ())
     returns = [Return("a.xlsx", "f" * 64, FileState.ACCEPTED)]
     (change,) = changes(before, (now,), (), findings, returns, MUST_HOLD)
     return change.why
@@ -243,7 +243,7 @@ def test_another_role_is_another_round() -> None:
 
 def test_who_stands_as_before_is_not_listed_and_who_is_new_or_gone_is() -> None:
     other = replace(PERSON, payroll_number="0010009")
-    before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", (PERSON,), ())
+    before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", (PERSON,), (), (), (), ())
     assert not list(changes(before, (PERSON,), (), (), (), MUST_HOLD))
     assert [one.movement for one in changes(before, (other,), (), (), (), MUST_HOLD)] == [Movement.GONE, Movement.NEW]
     assert not list(changes(None, (PERSON,), (), (), (), MUST_HOLD))
@@ -251,5 +251,5 @@ def test_who_stands_as_before_is_not_listed_and_who_is_new_or_gone_is() -> None:
 
 def test_people_of_one_number_are_held_against_each_other_in_their_order() -> None:
     twice = (PERSON, replace(PERSON, row=8))
-    before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", twice, ())
+    before = Kept("1" * 8, "1" * 64, date(2026, 10, 1), "Teaching 2025-26", twice, (), (), (), ())
     assert [one.movement for one in changes(before, twice[:1], (), (), (), MUST_HOLD)] == [Movement.GONE]

@@ -315,7 +315,7 @@ def shown(now: Sequence[Recommendation], what: Merged | None = None, last: Kept 
 
 
 def test_every_group_is_shown_with_its_figures() -> None:
-    before = Kept("1", "1", date(2023, 10, 2), "Teaching 2022-23", (), tuple(a_trust(9)))
+    before = Kept("1", "1", date(2023, 10, 2), "Teaching 2022-23", (), tuple(a_trust(9)), (), (), ())
     moderated = shown(a_trust(2), last=before)
     rows = table(opened(moderated)["Consistency"], "By")
     assert len(rows) == len(moderated.consistency.groups)

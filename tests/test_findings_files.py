@@ -19,7 +19,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from pmr_batch.model.terms import Severity
 from pmr_batch.produce.findings_workbook import findings_workbook
-from pmr_batch.produce.json_lists import findings_json, people_json
+from pmr_batch.records.json_form import as_json
 
 ROUND = a_round(5, 25)
 
@@ -84,12 +84,12 @@ def test_findings_xlsx_is_valid_and_the_same_twice(tmp_path: Path) -> None:
 
 
 def test_a_finding_and_a_person_have_the_documented_keys_in_order() -> None:
-    assert ", ".join(findings_json(ROUND.findings)[0]) == (
+    assert ", ".join(as_json(ROUND.findings)[0]) == (
         "code, clause, severity, academy, file, payroll_number, affects, sheet, row, column, cell, item, value, "
         "message, remedy, explanation, accepted"
     )
     keys = "academy, payroll_number, name, role, file, row, outcome, reasons"
-    assert ", ".join(people_json(ROUND.people)[0]) == keys
+    assert ", ".join(as_json(ROUND.people)[0]) == keys
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_a_finding_and_a_person_have_the_documented_keys_in_order() -> None:
     ],
 )
 def test_values_are_dates_in_iso_and_money_without_noise(value: Any, expected: Any) -> None:
-    found = findings_json([replace(ROUND.findings[0], value=value)])[0]["value"]
+    found = as_json([replace(ROUND.findings[0], value=value)])[0]["value"]
     assert found == expected
     assert type(found) is type(expected)
 
 
 def test_both_lists_are_json_and_say_all() -> None:
-    findings = json.loads(json.dumps(findings_json(ROUND.findings)))
-    people = json.loads(json.dumps(people_json(ROUND.people)))
+    findings = json.loads(json.dumps(as_json(ROUND.findings)))
+    people = json.loads(json.dumps(as_json(ROUND.people)))
     assert {one["severity"] for one in findings} == {"error", "query"}
     assert findings[0]["affects"] == []
     assert len(people) == len(ROUND.people)

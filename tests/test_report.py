@@ -202,7 +202,7 @@ def with_days(moderated: Moderated) -> Moderated:
 
 def _before(moderated: Moderated) -> Kept:
     inputs = (("old.xlsx", "0" * 64),)
-    return Kept("0" * 8, "0" * 64, date(2025, 10, 6), moderated.run.cycle, (), (), inputs=inputs)
+    return Kept("0" * 8, "0" * 64, date(2025, 10, 6), moderated.run.cycle, (), (), (), inputs, ())
 
 
 def moved(moderated: Moderated) -> Moderated:

@@ -80,7 +80,7 @@ def test_whoever_neither_applied_nor_moves_is_not_listed_nor_who_is_on_it_alread
 
 def past(cycle: str, number: str, **parts: Any) -> Kept:
     row = replace(a_round(3, 9).recommendations[0], payroll_number=number, **parts)
-    return Kept("1" * 8, "1" * 64, date(2025, 10, 1), cycle, (), (row,))
+    return Kept("1" * 8, "1" * 64, date(2025, 10, 1), cycle, (), (row,), (), (), ())
 
 
 def test_the_last_two_cycles_are_shown_where_they_are_at_hand() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from pmr_batch.cli.options import (
     people_option,
     replace_option,
 )
-from pmr_batch.cli.terminal import notices, workers
+from pmr_batch.cli.terminal import notices, show, workers
 from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, Key
 
 
@@ -72,8 +71,11 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
         made = make_forms(folder, cycle, asked, as_of, executor)
     for one in made:
         notices(f"{name}: lost what Word cannot hold in {', '.join(lost)}" for name, lost in one.cleaned.items())
-    told = json.dumps([one.as_json() for one in made], ensure_ascii=False, indent=1)
-    click.echo(told if as_json else "\n".join(one.as_text() for one in made) or "Nobody is in review; no form is made")
+    show(
+        lambda: [one.as_json() for one in made],
+        lambda: "\n".join(one.as_text() for one in made) or "Nobody is in review; no form is made",
+        as_json=as_json,
+    )
     return CLEAN
 
 
@@ -119,12 +121,7 @@ def collect(
 
     with workers() as executor:
         collected = read_back(files, folder, as_of, executor, workbook=workbook, take=take, to=to)
-    as_told = (
-        json.dumps(collection_text.as_json(collected), ensure_ascii=False, indent=1)
-        if as_json
-        else collection_text.as_text(collected)
-    )
-    click.echo(as_told)
+    show(lambda: collection_text.as_json(collected), lambda: collection_text.as_text(collected), as_json=as_json)
     return ERRORS if collected.is_open else CLEAN
 
 
@@ -180,10 +177,5 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     with workers() as executor:
         made = make_letters(folder, cycle, asked, as_of, executor)
     notices(f"{one.path.name}: lost what Word cannot hold in {', '.join(one.cleaned)}" for one in made if one.cleaned)
-    as_told = (
-        json.dumps(due_letters_text.as_json(made), ensure_ascii=False, indent=1)
-        if as_json
-        else due_letters_text.as_text(made, as_of)
-    )
-    click.echo(as_told)
+    show(lambda: due_letters_text.as_json(made), lambda: due_letters_text.as_text(made, as_of), as_json=as_json)
     return ERRORS if any(one.is_open for one in made) else CLEAN

@@ -10,8 +10,9 @@ from pmr_batch.commands.check import Checked
 from pmr_batch.commands.run import Ran
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState, Severity
-from pmr_batch.produce.json_lists import findings_json, inputs_json, not_checked_json
+from pmr_batch.produce.json_lists import inputs_json
 from pmr_batch.produce.outcome_words import SHORT, SHOWN
+from pmr_batch.records.json_form import as_json
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import counted, day
 
@@ -21,18 +22,11 @@ _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note
 def check_json(checked: Checked) -> dict[str, Any]:
     """The result of a check as design has it for machines."""
     return {
-        "findings": findings_json(checked.findings),
+        "findings": checked.findings,
         "to_do": [
-            {
-                "due": each.due.isoformat(),
-                "code": each.code,
-                "payroll_number": each.payroll_number,
-                "sheet": each.sheet,
-                "column": each.column,
-            }
-            for each in checked.to_do
+            {name: value for name, value in as_json(each).items() if name != "academy"} for each in checked.to_do
         ],
-        "not_checked": not_checked_json(checked.not_checked),
+        "not_checked": checked.not_checked,
         "files": inputs_json(checked.files),
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from pmr_batch.cli.options import (
     json_option,
     replace_option,
 )
-from pmr_batch.cli.terminal import notices, progress, workers
+from pmr_batch.cli.terminal import notices, progress, show, workers
 from pmr_batch.model.objectives_sample import SEED, SIZE
 from pmr_batch.model.terms import Round
 
@@ -91,7 +90,7 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     with workers() as executor:
         made = make_sample(folder, cycle, AskedSample(seed, size, academies, to, replace), as_of, executor)
-    click.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=1) if as_json else made.as_text())
+    show(made.as_json, made.as_text, as_json=as_json)
     return CLEAN
 
 
@@ -116,12 +115,7 @@ def decide(workbook: Path, amend: bool, folder: Path, as_of: date, as_json: bool
 
     with workers() as executor:
         taken = take_in(workbook, folder, as_of, executor, amend=amend, progress=progress())
-    as_told = (
-        json.dumps(decision_text.as_json(taken), ensure_ascii=False, indent=1)
-        if as_json
-        else decision_text.as_text(taken)
-    )
-    click.echo(as_told)
+    show(lambda: decision_text.as_json(taken), lambda: decision_text.as_text(taken), as_json=as_json)
     if taken.altered:
         return FAILED
     return ERRORS if taken.is_open else CLEAN

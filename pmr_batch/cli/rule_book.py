@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ends_plainly
 from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.terminal import show
 
 
 @click.command()
@@ -44,6 +44,5 @@ def rules(code: str | None, clause: str | None, excel: Path | None, folder: Path
         click.echo(write_rule_book(excel, code or clause, in_force))
         return CLEAN
     asked = entry(code, clause, in_force)
-    told = entry_json(asked, in_force) if as_json else as_text(asked, in_force)
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else told)
+    show(lambda: entry_json(asked, in_force), lambda: as_text(asked, in_force), as_json=as_json)
     return CLEAN

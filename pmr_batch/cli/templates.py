@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, ends_plainly
 from pmr_batch.cli.options import InOrder, folder_option, json_option
+from pmr_batch.cli.terminal import show
 
 
 @click.group(cls=InOrder)
@@ -49,10 +49,12 @@ def check_templates(files: tuple[Path, ...], folder: Path, as_json: bool) -> int
     from pmr_batch.templates.copies import copies  # noqa: PLC0415
 
     looked_at = list(copies(files, folder))
-    if as_json:
-        click.echo(json.dumps([one.as_json() for one in looked_at], ensure_ascii=False, indent=1))
-    for line in [] if as_json else [line for one in looked_at for line in one.lines()]:
-        click.echo(line)
+    if as_json or looked_at:
+        show(
+            lambda: [one.as_json() for one in looked_at],
+            lambda: "\n".join(line for one in looked_at for line in one.lines()),
+            as_json=as_json,
+        )
     if not looked_at:
         click.echo("templates/ holds no copies of the trust's own; the standard templates are used", err=True)
     return CLEAN if all(one.fits for one in looked_at) else ERRORS

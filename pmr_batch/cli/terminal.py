@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor
+from typing import Any
 
 import click
 
@@ -21,6 +22,13 @@ def notices(lines: Iterable[str]) -> None:
     """What whoever keeps the settings should know, beside the result."""
     for line in lines:
         click.echo(line, err=True)
+
+
+def show(for_machines: Callable[[], Any], for_people: Callable[[], str], *, as_json: bool) -> None:
+    """The result of a command, as JSON where that is asked for."""
+    from pmr_batch.records.json_form import json_text  # noqa: PLC0415
+
+    click.echo(json_text(for_machines()) if as_json else for_people())
 
 
 def workers() -> Executor:

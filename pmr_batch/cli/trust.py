@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from pmr_batch.cli.exit_codes import CLEAN, FAILED, ends_plainly
 from pmr_batch.cli.options import as_of_option, json_option
-from pmr_batch.cli.terminal import progress, workers
+from pmr_batch.cli.terminal import progress, show, workers
 
 
 @click.command()
@@ -31,7 +30,7 @@ def demo(folder: Path, academies: int, staff: int, seed: int, as_json: bool) -> 
 
     with workers() as executor:
         shown = run_demo(folder, academies, staff, seed, executor, progress())
-    click.echo(json.dumps(shown.as_json(), ensure_ascii=False, indent=1) if as_json else shown.as_text())
+    show(shown.as_json, shown.as_text, as_json=as_json)
     return CLEAN if shown.as_planted else FAILED
 
 

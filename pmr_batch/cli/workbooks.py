@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from pmr_batch.cli.options import (
     folder_option,
     json_option,
 )
-from pmr_batch.cli.terminal import notices, workers
+from pmr_batch.cli.terminal import notices, show, workers
 
 
 @click.command()
@@ -111,5 +110,5 @@ def check(files: tuple[Path, ...], folder: Path, as_of: date, as_json: bool) -> 
     with workers() as executor:
         checked = look(files, folder, as_of, executor)
     notices(checked.notices)
-    click.echo(json.dumps(check_json(checked), ensure_ascii=False, indent=1) if as_json else check_text(checked))
+    show(lambda: check_json(checked), lambda: check_text(checked), as_json=as_json)
     return ERRORS if checked.errors else CLEAN

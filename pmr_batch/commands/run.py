@@ -14,7 +14,7 @@ from typing import Any
 
 from pmr_batch import __version__, records, templates
 from pmr_batch.errors import UsageError
-from pmr_batch.files import locked, room_for_names
+from pmr_batch.files import file_hashes, locked, room_for_names
 from pmr_batch.merge import merge
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.returns import Return
@@ -25,6 +25,7 @@ from pmr_batch.moderate import moderate
 from pmr_batch.produce import produce
 from pmr_batch.produce.draft_forms import FORMS
 from pmr_batch.read import read_returns
+from pmr_batch.records.json_form import as_json
 from pmr_batch.records.kept_runs import earlier
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
@@ -120,16 +121,18 @@ def incoming(folder: Path, cycle: Cycle) -> Path:
 def _record(folder: Path, moderated: Moderated, files: Mapping[str, str]) -> None:
     """The run as an entry of the ledger, once its files are there; the same run again adds nothing."""
     run = moderated.run
-    body = {
-        "cycle": run.cycle,
-        "round": run.round.value,
-        "run": run.run,
-        "fingerprint": run.fingerprint,
-        "as_of": run.as_of.isoformat(),
-        "version": run.version,
-        "inputs": [{"path": one.path, "sha256": one.sha256, "state": one.state.value} for one in moderated.files],
-        "documents": [{"path": path, "sha256": sha256} for path, sha256 in sorted(files.items())],
-    }
+    body = as_json(
+        {
+            "cycle": run.cycle,
+            "round": run.round,
+            "run": run.run,
+            "fingerprint": run.fingerprint,
+            "as_of": run.as_of,
+            "version": run.version,
+            "inputs": [{"path": one.path, "sha256": one.sha256, "state": one.state} for one in moderated.files],
+            "documents": file_hashes(files),
+        }
+    )
     last = records.entries(folder, records.RUN, run.cycle, run.round.value)[-1:]
     if [one.body for one in last] != [body]:
         records.append(folder, [(records.RUN, body)])

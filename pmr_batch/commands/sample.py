@@ -63,7 +63,7 @@ def _as_json(one: Drawn) -> dict[str, Any]:
         "academy": one.academy,
         "payroll_number": one.payroll_number,
         "no": plain(one.objective["no"]),
-        "why": [reason.value for reason in one.why],
+        "why": one.why,
     }
 
 

@@ -24,7 +24,8 @@ from pmr_batch.excel.writing.carried import carried
 from pmr_batch.excel.writing.days import days_off
 from pmr_batch.excel.writing.standard import Contents, standard_book
 from pmr_batch.excel.writing.trust import trust_workbook
-from pmr_batch.files import write_bytes, write_json
+from pmr_batch.files import write_bytes
+from pmr_batch.records.json_form import write_json
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Settings
 

@@ -31,9 +31,9 @@ class Kept:
     cycle: str
     people: tuple[Person, ...]
     recommendations: tuple[Recommendation, ...]
-    equality: tuple[Published, ...] = ()
-    inputs: tuple[tuple[str, str], ...] = ()
-    settled: tuple[Recommendation, ...] = ()
+    equality: tuple[Published, ...]
+    inputs: tuple[tuple[str, str], ...]
+    settled: tuple[Recommendation, ...]
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:

@@ -5,24 +5,21 @@ run.json goes first and comes back last: a folder without it holds no finished r
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any
 
-from pmr_batch.files import sweep, write_bytes, write_json
+from pmr_batch.files import FileHash, sweep, write_bytes
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
 from pmr_batch.produce.draft_forms import FORMS, form_tasks, write_forms
 from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.form_contents import contents
-from pmr_batch.produce.json_lists import findings_json, people_json
 from pmr_batch.produce.report import report_page
 from pmr_batch.produce.returns import going_back, send_back
-from pmr_batch.produce.run_json import run_json
+from pmr_batch.produce.run_json import RunRecord, run_json
+from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.kept_runs import write_kept
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
@@ -56,9 +53,9 @@ def produce(
     tasks_back = going_back(output, moderated, returns, merged.findings, settings, templates.look)
     for sent in executor.map(send_back, tasks_back):
         made |= sent
-    made["findings.json"] = write_json(output / "findings.json", findings_json(moderated.findings))
+    made["findings.json"] = write_json(output / "findings.json", moderated.findings)
     made["findings.xlsx"] = write_bytes(output / "findings.xlsx", findings_workbook(moderated))
-    made["people.json"] = write_json(output / "people.json", people_json(moderated.people))
+    made["people.json"] = write_json(output / "people.json", moderated.people)
     made |= write_kept(output, moderated)
     committee = _committee_path(output, moderated)
     made[committee] = write_bytes(output / committee, committee_workbook(moderated))
@@ -81,23 +78,18 @@ def _committee_path(output: Path, moderated: Moderated) -> str:
     return path
 
 
-def _files_of_last_run(output: Path) -> dict[str, str]:
-    """SHA-256 by path of what the last finished run made, also where one after it was cut off."""
+def _files_of_last_run(output: Path) -> tuple[FileHash, ...]:
+    """What the last finished run made, also where one after it was cut off."""
     record = output / RUN
-    if not record.exists():
-        record = output / REPLACED
-    try:
-        run: dict[str, Any] = json.loads(record.read_text("utf-8"))
-        return {each["path"]: each["sha256"] for each in run["files"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    run = read_json(record if record.exists() else output / REPLACED, RunRecord)
+    return run.files if run else ()
 
 
-def _remove_left(output: Path, before: Mapping[str, str], made: Mapping[str, str]) -> None:
+def _remove_left(output: Path, before: Sequence[FileHash], made: Mapping[str, str]) -> None:
     """Remove what only the run before made, unless somebody has changed it since."""
-    for name, sha256 in before.items():
-        path = output / name
-        if name not in made and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+    for file in before:
+        if file.path not in made and file.is_in(output):
+            path = output / file.path
             path.unlink()
             if not any(path.parent.iterdir()):
                 path.parent.rmdir()

@@ -6,21 +6,12 @@ workbook against it, the next run of the round tells what has changed, and next 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from pmr_batch.files import write_json
 from pmr_batch.model.earlier_runs import Earlier, Kept
-from pmr_batch.model.equality import Breakdown, Group, Published, Tally
-from pmr_batch.model.findings import Person
-from pmr_batch.model.person import ObjectiveCounts, Pay, Recommendation
 from pmr_batch.model.round import Moderated
-from pmr_batch.model.terms import Outcome
+from pmr_batch.records.json_form import read_json, write_json
 
 KEPT, EARLIER = "kept.json", "earlier.json"
 
@@ -44,8 +35,8 @@ def kept(moderated: Moderated) -> Kept:
 def write_kept(output: Path, moderated: Moderated) -> dict[str, str]:
     """Write kept.json, and earlier.json where there was a run before: SHA-256 by file name."""
     before = moderated.earlier.last_run
-    made = {EARLIER: write_json(output / EARLIER, _as_json(before))} if before else {}
-    return made | {KEPT: write_json(output / KEPT, _as_json(kept(moderated)))}
+    made = {EARLIER: write_json(output / EARLIER, before)} if before else {}
+    return made | {KEPT: write_json(output / KEPT, kept(moderated))}
 
 
 def earlier(output: Path, before: Iterator[Path], fingerprint: str) -> Earlier:
@@ -68,73 +59,4 @@ def earlier(output: Path, before: Iterator[Path], fingerprint: str) -> Earlier:
 
 def read_kept(path: Path) -> Kept | None:
     """What a run kept; None where there is none, or none that this version of the program wrote."""
-    try:
-        told = json.loads(path.read_text("utf-8"))
-        return Kept(
-            run=told["run"],
-            fingerprint=told["fingerprint"],
-            as_of=date.fromisoformat(told["as_of"]),
-            cycle=told["cycle"],
-            people=tuple(map(_person, told["people"])),
-            recommendations=tuple(map(_recommendation, told["recommendations"])),
-            equality=tuple(map(_published, told["equality"])),
-            inputs=tuple((path, sha256) for path, sha256 in told["inputs"]),
-            settled=tuple(map(_recommendation, told["settled"])),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-# -- as JSON ---------------------------------------------------------------------------------------
-
-
-def _as_json(one: Kept) -> dict[str, Any]:
-    return {each.name: _plain(getattr(one, each.name)) for each in fields(one)}
-
-
-def _plain(value: Any) -> Any:
-    """The value with every dataclass as an object; money and dates as text."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return str(value) if isinstance(value, Decimal | date) else value
-
-
-def _person(told: Mapping[str, Any]) -> Person:
-    return Person(**{**told, "outcome": Outcome(told["outcome"]), "reasons": tuple(told["reasons"])})
-
-
-def _recommendation(told: Mapping[str, Any]) -> Recommendation:
-    read = {
-        "fte": _money(told["fte"]),
-        "current": _pay(told["current"]),
-        "recommended": _pay(told["recommended"]),
-        "objectives": ObjectiveCounts(**told["objectives"]),
-        "open_queries": tuple(told["open_queries"]),
-        "explained": tuple(told["explained"]),
-    }
-    return Recommendation(**{**told, **read})
-
-
-def _published(told: Mapping[str, Any]) -> Published:
-    read = {
-        "as_of": date.fromisoformat(told["as_of"]),
-        "progressed": tuple(told["progressed"]),
-        "others": tuple(told["others"]),
-        "breakdowns": tuple(map(_breakdown, told["breakdowns"])),
-    }
-    return Published(**{**told, **read})
-
-
-def _breakdown(told: Mapping[str, Any]) -> Breakdown:
-    groups = ((one["name"], one["tally"]) for one in told["groups"])
-    return Breakdown(told["by"], tuple(Group(name, Tally(*tally) if tally else None) for name, tally in groups))
-
-
-def _pay(told: Mapping[str, Any]) -> Pay:
-    return Pay(told["range"], told["point"], _money(told["amount"]))
-
-
-def _money(told: str | None) -> Decimal | None:
-    return None if told is None else Decimal(told)
+    return read_json(path, Kept)

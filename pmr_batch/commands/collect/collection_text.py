@@ -52,7 +52,7 @@ def as_json(collected: Collected) -> dict[str, Any]:
                 "person": one.person or None,
                 "changes": [change.as_json() for change in one.changes],
                 "not_taken": [{"where": each.where or None, "why": each.why} for each in one.not_taken],
-                "notes": list(one.notes),
+                "notes": one.notes,
             }
             for one in collected.read
         ],

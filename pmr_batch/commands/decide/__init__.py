@@ -28,11 +28,12 @@ from pmr_batch.commands.decide.recommendations_sheet import CameBack, read_back
 from pmr_batch.commands.decide.result import Taken, altered, taken
 from pmr_batch.commands.decide.run_lookup import DECIDED, OfRound, of_run
 from pmr_batch.errors import UsageError
-from pmr_batch.files import locked, staged, sweep
+from pmr_batch.files import file_hashes, locked, staged, sweep
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.committee.recommendations import own_fields
+from pmr_batch.records.json_form import as_json
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
 
@@ -93,12 +94,13 @@ def _entries(sitting: Sitting, back: CameBack, held: Held, papers: Papers) -> li
     """Each decision that the ledger does not have, and the documents; nothing where both are as the last time."""
     cycle, round_ = sitting.run.cycle, sitting.run.round.value
     added = [(records.DECISION, records.decision_body(one, cycle, round_)) for one in held.to_record]
+    documents = file_hashes({f"{DECIDED}/{path}": sha256 for path, sha256 in papers.files.items()})
     body = {
         "cycle": cycle,
         "round": round_,
         "run": back.run,
         "workbook": {"name": back.name, "sha256": back.sha256},
-        "documents": [{"path": f"{DECIDED}/{path}", "sha256": sha256} for path, sha256 in sorted(papers.files.items())],
+        "documents": as_json(documents),
     }
     last = records.entries(sitting.folder, records.DECIDE, cycle, round_)[-1:]
     same = not added and [one.body["documents"] for one in last] == [body["documents"]]

@@ -7,23 +7,25 @@ follows from the ledger.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pmr_batch.commands.current_workbooks import Gathered, gather
 from pmr_batch.commands.decide.decided_round import Sitting
 from pmr_batch.commands.decide.run_lookup import RUNS
-from pmr_batch.files import put_in_place, write_bytes, write_json
+from pmr_batch.files import FileHash, file_hashes, put_in_place, write_bytes
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import Round
+from pmr_batch.produce import RUN
 from pmr_batch.produce.decided import write_lists
 from pmr_batch.produce.decided.documents import Case, Document, standing, write_documents
 from pmr_batch.produce.decided.minutes import Amended
+from pmr_batch.produce.run_json import RunRecord
 from pmr_batch.records import decision_body
 from pmr_batch.records.entries import canonical
+from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.kept_runs import KEPT
 from pmr_batch.templates import in_use
 
@@ -99,10 +101,9 @@ def put(papers: Papers, place: Path, room: Path) -> None:
     before = _listed(room)
     lists = [path for path in papers.lists if path != RECORD]
     put_in_place(place, room, [*(one.path for one in papers.fresh), *lists, RECORD])
-    for name, sha256 in before.items():
-        path = room / name
-        if name not in papers.files and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
-            path.unlink()
+    for file in before:
+        if file.path not in papers.files and file.is_in(room):
+            (room / file.path).unlink()
 
 
 def _amended(history: Sequence[Decided]) -> Iterator[Amended]:
@@ -121,38 +122,40 @@ def _fingerprint(one: Decided, run: RunFacts) -> str:
 
 def _changed(output: Path, found: Gathered) -> Iterator[str]:
     """The returns that were read anew and are not what the run read."""
-    run: dict[str, Any] = json.loads((output / "run.json").read_text("utf-8"))
-    then = {one["path"]: one["sha256"] for one in run["inputs"]}
+    run = read_json(output / RUN, RunRecord)
+    then = {file.path: file.sha256 for file in run.inputs} if run else {}
     yield from (one.path for one in found.returns if then.get(one.path) != one.sha256)
 
 
 # -- decided.json: what is there ---------------------------------------------------------------------
 
 
-def _record(run: RunFacts, lists: Mapping[str, str], documents: Sequence[Document]) -> dict[str, Any]:
-    in_order = sorted(documents, key=lambda one: one.path)
-    return {
-        "run": run.run,
-        "cycle": run.cycle,
-        "round": run.round.value,
-        "documents": [asdict(one) for one in in_order],
-        "lists": [{"path": path, "sha256": sha256} for path, sha256 in sorted(lists.items())],
-    }
+@dataclass(frozen=True)
+class Record:
+    """decided.json: the documents and lists in the folder, and the last run of the round."""
+
+    run: str
+    cycle: str
+    round: Round
+    documents: tuple[Document, ...] = ()
+    lists: tuple[FileHash, ...] = ()
+
+    @property
+    def files(self) -> list[FileHash]:
+        """All of them, as they were made."""
+        return [*(FileHash(one.path, one.sha256) for one in self.documents), *self.lists]
 
 
-def _read(room: Path) -> Mapping[str, Any]:
-    try:
-        record: Mapping[str, Any] = json.loads((room / RECORD).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record
+def _record(run: RunFacts, lists: Mapping[str, str], documents: Iterable[Document]) -> Record:
+    in_order = tuple(sorted(documents, key=lambda one: one.path))
+    return Record(run.run, run.cycle, run.round, in_order, file_hashes(lists))
 
 
-def _documents(room: Path) -> list[Document]:
-    told = _read(room).get("documents", ())
-    return [Document(**{**one, "cleaned": tuple(one["cleaned"])}) for one in told]
+def _documents(room: Path) -> tuple[Document, ...]:
+    record = read_json(room / RECORD, Record)
+    return record.documents if record else ()
 
 
-def _listed(room: Path) -> dict[str, str]:
-    record = _read(room)
-    return {one["path"]: one["sha256"] for name in ("documents", "lists") for one in record.get(name, ())}
+def _listed(room: Path) -> list[FileHash]:
+    record = read_json(room / RECORD, Record)
+    return record.files if record else []

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pmr_batch.commands.decide.result import Taken
+from pmr_batch.files import file_hashes
 from pmr_batch.layout.committee_workbook import DECISIONS
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.terms import Severity
-from pmr_batch.produce.json_lists import findings_json
 from pmr_batch.words import counted, listed, plain
 
 #: So many people are named; the rest is counted.
@@ -97,7 +97,7 @@ def as_json(taken: Taken) -> dict[str, Any]:
     return {
         "workbook": taken.workbook,
         "cycle": taken.run.cycle,
-        "round": taken.run.round.value,
+        "round": taken.run.round,
         "run": taken.run.run,
         "altered": taken.altered,
         "counts": dict(Counter(one.decision.decision for one in (*taken.new, *amended))),
@@ -107,11 +107,11 @@ def as_json(taken: Taken) -> dict[str, Any]:
         "undecided": [_person(one) for one in taken.undecided],
         "not_taken": [_person(one) for one in taken.wrong],
         "without_form": [_person(one) for one in taken.without_form],
-        "changed_returns": list(taken.changed),
-        "findings": findings_json(taken.findings),
-        "notes": list(taken.notes),
+        "changed_returns": taken.changed,
+        "findings": taken.findings,
+        "notes": taken.notes,
         "folder": str(taken.room) if taken.files else None,
-        "files": [{"path": path, "sha256": sha256} for path, sha256 in sorted(taken.files.items())],
+        "files": file_hashes(taken.files),
     }
 
 
@@ -127,8 +127,8 @@ def _decided(one: Decided) -> dict[str, Any]:
         "point": made.pay.point,
         "pay": plain(made.pay.amount),
         "reason": made.reason,
-        "decided_on": made.decided_on.isoformat(),
-        "effective_from": made.effective_from.isoformat(),
-        "backdated_from": one.backdated_from.isoformat() if one.backdated_from else None,
+        "decided_on": made.decided_on,
+        "effective_from": made.effective_from,
+        "backdated_from": one.backdated_from,
         "conflict": made.conflict,
     }

@@ -61,9 +61,9 @@ def as_json(told: Sequence[Told]) -> list[dict[str, Any]]:
             "letter": one.kind.key,
             "clause": one.kind.clause,
             "why": one.due.why,
-            "due": one.due.by.isoformat() if one.due.by else None,
-            "state": one.state.value,
-            "lacks": list(one.due.lacks),
+            "due": one.due.by,
+            "state": one.state,
+            "lacks": one.due.lacks,
             "file": str(one.path),
             "pdf": str(one.pdf) if one.pdf else None,
         }

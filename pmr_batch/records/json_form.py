@@ -1,0 +1,92 @@
+"""JSON, written and read in one way: money as text, dates ISO, enums by value, tuples as lists, dataclasses as objects.
+
+What is read is held against the types of a dataclass; keys that it does not have are left out of account, so that a
+file of a later version can be read as well.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from types import GenericAlias
+from typing import Any, TypeVar, cast, get_type_hints
+
+from cattrs import BaseValidationError
+from cattrs.cols import is_namedtuple
+from cattrs.gen import make_dict_unstructure_fn, override
+from cattrs.preconf.json import make_converter
+
+from pmr_batch.files import write_bytes
+from pmr_batch.model.findings import Finding
+from pmr_batch.words import plain
+
+T = TypeVar("T")
+
+
+def as_json(value: Any) -> Any:
+    """Dataclasses, also within lists and objects, as what JSON has."""
+    return _CONVERTER.unstructure(value)
+
+
+def json_text(value: Any) -> str:
+    """The same as text that a person can read."""
+    return json.dumps(as_json(value), ensure_ascii=False, indent=1)
+
+
+def write_json(path: Path, value: Any) -> str:
+    """Write it whole or not at all, and return its SHA-256. Raises OutputError."""
+    return write_bytes(path, f"{json_text(value)}\n".encode())
+
+
+def from_json(content: Any, kind: type[T]) -> T | None:
+    """A dataclass as it was written; None where the content has another shape."""
+    try:
+        return _CONVERTER.structure(content, kind)
+    except (BaseValidationError, TypeError, ValueError):
+        return None
+
+
+def read_json(path: Path, kind: type[T]) -> T | None:
+    """A dataclass as it was written to a file; None where there is no such file, or it has another shape."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return from_json(content, kind)
+
+
+# -- the converter ---------------------------------------------------------------------------------
+
+
+def _as_is(value: Any, kind: type[T]) -> T:
+    """Nothing is made of a value of another type: no text of a number, no number of a text."""
+    if issubclass(kind, Enum):
+        return kind(value)
+    if type(value) is not kind:
+        raise TypeError(f"a {type(value).__name__} is no {kind.__name__}")
+    return value
+
+
+def _money(value: Any, _: type[Decimal]) -> Decimal:
+    try:
+        return Decimal(_as_is(value, str))
+    except ArithmeticError:
+        raise ValueError("is no number") from None
+
+
+def _named_tuple(value: Any, kind: Any) -> Any:
+    types = tuple(get_type_hints(kind).values())
+    return kind(*_CONVERTER.structure(value, cast("Any", GenericAlias(tuple, types))))
+
+
+_CONVERTER = make_converter()
+for _plain_type in (str, int, bool):
+    _CONVERTER.register_structure_hook(_plain_type, _as_is)
+_CONVERTER.register_structure_hook(Decimal, _money)
+_CONVERTER.register_structure_hook_func(is_namedtuple, _named_tuple)
+_CONVERTER.register_unstructure_hook(Decimal, str)
+_CONVERTER.register_unstructure_hook(
+    Finding, make_dict_unstructure_fn(Finding, _CONVERTER, value=override(unstruct_hook=plain))
+)

@@ -16,6 +16,15 @@ class UsageError(PmrError):
     """The command was asked for something that is not there: a folder, a cycle, a file."""
 
 
+class FileError(UsageError):
+    """A file cannot be read; `what` completes "The file …", `remedy` says what to do."""
+
+    def __init__(self, name: str, what: str, remedy: str) -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{name}: {what}; {remedy}")
+
+
 class SettingsError(PmrError):
     """trust.xlsx, or the Settings sheet of a workbook, cannot be used; one problem a line."""
 

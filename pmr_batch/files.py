@@ -1,4 +1,4 @@
-"""The one writer of files: each appears whole or not at all, the same bytes for the same content."""
+"""The one reader and the one writer of files: each appears whole or not at all, the same bytes for the same content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.errors import OutputError
+from pmr_batch.errors import FileError, OutputError
 
 #: Every stamp inside a file we write: the first moment a zip can name.
 FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
@@ -37,7 +37,7 @@ class FileHash:
     def is_in(self, folder: Path) -> bool:
         """Whether it lies in a folder, and is still the same."""
         path = folder / self.path
-        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
+        return path.is_file() and hashlib.sha256(read_file(path)).hexdigest() == self.sha256
 
 
 def file_hashes(files: Mapping[str, str]) -> tuple[FileHash, ...]:
@@ -66,6 +66,27 @@ def shipped(room: str) -> Path:
     package = Path(__file__).parent
     inside = package / room
     return inside if inside.is_dir() else package.parent / room
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file. Raises FileError: which file, why it cannot be read, and what to do."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError(path.name, *_why_unread(path, error)) from None
+
+
+def _why_unread(path: Path, error: OSError) -> tuple[str, str]:
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
+        return "is a link to a file that is not there", "put the file itself in its place"
+    if isinstance(error, FileNotFoundError):
+        return "is not there", "see where it is and how it is called"
+    # Windows calls it a lack of permission to read a folder.
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
+        return "is a folder and no file", "name a file in it"
+    if isinstance(error, PermissionError):
+        return "cannot be opened", "close it in other programs, and see that you may read it"
+    return f"cannot be read ({error.strerror})", "see that its disk is there, or copy it to another"
 
 
 def write_bytes(path: Path, content: bytes) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pmr_batch import __version__, records, templates
 from pmr_batch.errors import UsageError
-from pmr_batch.files import file_hashes, locked, room_for_names
+from pmr_batch.files import file_hashes, locked, read_file, room_for_names
 from pmr_batch.merge import merge
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.returns import Return
@@ -149,7 +149,7 @@ def _facts(
 ) -> RunFacts:
     made_from: dict[str, Any] = {
         "inputs": [[one.path, one.sha256] for one in returns],
-        "settings": hashlib.sha256((folder / TRUST_FILE).read_bytes()).hexdigest(),
+        "settings": hashlib.sha256(read_file(folder / TRUST_FILE)).hexdigest(),
         "templates": templates.fingerprints(folder),
         "version": __version__,
         "cycle": cycle.name,

@@ -11,10 +11,10 @@ from typing import Any
 
 from pmr_batch.commands.current_workbooks import gather
 from pmr_batch.commands.run import OUTPUT
-from pmr_batch.errors import UsageError
+from pmr_batch.errors import FileError, UsageError
 from pmr_batch.excel.reading.cell_grid import Book
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, Refused
-from pmr_batch.files import write_bytes
+from pmr_batch.files import read_file, write_bytes
 from pmr_batch.layout.committee_workbook import SAMPLE
 from pmr_batch.model.objectives_sample import SEED, SIZE, Drawn, Sample
 from pmr_batch.model.person import IN_REVIEW
@@ -104,6 +104,6 @@ def _refuse(path: Path, replace: bool) -> None:
 def _is_a_sample(path: Path) -> bool:
     """Whether a workbook begins with a sample: no return, settings or committee's workbook does."""
     try:
-        return Book(path.read_bytes(), OF_THE_TRUST).names[:1] == [SAMPLE.name]
-    except (OSError, Refused):
+        return Book(read_file(path), OF_THE_TRUST).names[:1] == [SAMPLE.name]
+    except (FileError, Refused):
         return False

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
-from pmr_batch.files import FileHash, sweep, write_bytes
+from pmr_batch.files import FileHash, read_file, sweep, write_bytes
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated
 from pmr_batch.produce.committee import committee_workbook, holds_decisions
@@ -73,7 +73,7 @@ def _committee_path(output: Path, moderated: Moderated) -> str:
     """The committee workbook's path; with the run number where the one that stands holds decisions."""
     run = moderated.run
     path = f"committee/Pay committee {run.cycle}.xlsx"
-    if (output / path).exists() and holds_decisions((output / path).read_bytes()):
+    if (output / path).exists() and holds_decisions(read_file(output / path)):
         return f"committee/Pay committee {run.cycle} {run.run}.xlsx"
     return path
 

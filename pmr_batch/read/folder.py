@@ -7,7 +7,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.reading_limits import LIMITS, Refused
+from pmr_batch.files import read_file
 from pmr_batch.model.returns import Return, Spot
 from pmr_batch.model.terms import FileState
 
@@ -62,10 +64,9 @@ def opened(file: Found) -> bytes | Return:
         size = file.path.stat().st_size
         if size > LIMITS.file_bytes:
             return refused(file.label, "", _too_large(size)) if file.workbook else _skipped(file.label, b"")
-        content = file.path.read_bytes()
-    except OSError:
-        why = "cannot be opened; it may be locked, or in use by another program"
-        return refused(file.label, "", Refused(why, "Close it everywhere, see that it may be read, and run again."))
+        content = read_file(file.path)
+    except FileError as error:
+        return refused(file.label, "", Refused.unread(error))
     if file.workbook:
         return content
     if content.startswith(_ZIP) and _BOOK_PART in content and not file.path.name.startswith(_NOT_FILES):

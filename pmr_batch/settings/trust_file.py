@@ -13,6 +13,7 @@ from pmr_batch.errors import SettingsError, UsageError
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
 from pmr_batch.excel.reading.settings_sheet import AS_OF
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
+from pmr_batch.files import read_file
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.trust_workbook import CARRIED, TRUST_SHEETS
 from pmr_batch.model.returns import Spot, Table
@@ -29,21 +30,17 @@ TRUST_FILE = "trust.xlsx"
 _NEVER_EMPTY = ("Trust", "Academies", "Cycles")
 #: A column filled in wrongly all the way down is told for so many rows, and then counted.
 _MOST_LINES = 20
-_CLOSED = "cannot be opened; close it in other programs, see that you may read it, and run again"
 
 
 def read_trust(folder: Path) -> Settings:
     """The settings of a trust folder.
 
-    Raises UsageError where it has no trust.xlsx, and SettingsError with a line for every problem in it.
+    Raises UsageError where it has none that can be read, and SettingsError with a line for every problem in it.
     """
     path = folder / TRUST_FILE
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         raise UsageError(f"{folder} has no {TRUST_FILE}; make one with `pmr-batch init`")
-    try:
-        return _settings(path.read_bytes())
-    except OSError:
-        raise SettingsError(path.name, [_CLOSED]) from None
+    return _settings(read_file(path))
 
 
 @lru_cache(maxsize=4)

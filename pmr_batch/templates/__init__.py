@@ -22,9 +22,9 @@ from pathlib import Path
 from pmr_batch.errors import TemplateError
 from pmr_batch.excel.writing.look import Look
 from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
-from pmr_batch.files import shipped, write_bytes
+from pmr_batch.files import read_file, shipped, write_bytes
 from pmr_batch.templates.check import check
-from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES, content_of
+from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES
 from pmr_batch.word.filling.document import DOC_TEMPLATES
 
 WORKBOOK_TEMPLATES = "workbook_templates"
@@ -58,7 +58,7 @@ def _own(folder: Path, name: str) -> Path | None:
 
 
 def _fitting(folder: Path, name: str) -> Look:
-    checked = check(content_of(folder / TEMPLATES / name), DOCUMENTS.get(name))
+    checked = check(read_file(folder / TEMPLATES / name), DOCUMENTS.get(name))
     if checked.misfits:
         raise TemplateError.of(f"{TEMPLATES}/{name}", checked.misfits)
     return checked.look
@@ -66,14 +66,14 @@ def _fitting(folder: Path, name: str) -> Look:
 
 def doc_template(folder: Path, name: str) -> bytes:
     """A Word template by its file name. Raises UsageError where it cannot be read."""
-    return content_of(_own(folder, name) or shipped(DOC_TEMPLATES) / name)
+    return read_file(_own(folder, name) or shipped(DOC_TEMPLATES) / name)
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
     """SHA-256 of each template in use, by file name; of the standard workbook only where the trust has its own."""
     contents = {name: doc_template(folder, name) for name in sorted(DOCUMENTS)}
     if own := _own(folder, STANDARD_WORKBOOK):
-        contents[STANDARD_WORKBOOK] = content_of(own)
+        contents[STANDARD_WORKBOOK] = read_file(own)
     return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
 
 

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.errors import Misfit, UsageError
+from pmr_batch.errors import Misfit
 from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK
+from pmr_batch.files import read_file
 from pmr_batch.templates.check import Checked, check
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.document import Document
@@ -55,9 +56,9 @@ def copies(files: Iterable[Path], folder: Path) -> Iterator[Copy]:
             what, remedy = "no command takes it", _NAME_IT
             yield Copy(path.name, Checked((Misfit("", what, remedy),)))
         elif ending == ".xlsx":
-            yield Copy(path.name, check(content_of(path), None))
+            yield Copy(path.name, check(read_file(path), None))
         elif ending == ".docx":
-            content = content_of(path)
+            content = read_file(path)
             yield Copy(path.name, check(content, DOCUMENTS.get(path.name) or document_of(content, DOCUMENTS.values())))
         else:
             what = f"is neither a Word document nor an Excel workbook by its ending ({path.suffix or 'none'})"
@@ -70,11 +71,3 @@ def _of_trust(folder: Path) -> list[Path]:
     if not room.is_dir():
         return []
     return sorted(path for path in room.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
-
-
-def content_of(path: Path) -> bytes:
-    """The bytes of a template. Raises UsageError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: could not be read ({error.strerror}); name a template that is there") from None

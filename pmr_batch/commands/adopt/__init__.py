@@ -33,7 +33,7 @@ from pmr_batch.commands.adopt.unplaced import Because, Unplaced, unplaced, unpla
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.writing.returned import OwnSheet
-from pmr_batch.files import write_bytes
+from pmr_batch.files import read_file, write_bytes
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
 
 MAPPING, STANDARD = "mapping", "standard"
@@ -87,7 +87,7 @@ def adopt(
     beside, result = (path.with_name(f"{path.stem} {name}.xlsx") for name in (MAPPING, STANDARD))
     if result.exists() and not replace:
         raise UsageError(f"{result.name}: is there already, and may have been worked on; ask to --replace it")
-    source = read_source(path.name, _bytes(path), executor)
+    source = read_source(path.name, read_file(path), executor)
     _refuse_standard(path, source)
     used_path = mapping or (beside if beside.exists() else None)
     used = read_mapping(used_path, executor) if used_path else None
@@ -131,13 +131,6 @@ def _is_new(beside: Path, mapped: Mapped, replace: bool) -> bool:
         return True
     is_used = mapped.used is not None and mapped.used.path.resolve() == beside.resolve()
     return replace and is_used and bool(mapped.unknown)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise UsageError(f"{path.name}: cannot be opened; name the office's workbook, an .xlsx file") from None
 
 
 def _refuse_standard(path: Path, source: Source) -> None:

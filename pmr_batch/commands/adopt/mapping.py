@@ -18,6 +18,7 @@ from pmr_batch.commands.adopt.table_finding import Found
 from pmr_batch.commands.adopt.targets import FIRST, LAST, SEVERAL, Target, offered, target_of
 from pmr_batch.commands.adopt.vocabulary import words_of
 from pmr_batch.errors import UsageError
+from pmr_batch.files import read_file
 from pmr_batch.layout.standard_workbook import MEETING_KINDS, MEETINGS, STAFF
 from pmr_batch.words import bare
 
@@ -93,11 +94,7 @@ def _named(name: str) -> str:
 
 def read_mapping(path: Path, executor: Executor) -> Used:
     """The mapping in a file. Raises UsageError, naming the row, where a line cannot be followed."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise UsageError(f"{path.name}: the mapping cannot be opened; close it elsewhere, and run again") from None
-    source = read_source(path.name, content, executor)
+    source = read_source(path.name, read_file(path), executor)
     for page in source.pages:
         at = _headings(page)
         if at:

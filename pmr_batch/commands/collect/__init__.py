@@ -33,9 +33,9 @@ from pmr_batch.commands.collect.form_reading import read_form
 from pmr_batch.commands.collect.new_copy import free_copy, with_changes
 from pmr_batch.commands.collect.target_workbook import Desk, Desks
 from pmr_batch.commands.collect.workbook_changes import Change, NotTaken
-from pmr_batch.errors import UsageError
+from pmr_batch.errors import FileError, UsageError
 from pmr_batch.excel.reading.reading_limits import Refused
-from pmr_batch.files import write_bytes
+from pmr_batch.files import read_file, write_bytes
 from pmr_batch.words import listed
 
 #: What a form may have been saved as: read, or refused by name.
@@ -132,8 +132,10 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _read(path: Path, desks: Desks, known: frozenset[str]) -> Read:
     try:
-        filled = read_form(opened(_bytes(path)), known)
+        filled = read_form(opened(read_file(path)), known)
         desk, dossier = whose(filled, desks)
+    except FileError as error:
+        return Read(path, not_taken=(NotTaken("", f"{error.what}; {error.remedy}"),))
     except Refused as refused:
         return Read(path, not_taken=(NotTaken("", f"{refused.why}. {refused.next_step}"),))
     except Foreign as reason:
@@ -150,15 +152,6 @@ def _read(path: Path, desks: Desks, known: frozenset[str]) -> Read:
         (*compared.not_taken, *unread),
         (*filled.notes, *compared.notes),
     )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise Refused(
-            "cannot be opened", "Close it in other programs, see that it is there, and collect again."
-        ) from None
 
 
 def _copies(read: Sequence[Read], desks: Desks, to: Path | None) -> Iterator[tuple[Desk, Copy]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pmr_batch.commands.current_workbooks import Gathered, gather
 from pmr_batch.commands.decide.decided_round import Sitting
 from pmr_batch.commands.decide.run_lookup import RUNS
-from pmr_batch.files import FileHash, file_hashes, put_in_place, write_bytes
+from pmr_batch.files import FileHash, file_hashes, put_in_place, read_file, write_bytes
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
@@ -90,9 +90,9 @@ def _cases(wanting: Sequence[Decided], prints: Mapping[str, str], found: Gathere
 
 def _runs(place: Path, sitting: Sitting, decided_in: str) -> dict[str, str]:
     """What the runs kept whose rows were decided: SHA-256 by path."""
-    kept = {path.name: path.read_bytes() for path in sorted((sitting.room / RUNS).glob("*.json"))}
+    kept = {path.name: read_file(path) for path in sorted((sitting.room / RUNS).glob("*.json"))}
     if decided_in == sitting.run.run:
-        kept[f"{decided_in}.json"] = (sitting.of_round.output / KEPT).read_bytes()
+        kept[f"{decided_in}.json"] = read_file(sitting.of_round.output / KEPT)
     return {f"{RUNS}/{name}": write_bytes(place / RUNS / name, content) for name, content in kept.items()}
 
 

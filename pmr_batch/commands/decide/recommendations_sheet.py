@@ -14,6 +14,7 @@ from typing import Any
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, SAVE_AGAIN, Refused
 from pmr_batch.excel.reading.single_sheet import OneSheet, Other, read_sheet
+from pmr_batch.files import read_file
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.returns import Spot, Table, Unread
 
@@ -72,12 +73,7 @@ def _seen(value: Any) -> Any:
 
 def read_back(path: Path, executor: Executor) -> CameBack:
     """The sheet of a workbook, read in a worker that may die of it. Raises UsageError with why it cannot be used."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise UsageError(
-            f"{path.name}: cannot be opened; close it in other programs, see that it is there, and decide again"
-        ) from None
+    content = read_file(path)
     try:
         sheet = executor.submit(_read, content).result()
     except Refused as refused:

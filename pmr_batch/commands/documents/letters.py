@@ -15,9 +15,10 @@ from pmr_batch.commands.current_workbooks import Gathered, gather
 from pmr_batch.commands.documents.addressees import asked_for
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.run import OUTPUT
+from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
-from pmr_batch.files import locked
+from pmr_batch.files import locked, read_file
 from pmr_batch.model.person import Dossier
 from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import round_of
@@ -169,8 +170,8 @@ def _state(one: _Wanted, path: Path, asked: Asked) -> State:
 def _is_of(path: Path, letter: Ready) -> bool:
     """Whether a document was made with the same facts; of one that does not say, nobody can tell that it was not."""
     try:
-        was = facts_of(properties_of(parts_of(path.read_bytes(), workbook=False)))
-    except (OSError, Refused, etree.LxmlError):
+        was = facts_of(properties_of(parts_of(read_file(path), workbook=False)))
+    except (FileError, Refused, etree.LxmlError):
         return True
     return was is None or was == facts_of(letter.properties)
 

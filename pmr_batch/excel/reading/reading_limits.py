@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pmr_batch.errors import FileError
+
 
 class Refused(Exception):
     """The file cannot be used (PM001). `why` completes "The file …", `next_step` says what to do."""
@@ -13,6 +15,11 @@ class Refused(Exception):
         super().__init__(why, next_step)
         self.why = why
         self.next_step = next_step
+
+    @classmethod
+    def unread(cls, error: FileError) -> Refused:
+        """Of a file that cannot even be opened."""
+        return cls(error.what, f"{error.remedy[0].upper()}{error.remedy[1:]}, then try again.")
 
 
 SAVE_AGAIN = "Open it in Excel, save it as an Excel workbook (.xlsx) and send that."

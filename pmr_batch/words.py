@@ -1,11 +1,12 @@
-"""How values are shown to people: one place for dates, money and lists in messages and papers."""
+"""Words: how dates, money and lists are shown to people, and what somebody meant who typed what is not there."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 #: Never the locale's: the same input gives the same bytes on every machine.
@@ -77,3 +78,29 @@ def some(names: Sequence[str], most: int = 12) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """1 error, 2 errors, 1,200 errors."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+# -- what somebody meant ---------------------------------------------------------------------------
+
+
+def nearest(typed: str, choices: Iterable[str], cutoff: float = 0.6, folded: Callable[[str], str] = str) -> str | None:
+    """The choice most like what was typed, where the likeness is at least `cutoff` (from 0 to 1).
+
+    Both are compared as `folded` has them, such as in small letters.
+    """
+    by_folded = {folded(choice): choice for choice in choices}
+    near = nearest_few(folded(typed), by_folded, 1, cutoff)
+    return by_folded[near[0]] if near else None
+
+
+def nearest_few(typed: str, choices: Iterable[str], most: int, cutoff: float) -> list[str]:
+    """At most so many choices that are like what was typed, the nearest first."""
+    return get_close_matches(typed, list(choices), most, cutoff)
+
+
+def likeness(first: str, second: str, least: float = 0.0) -> float:
+    """How like two texts are, from 0 to 1; 0 where that is less than `least`."""
+    matcher = SequenceMatcher(None, first, second)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()

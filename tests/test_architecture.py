@@ -31,6 +31,7 @@ FLOORS = (
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 #: Where each library is spoken; nowhere else.
 SPOKEN_IN = {
+    "difflib": "words.py",
     "cattrs": "records/json_form.py",
     "click": "cli/",
     "docxtpl": "word/filling/fill.py",

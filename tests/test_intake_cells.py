@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmr_batch.excel.reading.amounts import read_amount
-from pmr_batch.excel.reading.cell_values import is_plain, nearest, read
+from pmr_batch.excel.reading.cell_values import is_plain, read
 from pmr_batch.excel.reading.dates import read_date
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import ROLES, STATUSES, YES_NO
 from pmr_batch.model.returns import Unread
+from pmr_batch.words import nearest
 
 THIRD_OF_MARCH = dt.date(2026, 3, 3)
 

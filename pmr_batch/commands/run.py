@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from pmr_batch.records.kept_runs import earlier
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
+from pmr_batch.words import nearest
 
 Progress = Callable[[str], None]
 INCOMING, OUTPUT = "incoming", "output"
@@ -99,8 +99,8 @@ def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cy
     cycle = settings.cycle(name)
     if cycle is None:
         slugs = [each.slug for each in settings.cycles.values()]
-        near = get_close_matches(name.lower().replace(" ", "-"), slugs, 1, 0.3)
-        hint = f"; did you mean {near[0]}?" if near else "."
+        near = nearest(name.lower().replace(" ", "-"), slugs, 0.3)
+        hint = f"; did you mean {near}?" if near else "."
         raise UsageError(f"Cycle {name!r} is not on the Cycles sheet of {TRUST_FILE}{hint} It has: {', '.join(slugs)}")
     if round_ and (round_ is Round.APRIL) == cycle.teaching:
         fits = "october or december" if cycle.teaching else "april"

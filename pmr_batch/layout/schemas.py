@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from pmr_batch.errors import RuleCrash
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.conditions import ALWAYS
 from pmr_batch.model.returns import Spot, Table, Unread
+from pmr_batch.words import nearest
 
 _TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.TEXT: (str,),
@@ -193,8 +193,8 @@ def _spot(code: str, column: Column, why: str, table: Table, position: int) -> S
 def cell_words(column: Column, why: str, value: Any) -> dict[str, str]:
     """The words with which a cell's fault is told: what is wrong, and what the column asks for."""
     if why == "list":
-        near = get_close_matches(str(value), column.values, 1, 0.6)
-        hint = f"; the nearest is {near[0]}" if near else ""
+        near = nearest(str(value), column.values)
+        hint = f"; the nearest is {near}" if near else ""
         return {"wrong": f"is not in its list{hint}", "asks": "one of: " + "; ".join(column.values)}
     if why == "order":
         return {"wrong": f"lies before {column.not_before}", "asks": f"a date not before {column.not_before}"}

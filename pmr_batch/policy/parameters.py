@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ import yaml
 from pmr_batch import words
 from pmr_batch.errors import SettingsError
 from pmr_batch.policy.values import DayOfYear, Pair, Setting, parse
+from pmr_batch.words import nearest
 
 _KINDS = {int: "a number such as 20", Pair: "two numbers such as 4 to 8", DayOfYear: "a day such as 15 October"}
 
@@ -145,8 +145,8 @@ def _days(parameter: Parameter, which: np.ndarray[Any, Any], dates: pd.Series) -
 def fault_of(name: str, value: object) -> tuple[str, str, str] | None:
     """What is wrong with a row of the trust's parameters: the column's key, the fault, and what to do."""
     if name not in defaults().entries:
-        near = difflib.get_close_matches(name, defaults().entries, 1, 0.6)
-        return "parameter", "is no parameter", f"write {near[0]}" if near else "remove the row"
+        near = nearest(name, defaults().entries)
+        return "parameter", "is no parameter", f"write {near}" if near else "remove the row"
     kind, setting = defaults().entries[name].kind, parse(value)
     if setting is None or not isinstance(setting, (int, Decimal) if kind is int else kind):
         return "value", f"is no value for {name}", f"type {_KINDS[kind]}"

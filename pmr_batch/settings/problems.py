@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from pmr_batch import words
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.model.returns import Table
+from pmr_batch.words import nearest as find_nearest
 
 
 @dataclass(frozen=True)
@@ -57,5 +57,5 @@ class Row:
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """A hint at the name that was meant, for the end of what is wrong; empty where none is near."""
-    near = get_close_matches(name, list(names), 1, 0.6)
-    return f" (the nearest is {near[0]})" if near else ""
+    near = find_nearest(name, names)
+    return f" (the nearest is {near})" if near else ""

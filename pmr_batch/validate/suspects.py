@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import lru_cache
 
 import pandas as pd
@@ -17,6 +16,7 @@ from pmr_batch.layout.standard_workbook import SHEETS, STAFF
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
 from pmr_batch.model.terms import Severity
+from pmr_batch.words import nearest_few
 
 #: Above this many rows that belong to nobody, a sheet says nothing about who has no row on it.
 _MOST_ORPHANS = 20
@@ -56,7 +56,7 @@ def _of_a_few(orphans: pd.DataFrame, persons: pd.Series, people: pd.DataFrame) -
 @lru_cache(maxsize=10_000)
 def _close(typed: str, known: tuple[str, ...]) -> list[str]:
     """The numbers that were most likely meant; the same slip often stands on several sheets."""
-    return get_close_matches(typed, known, 5, 0.7)
+    return nearest_few(typed, known, 5, 0.7)
 
 
 def touching(

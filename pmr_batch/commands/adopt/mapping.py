@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from pmr_batch.commands.adopt.proposal import Fate, Line, Sure
@@ -20,7 +19,7 @@ from pmr_batch.commands.adopt.vocabulary import words_of
 from pmr_batch.errors import UsageError
 from pmr_batch.files import read_file
 from pmr_batch.layout.standard_workbook import MEETING_KINDS, MEETINGS, STAFF
-from pmr_batch.words import bare
+from pmr_batch.words import bare, nearest
 
 SHEET, HEADING, PLACE, FILLED, HOLDS = "Your sheet", "Heading as found", "Cell", "Filled", "Holds"
 GOES_TO, COLUMN, ITEM, SURE, INSTEAD, ITEM_INSTEAD = (
@@ -151,8 +150,8 @@ def _instead(said: Mapping[str, str]) -> Target | Fate:
     folded = {bare(one): target for one, target in offered().items()}
     target = folded.get(bare(wanted))
     if target is None:
-        near = get_close_matches(bare(wanted), folded, 1, 0.6)
-        hint = f"did you mean “{folded[near[0]].said}”?" if near else "choose from its list"
+        near = nearest(bare(wanted), folded)
+        hint = f"did you mean “{folded[near].said}”?" if near else "choose from its list"
         raise UsageError(f"{INSTEAD} holds “{wanted}”, which is no column of the standard workbook; {hint}")
     stays = said[ITEM] if target.sheet == said[GOES_TO] else ""
     return _checked(Target(target.sheet, target.key, said[ITEM_INSTEAD] or stays))

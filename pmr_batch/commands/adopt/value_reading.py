@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +13,7 @@ from pmr_batch.excel.reading.cell_values import Repair, key_text, read
 from pmr_batch.excel.reading.key_columns import is_key
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.model.returns import Unread
-from pmr_batch.words import bare
+from pmr_batch.words import bare, likeness
 
 #: A near miss is as near as "Partially met" to "Partly met", and nearer to no other value by so much.
 _NEAR, _CLEARLY = 0.85, 0.05
@@ -53,11 +52,9 @@ def _near(text: str, values: tuple[str, ...]) -> str | None:
     if len(folded) > 2 * max(map(len, values)):
         return None
     agreeing = [value for value in values if bool(_NOT.search(value)) == bool(_NOT.search(folded))]
-    likeness = sorted(
-        ((difflib.SequenceMatcher(None, folded, value.casefold()).ratio(), value) for value in agreeing), reverse=True
-    )
-    if not likeness or likeness[0][0] < _NEAR:
+    by_likeness = sorted(((likeness(folded, value.casefold()), value) for value in agreeing), reverse=True)
+    if not by_likeness or by_likeness[0][0] < _NEAR:
         return None
-    if len(likeness) > 1 and likeness[0][0] - likeness[1][0] < _CLEARLY:
+    if len(by_likeness) > 1 and by_likeness[0][0] - by_likeness[1][0] < _CLEARLY:
         return None
-    return likeness[0][1]
+    return by_likeness[0][1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ import yaml
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, SEVERAL, SHEETS, Target
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import DEVELOPMENT, MEETING_KINDS, MEETINGS, OBJECTIVES, STAFF
-from pmr_batch.words import bare
+from pmr_batch.words import bare, nearest
 
 _NEAR = 0.87
 _YEARS = re.compile(r"\b20\d\d(\s*[-/–]\s*(20)?\d\d)?\b")
@@ -233,5 +232,4 @@ def _like(text: str, names: list[str]) -> str:
     """The one name that a text is nearly; blank where none is."""
     if len(text) < 4:
         return ""
-    near = difflib.get_close_matches(text, names, 1, _NEAR)
-    return near[0] if near else ""
+    return nearest(text, names, _NEAR) or ""

@@ -6,7 +6,6 @@ A value that cannot be read as its column's type stays as typed (PM006 and PM008
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -164,13 +163,6 @@ def _meant(text: str, values: tuple[str, ...]) -> str | None:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def nearest(value: str, values: Sequence[str]) -> str | None:
-    """The list value that was most likely meant, for a message; None where none is near."""
-    folded = {key_text(one).casefold(): one for one in values}
-    close = difflib.get_close_matches(key_text(value).casefold(), folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
 
 
 def _date(raw: Any, text: str | None, date1904: bool) -> Outcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from functools import lru_cache
 
 from pmr_batch.excel.reading.cell_values import key_text
 from pmr_batch.layout.columns import key_of
+from pmr_batch.words import likeness
 
 _NEAR = 0.8
 _COPY = re.compile(r"\s*(\(\d+\)|copy|\d+)$")
@@ -60,7 +60,7 @@ def _near(
     """What is left that is like a missing name, and like no other as much; the likest first."""
     if len(found) == len(wanted):
         return {}
-    likest = [max((likeness(name, given[at]), -place, name) for place, name in enumerate(wanted)) for at in left]
+    likest = [max((alike(name, given[at]), -place, name) for place, name in enumerate(wanted)) for at in left]
     near: dict[str, int] = {}
     for (how_like, _, name), at in sorted(zip(likest, left, strict=True), key=lambda pair: -pair[0][0]):
         if how_like >= _NEAR and name not in found and name not in near:
@@ -68,12 +68,9 @@ def _near(
     return near
 
 
-def likeness(wanted: str, given: str) -> float:
+def alike(wanted: str, given: str) -> float:
     """How like two names are, from 0 to 1; a number or "copy" at the end does not matter."""
     one, other = wanted.casefold(), _COPY.sub("", key_text(given).casefold())
     if one == other or bare(wanted).replace("_", "") == bare(given).replace("_", ""):
         return 1.0
-    matcher = difflib.SequenceMatcher(None, one, other)
-    if matcher.real_quick_ratio() < _NEAR or matcher.quick_ratio() < _NEAR:
-        return 0.0
-    return matcher.ratio()
+    return likeness(one, other, _NEAR)

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from pmr_batch.errors import UsageError
-from pmr_batch.rules.book.nearest import nearest
+from pmr_batch.rules.book.nearest import hint
 
 #: What rules name as their clause that no clause of the policy asks for: the policy's rules stand on it.
 WORKBOOK = "workbook"
@@ -113,7 +113,7 @@ def clause(number: str) -> Clause:
     for name, found in by_number.items():
         if typed in (name.casefold(), name.casefold().removeprefix("appendix ")):
             return found
-    raise UsageError(f"{number} is no clause of the policy; {nearest(number, by_number)}")
+    raise UsageError(f"{number} is no clause of the policy; {hint(number, by_number)}")
 
 
 def section_of(code: str) -> Section:

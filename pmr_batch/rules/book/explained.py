@@ -14,7 +14,7 @@ from pmr_batch.layout.conditions import All, Any, Condition, LongAbsence, Passed
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.rules import ALL_RULES, FACTS, RULES
 from pmr_batch.rules.book.examples import Examples, examples, in_words
-from pmr_batch.rules.book.nearest import nearest
+from pmr_batch.rules.book.nearest import hint
 from pmr_batch.rules.book.numbers import Numbers
 from pmr_batch.rules.book.wording import either, pattern, readable
 from pmr_batch.rules.rule import Fact, Rule
@@ -139,7 +139,7 @@ def explained(code: str, numbers: Numbers) -> Explained:
     typed = code.strip().upper()
     found = by_code.get(typed) or by_code.get(f"PM{typed}")
     if found is None:
-        raise UsageError(f"{code} is no rule; {nearest(typed, by_code)}")
+        raise UsageError(f"{code} is no rule; {hint(typed, by_code)}")
     return found
 
 

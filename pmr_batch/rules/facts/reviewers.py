@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from pmr_batch.rules.facts.people import has_panel
 from pmr_batch.rules.facts.standing import in_review
 from pmr_batch.rules.facts.texts import sorted_words
 from pmr_batch.rules.rule import Answer, fact
+from pmr_batch.words import nearest_few
 
 #: A sheet has a name of its own.
 _NAME = STAFF.by_key["name"]
@@ -70,7 +70,7 @@ def _meant(typed: str, reviewers: pd.DataFrame) -> str:
     """By name, where a name was typed, else by a number that differs little."""
     (words,) = sorted_words(pd.Series([typed], dtype="str"))
     numbers = list(reviewers.loc[sorted_words(reviewers["name"]) == words, "payroll_number"])
-    numbers = numbers or get_close_matches(typed, list(reviewers["payroll_number"]), 1, _NEAR)
+    numbers = numbers or nearest_few(typed, reviewers["payroll_number"], 1, _NEAR)
     if not numbers:
         return ""
     name = reviewers.loc[reviewers["payroll_number"] == numbers[0], "name"].iloc[0]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from pmr_batch.records.decision_entries import DECIDE, DECISION, RUN, decision_body, in_force, settled, taken
 from pmr_batch.records.entries import Entry
-from pmr_batch.records.ledger import RECORDS, Broken, append, entries, verify
+from pmr_batch.records.ledger import RECORDS, Broken, append, check, entries, verify
 
 __all__ = [
     "DECIDE",
@@ -24,6 +24,7 @@ __all__ = [
     "Broken",
     "Entry",
     "append",
+    "check",
     "decision_body",
     "entries",
     "in_force",

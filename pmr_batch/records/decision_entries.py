@@ -9,7 +9,7 @@ from pmr_batch.errors import LedgerError
 from pmr_batch.model.decision import Decided
 from pmr_batch.records.entries import Entry
 from pmr_batch.records.json_form import as_json, from_json
-from pmr_batch.records.ledger import RECORDS, entries
+from pmr_batch.records.ledger import RECORDS, check, entries
 
 #: The kinds of entries: a run; a decision on one person; what came of the workbook that decisions stood in.
 RUN, DECISION, DECIDE = "run", "decision", "decide"
@@ -22,7 +22,11 @@ def decision_body(one: Decided, cycle: str, round_: str) -> dict[str, Any]:
 
 
 def taken(folder: Path, cycle: str, round_: str | None = None) -> list[Decided]:
-    """Every decision of a cycle, of one round where it is named, oldest first: those since amended, too."""
+    """Every decision of a cycle, of one round where it is named, oldest first: those since amended, too.
+
+    Raises LedgerError where any entry of the ledger is not as it was recorded: then no decision can be trusted.
+    """
+    check(folder)
     return [_decided(one) for one in entries(folder, DECISION, cycle, round_)]
 
 

@@ -28,9 +28,12 @@ class Entry:
     hash: str
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """JSON in the one form that is hashed: keys sorted, no blanks, ASCII alone."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def linked(number: int, at: str, kind: str, body: str, previous: str) -> str:
@@ -40,4 +43,5 @@ def linked(number: int, at: str, kind: str, body: str, previous: str) -> str:
 
 
 def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    # What somebody has put there instead of ASCII is hashed, too, so that it is found to be no entry of ours.
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

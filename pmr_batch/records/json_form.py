@@ -13,7 +13,6 @@ from pathlib import Path
 from types import GenericAlias
 from typing import Any, TypeVar, cast, get_type_hints
 
-from cattrs import BaseValidationError
 from cattrs.cols import is_namedtuple
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
@@ -44,7 +43,7 @@ def from_json(content: Any, kind: type[T]) -> T | None:
     """A dataclass as it was written; None where the content has another shape."""
     try:
         return _CONVERTER.structure(content, kind)
-    except (BaseValidationError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         return None
 
 
@@ -81,7 +80,7 @@ def _named_tuple(value: Any, kind: Any) -> Any:
     return kind(*_CONVERTER.structure(value, cast("Any", GenericAlias(tuple, types))))
 
 
-_CONVERTER = make_converter()
+_CONVERTER = make_converter(detailed_validation=False)
 for _plain_type in (str, int, bool):
     _CONVERTER.register_structure_hook(_plain_type, _as_is)
 _CONVERTER.register_structure_hook(Decimal, _money)

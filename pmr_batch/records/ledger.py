@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ class Broken:
     why: str
 
     def __str__(self) -> str:
-        return f"{RECORDS}: entry {self.number} {self.why}; restore the file from a backup made before"
+        remedy = "nothing of it was used; restore the file from a backup of before that"
+        return f"{RECORDS}: entry {self.number} {self.why}; {remedy}"
 
 
 def append(folder: Path, added: Iterable[tuple[str, Mapping[str, Any]]], at: datetime | None = None) -> None:
@@ -70,17 +72,24 @@ def verify(folder: Path) -> Broken | None:
     if not (folder / RECORDS).exists():
         return None
     with _opened(folder) as ledger:
+        ledger.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         last, previous = 0, NOTHING_BEFORE
         for number, at, kind, body, before, tie in ledger.execute("SELECT * FROM entries ORDER BY number"):
             if number != last + 1:
                 return Broken(last + 1, "is gone")
             if before != previous:
                 return Broken(number, "does not follow the entry before it")
-            if tie != linked(number, at, kind, body, before):
+            if not isinstance(body, str) or tie != linked(number, at, kind, body, before):
                 return Broken(number, "is not as it was recorded")
             last, previous = number, tie
         (most,) = ledger.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'entries'").fetchone()
     return Broken(last + 1, "is gone") if (most or 0) > last else None
+
+
+def check(folder: Path) -> None:
+    """Raises LedgerError with the first entry that does not hold: then nothing in the ledger is to be trusted."""
+    if broken := verify(folder):
+        raise LedgerError(str(broken))
 
 
 # -- the file --------------------------------------------------------------------------------------

@@ -16,7 +16,11 @@ from pmr_batch.settings.trust_settings import Cycle, Settings
 
 
 def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> Before:
-    """What the cycle before leaves: its returns, and the decisions on pay that are in force."""
+    """What the cycle before leaves: its returns, and the decisions on pay that are in force.
+
+    Raises LedgerError where the ledger is not as it was recorded, whether or not it has decisions of that cycle.
+    """
+    records.check(folder)
     last = settings.before(cycle)
     decided = records.settled(folder, last.name) if last else {}
     return Before(last_returns(folder, settings, cycle, executor), decided)

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs templates bench clean
+.PHONY: help demo test lint docs templates bench dist clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
@@ -30,6 +30,11 @@ templates: $(READY) ## Build the standard workbook anew from the declaration
 bench: $(READY) ## Measure the stages against each other
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/broken.py
+
+dist: $(READY) ## Build wheel and sdist, and try both, each in an empty environment
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+	$(BIN)/python tests/installed.py dist/*
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) demo-trust dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -86,8 +86,9 @@ def _met(point: Point) -> tuple[str, str, str, str]:
     """What a point asks for and how it is met; rules of other clauses in brackets."""
     says = f"{point.part}: {point.says}" if point.part else point.says
     codes = [*point.rules, *(f"({code})" for code in point.also)]
-    made = "; ".join(f"`{made.command}`: {made.what}" for made in point.made)
-    return says, ", ".join(codes), made, point.judged or ""
+    made = [f"`{made.command}`: {made.what}" for made in point.made]
+    made += [f"not built yet: {made.what} (`{made.command}`)" for made in point.not_built]
+    return says, ", ".join(codes), "; ".join(made), point.judged or ""
 
 
 def notes() -> None:

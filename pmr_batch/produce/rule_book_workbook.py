@@ -72,8 +72,9 @@ class _Accounted:
 
     @property
     def made(self) -> str:
-        """What the program makes, by command."""
-        return "\n".join(f"{made.command}: {made.what}" for made in self.point.made)
+        """What the program makes, by command, and what it does not make yet."""
+        made = [f"{made.command}: {made.what}" for made in self.point.made]
+        return "\n".join((*made, *(f"not built yet: {made.what} ({made.command})" for made in self.point.not_built)))
 
 
 def _policy() -> List[_Accounted]:

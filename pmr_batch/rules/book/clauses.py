@@ -30,7 +30,7 @@ class Point:
     """One thing a clause asks for, in our own words; `part` is the block of Appendix A it stands in.
 
     It is met by the `rules` that name the clause, `also` by rules that name another, by what is `made`, and
-    by people where no program can judge: `judged` says why.
+    by people where no program can judge: `judged` says why. What is `not_built` yet meets nothing.
     """
 
     says: str
@@ -38,6 +38,7 @@ class Point:
     rules: tuple[str, ...]
     also: tuple[str, ...]
     made: tuple[Made, ...]
+    not_built: tuple[Made, ...]
     judged: str | None
 
     @property
@@ -133,6 +134,11 @@ def _point(told: Mapping[str, Any]) -> Point:
         told.get("part"),
         tuple(told.get("rules", ())),
         tuple(told.get("also", ())),
-        tuple(Made(command, what) for command, what in told.get("made", {}).items()),
+        _made(told.get("made", {})),
+        _made(told.get("not_built", {})),
         told.get("judged"),
     )
+
+
+def _made(told: Mapping[str, str]) -> tuple[Made, ...]:
+    return tuple(Made(command, what) for command, what in told.items())

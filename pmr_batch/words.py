@@ -14,6 +14,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_MOST_NAMED = 12
 
 
 def day(value: dt.date) -> str:
@@ -69,10 +70,10 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def some(names: Sequence[str], most: int = 12) -> str:
+def some(names: Sequence[str]) -> str:
     """a, b, c; of many the first, and how many more."""
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
+    shown = ", ".join(names[:_MOST_NAMED])
+    return f"{shown} and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else shown
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,7 +20,6 @@ from test_forms import TEACHER, opened, paragraphs, parts, said
 
 from pmr_batch.cli import main
 from pmr_batch.commands.documents import pdf
-from pmr_batch.commands.documents.forms import Asked, make_forms
 from pmr_batch.commands.documents.steady_pdf import steady
 from pmr_batch.errors import OutputError
 from pmr_batch.layout.columns import Kind
@@ -118,13 +116,8 @@ def test_a_decision_that_puts_somebody_off_makes_no_final_form() -> None:
         final(TEACHER, replace(APPROVED, decision="Deferred"))
 
 
-def test_final_forms_are_made_of_those_who_were_decided(folder: Path, tmp_path: Path) -> None:
-    with ThreadPoolExecutor(1) as executor:
-        asked = Asked(FormStage.FINAL, to=tmp_path)
-        assert make_forms(folder, CYCLE, asked, AS_OF, executor, {}) == []
-        (one,) = make_forms(folder, CYCLE, asked, AS_OF, executor, {"0001041": APPROVED})
-    (path,) = one.files
-    form = docx.Document(str(path))
+def test_the_document_of_a_final_form_says_so_too() -> None:
+    form = opened(final(TEACHER, APPROVED))
     assert "Decided on 21 October 2026; pay from 1 September 2026" in paragraphs(form.element.body)
     assert said(form.tables[3].cell(5, 1)).endswith("new pay level: £39,172.50 (Main, M4)")
 

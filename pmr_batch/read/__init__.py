@@ -24,33 +24,26 @@ from pmr_batch.settings.trust_settings import Cycle, Settings
 __all__ = ["fits", "read_files", "read_returns", "read_workbook"]
 
 
-def read_returns(
-    folder: Path, cycle: Cycle, settings: Settings, executor: Executor, seconds: float = SECONDS_PER_FILE
-) -> tuple[Return, ...]:
+def read_returns(folder: Path, cycle: Cycle, settings: Settings, executor: Executor) -> tuple[Return, ...]:
     """Every file below a folder of returns (incoming/<cycle>), by path; which return stands is decided.
 
     The trust's settings rule: those that a workbook carries are not read.
     """
-    read = _read(files_below(folder), executor, read_return, seconds)
+    read = _read(files_below(folder), executor, read_return)
     return which_stand([fits(one, settings, cycle) for one in read], settings)
 
 
-def read_files(
-    paths: Sequence[Path],
-    executor: Executor,
-    settings: Settings | None = None,
-    cycle: Cycle | None = None,
-    seconds: float = SECONDS_PER_FILE,
-) -> tuple[Return, ...]:
-    """The files as named, with the settings they carry; held against the trust's settings and the cycle
-    where they are given. None supersedes another.
+def read_files(paths: Sequence[Path], executor: Executor, settings: Settings | None = None) -> tuple[Return, ...]:
+    """The files as named, with the settings they carry; held against the trust's settings where they are given.
+
+    None supersedes another.
     """
     files = [found(path, label_of(path)) for path in paths]
-    read = _read(files, executor, read_workbook, seconds)
-    return tuple(fits(one, settings, cycle) for one in read)
+    read = _read(files, executor, read_workbook)
+    return tuple(fits(one, settings) for one in read)
 
 
-def _read(files: Sequence[Found], executor: Executor, work: Work, seconds: float) -> list[Return]:
+def _read(files: Sequence[Found], executor: Executor, work: Work) -> list[Return]:
     """One return a file, in the order of the files; bytes are read once, parsed elsewhere."""
     read: dict[str, Return] = {}
     jobs = []
@@ -60,5 +53,5 @@ def _read(files: Sequence[Found], executor: Executor, work: Work, seconds: float
             read[file.label] = job
         else:
             jobs.append((file.label, job))
-    read |= {one.path: one for one in map_files(executor, work, jobs, seconds)}
+    read |= {one.path: one for one in map_files(executor, work, jobs, SECONDS_PER_FILE)}
     return [read[file.label] for file in files]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,6 @@ from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.returns import Unread
 
-_TYPES: Mapping[Kind, tuple[type, ...]] = {
-    Kind.DATE: (dt.date,),
-    Kind.NUMBER: (float,),
-    Kind.WHOLE: (int,),
-}
 _YES_NO = {"y", "n", "yes", "no", "true", "false"}
 #: Texts of which a column has only a few different ones are said to be a list.
 _FEW, _LONGEST_CHOICE = 6, 30

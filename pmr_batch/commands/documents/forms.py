@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -15,16 +15,18 @@ from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.files import room_for_names, write_bytes
-from pmr_batch.model.person import IN_REVIEW, Decision, Dossier
+from pmr_batch.model.person import IN_REVIEW, Dossier
 from pmr_batch.produce.draft_forms import FORMS, FormTask, WrittenForm, form_tasks, render, write_forms
 from pmr_batch.produce.form_contents import contents
 from pmr_batch.templates import in_use
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import FormContent
-from pmr_batch.word.appendix_a.stages import FormStage, blank, draft, final, start
+from pmr_batch.word.appendix_a.stages import FormStage, blank, draft, start
 from pmr_batch.words import counted
 
 BLANK_FORM = "Appendix A.docx"
+#: The stages in which a form can be asked for; the final ones come of decisions.
+_AT_STAGE = {FormStage.BLANK: blank, FormStage.START: start, FormStage.DRAFT: draft}
 
 
 @dataclass(frozen=True)
@@ -63,19 +65,12 @@ class MadeForms:
         return {"academy": self.academy or None, "folder": str(self.folder), "files": names}
 
 
-def make_forms(
-    folder: Path,
-    cycle: str | None,
-    asked: Asked,
-    as_of: date,
-    executor: Executor,
-    decisions: Mapping[str, Decision] | None = None,
-) -> list[MadeForms]:
+def make_forms(folder: Path, cycle: str | None, asked: Asked, as_of: date, executor: Executor) -> list[MadeForms]:
     """The forms of everybody in review of a cycle, by academy; without a cycle, the policy's blank form.
 
-    They go below output/<cycle>/forms/<stage>/<academy code>, or the folder asked for. Final ones are made of the
-    people of `decisions`, by payroll number. Raises UsageError, before anything is written, for academies and people
-    who are not there or not in review, for PDFs without LibreOffice, and where a form was made before.
+    They go below output/<cycle>/forms/<stage>/<academy code>, or the folder asked for. Raises UsageError, before
+    anything is written, for academies and people who are not there or not in review, for PDFs without LibreOffice,
+    and where a form was made before.
     """
     program = soffice() if asked.pdf else None
     if cycle is None:
@@ -84,7 +79,7 @@ def make_forms(
     stage = asked.stage or FormStage.DRAFT
     found = list(contents(_asked_for(gathered, asked), gathered.settings, gathered.cycle.name))
     room = asked.to or folder / OUTPUT / gathered.cycle.slug / FORMS / stage
-    tasks = form_tasks(room, "", _at_stage(found, stage, decisions or {}), _template(folder))
+    tasks = form_tasks(room, "", map(_AT_STAGE[stage], found), _template(folder))
     _refuse_made([path for task in tasks for path in _paths(task)], asked.replace)
     return [
         _made(task, written, program) for task, written in zip(tasks, executor.map(write_forms, tasks), strict=True)
@@ -110,15 +105,6 @@ def _blank_form(folder: Path, asked: Asked, program: str | None) -> MadeForms:
 
 def _template(folder: Path) -> bytes:
     return in_use(folder).documents[APPENDIX_A.template]
-
-
-def _at_stage(
-    found: Sequence[FormContent], stage: FormStage, decisions: Mapping[str, Decision]
-) -> Iterator[FormContent]:
-    if stage is FormStage.FINAL:
-        decided = [one for one in found if one.payroll_number in decisions]
-        return (final(one, decisions[one.payroll_number]) for one in decided)
-    return map({FormStage.BLANK: blank, FormStage.START: start, FormStage.DRAFT: draft}[stage], found)
 
 
 def _paths(task: FormTask) -> list[Path]:

@@ -16,7 +16,7 @@ from lxml import etree
 from workbooks import parts_of_zip, zipped
 
 from pmr_batch.commands.collect import Collected, collect
-from pmr_batch.commands.documents.forms import Asked, make_forms
+from pmr_batch.commands.documents.forms import FormRequest, make_forms
 from pmr_batch.excel.reading.addresses import letter
 from pmr_batch.word.appendix_a.stages import FormStage
 
@@ -45,7 +45,7 @@ def returned(folder: Path, told: Mapping[str, str] | None = None) -> Path:
 def made(folder: Path, stage: FormStage = FormStage.DRAFT, person: str = "0001041") -> Path:
     """The form of one person."""
     with ThreadPoolExecutor(1) as executor:
-        asked = Asked(stage, people=[person], to=folder / "made" / stage, replace=True)
+        asked = FormRequest(stage, people=[person], to=folder / "made" / stage, replace=True)
         (one,) = make_forms(folder, CYCLE, asked, AS_OF, executor)
     (path,) = one.files
     return path

@@ -24,7 +24,7 @@ from workbooks import Formula, workbook
 from pmr_batch.cli import main
 from pmr_batch.commands.adopt import adopt
 from pmr_batch.commands.adopt.destination import frame_of
-from pmr_batch.commands.adopt.source_file import Page
+from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.value_reading import read_as
 from pmr_batch.commands.adopt.vocabulary import meant
 from pmr_batch.excel.writing.carried import rows_of
@@ -627,12 +627,12 @@ def test_what_a_heading_means(heading: str, means: str) -> None:
     ],
 )
 def test_list_values_are_taken_only_where_they_are_plainly_meant(typed: str, becomes: str) -> None:
-    assert read_as(OBJECTIVES.outcome, Page("S", {(1, 1): typed}), (1, 1), False).value == becomes
+    assert read_as(OBJECTIVES.outcome, SourceSheet("S", {(1, 1): typed}), (1, 1), False).value == becomes
 
 
 def test_not_is_never_read_as_its_opposite() -> None:
     for typed in ("Haven't been met", "havent been met", "have not ben met", "Have nt been met"):
-        value = read_as(REVIEWS.pay_criteria, Page("S", {(1, 1): typed}), (1, 1), False).value
+        value = read_as(REVIEWS.pay_criteria, SourceSheet("S", {(1, 1): typed}), (1, 1), False).value
         assert value in (typed, "Have not been met")
 
 

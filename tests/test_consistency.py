@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scipy import stats
 
 from pmr_batch.layout.standard_workbook import MET, NOT_APPLICABLE, NOT_MET
-from pmr_batch.model.consistency import Consistency, Group, Grouping, Misfit, SameWords, Share, Verdict
+from pmr_batch.model.consistency import ComparedGroup, Consistency, Grouping, MismatchKind, SameWords, Share, Verdict
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.person import Dossier, Pay, Recommendation
@@ -68,7 +68,7 @@ def a_trust(seed: int, many: int = 400) -> list[Recommendation]:
     return made
 
 
-def by_name(found: Consistency, by: Grouping) -> dict[str, Group]:
+def by_name(found: Consistency, by: Grouping) -> dict[str, ComparedGroup]:
     return {one.name: one for one in found.by(by)}
 
 
@@ -255,8 +255,8 @@ def test_what_does_not_fit_is_told_with_its_reasons() -> None:
     now = [met, missed, more]
     found = found_in(now, merged(now, findings)).mismatches
     assert [(one.person.payroll_number, one.misfits, one.reasons) for one in found] == [
-        ("0000002", (Misfit.NOT_MET_WITH_ALL, Misfit.UNEARNED), ("By HR: an appeal was upheld",)),
-        ("0000003", (Misfit.MET_WITHOUT, Misfit.MORE_THAN_A_POINT), ("Led the trip",)),
+        ("0000002", (MismatchKind.NOT_MET_WITH_ALL, MismatchKind.UNEARNED), ("By HR: an appeal was upheld",)),
+        ("0000003", (MismatchKind.MET_WITHOUT, MismatchKind.MORE_THAN_A_POINT), ("Led the trip",)),
     ]
 
 

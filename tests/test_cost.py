@@ -16,7 +16,7 @@ from moderated_round import a_round
 from openpyxl.workbook import Workbook
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from pmr_batch.model.cost import Change, Cost, Line, Remark, RoundCost
+from pmr_batch.model.cost import Cost, CostChange, CostLine, Remark, RoundCost
 from pmr_batch.model.person import Dossier, Pay, Recommendation
 from pmr_batch.model.round import Moderated
 from pmr_batch.moderate.cost import cost_of
@@ -224,7 +224,7 @@ def test_a_scale_that_begins_within_the_year_is_told() -> None:
 def test_all_of_a_persons_cost_by_hand() -> None:
     """0.6 of M1 £30,000, which rises to £31,000, and M2 at £33,000: actual £18,000, £18,600 and £19,800."""
     (post,) = costed(a_person(*STEP, fte=Decimal("0.6"))).posts
-    assert post.year == Change(
+    assert post.year == CostChange(
         current=Cost(Decimal(18_000), Decimal("5162.40"), Decimal(1_950), Decimal(90)),
         award=Cost(Decimal(600), Decimal("172.08"), Decimal(90), Decimal(3)),
         progression=Cost(Decimal(1_200), Decimal("344.16"), Decimal(180), Decimal(6)),
@@ -452,7 +452,7 @@ def test_money_is_shown_in_pounds_and_pence_and_prints_one_page_wide(book: Workb
         assert {cell.number_format.partition(";")[0] for cell in amounts} <= {"£#,##0.00", "£#,##0", "General"}
     assert book["Cost by person"].freeze_panes == "D4"
     assert book["Cost by person"].print_area.startswith("'Cost by person'!$A$1:$Q$")
-    assert Line.of(ROUND.cost.posts if ROUND.cost else ()).posts == len(ROUND.recommendations)
+    assert CostLine.of(ROUND.cost.posts if ROUND.cost else ()).posts == len(ROUND.recommendations)
 
 
 def test_the_file_is_valid_open_xml(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from drawn_trust import ETHNIC, TABLES, Drawn, by_ethnic_group, drawn, made_of, shown_by
 from moderated_round import a_round
 
-from pmr_batch.model.equality import State, Tally
+from pmr_batch.model.equality import EqualityState, Tally
 from pmr_batch.moderate.suppression import showable
 from pmr_batch.records.kept_runs import read_kept, write_kept
 
@@ -53,7 +53,7 @@ def test_a_group_that_may_not_be_shown_is_not_hidden_alone_however_large() -> No
 def test_a_table_that_would_show_nothing_is_withheld() -> None:
     made = made_of({"White": (40, 3), "Asian": (1, 2)})
     equality = made.run(made.answers)
-    assert {table.state for table in equality.tables} == {State.FEW}
+    assert {table.state for table in equality.tables} == {EqualityState.FEW}
     assert equality.published == ()
 
 
@@ -75,7 +75,7 @@ def test_of_two_thousand_people_most_groups_are_shown_this_cycle_and_the_next() 
         for equality in (first, again):
             groups = [tally for by in TABLES for tally in shown_by(equality, by).values()]
             assert sum(tally is not None for tally in groups) > 15, seed
-            assert {table.state for table in equality.tables} == {State.COUNTED}
+            assert {table.state for table in equality.tables} == {EqualityState.COUNTED}
 
 
 # -- from run to run -------------------------------------------------------------------------------
@@ -99,11 +99,11 @@ def test_one_person_more_lets_the_count_before_stand_and_many_more_are_counted(t
     numbers = sorted(trust.answers)
     first = trust.run(numbers[:1000], "first")
     second = trust.run(numbers[:1001], "second")
-    assert {table.state for table in second.tables} == {State.STANDS}
+    assert {table.state for table in second.tables} == {EqualityState.STANDS}
     assert [shown_by(second, by) for by in TABLES] == [shown_by(first, by) for by in TABLES]
     assert second.published == first.published
     third = trust.run(numbers, "third")
-    assert {table.state for table in third.tables} == {State.COUNTED}
+    assert {table.state for table in third.tables} == {EqualityState.COUNTED}
     assert [one.run for one in third.published] == ["first", "third"]
     assert {table.published.run for table in trust.run(numbers[:-1], "fourth").tables if table.published} == {"third"}
 
@@ -112,23 +112,23 @@ def test_a_return_that_goes_and_comes_back_tells_nothing_more(trust: Drawn) -> N
     """The count of the run before the last is remembered: one person's difference to it is not shown."""
     numbers = sorted(trust.answers)
     trust.run(numbers[:2000], "first")
-    assert {table.state for table in trust.run(numbers[:1200], "without").tables} == {State.COUNTED}
+    assert {table.state for table in trust.run(numbers[:1200], "without").tables} == {EqualityState.COUNTED}
     back = trust.run(numbers[:2001], "back")
-    assert {table.state for table in back.tables} == {State.STANDS}
+    assert {table.state for table in back.tables} == {EqualityState.STANDS}
 
 
 def test_somebody_for_whom_something_else_is_recommended_is_not_told_by_a_difference(trust: Drawn) -> None:
     numbers = sorted(trust.answers)[:2000]
     trust.run(numbers, "first")
     trust.progresses[numbers[0]] = not trust.progresses[numbers[0]]
-    assert {table.state for table in trust.run(numbers, "second").tables} == {State.STANDS}
+    assert {table.state for table in trust.run(numbers, "second").tables} == {EqualityState.STANDS}
 
 
 def test_nearly_the_people_of_last_cycle_are_withheld(trust: Drawn) -> None:
     numbers = sorted(trust.answers)[:2000]
     before = trust.run(numbers, "last cycle").published
     trust.shown = []
-    assert {table.state for table in trust.run(numbers[:-1], "now", before).tables} == {State.ALIKE}
+    assert {table.state for table in trust.run(numbers[:-1], "now", before).tables} == {EqualityState.ALIKE}
 
 
 def test_where_fewer_groups_are_shown_because_of_last_cycle_none_is_hidden_alone() -> None:
@@ -175,10 +175,10 @@ def test_answers_that_many_have_given_since_are_counted(trust: Drawn) -> None:
     before = early.run(numbers, "early")
     late = replace(trust, shown=list(before.published)).run(numbers, "late")
     states = {table.by: table.state for table in late.tables}
-    assert [states[by] for by in TABLES[:4]] == [State.COUNTED] * 4
+    assert [states[by] for by in TABLES[:4]] == [EqualityState.COUNTED] * 4
     one_more = {**some_asked, "0000000": answers["0000000"]}
     again = replace(trust, answers=one_more, shown=list(before.published)).run(numbers, "again")
-    assert {table.state for table in again.tables} == {State.STANDS, State.COUNTED}
+    assert {table.state for table in again.tables} == {EqualityState.STANDS, EqualityState.COUNTED}
 
 
 def test_what_was_shown_is_kept_for_later_runs(trust: Drawn, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from issued_workbooks import CYCLE, carried, teacher
 
-from pmr_batch.commands.issue import Before, Issued, issue
+from pmr_batch.commands.issue import Issued, LastCycle, issue
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.excel.writing.carried import rows_of
@@ -209,7 +209,9 @@ def test_what_carries_over_comes_from_the_last_return(settings: Settings, tmp_pa
         "Priorities": _table("Priorities", priority="READ", improvement_plan_priority="Reading"),
         "Panels": _table("Panels", payroll_number="0000077", member="Nobody of ours"),
     }
-    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], before=Before(returns={"RIV": last}))
+    (one,) = handed_out(
+        settings, tmp_path, "Teaching 2025-26", academies=["RIV"], before=LastCycle(returns={"RIV": last})
+    )
     book = opened(one)
     staff = by_number(book, "Staff")["0000002"]
     assert (staff["working_pattern"], staff["reviewer"]) == ("All year", "0000003")
@@ -280,7 +282,7 @@ def main(point: str) -> Pay:
 def test_the_next_cycle_starts_from_what_was_decided(
     settings: Settings, tmp_path: Path, was: Pay, now: Pay, starts_from: tuple[Any, ...], told: str | None
 ) -> None:
-    before = Before(decided=decision(2, was, now))
+    before = LastCycle(decided=decision(2, was, now))
     (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], before=before)
     row = by_number(opened(one), "Staff")["0000002"]
     assert (row["pay_range"], row["pay_point"], row["current_pay"]) == starts_from

@@ -11,7 +11,7 @@ import yaml
 from casebook import Case, workbook
 
 from pmr_batch.commands.documents.due_letters_text import why
-from pmr_batch.commands.documents.letters import Asked, State, Told, make_letters
+from pmr_batch.commands.documents.letters import LetterRequest, LetterResult, LetterState, make_letters
 from pmr_batch.word.letters.letter import Letter
 
 AS_OF = date(2026, 10, 20)
@@ -30,20 +30,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def due(folder: Path) -> list[Told]:
+def due(folder: Path) -> list[LetterResult]:
     """All that is due in it."""
     with ThreadPoolExecutor(1) as executor:
-        return make_letters(folder, CYCLE, Asked(only_list=True), AS_OF, executor)
+        return make_letters(folder, CYCLE, LetterRequest(only_list=True), AS_OF, executor)
 
 
 @pytest.mark.parametrize("number", [str(n) for n in range(1, 17)])
-def test_what_is_due_is_said_with_why_and_by_when(due: list[Told], number: str) -> None:
+def test_what_is_due_is_said_with_why_and_by_when(due: list[LetterResult], number: str) -> None:
     theirs = [one for one in due if one.due.paper.payroll_number == number]
-    lacks = [f"lacks {', '.join(one.due.lacks)}" for one in theirs if one.state is State.LACKS]
+    lacks = [f"lacks {', '.join(one.due.lacks)}" for one in theirs if one.state is LetterState.LACKS]
     assert [why(one, AS_OF) for one in theirs] + lacks == CASES["due"].get(number, [])
 
 
-def test_letters_are_signed_by_whom_the_policy_names(due: list[Told]) -> None:
+def test_letters_are_signed_by_whom_the_policy_names(due: list[LetterResult]) -> None:
     signed = {
         (one.due.paper.payroll_number, one.kind.key.value): [(who.name, who.position) for who in one.due.paper.signers]
         for one in due
@@ -55,7 +55,7 @@ def test_letters_are_signed_by_whom_the_policy_names(due: list[Told]) -> None:
     assert signed["11", "suspension"] == [("Helen Hughes", "Headteacher")]
 
 
-def test_the_dates_that_a_suspension_moves_are_named(due: list[Told]) -> None:
+def test_the_dates_that_a_suspension_moves_are_named(due: list[LetterResult]) -> None:
     (resumed,) = (one.due.paper for one in due if one.kind.key == "resumption")
     assert [(one.what, one.was, one.now) for one in resumed.dates] == [  # type: ignore[attr-defined]
         ("Final review meeting", date(2026, 10, 15), date(2026, 11, 6)),
@@ -64,6 +64,6 @@ def test_the_dates_that_a_suspension_moves_are_named(due: list[Told]) -> None:
     ]
 
 
-def test_everybody_has_the_letters_of_their_round(due: list[Told], folder: Path) -> None:
+def test_everybody_has_the_letters_of_their_round(due: list[LetterResult], folder: Path) -> None:
     assert {one.path.parent for one in due} == {folder / "output" / CYCLE / "october" / "letters" / "RIV"}
     assert "Ned 14 Record of informal review 2026-02-10.docx" in {one.path.name for one in due}

@@ -13,7 +13,7 @@ from moderated_round import AWKWARD, a_round, facts
 
 from pmr_batch.model.earlier_runs import Earlier, Kept
 from pmr_batch.model.round import Moderated
-from pmr_batch.model.run_changes import Change, Movement, Standing
+from pmr_batch.model.run_changes import Change, Movement, PersonInRun
 from pmr_batch.model.run_facts import FileFact
 from pmr_batch.model.terms import FileState, Outcome, Round
 from pmr_batch.moderate.deadlines import lateness
@@ -207,6 +207,6 @@ def _before(moderated: Moderated) -> Kept:
 
 def moved(moderated: Moderated) -> Moderated:
     one = moderated.people[1]
-    was = Standing(replace(one, outcome=Outcome.RETURNED))
-    changes = (Change(Movement.OUTCOME, was, Standing(one)), Change(Movement.NEW, None, Standing(one)))
+    was = PersonInRun(replace(one, outcome=Outcome.RETURNED))
+    changes = (Change(Movement.OUTCOME, was, PersonInRun(one)), Change(Movement.NEW, None, PersonInRun(one)))
     return replace(moderated, earlier=Earlier(_before(moderated)), changes=changes)

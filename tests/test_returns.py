@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
-from pmr_batch.commands.check import Checked, check
+from pmr_batch.commands.check import CheckResult, check
 from pmr_batch.commands.run import run
 from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.layout.standard_workbook import SHEETS
@@ -63,12 +63,12 @@ def moderated(folder: Path) -> Path:
         return run(folder, CYCLE, Round.OCTOBER, AS_OF, executor).output / "returns" / "RIV"
 
 
-def checked(path: Path, folder: Path) -> Checked:
+def checked(path: Path, folder: Path) -> CheckResult:
     with ThreadPoolExecutor(1) as executor:
         return check([path], folder, AS_OF, executor)
 
 
-def told(seen: Checked) -> Counter[tuple[object, ...]]:
+def told(seen: CheckResult) -> Counter[tuple[object, ...]]:
     return Counter(_what(one) for one in seen.findings if one.severity is not Severity.NOTE)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from casebook import PAYROLL, Case, Row, base, rows_of
 
-from pmr_batch.commands.check import Checked, check
+from pmr_batch.commands.check import CheckResult, check
 from pmr_batch.model.terms import Severity
 
 #: What is asked for at the end of the review, and of the report, by the codes that ask.
@@ -106,16 +106,16 @@ def test_as_issued_it_asks_for_objectives_when_they_are_due(
     assert planned == (set() if now else PLANNED)
 
 
-def checked_on(day: date, case: Case, folder: Path, executor: Executor) -> Checked:
+def checked_on(day: date, case: Case, folder: Path, executor: Executor) -> CheckResult:
     return check(case.write(folder), folder, day, executor)
 
 
-def asked(checked: Checked) -> set[str]:
+def asked(checked: CheckResult) -> set[str]:
     """The codes that ask for something now."""
     return {one.code for one in checked.findings if one.severity is not Severity.NOTE}
 
 
-def to_do(checked: Checked) -> Later:
+def to_do(checked: CheckResult) -> Later:
     """The codes to do by each date."""
     return {due: {one.code for one in checked.to_do if one.due == due} for due in {one.due for one in checked.to_do}}
 

@@ -63,10 +63,10 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     Example: pmr-batch forms --cycle teaching-2025-26 --stage start --academy RIV
     """
-    from pmr_batch.commands.documents.forms import Asked, make_forms  # noqa: PLC0415
+    from pmr_batch.commands.documents.forms import FormRequest, make_forms  # noqa: PLC0415
     from pmr_batch.word.appendix_a.stages import FormStage  # noqa: PLC0415
 
-    asked = Asked(FormStage(stage) if stage else None, academies, people, to, replace, pdf)
+    asked = FormRequest(FormStage(stage) if stage else None, academies, people, to, replace, pdf)
     with workers() as executor:
         made = make_forms(folder, cycle, asked, as_of, executor)
     for one in made:
@@ -171,9 +171,9 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     Example: pmr-batch letters --cycle teaching-2025-26 --academy RIV --list
     """
     from pmr_batch.commands.documents import due_letters_text  # noqa: PLC0415
-    from pmr_batch.commands.documents.letters import Asked, make_letters  # noqa: PLC0415
+    from pmr_batch.commands.documents.letters import LetterRequest, make_letters  # noqa: PLC0415
 
-    asked = Asked(academies, people, [Key(kind) for kind in kinds], to, replace, pdf, only_list)
+    asked = LetterRequest(academies, people, [Key(kind) for kind in kinds], to, replace, pdf, only_list)
     with workers() as executor:
         made = make_letters(folder, cycle, asked, as_of, executor)
     notices(f"{one.path.name}: lost what Word cannot hold in {', '.join(one.cleaned)}" for one in made if one.cleaned)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pmr_batch.commands.check import Checked
+from pmr_batch.commands.check import CheckResult
 from pmr_batch.commands.run import Ran
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState, Severity
@@ -19,7 +19,7 @@ from pmr_batch.words import counted, day
 _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note "}
 
 
-def check_json(checked: Checked) -> dict[str, Any]:
+def check_json(checked: CheckResult) -> dict[str, Any]:
     """The result of a check as design has it for machines."""
     return {
         "findings": checked.findings,
@@ -31,7 +31,7 @@ def check_json(checked: Checked) -> dict[str, Any]:
     }
 
 
-def check_text(checked: Checked) -> str:
+def check_text(checked: CheckResult) -> str:
     """The findings file by file, errors first; then what is to do, and what was not checked."""
     lines: list[str] = []
     for one in checked.files:
@@ -60,7 +60,7 @@ def _findings(findings: list[Finding]) -> Iterator[str]:
             yield f"               → {finding.remedy}"
 
 
-def _later(checked: Checked) -> Iterator[str]:
+def _later(checked: CheckResult) -> Iterator[str]:
     for due, number in sorted(Counter(each.due for each in checked.to_do).items()):
         yield f"To do by {day(due)}: {counted(number, 'cell')}."
     yield from (f"Not checked: {lack.line}" for lack in lacks(checked.not_checked))

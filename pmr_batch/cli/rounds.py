@@ -86,10 +86,10 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     Example: pmr-batch sample --cycle teaching-2025-26 --academy RIV --seed 7
     """
-    from pmr_batch.commands.sample import AskedSample, make_sample  # noqa: PLC0415
+    from pmr_batch.commands.sample import SampleRequest, make_sample  # noqa: PLC0415
 
     with workers() as executor:
-        made = make_sample(folder, cycle, AskedSample(seed, size, academies, to, replace), as_of, executor)
+        made = make_sample(folder, cycle, SampleRequest(seed, size, academies, to, replace), as_of, executor)
     show(made.as_json, made.as_text, as_json=as_json)
     return CLEAN
 

@@ -21,7 +21,7 @@ from pmr_batch.validate import told_by_reader, validate
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """What a check came to, over all its files; `notices` are about the trust's settings, where it went by them."""
 
     findings: tuple[Finding, ...]
@@ -36,7 +36,7 @@ class Checked:
         return sum(one.counts and one.severity is Severity.ERROR for one in self.findings)
 
 
-def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Executor) -> Checked:
+def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Executor) -> CheckResult:
     """Check workbooks by the trust's settings where its folder has their cycle, else by their own.
 
     Raises UsageError where there is nothing to read, SettingsError where neither settings serve.
@@ -54,7 +54,7 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
     findings = [finding for part in parts for finding in part.findings]
     unused = told_by_reader([one for one in files if one.state is not FileState.ACCEPTED])
     findings += accept(unused, trust.accepted if trust else ())
-    return Checked(
+    return CheckResult(
         tuple(cut(ordered(findings))),
         tuple(sorted((one for part in parts for one in part.to_do), key=lambda one: (one.due, one.code))),
         tuple(sorted({one for part in parts for one in part.not_checked}, key=lambda one: (one.code, one.needs))),

@@ -12,11 +12,11 @@ from typing import Any
 from pmr_batch.commands.current_workbooks import gather
 from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import FileError, UsageError
-from pmr_batch.excel.reading.cell_grid import Book
+from pmr_batch.excel.reading.cell_grid import InputWorkbook
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, Refused
 from pmr_batch.files import read_file, write_bytes
 from pmr_batch.layout.committee_workbook import SAMPLE
-from pmr_batch.model.objectives_sample import SEED, SIZE, Drawn, Sample
+from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, SampledObjective
 from pmr_batch.model.person import IN_REVIEW
 from pmr_batch.moderate.objectives_sample import draw
 from pmr_batch.produce.sample_workbook import in_words, sample_workbook
@@ -26,7 +26,7 @@ SAMPLES = "samples"
 
 
 @dataclass(frozen=True)
-class AskedSample:
+class SampleRequest:
     """Which sample is asked for; no academies are all of them."""
 
     seed: int = SEED
@@ -58,7 +58,7 @@ class MadeSample:
         }
 
 
-def _as_json(one: Drawn) -> dict[str, Any]:
+def _as_json(one: SampledObjective) -> dict[str, Any]:
     return {
         "academy": one.academy,
         "payroll_number": one.payroll_number,
@@ -67,7 +67,7 @@ def _as_json(one: Drawn) -> dict[str, Any]:
     }
 
 
-def make_sample(folder: Path, cycle: str, asked: AskedSample, as_of: date, executor: Executor) -> MadeSample:
+def make_sample(folder: Path, cycle: str, asked: SampleRequest, as_of: date, executor: Executor) -> MadeSample:
     """Draw from everybody in review in the cycle's workbooks, those that came back or else those issued.
 
     The workbook goes to output/<cycle>/samples, or the file asked for. Raises UsageError, before anything is
@@ -85,7 +85,7 @@ def make_sample(folder: Path, cycle: str, asked: AskedSample, as_of: date, execu
     return MadeSample(sample, path)
 
 
-def _name(asked: AskedSample) -> str:
+def _name(asked: SampleRequest) -> str:
     of = f" {' '.join(sorted(set(asked.academies)))}" if asked.academies else ""
     return f"Objectives sample{of}, seed {asked.seed}.xlsx"
 
@@ -104,6 +104,6 @@ def _refuse(path: Path, replace: bool) -> None:
 def _is_a_sample(path: Path) -> bool:
     """Whether a workbook begins with a sample: no return, settings or committee's workbook does."""
     try:
-        return Book(read_file(path), OF_THE_TRUST).names[:1] == [SAMPLE.name]
+        return InputWorkbook(read_file(path), OF_THE_TRUST).names[:1] == [SAMPLE.name]
     except (FileError, Refused):
         return False

@@ -48,7 +48,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Group:
+class ComparedGroup:
     """People before the committee who have a role, range, point, academy or reviewer in common.
 
     `code` is an academy's code, a point, or what Staff has for the reviewer: a payroll number or Panel. `people`
@@ -71,7 +71,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ChanceLimits:
     """Between which shares groups of a `size` lie where chance alone is at work: 95 % of them, and 99.8 %."""
 
     size: int
@@ -79,7 +79,7 @@ class Limits:
     outer: tuple[float, float]
 
 
-class Misfit(StrEnum):
+class MismatchKind(StrEnum):
     """How a recommendation does not fit, in words."""
 
     UNEARNED = "A rise, though criteria have not been met or do not apply"
@@ -94,7 +94,7 @@ class Mismatch:
     """Somebody whose outcomes, criteria and recommendation do not fit; `reasons` are what was said of it."""
 
     person: Recommendation
-    misfits: tuple[Misfit, ...]
+    misfits: tuple[MismatchKind, ...]
     reasons: tuple[str, ...]
 
 
@@ -125,14 +125,14 @@ class Consistency:
 
     people: int = 0
     share: Share = field(default_factory=Share)
-    groups: tuple[Group, ...] = ()
-    limits: Mapping[Grouping, tuple[Limits, ...]] = field(default_factory=dict)
+    groups: tuple[ComparedGroup, ...] = ()
+    limits: Mapping[Grouping, tuple[ChanceLimits, ...]] = field(default_factory=dict)
     mismatches: tuple[Mismatch, ...] = ()
     same_words: tuple[SameWords, ...] = ()
     least: int = 0
     copies: int = 0
     last_cycle: str | None = None
 
-    def by(self, grouping: Grouping) -> tuple[Group, ...]:
+    def by(self, grouping: Grouping) -> tuple[ComparedGroup, ...]:
         """The groups of one kind."""
         return tuple(one for one in self.groups if one.by is grouping)

@@ -51,7 +51,7 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Change:
+class CostChange:
     """What current pay costs over a time, and what is added to it.
 
     `award` is what the same point rises by from the old scale to the new, `progression` what the move of point
@@ -74,17 +74,17 @@ class Change:
         return self.current + self.change
 
     @property
-    def not_approved(self) -> Change:
+    def not_approved(self) -> CostChange:
         """Where the current point is kept: the award alone."""
-        return Change(current=self.current, award=self.award)
+        return CostChange(current=self.current, award=self.award)
 
     @property
-    def in_question(self) -> Change:
+    def in_question(self) -> CostChange:
         """What approval adds."""
-        return Change(progression=self.progression, not_split=self.not_split)
+        return CostChange(progression=self.progression, not_split=self.not_split)
 
-    def __add__(self, other: Change) -> Change:
-        return Change(
+    def __add__(self, other: CostChange) -> CostChange:
+        return CostChange(
             self.current + other.current,
             self.progression + other.progression,
             self.award + other.award,
@@ -141,42 +141,42 @@ class Post:
     recommended_point: str | None
     fte: Decimal | None
     full_time: FullTime
-    year: Change | None
-    this_year: Change | None
+    year: CostChange | None
+    this_year: CostChange | None
     open_query: bool = False
     remarks: tuple[Remark, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Line:
+class CostLine:
     """Posts together; one with an unknown amount is not counted."""
 
     posts: int = 0
-    year: Change = field(default_factory=Change)
-    this_year: Change = field(default_factory=Change)
+    year: CostChange = field(default_factory=CostChange)
+    this_year: CostChange = field(default_factory=CostChange)
 
     @classmethod
-    def of(cls, posts: Iterable[Post]) -> Line:
+    def of(cls, posts: Iterable[Post]) -> CostLine:
         """The sums of posts."""
-        count, year, this_year = 0, Change(), Change()
+        count, year, this_year = 0, CostChange(), CostChange()
         for post in posts:
             if post.year is not None and post.this_year is not None:
                 count, year, this_year = count + 1, year + post.year, this_year + post.this_year
         return cls(count, year, this_year)
 
     @property
-    def not_approved(self) -> Line:
+    def not_approved(self) -> CostLine:
         """The same posts where nobody is approved."""
-        return Line(self.posts, self.year.not_approved, self.this_year.not_approved)
+        return CostLine(self.posts, self.year.not_approved, self.this_year.not_approved)
 
     @property
-    def in_question(self) -> Line:
+    def in_question(self) -> CostLine:
         """What hangs on whether they are approved."""
-        return Line(self.posts, self.year.in_question, self.this_year.in_question)
+        return CostLine(self.posts, self.year.in_question, self.this_year.in_question)
 
-    def __add__(self, other: Line) -> Line:
-        return Line(self.posts + other.posts, self.year + other.year, self.this_year + other.this_year)
+    def __add__(self, other: CostLine) -> CostLine:
+        return CostLine(self.posts + other.posts, self.year + other.year, self.this_year + other.this_year)
 
 
 @dataclass(frozen=True)
@@ -191,14 +191,14 @@ class RoundCost:
     ends: date
     this_year_ends: date
     posts: tuple[Post, ...]
-    trust: Line
-    academies: Mapping[str, Line]
-    ranges: Mapping[str, Line]
-    clear: Line
-    waiting: Line
+    trust: CostLine
+    academies: Mapping[str, CostLine]
+    ranges: Mapping[str, CostLine]
+    clear: CostLine
+    waiting: CostLine
     rates: tuple[str, ...] = ()
 
     @property
-    def none_approved(self) -> Line:
+    def none_approved(self) -> CostLine:
         """What it costs where nobody with an open query is approved."""
         return self.clear + self.waiting.not_approved

@@ -34,7 +34,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 
 @dataclass(frozen=True)
-class Group:
+class EqualityGroup:
     """The people of one answer; `tally` is None where it is hidden."""
 
     name: str
@@ -46,7 +46,7 @@ class Breakdown:
     """Everybody by one characteristic, a group an answer, those without people too."""
 
     by: str
-    groups: tuple[Group, ...]
+    groups: tuple[EqualityGroup, ...]
 
     @property
     def shown(self) -> Mapping[str, Tally]:
@@ -78,7 +78,7 @@ class Published:
         return next((one for one in self.breakdowns if one.by == by), None)
 
 
-class State(StrEnum):
+class EqualityState(StrEnum):
     """How a characteristic is shown: counted in this run, as counted in one before, or not, and why not."""
 
     COUNTED = "counted"
@@ -88,7 +88,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Table:
+class EqualityTable:
     """One characteristic; `published` is the count that is shown, None where the table is withheld.
 
     `STANDS` is a count of an earlier run of this round: since then so little has changed that both together
@@ -96,7 +96,7 @@ class Table:
     """
 
     by: str
-    state: State
+    state: EqualityState
     published: Published | None = None
 
     @property
@@ -117,6 +117,6 @@ class Equality:
     least: float = 0
     everybody: Tally = NOBODY
     is_recorded: bool = False
-    tables: tuple[Table, ...] = field(default=())
+    tables: tuple[EqualityTable, ...] = field(default=())
     plain: tuple[Breakdown, ...] = field(default=())
     published: tuple[Published, ...] = field(default=())

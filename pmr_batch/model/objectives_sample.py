@@ -23,7 +23,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Drawn:
+class SampledObjective:
     """One objective: a row of Objectives, with whose it is and the improvement plan priority it serves, in words."""
 
     why: tuple[Why, ...]
@@ -44,4 +44,4 @@ class Sample:
     size: int = 0
     objectives: int = 0
     people: int = 0
-    drawn: Sequence[Drawn] = ()
+    drawn: Sequence[SampledObjective] = ()

@@ -21,7 +21,7 @@ class Movement(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class PersonInRun:
     """A person in one run, with the row on Recommendations where there was one."""
 
     person: Person
@@ -43,8 +43,8 @@ class Change:
     """Somebody who moved between two runs; one of the standings is None for whoever is new or gone."""
 
     movement: Movement
-    before: Standing | None
-    now: Standing | None
+    before: PersonInRun | None
+    now: PersonInRun | None
     why: tuple[str, ...] = ()
 
     @property

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 
 from pmr_batch.layout.standard_workbook import MET, NOT_MET, PAY_RANGES, ROLES
-from pmr_batch.model.consistency import Consistency, Group, Grouping, Limits, Share, Verdict
+from pmr_batch.model.consistency import ChanceLimits, ComparedGroup, Consistency, Grouping, Share, Verdict
 from pmr_batch.model.person import Recommendation
 from pmr_batch.moderate.reviewer_identity import reviewer_key, shown_number
 from pmr_batch.moderate.statistics import LEVEL, able, benjamini_hochberg, chances, control_limits, exact_interval, holm
@@ -103,7 +103,7 @@ def _among(names: Sequence[str], name: str | None) -> int:
 
 def _family(
     by: Grouping, now: Sequence[Recommendation], before: Sequence[Recommendation], share: Share, least: int
-) -> list[Group]:
+) -> list[ComparedGroup]:
     """All groups of a kind, in order, each with its verdict."""
     last = {key: share_of(people) for key, people in _grouped(by, before).items()}
     in_order = sorted(_grouped(by, now).items(), key=lambda one: _place(by, one[1][0]))
@@ -111,11 +111,11 @@ def _family(
     return list(_judged(groups, share, least))
 
 
-def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, last: Share | None) -> Group:
+def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, last: Share | None) -> ComparedGroup:
     code, name = _named(by, people[0])
     academies = tuple(sorted({one.academy for one in people})) if by is Grouping.REVIEWER else ()
     share = share_of(people)
-    return Group(
+    return ComparedGroup(
         by=by,
         code=code,
         name=name,
@@ -129,7 +129,7 @@ def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, las
     )
 
 
-def _judged(groups: Sequence[Group], everybody: Share, least: int) -> Iterator[Group]:
+def _judged(groups: Sequence[ComparedGroup], everybody: Share, least: int) -> Iterator[ComparedGroup]:
     """The groups with their verdicts: first what cannot be compared, then, together, what can."""
     barred = [_bar(group.share, everybody, least) for group in groups]
     asked = [at for at, bar in enumerate(barred) if bar is None]
@@ -156,7 +156,7 @@ def _bar(share: Share, everybody: Share, least: int) -> Verdict | None:
     return Verdict.ALIKE if everybody.met in (0, everybody.of) else None
 
 
-def _limits(groups: Sequence[Group], everybody: Share) -> Iterator[Limits]:
+def _limits(groups: Sequence[ComparedGroup], everybody: Share) -> Iterator[ChanceLimits]:
     """Of sizes from the smallest to the largest, and half of that at least; none where all came out alike."""
     sizes = [group.share.of for group in groups if group.share.of]
     if not sizes or everybody.value in (None, 0.0, 1.0):
@@ -165,4 +165,4 @@ def _limits(groups: Sequence[Group], everybody: Share) -> Iterator[Limits]:
     more = max(sizes) - least
     within = partial(control_limits, share=everybody.value)
     for size in sorted({least + more * step // _SIZES for step in range(_SIZES + 1)}):
-        yield Limits(size, *(within(size, beyond=beyond) for beyond in _BEYOND))
+        yield ChanceLimits(size, *(within(size, beyond=beyond) for beyond in _BEYOND))

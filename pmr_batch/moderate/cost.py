@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from pmr_batch.model.cost import Line, Post, RoundCost
+from pmr_batch.model.cost import CostLine, Post, RoundCost
 from pmr_batch.model.person import Dossier, Recommendation
-from pmr_batch.moderate.posts import Desk
+from pmr_batch.moderate.posts import PostCosts
 from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.pay import PayPoints
 from pmr_batch.policy.years import financial_year_ends, twelve_months
@@ -23,7 +23,7 @@ def cost_of(
 ) -> RoundCost:
     """The cost of everybody before the committee, from the day on which pay takes effect."""
     year, this_year_ends = twelve_months(effective_from), financial_year_ends(effective_from)
-    desk = Desk(pay, on_costs, year, year.within(None, this_year_ends), dossiers)
+    desk = PostCosts(pay, on_costs, year, year.within(None, this_year_ends), dossiers)
     posts = tuple(post for one in recommendations for post in desk.posts(one))
     academies = _by(posts, lambda post: post.academy)
     return RoundCost(
@@ -31,18 +31,18 @@ def cost_of(
         ends=year.ends,
         this_year_ends=this_year_ends,
         posts=posts,
-        trust=sum(academies.values(), Line()),
+        trust=sum(academies.values(), CostLine()),
         academies=academies,
         ranges=_by(posts, lambda post: post.range or ""),
-        clear=Line.of(post for post in posts if not post.open_query),
-        waiting=Line.of(post for post in posts if post.open_query),
+        clear=CostLine.of(post for post in posts if not post.open_query),
+        waiting=CostLine.of(post for post in posts if post.open_query),
         rates=tuple(map(str, on_costs.holding(year))),
     )
 
 
-def _by(posts: Sequence[Post], key: Callable[[Post], str]) -> Mapping[str, Line]:
+def _by(posts: Sequence[Post], key: Callable[[Post], str]) -> Mapping[str, CostLine]:
     """The sums of posts that have a key in common, in the order in which each is met first."""
     found: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         found[key(post)].append(post)
-    return {name: Line.of(of_name) for name, of_name in found.items()}
+    return {name: CostLine.of(of_name) for name, of_name in found.items()}

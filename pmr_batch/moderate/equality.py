@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pmr_batch.model.earlier_runs import Earlier
-from pmr_batch.model.equality import Equality, Published, State, Table
+from pmr_batch.model.equality import Equality, EqualityState, EqualityTable, Published
 from pmr_batch.model.findings import Validated
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
@@ -48,7 +48,7 @@ def equality(
         everybody.everybody,
         bool(settings.equality),
         tuple(
-            Table(counted.by, State.COUNTED, made) if isinstance(shown, frozenset) else shown
+            EqualityTable(counted.by, EqualityState.COUNTED, made) if isinstance(shown, frozenset) else shown
             for counted, shown in found
         ),
         plain(everybody, recommendations),
@@ -58,7 +58,7 @@ def equality(
 
 def showing(
     counted: Counted, this_round: Sequence[Published], last_cycle: Sequence[Published], least: float
-) -> frozenset[str] | Table:
+) -> frozenset[str] | EqualityTable:
     """The groups to be shown, where a characteristic may be counted anew; else the table that stands instead."""
     by = counted.by
     standing = [one for one in this_round if one.of(by)]
@@ -68,8 +68,8 @@ def showing(
         if all(may_both_be_shown(counted, shown, one, least) for one in before):
             return shown
     if natural and standing:
-        return Table(by, State.STANDS, standing[-1])
-    return Table(by, State.ALIKE if natural else State.FEW)
+        return EqualityTable(by, EqualityState.STANDS, standing[-1])
+    return EqualityTable(by, EqualityState.ALIKE if natural else EqualityState.FEW)
 
 
 def _choices(

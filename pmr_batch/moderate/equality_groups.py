@@ -10,7 +10,7 @@ from functools import cached_property
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.layout.trust_workbook import EQUALITY
-from pmr_batch.model.equality import Breakdown, Group, Tally
+from pmr_batch.model.equality import Breakdown, EqualityGroup, Tally
 from pmr_batch.model.findings import Validated
 from pmr_batch.model.person import Recommendation
 from pmr_batch.moderate.suppression import NOT_ASKED
@@ -23,7 +23,7 @@ _NOT_KNOWN = "Not known"
 
 
 @dataclass(frozen=True)
-class People:
+class CountedPeople:
     """Everybody before the committee, by payroll number: those who progress, and the others."""
 
     progressed: frozenset[str]
@@ -45,7 +45,7 @@ class Counted:
     """People by one characteristic: `names` are all its groups, `groups` says who is in which."""
 
     by: str
-    people: People
+    people: CountedPeople
     names: tuple[str, ...]
     groups: Mapping[str, str]
 
@@ -58,20 +58,20 @@ class Counted:
     def breakdown(self, shown: frozenset[str]) -> Breakdown:
         """What is shown where only some groups are."""
         return Breakdown(
-            self.by, tuple(Group(name, self.tallies[name] if name in shown else None) for name in self.names)
+            self.by, tuple(EqualityGroup(name, self.tallies[name] if name in shown else None) for name in self.names)
         )
 
 
-def people(recommendations: Sequence[Recommendation], validated: Validated) -> People:
+def people(recommendations: Sequence[Recommendation], validated: Validated) -> CountedPeople:
     """Everybody on Recommendations; whoever is recommended for more than the current place progresses."""
     rising = _of_whom(validated, REVIEWS, "progresses")
     numbers = {one.payroll_number: (one.academy, one.payroll_number) in rising for one in recommendations}
     progressed = frozenset(number for number, rises in numbers.items() if rises)
-    return People(progressed, frozenset(numbers) - progressed)
+    return CountedPeople(progressed, frozenset(numbers) - progressed)
 
 
 def characteristics(
-    people: People, recommendations: Sequence[Recommendation], validated: Validated, settings: Settings
+    people: CountedPeople, recommendations: Sequence[Recommendation], validated: Validated, settings: Settings
 ) -> Iterator[Counted]:
     """Everybody by what stands beside no name: the columns of the Equality sheet, and extended absence (4.7, 6.6)."""
     held = {row["payroll_number"]: row for row in settings.equality}
@@ -93,14 +93,14 @@ def _of_whom(validated: Validated, sheet: Sheet, fact: str) -> frozenset[tuple[s
     return frozenset(zip(some["academy"], some["payroll_number"], strict=True))
 
 
-def plain(people: People, recommendations: Sequence[Recommendation]) -> tuple[Breakdown, ...]:
+def plain(people: CountedPeople, recommendations: Sequence[Recommendation]) -> tuple[Breakdown, ...]:
     """Everybody by what stands beside each name already, so that there is nothing to hide."""
     by = {"Full or part time": _time, "Contract": _contract, "Pay range": _range}
     return tuple(_plain(heading, get, people, recommendations) for heading, get in by.items())
 
 
 def _plain(
-    by: str, get: Callable[[Recommendation], str], people: People, recommendations: Sequence[Recommendation]
+    by: str, get: Callable[[Recommendation], str], people: CountedPeople, recommendations: Sequence[Recommendation]
 ) -> Breakdown:
     groups = {one.payroll_number: get(one) for one in recommendations}
     names = tuple(sorted(set(groups.values()), key=lambda name: (name == _NOT_KNOWN, name)))

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pmr_batch.layout.standard_workbook import MET
-from pmr_batch.model.consistency import Misfit, Mismatch
+from pmr_batch.model.consistency import Mismatch, MismatchKind
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.person import Recommendation
 
 
 def mismatches(people: Sequence[Recommendation], findings: Sequence[Finding]) -> Iterator[Mismatch]:
     """Whoever the rules found not to fit, in the order of the people; explained and accepted ones too."""
-    told: defaultdict[tuple[str | None, str | None], list[tuple[Finding, Misfit]]] = defaultdict(list)
+    told: defaultdict[tuple[str | None, str | None], list[tuple[Finding, MismatchKind]]] = defaultdict(list)
     by_key = {(one.academy, one.payroll_number): one for one in people}
     for finding in findings:
         key = (finding.academy, finding.payroll_number)
@@ -26,15 +26,15 @@ def mismatches(people: Sequence[Recommendation], findings: Sequence[Finding]) ->
             yield Mismatch(person, misfits, tuple(filter(None, said)))
 
 
-def _misfit(code: str, criteria: str | None) -> Misfit | None:
+def _misfit(code: str, criteria: str | None) -> MismatchKind | None:
     """What a rule's code means of somebody of whom this is said of the criteria."""
     match code:
         case "PM612" if criteria != MET:
-            return Misfit.UNEARNED
+            return MismatchKind.UNEARNED
         case "PM613":
-            return Misfit.MET_WITHOUT if criteria == MET else Misfit.NOT_MET_WITH_ALL
+            return MismatchKind.MET_WITHOUT if criteria == MET else MismatchKind.NOT_MET_WITH_ALL
         case "PM616":
-            return Misfit.MORE_THAN_A_POINT
+            return MismatchKind.MORE_THAN_A_POINT
         case "PM625":
-            return Misfit.STAYS
+            return MismatchKind.STAYS
     return None

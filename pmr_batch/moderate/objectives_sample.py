@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
-from pmr_batch.model.objectives_sample import SEED, SIZE, Drawn, Sample, Why
+from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, SampledObjective, Why
 from pmr_batch.model.person import Dossier, Row
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.words import bare
@@ -98,9 +98,9 @@ def _more(tickets: Iterable[_Ticket], chosen: Collection[_Ticket], size: int) ->
     return list(islice(others, max(0, size - len(chosen))))
 
 
-def _drawn(ticket: _Ticket, why: Sequence[Why]) -> Drawn:
+def _drawn(ticket: _Ticket, why: Sequence[Why]) -> SampledObjective:
     dossier, staff = ticket.dossier, ticket.dossier.staff
-    return Drawn(
+    return SampledObjective(
         why=tuple(why),
         academy=dossier.academy,
         payroll_number=staff["payroll_number"],

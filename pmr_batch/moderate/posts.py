@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from pmr_batch.model.cost import UNKNOWN, Change, Cost, FullTime, Post, Remark
+from pmr_batch.model.cost import UNKNOWN, Cost, CostChange, FullTime, Post, Remark
 from pmr_batch.model.person import Dossier, Pay, Recommendation
 from pmr_batch.model.terms import Outcome
 from pmr_batch.policy.on_costs import INSURANCE, LEVY, PENSION_OF, OnCosts, group_of
@@ -71,7 +71,7 @@ def _same_point(now: Pay, then: Pay, area: str | None, pay: PayPoints, on: date)
     return then.amount if keeps_point or now.amount == then.amount else None
 
 
-class Desk:
+class PostCosts:
     """Works out posts: the rates at hand, what is the same for many worked out once.
 
     `year` is the twelve months to come, `this_year` those of its days that lie in the financial year.
@@ -123,7 +123,7 @@ class Desk:
             left_out=self.left_out(group) if known else (),
         )
 
-    def _change(self, paid: FullTime, fte: Decimal, part: Decimal, group: str | None, days: Days) -> Change:
+    def _change(self, paid: FullTime, fte: Decimal, part: Decimal, group: str | None, days: Days) -> CostChange:
         """What a post of `part` of a person's whole `fte` costs over days, and how that changes."""
         assert paid.current is not None
         assert paid.recommended is not None
@@ -132,8 +132,8 @@ class Desk:
             self._cost(annual, fte, part, group, days) for annual in (paid.current, kept, paid.recommended)
         )
         if paid.same_point is None:
-            return Change(current=current, not_split=new - same)
-        return Change(current=current, award=same - current, progression=new - same)
+            return CostChange(current=current, not_split=new - same)
+        return CostChange(current=current, award=same - current, progression=new - same)
 
     def _cost(self, annual: Decimal, fte: Decimal, part: Decimal, group: str | None, days: Days) -> Cost:
         """The post's part of what a person's pay costs over days; an on-cost without a rate is nought."""

@@ -11,7 +11,7 @@ from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.findings import Finding, Person
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.returns import Return
-from pmr_batch.model.run_changes import Change, Movement, Standing
+from pmr_batch.model.run_changes import Change, Movement, PersonInRun
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.rules import RULES
 from pmr_batch.rules.findings import touched
@@ -54,14 +54,14 @@ def changes(
                 yield Change(movement, was, is_, tuple(_why(was, is_, now)))
 
 
-def _standings(people: Iterable[Person], recommendations: Iterable[Recommendation]) -> dict[_Key, list[Standing]]:
+def _standings(people: Iterable[Person], recommendations: Iterable[Recommendation]) -> dict[_Key, list[PersonInRun]]:
     """Everybody by academy and payroll number, or name where there is none; a number may stand on several rows."""
     rows = {(one.academy, one.payroll_number): one for one in recommendations}
-    found: dict[_Key, list[Standing]] = defaultdict(list)
+    found: dict[_Key, list[PersonInRun]] = defaultdict(list)
     for person in people:
         row = rows.get((person.academy or "", person.payroll_number or ""))
         own = row if person.outcome in BEFORE_THE_COMMITTEE else None
-        found[person.academy, person.payroll_number or person.name].append(Standing(person, own))
+        found[person.academy, person.payroll_number or person.name].append(PersonInRun(person, own))
     return found
 
 
@@ -74,7 +74,7 @@ def _by_person(findings: Iterable[Finding]) -> Mapping[_Key, Sequence[Finding]]:
     return found
 
 
-def _movement(was: Standing | None, now: Standing | None) -> Movement | None:
+def _movement(was: PersonInRun | None, now: PersonInRun | None) -> Movement | None:
     if was is None:
         return Movement.NEW
     if now is None:
@@ -89,7 +89,7 @@ def _movement(was: Standing | None, now: Standing | None) -> Movement | None:
 # -- why -------------------------------------------------------------------------------------------
 
 
-def _why(was: Standing | None, now: Standing | None, run: _Now) -> Iterator[str]:
+def _why(was: PersonInRun | None, now: PersonInRun | None, run: _Now) -> Iterator[str]:
     if was is None or now is None:
         yield f"{'Was' if now else 'Is'} in no return of this academy, and not on its staff list."
         return

@@ -15,7 +15,7 @@ from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.produce.next_steps import next_steps
 from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE, TIMING_COLOUR, when
 from pmr_batch.produce.pages import page
-from pmr_batch.produce.shares import Part, parts_of
+from pmr_batch.produce.shares import BarPart, parts_of
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import some
 
@@ -28,7 +28,7 @@ class AcademyLine:
     """An academy in the table, with its open errors and queries."""
 
     count: AcademyCount
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
     people: int
     errors: int
     queries: int
@@ -77,12 +77,12 @@ def report_page(moderated: Moderated) -> bytes:
     )
 
 
-def _parts(outcomes: Mapping[Outcome, int]) -> tuple[Part, ...]:
+def _parts(outcomes: Mapping[Outcome, int]) -> tuple[BarPart, ...]:
     """The outcomes that occur, in the order shown."""
     return parts_of((SHORT[each], outcomes.get(each, 0), COLOUR[each], PLAIN[each]) for each in SHOWN)
 
 
-def _timings(step: StepCount) -> tuple[Part, ...]:
+def _timings(step: StepCount) -> tuple[BarPart, ...]:
     return parts_of((each.value, step.counts.get(each, 0), TIMING_COLOUR[each], "") for each in Timing)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.committee_workbook import SAMPLE
-from pmr_batch.model.objectives_sample import Drawn, Sample, Why
+from pmr_batch.model.objectives_sample import Sample, SampledObjective, Why
 from pmr_batch.produce.list_sheets import HEADINGS, Field, List, lay_out
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import counted, day
@@ -24,7 +24,7 @@ def sample_workbook(sample: Sample, settings: Settings, cycle: str) -> bytes:
     return book.bytes()
 
 
-def sample_list(sample: Sample, of: str = "") -> List[Drawn]:
+def sample_list(sample: Sample, of: str = "") -> List[SampledObjective]:
     """One row an objective, by academy and person; the title says `of` what."""
     return List(
         name=SAMPLE.name,
@@ -64,7 +64,7 @@ def _rule(column: Column) -> dict[str, Any]:
     return hint | {"validate": "list", "source": list(column.values), "error_message": told}
 
 
-_FIELDS: tuple[Field[Drawn], ...] = (
+_FIELDS: tuple[Field[SampledObjective], ...] = (
     Field("Academy code", 8, lambda one: one.academy),
     Field("Payroll number", 9, lambda one: one.payroll_number),
     Field("Name", 14, lambda one: one.name),

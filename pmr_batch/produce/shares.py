@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A part of a bar: where it starts and its share of the bar, both in per cent; `means` says what it is."""
 
     name: str
@@ -18,12 +18,12 @@ class Part:
     means: str = ""
 
 
-def parts_of(counts: Iterable[tuple[str, int, str, str]]) -> tuple[Part, ...]:
+def parts_of(counts: Iterable[tuple[str, int, str, str]]) -> tuple[BarPart, ...]:
     """Parts of names, counts, colours and meanings, in their order; those of nought are left out."""
     there = [each for each in counts if each[1]]
     total = sum(count for _, count, _, _ in there)
     parts, before = [], 0
     for name, count, colour, means in there:
-        parts.append(Part(name, count, round(100 * before / total, 3), round(100 * count / total, 3), colour, means))
+        parts.append(BarPart(name, count, round(100 * before / total, 3), round(100 * count / total, 3), colour, means))
         before += count
     return tuple(parts)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pmr_batch.model.returns import Return
 from pmr_batch.read.current_return import which_stand
-from pmr_batch.read.folder import Found, files_below, found, label_of, opened
+from pmr_batch.read.folder import FoundFile, files_below, found, label_of, opened
 from pmr_batch.read.start_checks import fits
 from pmr_batch.read.surviving_workers import Work, map_files
 from pmr_batch.read.worker import SECONDS_PER_FILE, read_return, read_workbook
@@ -43,7 +43,7 @@ def read_files(paths: Sequence[Path], executor: Executor, settings: Settings | N
     return tuple(fits(one, settings) for one in read)
 
 
-def _read(files: Sequence[Found], executor: Executor, work: Work) -> list[Return]:
+def _read(files: Sequence[FoundFile], executor: Executor, work: Work) -> list[Return]:
     """One return a file, in the order of the files; bytes are read once, parsed elsewhere."""
     read: dict[str, Return] = {}
     jobs = []

@@ -21,7 +21,7 @@ _BOOK_PART = b"xl/workbook.xml"
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFile:
     """A file, or what only looks like one; `label` is its name for people and findings."""
 
     path: Path
@@ -29,7 +29,7 @@ class Found:
     workbook: bool
 
 
-def files_below(folder: Path) -> list[Found]:
+def files_below(folder: Path) -> list[FoundFile]:
     """Every file below a folder, by path with forward slashes, and what only looks like one: links to
     folders, folders named as workbooks or closed to us.
     """
@@ -47,16 +47,16 @@ def label_of(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def found(path: Path, label: str) -> Found:
+def found(path: Path, label: str) -> FoundFile:
     """A path and whether its name is a workbook's; Excel's lock files (~$) only look like it."""
-    return Found(path, label, _is_named(path) and not path.name.startswith(_NOT_FILES))
+    return FoundFile(path, label, _is_named(path) and not path.name.startswith(_NOT_FILES))
 
 
 def _is_named(path: Path) -> bool:
     return path.suffix.lower() in _WORKBOOKS
 
 
-def opened(file: Found) -> bytes | Return:
+def opened(file: FoundFile) -> bytes | Return:
     """The bytes of a workbook, read once; a Return that says why there are none to read."""
     if not file.path.is_file():
         return Return(file.label, "", FileState.SKIPPED)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from pmr_batch.excel.reading.addresses import Place, address
-from pmr_batch.excel.reading.cell_grid import Book, Grid
+from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank
 from pmr_batch.excel.reading.drawn import CellLook, Drawn, DrawnSheet
 from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
@@ -56,7 +56,7 @@ class Opened:
 
 def opened(content: bytes) -> Opened:
     """A workbook, all sheets but those that are made anew whatever they say. Raises Refused."""
-    book, drawn = Book(content), Drawn(content)
+    book, drawn = InputWorkbook(content), Drawn(content)
     names = [name for name in book.names if name not in (CHECKS, SETTINGS, LISTS)]
     grids = book.grids(names)
     return Opened({name: Page(name, grids[name], drawn.sheet(name)) for name in names}, book.foreign)

@@ -24,10 +24,10 @@ from pmr_batch.commands.adopt.cell_kinds import Holding
 from pmr_batch.commands.adopt.mapping import Known, Used, key_of, read_mapping
 from pmr_batch.commands.adopt.mapping_workbook import mapping_book
 from pmr_batch.commands.adopt.placement import Gatherer, is_usable
-from pmr_batch.commands.adopt.proposal import Line, Sure, propose
-from pmr_batch.commands.adopt.row_builder import Gathered, own_value
-from pmr_batch.commands.adopt.source_file import Page, Source, read_source
-from pmr_batch.commands.adopt.staff_matching import People, people_of
+from pmr_batch.commands.adopt.proposal import MappingLine, Sure, propose
+from pmr_batch.commands.adopt.row_builder import GatheredRows, own_value
+from pmr_batch.commands.adopt.source_file import Source, SourceSheet, read_source
+from pmr_batch.commands.adopt.staff_matching import ListedStaff, people_of
 from pmr_batch.commands.adopt.table_finding import Block, find_blocks
 from pmr_batch.commands.adopt.unplaced import Because, Unplaced, unplaced, unplaced_column
 from pmr_batch.errors import UsageError
@@ -37,7 +37,7 @@ from pmr_batch.files import read_file, write_bytes
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
 
 MAPPING, STANDARD = "mapping", "standard"
-Placed = list[tuple[Block, list[Line]]]
+Placed = list[tuple[Block, list[MappingLine]]]
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Mapped:
     """
 
     used: Used | None
-    lines: tuple[Line, ...]
-    unknown: tuple[Line, ...]
+    lines: tuple[MappingLine, ...]
+    unknown: tuple[MappingLine, ...]
     unused: tuple[Known, ...]
 
 
@@ -64,7 +64,7 @@ class Adopted:
     mapping: Path
     mapping_is_new: bool
     mapped: Mapped
-    gathered: Gathered
+    gathered: GatheredRows
     own_sheets: tuple[str, ...]
     hidden: tuple[str, ...]
     people: int
@@ -139,7 +139,9 @@ def _refuse_standard(path: Path, source: Source) -> None:
         raise UsageError(f"{path.name}: is a standard workbook already; look at it with `pmr-batch check`")
 
 
-def _tables(page: Page, people: People, date1904: bool, used: Used | None) -> Iterator[tuple[Block, list[Line]]]:
+def _tables(
+    page: SourceSheet, people: ListedStaff, date1904: bool, used: Used | None
+) -> Iterator[tuple[Block, list[MappingLine]]]:
     """The tables of a sheet with a line for each column: as the mapping has it, else as proposed."""
     for block in find_blocks(page):
         decided = {
@@ -160,7 +162,7 @@ def _take(source: Source, placed: dict[str, Placed], gatherer: Gatherer) -> Iter
             yield from _whole(page, gatherer)
 
 
-def _outside(page: Page, blocks: Sequence[Block]) -> Iterator[Unplaced]:
+def _outside(page: SourceSheet, blocks: Sequence[Block]) -> Iterator[Unplaced]:
     """What stands above, below or between the tables."""
     headings = {place for block in blocks for place in block.headings}
     rows = {row for block in blocks for row in block.rows}
@@ -171,7 +173,7 @@ def _outside(page: Page, blocks: Sequence[Block]) -> Iterator[Unplaced]:
             yield unplaced(page, place, "", why, Because.FAULT if fault else Because.OUTSIDE)
 
 
-def _whole(page: Page, gatherer: Gatherer) -> Iterator[OwnSheet]:
+def _whole(page: SourceSheet, gatherer: Gatherer) -> Iterator[OwnSheet]:
     """A sheet of the office's own, cell by cell where it stood; but for personal data that a review does not need."""
     lost = gatherer.gathered.lost
     width = max(column for _, column in page.places)

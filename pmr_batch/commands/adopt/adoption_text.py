@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pmr_batch.commands.adopt import Adopted
 from pmr_batch.commands.adopt.assembly import NOT_PLACED, READ_OTHERWISE
-from pmr_batch.commands.adopt.proposal import Fate, Line, Sure
+from pmr_batch.commands.adopt.proposal import Fate, MappingLine, Sure
 from pmr_batch.commands.adopt.unplaced import Because
 from pmr_batch.words import counted
 
@@ -104,12 +104,12 @@ def _some(lines: list[str]) -> list[str]:
     return lines[:_MOST] + more
 
 
-def _where(line: Line) -> str:
+def _where(line: MappingLine) -> str:
     found = line.holding.found
     return f"{found.page}: {found.heading or _UNNAMED}"
 
 
-def _said(line: Line) -> str:
+def _said(line: MappingLine) -> str:
     if line.target is None:
         return str(line.goes_to).lower()
     return f"{line.target.said}{f' ({line.target.item})' if line.target.item else ''}"

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pmr_batch.commands.adopt.row_builder import Gathered, Made, Row, is_trust_objective, numbered
+from pmr_batch.commands.adopt.row_builder import GatheredRow, GatheredRows, Row, is_trust_objective, numbered
 from pmr_batch.commands.adopt.unplaced import Reread, Unplaced
 from pmr_batch.commands.issue import start_of
 from pmr_batch.commands.issue.cycle_staff import employed
@@ -78,7 +78,7 @@ class Frame:
         return first_rows(self.settings, self.cycle, self.academy, people, self.last)
 
 
-def adopted_book(frame: Frame, gathered: Gathered, own: Sequence[OwnSheet]) -> bytes:
+def adopted_book(frame: Frame, gathered: GatheredRows, own: Sequence[OwnSheet]) -> bytes:
     """The standard workbook as .xlsx bytes."""
     made = _made(frame, gathered)
     book = standard_book(
@@ -108,13 +108,13 @@ def in_order(told: Iterable[Any]) -> list[Any]:
 # -- rows ----------------------------------------------------------------------------------------
 
 
-def _made(frame: Frame, gathered: Gathered) -> dict[str, list[Made]]:
+def _made(frame: Frame, gathered: GatheredRows) -> dict[str, list[GatheredRow]]:
     """Every sheet's rows: the office's over those that would be handed out."""
     list(numbered(gathered.made[OBJECTIVES.name]))
     staff = gathered.made[STAFF.name]
     reviewers = {one.person: _numbered(one.values.get("reviewer")) for one in staff if one.person}
     handed_out = {
-        name: [Made(_person(name, row), dict(row)) for row in rows]
+        name: [GatheredRow(_person(name, row), dict(row)) for row in rows]
         for name, rows in frame.handed_out(reviewers).items()
     }
     for one in gathered.made[OBJECTIVES.name]:
@@ -134,7 +134,7 @@ def _person(sheet: str, row: Row) -> str | None:
     return str(number) if number and sheet not in _OWN_KEY else None
 
 
-def _together(name: str, handed_out: Sequence[Made], own: Sequence[Made]) -> list[Made]:
+def _together(name: str, handed_out: Sequence[GatheredRow], own: Sequence[GatheredRow]) -> list[GatheredRow]:
     if name in _INSTEAD:
         theirs = {one.person for one in own}
         return [*own, *(one for one in handed_out if one.person not in theirs)]
@@ -155,7 +155,7 @@ def _together(name: str, handed_out: Sequence[Made], own: Sequence[Made]) -> lis
 # -- what is the office's own --------------------------------------------------------------------
 
 
-def _beside(sheet: Sheet, rows: Sequence[Made]) -> list[Beside]:
+def _beside(sheet: Sheet, rows: Sequence[GatheredRow]) -> list[Beside]:
     """The office's own columns, under names that the sheet does not have."""
     taken = {bare(heading) for heading in headings(sheet)}
     beside = []

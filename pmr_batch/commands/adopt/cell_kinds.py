@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pmr_batch.commands.adopt.source_file import Page
-from pmr_batch.commands.adopt.staff_matching import People
-from pmr_batch.commands.adopt.table_finding import Found
+from pmr_batch.commands.adopt.source_file import SourceSheet
+from pmr_batch.commands.adopt.staff_matching import ListedStaff
+from pmr_batch.commands.adopt.table_finding import FoundColumn
 from pmr_batch.commands.adopt.targets import NAME, NUMBER, Target
 from pmr_batch.commands.adopt.value_reading import read_as
 from pmr_batch.excel.reading.cell_values import key_text
@@ -28,9 +28,9 @@ _FEW, _LONGEST_CHOICE = 6, 30
 class Holding:
     """A column's filled cells; `fit` says how far they are what a target takes, from 0 to 1."""
 
-    page: Page
-    found: Found
-    people: People
+    page: SourceSheet
+    found: FoundColumn
+    people: ListedStaff
     date1904: bool
 
     @property

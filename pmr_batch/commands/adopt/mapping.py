@@ -11,9 +11,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.commands.adopt.proposal import Fate, Line, Sure
-from pmr_batch.commands.adopt.source_file import Page, read_source
-from pmr_batch.commands.adopt.table_finding import Found
+from pmr_batch.commands.adopt.proposal import Fate, MappingLine, Sure
+from pmr_batch.commands.adopt.source_file import SourceSheet, read_source
+from pmr_batch.commands.adopt.table_finding import FoundColumn
 from pmr_batch.commands.adopt.targets import FIRST, LAST, SEVERAL, Target, offered, target_of
 from pmr_batch.commands.adopt.vocabulary import words_of
 from pmr_batch.errors import UsageError
@@ -59,11 +59,11 @@ class Used:
     path: Path
     lines: tuple[Known, ...]
 
-    def decision(self, found: Found) -> Decision | None:
+    def decision(self, found: FoundColumn) -> Decision | None:
         """What it says of a column; by the heading alone where the sheet is called otherwise now."""
         return self._by_key.get(key_of(found)) or self._by_heading.get(key_of(found)[1:])
 
-    def unused(self, lines: Sequence[Line]) -> list[Known]:
+    def unused(self, lines: Sequence[MappingLine]) -> list[Known]:
         """What it knows and the file no longer has."""
         keys = {key_of(line.holding.found) for line in lines}
         headings = {key[1:] for key in keys}
@@ -81,7 +81,7 @@ class Used:
         return {key: next(iter(some)) for key, some in said.items() if len(some) == 1}
 
 
-def key_of(found: Found) -> Key:
+def key_of(found: FoundColumn) -> Key:
     """What a column is found by in a mapping."""
     return _named(found.page), _named(found.heading), found.nth
 
@@ -101,7 +101,7 @@ def read_mapping(path: Path, executor: Executor) -> Used:
     raise UsageError(f"{path.name}: is no mapping, it has no columns {HEADING} and {INSTEAD}")
 
 
-def _headings(page: Page) -> tuple[int, Mapping[str, int]] | None:
+def _headings(page: SourceSheet) -> tuple[int, Mapping[str, int]] | None:
     for row, columns in page.by_row.items():
         there = {bare(page.text((row, column))): column for column in columns}
         if {bare(name) for name in _READ} <= set(there):
@@ -109,7 +109,7 @@ def _headings(page: Page) -> tuple[int, Mapping[str, int]] | None:
     return None
 
 
-def _lines(path: Path, page: Page, top: int, at: Mapping[str, int]) -> Iterator[Known]:
+def _lines(path: Path, page: SourceSheet, top: int, at: Mapping[str, int]) -> Iterator[Known]:
     counted: Counter[tuple[str, str]] = Counter()
     for row in sorted(row for row in page.by_row if row > top):
         said = {name: page.text((row, column)).strip() for name, column in at.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmr_batch.commands.adopt.mapping import FILLED, HEADINGS, INSTEAD, ITEM_INSTEAD, Known
-from pmr_batch.commands.adopt.proposal import CHOICES, Fate, Line, Sure
+from pmr_batch.commands.adopt.proposal import CHOICES, Fate, MappingLine, Sure
 from pmr_batch.commands.adopt.targets import Target, offered
 from pmr_batch.excel.reading.addresses import address
 from pmr_batch.excel.writing import palette
@@ -30,7 +30,7 @@ Texts = tuple[str | int, ...]
 _ITEMS = 8
 
 
-def mapping_book(file: str, lines: Sequence[Line], kept: Sequence[Known] = ()) -> bytes:
+def mapping_book(file: str, lines: Sequence[MappingLine], kept: Sequence[Known] = ()) -> bytes:
     """The mapping of a file's columns, as .xlsx bytes; `kept` are lines that the file no longer has."""
     book = Book(TITLE)
     page = book.sheet(_MAPPING, palette.DEEP)
@@ -62,7 +62,7 @@ def _write_title(page: Page, file: str) -> None:
         page.height(row, 20)
 
 
-def _of_file(line: Line) -> tuple[Texts, Sure]:
+def _of_file(line: MappingLine) -> tuple[Texts, Sure]:
     found = line.holding.found
     cell, held = address(found.top), (line.holding.filled, line.holding.said)
     return (found.page, found.heading, cell, *held, *_goes_to(line.goes_to)), line.sure

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmr_batch.commands.adopt.proposal import Fate, Line
-from pmr_batch.commands.adopt.row_builder import Cell, Gathered, Made, Row, own_value
-from pmr_batch.commands.adopt.source_file import Page
-from pmr_batch.commands.adopt.staff_matching import People, name_key
+from pmr_batch.commands.adopt.proposal import Fate, MappingLine
+from pmr_batch.commands.adopt.row_builder import Cell, GatheredRow, GatheredRows, Row, own_value
+from pmr_batch.commands.adopt.source_file import SourceSheet
+from pmr_batch.commands.adopt.staff_matching import ListedStaff, name_key
 from pmr_batch.commands.adopt.table_finding import Block
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, OF_THEIR_OWN, SEVERAL, Target
 from pmr_batch.commands.adopt.unplaced import Because, Reread, unplaced, unplaced_column
@@ -32,7 +32,7 @@ _KEPT_OUT: Mapping[Target | Fate, tuple[str, Because]] = {
 }
 
 
-def is_usable(lines: Iterable[Line]) -> bool:
+def is_usable(lines: Iterable[MappingLine]) -> bool:
     """Whether a table says whose rows it has, or holds what belongs to nobody, such as priorities."""
     targets = [line.target for line in lines if line.target]
     return any(_is_identity(one) or one.sheet in OF_THEIR_OWN for one in targets)
@@ -46,12 +46,12 @@ def _is_identity(target: Target | None) -> bool:
 class Gatherer:
     """Takes tables in, one after the other. `known` are the rows of Staff as the staff list fills them in."""
 
-    people: People
+    people: ListedStaff
     known: Mapping[str, Row]
     date1904: bool
-    gathered: Gathered = field(default_factory=Gathered)
+    gathered: GatheredRows = field(default_factory=GatheredRows)
 
-    def take(self, block: Block, lines: Sequence[Line]) -> None:
+    def take(self, block: Block, lines: Sequence[MappingLine]) -> None:
         """Place every filled cell of a table."""
         private = self._keep_out(block.page, lines)
         by_column = {line.holding.found.column: line for line in lines if line not in private}
@@ -66,7 +66,7 @@ class Gatherer:
 
     # -- what stays behind -----------------------------------------------------------------------
 
-    def _keep_out(self, page: Page, lines: Sequence[Line]) -> list[Line]:
+    def _keep_out(self, page: SourceSheet, lines: Sequence[MappingLine]) -> list[MappingLine]:
         """Columns that the office leaves out, and those of personal data that a review does not need."""
         out = [line for line in lines if line.goes_to in _KEPT_OUT]
         for line in out:
@@ -87,7 +87,9 @@ class Gatherer:
 
     # -- whose row -------------------------------------------------------------------------------
 
-    def _take_row(self, row: int, cells: Sequence[Cell], lines: Sequence[Line], home: bool, personless: bool) -> None:
+    def _take_row(
+        self, row: int, cells: Sequence[Cell], lines: Sequence[MappingLine], home: bool, personless: bool
+    ) -> None:
         person, why = (None, "") if personless else self._whose(row, lines)
         if person is None and not personless:
             self.gathered.rows_lost += 1
@@ -100,7 +102,7 @@ class Gatherer:
         beside = made[0] if made and (home or person is None) else None
         self._carry(person, [cell for cell in cells if cell.line.goes_to is Fate.OWN], beside)
 
-    def _whose(self, row: int, lines: Sequence[Line]) -> tuple[str | None, str]:
+    def _whose(self, row: int, lines: Sequence[MappingLine]) -> tuple[str | None, str]:
         """The payroll number of the row's person, or why there is none."""
         said = {line.target: self._said(line, row) for line in lines if _is_identity(line.target)}
         typed, name = said.get(NUMBER, ""), _whole_name(said)
@@ -115,7 +117,7 @@ class Gatherer:
         elsewhere = self.people.elsewhere(number)
         return (None, f"{self.people.name_of(number)} {elsewhere}") if elsewhere else (number, "")
 
-    def _said(self, line: Line, row: int) -> str:
+    def _said(self, line: MappingLine, row: int) -> str:
         """What a column says in a row; a block of merged cells says it of all its rows."""
         page, column = line.holding.page, line.holding.found.column
         if (row, column) in page.cells:
@@ -154,7 +156,7 @@ class Gatherer:
         if name:
             self._name(made, named, name, self.people.name_of(person))
 
-    def _name(self, made: Made, cells: Sequence[Cell], name: str, listed: str | None) -> None:
+    def _name(self, made: GatheredRow, cells: Sequence[Cell], name: str, listed: str | None) -> None:
         same = listed is not None and name_key(listed) == name_key(name)
         value = listed if same and listed else name
         if made.values.setdefault("name", value) != value:
@@ -168,7 +170,7 @@ class Gatherer:
 
     # -- rows and cells --------------------------------------------------------------------------
 
-    def _made_of(self, person: str | None, cells: Sequence[Cell]) -> list[Made]:
+    def _made_of(self, person: str | None, cells: Sequence[Cell]) -> list[GatheredRow]:
         """The rows that one row of the office's makes: one for each group of its columns that holds anything."""
         groups: dict[tuple[str, str], list[tuple[Cell, Target]]] = defaultdict(list)
         for cell in cells:
@@ -178,14 +180,14 @@ class Gatherer:
                 groups[target.sheet, item].append((cell, target))
         return [self._fill(person, sheet, item, some) for (sheet, item), some in groups.items()]
 
-    def _fill(self, person: str | None, sheet: str, item: str, cells: Sequence[tuple[Cell, Target]]) -> Made:
+    def _fill(self, person: str | None, sheet: str, item: str, cells: Sequence[tuple[Cell, Target]]) -> GatheredRow:
         read = [(cell, target, self._value(cell, target)) for cell, target in cells]
         made = self._row_for(person, sheet, item, {target.key: value for _, target, value in read})
         for cell, target, value in read:
             self._put(made, cell, target, value)
         return made
 
-    def _row_for(self, person: str | None, sheet: str, item: str, values: Row) -> Made:
+    def _row_for(self, person: str | None, sheet: str, item: str, values: Row) -> GatheredRow:
         if sheet in (STAFF.name, REVIEWS.name) and person is not None:
             return self.gathered.of_person(sheet, person)
         rows = self.gathered.made[sheet]
@@ -198,7 +200,7 @@ class Gatherer:
                     return one
         if sheet == MEETINGS.name and item and "kind" not in values:
             fixed["kind"] = item.rstrip("0123456789 ")
-        made = Made(person, fixed)
+        made = GatheredRow(person, fixed)
         rows.append(made)
         return made
 
@@ -222,7 +224,7 @@ class Gatherer:
             self._reread(cell, typed, number, how)
         return number
 
-    def _put(self, made: Made, cell: Cell, target: Target, value: Value) -> None:
+    def _put(self, made: GatheredRow, cell: Cell, target: Target, value: Value) -> None:
         there = made.values.get(target.key)
         if target.sheet == STAFF.name and there is None and not _fits(target.column, value):
             known = self.known.get(made.person or "", {}).get(target.key)
@@ -234,7 +236,7 @@ class Gatherer:
         elif there != value and not self._joined(made, target, there, value):
             self._lose(cell, f"{target.said} holds {shown(there)} of this person already", Because.TAKEN)
 
-    def _joined(self, made: Made, target: Target, there: Value, value: Value) -> bool:
+    def _joined(self, made: GatheredRow, target: Target, there: Value, value: Value) -> bool:
         """Several columns of one text: one below the other."""
         if not target.item.isdecimal() or target.sheet in SEVERAL or target.column.kind is not Kind.TEXT:
             return False
@@ -244,7 +246,7 @@ class Gatherer:
         made.values[target.key] = both
         return True
 
-    def _carry(self, person: str | None, cells: Sequence[Cell], beside: Made | None) -> None:
+    def _carry(self, person: str | None, cells: Sequence[Cell], beside: GatheredRow | None) -> None:
         """The office's own columns: beside the row that this one made, else beside the person's on Staff."""
         if beside is None and person is not None and cells:
             beside = self.gathered.of_person(STAFF.name, person)
@@ -256,7 +258,7 @@ class Gatherer:
                 self._lose(cell, f"{cell.heading} of this person holds something else already", Because.TAKEN)
 
 
-def _home(lines: Iterable[Line]) -> bool:
+def _home(lines: Iterable[MappingLine]) -> bool:
     """Whether each row of a table is one row of one sheet, such as an objective: its own columns go along there."""
     targets = [line.target for line in lines if line.target and not _is_identity(line.target)]
     groups = {(target.sheet, target.item) for target in targets}

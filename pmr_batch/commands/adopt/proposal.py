@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pmr_batch.commands.adopt.cell_kinds import Holding, lists_that_fit
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, SEVERAL, Target
-from pmr_batch.commands.adopt.vocabulary import MAIN, Group, group_of, meant
+from pmr_batch.commands.adopt.vocabulary import MAIN, GroupLabel, group_of, meant
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import MEETINGS, REVIEWS, STAFF
@@ -41,7 +41,7 @@ CHOICES = (Fate.OWN, Fate.LEAVE_OUT)
 
 
 @dataclass(frozen=True)
-class Line:
+class MappingLine:
     """A found column and where it goes; YOURS is what the office said in its mapping."""
 
     holding: Holding
@@ -57,7 +57,7 @@ class Line:
 Decisions = Mapping[int, tuple[Target | Fate, Sure]]
 
 
-def propose(holdings: Sequence[Holding], decided: Decisions) -> list[Line]:
+def propose(holdings: Sequence[Holding], decided: Decisions) -> list[MappingLine]:
     """A line for each column of one table, in order; `decided` by column number goes before any proposal."""
     lines = [_decided(one, decided) or _first(one) for one in holdings]
     mains = {line.target.sheet for line in lines if line.target and line.target.key == MAIN.get(line.target.sheet)}
@@ -66,7 +66,7 @@ def propose(holdings: Sequence[Holding], decided: Decisions) -> list[Line]:
     return _without_private(_told_apart(lines))
 
 
-def _without_private(lines: Sequence[Line]) -> list[Line]:
+def _without_private(lines: Sequence[MappingLine]) -> list[MappingLine]:
     """Own columns of personal data that a review does not need (8.1) do not go along."""
     own = [line for line in lines if line.goes_to is Fate.OWN]
     columns = [(line.holding.found.last, line.holding.values) for line in own]
@@ -74,16 +74,16 @@ def _without_private(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, goes_to=Fate.PRIVATE) if kinds.get(id(line)) else line for line in lines]
 
 
-def _is_yours(line: Line, decided: Decisions) -> bool:
+def _is_yours(line: MappingLine, decided: Decisions) -> bool:
     return line.holding.found.column in decided
 
 
-def _decided(holding: Holding, decided: Decisions) -> Line | None:
+def _decided(holding: Holding, decided: Decisions) -> MappingLine | None:
     known = decided.get(holding.found.column)
-    return Line(holding, *known) if known else None
+    return MappingLine(holding, *known) if known else None
 
 
-def _first(holding: Holding, mains: Iterable[str] | None = None) -> Line:
+def _first(holding: Holding, mains: Iterable[str] | None = None) -> MappingLine:
     """The first meaning that the cells bear out. Columns about an objective, need or meeting need one to be about:
     `mains` are the sheets of which the table has the column that matters; None where that is not known yet.
     """
@@ -97,21 +97,21 @@ def _first(holding: Holding, mains: Iterable[str] | None = None) -> Line:
     fitting.sort(key=lambda one: (not one[1], one[2] < _HALF, one[0].column.kind is Kind.TEXT))
     if fitting:
         target, sure, fit = fitting[0]
-        return Line(holding, target, Sure.SURE if sure and fit >= _HALF else Sure.LIKELY)
+        return MappingLine(holding, target, Sure.SURE if sure and fit >= _HALF else Sure.LIKELY)
     sheets = (group.sheet,) if group and closed else (STAFF.name,)
     lists = lists_that_fit(holding, sheets) if holding.filled > 1 else []
     if len(lists) == 1:
-        return Line(holding, replace(lists[0], item=group.item if group and closed else ""), Sure.LIKELY)
-    return Line(holding, Fate.OWN, Sure.NOT_PLACED)
+        return MappingLine(holding, replace(lists[0], item=group.item if group and closed else ""), Sure.LIKELY)
+    return MappingLine(holding, Fate.OWN, Sure.NOT_PLACED)
 
 
-def _group(holding: Holding) -> tuple[Group | None, bool]:
+def _group(holding: Holding) -> tuple[GroupLabel | None, bool]:
     """What stands over a column, or failing that what its sheet is called; and whether it is the first."""
     found = [group for label in holding.found.labels[:-1] if (group := group_of(label))]
     return (found[-1], True) if found else (group_of(holding.page.name), False)
 
 
-def _meant(holding: Holding, group: Group | None, closed: bool) -> Iterator[tuple[Target, bool]]:
+def _meant(holding: Holding, group: GroupLabel | None, closed: bool) -> Iterator[tuple[Target, bool]]:
     """By the heading itself; where it is nothing known below other labels, by all of them together."""
     labels = holding.found.labels
     if labels:
@@ -126,7 +126,7 @@ def _is_about_something(target: Target, mains: Iterable[str], closed: bool, fit:
     return target.key == MAIN[target.sheet] or (target.column.kind is not Kind.TEXT and fit >= _HALF)
 
 
-def _by_staff_list(line: Line, lines: Sequence[Line]) -> Line:
+def _by_staff_list(line: MappingLine, lines: Sequence[MappingLine]) -> MappingLine:
     """What holds the numbers, or else the names, of the staff list says whose row it is, whatever it is called."""
     if line.target is not None:
         return line
@@ -140,13 +140,13 @@ def _by_staff_list(line: Line, lines: Sequence[Line]) -> Line:
 # -- columns of one target -----------------------------------------------------------------------
 
 
-def _told_apart(lines: Sequence[Line]) -> list[Line]:
+def _told_apart(lines: Sequence[MappingLine]) -> list[MappingLine]:
     """Each place once: repeated objectives, needs and meetings get the number that follows, with the columns to
     their right; of other doubles the one that fits best is placed, and the others stay the office's own.
     """
     current: dict[str, str] = {}
     taken: dict[Target, int] = {}
-    apart: list[Line] = []
+    apart: list[MappingLine] = []
     for at, line in enumerate(lines):
         told = _with_item(line, lines, taken, current)
         there = taken.get(told.target) if told.target else None
@@ -161,18 +161,20 @@ def _told_apart(lines: Sequence[Line]) -> list[Line]:
     return apart
 
 
-def _own(line: Line) -> Line:
+def _own(line: MappingLine) -> MappingLine:
     return replace(line, goes_to=Fate.OWN, sure=Sure.NOT_PLACED)
 
 
-def _is_better(line: Line, there: Line) -> bool:
+def _is_better(line: MappingLine, there: MappingLine) -> bool:
     """Whether a column's cells fit better than those of one that was taken for the same."""
     if there.sure is Sure.YOURS or line.target is None:
         return False
     return line.holding.fit(line.target) > there.holding.fit(line.target)
 
 
-def _with_item(line: Line, lines: Sequence[Line], taken: Mapping[Target, int], current: dict[str, str]) -> Line:
+def _with_item(
+    line: MappingLine, lines: Sequence[MappingLine], taken: Mapping[Target, int], current: dict[str, str]
+) -> MappingLine:
     target = line.target
     if target is None:
         return line
@@ -185,7 +187,9 @@ def _with_item(line: Line, lines: Sequence[Line], taken: Mapping[Target, int], c
     return line
 
 
-def _of_several(target: Target, lines: Sequence[Line], taken: Mapping[Target, int], current: dict[str, str]) -> Target:
+def _of_several(
+    target: Target, lines: Sequence[MappingLine], taken: Mapping[Target, int], current: dict[str, str]
+) -> Target:
     """The target with its number: its own, or that of the objective, need or meeting to its left."""
     same = [one.target for one in lines if one.target and one.target.sheet == target.sheet]
     main = MAIN.get(target.sheet)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmr_batch.commands.adopt.proposal import Line
-from pmr_batch.commands.adopt.source_file import Page
+from pmr_batch.commands.adopt.proposal import MappingLine
+from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.unplaced import Reread, Unplaced
 from pmr_batch.excel.reading.addresses import Place, letter
 from pmr_batch.model.terms import Value
@@ -19,7 +19,7 @@ Row = dict[str, Value]
 
 
 @dataclass(eq=False)
-class Made:
+class GatheredRow:
     """A row of the standard workbook in the making, and the office's own columns beside it."""
 
     person: str | None
@@ -28,20 +28,20 @@ class Made:
 
 
 @dataclass
-class Gathered:
+class GatheredRows:
     """Rows by sheet, in the order found; of Staff and Reviews one a person. What was not placed, or not as typed."""
 
-    made: dict[str, list[Made]] = field(default_factory=lambda: defaultdict(list))
+    made: dict[str, list[GatheredRow]] = field(default_factory=lambda: defaultdict(list))
     lost: list[Unplaced] = field(default_factory=list)
     reread: list[Reread] = field(default_factory=list)
     rows: int = 0
     rows_lost: int = 0
 
-    def of_person(self, sheet: str, person: str) -> Made:
+    def of_person(self, sheet: str, person: str) -> GatheredRow:
         """The person's only row of a sheet."""
         found = next((one for one in self.made[sheet] if one.person == person), None)
         if found is None:
-            found = Made(person, {"payroll_number": person})
+            found = GatheredRow(person, {"payroll_number": person})
             self.made[sheet].append(found)
         return found
 
@@ -50,11 +50,11 @@ class Gathered:
 class Cell:
     """A filled cell of a row, and the line of the mapping that it belongs to."""
 
-    line: Line
+    line: MappingLine
     place: Place
 
     @property
-    def page(self) -> Page:
+    def page(self) -> SourceSheet:
         """The sheet it stands on."""
         return self.line.holding.page
 
@@ -64,7 +64,7 @@ class Cell:
         return self.line.holding.found.heading or f"Column {letter(self.place[1])}"
 
 
-def own_value(page: Page, place: Place) -> Value:
+def own_value(page: SourceSheet, place: Place) -> Value:
     """A cell of an own column as it stands; a number that is shown with zeros before it, as shown."""
     value = page.cells[place]
     text = page.shown.get(place, "")
@@ -75,7 +75,7 @@ def own_value(page: Page, place: Place) -> Value:
     return value if isinstance(value, str | float | dt.date) else page.text(place)
 
 
-def numbered(rows: Iterable[Made]) -> Iterator[Made]:
+def numbered(rows: Iterable[GatheredRow]) -> Iterator[GatheredRow]:
     """Objectives without a number get the next free one of their person."""
     rows = list(rows)
     taken: dict[str | None, set[Any]] = defaultdict(set)

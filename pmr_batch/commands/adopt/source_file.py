@@ -12,7 +12,7 @@ from typing import Any
 
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.addresses import Area, Place
-from pmr_batch.excel.reading.cell_grid import Book, Grid
+from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank, typed
 from pmr_batch.excel.reading.columns import carry
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
@@ -22,7 +22,7 @@ SECONDS_TO_READ = 60.0
 
 
 @dataclass(frozen=True)
-class Page:
+class SourceSheet:
     """A sheet of the file: its filled cells by row and column, from 1.
 
     `shown` has the numbers as their format shows them, `faults` the Excel errors and the formulas without
@@ -60,7 +60,7 @@ class Page:
 class Source:
     """The file's sheets in order; `date1904` where its dates count from 1904."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[SourceSheet, ...]
     date1904: bool = False
     foreign: tuple[str, ...] = ()
 
@@ -92,12 +92,12 @@ def _whatever_happens(content: bytes) -> Source | str:
 
 def source_of(content: bytes) -> Source:
     """The cells of a workbook's bytes. Raises Refused."""
-    book = Book(content)
+    book = InputWorkbook(content)
     grids = book.grids(book.names)
     return Source(tuple(_page(grids[name]) for name in book.names), book.date1904, book.foreign)
 
 
-def _page(grid: Grid) -> Page:
+def _page(grid: Grid) -> SourceSheet:
     cells: dict[Place, Any] = {}
     shown: dict[Place, str] = {}
     for row, values in enumerate(grid.values, 1):
@@ -111,7 +111,7 @@ def _page(grid: Grid) -> Page:
             cells[row, column] = grid.stored(row, column) if nothing else carry(grid, row, column)
     faults = {(row, column): what for column, rows in grid.raw.faults.items() for row, what in rows.items()}
     faults = {place: what for place, what in faults.items() if place not in cells}
-    return Page(grid.name, cells, shown, faults, tuple(grid.raw.merged), _hidden(grid))
+    return SourceSheet(grid.name, cells, shown, faults, tuple(grid.raw.merged), _hidden(grid))
 
 
 def _hidden(grid: Grid) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _LONGEST_NUMBER = 12
 
 
 @dataclass(frozen=True)
-class People:
+class ListedStaff:
     """The staff list, as the academy and cycle of the file see it."""
 
     listed: Sequence[Mapping[str, Any]]
@@ -109,9 +109,9 @@ class People:
         return f"is reviewed in the {other} cycle; adopt the file for that cycle, too"
 
 
-def people_of(settings: Settings, academy: Academy, cycle: Cycle) -> People:
+def people_of(settings: Settings, academy: Academy, cycle: Cycle) -> ListedStaff:
     """The people that a file of an academy may name."""
-    return People(settings.staff_list or (), academy, cycle)
+    return ListedStaff(settings.staff_list or (), academy, cycle)
 
 
 def name_key(name: str) -> tuple[str, ...]:

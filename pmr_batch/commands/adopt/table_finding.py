@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pmr_batch.commands.adopt.source_file import Page
+from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.vocabulary import group_of, is_known
 from pmr_batch.excel.reading.addresses import Place
 from pmr_batch.words import bare
@@ -19,7 +19,7 @@ _STOREYS = 2
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundColumn:
     """A column of a table: its labels from the top down, and the cells below them.
 
     `nth` counts columns of the same labels in one table from the left, from 1.
@@ -47,13 +47,13 @@ class Found:
 class Block:
     """A table: its columns, the places of its headings, and the numbers of its filled rows."""
 
-    page: Page
-    columns: tuple[Found, ...]
+    page: SourceSheet
+    columns: tuple[FoundColumn, ...]
     headings: frozenset[Place]
     rows: tuple[int, ...]
 
 
-def find_blocks(page: Page) -> list[Block]:
+def find_blocks(page: SourceSheet) -> list[Block]:
     """The tables of a sheet, from the top down."""
     starts = list(_starts(page))
     if not starts:
@@ -62,7 +62,7 @@ def find_blocks(page: Page) -> list[Block]:
     return [_block(page, top, bottom, end) for (top, bottom), end in zip(starts, ends, strict=True)]
 
 
-def _starts(page: Page) -> Iterator[tuple[int, int]]:
+def _starts(page: SourceSheet) -> Iterator[tuple[int, int]]:
     """First and last row of each block of headings."""
     rows = sorted(page.by_row)
     first = next((row for row in rows if _is_headings(page, row)), None)
@@ -80,7 +80,7 @@ def _starts(page: Page) -> Iterator[tuple[int, int]]:
             yield _upper(page, row), last
 
 
-def _is_headings(page: Page, row: int) -> bool:
+def _is_headings(page: SourceSheet, row: int) -> bool:
     """Texts only, of which enough are known to head a column."""
     texts = [page.text((row, column)) for column in page.by_row[row]]
     if not all(_is_label(page, (row, column)) for column in page.by_row[row]):
@@ -89,7 +89,7 @@ def _is_headings(page: Page, row: int) -> bool:
     return len(known) >= 2 and (len(known) >= _ENOUGH or 2 * len(known) >= len(texts))
 
 
-def _may_be_headings(page: Page, row: int) -> bool:
+def _may_be_headings(page: SourceSheet, row: int) -> bool:
     """A first row of distinct texts with something below it, though none is known."""
     columns = page.by_row[row]
     texts = {bare(page.text((row, column))) for column in columns}
@@ -97,18 +97,18 @@ def _may_be_headings(page: Page, row: int) -> bool:
     return labels and len(texts) == len(columns) >= _FEWEST_UNKNOWN and row + 1 in page.by_row
 
 
-def _is_label(page: Page, place: Place) -> bool:
+def _is_label(page: SourceSheet, place: Place) -> bool:
     value: Any = page.cells.get(place)
     return isinstance(value, str) and len(value) <= _LONGEST_HEADING
 
 
-def _begins_anew(page: Page, row: int, above: set[str]) -> bool:
+def _begins_anew(page: SourceSheet, row: int, above: set[str]) -> bool:
     """Headings after a gap, or the same ones again: rows of a table are neither."""
     texts = {bare(page.text((row, column))) for column in page.by_row[row]}
     return row - 1 not in page.by_row or 2 * len(texts & above) > len(texts)
 
 
-def _lower(page: Page, row: int) -> int:
+def _lower(page: SourceSheet, row: int) -> int:
     """The last row of the headings: the one below where this one holds groups of columns."""
     below = row + 1
     if below not in page.by_row or not (_has_groups(page, row) or _are_numbered(page, row)):
@@ -119,7 +119,7 @@ def _lower(page: Page, row: int) -> int:
     return below if labels and 2 * len(known) >= len(texts) else row
 
 
-def _upper(page: Page, row: int) -> int:
+def _upper(page: SourceSheet, row: int) -> int:
     """The first row of the headings: those above with labels over several columns, or where this one is blank."""
     top = row
     while row - top < _STOREYS and top - 1 in page.by_row:
@@ -133,7 +133,7 @@ def _upper(page: Page, row: int) -> int:
     return top
 
 
-def _has_groups(page: Page, row: int) -> bool:
+def _has_groups(page: SourceSheet, row: int) -> bool:
     """Labels that are merged across columns, repeated, or followed by blanks that they are plainly meant for."""
     if any(top == row and left < right for (top, left), (_, right) in page.merged):
         return True
@@ -145,37 +145,37 @@ def _has_groups(page: Page, row: int) -> bool:
     )
 
 
-def _are_numbered(page: Page, row: int) -> bool:
+def _are_numbered(page: SourceSheet, row: int) -> bool:
     """Nothing but groups with a number or kind, such as Objective 1."""
     groups = [group_of(page.text((row, column))) for column in page.by_row[row]]
     return all(group is not None and group.item for group in groups)
 
 
-def _block(page: Page, top: int, bottom: int, end: int) -> Block:
+def _block(page: SourceSheet, top: int, bottom: int, end: int) -> Block:
     headings = frozenset(place for row in range(top, bottom + 1) for place in _places(page, row))
     rows = tuple(row for row in sorted(page.by_row) if bottom < row < end)
     filled = {column for row in rows for column in page.by_row[row]} | {column for _, column in headings}
-    columns: list[Found] = []
+    columns: list[FoundColumn] = []
     for column in sorted(filled):
         labels = _labels(page, top, bottom, column)
         nth = 1 + sum(one.labels == labels for one in columns)
         cells = tuple((row, column) for row in rows if column in page.by_row[row])
-        columns.append(Found(page.name, labels, nth, column, (bottom, column), cells))
+        columns.append(FoundColumn(page.name, labels, nth, column, (bottom, column), cells))
     return Block(page, tuple(columns), headings, rows)
 
 
-def _places(page: Page, row: int) -> list[Place]:
+def _places(page: SourceSheet, row: int) -> list[Place]:
     return [(row, column) for column in page.by_row.get(row, ())]
 
 
-def _labels(page: Page, top: int, bottom: int, column: int) -> tuple[str, ...]:
+def _labels(page: SourceSheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
     """What stands over a column, each label once."""
     found = [_label(page, row, column, bottom) for row in range(top, bottom + 1)]
     texts = [" ".join(text.split()) for text in found if text]
     return tuple(dict.fromkeys(texts))
 
 
-def _label(page: Page, row: int, column: int, bottom: int) -> str:
+def _label(page: SourceSheet, row: int, column: int, bottom: int) -> str:
     if (row, column) in page.cells:
         return page.text((row, column))
     for (upper, left), (lower, right) in page.merged:

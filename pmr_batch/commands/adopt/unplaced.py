@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pmr_batch.commands.adopt.source_file import Page
+from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.addresses import Place, address, runs
 
@@ -53,14 +53,16 @@ class Reread:
     how: str
 
 
-def unplaced(page: Page, place: Place, heading: str, why: str, because: Because) -> Unplaced:
+def unplaced(page: SourceSheet, place: Place, heading: str, why: str, because: Because) -> Unplaced:
     """One cell that is not placed, with what stands in it; a number that identifies somebody is not repeated."""
     text = page.text(place)
     value = _WITHHELD if personal_data.tells(text) else text
     return Unplaced(page.name, place, address(place), heading, value, why, because)
 
 
-def unplaced_column(page: Page, places: Iterable[Place], heading: str, why: str, because: Because) -> list[Unplaced]:
+def unplaced_column(
+    page: SourceSheet, places: Iterable[Place], heading: str, why: str, because: Because
+) -> list[Unplaced]:
     """The cells of a column that are named, but not repeated: a line for each run of them."""
     places = sorted(places)
     column = places[0][1] if places else 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pmr_batch.commands.adopt.source_file import Page
+from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.excel.reading.addresses import Place
 from pmr_batch.excel.reading.cell_values import Repair, key_text, read
 from pmr_batch.excel.reading.key_columns import is_key
@@ -21,28 +21,28 @@ _NOT = re.compile(r"\b(not?|nt|never|none|nor|without|un\w+|in\w+|(have|has|do|d
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadValue:
     """A value as its column takes it, or as typed where it does not fit; and the repair, if any."""
 
     value: Any
     repair: Repair | None = None
 
 
-def read_as(column: Column, page: Page, place: Place, date1904: bool) -> Read:
+def read_as(column: Column, page: SourceSheet, place: Place, date1904: bool) -> ReadValue:
     """The value of a filled cell. An error or a missing result, and an unclear date, are Unread."""
     if place in page.faults:
-        return Read(Unread(page.faults[place], "PM007"))
+        return ReadValue(Unread(page.faults[place], "PM007"))
     raw = page.cells[place]
     if column.kind is Kind.TEXT and raw.__class__ is float:
-        return Read(page.shown[place])
+        return ReadValue(page.shown[place])
     value, repair = read(column.kind, raw, column.values, key=is_key(column), date1904=date1904)
     if column.kind is Kind.LIST and value not in column.values:
         near = _near(str(value), column.values)
         if near:
-            return Read(near, Repair(str(value), near, "the nearest value of the list"))
+            return ReadValue(near, Repair(str(value), near, "the nearest value of the list"))
     if repair and bare(repair.was) == bare(repair.became):
-        return Read(value)
-    return Read(value, repair)
+        return ReadValue(value)
+    return ReadValue(value, repair)
 
 
 @lru_cache(maxsize=4096)

@@ -29,7 +29,7 @@ _CLOSED = (OBJECTIVES.name, DEVELOPMENT.name)
 
 
 @dataclass(frozen=True)
-class Words:
+class HeadingWords:
     """A heading without years, signs and its number."""
 
     text: str
@@ -37,7 +37,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupLabel:
     """What a label above several columns, or the name of a sheet, says of them all."""
 
     sheet: str
@@ -78,7 +78,7 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
-def words_of(heading: str) -> Words:
+def words_of(heading: str) -> HeadingWords:
     """The words that matter: Objective 2 (2025-26): Success criteria is `objective success criteria`, 2."""
     plain = _YEARS.sub(" ", heading.casefold().replace("’", "'").replace("'s", "").replace("s'", "s"))
     words = re.sub(r"(?<=[a-z])(?=\d)", " ", bare(plain.replace("_", " "))).split()
@@ -92,21 +92,21 @@ def words_of(heading: str) -> Words:
             kept.append(word)
     whole = " ".join(words)
     if whole in ("1 to 1", "first name", "second name", "first meeting"):
-        return Words(whole)
-    return Words(" ".join(kept), number)
+        return HeadingWords(whole)
+    return HeadingWords(" ".join(kept), number)
 
 
-def group_of(label: str) -> Group | None:
+def group_of(label: str) -> GroupLabel | None:
     """What a label over several columns says; None where it says nothing known."""
     known, words = vocabulary(), words_of(label)
     forms = (words.text, words.text.removesuffix("s"), _without(words.text, _OF_A_DATE))
     kind = next((known.meetings[form] for form in forms if form in known.meetings), None)
     if kind:
-        return Group(MEETINGS.name, _numbered(kind, words.number))
+        return GroupLabel(MEETINGS.name, _numbered(kind, words.number))
     name = known.sheets.get(words.text) or known.sheets.get(_without(words.text, _LINKS))
     if name is None:
         return None
-    return Group(name, str(words.number) if words.number and name in SEVERAL else "")
+    return GroupLabel(name, str(words.number) if words.number and name in SEVERAL else "")
 
 
 @cache
@@ -115,7 +115,7 @@ def is_known(label: str) -> bool:
     return group_of(label) is not None or any(True for _ in _named(words_of(label), None))
 
 
-def meant(label: str, group: Group | None, *, closed: bool = False) -> Iterator[tuple[Target, bool]]:
+def meant(label: str, group: GroupLabel | None, *, closed: bool = False) -> Iterator[tuple[Target, bool]]:
     """What a heading may mean, the likelier first, and whether that is its name or only near it.
 
     `closed` where the heading stands below a group, whose columns are about nothing else.
@@ -129,7 +129,7 @@ def meant(label: str, group: Group | None, *, closed: bool = False) -> Iterator[
     yield from _near(words)
 
 
-def _in_group(words: Words, group: Group) -> Iterator[tuple[Target, bool]]:
+def _in_group(words: HeadingWords, group: GroupLabel) -> Iterator[tuple[Target, bool]]:
     """A heading below a group, or alone on a sheet of that name."""
     item = group.item or (str(words.number) if words.number else "")
     inner = group_of(words.text)
@@ -149,7 +149,7 @@ def _in_group(words: Words, group: Group) -> Iterator[tuple[Target, bool]]:
             yield Target(target.sheet, target.key, item), False
 
 
-def _named(words: Words, group: Group | None) -> Iterator[tuple[Target, bool]]:
+def _named(words: HeadingWords, group: GroupLabel | None) -> Iterator[tuple[Target, bool]]:
     """By a name of a column, of a part of a name, of a meeting, or of a group with a column's name."""
     known = vocabulary()
     if words.number is None and words.text in known.parts:
@@ -177,7 +177,7 @@ def _otherwise(text: str) -> Iterator[tuple[Target, bool]]:
     yield from ((target, True) for target in dated if target.column.kind is Kind.DATE)
 
 
-def _of_group(words: Words, rest: str, sheet: str) -> Iterator[tuple[Target, bool]]:
+def _of_group(words: HeadingWords, rest: str, sheet: str) -> Iterator[tuple[Target, bool]]:
     item = str(words.number) if words.number is not None else ""
     if not rest:
         yield Target(sheet, MAIN[sheet], item), True
@@ -186,7 +186,7 @@ def _of_group(words: Words, rest: str, sheet: str) -> Iterator[tuple[Target, boo
             yield Target(sheet, target.key, item), rest != words.text
 
 
-def _near(words: Words) -> Iterator[tuple[Target, bool]]:
+def _near(words: HeadingWords) -> Iterator[tuple[Target, bool]]:
     known = vocabulary()
     near = _like(words.text, [*known.columns, *known.meetings])
     for target in known.columns.get(near, ()):

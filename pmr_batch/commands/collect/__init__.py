@@ -31,8 +31,8 @@ from pmr_batch.commands.collect.form_document import opened
 from pmr_batch.commands.collect.form_owner import Foreign, whose
 from pmr_batch.commands.collect.form_reading import read_form
 from pmr_batch.commands.collect.new_copy import free_copy, with_changes
-from pmr_batch.commands.collect.target_workbook import Desk, Desks
-from pmr_batch.commands.collect.workbook_changes import Change, NotTaken
+from pmr_batch.commands.collect.target_workbook import FormWorkbook, FormWorkbooks
+from pmr_batch.commands.collect.workbook_changes import CellChange, NotTaken
 from pmr_batch.errors import FileError, UsageError
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.files import read_file, write_bytes
@@ -44,7 +44,7 @@ _LOCKS = ("~$", ".")
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadForm:
     """What came of one form: what was written in it, and what of it is not taken.
 
     `person` is empty and there is no `desk` where nobody can say whose it is.
@@ -52,21 +52,21 @@ class Read:
 
     path: Path
     person: str = ""
-    desk: Desk | None = None
-    changes: tuple[Change, ...] = ()
+    desk: FormWorkbook | None = None
+    changes: tuple[CellChange, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Copy:
+class WorkbookCopy:
     """A new copy of an academy's workbook: what it would hold, and where it is once it is written."""
 
     academy: str
     workbook: Path
     copy: Path
     forms: int
-    changes: tuple[Change, ...]
+    changes: tuple[CellChange, ...]
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class Collected:
     `others` lie in a folder that was named, and are no Word documents: scans and PDFs, perhaps.
     """
 
-    read: tuple[Read, ...]
-    copies: tuple[Copy, ...]
+    read: tuple[ReadForm, ...]
+    copies: tuple[WorkbookCopy, ...]
     written: bool
     others: tuple[Path, ...] = ()
 
@@ -109,7 +109,7 @@ def collect(
         raise UsageError(f"{listed(path.name for path in paths)}: no Word document (.docx) is there; name the forms")
     if to is not None and to.exists():
         raise UsageError(f"{to.name}: is there already; nothing is overwritten, so give the new copy another name")
-    desks = Desks(folder, as_of, executor, workbook)
+    desks = FormWorkbooks(folder, as_of, executor, workbook)
     known = desks.known_words()
     read = [_read(path, desks, known) for path in files]
     copies = list(_copies(read, desks, to))
@@ -130,21 +130,21 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path, desks: Desks, known: frozenset[str]) -> Read:
+def _read(path: Path, desks: FormWorkbooks, known: frozenset[str]) -> ReadForm:
     try:
         filled = read_form(opened(read_file(path)), known)
         desk, dossier = whose(filled, desks)
     except FileError as error:
-        return Read(path, not_taken=(NotTaken("", f"{error.what}; {error.remedy}"),))
+        return ReadForm(path, not_taken=(NotTaken("", f"{error.what}; {error.remedy}"),))
     except Refused as refused:
-        return Read(path, not_taken=(NotTaken("", f"{refused.why}. {refused.next_step}"),))
+        return ReadForm(path, not_taken=(NotTaken("", f"{refused.why}. {refused.next_step}"),))
     except Foreign as reason:
-        return Read(path, not_taken=(NotTaken("", str(reason)),))
+        return ReadForm(path, not_taken=(NotTaken("", str(reason)),))
     compared = Comparison(filled, desk, dossier)
     number = dossier.staff["payroll_number"]
     desk.people[number] = [compared.after]
     unread = (NotTaken("Not read", what) for what in filled.unread)
-    return Read(
+    return ReadForm(
         path,
         f"{dossier.staff['name']}, {number}",
         desk,
@@ -154,10 +154,12 @@ def _read(path: Path, desks: Desks, known: frozenset[str]) -> Read:
     )
 
 
-def _copies(read: Sequence[Read], desks: Desks, to: Path | None) -> Iterator[tuple[Desk, Copy]]:
+def _copies(
+    read: Sequence[ReadForm], desks: FormWorkbooks, to: Path | None
+) -> Iterator[tuple[FormWorkbook, WorkbookCopy]]:
     """The workbooks that change."""
     for desk in desks.all():
         some = [one for one in read if one.desk is desk and one.changes]
         if some:
             changes = tuple(change for one in some for change in one.changes)
-            yield desk, Copy(desk.academy, desk.path, to or free_copy(desk.path), len(some), changes)
+            yield desk, WorkbookCopy(desk.academy, desk.path, to or free_copy(desk.path), len(some), changes)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from pmr_batch.commands.collect.form_places import Place
+from pmr_batch.commands.collect.form_places import FormPlace
 from pmr_batch.commands.collect.symbol_fonts import SIGN, letter_of
 from pmr_batch.word.appendix_a.controls import CONTROLS
 from pmr_batch.word.filling.places import W
@@ -42,7 +42,7 @@ class _Reading:
 
 
 def read_places(
-    paragraphs: Sequence[etree._Element], places: Sequence[Place], bulleted: frozenset[str], known: frozenset[str]
+    paragraphs: Sequence[etree._Element], places: Sequence[FormPlace], bulleted: frozenset[str], known: frozenset[str]
 ) -> dict[str, str]:
     """The text of each place that a cell's paragraphs have, by tag: where its control or label is, and the first.
 
@@ -87,9 +87,9 @@ def cleaned(tag: str, text: str) -> str:
 # -- labels ----------------------------------------------------------------------------------------
 
 
-def _labelled(paragraphs: Sequence[etree._Element], places: Sequence[Place]) -> dict[etree._Element, Place]:
+def _labelled(paragraphs: Sequence[etree._Element], places: Sequence[FormPlace]) -> dict[etree._Element, FormPlace]:
     """The paragraphs that begin with the label of a place: of several, the one that looks like a label, or the last."""
-    found: dict[etree._Element, Place] = {}
+    found: dict[etree._Element, FormPlace] = {}
     for place in places:
         if place.label:
             able = [one for one in paragraphs if one not in found and _begins(one, place.label)]

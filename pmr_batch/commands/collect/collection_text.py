@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pmr_batch.commands.collect import Collected, Copy, Read
-from pmr_batch.commands.collect.workbook_changes import Change
+from pmr_batch.commands.collect import Collected, ReadForm, WorkbookCopy
+from pmr_batch.commands.collect.workbook_changes import CellChange
 from pmr_batch.words import counted, listed
 
 
@@ -21,7 +21,7 @@ def as_text(collected: Collected) -> str:
     return "\n".join(lines)
 
 
-def _of_form(one: Read) -> Iterator[str]:
+def _of_form(one: ReadForm) -> Iterator[str]:
     who = f"  {one.person}" if one.person else ""
     yield f"{one.path.name}{who}{'' if one.changes or one.not_taken else ': nothing new'}"
     yield from map(_of_change, one.changes)
@@ -29,13 +29,13 @@ def _of_form(one: Read) -> Iterator[str]:
     yield from (f"  NOT TAKEN  {each}" for each in one.not_taken)
 
 
-def _of_change(change: Change) -> str:
+def _of_change(change: CellChange) -> str:
     if change.column.key == "payroll_number":
         return f"  {change.column.sheet} {change.cell}: a new row, {change.item or 'the review'}"
     return f"  {change}"
 
 
-def _of_copy(one: Copy, written: bool) -> str:
+def _of_copy(one: WorkbookCopy, written: bool) -> str:
     cells = f"{counted(len(one.changes), 'cell')} of {counted(one.forms, 'form')}"
     if written:
         return f"{one.copy}: {one.academy}, with {cells} taken. Send this one in; {one.workbook.name} is as it was."

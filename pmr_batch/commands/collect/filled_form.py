@@ -17,7 +17,7 @@ class FormRow:
 
 
 @dataclass
-class Filled:
+class FilledForm:
     """A form: what it was made with, where it has not lost that; what it shows; and the text of each place it has.
 
     `texts` are by tag, `objectives` and `development` rows as they stand; `unread` is what somebody put in that has

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pmr_batch.commands.collect.field_values import NoValue, value_of
-from pmr_batch.commands.collect.filled_form import Filled
+from pmr_batch.commands.collect.filled_form import FilledForm
 from pmr_batch.commands.collect.form_places import SHOWN
-from pmr_batch.commands.collect.person_rows import Person, Target, blank_row
-from pmr_batch.commands.collect.row_matching import Pair, Paired, Row, pair_as_they_stand, pair_numbered
-from pmr_batch.commands.collect.target_workbook import Desk
+from pmr_batch.commands.collect.person_rows import PersonRows, WorkbookRow, blank_row
+from pmr_batch.commands.collect.row_matching import Paired, Row, RowPair, pair_as_they_stand, pair_numbered
+from pmr_batch.commands.collect.target_workbook import FormWorkbook
 from pmr_batch.commands.collect.workbook_changes import NotTaken
 from pmr_batch.excel.reading.dates import read_date
 from pmr_batch.layout.columns import Sheet
@@ -45,9 +45,9 @@ _OTHERWISE = "which the form was not made with; put right by hand what is to sta
 class Comparison:
     """One form against one person: what is taken, what is not, and `after`, the person with all that is taken."""
 
-    def __init__(self, filled: Filled, desk: Desk, dossier: Dossier) -> None:
+    def __init__(self, filled: FilledForm, desk: FormWorkbook, dossier: Dossier) -> None:
         self._filled, self._desk, self._base = filled, desk, filled.base
-        self._person = Person(desk, dossier)
+        self._person = PersonRows(desk, dossier)
         academy = desk.settings.academies[dossier.academy].name
         now = fields(content(dossier, desk.settings.trust, academy, desk.cycle.name))
         self._now = dict(texts(now))
@@ -83,7 +83,7 @@ class Comparison:
     # -- sheets ------------------------------------------------------------------------------------
 
     def _of_staff(self) -> None:
-        target = Target(STAFF, self._person.staff)
+        target = WorkbookRow(STAFF, self._person.staff)
         self._text("standards", "standards", target)
         aspects = self._filled.lines("aspect")
         if aspects is not None:
@@ -128,9 +128,9 @@ class Comparison:
             (row for row in self._person.meetings if row["kind"] in kinds and row["date"]), key=lambda row: row["date"]
         )
 
-    def _meeting(self, row: Row | None, kind: str) -> Target:
+    def _meeting(self, row: Row | None, kind: str) -> WorkbookRow:
         first = {"payroll_number": self._person.number, "kind": kind}
-        return Target(MEETINGS, row if row is not None else blank_row(MEETINGS), kind.lower(), first)
+        return WorkbookRow(MEETINGS, row if row is not None else blank_row(MEETINGS), kind.lower(), first)
 
     def _of_rows(self, paired: Paired, sheet: Sheet, of: str, rows: list[Row]) -> None:
         for number in paired.gone:
@@ -144,15 +144,15 @@ class Comparison:
                 place = f"{of}.{pair.made}.{part}" if pair.made else ""
                 self._text(place, f"{of}.{part}", target, text)
 
-    def _row_of(self, pair: Pair, sheet: Sheet, of: str, rows: list[Row]) -> Target:
+    def _row_of(self, pair: RowPair, sheet: Sheet, of: str, rows: list[Row]) -> WorkbookRow:
         if pair.row is not None:
             number = str(pair.row["no"]) if of == "objective" else str(rows.index(pair.row) + 1)
-            return Target(sheet, pair.row, _item(of, number))
+            return WorkbookRow(sheet, pair.row, _item(of, number))
         first: dict[str, Value] = {"payroll_number": self._person.number}
         if of == "objective":
             first["no"] = self._free_number(pair.form.number)
-            return Target(sheet, blank_row(sheet), _item(of, str(first["no"])), first)
-        return Target(sheet, blank_row(sheet), "a new need", first)
+            return WorkbookRow(sheet, blank_row(sheet), _item(of, str(first["no"])), first)
+        return WorkbookRow(sheet, blank_row(sheet), "a new need", first)
 
     def _free_number(self, wanted: str) -> int:
         """The number of a new objective: as the form has it, where that is free, else the next."""
@@ -161,7 +161,7 @@ class Comparison:
             return int(wanted)
         return max(numbers, default=0) + 1
 
-    def _without_row(self, pair: Pair, of: str) -> None:
+    def _without_row(self, pair: RowPair, of: str) -> None:
         """What was written in a row that the office has taken out of the workbook since."""
         base = self._base
         changed = [
@@ -175,7 +175,7 @@ class Comparison:
 
     def _of_review(self) -> None:
         row = self._person.review if "row" in self._person.review else blank_row(REVIEWS)
-        target = Target(REVIEWS, row, "", {"payroll_number": self._person.number})
+        target = WorkbookRow(REVIEWS, row, "", {"payroll_number": self._person.number})
         for tag in (*_OF_REVIEW, *_SIGNED):
             self._text(tag, tag, target)
 
@@ -186,7 +186,7 @@ class Comparison:
         made = self._base.made_with if self._base else {}
         return [short for place, short in made.items() if place.startswith(f"{of}.")]
 
-    def _text(self, place: str, tag: str, target: Target, text: str | None = None) -> None:
+    def _text(self, place: str, tag: str, target: WorkbookRow, text: str | None = None) -> None:
         """A text of the form; None where the form does not have its place."""
         text = self._filled.texts.get(tag) if text is None else text
         if text is None:
@@ -200,7 +200,7 @@ class Comparison:
         is_as_made = base is not None and base.is_unchanged(place, now)
         self._place(control, text, target, is_unchanged=is_unchanged, is_as_made=is_as_made)
 
-    def _place(self, control: Control, text: str, target: Target, *, is_unchanged: bool, is_as_made: bool) -> None:
+    def _place(self, control: Control, text: str, target: WorkbookRow, *, is_unchanged: bool, is_as_made: bool) -> None:
         """Three ways: what stands in the form, what it was made with, and what the workbook holds."""
         column = control.column
         if is_unchanged or (self._base is None and not text):

@@ -25,7 +25,7 @@ _FOOTER = re.compile(r"word/footer\d*\.xml")
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedForm:
     """A document: its body, its footers' text, its custom properties, and the numbers of its bulleted lists."""
 
     body: etree._Element
@@ -36,7 +36,7 @@ class Opened:
     notes: tuple[str, ...]
 
 
-def opened(content: bytes) -> Opened:
+def opened(content: bytes) -> OpenedForm:
     """A Word document by its bytes. Raises Refused."""
     try:
         parts = parts_of(content, workbook=False)
@@ -53,7 +53,7 @@ def opened(content: bytes) -> Opened:
             raise Refused("is a Word document of another kind (Strict Open XML)", _SAVE_AGAIN)
         footers = [tree_of(part) for name, part in parts.items() if _FOOTER.fullmatch(name)]
         footer = "\n".join("".join(each.itertext(f"{W}t")) for each in footers)
-        found = Opened(
+        found = OpenedForm(
             body,
             footer,
             properties_of(parts),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmr_batch.commands.collect.filled_form import Filled
-from pmr_batch.commands.collect.target_workbook import Desk, Desks
+from pmr_batch.commands.collect.filled_form import FilledForm
+from pmr_batch.commands.collect.target_workbook import FormWorkbook, FormWorkbooks
 from pmr_batch.excel.reading.dates import read_date
 from pmr_batch.model.person import Dossier
 from pmr_batch.settings.trust_settings import Cycle
@@ -17,7 +17,7 @@ class Foreign(Exception):
     """The form is not taken: why, and what to do."""
 
 
-def whose(filled: Filled, desks: Desks) -> tuple[Desk, Dossier]:
+def whose(filled: FilledForm, desks: FormWorkbooks) -> tuple[FormWorkbook, Dossier]:
     """The workbook and the person that a form belongs to. Raises Foreign."""
     if filled.base is None and not filled.number and not filled.shown["name"]:
         raise Foreign("names nobody: it is a blank form; make one for the person with `pmr-batch forms`")
@@ -34,7 +34,7 @@ def whose(filled: Filled, desks: Desks) -> tuple[Desk, Dossier]:
     return desk, dossier
 
 
-def _by_base(filled: Filled, desks: Desks) -> Iterator[tuple[Desk, Dossier]]:
+def _by_base(filled: FilledForm, desks: FormWorkbooks) -> Iterator[tuple[FormWorkbook, Dossier]]:
     """By what the form was made for."""
     base = filled.base
     if base is None:
@@ -49,7 +49,7 @@ def _by_base(filled: Filled, desks: Desks) -> Iterator[tuple[Desk, Dossier]]:
             yield from ((desk, one) for one in desk.people.get(base.payroll_number, ()))
 
 
-def _by_looks(filled: Filled, desks: Desks) -> Iterator[tuple[Desk, Dossier]]:
+def _by_looks(filled: FilledForm, desks: FormWorkbooks) -> Iterator[tuple[FormWorkbook, Dossier]]:
     """By the payroll number of the footer, the name and the cycle dates, where a form has lost all else."""
     for cycle in desks.cycles():
         for desk in desks.of(cycle) if _may_be_of(filled, cycle) else ():
@@ -58,18 +58,18 @@ def _by_looks(filled: Filled, desks: Desks) -> Iterator[tuple[Desk, Dossier]]:
                     yield from ((desk, one) for one in dossiers if _is_of(filled, one))
 
 
-def _may_be_of(filled: Filled, cycle: Cycle) -> bool:
+def _may_be_of(filled: FilledForm, cycle: Cycle) -> bool:
     days = [found.dates[0] for text in filled.cycle if (found := read_date(text)).dates]
     return len(days) == 2 and cycle.starts <= days[0] and days[1] <= cycle.ends
 
 
-def _is_of(filled: Filled, dossier: Dossier) -> bool:
+def _is_of(filled: FilledForm, dossier: Dossier) -> bool:
     days = tuple(next(iter(read_date(text).dates), None) for text in filled.cycle)
     same_name = bare(filled.shown["name"]) == bare(dossier.staff["name"] or "")
     return same_name and days == (dossier.staff["cycle_from"], dossier.staff["cycle_to"])
 
 
-def _nobody(filled: Filled, desks: Desks) -> str:
+def _nobody(filled: FilledForm, desks: FormWorkbooks) -> str:
     base = filled.base
     if base is None:
         who = " ".join(part for part in (filled.shown["name"], filled.number) if part)
@@ -82,7 +82,7 @@ def _nobody(filled: Filled, desks: Desks) -> str:
     return f"is about {base.payroll_number} of {of}, of whom there is no row on Staff, or no workbook that can be read"
 
 
-def _same_person(filled: Filled, desk: Desk, dossier: Dossier) -> None:
+def _same_person(filled: FilledForm, desk: FormWorkbook, dossier: Dossier) -> None:
     """A form in which somebody wrote another's name is another's, whatever it was made for."""
     is_called = dossier.staff["name"] or ""
     says = filled.shown.get("name", is_called)

@@ -9,7 +9,7 @@ from pmr_batch.word.appendix_a import labels
 
 
 @dataclass(frozen=True)
-class Place:
+class FormPlace:
     """A place of a cell: its tag, and the words that name it there, if it is not the cell's first."""
 
     tag: str
@@ -27,33 +27,33 @@ SHOWN: Mapping[str, str] = {
     "cycle_to": f"{labels.CYCLE_DATES}, {labels.TO}",
 }
 #: The places of the rows that have a label at their left.
-ROWS: Mapping[str, tuple[Place, ...]] = {
-    labels.STANDARDS: (Place("standards"),),
-    labels.ASPECTS: (Place("aspect"),),
-    labels.INITIAL_MEETING: (Place("initial_meeting"),),
-    labels.INFORMAL_REVIEWS: (Place("informal_review"),),
-    labels.FINAL_REVIEW: (Place("final_review"),),
-    labels.AGAINST_OBJECTIVES: (Place("against_objectives"),),
-    labels.JOB_ROLE: (Place("job_role"), Place("absence", labels.ABSENCE), Place("additional", labels.ADDITIONAL)),
-    labels.TEACHING: (Place("teaching"),),
-    labels.CPD: (Place("cpd"),),
+ROWS: Mapping[str, tuple[FormPlace, ...]] = {
+    labels.STANDARDS: (FormPlace("standards"),),
+    labels.ASPECTS: (FormPlace("aspect"),),
+    labels.INITIAL_MEETING: (FormPlace("initial_meeting"),),
+    labels.INFORMAL_REVIEWS: (FormPlace("informal_review"),),
+    labels.FINAL_REVIEW: (FormPlace("final_review"),),
+    labels.AGAINST_OBJECTIVES: (FormPlace("against_objectives"),),
+    labels.JOB_ROLE: (FormPlace("job_role"), FormPlace("absence", labels.ABSENCE), FormPlace("additional", labels.ADDITIONAL)),
+    labels.TEACHING: (FormPlace("teaching"),),
+    labels.CPD: (FormPlace("cpd"),),
 }
 #: The places of the cells below the headings of the two tables.
-COLUMNS: Mapping[str, tuple[tuple[str, tuple[Place, ...]], ...]] = {
+COLUMNS: Mapping[str, tuple[tuple[str, tuple[FormPlace, ...]], ...]] = {
     "objective": (
-        (labels.OBJECTIVES[0], (Place("objective.objective"),)),
+        (labels.OBJECTIVES[0], (FormPlace("objective.objective"),)),
         (
             labels.OBJECTIVES[1],
             (
-                Place("objective.measures"),
-                Place("objective.success", labels.SUCCESS),
-                Place("objective.due_on", labels.DUE_ON),
+                FormPlace("objective.measures"),
+                FormPlace("objective.success", labels.SUCCESS),
+                FormPlace("objective.due_on", labels.DUE_ON),
             ),
         ),
-        (labels.OBJECTIVES[2], (Place("objective.summary"), Place("objective.outcome", labels.OUTCOME))),
+        (labels.OBJECTIVES[2], (FormPlace("objective.summary"), FormPlace("objective.outcome", labels.OUTCOME))),
     ),
     "development": tuple(
-        (heading, (Place(f"development.{part}"),))
+        (heading, (FormPlace(f"development.{part}"),))
         for heading, part in zip(labels.DEVELOPMENT, ("required", "delivery", "impact"), strict=True)
     ),
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pmr_batch.commands.collect.cell_text import text_in
-from pmr_batch.commands.collect.filled_form import Filled
-from pmr_batch.commands.collect.form_document import Opened
+from pmr_batch.commands.collect.filled_form import FilledForm
+from pmr_batch.commands.collect.form_document import OpenedForm
 from pmr_batch.commands.collect.form_tables import FormTable, says_nothing
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.word.appendix_a import labels
@@ -17,10 +17,10 @@ from pmr_batch.words import shown
 _NUMBER = re.compile(rf"{labels.PAYROLL_NUMBER}\s+(.+?)\s*(?:·|Page\b|$)", re.MULTILINE)
 
 
-def read_form(form: Opened, known: frozenset[str]) -> Filled:
+def read_form(form: OpenedForm, known: frozenset[str]) -> FilledForm:
     """What stands in a form; `known` are the words of its template, which say nothing. Raises Refused."""
     found = _NUMBER.search(form.footer)
-    filled = Filled(base_of(form.properties), found[1] if found else "")
+    filled = FilledForm(base_of(form.properties), found[1] if found else "")
     filled.unread += form.unread
     filled.notes += form.notes
     for table in form.body.iter(f"{W}tbl"):
@@ -32,7 +32,7 @@ def read_form(form: Opened, known: frozenset[str]) -> Filled:
     return filled
 
 
-def _beside_tables(form: Opened, filled: Filled, known: frozenset[str]) -> None:
+def _beside_tables(form: OpenedForm, filled: FilledForm, known: frozenset[str]) -> None:
     """Text that somebody wrote between or below the tables."""
     for paragraph in form.body.iter(f"{W}p"):
         text = text_in(paragraph).strip()
@@ -41,6 +41,6 @@ def _beside_tables(form: Opened, filled: Filled, known: frozenset[str]) -> None:
             filled.unread.append(f"{shown(text)}, which stands outside the tables; put it into a place of the form")
 
 
-def _is_status(text: str, form: Opened, base: Base | None) -> bool:
+def _is_status(text: str, form: OpenedForm, base: Base | None) -> bool:
     """Whether it is the line that says how far the form has come; its footer says it, too."""
     return base.is_unchanged("status", text) if base else text in form.footer

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from pmr_batch.commands.collect.cell_text import cleaned, pieces_of, read_places, text_in, text_of
-from pmr_batch.commands.collect.filled_form import Filled, FormRow
-from pmr_batch.commands.collect.form_document import Opened
-from pmr_batch.commands.collect.form_places import COLUMNS, ROWS, SHOWN, Place
+from pmr_batch.commands.collect.filled_form import FilledForm, FormRow
+from pmr_batch.commands.collect.form_document import OpenedForm
+from pmr_batch.commands.collect.form_places import COLUMNS, ROWS, SHOWN, FormPlace
 from pmr_batch.word.appendix_a import labels
 from pmr_batch.word.filling.places import W
 from pmr_batch.words import bare, shown
@@ -27,7 +27,7 @@ def says_nothing(text: str, known: frozenset[str]) -> bool:
 class FormTable:
     """Reads one table of a form, row by row."""
 
-    def __init__(self, form: Opened, filled: Filled, known: frozenset[str]) -> None:
+    def __init__(self, form: OpenedForm, filled: FilledForm, known: frozenset[str]) -> None:
         self.form, self.filled, self.known = form, filled, known
         self.of = ""
         self.at: dict[str, int] = {}
@@ -156,17 +156,17 @@ class FormTable:
                 self.filled.notes.append(f"{shown(text)} stays in the form: of a signature the workbook has the date")
 
 
-def _signed_place(cell: etree._Element, at: int) -> Place | None:
+def _signed_place(cell: etree._Element, at: int) -> FormPlace | None:
     """What a cell beside the signatures is for: by its control, else by its label; the reviewer's stand first."""
     tags = {tag.get(f"{W}val") for tag in cell.iter(f"{W}tag")}
     date = "employee_signed_on" if at else "reviewer_signed_on"
     for tag, label in (("comments", labels.COMMENTS), ("reviewer_signed_on", labels.DATE), (date, labels.DATE)):
         if tag in tags:
-            return Place(tag, label)
+            return FormPlace(tag, label)
     text = text_of(cell)
     if _begins(text, labels.COMMENTS):
-        return Place("comments", labels.COMMENTS)
-    return Place(date, labels.DATE) if _begins(text, labels.DATE) else None
+        return FormPlace("comments", labels.COMMENTS)
+    return FormPlace(date, labels.DATE) if _begins(text, labels.DATE) else None
 
 
 def _first(texts: Sequence[str], heading: str) -> int | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pmr_batch.commands.collect.target_workbook import Desk
-from pmr_batch.commands.collect.workbook_changes import Change
+from pmr_batch.commands.collect.target_workbook import FormWorkbook
+from pmr_batch.commands.collect.workbook_changes import CellChange
 from pmr_batch.excel.writing.carried import carried
 from pmr_batch.excel.writing.days import days_off
 from pmr_batch.excel.writing.renewed import renewed
@@ -19,7 +19,7 @@ _COLLECTED = "collected"
 _ENDING = re.compile(rf" {_COLLECTED}( \(\d+\))?$")
 
 
-def with_changes(desk: Desk, changes: Iterable[Change]) -> bytes:
+def with_changes(desk: FormWorkbook, changes: Iterable[CellChange]) -> bytes:
     """The new copy as .xlsx bytes; the same bytes for the same workbook and changes."""
     settings, cycle = desk.settings, desk.cycle
     blank = Contents(
@@ -39,7 +39,7 @@ def with_changes(desk: Desk, changes: Iterable[Change]) -> bytes:
     return standard_book(replace(anew, rows=rows)).bytes()
 
 
-def _position(desk: Desk, sheet: str, row: int) -> int:
+def _position(desk: FormWorkbook, sheet: str, row: int) -> int:
     """Where a row stands among those of the copy, from 0."""
     there: Sequence[int] = desk.one.tables[sheet].rows if sheet in desk.one.tables else ()
     return there.index(row) if row > 0 else len(there) - row - 1

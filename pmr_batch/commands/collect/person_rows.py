@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pmr_batch.commands.collect.row_matching import Row
-from pmr_batch.commands.collect.target_workbook import Desk
-from pmr_batch.commands.collect.workbook_changes import Change
+from pmr_batch.commands.collect.target_workbook import FormWorkbook
+from pmr_batch.commands.collect.workbook_changes import CellChange
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import DEVELOPMENT, MEETINGS, OBJECTIVES, REVIEWS
 from pmr_batch.model.person import Dossier
@@ -16,7 +16,7 @@ from pmr_batch.model.terms import Value
 
 
 @dataclass
-class Target:
+class WorkbookRow:
     """A row of the workbook that a place goes to; made where there is none yet, with `first` in it."""
 
     sheet: Sheet
@@ -25,13 +25,13 @@ class Target:
     first: Mapping[str, Value] | None = None
 
 
-class Person:
+class PersonRows:
     """The rows of one person: a working copy, and the `changes` made in it."""
 
-    def __init__(self, desk: Desk, dossier: Dossier) -> None:
+    def __init__(self, desk: FormWorkbook, dossier: Dossier) -> None:
         self._desk, self._dossier = desk, dossier
         self.number = str(dossier.staff["payroll_number"])
-        self.changes: list[Change] = []
+        self.changes: list[CellChange] = []
         self.staff, self.review = dict(dossier.staff), dict(dossier.review)
         self.objectives, self.development, self.meetings = (
             [dict(row) for row in rows] for rows in (dossier.objectives, dossier.development, dossier.meetings)
@@ -48,7 +48,7 @@ class Person:
             meetings=tuple(self.meetings),
         )
 
-    def change(self, target: Target, column: Column, value: Value) -> None:
+    def change(self, target: WorkbookRow, column: Column, value: Value) -> None:
         """Put a value into a cell; into a new row where the workbook has none yet."""
         row = target.row
         if "row" not in row:
@@ -58,13 +58,13 @@ class Person:
                 self._put(target, target.sheet.by_key[key], first)
         self._put(target, column, value)
 
-    def _put(self, target: Target, column: Column, value: Value) -> None:
+    def _put(self, target: WorkbookRow, column: Column, value: Value) -> None:
         row = target.row
         cell = self._desk.cell(column, row["row"])
-        self.changes.append(Change(column, row["row"], cell, self.number, target.item, row[column.key], value))
+        self.changes.append(CellChange(column, row["row"], cell, self.number, target.item, row[column.key], value))
         row[column.key] = value
 
-    def _add(self, target: Target) -> None:
+    def _add(self, target: WorkbookRow) -> None:
         """A new row, to the person's others."""
         if target.sheet is REVIEWS:
             self.review = target.row
@@ -72,7 +72,7 @@ class Person:
         rows = {OBJECTIVES: self.objectives, DEVELOPMENT: self.development, MEETINGS: self.meetings}
         rows[target.sheet].append(target.row)
 
-    def where(self, column: Column, target: Target) -> str:
+    def where(self, column: Column, target: WorkbookRow) -> str:
         """Sheet, cell, row and column in words; no cell where the row is not there yet."""
         item = f", {target.item}" if target.item else ""
         cell = f" {self._desk.cell(column, target.row['row'])}" if "row" in target.row else ""

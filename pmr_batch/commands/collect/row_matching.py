@@ -15,7 +15,7 @@ Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Pair:
+class RowPair:
     """A row of the form, the number under which it was made with something (None where it was not), and the row of
     the workbook (None where it has none).
     """
@@ -29,7 +29,7 @@ class Pair:
 class Paired:
     """The rows that the form has, in its order; and the numbers of those that it was made with and has no longer."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[RowPair, ...]
     gone: tuple[str, ...]
 
 
@@ -49,17 +49,17 @@ def pair_numbered(form: Sequence[FormRow], base: Base | None, rows: Sequence[Row
     made = made_rows(base, "objective")
     by_number = {str(row["no"]): row for row in reversed(rows) if row["no"] is not None}
     taken: set[str] = set()
-    pairs: list[Pair] = []
+    pairs: list[RowPair] = []
     for one in form:
         known = one.number in made or (one.number in by_number and (base is None or _is_bare(by_number[one.number])))
         number = one.number if known and one.number not in taken else _renumbered(one, made, taken)
         if number:
             taken.add(number)
             pairs.append(
-                Pair(one, number if base else None, by_number.get(number) or _same(one, "objective", rows, pairs))
+                RowPair(one, number if base else None, by_number.get(number) or _same(one, "objective", rows, pairs))
             )
         elif any(one.texts.values()):
-            pairs.append(Pair(one, None, _same(one, "objective", rows, pairs)))
+            pairs.append(RowPair(one, None, _same(one, "objective", rows, pairs)))
     return Paired(tuple(pairs), tuple(number for number in made if number not in taken))
 
 
@@ -85,13 +85,13 @@ def pair_as_they_stand(
     of_form = _numbers([{part: digest(text) for part, text in one.texts.items()} for one in form], made)
     of_rows = _numbers([{part: digest(text) for part, text in one.items()} for one in texts], made)
     by_number = {number: row for number, row in zip(of_rows, rows, strict=True) if number}
-    pairs: list[Pair] = []
+    pairs: list[RowPair] = []
     for one, number in zip(form, of_form, strict=True):
         if number:
-            pairs.append(Pair(one, number if base else None, by_number.get(number)))
+            pairs.append(RowPair(one, number if base else None, by_number.get(number)))
         elif any(one.texts.values()):
             left = [row for row, of in zip(rows, of_rows, strict=True) if not of]
-            pairs.append(Pair(one, None, _same(one, "development", left, pairs)))
+            pairs.append(RowPair(one, None, _same(one, "development", left, pairs)))
     gone = tuple(number for number in made if number not in of_form) if base else ()
     return Paired(tuple(pairs), gone)
 
@@ -117,7 +117,7 @@ _COLUMNS = {
 }
 
 
-def _same(one: FormRow, of: str, rows: Sequence[Row], pairs: Sequence[Pair]) -> Row | None:
+def _same(one: FormRow, of: str, rows: Sequence[Row], pairs: Sequence[RowPair]) -> Row | None:
     """A row of the workbook that begins alike already: the form was collected before, or somebody typed it."""
     paired = [each.row for each in pairs]
     free = (row for row in rows if not any(row is each for each in paired))

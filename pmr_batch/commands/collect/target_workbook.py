@@ -35,7 +35,7 @@ from pmr_batch.words import bare
 
 
 @dataclass(eq=False)
-class Desk:
+class FormWorkbook:
     """An academy's workbook of a cycle, and everybody in it as they stand after the forms taken so far."""
 
     path: Path
@@ -71,14 +71,14 @@ class Desk:
         return value.typed or None if isinstance(value, Unread) else value if isinstance(value, str) else None
 
 
-class Desks:
+class FormWorkbooks:
     """The workbooks of the forms that are collected, each opened once; or the one that was named."""
 
     def __init__(self, folder: Path, as_of: date, executor: Executor, workbook: Path | None) -> None:
         self._folder, self._as_of, self._executor = folder, as_of, executor
         self._trust = read_trust(folder) if (folder / TRUST_FILE).is_file() else None
         self.named = self._open(workbook) if workbook else None
-        self._of_cycle: dict[str, list[Desk]] = {}
+        self._of_cycle: dict[str, list[FormWorkbook]] = {}
         if self.named is None and self._trust is None:
             raise UsageError(f"{folder} has no {TRUST_FILE}; name the trust folder (--folder) or a --workbook")
 
@@ -91,7 +91,7 @@ class Desks:
         between = (words for line in lines for words in ANY_TAG.split(line.text))
         return frozenset(filter(None, map(bare, (*whole, *between))))
 
-    def all(self) -> list[Desk]:
+    def all(self) -> list[FormWorkbook]:
         """Those that were opened, in their order."""
         return [self.named] if self.named else [desk for desks in self._of_cycle.values() for desk in desks]
 
@@ -101,7 +101,7 @@ class Desks:
             return [self.named.cycle]
         return list(self._trust.cycles.values()) if self._trust else []
 
-    def of(self, cycle: Cycle) -> list[Desk]:
+    def of(self, cycle: Cycle) -> list[FormWorkbook]:
         """The workbooks of a cycle; none where there is nothing to read."""
         if self.named:
             return [self.named] if self.named.cycle.name == cycle.name else []
@@ -109,14 +109,14 @@ class Desks:
             self._of_cycle[cycle.name] = self._gathered(cycle)
         return self._of_cycle[cycle.name]
 
-    def _gathered(self, cycle: Cycle) -> list[Desk]:
+    def _gathered(self, cycle: Cycle) -> list[FormWorkbook]:
         try:
             gathered = gather(self._folder, cycle.name, self._as_of, self._executor)
         except UsageError:
             return []
         wears = look(self._folder)
         return [
-            Desk(
+            FormWorkbook(
                 self._folder / one.path if one.path.startswith(f"{ISSUED}/") else self._came_in(cycle, one),
                 one,
                 gathered.settings,
@@ -130,7 +130,7 @@ class Desks:
     def _came_in(self, cycle: Cycle, one: Return) -> Path:
         return self._folder / INCOMING / cycle.slug / one.path
 
-    def _open(self, path: Path) -> Desk:
+    def _open(self, path: Path) -> FormWorkbook:
         """The workbook that was named, by the trust's settings where they have its cycle, else by its own."""
         (one,) = read_files([path], self._executor)
         if one.state is not FileState.ACCEPTED or one.cycle is None:
@@ -144,7 +144,7 @@ class Desks:
             raise UsageError(f"{path.name}: was not issued for this trust and cycle; look at it with `pmr-batch check`")
         found = dossiers(validate([one], settings, self._as_of, sheet_rules={}), settings)
         wears = look(self._folder) if self._trust else STANDARD_LOOK
-        return Desk(path, one, settings, cycle, wears, _by_number(one, found))
+        return FormWorkbook(path, one, settings, cycle, wears, _by_number(one, found))
 
     def _settings(self, one: Return) -> Settings:
         if self._trust and self._trust.cycle(one.cycle or ""):

@@ -10,7 +10,7 @@ from pmr_batch.words import plain, shown
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """A cell of the new copy: what stood there, and what was written in the form.
 
     `row` is the Excel row of the workbook as it was read; rows that are new count down from -1. `item` says which of

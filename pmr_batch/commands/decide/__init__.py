@@ -23,7 +23,7 @@ from pmr_batch.commands.decide.alterations import compare, made_by
 from pmr_batch.commands.decide.committee_decisions import read_decisions
 from pmr_batch.commands.decide.decided_files import Papers, make_papers, put
 from pmr_batch.commands.decide.decided_round import Sitting
-from pmr_batch.commands.decide.earlier_decisions import Before, Held, hold
+from pmr_batch.commands.decide.earlier_decisions import EarlierDecisions, Held, hold
 from pmr_batch.commands.decide.recommendations_sheet import CameBack, read_back
 from pmr_batch.commands.decide.result import Taken, altered, taken
 from pmr_batch.commands.decide.run_lookup import DECIDED, OfRound, of_run
@@ -69,7 +69,7 @@ def decide(
             return altered(sitting, back, kept, compared)
         read = read_decisions(back, compared.people, settings, of_round.cycle, of_round.round, as_of)
         history = records.taken(folder, sitting.run.cycle, sitting.run.round.value)
-        before = Before.of(history, kept.run, found.last.run)
+        before = EarlierDecisions.of(history, kept.run, found.last.run)
         held = hold(back, read, compared.people, before, amend=amend)
         history = [*history, *held.to_record]
         _check_academies(history, settings)

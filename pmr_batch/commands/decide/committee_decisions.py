@@ -25,7 +25,7 @@ _KEYS = frozenset(DECIDED)
 
 
 @dataclass
-class Read:
+class ReadDecisions:
     """The decisions by position of their row, the rows still undecided, those with errors, and every fault.
 
     `begun` rows have no decision, and something beside it.
@@ -40,11 +40,11 @@ class Read:
 
 def read_decisions(
     back: CameBack, people: People, settings: Settings, cycle: Cycle, round_: Round, as_of: date
-) -> Read:
+) -> ReadDecisions:
     """What the committee's cells say of each person, by position in the table."""
     repaired = list(_repaired(back, people))
     back = back.with_column(_POINT, {one.position: str(one.spot.words["became"]) for one in repaired})
-    found = Read(faults=[*_retyped(back, people), *repaired, *ask(back, people, cycle, round_, as_of)])
+    found = ReadDecisions(faults=[*_retyped(back, people), *repaired, *ask(back, people, cycle, round_, as_of)])
     errors = {one.position for one in found.faults if one.rule.severity is Severity.ERROR}
     for position, person in people.items():
         unread = any(isinstance(back.value(key, position), Unread) for key in DECIDED)
@@ -60,7 +60,7 @@ def read_decisions(
 
 
 def _decide(
-    back: CameBack, position: int, person: Recommendation, settings: Settings, cycle: Cycle, found: Read
+    back: CameBack, position: int, person: Recommendation, settings: Settings, cycle: Cycle, found: ReadDecisions
 ) -> None:
     decision, on = back.value(_DECISION, position), back.value("effective_from", position) or cycle.pay_effective_from
     pay: Pay | NoPay = person.current

@@ -20,7 +20,7 @@ from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
 from pmr_batch.produce import RUN
 from pmr_batch.produce.decided import write_lists
-from pmr_batch.produce.decided.documents import Case, Document, standing, write_documents
+from pmr_batch.produce.decided.documents import Case, DecidedDocument, standing, write_documents
 from pmr_batch.produce.decided.minutes import Amended
 from pmr_batch.produce.run_json import RunRecord
 from pmr_batch.records import decision_body
@@ -41,8 +41,8 @@ class Papers:
     """
 
     lists: Mapping[str, str]
-    fresh: tuple[Document, ...]
-    kept: tuple[Document, ...]
+    fresh: tuple[DecidedDocument, ...]
+    kept: tuple[DecidedDocument, ...]
     without_form: tuple[Decided, ...]
     changed: tuple[str, ...]
 
@@ -131,13 +131,13 @@ def _changed(output: Path, found: Gathered) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Record:
+class DecidedRecord:
     """decided.json: the documents and lists in the folder, and the last run of the round."""
 
     run: str
     cycle: str
     round: Round
-    documents: tuple[Document, ...] = ()
+    documents: tuple[DecidedDocument, ...] = ()
     lists: tuple[FileHash, ...] = ()
 
     @property
@@ -146,16 +146,16 @@ class Record:
         return [*(FileHash(one.path, one.sha256) for one in self.documents), *self.lists]
 
 
-def _record(run: RunFacts, lists: Mapping[str, str], documents: Iterable[Document]) -> Record:
+def _record(run: RunFacts, lists: Mapping[str, str], documents: Iterable[DecidedDocument]) -> DecidedRecord:
     in_order = tuple(sorted(documents, key=lambda one: one.path))
-    return Record(run.run, run.cycle, run.round, in_order, file_hashes(lists))
+    return DecidedRecord(run.run, run.cycle, run.round, in_order, file_hashes(lists))
 
 
-def _documents(room: Path) -> tuple[Document, ...]:
-    record = read_json(room / RECORD, Record)
+def _documents(room: Path) -> tuple[DecidedDocument, ...]:
+    record = read_json(room / RECORD, DecidedRecord)
     return record.documents if record else ()
 
 
 def _listed(room: Path) -> list[FileHash]:
-    record = read_json(room / RECORD, Record)
+    record = read_json(room / RECORD, DecidedRecord)
     return record.files if record else []

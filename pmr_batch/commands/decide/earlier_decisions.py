@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pmr_batch.commands.decide.committee_decisions import People, Read
+from pmr_batch.commands.decide.committee_decisions import People, ReadDecisions
 from pmr_batch.commands.decide.decision_checks import Fault
 from pmr_batch.commands.decide.recommendations_sheet import CameBack
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
@@ -30,7 +30,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Before:
+class EarlierDecisions:
     """What was decided before, by payroll number: in force, and in the `run` of the workbook, which may not be the
     round's last.
     """
@@ -41,7 +41,7 @@ class Before:
     last_run: str
 
     @classmethod
-    def of(cls, history: Sequence[Decided], run: str, last_run: str) -> Before:
+    def of(cls, history: Sequence[Decided], run: str, last_run: str) -> EarlierDecisions:
         """Of all decisions of a round, the first first."""
         in_force = {one.payroll_number: one for one in history}
         return cls(in_force, {one.payroll_number: one for one in history if one.run == run}, run, last_run)
@@ -52,7 +52,7 @@ class Before:
         return self.run != self.last_run and (old is None or old.run != self.run)
 
 
-def hold(back: CameBack, read: Read, people: People, before: Before, *, amend: bool) -> Held:
+def hold(back: CameBack, read: ReadDecisions, people: People, before: EarlierDecisions, *, amend: bool) -> Held:
     """Hold what was read against the decisions before; what is refused goes over to what is wrong."""
     held = Held()
     for position, one in list(read.decided.items()):
@@ -82,7 +82,7 @@ def _taken(old: Decided) -> str:
     return f"“{old.words}” was taken before"
 
 
-def _refuse(back: CameBack, read: Read, people: People, position: int, key: str, taken: str) -> None:
+def _refuse(back: CameBack, read: ReadDecisions, people: People, position: int, key: str, taken: str) -> None:
     """Of one cause one finding: a blank that a decision is held against is told as that alone."""
     read.faults = [one for one in read.faults if (one.position, one.rule.code) != (position, "PM622")]
     read.faults.append(Fault(RULES[_OWNER], position, back.at(key, position, _OWNER, {"taken": taken})))

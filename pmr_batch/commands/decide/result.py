@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pmr_batch.commands.decide.alterations import Compared
-from pmr_batch.commands.decide.committee_decisions import Read
+from pmr_batch.commands.decide.committee_decisions import ReadDecisions
 from pmr_batch.commands.decide.decided_files import Papers
 from pmr_batch.commands.decide.decided_round import Sitting
 from pmr_batch.commands.decide.decision_checks import Fault
@@ -66,7 +66,7 @@ def taken(  # noqa: PLR0913, PLR0917  (one argument a step of the way)
     back: CameBack,
     kept: Kept,
     compared: Compared,
-    read: Read,
+    read: ReadDecisions,
     held: Held,
     history: Sequence[Decided],
     papers: Papers | None,
@@ -92,7 +92,7 @@ def taken(  # noqa: PLR0913, PLR0917  (one argument a step of the way)
     )
 
 
-def _but_blank_rows(read: Read) -> Iterator[Fault]:
+def _but_blank_rows(read: ReadDecisions) -> Iterator[Fault]:
     """Without those of rows in which nothing is filled in: they are counted, and named."""
     for one in read.faults:
         if one.position not in read.undecided or one.position in read.begun:

@@ -45,7 +45,7 @@ class OfRound:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundRound:
     """The round of a run number, what that run kept, and the last run of the round, which may be a later one."""
 
     of_round: OfRound
@@ -53,7 +53,7 @@ class Found:
     last: Kept
 
 
-def of_run(folder: Path, settings: Settings, run: str | None, workbook: str, *, amend: bool) -> Found:
+def of_run(folder: Path, settings: Settings, run: str | None, workbook: str, *, amend: bool) -> FoundRound:
     """The round whose last run bears the number; to amend, also an earlier one whose rows were decided.
 
     Raises UsageError where there is none.
@@ -64,7 +64,7 @@ def of_run(folder: Path, settings: Settings, run: str | None, workbook: str, *, 
         kept = _kept(one, number, run, amend)
         last = read_kept(one.output / KEPT) if kept else None
         if kept is not None and last is not None:
-            return Found(one, kept, last)
+            return FoundRound(one, kept, last)
     raise UsageError(f"{workbook}: {_why(run, of_these)}; nothing of it was taken")
 
 

@@ -30,7 +30,7 @@ _AT_STAGE = {FormStage.BLANK: blank, FormStage.START: start, FormStage.DRAFT: dr
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormRequest:
     """Which forms are asked for; no academies and no people are all of them, no stage is what the cycle is good for."""
 
     stage: FormStage | None = None
@@ -65,7 +65,7 @@ class MadeForms:
         return {"academy": self.academy or None, "folder": str(self.folder), "files": names}
 
 
-def make_forms(folder: Path, cycle: str | None, asked: Asked, as_of: date, executor: Executor) -> list[MadeForms]:
+def make_forms(folder: Path, cycle: str | None, asked: FormRequest, as_of: date, executor: Executor) -> list[MadeForms]:
     """The forms of everybody in review of a cycle, by academy; without a cycle, the policy's blank form.
 
     They go below output/<cycle>/forms/<stage>/<academy code>, or the folder asked for. Raises UsageError, before
@@ -92,7 +92,7 @@ def _made(task: FormTask, written: Sequence[WrittenForm], program: str | None) -
     return MadeForms(folder.name, folder, paths, as_pdf(paths, program) if program else (), cleaned)
 
 
-def _blank_form(folder: Path, asked: Asked, program: str | None) -> MadeForms:
+def _blank_form(folder: Path, asked: FormRequest, program: str | None) -> MadeForms:
     if asked.stage not in (None, FormStage.BLANK) or asked.academies or asked.people:
         raise UsageError("Name the cycle with --cycle; only the blank form of nobody needs none")
     room = asked.to or folder / OUTPUT / FormStage.BLANK
@@ -114,7 +114,7 @@ def _paths(task: FormTask) -> list[Path]:
 # -- who -------------------------------------------------------------------------------------------
 
 
-def _asked_for(gathered: Gathered, asked: Asked) -> list[Dossier]:
+def _asked_for(gathered: Gathered, asked: FormRequest) -> list[Dossier]:
     """The people in review who are asked for; whoever is named and is not in review is told of."""
     there = asked_for(gathered, asked.academies, asked.people)
     here = [one for one in there if one.standing == IN_REVIEW]

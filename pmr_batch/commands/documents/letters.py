@@ -32,7 +32,7 @@ from pmr_batch.word.letters.kinds import Ready, due_to, facts_of, ready
 from pmr_batch.word.letters.letter import Due, Kind
 
 
-class State(StrEnum):
+class LetterState(StrEnum):
     """What became of a letter that is due."""
 
     LISTED = "to be made"
@@ -43,7 +43,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asked:
+class LetterRequest:
     """Which letters are asked for: nothing of a sort means all of it. `only_list` writes nothing."""
 
     academies: Collection[str] = ()
@@ -56,21 +56,21 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Told:
+class LetterResult:
     """A letter that is due, what became of it, and its file; `cleaned` names the fields that lost characters."""
 
     kind: Kind
     due: Due
     academy: str
     path: Path
-    state: State
+    state: LetterState
     pdf: Path | None = None
     cleaned: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether somebody has to do something before the letter is right."""
-        return self.state in (State.OUTDATED, State.LACKS)
+        return self.state in (LetterState.OUTDATED, LetterState.LACKS)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class _Wanted:
     letter: Ready
 
 
-def make_letters(folder: Path, cycle: str, asked: Asked, as_of: date, executor: Executor) -> list[Told]:
+def make_letters(folder: Path, cycle: str, asked: LetterRequest, as_of: date, executor: Executor) -> list[LetterResult]:
     """Everything that is due in a cycle, by academy, in the order of the workbooks; and what is missing, made.
 
     They go below output/<cycle>/<round of the person>/letters/<academy code>, or the folder asked for. A letter
@@ -101,7 +101,7 @@ def make_letters(folder: Path, cycle: str, asked: Asked, as_of: date, executor: 
 # -- what is due -----------------------------------------------------------------------------------
 
 
-def _wanted(gathered: Gathered, asked: Asked, as_of: date, folder: Path) -> Iterator[_Wanted]:
+def _wanted(gathered: Gathered, asked: LetterRequest, as_of: date, folder: Path) -> Iterator[_Wanted]:
     desk = _desk(gathered, as_of)
     for dossier in asked_for(gathered, asked.academies, asked.people):
         room = asked.to or folder / OUTPUT / gathered.cycle.slug / _round(dossier, gathered.cycle)
@@ -136,7 +136,7 @@ def _round(dossier: Dossier, cycle: Cycle) -> Round:
 
 
 def _tasks(
-    wanted: Sequence[_Wanted], templates: Mapping[str, bytes], asked: Asked
+    wanted: Sequence[_Wanted], templates: Mapping[str, bytes], asked: LetterRequest
 ) -> Iterator[tuple[LetterTask, list[_Wanted]]]:
     """The letters of a round and an academy together, under the names that they have there."""
     for output in dict.fromkeys(one.output for one in wanted):
@@ -146,25 +146,25 @@ def _tasks(
             yield task, [one for one in of_round if one.letter.academy == task.academy]
 
 
-def _made(task: LetterTask, wanted: Sequence[_Wanted], asked: Asked) -> Iterator[Told]:
+def _made(task: LetterTask, wanted: Sequence[_Wanted], asked: LetterRequest) -> Iterator[LetterResult]:
     """What becomes of the letters of an academy: those that are not there, or are to be replaced, are written."""
     states = [_state(one, task.output / path, asked) for one, path in zip(wanted, task.paths, strict=True)]
-    to_write = [letter for letter, state in zip(task.letters, states, strict=True) if state is State.MADE]
+    to_write = [letter for letter, state in zip(task.letters, states, strict=True) if state is LetterState.MADE]
     written = {}
     if to_write:
         with locked(task.output):
             written = {one.path: one for one in write_letters(replace(task, letters=tuple(to_write)))}
     for one, path, state in zip(wanted, task.paths, states, strict=True):
         cleaned = written[path].cleaned if path in written else ()
-        yield Told(one.kind, one.due, one.letter.academy, task.output / path, state, cleaned=cleaned)
+        yield LetterResult(one.kind, one.due, one.letter.academy, task.output / path, state, cleaned=cleaned)
 
 
-def _state(one: _Wanted, path: Path, asked: Asked) -> State:
+def _state(one: _Wanted, path: Path, asked: LetterRequest) -> LetterState:
     if one.due.lacks:
-        return State.LACKS
+        return LetterState.LACKS
     if path.exists() and not asked.replace:
-        return State.STANDS if _is_of(path, one.letter) else State.OUTDATED
-    return State.LISTED if asked.only_list else State.MADE
+        return LetterState.STANDS if _is_of(path, one.letter) else LetterState.OUTDATED
+    return LetterState.LISTED if asked.only_list else LetterState.MADE
 
 
 def _is_of(path: Path, letter: Ready) -> bool:
@@ -176,9 +176,9 @@ def _is_of(path: Path, letter: Ready) -> bool:
     return was is None or was == facts_of(letter.properties)
 
 
-def _with_pdfs(told: Iterable[Told], program: str) -> list[Told]:
+def _with_pdfs(told: Iterable[LetterResult], program: str) -> list[LetterResult]:
     """The letters that stand, as PDF too."""
     told = list(told)
-    there = [one.path for one in told if one.state is not State.LACKS]
+    there = [one.path for one in told if one.state is not LetterState.LACKS]
     pdfs = dict(zip(there, as_pdf(there, program), strict=True))
     return [replace(one, pdf=pdfs.get(one.path)) for one in told]

@@ -42,7 +42,7 @@ class Issued:
 
 
 @dataclass(frozen=True)
-class Before:
+class LastCycle:
     """What the cycle before leaves: the tables of its returns by academy code, and what was decided on whom."""
 
     returns: Mapping[str, LastReturn] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def issue(
     academies: Collection[str] | None = None,
     *,
     replace: bool = False,
-    before: Before | None = None,
+    before: LastCycle | None = None,
 ) -> list[Issued]:
     """Hand out the cycle's workbooks below `folder`/issued, of every academy with people in it, or of some.
 
@@ -72,7 +72,7 @@ def issue(
     paths = {code: room / f"{code}.xlsx" for code in people}
     if not replace:
         _refuse_issued(paths)
-    before = before or Before()
+    before = before or LastCycle()
     issued = []
     for code, staff in people.items():
         last = before.returns.get(code, {})

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from pmr_batch import records
-from pmr_batch.commands.issue import Before
+from pmr_batch.commands.issue import LastCycle
 from pmr_batch.commands.issue.first_rows import LastReturn
 from pmr_batch.commands.run import INCOMING
 from pmr_batch.model.terms import FileState
@@ -15,7 +15,7 @@ from pmr_batch.read import read_returns
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
 
-def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> Before:
+def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> LastCycle:
     """What the cycle before leaves: its returns, and the decisions on pay that are in force.
 
     Raises LedgerError where the ledger is not as it was recorded, whether or not it has decisions of that cycle.
@@ -23,7 +23,7 @@ def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -
     records.check(folder)
     last = settings.before(cycle)
     decided = records.settled(folder, last.name) if last else {}
-    return Before(last_returns(folder, settings, cycle, executor), decided)
+    return LastCycle(last_returns(folder, settings, cycle, executor), decided)
 
 
 def last_returns(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> Mapping[str, LastReturn]:

@@ -45,7 +45,7 @@ class Grid:
         return self.raw.cells[row, column].text
 
 
-class Book:
+class InputWorkbook:
     """The sheets of one workbook, each parsed when it is asked for. Raises Refused."""
 
     def __init__(self, content: bytes, limits: Limits = LIMITS) -> None:

@@ -30,31 +30,31 @@ _LAST_CENTURY_FROM = 30
 
 
 @dataclass(frozen=True)
-class Reading:
+class DateReading:
     """What a text may mean: no date, one, or two; `timed` where a time of day stood beside it."""
 
     dates: tuple[dt.date, ...]
     timed: bool = False
 
 
-def read_date(text: str) -> Reading:
+def read_date(text: str) -> DateReading:
     """The dates a text may mean, the British reading first; none where it is plainly no date."""
     text = " ".join(text.casefold().replace("’", "'").split())
     for pattern, order in ((_ISO, "y-md"), (_NUMBERS, "d-my"), (_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy")):
         match = pattern.fullmatch(text)
         if match:
             return _reading(match, order)
-    return Reading(())
+    return DateReading(())
 
 
-def _reading(match: re.Match[str], order: str) -> Reading:
+def _reading(match: re.Match[str], order: str) -> DateReading:
     found = dict(zip(order, match.groups(), strict=False))
     year, month, day = _year(found["y"]), _month(found["m"]), int(found["d"])
     readings = [_date(year, month, day)]
     if order == "d-my":
         readings.append(_date(year, day, month))
     hours = [int(part) for part in match.groups()[len(order) :] if part]
-    return Reading(tuple(dict.fromkeys(filter(None, readings))), any(hours))
+    return DateReading(tuple(dict.fromkeys(filter(None, readings))), any(hours))
 
 
 def _year(text: str) -> int:

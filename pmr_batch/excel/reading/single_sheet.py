@@ -8,7 +8,7 @@ from typing import Any
 
 from pmr_batch.excel.reading import damage
 from pmr_batch.excel.reading.addresses import letter
-from pmr_batch.excel.reading.cell_grid import Book, Grid
+from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.columns import columns_of_their_own, read_rows
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.headings import Headings, find_headings
@@ -39,7 +39,7 @@ class OneSheet:
 
 def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> OneSheet:
     """Read one sheet; the others of the workbook are left alone. Raises Refused, also where it is not there."""
-    book = Book(content, limits)
+    book = InputWorkbook(content, limits)
     given = dict(enumerate(book.names))
     matched = match([sheet.name], given)
     at = {**matched.found, **matched.near}.get(sheet.name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmr_batch.excel.reading import damage, personal_data
-from pmr_batch.excel.reading.cell_grid import Book, Grid
+from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import PointReader, is_blank
 from pmr_batch.excel.reading.columns import beyond, carried, carry, of_their_own, read_rows
 from pmr_batch.excel.reading.draft_table import Draft
@@ -47,7 +47,7 @@ def read_tables(
     `tool_sheets` are written by the tool and hold no data of the office; from the one named Settings
     come the tables of `settings`. `points` reads a pay point in its range as the scales have it.
     """
-    book = Book(content, limits)
+    book = InputWorkbook(content, limits)
     tools = [name for name in book.names if bare(name) in set(map(bare, tool_sheets))]
     carriers = [name for name in tools if settings and bare(name) == bare(SETTINGS)][:1]
     given = {at: name for at, name in enumerate(book.names) if name not in tools}

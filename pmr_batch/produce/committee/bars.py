@@ -16,7 +16,7 @@ _ROWS_OF_TITLE = 6
 
 
 @dataclass(frozen=True)
-class Part:
+class BarSeries:
     """One part of every bar: its name, the column of its figures, its colour as #RRGGBB."""
 
     heading: str
@@ -29,7 +29,9 @@ def rows_of_bars(bars: int) -> int:
     return _ROWS_OF_TITLE + (bars * _BAR + _ROW - 1) // _ROW
 
 
-def place_bars(page: Page, row: int, title: str, parts: Sequence[Part], names: int, figures: tuple[int, int]) -> None:
+def place_bars(
+    page: Page, row: int, title: str, parts: Sequence[BarSeries], names: int, figures: tuple[int, int]
+) -> None:
     """Put the chart at a row; `names` is the column of the bars' names, `figures` the table's first and last row."""
     chart = page.book.chart("bar", subtype="stacked") if len(parts) > 1 else page.book.chart("bar")
     first, last = figures

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.round import Moderated
-from pmr_batch.model.run_changes import Change, Movement, Standing
+from pmr_batch.model.run_changes import Change, Movement, PersonInRun
 from pmr_batch.produce.list_sheets import Field, List
 from pmr_batch.produce.outcome_words import SHORT
 from pmr_batch.words import counted, day
@@ -29,11 +29,11 @@ def changes_sheet(moderated: Moderated, before: Kept) -> List[Change]:
     )
 
 
-def _outcome(standing: Standing | None) -> str | None:
+def _outcome(standing: PersonInRun | None) -> str | None:
     return SHORT[standing.outcome] if standing else None
 
 
-def _recommended(standing: Standing | None) -> str | None:
+def _recommended(standing: PersonInRun | None) -> str | None:
     pay = standing.recommended if standing else None
     return " ".join(filter(None, (pay.range, pay.point))) if pay else None
 

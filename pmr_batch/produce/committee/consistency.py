@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.consistency import Consistency, Group, Grouping, Verdict
+from pmr_batch.model.consistency import ComparedGroup, Consistency, Grouping, Verdict
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.committee.consistency_charts import CHART_ROWS, place_charts
@@ -28,10 +28,10 @@ _NAMED = 12
 #: Letters to one of a column's width, with room for another typeface; pixels of a width, and of a column's edges.
 _LETTERS, _DIGIT, _EDGES = 0.9, 7, 5
 
-_G = Field[Group]
+_G = Field[ComparedGroup]
 
 
-def _change(one: Group) -> float | None:
+def _change(one: ComparedGroup) -> float | None:
     """In percentage points, None where either share is not known."""
     if one.last is None or one.last.value is None or one.share.value is None:
         return None
@@ -143,7 +143,7 @@ def _facts(moderated: Moderated) -> Iterator[str]:
         yield f"Beside it stands {found.last_cycle}; no test is made of the change."
 
 
-def _differing(groups: Sequence[Group]) -> str:
+def _differing(groups: Sequence[ComparedGroup]) -> str:
     if not groups:
         return "No group differs from the rest of the trust more than chance explains."
     names = [f"{one.by.value.lower()} {_called(one)}" for one in groups[:_NAMED]]
@@ -152,7 +152,7 @@ def _differing(groups: Sequence[Group]) -> str:
     return f"{counted(len(groups), 'group')} {verb} more than chance explains, look at why: {listed(names + more)}."
 
 
-def _called(one: Group) -> str:
+def _called(one: ComparedGroup) -> str:
     name = brief(one.name)
     return f"{name} ({one.code})" if one.code and one.by is not Grouping.POINT else one.code or name
 
@@ -160,7 +160,7 @@ def _called(one: Group) -> str:
 # -- the table -------------------------------------------------------------------------------------
 
 
-def _table(page: Page, headings: int, fields: Sequence[_G], groups: Sequence[Group]) -> None:
+def _table(page: Page, headings: int, fields: Sequence[_G], groups: Sequence[ComparedGroup]) -> None:
     page.table("ConsistencyGroups", [field.heading for field in fields], len(groups), row=headings)
     for column, field in enumerate(fields):
         page.width(column, field.width)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pmr_batch.excel.writing.book import Page, letter
 from pmr_batch.excel.writing.palette import DEEP, HAIRLINE, INK, OCHRE, PAPER, QUIET, SEA, SLATE
-from pmr_batch.model.consistency import Consistency, Group, Grouping, Verdict
+from pmr_batch.model.consistency import ComparedGroup, Consistency, Grouping, Verdict
 from pmr_batch.model.terms import Value
 from pmr_batch.words import counted
 
@@ -153,7 +153,7 @@ def _add_marks(chart: Any, page: Page, found: Consistency, by: Grouping, place: 
 _Mark = tuple[str, dict[str, Any], list[tuple[int, float, int]]]
 
 
-def _marks(groups: Sequence[Group], one: str, many: str) -> Iterator[_Mark]:
+def _marks(groups: Sequence[ComparedGroup], one: str, many: str) -> Iterator[_Mark]:
     """What is drawn alike: the words for it, its marker, and its rows of figures."""
     alike: dict[bool, Counter[tuple[int, float]]] = {True: Counter(), False: Counter()}
     for group in groups:
@@ -182,7 +182,9 @@ def _marker(kind: str, size: int, colour: str) -> dict[str, Any]:
 # -- the academies one by one ----------------------------------------------------------------------
 
 
-def _intervals(page: Page, found: Consistency, academies: Sequence[Group], place: tuple[int, int]) -> tuple[Any, str]:
+def _intervals(
+    page: Page, found: Consistency, academies: Sequence[ComparedGroup], place: tuple[int, int]
+) -> tuple[Any, str]:
     """A mark for each academy's share, and a line over all that its people are consistent with."""
     rows = [
         (one.code, share, one.interval[1] - share, share - one.interval[0], found.share.value)

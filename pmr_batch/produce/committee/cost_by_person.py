@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from pmr_batch.model.cost import Change, FullTime, Post
+from pmr_batch.model.cost import CostChange, FullTime, Post
 from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee.cost_notes import how_to_read, remarks
 from pmr_batch.produce.list_sheets import Field, List
@@ -30,7 +30,7 @@ def cost_by_person(moderated: Moderated) -> List[Post]:
     )
 
 
-def _total(year: Change, this_year: Change) -> Post:
+def _total(year: CostChange, this_year: CostChange) -> Post:
     """All posts together; full-time pay is not added up, as nobody is paid it."""
     return Post(
         academy="",
@@ -51,7 +51,7 @@ def _money(heading: str, get: Callable[[Post], Decimal | None], width: float = 1
     return Field(heading, width, get, style="pence")
 
 
-def _of_year(heading: str, get: Callable[[Change], Decimal], width: float = 11.5) -> Field[Post]:
+def _of_year(heading: str, get: Callable[[CostChange], Decimal], width: float = 11.5) -> Field[Post]:
     return _money(heading, lambda post: get(post.year) if post.year else None, width)
 
 

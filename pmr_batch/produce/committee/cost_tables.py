@@ -8,7 +8,7 @@ from decimal import Decimal
 from pmr_batch.excel.writing.book import Page
 from pmr_batch.excel.writing.palette import SEA
 from pmr_batch.layout.standard_workbook import PAY_RANGES
-from pmr_batch.model.cost import Cost, Line, RoundCost
+from pmr_batch.model.cost import Cost, CostLine, RoundCost
 from pmr_batch.model.round import Moderated
 from pmr_batch.policy.on_costs import INSURANCE, LEVY
 from pmr_batch.produce.list_sheets import height_of, write_part
@@ -22,15 +22,15 @@ BELOW = 3
 _PALE_SEA, _CLOUD, _SAND = "#7FB3B8", "#BFC8D9", "#D9A441"
 
 #: A heading, and what of a line stands below it, in pounds and pence.
-_Amount = tuple[str, Callable[[Line], Decimal]]
+_Amount = tuple[str, Callable[[CostLine], Decimal]]
 
 
 #: A name, and the sums that stand beside it.
-Named = tuple[str, Line]
+Named = tuple[str, CostLine]
 
 NOT_SPLIT = "Not split"
 #: The parts of a bar of the chart, each with its colour.
-PARTS: Sequence[tuple[str, Callable[[Line], Decimal], str]] = (
+PARTS: Sequence[tuple[str, Callable[[CostLine], Decimal], str]] = (
     ("Progression", lambda line: line.year.progression.pay, SEA),
     ("Award", lambda line: line.year.award.pay, _PALE_SEA),
     (NOT_SPLIT, lambda line: line.year.not_split.pay, _CLOUD),
@@ -108,7 +108,7 @@ def lines_of_text(page: Page, row: int, sentences: Iterable[str]) -> int:
 
 
 def write_sums(
-    page: Page, row: int, title: str, cost: RoundCost, lines: Sequence[Named], total: Line | None = None
+    page: Page, row: int, title: str, cost: RoundCost, lines: Sequence[Named], total: CostLine | None = None
 ) -> int:
     """A table of sums, a line a name and the trust's last; returns the row after it, and one of air."""
     columns = amounts(cost)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.equality import Breakdown, Equality, State, Table, Tally
+from pmr_batch.model.equality import Breakdown, Equality, EqualityState, EqualityTable, Tally
 from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, WIDTHS, rows_of, write_shares
 from pmr_batch.produce.list_sheets import mark_pages
@@ -115,7 +115,7 @@ def _limits(told: Equality, *, decided: bool) -> Iterator[str]:
     if not told.is_recorded:
         yield "The Equality sheet of trust.xlsx holds nobody yet, so that nothing can be said by what it asks."
     yield _hiding(told.least)
-    if any(table.state is State.STANDS for table in told.tables):
+    if any(table.state is EqualityState.STANDS for table in told.tables):
         yield (
             "Where an earlier run's count stands, too little has changed since to count anew: the two counts together "
             "would tell about single people."
@@ -149,25 +149,25 @@ def _smallest(people: int) -> str:
     )
 
 
-def _why(table: Table) -> str:
+def _why(table: EqualityTable) -> str:
     """What is to be told of a table above it; blank where it was counted in this run."""
-    if table.state is State.STANDS and table.published:
+    if table.state is EqualityState.STANDS and table.published:
         return (
             f"As counted by run {table.published.run} on {day(table.published.as_of)}, of "
             f"{counted(table.published.everybody.people, 'person', 'people')}."
         )
-    if table.state is State.ALIKE:
+    if table.state is EqualityState.ALIKE:
         return (
             "Too few people to say. So few have come, gone or changed since last cycle that its count and this one "
             "together would tell about single people."
         )
-    return "Too few people to say." if table.state is State.FEW else ""
+    return "Too few people to say." if table.state is EqualityState.FEW else ""
 
 
 # -- tables ----------------------------------------------------------------------------------------
 
 
-def _table(paper: _Paper, table: Table) -> None:
+def _table(paper: _Paper, table: EqualityTable) -> None:
     if table.breakdown and table.published:
         _section(paper, table.breakdown, table.published.everybody, _why(table))
         return

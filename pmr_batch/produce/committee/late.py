@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.model.deadlines import Chase, Lateness, Step, StepCount, Timing
 from pmr_batch.model.round import Moderated
-from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
+from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, rows_of_bars
 from pmr_batch.produce.list_sheets import (
     Field,
     height_of,
@@ -138,7 +138,9 @@ def _place_chart(page: Page, row: int, steps: int, academies: int, late: Latenes
         return
     title = "What is asked of people, by academy" if _by_academy(late) else "What is asked of people"
     top, names = (academies, 1) if _by_academy(late) else (steps, 0)
-    parts = [Part(timing.value, column, TIMING_COLOUR[timing]) for column, timing in enumerate(Timing, _FIRST_TIMING)]
+    parts = [
+        BarSeries(timing.value, column, TIMING_COLOUR[timing]) for column, timing in enumerate(Timing, _FIRST_TIMING)
+    ]
     place_bars(page, row, title, parts, names, (top + 1, top + len(_bars(late))))
 
 

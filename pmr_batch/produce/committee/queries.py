@@ -15,7 +15,7 @@ from pmr_batch.words import counted
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _QueryLine:
     """One query, with those on Recommendations whom it touches, by number and by name."""
 
     finding: Finding
@@ -30,7 +30,7 @@ class _Asked:
         return "Accepted" if self.finding.accepted else "Open"
 
 
-def queries_sheet(moderated: Moderated) -> List[_Asked]:
+def queries_sheet(moderated: Moderated) -> List[_QueryLine]:
     """Queries about people on Recommendations, and about nobody in particular; by academy, then person."""
     rows = sorted(_asked(moderated), key=lambda one: (one.finding.academy or "", one.names, one.finding.code))
     still_open = sum(one.finding.counts for one in rows)
@@ -44,17 +44,17 @@ def queries_sheet(moderated: Moderated) -> List[_Asked]:
     )
 
 
-def _asked(moderated: Moderated) -> Iterator[_Asked]:
+def _asked(moderated: Moderated) -> Iterator[_QueryLine]:
     before: dict[Key, str] = {(one.academy, one.payroll_number): one.name for one in moderated.recommendations}
     academies = {one.code: one.name for one in moderated.academies}
     for finding in moderated.findings:
         there = [number for number in dict.fromkeys(touched(finding)) if (finding.academy, number) in before]
         if finding.severity is Severity.QUERY and (there or not finding.people):
             names = tuple(before[finding.academy, number] for number in there)
-            yield _Asked(finding, academies.get(finding.academy), tuple(there), names)
+            yield _QueryLine(finding, academies.get(finding.academy), tuple(there), names)
 
 
-_FIELDS: tuple[Field[_Asked], ...] = (
+_FIELDS: tuple[Field[_QueryLine], ...] = (
     Field("State", 11, lambda one: one.state, lambda one: "fill_in" if one.finding.counts else None),
     Field("Academy code", 10, lambda one: one.finding.academy),
     Field("Academy", 20, lambda one: one.academy),

@@ -19,7 +19,7 @@ _ALL_AGREE = (_AGREES,) * 3
 
 
 @dataclass(frozen=True)
-class _Line:
+class _AcademyLine:
     """One academy, or the whole trust: what went in, and what is on the sheets of this workbook.
 
     `current` and `recommended` are sums of annual full-time pay on Recommendations, in pounds.
@@ -59,7 +59,7 @@ class _Line:
         )
 
 
-def reconciliation_sheet(moderated: Moderated) -> List[_Line]:
+def reconciliation_sheet(moderated: Moderated) -> List[_AcademyLine]:
     """One row an academy, and the trust counted on its own, so that nobody falls between academies."""
     lines = _lines(moderated)
     trust = _trust(moderated)
@@ -80,7 +80,7 @@ def reconciliation_sheet(moderated: Moderated) -> List[_Line]:
     )
 
 
-def _lines(moderated: Moderated) -> tuple[_Line, ...]:
+def _lines(moderated: Moderated) -> tuple[_AcademyLine, ...]:
     listed: defaultdict[str | None, list[Recommendation]] = defaultdict(list)
     for one in moderated.recommendations:
         listed[one.academy].append(one)
@@ -89,8 +89,8 @@ def _lines(moderated: Moderated) -> tuple[_Line, ...]:
     return tuple(_line(one, listed[one.code], others[one.code], decided[one.code]) for one in moderated.academies)
 
 
-def _line(count: AcademyCount, listed: list[Recommendation], others: int, decided: int) -> _Line:
-    return _Line(
+def _line(count: AcademyCount, listed: list[Recommendation], others: int, decided: int) -> _AcademyLine:
+    return _AcademyLine(
         code=count.code,
         name=count.name,
         state=STATE[count.state],
@@ -107,9 +107,9 @@ def _line(count: AcademyCount, listed: list[Recommendation], others: int, decide
     )
 
 
-def _trust(moderated: Moderated) -> _Line:
+def _trust(moderated: Moderated) -> _AcademyLine:
     academies = moderated.academies
-    return _Line(
+    return _AcademyLine(
         code=None,
         name=moderated.run.trust,
         state="",
@@ -134,15 +134,15 @@ def _check(expected: int, found: int) -> str:
     return _AGREES if expected == found else f"differs by {found - expected:+,}"
 
 
-def _count(heading: str, get: Callable[[_Line], int]) -> Field[_Line]:
+def _count(heading: str, get: Callable[[_AcademyLine], int]) -> Field[_AcademyLine]:
     return Field(heading, 6.5, get, upright=True)
 
 
-def _of(outcome: Outcome) -> Field[_Line]:
+def _of(outcome: Outcome) -> Field[_AcademyLine]:
     return _count(SHORT[outcome], lambda line: line.outcomes[outcome])
 
 
-def _verdict(heading: str, which: int) -> Field[_Line]:
+def _verdict(heading: str, which: int) -> Field[_AcademyLine]:
     return Field(
         heading,
         10,
@@ -151,7 +151,7 @@ def _verdict(heading: str, which: int) -> Field[_Line]:
     )
 
 
-_FIELDS: tuple[Field[_Line], ...] = (
+_FIELDS: tuple[Field[_AcademyLine], ...] = (
     Field("Academy code", 9, lambda line: line.code),
     Field("Academy", 24, lambda line: line.name),
     Field("Return", 10, lambda line: line.state),

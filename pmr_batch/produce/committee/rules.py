@@ -14,7 +14,7 @@ from pmr_batch.words import counted
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _RuleLine:
     """A rule with the number of its findings, and what it would have needed to be asked."""
 
     rule: RuleFact
@@ -23,7 +23,7 @@ class _Asked:
     needs: str | None
 
 
-def rules_sheet(moderated: Moderated) -> List[_Asked]:
+def rules_sheet(moderated: Moderated) -> List[_RuleLine]:
     """One row a rule, in the order of the rule book."""
     found = Counter(one.code for one in moderated.findings)
     still_open = Counter(one.code for one in moderated.findings if one.counts)
@@ -34,12 +34,12 @@ def rules_sheet(moderated: Moderated) -> List[_Asked]:
         note=f"{counted(len(moderated.rules), 'rule')}; {counted(len(needs), 'rule was', 'rules were')} not checked.",
         fields=_FIELDS,
         rows=tuple(
-            _Asked(rule, found[rule.code], still_open[rule.code], needs.get(rule.code)) for rule in moderated.rules
+            _RuleLine(rule, found[rule.code], still_open[rule.code], needs.get(rule.code)) for rule in moderated.rules
         ),
     )
 
 
-_FIELDS: tuple[Field[_Asked], ...] = (
+_FIELDS: tuple[Field[_RuleLine], ...] = (
     *rule_fields(lambda one: one.rule),
     Field("Findings", 9, lambda one: one.found),
     Field("Open", 8, lambda one: one.still_open),

@@ -28,7 +28,7 @@ _LAYOUT = {"x": 0.32, "y": 0.0, "width": 0.58}
 
 
 @dataclass(frozen=True)
-class _Line:
+class _ShareLine:
     """A row of figures; `tally` is None where it is hidden."""
 
     name: str
@@ -57,16 +57,16 @@ def write_shares(page: Page, top: int, breakdown: Breakdown, everybody: Tally) -
     page.place(top + 1, _BARS, chart, object_position=1, description=told)
 
 
-def _lines(breakdown: Breakdown, everybody: Tally) -> Sequence[_Line]:
+def _lines(breakdown: Breakdown, everybody: Tally) -> Sequence[_ShareLine]:
     """Everybody, the groups shown, the hidden ones, and what those are together, as anybody can reckon."""
-    shown = [_Line(group.name, group.tally) for group in breakdown.groups if group.tally]
-    hidden = [_Line(group.name, None) for group in breakdown.groups if not group.tally]
+    shown = [_ShareLine(group.name, group.tally) for group in breakdown.groups if group.tally]
+    hidden = [_ShareLine(group.name, None) for group in breakdown.groups if not group.tally]
     rest = Tally(*(all_ - some for all_, some in zip(everybody, total(breakdown.shown.values()), strict=True)))
-    together = [_Line(TOGETHER, rest, "quiet")] if hidden else []
-    return [_Line(EVERYBODY, everybody, "strong"), *shown, *hidden, *together]
+    together = [_ShareLine(TOGETHER, rest, "quiet")] if hidden else []
+    return [_ShareLine(EVERYBODY, everybody, "strong"), *shown, *hidden, *together]
 
 
-def _write(page: Page, row: int, line: _Line) -> None:
+def _write(page: Page, row: int, line: _ShareLine) -> None:
     page.write(row, _FIGURES, line.name, "cell", "small", "inset", line.look, "middle")
     if line.tally is None:
         page.merge(row, _PEOPLE, 0, _SHARE - _PEOPLE, *_HIDDEN_LOOK)

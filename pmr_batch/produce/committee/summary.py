@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pmr_batch.excel.writing.book import Book, Page, cell, letter
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
-from pmr_batch.produce.committee.bars import MOST_BARS, Part, place_bars, rows_of_bars
+from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, rows_of_bars
 from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
 from pmr_batch.produce.list_sheets import mark_pages, write_part
@@ -248,9 +248,9 @@ def _place_chart(page: Page, row: int, outcomes: int, academies: int, moderated:
     if not moderated.academies:
         return
     if len(moderated.academies) <= MOST_BARS:
-        parts = [Part(heading, column, colour) for column, (heading, _, colour) in enumerate(_PARTS, _FIRST_PART)]
+        parts = [BarSeries(heading, column, colour) for column, (heading, _, colour) in enumerate(_PARTS, _FIRST_PART)]
         figures = (academies + 1, academies + len(moderated.academies))
         place_bars(page, row, "People by outcome, by academy", parts, 1, figures)
     else:
         figures = (outcomes + 1, outcomes + len(SHOWN))
-        place_bars(page, row, "People by outcome", [Part("People", 2, COLOUR[Outcome.READY])], 0, figures)
+        place_bars(page, row, "People by outcome", [BarSeries("People", 2, COLOUR[Outcome.READY])], 0, figures)

@@ -28,7 +28,7 @@ from pmr_batch.word.letters.kinds import Ready, outcomes_of
 
 
 @dataclass(frozen=True)
-class Document:
+class DecidedDocument:
     """A document of a person, by its path below decided/; `decision` is the fingerprint of the one it tells."""
 
     path: str
@@ -52,9 +52,9 @@ class Case:
         return replace(self.dossier, current=self.decided.current, recommended=self.decided.recommended)
 
 
-def standing(room: Path, made: Iterable[Document], fingerprints: Mapping[str, str]) -> list[Document]:
+def standing(room: Path, made: Iterable[DecidedDocument], fingerprints: Mapping[str, str]) -> list[DecidedDocument]:
     """The documents made before of everybody whose decision is still the same, and none of whose is gone."""
-    of_person: dict[str, list[Document]] = defaultdict(list)
+    of_person: dict[str, list[DecidedDocument]] = defaultdict(list)
     for one in made:
         of_person[one.payroll_number].append(one)
     return [
@@ -67,7 +67,7 @@ def standing(room: Path, made: Iterable[Document], fingerprints: Mapping[str, st
 
 def write_documents(
     place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts, templates: InUse, executor: Executor
-) -> Iterator[Document]:
+) -> Iterator[DecidedDocument]:
     """Make all documents of some decisions below `place`: for each a final Appendix A, and the outcome letter."""
     of_person = {case.decided.payroll_number: case.fingerprint for case in cases}
     forms = _forms(place, cases, settings, run, templates)
@@ -83,11 +83,11 @@ def _told(
     numbers: Iterable[Sequence[str]],
     written: Iterable[Sequence[WrittenForm | WrittenLetter]],
     fingerprints: Mapping[str, str],
-) -> Iterator[Document]:
+) -> Iterator[DecidedDocument]:
     """What was written by academy, each with whose it is, by payroll number, and the decision it tells."""
     for of_academy, some in zip(numbers, written, strict=True):
         for number, one in zip(of_academy, some, strict=True):
-            yield Document(one.path, one.sha256, number, fingerprints[number], one.cleaned)
+            yield DecidedDocument(one.path, one.sha256, number, fingerprints[number], one.cleaned)
 
 
 def _forms(place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts, templates: InUse) -> list[FormTask]:

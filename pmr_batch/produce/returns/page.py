@@ -22,7 +22,7 @@ _NOBODY = ""
 
 
 @dataclass(frozen=True)
-class Line:
+class FindingLine:
     """A finding as the page shows it."""
 
     kind: str
@@ -36,23 +36,23 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonFindings:
     """The findings about one person on one sheet; no name for what is about nobody."""
 
     name: str
     payroll_number: str | None
-    lines: tuple[Line, ...]
+    lines: tuple[FindingLine, ...]
 
 
 @dataclass(frozen=True)
-class Section:
+class SheetFindings:
     """The findings on one sheet."""
 
     sheet: str
     errors: int
     queries: int
     others: int
-    people: tuple[Person, ...]
+    people: tuple[PersonFindings, ...]
 
 
 class _Teller:
@@ -62,10 +62,10 @@ class _Teller:
         self.one, self.names = one, names
         self.places = Places(one) if one else None
 
-    def line(self, finding: Finding) -> Line:
+    def line(self, finding: Finding) -> FindingLine:
         """The finding as the page shows it."""
         cell = self.places.cell(finding) if self.places else finding.cell
-        return Line(
+        return FindingLine(
             kind_of(finding),
             VERDICTS[finding.severity] if finding.counts else "",
             cell or (f"row {finding.row}" if finding.row else ""),
@@ -99,7 +99,7 @@ def findings_page(
     )
 
 
-def _sections(findings: Iterable[Finding], tell: _Teller) -> Iterator[Section]:
+def _sections(findings: Iterable[Finding], tell: _Teller) -> Iterator[SheetFindings]:
     by_sheet: dict[str, list[Finding]] = {}
     for finding in findings:
         by_sheet.setdefault(finding.sheet or "", []).append(finding)
@@ -108,10 +108,10 @@ def _sections(findings: Iterable[Finding], tell: _Teller) -> Iterator[Section]:
         some = by_sheet[sheet]
         errors, queries = open_counts(some)
         people = tuple(_people(some, tell))
-        yield Section(sheet or _WHOLE, errors, queries, len(some) - errors - queries, people)
+        yield SheetFindings(sheet or _WHOLE, errors, queries, len(some) - errors - queries, people)
 
 
-def _people(findings: Iterable[Finding], tell: _Teller) -> Iterator[Person]:
+def _people(findings: Iterable[Finding], tell: _Teller) -> Iterator[PersonFindings]:
     """In the order of the sheet's rows, everybody's findings together."""
     order: dict[str | None, int] = {}
     for finding in findings:
@@ -119,4 +119,4 @@ def _people(findings: Iterable[Finding], tell: _Teller) -> Iterator[Person]:
     together = sorted(findings, key=lambda each: order[each.payroll_number])
     for number, some in groupby(together, key=lambda each: each.payroll_number):
         lines = tuple(tell.line(each) for each in some)
-        yield Person(tell.names.get(number or "", number or _NOBODY), number, lines)
+        yield PersonFindings(tell.names.get(number or "", number or _NOBODY), number, lines)

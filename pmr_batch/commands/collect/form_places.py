@@ -34,7 +34,11 @@ ROWS: Mapping[str, tuple[FormPlace, ...]] = {
     labels.INFORMAL_REVIEWS: (FormPlace("informal_review"),),
     labels.FINAL_REVIEW: (FormPlace("final_review"),),
     labels.AGAINST_OBJECTIVES: (FormPlace("against_objectives"),),
-    labels.JOB_ROLE: (FormPlace("job_role"), FormPlace("absence", labels.ABSENCE), FormPlace("additional", labels.ADDITIONAL)),
+    labels.JOB_ROLE: (
+        FormPlace("job_role"),
+        FormPlace("absence", labels.ABSENCE),
+        FormPlace("additional", labels.ADDITIONAL),
+    ),
     labels.TEACHING: (FormPlace("teaching"),),
     labels.CPD: (FormPlace("cpd"),),
 }

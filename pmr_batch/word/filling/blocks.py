@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from jinja2 import nodes
 
@@ -15,6 +14,7 @@ from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.placeholders import ANY_TAG
 from pmr_batch.word.filling.places import Line
 from pmr_batch.word.filling.tags import parsed
+from pmr_batch.words import nearest
 
 _PARTS = re.compile(r"\{%(p|tr|tc)?\s+(if|elif|else|for|endif|endfor)\b\s*(.*?)\s*%\}", re.DOTALL)
 _SIMPLE = re.compile(r"\{\{[^-+](?!.*[-+]\}\}).*\}\}", re.DOTALL)
@@ -232,9 +232,7 @@ class Reading:
 
 def _near(name: str, known: Iterable[str]) -> str:
     """Which name was meant; empty where none is near."""
-    by_folded = {each.casefold(): each for each in sorted(known)}
-    close = get_close_matches(name.casefold(), by_folded, 1, 0.6)
-    return by_folded[close[0]] if close else ""
+    return nearest(name, sorted(known), folded=str.casefold) or ""
 
 
 def _room(kind: str) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from pmr_batch.demo.employees import Person
 from pmr_batch.demo.phrases import Phrases, data
+from pmr_batch.policy.pay import rank
+from pmr_batch.policy.pay_ranges import RANGES, SPOT_SALARY
 
 MET, NOT_MET, NOT_APPLICABLE = "Have been met", "Have not been met", "Not applicable"
 _TOPS = {"Main": 6, "Upper": 3, "Unqualified": 6}
@@ -28,7 +30,7 @@ def is_met(person: Person) -> bool:
 
 def recommendation(person: Person, phrases: Phrases) -> dict[str, Any]:
     """The pay columns of a row of Reviews."""
-    if person.pay_range == "Spot salary":
+    if person.pay_range == SPOT_SALARY:
         return {"pay_criteria": NOT_APPLICABLE}
     if person.kind in _NOT_MET:
         return {"pay_criteria": NOT_MET, "reason": _reason(_NOT_MET[person.kind], person, phrases)}
@@ -53,8 +55,8 @@ def _rise(person: Person, phrases: Phrases) -> dict[str, Any]:
 def _next(person: Person) -> str | None:
     """The point above, or nothing at the top."""
     assert person.pay_point
-    letters, number = person.pay_point.rstrip("0123456789"), int(person.pay_point.lstrip("LMUQSCP"))
-    top = int(person.grade[1].lstrip("LSCP")) if person.grade else _TOPS[person.pay_range]
+    letters, number = RANGES[person.pay_range].letters, rank(person.pay_point)
+    top = rank(person.grade[1]) if person.grade else _TOPS[person.pay_range]
     return f"{letters}{number + 1}" if number < top else None
 
 

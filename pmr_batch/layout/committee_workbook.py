@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pmr_batch.layout.columns import Sheet, choice, day, text
 from pmr_batch.layout.conditions import DECISION
-from pmr_batch.layout.standard_workbook import PAY_RANGES
 from pmr_batch.model.terms import APPROVED, NOT_APPROVED
+from pmr_batch.policy.pay_ranges import PAY_RANGES
 
 _LIKE_THE_DECISION = "Blank = the recommended one where approved, the current one where not"
 

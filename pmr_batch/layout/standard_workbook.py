@@ -19,15 +19,12 @@ from pmr_batch.layout.conditions import (
     OtherThan,
     Passed,
 )
+from pmr_batch.policy import roles
+from pmr_batch.policy.pay_ranges import PAY_RANGES, POINT_EXAMPLES, WITHOUT_POINTS
 
 YES_NO = ("Yes", "No")
-HEADS = ("Executive Headteacher", "Headteacher", "Head of School")
-EXECUTIVES = ("CEO", "Chief Learning Officer", "Chief Operations Officer")
-SUPPORT_ROLES = ("HLTA", "Support staff")
-ROLES = (*EXECUTIVES, *HEADS, "Teacher", *SUPPORT_ROLES)
-PAY_RANGES = ("Main", "Upper", "Unqualified", "Lead practitioner", "Leadership", "NJC", "Spot salary")
-#: The word in Reviewer and Recommended by that stands for the members on Panels.
-PANEL = "Panel"
+HEADS, EXECUTIVES, SUPPORT_ROLES, ROLES = roles.HEADS, roles.EXECUTIVES, roles.SUPPORT_ROLES, roles.ROLES
+PANEL, STANDARDS = roles.PANEL, roles.STANDARDS
 STATUSES = (
     "In review",
     "Suspended: grievance",
@@ -37,7 +34,6 @@ STATUSES = (
     "Out of scope",
     "Left",
 )
-STANDARDS = ("Teachers' Standards", "Headteachers' Standards 2020", "HLTA standards", "Job description")
 #: Of the kinds of meetings these are looking on, not meeting: nobody keeps minutes of them (8.1).
 OBSERVATIONS = ("Observation", "Drop-in")
 #: Meetings in the year to consider progress (6.2), and those that end the cycle: a paper review stands for one
@@ -219,9 +215,9 @@ STAFF = Sheet(
         choice("Pay range", PAY_RANGES, ALWAYS, "PM009", prefilled=True),
         text(
             "Pay point",
-            IsNot("Pay range", ("Spot salary", "Lead practitioner")),
+            IsNot("Pay range", WITHOUT_POINTS),
             "PM614",
-            "M3, U1, UQ2, L12, SCP7",
+            ", ".join(POINT_EXAMPLES),
             prefilled=True,
         ),
         text("Range from", note="Lowest point of the own range or grade", prefilled=True),
@@ -229,7 +225,7 @@ STAFF = Sheet(
         number(
             "Current pay",
             Kind.MONEY,
-            Is("Pay range", ("Spot salary", "Lead practitioner")),
+            Is("Pay range", WITHOUT_POINTS),
             "PM614",
             "Annual full-time pay in pounds, without allowances; only where there is no pay point",
             least=0,
@@ -389,7 +385,7 @@ REVIEWS = Sheet(
         number(
             "Recommended pay",
             Kind.MONEY,
-            Is("Pay range", ("Spot salary", "Lead practitioner")) & Is("Pay criteria", (MET,)),
+            Is("Pay range", WITHOUT_POINTS) & Is("Pay criteria", (MET,)),
             "PM615",
             "Annual full-time pay in pounds; only where there is no pay point",
             least=0,

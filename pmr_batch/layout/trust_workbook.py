@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from pmr_batch.layout.columns import Column, Kind, Sheet, choice, day, number, text
 from pmr_batch.layout.conditions import ALWAYS
-from pmr_batch.layout.standard_workbook import PAY_RANGES, STAFF
+from pmr_batch.layout.standard_workbook import STAFF
+from pmr_batch.policy.on_costs import ON_COST_GROUPS, ON_COST_ITEMS
+from pmr_batch.policy.pay_ranges import AREAS_OF_RANGES, FOR_SUPPORT, PAY_RANGES
 
 PAY_AREAS = ("Rest of England", "London Fringe", "Outer London", "Inner London")
-SUPPORT_PAY_AREAS = ("National",)
+SUPPORT_PAY_AREAS = tuple(AREAS_OF_RANGES)
 SCHOOL, CENTRAL = "School", "Central"
 #: The code of the central workbook, for heads, executives and the central team.
 HEADS_CODE = "HEADS"
@@ -39,7 +41,12 @@ ACADEMIES = Sheet(
         text("Head of School payroll number"),
         text("Office e-mail", width=30),
         choice("Pay area", PAY_AREAS, ALWAYS, note="For teachers"),
-        choice("Support pay area", SUPPORT_PAY_AREAS, ALWAYS, note="For HLTAs and support staff (NJC)"),
+        choice(
+            "Support pay area",
+            SUPPORT_PAY_AREAS,
+            ALWAYS,
+            note=f"For HLTAs and support staff ({', '.join(FOR_SUPPORT)})",
+        ),
     ),
     unique=True,
     purpose="The academies, and the central team.",
@@ -163,8 +170,6 @@ EQUALITY = Sheet(
     purpose="Held centrally, never in an academy's workbook; blank = not asked.",
 )
 
-ON_COST_ITEMS = ("Teachers' Pension employer", "LGPS employer", "Employer National Insurance", "Apprenticeship levy")
-ON_COST_GROUPS = ("Teachers", "Support staff")
 ON_COSTS = Sheet(
     "On-costs",
     (

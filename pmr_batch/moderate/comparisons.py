@@ -15,12 +15,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import replace
 from functools import partial
 
-from pmr_batch.layout.standard_workbook import MET, NOT_MET, PAY_RANGES, ROLES
+from pmr_batch.layout.standard_workbook import MET, NOT_MET, ROLES
 from pmr_batch.model.consistency import ChanceLimits, ComparedGroup, Consistency, Grouping, Share, Verdict
 from pmr_batch.model.person import Recommendation
 from pmr_batch.moderate.reviewer_identity import reviewer_key, shown_number
 from pmr_batch.moderate.statistics import LEVEL, able, benjamini_hochberg, chances, control_limits, exact_interval, holm
 from pmr_batch.policy.pay import rank
+from pmr_batch.policy.pay_ranges import PAY_RANGES
 
 _NOT_GIVEN = "Not given"
 #: One in so many lies beyond the inner and the outer limits by chance.

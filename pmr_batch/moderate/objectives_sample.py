@@ -11,10 +11,11 @@ from itertools import islice
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
 from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, SampledObjective, Why
 from pmr_batch.model.person import Dossier, Row
+from pmr_batch.policy.pay_ranges import LEADERSHIP
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.words import bare
 
-_LEADERS, _LEADERSHIP = (*HEADS, *EXECUTIVES), "Leadership"
+_LEADERS = (*HEADS, *EXECUTIVES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +80,7 @@ def _must(ticket: _Ticket) -> Iterator[Why]:
         yield Why.NOT_MET
     if review["upr_application"] == "Yes":
         yield Why.UPPER
-    if staff["role"] in _LEADERS or staff["pay_range"] == _LEADERSHIP:
+    if staff["role"] in _LEADERS or staff["pay_range"] == LEADERSHIP:
         yield Why.LEADERSHIP
 
 

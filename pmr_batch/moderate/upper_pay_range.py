@@ -10,10 +10,11 @@ from pmr_batch.model.findings import Person
 from pmr_batch.model.person import Dossier, ObjectiveCounts
 from pmr_batch.model.round import Merged
 from pmr_batch.model.upper_pay_range import LOOKED_BACK_ON, Application, Past
+from pmr_batch.policy.pay_ranges import UPPER
 from pmr_batch.settings.trust_settings import Academy
 from pmr_batch.words import counted
 
-UPPER, YES = "Upper", "Yes"
+YES = "Yes"
 #: The parts of a review that are evidence for the head's assessment.
 _EVIDENCE = (
     REVIEWS.assessment_against_objectives,

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from pmr_batch.policy.pay_ranges import RANGES
 from pmr_batch.words import plain, pounds
 
 #: Annual full-time pounds by point, lowest point first.
 Pay = Mapping[str, Decimal]
 
-ROUNDED_TO_NEAREST = "NJC"
 #: Awards that lift the lowest points more do so by steps; a longer one between two points looks like a slip.
 _LONGEST_STEP = Fraction(2, 100)
 _DECIMALS = 6
@@ -35,8 +35,8 @@ class Award:
         if not self.share:
             return pay + self.pounds
         raised = Fraction(pay) * (1 + self.share)
-        rounding = ROUND_HALF_UP if pay_range == ROUNDED_TO_NEAREST else ROUND_CEILING
-        return (Decimal(raised.numerator) / raised.denominator).quantize(Decimal(1), rounding)
+        whole = Decimal(raised.numerator) / raised.denominator
+        return whole.quantize(Decimal(1), RANGES[pay_range].award_rounding)
 
     def __str__(self) -> str:
         return f"{plain(round(float(self.share) * 100, 4))} %" if self.share else pounds(self.pounds)
@@ -108,7 +108,8 @@ def _share(both: Sequence[tuple[Decimal, Decimal]], pay_range: str) -> Fraction:
 
 def _span(old: Decimal, new: Decimal, pay_range: str) -> tuple[Fraction, Fraction]:
     """The shares that make the one pay of the other: more than the first, at most the second."""
-    below, above = (Fraction(1, 2), Fraction(1, 2)) if pay_range == ROUNDED_TO_NEAREST else (Fraction(1), Fraction(0))
+    to_nearest = RANGES[pay_range].award_rounding == ROUND_HALF_UP
+    below, above = (Fraction(1, 2), Fraction(1, 2)) if to_nearest else (Fraction(1), Fraction(0))
     base = Fraction(old)
     return (Fraction(new) - below) / base - 1, (Fraction(new) + above) / base - 1
 

@@ -12,12 +12,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from pmr_batch.layout.standard_workbook import EXECUTIVES, SUPPORT_ROLES
-from pmr_batch.layout.trust_workbook import ON_COST_GROUPS, ON_COST_ITEMS
-from pmr_batch.policy.pay import SPOT_SALARY
+from pmr_batch.policy.pay_ranges import RANGES, SPOT_SALARY
+from pmr_batch.policy.roles import EXECUTIVES, SUPPORT_ROLES
 from pmr_batch.policy.years import Days
 from pmr_batch.words import day, pounds
 
+ON_COST_ITEMS = ("Teachers' Pension employer", "LGPS employer", "Employer National Insurance", "Apprenticeship levy")
+ON_COST_GROUPS = ("Teachers", "Support staff")
 TEACHERS_PENSION, LOCAL_PENSION, INSURANCE, LEVY = ON_COST_ITEMS
 TEACHERS, SUPPORT = ON_COST_GROUPS
 #: Whose pension scheme an item pays for.
@@ -34,7 +35,7 @@ def group_of(role: str, pay_range: str | None) -> str | None:
         return SUPPORT if role in SUPPORT_ROLES else TEACHERS
     if pay_range in (None, SPOT_SALARY):
         return None
-    return SUPPORT if pay_range == "NJC" else TEACHERS
+    return SUPPORT if RANGES[pay_range].for_support else TEACHERS
 
 
 @dataclass(frozen=True)

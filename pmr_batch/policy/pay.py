@@ -12,18 +12,11 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
-SPOT_SALARY = "Spot salary"
-LEAST, MOST = "LP min", "LP max"
-#: How a point is written in each range, and how offices and payroll systems write it besides.
-_SPELLINGS = {
-    "Main": ("M", r"M|MPS|MPR|MS|MP|TMS|MAIN"),
-    "Upper": ("U", r"U|UPS|UPR|US|UP|TUS|UPPER"),
-    "Unqualified": ("UQ", r"UQ|UQT|UQS|UNQ|UT|UTR|UNQUALIFIED"),
-    "Leadership": ("L", r"L|LS|LPS|LPR|LDR|LG|ISR|LEADERSHIP"),
-    "Lead practitioner": ("LP", r"LP|LPR|LPS"),
-    "NJC": ("SCP", r"SCP|NJC|NJC ?SCP|SP"),
-}
+from pmr_batch.policy.pay_ranges import RANGES, PayRange
+
 _POINT = r"(?:point|pt)"
+#: The places of the ends of ranges that have no steps: below and above every point.
+_ENDS = {end: place for each in RANGES.values() for end, place in zip(each.ends or (), (0, 100), strict=False)}
 
 
 class PaidByArea(Protocol):
@@ -44,37 +37,41 @@ def canonical_point(text: str, pay_range: str) -> str | None:
 
     Spelling alone: whether the scale has the point is for the pay points. None where it is none of the range.
     """
-    words = " ".join(text.split())
-    if pay_range == "Lead practitioner":
-        for end in (LEAST, MOST):
-            if re.fullmatch(rf"(?:LP )?{end[3:]}(?:imum)?", words, re.IGNORECASE):
-                return end
-    letters, spellings = _SPELLINGS.get(pay_range, ("", ""))
-    spelled = rf"(?:(?:{spellings})(?:[ .-]{{0,3}}{_POINT})?[ .-]{{0,3}}|{_POINT} ?)?0*([1-9][0-9]?)"
-    match = re.fullmatch(spelled, words, re.IGNORECASE | re.ASCII) if letters else None
-    return f"{letters}{match[1]}" if match else None
+    words, named = " ".join(text.split()), RANGES.get(pay_range)
+    if named is None or not named.letters:
+        return None
+    for end in named.ends or ():
+        word = end.removeprefix(f"{named.letters} ")
+        if re.fullmatch(rf"(?:{named.letters} )?{word}(?:imum)?", words, re.IGNORECASE):
+            return end
+    match = re.fullmatch(_spelled(named), words, re.IGNORECASE | re.ASCII)
+    return f"{named.letters}{match[1]}" if match else None
+
+
+def _spelled(pay_range: PayRange) -> str:
+    """A pattern of the points of a range, however they are written; its group is the number."""
+    letters = "|".join((pay_range.letters, *pay_range.spellings)).replace(" ", " ?")
+    return rf"(?:(?:{letters})(?:[ .-]{{0,3}}{_POINT})?[ .-]{{0,3}}|{_POINT} ?)?0*([1-9][0-9]?)"
 
 
 def is_any_point(text: str) -> bool:
     """Whether a text is a point of some range."""
-    return any(canonical_point(text, pay_range) for pay_range in _SPELLINGS)
+    return any(canonical_point(text, pay_range) for pay_range in RANGES)
 
 
 def rank(point: str) -> int:
     """The place of a canonical point in its range; only points of one range compare."""
-    if point in (LEAST, MOST):
-        return 0 if point == LEAST else 100
-    return int(re.sub(r"\D", "", point))
+    return _ENDS[point] if point in _ENDS else int(re.sub(r"\D", "", point))
 
 
 def area_for(academy: PaidByArea, pay_range: str) -> str:
     """The pay area that a range has at an academy: NJC's is that of support staff, National."""
-    return academy.support_pay_area if pay_range == "NJC" else academy.pay_area
+    return academy.support_pay_area if RANGES[pay_range].for_support else academy.pay_area
 
 
 def scale_name(area: str, pay_range: str) -> str:
     """Main in Rest of England; NJC, which is the same everywhere."""
-    return pay_range if pay_range == "NJC" else f"{pay_range} in {area}"
+    return pay_range if RANGES[pay_range].area else f"{pay_range} in {area}"
 
 
 @dataclass(frozen=True)
@@ -145,7 +142,7 @@ class Scale:
         """The point above, by number where only the ends are known; None at the top, or off the scale."""
         if not self.ends_only:
             return self._above.get(point)
-        if point == LEAST or rank(point) >= rank(self.top):
+        if point in _ENDS or rank(point) >= rank(self.top):
             return None
         letters = point.rstrip("0123456789")
         return f"{letters}{rank(point) + 1}"

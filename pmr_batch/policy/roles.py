@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, PANEL, STANDARDS, SUPPORT_ROLES
 from pmr_batch.model.terms import Round
 from pmr_batch.words import bare
 
+HEADS = ("Executive Headteacher", "Headteacher", "Head of School")
+EXECUTIVES = ("CEO", "Chief Learning Officer", "Chief Operations Officer")
+SUPPORT_ROLES = ("HLTA", "Support staff")
+ROLES = (*EXECUTIVES, *HEADS, "Teacher", *SUPPORT_ROLES)
+#: The word in Reviewer and Recommended by that stands for the members on Panels.
+PANEL = "Panel"
+STANDARDS = ("Teachers' Standards", "Headteachers' Standards 2020", "HLTA standards", "Job description")
 _TEACHERS, _HEADTEACHERS, _HLTAS, _JOB_DESCRIPTION = STANDARDS
 #: The standards that fit a role, the usual ones first. Executives who lead schools may be held to the heads' own.
 _STANDARDS = {

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
+from pmr_batch.policy.pay_ranges import WITHOUT_POINTS
 from pmr_batch.rules.facts.cycle import cycle_ends, pay_effective_from
 from pmr_batch.rules.facts.people import has_review
 from pmr_batch.rules.facts.points import (
@@ -17,7 +18,6 @@ from pmr_batch.rules.facts.points import (
     OFF_SCALE,
     OUTSIDE,
     UNSURE,
-    WITHOUT_POINTS,
     own_least,
     own_most,
     own_range_rises,

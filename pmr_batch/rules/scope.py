@@ -8,11 +8,13 @@ from dataclasses import replace
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_MET, REVIEWS, STAFF, SUPPORT_ROLES
+from pmr_batch.policy.pay_ranges import FOR_QUALIFIED, FOR_SUPPORT, FOR_UNQUALIFIED, MAIN, UNQUALIFIED
 from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, role_belongs
 from pmr_batch.rules.facts.people import recommended_range
 from pmr_batch.rules.facts.scope import contract_under_a_term
 from pmr_batch.rules.facts.standing import capability_from, capability_until, in_review, status_over
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, TEACHING, Rule, rule
+from pmr_batch.words import listed
 
 
 @rule(
@@ -173,27 +175,27 @@ def is_in_its_cycle(staff: pd.DataFrame) -> pd.Series:
     reads=(STAFF.role, STAFF.qualified_teacher, recommended_range),
     blames=(STAFF.pay_range,),
     says="is {value}, while Role is {role} and Qualified teacher is {qualified_teacher}",
-    must_hold="Main, Upper and Lead practitioner are for qualified teachers, Unqualified is for unqualified ones, "
-    "and NJC for HLTAs and support staff.",
+    must_hold=f"{listed(FOR_QUALIFIED)} are for qualified teachers, {listed(FOR_UNQUALIFIED)} is for unqualified ones, "
+    f"and {listed(FOR_SUPPORT)} for HLTAs and support staff.",
     remedy="Correct the pay range or the role, or explain on Explanations.",
 )
 def range_fits(staff: pd.DataFrame) -> pd.Series:
     """A head need not say whether qualified; whoever qualified in the year is asked about at its end."""
     pay, qualified, support = staff["pay_range"], staff["qualified_teacher"], staff["role"].isin(SUPPORT_ROLES)
-    for_qualified = pay.isin(("Main", "Upper", "Lead practitioner"))
+    for_qualified = pay.isin(FOR_QUALIFIED)
     wrong = (
         (for_qualified & ((qualified == "No") | (support & (qualified != "Yes"))))
-        | ((pay == "Unqualified") & support)
-        | ((pay == "NJC") & ~support)
+        | (pay.isin(FOR_UNQUALIFIED) & support)
+        | (pay.isin(FOR_SUPPORT) & ~support)
     )
-    return ~wrong | (staff["recommended_range"] == "Main")
+    return ~wrong | (staff["recommended_range"] == MAIN)
 
 
 def _has_not_qualified(staff: pd.DataFrame) -> pd.Series:
     """Whoever qualified moves to the Main range with the review, if not before."""
-    qualified = (staff["pay_range"] == "Unqualified") & (staff["qualified_teacher"] == "Yes")
+    qualified = (staff["pay_range"] == UNQUALIFIED) & (staff["qualified_teacher"] == "Yes")
     support = staff["role"].isin(SUPPORT_ROLES)
-    return ~qualified | support | (staff["recommended_range"] == "Main")
+    return ~qualified | support | (staff["recommended_range"] == MAIN)
 
 
 left_behind = replace(range_fits, slug="qualified-teachers-move-to-main", stage=FINAL, function=_has_not_qualified)

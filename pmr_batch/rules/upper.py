@@ -8,11 +8,12 @@ from dataclasses import replace
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, REVIEWS, STAFF
+from pmr_batch.policy.pay_ranges import FOR_QUALIFIED, MAIN, UNQUALIFIED, UPPER
 from pmr_batch.rules.facts.scales import range_recommended
 from pmr_batch.rules.rule import ERROR, FINAL, TEACHERS, Rule, declared, rule
 
-#: Ranges from which a teacher applies for the Upper one, and those of qualified teachers.
-_BELOW_UPPER, _FOR_QUALIFIED = ("Main", "Unqualified"), ("Main", "Upper", "Lead practitioner")
+#: Ranges from which a teacher applies for the Upper one.
+_BELOW_UPPER = (MAIN, UNQUALIFIED)
 
 application_assessed = declared(
     "PM618",
@@ -29,12 +30,12 @@ application_assessed = declared(
 
 
 def _not_qualified(reviews: pd.DataFrame) -> pd.Series:
-    return (reviews["pay_range"] == "Unqualified") & (reviews["qualified_teacher"] == "No")
+    return (reviews["pay_range"] == UNQUALIFIED) & (reviews["qualified_teacher"] == "No")
 
 
 def _was_assessed(reviews: pd.DataFrame) -> pd.Series:
     """A move without the criteria met is told as PM612, one without qualification as below."""
-    moves = (reviews["range_recommended"] == "Upper") & reviews["pay_range"].isin(_BELOW_UPPER)
+    moves = (reviews["range_recommended"] == UPPER) & reviews["pay_range"].isin(_BELOW_UPPER)
     met = (reviews["upr_application"] == "Yes") & (reviews["upr_outcome"] == "Meets")
     return ~moves | met | (reviews["pay_criteria"] != MET) | _not_qualified(reviews)
 
@@ -65,7 +66,7 @@ move_assessed = replace(
 )
 def is_qualified(reviews: pd.DataFrame) -> pd.Series:
     """The ranges of qualified teachers are for nobody else."""
-    moves = reviews["recommended_range"].isin(_FOR_QUALIFIED) & (reviews["pay_criteria"] == MET)
+    moves = reviews["recommended_range"].isin(FOR_QUALIFIED) & (reviews["pay_criteria"] == MET)
     return ~(moves & _not_qualified(reviews))
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import pairwise
 
 from pmr_batch import words
-from pmr_batch.layout.trust_workbook import ON_COST_GROUPS, ON_COST_ITEMS
-from pmr_batch.policy.on_costs import SCHEME_OF
+from pmr_batch.policy.on_costs import ON_COST_GROUPS, ON_COST_ITEMS, SCHEME_OF
 from pmr_batch.policy.parameters import fault_of
 from pmr_batch.policy.pay import canonical_point
+from pmr_batch.policy.pay_ranges import AREAS_OF_RANGES, POINT_EXAMPLES, RANGES
 from pmr_batch.policy.terms import HALF_TERMS, year_of
 from pmr_batch.settings.cross_checks import Sheets, repeated
 from pmr_batch.settings.problems import Problem, Row, nearest
@@ -44,13 +44,22 @@ def _parameters(rows: Sequence[Row], cycles: Sequence[Row]) -> Iterator[Problem]
 
 def _pay_points(rows: Sequence[Row]) -> Iterator[Problem]:
     for row in rows:
-        if row.has("area", "range") and (row["range"] == "NJC") != (row["area"] == "National"):
-            yield row.problem("area", f"does not fit {row['range']}", "National is the area of NJC, and of no other")
+        if row.has("area", "range") and not _fits(row["area"], row["range"]):
+            own = words.listed(
+                f"{area} is the area of {name}, and of no other" for area, name in AREAS_OF_RANGES.items()
+            )
+            yield row.problem("area", f"does not fit {row['range']}", own)
         if row.has("range", "point") and canonical_point(row["point"], row["range"]) is None:
-            yield row.problem("point", f"is no point of {row['range']}", "write it such as M3, U1, UQ2, L12 or SCP7")
+            such = f"{', '.join(POINT_EXAMPLES[:-1])} or {POINT_EXAMPLES[-1]}"
+            yield row.problem("point", f"is no point of {row['range']}", f"write it such as {such}")
     for row, above in repeated(rows, _point, "area", "range", "from_"):
         yield row.problem("point", f"has its pay from that date already, in row {above.number}", "keep one row")
     yield from scale_problems(rows)
+
+
+def _fits(area: str, pay_range: str) -> bool:
+    """Whether a range is paid in an area: its own one, or any that is no other range's own."""
+    return area == RANGES[pay_range].area or not (RANGES[pay_range].area or area in AREAS_OF_RANGES)
 
 
 def _point(row: Row) -> str | None:

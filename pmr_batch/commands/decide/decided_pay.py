@@ -11,7 +11,8 @@ from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.decision import place
 from pmr_batch.model.person import Pay, Recommendation
 from pmr_batch.model.terms import APPROVED
-from pmr_batch.policy.pay import SPOT_SALARY, Scale, area_for, canonical_point, scale_name
+from pmr_batch.policy.pay import Scale, area_for, canonical_point, scale_name
+from pmr_batch.policy.pay_ranges import SPOT_SALARY
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import day, shown
 

@@ -7,7 +7,7 @@ trust.xlsx, the trust's rows rule.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,10 +15,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from pmr_batch.layout.columns import Kind, Sheet
-from pmr_batch.layout.trust_workbook import ON_COSTS, PAY_POINTS, TERMS
-
 Row = dict[str, Any]
+#: The keys of columns whose heading is not their key in small letters, and the types of those that are no text.
+_KEYS = {"From": "from_"}
+_TYPES: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("From", "To"), date.fromisoformat),
+    **dict.fromkeys(("Annual pay", "Threshold"), Decimal),
+    "Rate": float,
+}
 
 
 @dataclass(frozen=True)
@@ -31,17 +35,17 @@ class Standard:
 
 def pay_points() -> list[Row]:
     """Rows of Pay points by column key; annual full-time pounds, status as sure as the source is."""
-    return list(_rows("pay_points.csv", PAY_POINTS))
+    return _rows("pay_points.csv")
 
 
 def on_costs() -> list[Row]:
     """Rows of On-costs by column key. One without a rate is for the trust to enter: LGPS differs by employer."""
-    return list(_rows("on_costs.csv", ON_COSTS))
+    return _rows("on_costs.csv")
 
 
 def term_dates() -> list[Row]:
     """Rows of Terms by column key, for every academy."""
-    return list(_rows("term_dates.csv", TERMS))
+    return [{**row, "academy_code": None} for row in _rows("term_dates.csv")]
 
 
 @cache
@@ -53,9 +57,8 @@ def standards() -> dict[str, tuple[Standard, ...]]:
     return {name: tuple(titles) for name, titles in sets.items()}
 
 
-def _rows(file: str, sheet: Sheet) -> Iterator[Row]:
-    for record in _records(file):
-        yield {column.key: _value(column.kind, record.get(column.heading, "")) for column in sheet}
+def _rows(file: str) -> list[Row]:
+    return [{_key(heading): _value(heading, text) for heading, text in row.items()} for row in _records(file)]
 
 
 def _records(file: str) -> list[dict[str, str]]:
@@ -63,11 +66,9 @@ def _records(file: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def _value(kind: Kind, text: str) -> Any:
-    if not text:
-        return None
-    if kind is Kind.DATE:
-        return date.fromisoformat(text)
-    if kind is Kind.MONEY:
-        return Decimal(text)
-    return float(text) if kind is Kind.NUMBER else text
+def _key(heading: str) -> str:
+    return _KEYS.get(heading, heading.lower().replace(" ", "_"))
+
+
+def _value(heading: str, text: str) -> Any:
+    return _TYPES.get(heading, str)(text) if text else None

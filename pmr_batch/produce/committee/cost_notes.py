@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pmr_batch.layout.trust_workbook import ON_COST_ITEMS, ON_COSTS
+from pmr_batch.layout.trust_workbook import ON_COSTS
 from pmr_batch.model.cost import Post, Remark, RoundCost
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE
-from pmr_batch.policy.on_costs import SCHEME_OF
+from pmr_batch.policy.on_costs import ON_COST_ITEMS, SCHEME_OF
 from pmr_batch.words import counted, day, listed
 
 #: So many people are named, and the others counted.

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from pmr_batch.excel.writing.book import Page
 from pmr_batch.excel.writing.palette import SEA
-from pmr_batch.layout.standard_workbook import PAY_RANGES
 from pmr_batch.model.cost import Cost, CostLine, RoundCost
 from pmr_batch.model.round import Moderated
 from pmr_batch.policy.on_costs import INSURANCE, LEVY
+from pmr_batch.policy.pay_ranges import PAY_RANGES
 from pmr_batch.produce.list_sheets import height_of, write_part
 from pmr_batch.words import day
 

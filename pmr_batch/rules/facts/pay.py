@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
-from pmr_batch.policy.pay import SPOT_SALARY, Scale
+from pmr_batch.policy.pay import Scale
+from pmr_batch.policy.pay_ranges import SPOT_SALARY
 from pmr_batch.rules.facts.points import current_point, own_top, point_recommended, ranks_of
 from pmr_batch.rules.facts.scales import (
     EFFECTIVE,

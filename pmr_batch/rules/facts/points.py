@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
-from pmr_batch.policy.pay import SPOT_SALARY, Scale, canonical_point, is_any_point, rank
+from pmr_batch.policy.pay import Scale, canonical_point, is_any_point, rank
+from pmr_batch.policy.pay_ranges import SPOT_SALARY, WITHOUT_POINTS
 from pmr_batch.rules.facts.scales import changes_range, current_scale, range_recommended, recommended_scale
 from pmr_batch.rules.rule import Answer, fact
 
-#: Ranges in which pay may be given without a point.
-WITHOUT_POINTS = (SPOT_SALARY, "Lead practitioner")
 #: What may be wrong with a point; UNSURE where there is no scale to hold it against.
 NO_POINT, OFF_SCALE, OUTSIDE, ABOVE, BLANK, UNSURE = "no point", "off scale", "outside", "above", "blank", "unsure"
 

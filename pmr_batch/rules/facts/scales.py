@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
-from pmr_batch.policy.pay import SPOT_SALARY, Scale, area_for, scale_name
+from pmr_batch.policy.pay import Scale, area_for, scale_name
+from pmr_batch.policy.pay_ranges import SPOT_SALARY
 from pmr_batch.rules.rule import Answer, fact
 from pmr_batch.words import day
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from datetime import date
 
 import click
 from click.testing import CliRunner
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from pmr_batch.cli import main
 from pmr_batch.excel.reading.addresses import address
 from pmr_batch.layout.columns import Column, Sheet
-from pmr_batch.policy.parameters import defaults
+from pmr_batch.policy.parameters import Parameter, defaults
 from pmr_batch.rules import RULES
 from pmr_batch.rules.book.clauses import Point, policy_clauses
 from pmr_batch.rules.book.lines import rule_lines
@@ -23,6 +24,7 @@ from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.placeholders import placeholders
 from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK
 from pmr_batch.word.letters.kinds import KINDS
+from pmr_batch.words import day
 
 
 def commands() -> None:
@@ -65,12 +67,25 @@ def _row(column: Column) -> str:
 
 
 def rules() -> None:
-    """The rules in force."""
+    """The rules, with the numbers that they go by; where one changes, with each and its date."""
     print("| code | clause | severity | stage | asked about | what must hold | what to do |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
-    for one in rule_lines(standard()):
-        parts = (one.code, one.clause, one.severity.value, one.stage.value, RULES[one.code].group.value)
-        print(f"| {' | '.join(parts)} | {_cell(one.must_hold)} | {_cell(one.remedy)} |")
+    days = [numbers.on for numbers in standard()]
+    for line, *later in zip(*map(rule_lines, standard()), strict=True):
+        parts = (line.code, line.clause, line.severity.value, line.stage.value, RULES[line.code].group.value)
+        must_hold = _by_date(zip(days, (each.must_hold for each in (line, *later)), strict=True))
+        remedy = _by_date(zip(days, (each.remedy for each in (line, *later)), strict=True))
+        print(f"| {' | '.join(parts)} | {_cell(must_hold)} | {_cell(remedy)} |")
+
+
+def _by_date(texts: Iterable[tuple[date, str]]) -> str:
+    """What is said from each day on, where it changes; a text that stays as it is alone."""
+    said: dict[str, date] = {}
+    for first, text in texts:
+        said.setdefault(text, first)
+    if len(said) == 1:
+        return next(iter(said))
+    return " ".join(f"For cycles from {day(first)}: {text}" for text, first in said.items())
 
 
 def clauses() -> None:
@@ -102,8 +117,14 @@ def parameters() -> None:
     """The numbers of the policy with their defaults."""
     print("| parameter | default | unit | clause | chosen by | meaning |\n| --- | --- | --- | --- | --- | --- |")
     for one in defaults().entries.values():
-        _, value = one.values[-1]
-        print(f"| {one.name} | {value} | {one.unit} | {one.clause} | {one.source} | {one.meaning} |")
+        print(f"| {one.name} | {_values(one)} | {one.unit} | {one.clause} | {one.source} | {one.meaning} |")
+
+
+def _values(parameter: Parameter) -> str:
+    """Its value; of several, each with the first cycle start it holds for."""
+    if len(parameter.values) == 1:
+        return str(parameter.values[0][1])
+    return "; ".join(f"{value} from {day(first)}" for first, value in parameter.values)
 
 
 def documents() -> None:

@@ -183,7 +183,7 @@ def test_whoever_sends_nothing_heads_the_chase_list(second: Second) -> None:
 # -- why, of one person at a time ------------------------------------------------------------------
 
 PERSON = Person("A000", "0010005", "Ada Ghosh", "Teacher", "a.xlsx", 7, Outcome.READY, ())
-MUST_HOLD = {one.code: one.must_hold for one in rule_lines(standard())}
+MUST_HOLD = {line.code: line.must_hold for line in rule_lines(standard()[0])}
 ASKED = next(one for one in a_round(3, 15).findings if one.code == "PM612")
 
 

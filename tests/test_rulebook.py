@@ -59,7 +59,7 @@ PARTS = [
     "Employee's comments",
     "Signed (employee), and date",
 ]
-NUMBERS = standard()
+NUMBERS, *_ = standard()
 KEYS = [
     *("code", "slug", "clause", "severity", "stage", "group", "sheet", "reads", "blames"),
     *("must_hold", "remedy", "parameters", "examples"),

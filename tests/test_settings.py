@@ -27,6 +27,8 @@ from pmr_batch.settings.trust_settings import Settings
 
 Rows = dict[str, list[dict[str, Any]]]
 OCTOBER = date(2026, 10, 5)
+#: The row below the last of Parameters.
+NEXT = 2 + len(seed_rows(OCTOBER)["Parameters"])
 
 
 def filled() -> Rows:
@@ -220,15 +222,15 @@ ON_COST = {"item": "LGPS employer", "from_": date(2025, 4, 1), "rate": 0.2}
         ),
         (
             on_row("Parameters", 0, parameter="objective_set_within", from_=date(2025, 9, 1)),
-            "Parameters A23: Parameter “objective_set_within” is no parameter; write objectives_set_within",
+            f"Parameters A{NEXT}: Parameter “objective_set_within” is no parameter; write objectives_set_within",
         ),
         (
             on_row("Parameters", 0, value="about 30", from_=date(2025, 9, 1)),
-            "Parameters B23: Value “about 30” is no value for objectives_set_within; type a number such as 20",
+            f"Parameters B{NEXT}: Value “about 30” is no value for objectives_set_within; type a number such as 20",
         ),
         (
             on_row("Parameters", 0),
-            "Parameters A23: Parameter “objectives_set_within” has a value from that date already, in row 2; "
+            f"Parameters A{NEXT}: Parameter “objectives_set_within” has a value from that date already, in row 2; "
             "keep one row",
         ),
         (

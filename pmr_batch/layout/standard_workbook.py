@@ -441,7 +441,7 @@ CONCERNS = Sheet(
         day("Monitoring from", Is("Monitoring set", ("Yes",)), "PM703"),
         day("Monitoring to", Is("Monitoring set", ("Yes",)), "PM703", not_before="Monitoring from"),
         choice("Consequences explained", YES_NO, Is("Monitoring set", ("Yes",)), "PM703"),
-        text("Reason for length", by="PM704", note="Where monitoring is not 4 to 8 working weeks", width=30),
+        text("Reason for length", by="PM704", note="Where monitoring is shorter or longer than is normal", width=30),
         day("Extended to", not_before="Monitoring to"),
         choice(
             "Reason for extension",

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from pmr_batch.errors import SettingsError
 from pmr_batch.policy.values import DayOfYear, Pair, Setting, parse
 from pmr_batch.words import nearest
 
+#: Where the defaults stand.
+FILE: Traversable = resources.files("pmr_batch.policy") / "parameters.yaml"
 _KINDS = {int: "a number such as 20", Pair: "two numbers such as 4 to 8", DayOfYear: "a day such as 15 October"}
 
 
@@ -38,6 +41,13 @@ class Parameter:
         """What its values are: int, which stands for decimals too, Pair or DayOfYear."""
         kind = type(self.values[0][1])
         return int if kind is Decimal else kind
+
+    @property
+    def in_words(self) -> str:
+        """All its values for the middle of a sentence: 4 to 8 (5 to 10 for cycles from 1 September 2027)."""
+        (_, value), *later = self.values
+        changes = "; ".join(f"{new} for cycles from {words.day(first)}" for first, new in later)
+        return f"{value} ({changes})" if changes else str(value)
 
 
 @dataclass(frozen=True)
@@ -156,8 +166,8 @@ def fault_of(name: str, value: object) -> tuple[str, str, str] | None:
 @cache
 def defaults() -> Parameters:
     """The parameters as this program has them: what the policy names, and what a trust starts from."""
-    text = resources.files("pmr_batch.policy").joinpath("parameters.yaml").read_text("utf-8")
-    return Parameters({name: _of_yaml(name, entry) for name, entry in yaml.safe_load(text).items()})
+    entries = yaml.safe_load(FILE.read_text("utf-8"))
+    return Parameters({name: _of_yaml(name, entry) for name, entry in entries.items()})
 
 
 def _of_yaml(name: str, entry: Mapping[str, Any]) -> Parameter:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from string import Template
 from typing import Any
 
 import yaml
 
 from pmr_batch.errors import UsageError
+from pmr_batch.policy.parameters import defaults
 from pmr_batch.rules.book.nearest import hint
 
 #: What rules name as their clause that no clause of the policy asks for: the policy's rules stand on it.
@@ -92,8 +94,10 @@ def spoken(number: str) -> str:
 def sections() -> tuple[Section, ...]:
     """All sections in the policy's order."""
     text = resources.files("pmr_batch.rules.book").joinpath("clauses.yml").read_text("utf-8")
+    numbers = {name: parameter.in_words for name, parameter in defaults().entries.items()}
     return tuple(
-        Section(told["number"], told["heading"], tuple(map(_clause, told["clauses"]))) for told in yaml.safe_load(text)
+        Section(told["number"], told["heading"], tuple(map(_clause, told["clauses"])))
+        for told in yaml.safe_load(Template(text).substitute(numbers))
     )
 
 

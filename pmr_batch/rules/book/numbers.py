@@ -65,9 +65,11 @@ def numbers(folder: Path, on: date) -> Numbers:
     return Numbers(defaults(), on, "the defaults")
 
 
-def standard() -> Numbers:
-    """The newest of the defaults, on whatever day."""
-    return Numbers(defaults(), date.max, "the defaults")
+def standard() -> tuple[Numbers, ...]:
+    """The defaults on each day from which one of them changes, the first on the day from which all are known."""
+    days = sorted({first for parameter in defaults().entries.values() for first, _ in parameter.values})
+    known_from = max(parameter.values[0][0] for parameter in defaults().entries.values())
+    return tuple(Numbers(defaults(), day, "the defaults") for day in days if day >= known_from)
 
 
 def simple(value: Setting) -> int | float | str:

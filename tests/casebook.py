@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
@@ -43,6 +43,7 @@ class Case:
     says: str = ""
     affects: tuple[str, ...] = ()
     to_do: tuple[str, ...] = ()
+    years_later: int = 0
 
     @property
     def passes(self) -> bool:
@@ -53,12 +54,15 @@ class Case:
     def workbooks(self) -> dict[str, bytes]:
         """Its workbooks by file name."""
         books = {"": self.told} | {key[3:]: more for key, more in self.told.items() if key.startswith("in ")}
-        return {f"{name or 'return'}.xlsx": workbook(self.about, name, more) for name, more in books.items()}
+        return {
+            f"{name or 'return'}.xlsx": workbook(self.about, name, more, self.years_later)
+            for name, more in books.items()
+        }
 
     @cached_property
     def trust(self) -> bytes:
         """The trust's settings, as trust.xlsx."""
-        return xlsx(_settings(base()[self.about], self.told.get("settings", {})), TRUST_BY_NAME, {})
+        return trust(self.about, self.told.get("settings", {}), self.years_later)
 
     def write(self, folder: Path) -> list[Path]:
         """Write trust.xlsx and the workbooks into a folder; the paths of the workbooks."""
@@ -91,11 +95,11 @@ def _case(code: str, title: str, told: Mapping[str, Any]) -> Case:
     unknown = set(told) - _KNOWN - set(BY_NAME) - {key for key in told if key.startswith("in ")}
     assert not unknown, f"{code}, {title}: a case has no {sorted(unknown)}"
     assert ("finds" in told) != bool(told.get("passes")), f"{code}, {title}: either passes or finds"
-    about = told.get("about", "teacher")
+    about, years = told.get("about", "teacher"), told.get("years later", 0)
     return Case(
         code,
         title,
-        told.get("as of", base()[about].get("as of", base()["as of"])),
+        told.get("as of", base(years)[about].get("as of", base(years)["as of"])),
         about,
         told,
         tuple(told.get("finds", ())),
@@ -104,16 +108,52 @@ def _case(code: str, title: str, told: Mapping[str, Any]) -> Case:
         told.get("says", ""),
         tuple(told.get("affects", ())),
         tuple(told.get("to do", ())),
+        years,
     )
 
 
-_KNOWN = {"about", "as of", "settings", "passes", "finds", "besides", "needs", "says", "affects", "to do"}
+_KNOWN = {
+    "about",
+    "as of",
+    "years later",
+    "settings",
+    "passes",
+    "finds",
+    "besides",
+    "needs",
+    "says",
+    "affects",
+    "to do",
+}
 
 
 @cache
-def base() -> Any:
-    """base.yml as it stands."""
-    return yaml.safe_load((CASES / "base.yml").read_text("utf-8"))
+def base(years_later: int = 0) -> Any:
+    """base.yml as it stands, or so many years later."""
+    text = (CASES / "base.yml").read_text("utf-8")
+    return yaml.safe_load(_later(text, years_later)) if years_later else yaml.safe_load(text)
+
+
+def _later(text: str, years: int) -> str:
+    """Cycles, scales and their deadlines keep their day of the year; all other days move by weeks, and keep theirs.
+
+    Deeds stay as many days apart as they were, on school days, in terms of the same length.
+    """
+    settings = "".join(table for name, table in base()["settings"].items() if name != "Terms")
+    of_the_year, weeks = set(_DAY.findall(settings)), timedelta(weeks=round(years * 365.25 / 7))
+
+    def moved(match: re.Match[str]) -> str:
+        if match["next"]:
+            return f"{int(match['year']) + years}{match['sign']}{int(match['next']) + years:02}"
+        day = date.fromisoformat(match[0])
+        return f"{day.year + years}{match[0][4:]}" if match[0] in of_the_year else str(day + weeks)
+
+    return _YEARS.sub(moved, text)
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: A day, or a school year or cycle such as 2025-26 and 2025/26.
+_YEARS = re.compile(rf"{_DAY.pattern}|(?P<year>20\d\d)(?P<sign>[-/])(?P<next>\d\d)\b")
 
 
 def parsed(text: str) -> list[list[str]]:
@@ -130,17 +170,22 @@ def rows_of(text: str) -> list[Row]:
     return [dict(zip(heading, row, strict=True)) for row in rows]
 
 
-def workbook(kind: str, academy: str, told: Mapping[str, Any]) -> bytes:
+def workbook(kind: str, academy: str, told: Mapping[str, Any], years_later: int = 0) -> bytes:
     """The workbook of a teacher, a head or support staff, with a case's tables laid over it."""
-    tables, _ = _laid_over(_whole(), base()[kind] if kind != "teacher" else {})
+    stands = base(years_later)
+    tables, _ = _laid_over(_whole(stands["teacher"]), stands[kind] if kind != "teacher" else {})
     tables, shown = _laid_over(tables, told)
     if academy:
         tables["Start"][0] |= {"Academy code": academy, "Academy": academy}
     return xlsx(tables, BY_NAME, shown)
 
 
-def _whole() -> Tables:
-    stands = base()["teacher"]
+def trust(kind: str, told: Mapping[str, str], years_later: int = 0) -> bytes:
+    """The trust.xlsx of a teacher, a head or support staff, with a case's settings in place of the base's."""
+    return xlsx(_settings(base(years_later), kind, told), TRUST_BY_NAME, {})
+
+
+def _whole(stands: Mapping[str, str]) -> Tables:
     return {name: _form(stands[name]) if BY_NAME[name].form else rows_of(stands[name]) for name in BY_NAME}
 
 
@@ -188,10 +233,10 @@ def _for_everybody(stands: list[Row], numbers: list[str]) -> list[Row]:
     ]
 
 
-def _settings(stands: Mapping[str, Any], told: Mapping[str, str]) -> Tables:
-    tables = {name: rows_of(text) for name, text in base()["settings"].items()}
-    if "staff list" in stands:
-        tables["Staff list"] = rows_of(stands["staff list"])
+def _settings(stands: Mapping[str, Any], kind: str, told: Mapping[str, str]) -> Tables:
+    tables = {name: rows_of(text) for name, text in stands["settings"].items()}
+    if "staff list" in stands[kind]:
+        tables["Staff list"] = rows_of(stands[kind]["staff list"])
     tables |= {name: rows_of(text) if text else [] for name, text in told.items()}
     return {name: tables.get(name, []) for name in TRUST_BY_NAME}
 

@@ -1,4 +1,7 @@
-"""What whoever keeps trust.xlsx should know although it is used: repairs made, and pay scales that look wrong."""
+"""What whoever keeps trust.xlsx should know although it is used.
+
+Repairs made, numbers of the policy that change and were not taken over, and pay scales that look wrong.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from pmr_batch import words
 from pmr_batch.excel.reading.key_columns import PEOPLE, POINTS
 from pmr_batch.layout.columns import Kind, key_of
-from pmr_batch.layout.trust_workbook import PAY_POINTS, TRUST_SHEETS
+from pmr_batch.layout.trust_workbook import PARAMETERS, PAY_POINTS, TRUST_SHEETS
 from pmr_batch.model.returns import Spot, Table
+from pmr_batch.policy.parameters import defaults
+from pmr_batch.settings.problems import Row
 from pmr_batch.settings.scale_checks import scale_doubts
 from pmr_batch.settings.sheet_faults import rows_of
 
 
 def notices(tables: Mapping[str, Table], seen: Sequence[Spot]) -> Iterator[str]:
-    """Lines about settings that hold: repairs, one line a column, then scales that do not follow by an award."""
+    """Lines about settings that hold: repairs, one line a column, then numbers that change, then scales in doubt."""
     yield from _repairs(seen)
+    yield from _changes(rows_of(PARAMETERS, tables[PARAMETERS.name]))
     if PAY_POINTS.name in tables:
         yield from (doubt.line for doubt in scale_doubts(rows_of(PAY_POINTS, tables[PAY_POINTS.name])))
+
+
+def _changes(rows: Sequence[Row]) -> Iterator[str]:
+    """Values that a number of the policy has from a later day than any of the trust's rows for it."""
+    newest = {row["parameter"]: row for row in sorted(rows, key=lambda row: row["from_"])}
+    below = max((row.number for row in rows), default=1) + 1
+    for name, row in newest.items():
+        known = defaults().entries[name]
+        for first, value in known.values[1:]:
+            if first > row["from_"]:
+                yield (
+                    f"{PARAMETERS.name}: {name} becomes {value} for cycles from {words.day(first)}, "
+                    f"but row {row.number} goes on with {row['value']}; type in row {below}: Parameter {name}, "
+                    f"Value {value}, Unit {known.unit}, From {words.day(first)}, Clause {known.clause}, "
+                    f"Source {known.source}; or, to stay with {row['value']}, the same with that Value"
+                )
 
 
 def _repairs(seen: Sequence[Spot]) -> Iterator[str]:

@@ -36,7 +36,8 @@ class Column:
 
     `required` says when a cell must be filled in, `owners` which rules report the blank.
     `not_before` is the heading of a column whose value this one's date must not precede. `begins` is what a new
-    row begins with where the cell is required, to be typed over where it is otherwise.
+    row begins with where the cell is required, to be typed over where it is otherwise. `since` is the first template
+    version that has the column: in a workbook issued before, nobody misses it, and it counts as blank.
     """
 
     heading: str
@@ -51,6 +52,7 @@ class Column:
     width: int = 14
     prefilled: bool = False
     begins: str = ""
+    since: int = 1
     sheet: str = ""
 
     @property
@@ -68,7 +70,8 @@ class Sheet:
 
     `people` sheets hold rows about a person of Staff by payroll number; `identity` are the keys
     of the columns that together name a row to a reader of a finding (its item). `issued` are the headings of the
-    cells that a row may be handed out with: nobody has worked on a row that holds no more.
+    cells that a row may be handed out with: nobody has worked on a row that holds no more. `since` is the first
+    template version that has the sheet.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Sheet:
     unique: bool = False
     issued: tuple[str, ...] = ()
     purpose: str = ""
+    since: int = 1
     by_key: dict[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -108,9 +112,10 @@ def text(
     note: str = "",
     width: int = 16,
     prefilled: bool = False,
+    since: int = 1,
 ) -> Column:
     """A column of text."""
-    return Column(heading, Kind.TEXT, (), required, _codes(by), note, width=width, prefilled=prefilled)
+    return Column(heading, Kind.TEXT, (), required, _codes(by), note, width=width, prefilled=prefilled, since=since)
 
 
 def number(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
@@ -122,6 +127,7 @@ def number(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
     least: float | None = None,
     most: float | None = None,
     prefilled: bool = False,
+    since: int = 1,
 ) -> Column:
     """A column of numbers, whole numbers or money."""
     return Column(
@@ -135,6 +141,7 @@ def number(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
         most=most,
         width=11,
         prefilled=prefilled,
+        since=since,
     )
 
 
@@ -145,6 +152,7 @@ def day(
     note: str = "",
     not_before: str | None = None,
     prefilled: bool = False,
+    since: int = 1,
 ) -> Column:
     """A column of dates."""
     return Column(
@@ -157,10 +165,11 @@ def day(
         not_before=not_before,
         width=13,
         prefilled=prefilled,
+        since=since,
     )
 
 
-def choice(
+def choice(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
     heading: str,
     values: tuple[str, ...],
     required: Condition | None = None,
@@ -168,6 +177,7 @@ def choice(
     note: str = "",
     prefilled: bool = False,
     begins: str = "",
+    since: int = 1,
 ) -> Column:
     """A column whose cells hold one of a list of values."""
     width = max(11, min(24, 3 + max(map(len, values))))
@@ -181,6 +191,7 @@ def choice(
         width=width,
         prefilled=prefilled,
         begins=begins,
+        since=since,
     )
 
 

@@ -512,5 +512,7 @@ TOTALS = (
     *("sub total", "sub totals", "sum", "count", "average", "mean"),
 )
 
+#: What a workbook made now says on Start. A new column or sheet has the next number as its `since`, and so has this.
 TEMPLATE_VERSION = "1"
-ACCEPTED_TEMPLATE_VERSIONS = ("1",)
+#: Workbooks issued before are read as they were issued.
+ACCEPTED_TEMPLATE_VERSIONS = tuple(str(version) for version in range(1, int(TEMPLATE_VERSION) + 1))

@@ -33,6 +33,10 @@ class Table:
     letters: Mapping[str, str] = field(default_factory=dict)
     form_rows: Mapping[str, int] = field(default_factory=dict)
 
+    def has(self, key: str) -> bool:
+        """Whether the column stands in the workbook; one that came later than the workbook only counts as blank."""
+        return key in self.letters or key in self.form_rows
+
     def place(self, key: str, row: int) -> tuple[int, str | None]:
         """The Excel row and cell of a column at `row`; the cell is None where the column is not there."""
         if key in self.form_rows:

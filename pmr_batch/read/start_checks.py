@@ -43,7 +43,7 @@ def _faults(one: Return, settings: Settings | None, cycle: Cycle | None) -> Iter
 
 
 def _spot(column: Column, start: Table, what: str) -> Spot:
-    there = column.key in start.columns
+    there = start.has(column.key)
     row, cell = start.place(column.key, 1) if there else (None, None)
     value = start.columns[column.key][0] if there else None
     value = value.typed if isinstance(value, Unread) else value
@@ -52,7 +52,7 @@ def _spot(column: Column, start: Table, what: str) -> Spot:
 
 def _what(column: Column, start: Table, one: Return, settings: Settings | None, cycle: Cycle | None) -> str | None:
     """What is wrong with a line of Start; None where it fits, or where only its label is missing (PM003)."""
-    if column.key not in start.columns:
+    if not start.has(column.key):
         return "is missing" if column.key in _NEEDED else None
     value = start.columns[column.key][0]
     if value is None:

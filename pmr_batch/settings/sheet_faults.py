@@ -50,8 +50,9 @@ def faults_of(sheet: Sheet, table: Table) -> Iterator[Problem]:
             if isinstance(cell, Unread):
                 problem = row.problem(column.key, *_UNREAD.get(cell.code, _UNREADABLE))
                 yield replace(problem, value=cell.typed or None)
+    later = [column.heading for column in sheet if column.since > 1 and not table.has(column.key)]
     for spot in sheet_faults(sheet, table):
-        if spot.column not in lost:
+        if spot.column not in (*lost, *later):
             yield _of_spot(spot, sheet)
 
 

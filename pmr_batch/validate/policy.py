@@ -35,13 +35,22 @@ class Blank:
         """True where the cell is filled in, told already, not required, or where nobody can say whether it is."""
         bad = self.around.bad[self.column.sheet][self.column.key]
         required = self.around.required(self.column) & ~self.around.undecided(self.column)
-        return rows[self.column.key].notna() | bad | ~required
+        return rows[self.column.key].notna() | bad | ~(required & self._stands())
 
     def needs(self, rows: pd.DataFrame, about: Known) -> str:
         """The settings without which nobody can say whether blank cells of these rows must be filled in."""
         bad = self.around.bad[self.column.sheet][self.column.key]
-        blank = (rows[self.column.key].isna() & ~bad).to_numpy(bool)
+        blank = (rows[self.column.key].isna() & ~bad).to_numpy(bool) & self._stands()
         return self.around.lacking(self.column, about & blank & self.around.undecided(self.column))
+
+    def _stands(self) -> Known:
+        """Where the column stands in the row's workbook: in one issued before there was the column, it does not."""
+        numbers = self.around.frames[self.column.sheet]["return_no"].to_numpy(int)
+        if self.column.since == 1:
+            return np.ones(len(numbers), bool)
+        tables = [one.tables.get(self.column.sheet) for one in self.around.returns]
+        stands: Known = np.array([table is not None and table.has(self.column.key) for table in tables] or [False])
+        return np.asarray(stands[numbers], bool)
 
 
 def ask_rules(sheet: Sheet, rules: Sequence[Rule], around: Around, asked: Asked, found: Found) -> None:

@@ -12,6 +12,7 @@ from pmr_batch.excel.reading.cell_grid import Grid
 from pmr_batch.excel.reading.cell_values import Repair, is_blank, is_plain, read, typed
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.headings import Headings
+from pmr_batch.excel.reading.issued import CURRENT
 from pmr_batch.excel.reading.key_columns import is_key
 from pmr_batch.excel.reading.table_rows import Rows
 from pmr_batch.layout.columns import Column, Kind, Sheet
@@ -22,12 +23,16 @@ _NO_TIME = dt.time()
 _SHOWN = "read as its number format shows it"
 
 
-def read_rows(sheet: Sheet, grid: Grid, headings: Headings, rows: Rows, date1904: bool) -> Draft:
-    """The declared columns of a table, in the rows that were found."""
+def read_rows(
+    sheet: Sheet, grid: Grid, headings: Headings, rows: Rows, date1904: bool, version: int = CURRENT
+) -> Draft:
+    """The declared columns of a table, in the rows that were found; blank what came after the template version."""
     draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots])
     for column in sheet:
         if column.key in headings.columns:
             read_column(draft, column, grid, headings.columns[column.key], date1904)
+        elif column.since > version:
+            draft.columns[column.key] = [None] * len(rows.numbers)
     mask_merged(draft, grid, headings.row)
     return draft
 

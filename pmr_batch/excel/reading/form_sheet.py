@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.addresses import address
@@ -10,6 +11,7 @@ from pmr_batch.excel.reading.cell_grid import Grid
 from pmr_batch.excel.reading.cell_values import is_blank
 from pmr_batch.excel.reading.columns import carry, of_their_own, read_cell
 from pmr_batch.excel.reading.draft_table import Draft
+from pmr_batch.excel.reading.issued import CURRENT, columns_of
 from pmr_batch.excel.reading.name_matching import Matched, bare, match
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.model.returns import Extra, Spot
@@ -17,16 +19,19 @@ from pmr_batch.model.returns import Extra, Spot
 _VALUE = 2
 
 
-def read_form(sheet: Sheet, grid: Grid, date1904: bool) -> Draft:
-    """A form as a table of one row; a label may stand in any row."""
+def read_form(sheet: Sheet, grid: Grid, date1904: bool, version: int = CURRENT) -> Draft:
+    """A form of a template version as a table of one row; a label may stand in any row."""
     labels = _labels(grid)
-    matched = match([column.heading for column in sheet], labels)
+    columns = columns_of(sheet, version, labels.values())
+    matched = match([column.heading for column in columns], labels)
     draft = Draft(sheet, rows=(1,))
     for column in sheet:
         row = matched.found.get(column.heading) or matched.near.get(column.heading)
         if row is not None:
             _read_field(draft, column, grid, row, date1904)
-    draft.spots += _misnamed(sheet, labels, matched)
+        elif column.since > version:
+            draft.columns[column.key] = [None]
+    draft.spots += _misnamed(columns, labels, matched)
     for row in matched.left:
         _carry_field(draft, labels[row], grid, row)
     return draft
@@ -56,19 +61,19 @@ def _read_field(draft: Draft, column: Column, grid: Grid, row: int, date1904: bo
         draft.repairs[column.key, 0] = repair
 
 
-def _misnamed(sheet: Sheet, labels: dict[int, str], matched: Matched) -> list[Spot]:
-    spots = []
-    for column in sheet:
+def _misnamed(columns: Sequence[Column], labels: dict[int, str], matched: Matched) -> list[Spot]:
+    sheet, spots = columns[0].sheet, []
+    for column in columns:
         if column.heading not in matched.found:
             row = matched.near.get(column.heading)
             near = " ".join(labels[row].split()) if row else ""
             what = f"is missing; “{near}” in A{row} looks like it" if row else "is missing"
             words = {"what": what, "near": near}
             cell = f"A{row}" if row else None
-            spots.append(Spot("PM003", sheet.name, row, column.heading, cell, value=near or None, words=words))
+            spots.append(Spot("PM003", sheet, row, column.heading, cell, value=near or None, words=words))
     for row, heading in matched.doubled.items():
         words = {"what": f"is there twice; the one in row {row} is not read", "near": ""}
-        spots.append(Spot("PM003", sheet.name, row, heading, f"A{row}", value=heading, words=words))
+        spots.append(Spot("PM003", sheet, row, heading, f"A{row}", value=heading, words=words))
     return spots
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pmr_batch.excel.reading.addresses import address, letter
 from pmr_batch.excel.reading.cell_values import is_blank, typed
+from pmr_batch.excel.reading.issued import CURRENT, columns_of
 from pmr_batch.excel.reading.name_matching import bare, match
-from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import SHOWN_NAME, SHOWN_REVIEWER, TO_DO
 from pmr_batch.model.returns import Spot
 
@@ -32,18 +33,19 @@ class Headings:
     spots: tuple[Spot, ...]
 
 
-def find_headings(sheet: Sheet, values: Sequence[Sequence[Any]]) -> Headings | None:
-    """The best fitting row of headings; None where no row is one."""
-    row = _best_row(sheet, values)
+def find_headings(sheet: Sheet, values: Sequence[Sequence[Any]], version: int = CURRENT) -> Headings | None:
+    """The best fitting row of headings of a workbook issued with a template version; None where no row is one."""
+    row = _best_row(columns_of(sheet, version, ()), values)
     if row is None:
         return None
     given = {at: typed(cell) for at, cell in enumerate(values[row - 1], 1) if not is_blank(cell)}
-    matched = match([*(column.heading for column in sheet), *_TOOL], given)
-    spots = [*_missing(sheet, row, given, matched.found, matched.near), *_twice(sheet, row, given, matched.doubled)]
+    columns = columns_of(sheet, version, given.values())
+    matched = match([*(column.heading for column in columns), *_TOOL], given)
+    spots = [*_missing(columns, row, given, matched.found, matched.near), *_twice(sheet, row, given, matched.doubled)]
     at = {**matched.found, **matched.near}
     return Headings(
         row,
-        {column.key: at[column.heading] for column in sheet if column.heading in at},
+        {column.key: at[column.heading] for column in columns if column.heading in at},
         tuple(at for at, text in given.items() if bare(text) in map(bare, _TOOL)),
         {at: " ".join(given[at].split()) for at in matched.left},
         {at: f"{heading} (column {letter(at)})" for at, heading in matched.doubled.items() if heading not in _TOOL},
@@ -51,8 +53,8 @@ def find_headings(sheet: Sheet, values: Sequence[Sequence[Any]]) -> Headings | N
     )
 
 
-def _best_row(sheet: Sheet, values: Sequence[Sequence[Any]]) -> int | None:
-    wanted = {bare(column.heading) for column in sheet}
+def _best_row(columns: Iterable[Column], values: Sequence[Sequence[Any]]) -> int | None:
+    wanted = {bare(column.heading) for column in columns}
     enough = (len(wanted) + 1) // 2
     best, row = _best_of(wanted, values[:_LOOK_FIRST])
     if best < enough:
@@ -67,10 +69,14 @@ def _best_of(wanted: set[str], values: Sequence[Sequence[Any]]) -> tuple[int, in
 
 
 def _missing(
-    sheet: Sheet, row: int, given: Mapping[int, str], found: Mapping[str, int], near: Mapping[str, int]
+    columns: Iterable[Column],
+    row: int,
+    given: Mapping[int, str],
+    found: Mapping[str, int],
+    near: Mapping[str, int],
 ) -> list[Spot]:
     spots = []
-    for column in sheet:
+    for column in columns:
         if column.heading in found:
             continue
         at = near.get(column.heading)
@@ -78,7 +84,7 @@ def _missing(
         what = f"is missing; “{name}” in {address((row, at))} looks like it" if at else "is missing"
         cell = address((row, at)) if at else None
         words = {"what": what, "near": name}
-        spots.append(Spot("PM003", sheet.name, row, column.heading, cell, value=name or None, words=words))
+        spots.append(Spot("PM003", column.sheet, row, column.heading, cell, value=name or None, words=words))
     return spots
 
 

@@ -21,13 +21,17 @@ AS_OF = Sheet("As of", (day("As of"),))
 _AS_OF_LABEL, _BLOCK_LABEL = "as_of_date", "sheet"
 
 
-def read_settings(grid: Grid, sheets: Sequence[Sheet], date1904: bool) -> Mapping[str, Table]:
-    """The carried settings by sheet name, with Excel rows and letters of the Settings sheet."""
+def read_settings(grid: Grid, sheets: Sequence[Sheet], date1904: bool, version: int) -> Mapping[str, Table]:
+    """The carried settings by sheet name, with Excel rows and letters of the Settings sheet.
+
+    Sheets and columns that came after the workbook's template version are there, and blank.
+    """
     by_name = {bare(sheet.name): sheet for sheet in sheets}
-    drafts = [draft for draft in [_as_of(grid, date1904)] if draft.rows]
+    drafts = [Draft(sheet) for sheet in sheets if sheet.since > version]
+    drafts += [draft for draft in [_as_of(grid, date1904)] if draft.rows]
     for row, name in _blocks(grid):
         if bare(name) in by_name:
-            drafts.append(_block(by_name[bare(name)], grid, row + 1, date1904))
+            drafts.append(_block(by_name[bare(name)], grid, row + 1, date1904, version))
     return {draft.sheet.name: draft.table() for draft in drafts}
 
 
@@ -50,7 +54,7 @@ def _as_of(grid: Grid, date1904: bool) -> Draft:
     return draft
 
 
-def _block(sheet: Sheet, grid: Grid, heading_row: int, date1904: bool) -> Draft:
+def _block(sheet: Sheet, grid: Grid, heading_row: int, date1904: bool, version: int) -> Draft:
     headings = grid.values[heading_row - 1] if heading_row <= len(grid.values) else []
     given = {at: text for at, text in enumerate(headings, 1) if isinstance(text, str) and text.strip()}
     found = match([column.heading for column in sheet], given).found
@@ -58,6 +62,8 @@ def _block(sheet: Sheet, grid: Grid, heading_row: int, date1904: bool) -> Draft:
     for column in sheet:
         if column.heading in found:
             read_column(draft, column, grid, found[column.heading], date1904)
+        elif column.since > version:
+            draft.columns[column.key] = [None] * len(draft.rows)
     return draft
 
 

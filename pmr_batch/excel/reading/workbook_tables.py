@@ -12,6 +12,7 @@ from pmr_batch.excel.reading.columns import beyond, carried, carry, of_their_own
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import find_headings
+from pmr_batch.excel.reading.issued import CURRENT, sheets_of, version_of
 from pmr_batch.excel.reading.name_matching import Matched, bare, match
 from pmr_batch.excel.reading.named_numbers import read_named
 from pmr_batch.excel.reading.reading_limits import LIMITS, Limits
@@ -19,7 +20,7 @@ from pmr_batch.excel.reading.settings_sheet import read_settings
 from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.excel.reading.whole_workbook_repairs import read_points, restore_zeros
 from pmr_batch.layout.columns import Sheet
-from pmr_batch.layout.standard_workbook import SETTINGS
+from pmr_batch.layout.standard_workbook import SETTINGS, START
 from pmr_batch.model.returns import Extra, Spot, Table
 
 
@@ -53,7 +54,10 @@ def read_tables(
     given = {at: name for at, name in enumerate(book.names) if name not in tools}
     matched = match([sheet.name for sheet in sheets], given)
     grids = book.grids([*given.values(), *carriers])
-    drafts = _drafts(sheets, matched, given, grids, book.date1904)
+    version = _version(matched, given, grids, book.date1904)
+    sheets = sheets_of(sheets, version, given.values())
+    matched = match([sheet.name for sheet in sheets], given)
+    drafts = _drafts(sheets, matched, given, grids, book.date1904, version)
     read_named(drafts)
     restore_zeros(drafts)
     if points is not None:
@@ -77,28 +81,40 @@ def read_tables(
             *(spot for extra in (*own, *doubled) for spot in damage.of_sheet(extra.sheet, grids[extra.sheet])),
             *(of_their_own(extra.sheet, None, None, None, "sheet", private.get(extra.sheet)) for extra in named),
         ),
-        settings=read_settings(grids[carriers[0]], settings, book.date1904) if carriers else {},
+        settings=read_settings(grids[carriers[0]], settings, book.date1904, version) if carriers else {},
     )
 
 
+def _version(matched: Matched, given: Mapping[int, str], grids: Mapping[str, Grid], date1904: bool) -> int:
+    """The template version that the workbook was issued with; the current one where it has no Start."""
+    at = {**matched.found, **matched.near}.get(START.name)
+    return version_of(read_form(START, grids[given[at]], date1904).table()) if at is not None else CURRENT
+
+
 def _drafts(
-    sheets: Sequence[Sheet], matched: Matched, given: Mapping[int, str], grids: Mapping[str, Grid], date1904: bool
+    sheets: Sequence[Sheet],
+    matched: Matched,
+    given: Mapping[int, str],
+    grids: Mapping[str, Grid],
+    date1904: bool,
+    version: int,
 ) -> dict[str, Draft]:
     at = {**matched.found, **matched.near}
-    return {sheet.name: _draft(sheet, grids[given[at[sheet.name]]], date1904) for sheet in sheets if sheet.name in at}
+    there = [sheet for sheet in sheets if sheet.name in at]
+    return {sheet.name: _draft(sheet, grids[given[at[sheet.name]]], date1904, version) for sheet in there}
 
 
-def _draft(sheet: Sheet, grid: Grid, date1904: bool) -> Draft:
+def _draft(sheet: Sheet, grid: Grid, date1904: bool, version: int) -> Draft:
     if sheet.form:
-        draft = read_form(sheet, grid, date1904)
+        draft = read_form(sheet, grid, date1904, version)
         draft.spots += [*damage.of_sheet(sheet.name, grid), *damage.of_table(sheet, grid, None, ())]
         return draft
-    headings = find_headings(sheet, grid.values)
+    headings = find_headings(sheet, grid.values, version)
     if headings is None:
         words = {"what": "has no row of headings", "near": ""}
         return Draft(sheet, spots=[Spot("PM003", sheet.name, words=words), *damage.of_sheet(sheet.name, grid)])
     rows = find_rows(sheet, grid, headings)
-    draft = read_rows(sheet, grid, headings, rows, date1904)
+    draft = read_rows(sheet, grid, headings, rows, date1904, version)
     carried(draft, grid, headings)
     beyond(draft, grid, headings, [spot.row for spot in rows.spots if spot.row])
     draft.spots += damage.of_sheet(sheet.name, grid)

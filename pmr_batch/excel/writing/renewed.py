@@ -11,7 +11,7 @@ from pmr_batch.excel.writing.grid import headings
 from pmr_batch.excel.writing.returned import OwnSheet, cell_value
 from pmr_batch.excel.writing.sheets import Beside
 from pmr_batch.excel.writing.standard import Contents
-from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, START
+from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, START, TEMPLATE_VERSION
 from pmr_batch.model.returns import Return, Table, Unread
 from pmr_batch.model.terms import Value
 
@@ -28,7 +28,8 @@ def renewed(one: Return, blank: Contents) -> Contents:
     `blank` is what the academy's workbook holds without any rows: its settings, days off and look.
     """
     rows = {sheet.name: _rows(one.tables.get(sheet.name, Table(sheet.name))) for sheet in SHEETS if not sheet.form}
-    start = _rows(one.tables[START.name])[0] | {"return_number": next_number(one)}
+    start = _rows(one.tables[START.name])[0]
+    start |= {"template_version": TEMPLATE_VERSION, "return_number": next_number(one)}
     beside, left = _beside(one)
     return replace(blank, start=start, rows=rows, beside=beside, own=_own(one, left))
 

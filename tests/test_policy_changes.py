@@ -6,11 +6,13 @@ import importlib.util
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import openpyxl
 import pytest
+import yaml
 from casebook import TRUST_BY_NAME, Case, Row, base, cases_of, place, rows_of, trust, workbook, xlsx
 from click.testing import CliRunner
 
@@ -22,7 +24,6 @@ from pmr_batch.policy import parameters
 from pmr_batch.rules.book import clauses
 from pmr_batch.settings import trust_file
 
-LINE = "    2019-04-01: 4 to 8\n"
 DOCS = Path(__file__).parent.parent / "docs"
 KINDS = ("teacher", "monitored", "head", "support")
 CASES = """
@@ -76,11 +77,13 @@ def forget() -> None:
 
 @pytest.fixture
 def changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The package with one more line: monitoring of 5 to 10 weeks from September 2027."""
-    text = parameters.FILE.read_text("utf-8")
-    assert text.count(LINE) == 1
+    """The package as it began, with one more line: monitoring of 5 to 10 weeks from September 2027."""
+    entries = yaml.safe_load(parameters.FILE.read_text("utf-8"))
+    for entry in entries.values():
+        entry["values"] = dict([min(entry["values"].items())])
+    entries["monitoring_weeks"]["values"][date(2027, 9, 1)] = "5 to 10"
     file = tmp_path / "parameters.yaml"
-    file.write_text(text.replace(LINE, f"{LINE}    2027-09-01: 5 to 10\n"), "utf-8")
+    file.write_text(yaml.safe_dump(entries), "utf-8")
     monkeypatch.setattr(parameters, "FILE", file)
     forget()
     yield

@@ -17,7 +17,7 @@ from casebook import TRUST_BY_NAME, Case, Row, base, cases_of, place, rows_of, t
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
-from pmr_batch.commands.check import Checked, check
+from pmr_batch.commands.check import CheckResult, check
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Severity
 from pmr_batch.policy import parameters
@@ -102,7 +102,7 @@ def tables() -> ModuleType:
     return made
 
 
-def checked(case: Case, folder: Path) -> Checked:
+def checked(case: Case, folder: Path) -> CheckResult:
     with ThreadPoolExecutor(1) as executor:
         return check(case.write(folder), folder, case.as_of, executor)
 

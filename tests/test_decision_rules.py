@@ -10,7 +10,8 @@ import pytest
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
 from pmr_batch.model.terms import Stage
 from pmr_batch.rules import ALL_RULES, RULES, SHEET_RULES
-from pmr_batch.rules.rule import Fact, Rule
+from pmr_batch.rules.fact import Fact
+from pmr_batch.rules.rule import Rule
 
 #: A rise on the main range, approved in good time.
 ROW: dict[str, Any] = {

@@ -45,9 +45,10 @@ from pmr_batch.rules import (
     workbook,
 )
 from pmr_batch.rules.explanations import explanation_rules
+from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.facts import absence, cycle, people, points, scales, standing
 from pmr_batch.rules.facts import pay as amounts
-from pmr_batch.rules.rule import Fact, Rule
+from pmr_batch.rules.rule import Rule
 
 _SECTIONS = (
     *(workbook, keys),
@@ -59,7 +60,7 @@ _SECTIONS = (
     *(concerns, monitoring, capability),
     *(confidentiality, appendix),
 )
-_BY_SECTION = tuple(rule for section in _SECTIONS for rule in section.rules())
+_BY_SECTION = tuple(rule for section in _SECTIONS for rule in section.RULES)
 #: All rules, by code; of one code the main one first.
 ALL_RULES: tuple[Rule, ...] = tuple(sorted((*_BY_SECTION, *explanation_rules(_BY_SECTION)), key=attrgetter("code")))
 #: The main rule of each code, in code order.

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.facts.people import on_staff_list
 from pmr_batch.rules.facts.scope import reviewer_can_be, reviewing_academy, rows_agree, their_academies, total_fte
 from pmr_batch.rules.facts.standing import in_review, standing
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Rule, declared, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, declare, rule
 
-everybody_is_there = declared(
-    "PM207",
+everybody_is_there = declare(
+    Code("PM207", clause="1.1", severity=ERROR, stage=ALWAYS, group=ALL, found_by="merge"),
     "everybody-is-on-staff",
-    clause="1.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
-    found_by="merge",
     says="is on the staff list for {academy}, and not on Staff",
     must_hold="The policy covers all staff: everybody employed now and in scope is on Staff.",
     remedy="Add the person.",
@@ -28,12 +20,8 @@ everybody_is_there = declared(
 
 
 @rule(
-    "PM208",
+    Code("PM208", clause="1.1", severity=QUERY, stage=ALWAYS, group=ALL),
     "everybody-is-on-the-staff-list",
-    clause="1.1",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=ALL,
     needs=("Staff list",),
     reads=(on_staff_list,),
     blames=(STAFF.payroll_number,),
@@ -47,13 +35,8 @@ def is_listed(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM209",
+    Code("PM209", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "reviewed-at-an-academy-of-theirs",
-    clause="2.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
-    everybody=True,
     reads=(STAFF.payroll_number, standing, reviewer_can_be),
     blames=(STAFF.reviewed_at,),
     says="is {value}, an academy without a row for this person",
@@ -68,37 +51,34 @@ def is_reviewed_somewhere(staff: pd.DataFrame) -> pd.Series:
     return staff["reviewer_can_be"] | (staff["standing"] != "in review")
 
 
-def _rows_agree(staff: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM209", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
+    "reviewed-at-one-academy",
+    reads=(STAFF.payroll_number, standing, reviewer_can_be, rows_agree, reviewing_academy, their_academies),
+    blames=(STAFF.reviewed_at,),
+    says="stands for {reviewing_academy}, and the rows in {their_academies} do not agree on one academy",
+    must_hold=is_reviewed_somewhere.must_hold,
+    remedy=is_reviewed_somewhere.remedy,
+)
+def reviewed_once(staff: pd.DataFrame) -> pd.Series:
     """Two reviews of one person would be two recommendations on pay. Told on each row after the first."""
     return staff["rows_agree"] | ~staff["reviewer_can_be"] | (staff["standing"] != "in review")
 
 
-reviewed_once = replace(
-    is_reviewed_somewhere,
-    slug="reviewed-at-one-academy",
-    reads=(STAFF.payroll_number, standing, reviewer_can_be, rows_agree, reviewing_academy, their_academies),
-    says="stands for {reviewing_academy}, and the rows in {their_academies} do not agree on one academy",
-    function=_rows_agree,
+@rule(
+    Code("PM209", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
+    "total-fte-is-at-most-one",
+    reads=(STAFF.payroll_number, in_review, rows_agree, total_fte, their_academies),
+    blames=(STAFF.reviewed_at,),
+    says="belongs to a person whose FTE in {their_academies} adds up to {total_fte}",
+    must_hold="A person of several academies works no more than full time in all of them together.",
+    remedy="Agree the FTE of each academy.",
 )
-
-
-def _is_one_person(staff: pd.DataFrame) -> pd.Series:
+def is_one_person(staff: pd.DataFrame) -> pd.Series:
     """Told once, where the person is reviewed, as soon as that is agreed."""
     agreed = staff.groupby(["cycle", "payroll_number"], dropna=False)["rows_agree"].transform("all")
     return ~(staff["total_fte"] > 1) | ~staff["in_review"] | ~agreed
 
 
-works_once = replace(
-    is_reviewed_somewhere,
-    slug="total-fte-is-at-most-one",
-    reads=(STAFF.payroll_number, in_review, rows_agree, total_fte, their_academies),
-    says="belongs to a person whose FTE in {their_academies} adds up to {total_fte}",
-    must_hold="A person of several academies works no more than full time in all of them together.",
-    remedy="Agree the FTE of each academy.",
-    function=_is_one_person,
-)
-
-
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (everybody_is_there, is_listed, is_reviewed_somewhere, reviewed_once, works_once)
+#: The main one of a code first.
+RULES = (everybody_is_there, is_listed, is_reviewed_somewhere, reviewed_once, is_one_person)

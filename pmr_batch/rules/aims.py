@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import DEVELOPMENT, OBJECTIVES, STAFF, START
@@ -17,28 +14,12 @@ from pmr_batch.rules.facts.objectives import (
 )
 from pmr_batch.rules.facts.people import TRUST, has_development, has_objectives
 from pmr_batch.rules.facts.texts import in_words
-from pmr_batch.rules.rule import (
-    ALL,
-    ALWAYS,
-    ASKED,
-    ERROR,
-    PLANNED,
-    PLANNING,
-    QUERY,
-    TEACHERS_AND_HEADS,
-    Rule,
-    declared,
-    rule,
-)
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, PLANNING, QUERY, TEACHERS_AND_HEADS, Code, declare, rule
 
 
 @rule(
-    "PM409",
+    Code("PM409", clause="4.5", severity=ERROR, stage=PLANNING, group=TEACHERS_AND_HEADS),
     "trust-objective-is-marked",
-    clause="4.5",
-    severity=ERROR,
-    stage=PLANNING,
-    group=TEACHERS_AND_HEADS,
     reads=(has_trust_words, has_trust_objective, is_teaching_cycle),
     blames=(OBJECTIVES.kind,),
     says="is {value}, though these are the words of the Trust objective",
@@ -50,29 +31,24 @@ def is_marked(objectives: pd.DataFrame) -> pd.Series:
     return objectives["has_trust_objective"] | ~objectives["has_trust_words"] | ~objectives["is_teaching_cycle"]
 
 
-def _has_trust_objective(staff: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM409", clause="4.5", severity=ERROR, stage=PLANNING, group=TEACHERS_AND_HEADS),
+    "trust-objective-is-included",
+    reads=(has_objectives, has_trust_objective, has_trust_words_somewhere, is_teaching_cycle),
+    blames=(STAFF.payroll_number,),
+    says="{value} has objectives, but none of Kind Trust",
+    must_hold=is_marked.must_hold,
+    remedy="Add the Trust objective.",
+)
+def set_without(staff: pd.DataFrame) -> pd.Series:
     """Whoever has no objectives at all is told as PM403."""
     included = staff["has_trust_objective"] | staff["has_trust_words_somewhere"]
     return included | ~staff["has_objectives"] | ~staff["is_teaching_cycle"]
 
 
-set_without = replace(
-    is_marked,
-    slug="trust-objective-is-included",
-    sheet=STAFF,
-    reads=(has_objectives, has_trust_objective, has_trust_words_somewhere, is_teaching_cycle),
-    blames=(STAFF.payroll_number,),
-    says="{value} has objectives, but none of Kind Trust",
-    remedy="Add the Trust objective.",
-    function=_has_trust_objective,
-)
-
-
 @rule(
-    "PM410",
+    Code("PM410", clause="4.5", severity=QUERY, stage=PLANNING, group=ALL),
     "trust-objective-in-the-ceos-words",
-    clause="4.5",
-    **ASKED,
     reads=(OBJECTIVES.kind, has_trust_words),
     blames=(OBJECTIVES.objective,),
     says="is {value}, though its Kind is Trust",
@@ -85,11 +61,9 @@ def carries_the_words(objectives: pd.DataFrame) -> pd.Series:
     return ~(other_words & in_words(objectives["objective"]))
 
 
-development_named = declared(
-    "PM411",
+development_named = declare(
+    Code("PM411", clause="4.5", severity=QUERY, stage=PLANNING, group=ALL),
     "development-is-set-out",
-    clause="4.5",
-    **ASKED,
     blames=(DEVELOPMENT.development_required,),
     says="is blank",
     must_hold="Training and support identified are set out in writing for everybody in review; "
@@ -98,27 +72,23 @@ development_named = declared(
 )
 
 
-def _has_development(staff: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM411", clause="4.5", severity=QUERY, stage=PLANNING, group=ALL),
+    "everybody-has-development",
+    reads=(has_development,),
+    blames=(STAFF.payroll_number,),
+    says="{value} has no row on Development",
+    must_hold=development_named.must_hold,
+    remedy="Add a row on Development.",
+)
+def somebody_undeveloped(staff: pd.DataFrame) -> pd.Series:
     """Support is identified together with the objectives."""
     return staff["has_development"]
 
 
-somebody_undeveloped = replace(
-    development_named,
-    slug="everybody-has-development",
-    sheet=STAFF,
-    reads=(has_development,),
-    blames=(STAFF.payroll_number,),
-    says="{value} has no row on Development",
-    remedy="Add a row on Development.",
-    function=_has_development,
-)
-
-priority_served = declared(
-    "PM412",
+priority_served = declare(
+    Code("PM412", clause="4.6", severity=QUERY, stage=PLANNING, group=ALL),
     "school-objective-serves-a-priority",
-    clause="4.6",
-    **ASKED,
     reads=(OBJECTIVES.kind,),
     blames=(OBJECTIVES.improvement_priority,),
     says="is blank",
@@ -128,12 +98,8 @@ priority_served = declared(
 
 
 @rule(
-    "PM413",
+    Code("PM413", clause="4.6", severity=QUERY, stage=ALWAYS, group=ALL),
     "priority-is-on-priorities",
-    clause="4.6",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=ALL,
     reads=(is_on_priorities,),
     blames=(OBJECTIVES.improvement_priority,),
     says="is {value}, which is not on Priorities",
@@ -145,21 +111,17 @@ def is_listed(objectives: pd.DataFrame) -> pd.Series:
     return objectives["is_on_priorities"] | objectives["improvement_priority"].isna()
 
 
-quality_assured = declared(
-    "PM414",
+quality_assured = declare(
+    Code("PM414", clause="4.6", severity=ERROR, stage=PLANNING, group=ALL),
     "objectives-are-quality-assured",
-    clause="4.6",
-    **PLANNED,
     blames=(START.objectives_quality_assured_by, START.objectives_quality_assured_on),
     says="is blank",
     must_hold="Objectives are quality assured against the improvement plan.",
     remedy="Fill in who quality assured them, and when.",
 )
-moderated = declared(
-    "PM417",
+moderated = declare(
+    Code("PM417", clause="4.6", severity=ERROR, stage=PLANNING, group=ALL),
     "objectives-are-moderated",
-    clause="4.6",
-    **PLANNED,
     blames=(START.objectives_moderated_by, START.objectives_moderated_on),
     says="is blank",
     must_hold="Objectives are moderated across the school, so that they are consistent and fair.",
@@ -167,7 +129,15 @@ moderated = declared(
 )
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (is_marked, set_without, carries_the_words, development_named, somebody_undeveloped)
-    yield from (priority_served, is_listed, quality_assured, moderated)
+#: The main one of a code first.
+RULES = (
+    is_marked,
+    set_without,
+    carries_the_words,
+    development_named,
+    somebody_undeveloped,
+    priority_served,
+    is_listed,
+    quality_assured,
+    moderated,
+)

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
-from pmr_batch.rules.concerns import CONCERN_ASKED
 from pmr_batch.rules.facts.concerns import led_to_capability
 from pmr_batch.rules.facts.cycle import cycle_starts
 from pmr_batch.rules.facts.standing import CAPABILITY, capability_notified, standing, status_behind
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Rule, declared, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, declare, rule
 
-notified = declared(
-    "PM709",
+notified = declare(
+    Code("PM709", clause="7.2", severity=QUERY, stage=ALWAYS, group=ALL, under_capability=True),
     "capability-is-notified",
-    **CONCERN_ASKED | {"clause": "7.2"},
+    reads=(CONCERNS.outcome,),
     blames=(
         CONCERNS.notified_by,
         CONCERNS.notified_on,
         CONCERNS.hr_adviser_consulted_on,
         CONCERNS.capability_meeting_on,
     ),
-    reads=(CONCERNS.outcome,),
     says="is blank",
     must_hold="The CEO or the Chief Learning Officer notifies capability in writing, with the HR adviser consulted, "
     "and asks the employee to a formal capability meeting.",
@@ -33,31 +27,26 @@ notified = declared(
 )
 
 
-def _is_asked_to_a_meeting(concerns: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM709", clause="7.2", severity=QUERY, stage=ALWAYS, group=ALL, under_capability=True),
+    "capability-meeting-follows-the-notice",
+    reads=(CONCERNS.outcome, CONCERNS.notified_on),
+    blames=(CONCERNS.capability_meeting_on,),
+    says="is {value}, before capability was notified on {notified_on}",
+    must_hold=notified.must_hold,
+    remedy="Explain on Explanations, or mend what was mistyped.",
+)
+def is_asked_to_a_meeting(concerns: pd.DataFrame) -> pd.Series:
     """The notice asks the employee to the meeting."""
     wrong = concerns["capability_meeting_on"] < concerns["notified_on"]
     return ~(wrong & (concerns["outcome"] == CAPABILITY))
 
 
-met_before = replace(
-    notified,
-    slug="capability-meeting-follows-the-notice",
-    blames=(CONCERNS.capability_meeting_on,),
-    reads=(CONCERNS.outcome, CONCERNS.notified_on),
-    says="is {value}, before capability was notified on {notified_on}",
-    remedy="Explain on Explanations, or mend what was mistyped.",
-    function=_is_asked_to_a_meeting,
-)
-
-_STATUS: dict[str, Any] = {"clause": "7.2", "stage": ALWAYS, "group": ALL, "everybody": True, "blames": (STAFF.status,)}
-
-
 @rule(
-    "PM710",
+    Code("PM710", clause="7.2", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "status-follows-capability",
-    **_STATUS,
-    severity=ERROR,
     reads=(capability_notified, status_behind),
+    blames=(STAFF.status,),
     says="is {value}, though capability was notified on {capability_notified} and has not ended",
     must_hold="From the day capability is notified until it ends, the person's status is Capability.",
     remedy="Set Status to Capability, and Status from to the day of the notice; "
@@ -69,11 +58,10 @@ def status_follows(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM713",
+    Code("PM713", clause="7.2", severity=QUERY, stage=ALWAYS, group=ALL, everybody=True),
     "capability-follows-a-concern",
-    **_STATUS,
-    severity=QUERY,
     reads=(STAFF.status_from, standing, cycle_starts, led_to_capability),
+    blames=(STAFF.status,),
     says="is {value}, but no concern of the person has that outcome",
     must_hold="Capability follows a concern that is recorded with that outcome, here or in the last cycle.",
     remedy="Add the concern or its outcome, or explain on Explanations.",
@@ -84,6 +72,5 @@ def follows_a_concern(staff: pd.DataFrame) -> pd.Series:
     return ~here | staff["led_to_capability"] | (staff["status_from"] < staff["cycle_starts"])
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (notified, met_before, status_follows, follows_a_concern)
+#: The main one of a code first.
+RULES = (notified, is_asked_to_a_meeting, status_follows, follows_a_concern)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, OBSERVATIONS, STAFF
 from pmr_batch.rules.facts.central import in_central_workbook
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, HEADS_AND_EXECUTIVES, QUERY, Rule, declared, rule
-from pmr_batch.rules.workbook import READER
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, HEADS_AND_EXECUTIVES, QUERY, Code, declare, rule
 
 
 @rule(
-    "PM801",
+    Code("PM801", clause="8.1", severity=ERROR, stage=ALWAYS, group=ALL),
     "meeting-has-a-record",
-    clause="8.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
     reads=(MEETINGS.kind,),
     blames=(MEETINGS.written_record,),
     says="is {value}",
@@ -32,10 +25,10 @@ def is_recorded(meetings: pd.DataFrame) -> pd.Series:
 
 #: Found by the reader in columns and sheets of the office's own, and told by their names alone. What somebody
 #: writes into a cell of the standard workbook is for people to notice.
-no_more_than_needed = declared(
-    "PM802",
+no_more_than_needed = declare(
+    Code("PM802", clause="8.1", severity=QUERY, stage=ALWAYS, group=ALL, everybody=True, found_by="reader"),
     "no-personal-data-beyond-need",
-    **READER | {"clause": "8.1", "severity": QUERY},
+    says="{what}",
     must_hold="A return carries no personal data that the procedure does not need: nothing on health, no dates of "
     "birth, National Insurance numbers, bank details or home addresses.",
     remedy="Remove it, or explain on Explanations.",
@@ -43,12 +36,8 @@ no_more_than_needed = declared(
 
 
 @rule(
-    "PM803",
+    Code("PM803", clause="8.1", severity=QUERY, stage=ALWAYS, group=HEADS_AND_EXECUTIVES),
     "heads-are-in-the-central-workbook",
-    clause="8.1",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=HEADS_AND_EXECUTIVES,
     reads=(in_central_workbook,),
     blames=(STAFF.role,),
     says="is {value}, in a workbook that an academy's office keeps",
@@ -60,6 +49,5 @@ def is_kept_apart(staff: pd.DataFrame) -> pd.Series:
     return staff["in_central_workbook"]
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (is_recorded, no_more_than_needed, is_kept_apart)
+#: The main one of a code first.
+RULES = (is_recorded, no_more_than_needed, is_kept_apart)

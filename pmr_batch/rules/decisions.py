@@ -7,14 +7,9 @@ where the row is approved, the current one where it is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
-from pmr_batch.model.terms import Stage
 from pmr_batch.rules.facts.decisions import (
     current_pay,
     current_point,
@@ -27,20 +22,15 @@ from pmr_batch.rules.facts.decisions import (
     recommended_range,
 )
 from pmr_batch.rules.introduction import done_by_now
-from pmr_batch.rules.rule import ALL, ERROR, QUERY, SUPPORT, Rule, declared, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, DECISION, ERROR, QUERY, SUPPORT, Code, declare, rule
 
-DECISION: dict[str, Any] = {"stage": Stage.DECISION, "sheet": RECOMMENDATIONS, "everybody": True, "found_by": "decide"}
 #: The decisions that settle pay; the others bring the row back in the next run.
 SETTLED = ("Approved", "Not approved")
 
 
 @rule(
-    "PM107",
+    Code("PM107", clause="1.5", severity=ERROR, stage=DECISION, group=SUPPORT, everybody=True, found_by="decide"),
     "support-pay-is-backdated",
-    clause="1.5",
-    severity=ERROR,
-    group=SUPPORT,
-    **DECISION,
     reads=(RECOMMENDATIONS.decision, RECOMMENDATIONS.decided_on, cycle_to, pay_effective_from),
     blames=(RECOMMENDATIONS.effective_from,),
     says="is {value}, and the decision of {decided_on} is backdated to {pay_effective_from}",
@@ -54,27 +44,28 @@ def is_backdated(rows: pd.DataFrame) -> pd.Series:
     return ~(rows["decision"].isin(SETTLED) & after_the_first & another_date)
 
 
-done = replace(
-    done_by_now,
+@rule(
+    Code("PM108", clause="1.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True, found_by="decide"),
+    "done-things-lie-behind",
     blames=(RECOMMENDATIONS.decided_on,),
-    function=lambda rows: ~(rows["decided_on"] > rows["as_of"]),
-    **DECISION | {"stage": done_by_now.stage},
+    says=done_by_now.says,
+    must_hold=done_by_now.must_hold,
+    remedy=done_by_now.remedy,
 )
+def is_in_the_past(rows: pd.DataFrame) -> pd.Series:
+    """As of every date of something done."""
+    return ~(rows["decided_on"] > rows["as_of"])
 
 
 @rule(
-    "PM109",
+    Code("PM109", clause="1.4", severity=QUERY, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
     "decision-in-time",
-    clause="1.4",
-    severity=QUERY,
-    group=ALL,
-    **DECISION,
     reads=(RECOMMENDATIONS.decision, pay_decision_due),
     blames=(RECOMMENDATIONS.decided_on,),
+    reason=RECOMMENDATIONS.decision_reason,
     says="is {value}, after the last day for pay decisions, {pay_decision_due}",
     must_hold="Pay decisions are made on or before 31 October, those on heads by 31 December.",
     remedy="Explain the delay in Decision reason.",
-    reason=RECOMMENDATIONS.decision_reason,
 )
 def is_decided_in_time(rows: pd.DataFrame) -> pd.Series:
     """A row that comes again is not decided yet; a date still to come is told as PM108."""
@@ -84,12 +75,8 @@ def is_decided_in_time(rows: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM622",
+    Code("PM622", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
     "row-is-decided",
-    clause="6.4",
-    severity=ERROR,
-    group=ALL,
-    **DECISION,
     blames=(RECOMMENDATIONS.decision,),
     says="is blank",
     must_hold="The committee decides each row, dates the decision, and gives a reason where it differs from the "
@@ -99,17 +86,6 @@ def is_decided_in_time(rows: pd.DataFrame) -> pd.Series:
 def is_decided(rows: pd.DataFrame) -> pd.Series:
     """The rest of the rows is taken; this one comes again."""
     return rows["decision"].notna()
-
-
-def _is_dated(rows: pd.DataFrame) -> pd.Series:
-    """Of a row without a decision only the decision is asked for."""
-    return rows["decided_on"].notna() | rows["decision"].isna()
-
-
-def _has_its_reason(rows: pd.DataFrame) -> pd.Series:
-    """A row that comes again says what is asked for."""
-    comes_again = rows["decision"].notna() & ~rows["decision"].isin(SETTLED)
-    return rows["decision_reason"].notna() | ~(comes_again | _differs(rows))
 
 
 def _differs(rows: pd.DataFrame) -> pd.Series:
@@ -124,17 +100,23 @@ def _differs(rows: pd.DataFrame) -> pd.Series:
     return (approved | refused) & other | (refused & rows["recommended_point"].isna() & other_pay)
 
 
-dated = replace(
-    is_decided,
-    slug="decision-is-dated",
+@rule(
+    Code("PM622", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
+    "decision-is-dated",
     reads=(RECOMMENDATIONS.decision,),
     blames=(RECOMMENDATIONS.decided_on,),
+    says="is blank",
+    must_hold=is_decided.must_hold,
     remedy="Fill in the day of the decision.",
-    function=_is_dated,
 )
-reasoned = replace(
-    is_decided,
-    slug="decision-has-its-reason",
+def is_dated(rows: pd.DataFrame) -> pd.Series:
+    """Of a row without a decision only the decision is asked for."""
+    return rows["decided_on"].notna() | rows["decision"].isna()
+
+
+@rule(
+    Code("PM622", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
+    "decision-has-its-reason",
     reads=(
         *(RECOMMENDATIONS.decision, RECOMMENDATIONS.decided_range, RECOMMENDATIONS.decided_point),
         *(current_range, current_point, current_pay),
@@ -142,33 +124,30 @@ reasoned = replace(
     ),
     blames=(RECOMMENDATIONS.decision_reason,),
     says="is blank, and the decision is not the recommendation",
+    must_hold=is_decided.must_hold,
     remedy="Give the reason.",
-    function=_has_its_reason,
 )
+def has_its_reason(rows: pd.DataFrame) -> pd.Series:
+    """A row that comes again says what is asked for."""
+    comes_again = rows["decision"].notna() & ~rows["decision"].isin(SETTLED)
+    return rows["decision_reason"].notna() | ~(comes_again | _differs(rows))
+
 
 # Found as each decision is priced.
-payable = declared(
-    "PM628",
+payable = declare(
+    Code("PM628", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
     "decided-place-is-paid",
-    clause="6.4",
-    severity=ERROR,
-    group=ALL,
-    **DECISION,
-    blames=(RECOMMENDATIONS.decided_point,),
     reads=(RECOMMENDATIONS.decided_range, RECOMMENDATIONS.effective_from),
+    blames=(RECOMMENDATIONS.decided_point,),
     says="{what}",
     must_hold="What is decided stands on the pay scale that holds from the day on which it takes effect.",
     remedy="Decide on a place that the scale has; or fill in what is missing, or refer the row back.",
 )
 
 # Found by comparison with the ledger.
-stands = declared(
-    "PM629",
+stands = declare(
+    Code("PM629", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
     "decision-stands",
-    clause="6.4",
-    severity=ERROR,
-    group=ALL,
-    **DECISION,
     blames=(RECOMMENDATIONS.decision,),
     says="is {value}, where {taken}",
     must_hold="A decision that was taken stands, unless the committee changes it and gives its reason.",
@@ -176,15 +155,11 @@ stands = declared(
 )
 
 # Found by comparison with what the run kept; nothing of an altered workbook is taken.
-as_the_run_made_it = declared(
-    "PM623",
+as_the_run_made_it = declare(
+    Code("PM623", clause="workbook", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
     "row-is-the-runs-own",
-    clause="workbook",
-    severity=ERROR,
-    group=ALL,
-    **DECISION,
-    blames=(RECOMMENDATIONS.payroll_number,),
     reads=(RECOMMENDATIONS.academy_code, RECOMMENDATIONS.run_number),
+    blames=(RECOMMENDATIONS.payroll_number,),
     says="{what}",
     must_hold="Beside the committee's columns Recommendations is as the run made it: the same people, "
     "recommendations and run number.",
@@ -192,7 +167,15 @@ as_the_run_made_it = declared(
 )
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (is_backdated, done, is_decided_in_time, is_decided, dated, reasoned, as_the_run_made_it)
-    yield from (payable, stands)
+#: The main one of a code first.
+RULES = (
+    is_backdated,
+    is_in_the_past,
+    is_decided_in_time,
+    is_decided,
+    is_dated,
+    has_its_reason,
+    as_the_run_made_it,
+    payable,
+    stands,
+)

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pmr_batch.layout.standard_workbook import DEVELOPMENT
-from pmr_batch.rules.rule import ALL, ASKED, FINAL, QUERY, Rule, declared
+from pmr_batch.rules.rule import ALL, FINAL, PLANNING, QUERY, Code, declare
 
-needs_met = declared(
-    "PM504",
+needs_met = declare(
+    Code("PM504", clause="5.3", severity=QUERY, stage=PLANNING, group=ALL),
     "need-says-how-it-is-met",
-    clause="5.3",
-    **ASKED,
-    blames=(DEVELOPMENT.delivery,),
     reads=(DEVELOPMENT.development_required,),
+    blames=(DEVELOPMENT.delivery,),
     says="is blank",
     must_hold="A development need says how it will be met; “None identified” needs nothing more.",
     remedy="Fill in Delivery.",
 )
-needs_changed_something = declared(
-    "PM505",
+needs_changed_something = declare(
+    Code("PM505", clause="5.3; 6.4", severity=QUERY, stage=FINAL, group=ALL),
     "need-says-what-it-changed",
-    clause="5.3; 6.4",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
-    blames=(DEVELOPMENT.application_and_impact,),
     reads=(DEVELOPMENT.development_required,),
+    blames=(DEVELOPMENT.application_and_impact,),
     says="is blank",
     must_hold="A development need says, at the end of the cycle, what was applied and what it changed.",
     remedy="Fill in Application and impact, or explain on Explanations.",
 )
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (needs_met, needs_changed_something)
+#: The main one of a code first.
+RULES = (needs_met, needs_changed_something)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import BY_NAME, CONCERNS, EXPLANATIONS, REVIEWS
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.facts.texts import plain_words
-from pmr_batch.rules.rule import QUERY, Fact, Rule, rule
-from pmr_batch.rules.workbook import WORKBOOK
+from pmr_batch.rules.rule import ALL, ALWAYS, QUERY, Code, Rule, rule
 
 #: What people type to get past a cell, in plain words.
 EMPTY = frozenset(
@@ -25,12 +25,7 @@ EMPTY = frozenset(
 #: Shorter sentences of a rule may well stand in an explanation that says something.
 _WORDS_OF_A_RULE = 6
 _COLUMNS = (EXPLANATIONS.explanation, REVIEWS.reason, CONCERNS.reason_for_length)
-_PARTS: dict[str, Any] = WORKBOOK | {
-    "severity": QUERY,
-    "parameters": ("objective_copies",),
-    "must_hold": "An explanation says why, in words of its own.",
-    "remedy": "Write why.",
-}
+_SAYS_WHY = "An explanation says why, in words of its own."
 
 
 def explanation_rules(others: Iterable[Rule]) -> list[Rule]:
@@ -42,7 +37,15 @@ def explanation_rules(others: Iterable[Rule]) -> list[Rule]:
 
 
 def _says_something(column: Column, own: set[str], long: tuple[str, ...]) -> Rule:
-    @rule("PM019", "explanation-says-something", **_PARTS, blames=(column,), says="{value} does not say why")
+    @rule(
+        Code("PM019", clause="workbook", severity=QUERY, stage=ALWAYS, group=ALL, everybody=True),
+        "explanation-says-something",
+        blames=(column,),
+        parameters=("objective_copies",),
+        says="{value} does not say why",
+        must_hold=_SAYS_WHY,
+        remedy="Write why.",
+    )
     def says_something(rows: pd.DataFrame) -> pd.Series:
         """Neither a word to get past the cell, nor the rule's own message."""
         words = plain_words(rows[column.key]).fillna("")
@@ -58,12 +61,14 @@ def _is_not_copied(column: Column) -> Rule:
     people = _people_with_this_text(column)
 
     @rule(
-        "PM019",
+        Code("PM019", clause="workbook", severity=QUERY, stage=ALWAYS, group=ALL, everybody=True),
         "explanation-is-not-copied",
-        **_PARTS,
         reads=(people,),
         blames=(column,),
+        parameters=("objective_copies",),
         says=f"is the same for {{{people.name}}} people",
+        must_hold=_SAYS_WHY,
+        remedy="Write why.",
     )
     def is_not_copied(rows: pd.DataFrame) -> pd.Series:
         """One sentence for many people explains none of them."""
@@ -73,7 +78,7 @@ def _is_not_copied(column: Column) -> Rule:
 
 
 def _people_with_this_text(column: Column) -> Fact:
-    def count(rows: pd.DataFrame, _: Any) -> pd.Series:
+    def count(rows: pd.DataFrame, _: Context) -> pd.Series:
         texts = plain_words(rows[column.key])
         texts = texts.where(~texts.isin(EMPTY))
         return rows["payroll_number"].groupby(texts).transform("nunique").reindex(rows.index).fillna(0).astype(int)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWERS, REVIEWS, STAFF
@@ -19,16 +16,12 @@ from pmr_batch.rules.facts.heads import (
 )
 from pmr_batch.rules.facts.people import has_panel
 from pmr_batch.rules.facts.reviewees import all_reviewees
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, Rule, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, Code, rule
 
 
 @rule(
-    "PM308",
+    Code("PM308", clause="3.1", severity=QUERY, stage=ALWAYS, group=ALL),
     "concern-about-the-reviewer-is-decided",
-    clause="3.1",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=ALL,
     reads=(STAFF.reviewer_concern, may_decide_concern, own_leaders),
     blames=(STAFF.reviewer_concern_decided_by,),
     says="is {value}, and not {own_leaders}",
@@ -43,12 +36,8 @@ def is_decided_by_a_head(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM310",
+    Code("PM310", clause="3.1", severity=ERROR, stage=FINAL, group=ALL),
     "the-right-person-recommends",
-    clause="3.1",
-    severity=ERROR,
-    stage=FINAL,
-    group=ALL,
     reads=(REVIEWS.payroll_number, has_panel, may_recommend, who_recommends),
     blames=(REVIEWS.recommended_by,),
     says="is {value}, and not {who_recommends}",
@@ -62,29 +51,23 @@ def is_made_by_the_right_person(reviews: pd.DataFrame) -> pd.Series:
     return reviews["may_recommend"] | reviews["recommended_by"].isna() | own
 
 
-def _is_somebody_elses(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM310", clause="3.1", severity=ERROR, stage=FINAL, group=ALL),
+    "nobody-recommends-their-own-pay",
+    reads=(recommends_own_pay,),
+    blames=(REVIEWS.recommended_by,),
+    says="is {value}, so that the person recommends their own pay",
+    must_hold="Nobody recommends their own pay; a blank stands for whoever authorised the return.",
+    remedy="Have the recommendation made by another head of the academy, and enter who it is.",
+)
+def is_somebody_elses(reviews: pd.DataFrame) -> pd.Series:
     """Somebody who acts as head of the academy that reviews them may have authorised its return."""
     return ~reviews["recommends_own_pay"]
 
 
-not_own_pay = replace(
-    is_made_by_the_right_person,
-    slug="nobody-recommends-their-own-pay",
-    reads=(recommends_own_pay,),
-    says="is {value}, so that the person recommends their own pay",
-    must_hold="Nobody recommends their own pay; a blank stands for whoever authorised the return.",
-    remedy="Have the recommendation made by another head of the academy, and enter who it is.",
-    function=_is_somebody_elses,
-)
-
-
 @rule(
-    "PM311",
+    Code("PM311", clause="3.1", severity=ERROR, stage=ALWAYS, group=ALL),
     "reviewer-is-appointed-by-a-head",
-    clause="3.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
     reads=(may_appoint, appointing_positions, all_reviewees),
     affects=all_reviewees,
     blames=(REVIEWERS.appointed_by,),
@@ -98,6 +81,5 @@ def is_appointed_by_a_head(reviewers: pd.DataFrame) -> pd.Series:
     return reviewers["may_appoint"] | ~reviewers["all_reviewees"].astype(bool)
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (is_decided_by_a_head, is_made_by_the_right_person, not_own_pay, is_appointed_by_a_head)
+#: The main one of a code first.
+RULES = (is_decided_by_a_head, is_made_by_the_right_person, is_somebody_elses, is_appointed_by_a_head)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import (
-    BY_NAME,
     CONCERNS,
     MEETINGS,
     OBJECTIVES,
@@ -22,32 +18,24 @@ from pmr_batch.layout.standard_workbook import (
 from pmr_batch.rules.facts.cycle import GRIEVANCE, final_due, pay_decision_due
 from pmr_batch.rules.facts.people import is_first_final_review
 from pmr_batch.rules.facts.standing import status_over
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, SUPPORT, TEACHING, Rule, declared, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, SUPPORT, TEACHING, Code, Rule, declare, rule
 
 # Both are told at the ground that is blank: there is one cell to fill in, whichever dates differ.
-teaching_cycle = declared(
-    "PM101",
+teaching_cycle = declare(
+    Code("PM101", clause="1.4", severity=QUERY, stage=ALWAYS, group=TEACHING),
     "teaching-cycle-or-a-ground",
-    clause="1.4",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=TEACHING,
-    blames=(STAFF.cycle_from, STAFF.cycle_to),
     reads=(STAFF.cycle_adjusted_because, START.cycle_from, START.cycle_to),
+    blames=(STAFF.cycle_from, STAFF.cycle_to),
     says="is blank",
     must_hold="The cycle of teaching staff is the one on the Start sheet, 1 September to 31 August, "
     "unless there is a ground to adjust it.",
     remedy="Correct Cycle from and Cycle to, or give the ground.",
 )
-support_cycle = declared(
-    "PM102",
+support_cycle = declare(
+    Code("PM102", clause="1.5", severity=QUERY, stage=ALWAYS, group=SUPPORT),
     "support-cycle-or-a-ground",
-    clause="1.5",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=SUPPORT,
-    blames=(STAFF.cycle_from, STAFF.cycle_to),
     reads=(STAFF.cycle_adjusted_because, START.cycle_from, START.cycle_to),
+    blames=(STAFF.cycle_from, STAFF.cycle_to),
     says="is blank",
     must_hold="The cycle of support staff is the one on the Start sheet, 1 April to 31 March, "
     "unless there is a ground to adjust it.",
@@ -56,12 +44,8 @@ support_cycle = declared(
 
 
 @rule(
-    "PM103",
+    Code("PM103", clause="1.4", severity=QUERY, stage=FINAL, group=ALL),
     "final-review-in-time",
-    clause="1.4",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
     reads=(MEETINGS.date, MEETINGS.kind, is_first_final_review, final_due),
     blames=(MEETINGS.date,),
     parameters=("final_review_day", "grievance_grace"),
@@ -76,12 +60,8 @@ def is_in_time(meetings: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM104",
+    Code("PM104", clause="1.4", severity=QUERY, stage=FINAL, group=ALL),
     "recommendation-in-time",
-    clause="1.4",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
     reads=(pay_decision_due,),
     blames=(REVIEWS.recommended_on,),
     parameters=("grievance_grace",),
@@ -95,16 +75,11 @@ def is_dated_in_time(reviews: pd.DataFrame) -> pd.Series:
     return ~((on > reviews["pay_decision_due"]) & (on <= reviews["as_of"]))
 
 
-status_dated = declared(
-    "PM105",
+status_dated = declare(
+    Code("PM105", clause="1.4", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "status-has-its-date",
-    clause="1.4",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
-    everybody=True,
-    blames=(STAFF.status_from,),
     reads=(STAFF.status,),
+    blames=(STAFF.status_from,),
     says="is blank",
     must_hold="A status other than In review or Out of scope has the date from which it holds.",
     remedy="Fill in Status from.",
@@ -112,13 +87,8 @@ status_dated = declared(
 
 
 @rule(
-    "PM106",
+    Code("PM106", clause="1.4", severity=QUERY, stage=FINAL, group=ALL, everybody=True),
     "open-grievance-is-explained",
-    clause="1.4",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
-    everybody=True,
     reads=(STAFF.status, status_over),
     blames=(STAFF.status_from,),
     says="is {value}, and the review is still suspended for a grievance",
@@ -148,37 +118,34 @@ AHEAD = {
     OBJECTIVES: {"due_on"},
     CONCERNS: {"review_on", "monitoring_from", "monitoring_to", "extended_to", "capability_meeting_on"},
 }
-done_by_now = declared(
-    "PM108",
+done_by_now = declare(
+    Code("PM108", clause="1.1", severity=ERROR, stage=ALWAYS, group=ALL),
     "done-things-lie-behind",
-    clause="1.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
     says="is {value}, later than the day of this check, {as_of}",
     must_hold="The date of something already done does not lie in the future.",
     remedy="Correct the date.",
 )
 
 
-def _of(column: Column) -> Rule:
-    """The rule for one column of dates."""
-
-    def has_come(rows: pd.DataFrame) -> pd.Series:
-        return ~(rows[column.key] > rows["as_of"])
-
-    return replace(done_by_now, sheet=BY_NAME[column.sheet], blames=(column,), function=has_come)
+def _has_come(column: Column) -> Rule:
+    return declare(
+        Code("PM108", clause="1.1", severity=ERROR, stage=ALWAYS, group=ALL),
+        "done-things-lie-behind",
+        lambda rows: ~(rows[column.key] > rows["as_of"]),
+        blames=(column,),
+        says=done_by_now.says,
+        must_hold=done_by_now.must_hold,
+        remedy=done_by_now.remedy,
+    )
 
 
 DATES = [
-    _of(column)
+    _has_come(column)
     for sheet in SHEETS
     for column in sheet
     if column.kind is Kind.DATE and column.key not in AHEAD.get(sheet, set())
 ]
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (teaching_cycle, support_cycle, is_in_time, is_dated_in_time, status_dated, is_settled)
-    yield from (done_by_now, *DATES)
+#: The main one of a code first.
+RULES = (teaching_cycle, support_cycle, is_in_time, is_dated_in_time, status_dated, is_settled, done_by_now, *DATES)

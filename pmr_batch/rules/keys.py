@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.columns import Sheet
@@ -12,26 +9,22 @@ from pmr_batch.layout.standard_workbook import EXPLANATIONS, OBJECTIVES, REVIEWS
 from pmr_batch.rules.facts.keys import stands_on, stands_on_staff_or_reviewers
 from pmr_batch.rules.facts.scope import academy_elsewhere, name_elsewhere
 from pmr_batch.rules.facts.texts import sorted_words
-from pmr_batch.rules.rule import Rule, rule
-from pmr_batch.rules.workbook import WORKBOOK
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, Code, Rule, rule
 
-_UNKNOWN: dict[str, Any] = WORKBOOK | {
-    "must_hold": "Every payroll number used on the other sheets is on Staff; "
-    "on Explanations it may be on Reviewers instead.",
-    "remedy": "Correct the payroll number.",
-}
+_IS_KNOWN = "Every payroll number used on the other sheets is on Staff; on Explanations it may be on Reviewers instead."
 
 
 def _on_staff(sheet: Sheet) -> Rule:
     stands = stands_on(sheet)
 
     @rule(
-        "PM010",
+        Code("PM010", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
         "payroll-number-is-on-staff",
-        **_UNKNOWN,
-        says="{value} is not on Staff",
         reads=(stands,),
         blames=(sheet.payroll_number,),
+        says="{value} is not on Staff",
+        must_hold=_IS_KNOWN,
+        remedy="Correct the payroll number.",
     )
     def is_on_staff(rows: pd.DataFrame) -> pd.Series:
         """A row about nobody would be lost."""
@@ -44,27 +37,25 @@ ON_STAFF = [_on_staff(sheet) for sheet in SHEETS if sheet.people]
 
 
 @rule(
-    "PM010",
+    Code("PM010", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "payroll-number-is-known",
-    **_UNKNOWN,
-    says="{value} is neither on Staff nor on Reviewers",
     reads=(stands_on_staff_or_reviewers,),
     blames=(EXPLANATIONS.payroll_number,),
+    says="{value} is neither on Staff nor on Reviewers",
+    must_hold=_IS_KNOWN,
+    remedy="Correct the payroll number.",
 )
 def is_on_staff_or_reviewers(explanations: pd.DataFrame) -> pd.Series:
     """An explanation is about somebody of the workbook, or about nobody."""
     return explanations["stands_on_staff_or_reviewers"] | explanations["payroll_number"].isna()
 
 
-_REPEATED: dict[str, Any] = WORKBOOK | {"says": "{value} stands already in a row above"}
-
-
 def _stands_once(sheet: Sheet, must_hold: str) -> Rule:
     @rule(
-        "PM011",
+        Code("PM011", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
         "payroll-number-stands-once",
-        **_REPEATED,
         blames=(sheet.payroll_number,),
+        says="{value} stands already in a row above",
         must_hold=must_hold,
         remedy="Remove the later row.",
     )
@@ -82,9 +73,8 @@ ONCE = [
 
 
 @rule(
-    "PM012",
+    Code("PM012", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "one-number-one-name",
-    **WORKBOOK,
     reads=(STAFF.payroll_number, STAFF.by_key["name"], name_elsewhere, academy_elsewhere),
     blames=(STAFF.payroll_number,),
     says="{value} is {name} here, and {name_elsewhere} in {academy_elsewhere}",
@@ -98,11 +88,11 @@ def has_one_name(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM013",
+    Code("PM013", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "objective-numbers-differ",
-    **_REPEATED,
     reads=(OBJECTIVES.payroll_number,),
     blames=(OBJECTIVES.no,),
+    says="{value} stands already in a row above",
     must_hold="The objectives of a person have different numbers.",
     remedy="Renumber the objectives.",
 )
@@ -112,6 +102,5 @@ def has_its_own_number(objectives: pd.DataFrame) -> pd.Series:
     return objectives[keys].isna().any(axis=1) | ~objectives.duplicated(keys)
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (*ON_STAFF, is_on_staff_or_reviewers, *ONCE, has_one_name, has_its_own_number)
+#: The main one of a code first.
+RULES = (*ON_STAFF, is_on_staff_or_reviewers, *ONCE, has_one_name, has_its_own_number)

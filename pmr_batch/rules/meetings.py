@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, STAFF
@@ -12,16 +9,12 @@ from pmr_batch.rules.facts.absence import long_absence
 from pmr_batch.rules.facts.meetings import has_final_meeting, has_final_review, has_initial_meeting, met_in_between
 from pmr_batch.rules.facts.people import has_review, is_first_final_review
 from pmr_batch.rules.facts.presence import present_for_a_term
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, PLANNED, QUERY, TEACHING, Rule, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, PLANNING, QUERY, TEACHING, Code, rule
 
 
 @rule(
-    "PM606",
+    Code("PM606", clause="6.2", severity=QUERY, stage=FINAL, group=ALL),
     "progress-is-considered-in-the-year",
-    clause="6.2",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
     reads=(met_in_between, present_for_a_term, has_review),
     blames=(STAFF.payroll_number,),
     parameters=("presence",),
@@ -35,12 +28,8 @@ def met_in_the_year(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM607",
+    Code("PM607", clause="6.2", severity=QUERY, stage=ALWAYS, group=TEACHING),
     "meetings-leave-ppa-time-alone",
-    clause="6.2",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=TEACHING,
     blames=(MEETINGS.time,),
     says="is {value}",
     must_hold="Meetings take place in working or directed time, not in PPA time unless otherwise agreed.",
@@ -52,12 +41,8 @@ def leaves_ppa_time_alone(meetings: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM608",
+    Code("PM608", clause="6.3", severity=ERROR, stage=FINAL, group=ALL),
     "everybody-has-a-review",
-    clause="6.3",
-    severity=ERROR,
-    stage=FINAL,
-    group=ALL,
     reads=(has_review,),
     blames=(STAFF.payroll_number,),
     says="{value} has no row on Reviews",
@@ -70,35 +55,23 @@ def is_reviewed(staff: pd.DataFrame) -> pd.Series:
     return staff["has_review"]
 
 
-def _is_met_with(staff: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM608", clause="6.3", severity=ERROR, stage=FINAL, group=ALL),
+    "everybody-has-a-final-review-meeting",
+    reads=(has_review, has_final_review),
+    blames=(STAFF.payroll_number,),
+    says="{value} has no final review on Meetings",
+    must_hold=is_reviewed.must_hold,
+    remedy="Add the final review meeting on Meetings, or in an extended absence the paper review.",
+)
+def is_met_with(staff: pd.DataFrame) -> pd.Series:
     """A paper review outside an extended absence is told at its own row."""
     return staff["has_final_review"] | ~staff["has_review"]
 
 
-met_with = replace(
-    is_reviewed,
-    slug="everybody-has-a-final-review-meeting",
-    reads=(has_review, has_final_review),
-    says="{value} has no final review on Meetings",
-    remedy="Add the final review meeting on Meetings, or in an extended absence the paper review.",
-    function=_is_met_with,
-)
-
-
-def _is_paper_for_a_reason(meetings: pd.DataFrame) -> pd.Series:
-    """One finding a person, at the first paper review, where no meeting was held besides.
-
-    Reviews are held when the cycle is over: an absence that began since, and runs on that day, is as good a ground.
-    """
-    alone = meetings["is_first_final_review"] & ~meetings["has_final_meeting"] & meetings["has_review"]
-    away = (meetings["absent_from"] <= meetings["date"]) & ~(meetings["absent_to"] < meetings["date"])
-    return ~((meetings["kind"] == "Paper review") & alone) | meetings["long_absence"] | away
-
-
-on_paper = replace(
-    is_reviewed,
-    slug="paper-review-in-an-extended-absence",
-    sheet=MEETINGS,
+@rule(
+    Code("PM608", clause="6.3", severity=ERROR, stage=FINAL, group=ALL),
+    "paper-review-in-an-extended-absence",
     reads=(
         MEETINGS.date,
         STAFF.absent_from,
@@ -111,16 +84,22 @@ on_paper = replace(
     blames=(MEETINGS.kind,),
     parameters=("extended_absence",),
     says="is {value}, and on Staff there is no absence on that day, or of {extended_absence} working days in the cycle",
+    must_hold=is_reviewed.must_hold,
     remedy="Fill in Absent from and Absent to on Staff, or add the final review meeting on Meetings.",
-    function=_is_paper_for_a_reason,
 )
+def is_paper_for_a_reason(meetings: pd.DataFrame) -> pd.Series:
+    """One finding a person, at the first paper review, where no meeting was held besides.
+
+    Reviews are held when the cycle is over: an absence that began since, and runs on that day, is as good a ground.
+    """
+    alone = meetings["is_first_final_review"] & ~meetings["has_final_meeting"] & meetings["has_review"]
+    away = (meetings["absent_from"] <= meetings["date"]) & ~(meetings["absent_to"] < meetings["date"])
+    return ~((meetings["kind"] == "Paper review") & alone) | meetings["long_absence"] | away
 
 
 @rule(
-    "PM902",
+    Code("PM902", clause="Appendix A", severity=ERROR, stage=PLANNING, group=ALL),
     "initial-meeting-is-there",
-    clause="Appendix A",
-    **PLANNED,
     reads=(has_initial_meeting,),
     blames=(STAFF.payroll_number,),
     says="{value} has no initial meeting on Meetings",
@@ -132,6 +111,5 @@ def is_met_with_at_first(staff: pd.DataFrame) -> pd.Series:
     return staff["has_initial_meeting"]
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (met_in_the_year, leaves_ppa_time_alone, is_reviewed, met_with, on_paper, is_met_with_at_first)
+#: The main one of a code first.
+RULES = (met_in_the_year, leaves_ppa_time_alone, is_reviewed, is_met_with, is_paper_for_a_reason, is_met_with_at_first)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import CONCERNS
-from pmr_batch.rules.concerns import CONCERN, CONCERN_ASKED
 from pmr_batch.rules.facts.monitoring import (
     WEEK,
     extension_days,
@@ -17,12 +13,12 @@ from pmr_batch.rules.facts.monitoring import (
     monitoring_length,
     silence,
 )
-from pmr_batch.rules.rule import Rule, declared, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, declare, rule
 
-set_out = declared(
-    "PM703",
+set_out = declare(
+    Code("PM703", clause="7.1", severity=ERROR, stage=ALWAYS, group=ALL, under_capability=True),
     "monitoring-is-set-out",
-    **CONCERN,
+    reads=(CONCERNS.monitoring_set,),
     blames=(
         CONCERNS.targets,
         CONCERNS.support_agreed,
@@ -32,7 +28,6 @@ set_out = declared(
         CONCERNS.monitoring_to,
         CONCERNS.consequences_explained,
     ),
-    reads=(CONCERNS.monitoring_set,),
     says="is blank",
     must_hold="Where monitoring is set, it has its dates, targets and agreed support, it is clear who monitors "
     "and when progress is reviewed, and the consequences are explained.",
@@ -40,40 +35,37 @@ set_out = declared(
 )
 
 
-def _are_explained(concerns: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM703", clause="7.1", severity=ERROR, stage=ALWAYS, group=ALL, under_capability=True),
+    "consequences-are-explained",
+    reads=(CONCERNS.monitoring_set,),
+    blames=(CONCERNS.consequences_explained,),
+    says="is {value}",
+    must_hold=set_out.must_hold,
+    remedy="Explain to the employee what follows if there is no, or not enough, improvement; then choose Yes.",
+)
+def are_explained(concerns: pd.DataFrame) -> pd.Series:
     """Asked where monitoring is set."""
     return ~((concerns["monitoring_set"] == "Yes") & (concerns["consequences_explained"] == "No"))
 
 
-def _is_reviewed_after_it_began(concerns: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM703", clause="7.1", severity=ERROR, stage=ALWAYS, group=ALL, under_capability=True),
+    "review-comes-after-the-start",
+    reads=(CONCERNS.monitoring_set, CONCERNS.monitoring_from),
+    blames=(CONCERNS.review_on,),
+    says="is {value}, before monitoring starts on {monitoring_from}",
+    must_hold="Progress is reviewed when there has been monitoring.",
+    remedy="Mend whichever of the two dates was mistyped.",
+)
+def is_reviewed_after_it_began(concerns: pd.DataFrame) -> pd.Series:
     """Within monitoring, or after it."""
     return ~((concerns["monitoring_set"] == "Yes") & (concerns["review_on"] < concerns["monitoring_from"]))
 
 
-unexplained = replace(
-    set_out,
-    slug="consequences-are-explained",
-    blames=(CONCERNS.consequences_explained,),
-    says="is {value}",
-    remedy="Explain to the employee what follows if there is no, or not enough, improvement; then choose Yes.",
-    function=_are_explained,
-)
-reviewed_too_soon = replace(
-    set_out,
-    slug="review-comes-after-the-start",
-    blames=(CONCERNS.review_on,),
-    reads=(CONCERNS.monitoring_set, CONCERNS.monitoring_from),
-    says="is {value}, before monitoring starts on {monitoring_from}",
-    must_hold="Progress is reviewed when there has been monitoring.",
-    remedy="Mend whichever of the two dates was mistyped.",
-    function=_is_reviewed_after_it_began,
-)
-
-
 @rule(
-    "PM704",
+    Code("PM704", clause="7.1", severity=QUERY, stage=ALWAYS, group=ALL, under_capability=True),
     "monitoring-lasts-as-long-as-is-normal",
-    **CONCERN_ASKED,
     reads=(CONCERNS.monitoring_from, monitoring_days, monitoring_length),
     blames=(CONCERNS.monitoring_to,),
     parameters=("monitoring_weeks",),
@@ -90,12 +82,11 @@ def lasts_as_is_normal(concerns: pd.DataFrame) -> pd.Series:
     return ~ordered | concerns["monitoring_days"].between(least, most)
 
 
-extension_reasoned = declared(
-    "PM705",
+extension_reasoned = declare(
+    Code("PM705", clause="7.1", severity=ERROR, stage=ALWAYS, group=ALL, under_capability=True),
     "extension-has-a-reason",
-    **CONCERN,
-    blames=(CONCERNS.reason_for_extension,),
     reads=(CONCERNS.extended_to,),
+    blames=(CONCERNS.reason_for_extension,),
     says="is blank",
     must_hold="Monitoring is extended only after significant improvement or significant absence.",
     remedy="Choose which of the two it was.",
@@ -103,9 +94,8 @@ extension_reasoned = declared(
 
 
 @rule(
-    "PM706",
+    Code("PM706", clause="7.1", severity=QUERY, stage=ALWAYS, group=ALL, under_capability=True),
     "extension-is-short",
-    **CONCERN_ASKED,
     reads=(CONCERNS.monitoring_to, extension_days, extension_length),
     blames=(CONCERNS.extended_to,),
     parameters=("extension_weeks",),
@@ -119,9 +109,8 @@ def is_extended_briefly(concerns: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM707",
+    Code("PM707", clause="7.1", severity=QUERY, stage=ALWAYS, group=ALL, under_capability=True),
     "contact-is-regular",
-    **CONCERN_ASKED,
     reads=(CONCERNS.monitoring_to, silence),
     blames=(CONCERNS.monitoring_from,),
     parameters=("contact_gap",),
@@ -134,12 +123,11 @@ def is_in_regular_contact(concerns: pd.DataFrame) -> pd.Series:
     return concerns["silence"].isna()
 
 
-outcome_given = declared(
-    "PM708",
+outcome_given = declare(
+    Code("PM708", clause="7.1", severity=ERROR, stage=ALWAYS, group=ALL, under_capability=True),
     "monitoring-has-an-outcome",
-    **CONCERN,
-    blames=(CONCERNS.outcome,),
     reads=(CONCERNS.monitoring_to, CONCERNS.extended_to),
+    blames=(CONCERNS.outcome,),
     parameters=("outcome_within",),
     says="is blank",
     must_hold="Monitoring that is over has an outcome within a few days of its end, or of the end of its extension.",
@@ -147,7 +135,14 @@ outcome_given = declared(
 )
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (set_out, unexplained, reviewed_too_soon, lasts_as_is_normal, extension_reasoned)
-    yield from (is_extended_briefly, is_in_regular_contact, outcome_given)
+#: The main one of a code first.
+RULES = (
+    set_out,
+    are_explained,
+    is_reviewed_after_it_began,
+    lasts_as_is_normal,
+    extension_reasoned,
+    is_extended_briefly,
+    is_in_regular_contact,
+    outcome_given,
+)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF
@@ -24,14 +21,12 @@ from pmr_batch.rules.facts.objectives import (
 )
 from pmr_batch.rules.facts.people import TRUST, has_objectives, has_panel
 from pmr_batch.rules.facts.texts import in_words
-from pmr_batch.rules.rule import ASKED, PLANNED, Rule, declared, rule
+from pmr_batch.rules.rule import ALL, ERROR, PLANNING, QUERY, Code, declare, rule
 
 
 @rule(
-    "PM401",
+    Code("PM401", clause="4.1", severity=QUERY, stage=PLANNING, group=ALL),
     "objectives-set-in-time",
-    clause="4.1",
-    **ASKED,
     reads=(is_first_set, objectives_due),
     blames=(OBJECTIVES.set_on,),
     parameters=("objectives_set_within",),
@@ -47,10 +42,8 @@ def are_set_in_time(objectives: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM402",
+    Code("PM402", clause="4.2; 4.3; 4.5", severity=ERROR, stage=PLANNING, group=ALL),
     "objectives-set-by-the-right-people",
-    clause="4.2; 4.3; 4.5",
-    **PLANNED,
     reads=(has_panel,),
     blames=(OBJECTIVES.set_by,),
     says="is {value}, and the role is {role}",
@@ -64,10 +57,8 @@ def are_set_by_the_right_people(objectives: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM403",
+    Code("PM403", clause="4.4", severity=ERROR, stage=PLANNING, group=ALL),
     "objective-is-in-words",
-    clause="4.4",
-    **PLANNED,
     blames=(OBJECTIVES.objective,),
     says="is {value}, which is not in words",
     must_hold="Everybody in review has objectives, each in words.",
@@ -78,28 +69,23 @@ def is_in_words(objectives: pd.DataFrame) -> pd.Series:
     return objectives["objective"].isna() | in_words(objectives["objective"])
 
 
-def _has_objectives(staff: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM403", clause="4.4", severity=ERROR, stage=PLANNING, group=ALL),
+    "everybody-has-objectives",
+    reads=(has_objectives,),
+    blames=(STAFF.payroll_number,),
+    says="{value} has no row on Objectives",
+    must_hold=is_in_words.must_hold,
+    remedy="Add objectives.",
+)
+def somebody_without(staff: pd.DataFrame) -> pd.Series:
     """Nobody can be assessed against nothing."""
     return staff["has_objectives"]
 
 
-somebody_without = replace(
-    is_in_words,
-    slug="everybody-has-objectives",
-    reads=(has_objectives,),
-    sheet=STAFF,
-    blames=(STAFF.payroll_number,),
-    says="{value} has no row on Objectives",
-    remedy="Add objectives.",
-    function=_has_objectives,
-)
-
-
 @rule(
-    "PM404",
+    Code("PM404", clause="4.4", severity=QUERY, stage=PLANNING, group=ALL),
     "number-of-objectives-is-reasonable",
-    clause="4.4",
-    **ASKED,
     reads=(is_first_objective, objective_count, objectives_least, objectives_most),
     blames=(OBJECTIVES.no,),
     parameters=("objectives_teacher", "objectives_head", "objectives_support"),
@@ -115,21 +101,17 @@ def are_a_reasonable_number(objectives: pd.DataFrame) -> pd.Series:
     return usual | ~objectives["is_first_objective"]
 
 
-success_described = declared(
-    "PM405",
+success_described = declare(
+    Code("PM405", clause="4.4", severity=ERROR, stage=PLANNING, group=ALL),
     "objective-says-what-success-is",
-    clause="4.4",
-    **PLANNED,
     blames=(OBJECTIVES.what_success_looks_like,),
     says="is blank",
     must_hold="Each objective describes what success may look like.",
     remedy="Fill in the cell.",
 )
-measurable = declared(
-    "PM406",
+measurable = declare(
+    Code("PM406", clause="4.4", severity=ERROR, stage=PLANNING, group=ALL),
     "objective-is-measurable",
-    clause="4.4",
-    **PLANNED,
     blames=(OBJECTIVES.measures_and_milestones,),
     says="is blank",
     must_hold="Each objective is measurable: it has measures and milestones.",
@@ -138,10 +120,8 @@ measurable = declared(
 
 
 @rule(
-    "PM407",
+    Code("PM407", clause="4.4", severity=ERROR, stage=PLANNING, group=ALL),
     "objective-is-time-bound",
-    clause="4.4",
-    **PLANNED,
     reads=(STAFF.cycle_from, STAFF.cycle_to),
     blames=(OBJECTIVES.due_on,),
     says="is {value}, outside the person's cycle, {cycle_from} to {cycle_to}",
@@ -154,10 +134,8 @@ def is_time_bound(objectives: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM408",
+    Code("PM408", clause="4.4", severity=QUERY, stage=PLANNING, group=ALL),
     "objective-is-specific",
-    clause="4.4",
-    **ASKED,
     reads=(OBJECTIVES.kind, words_said, has_trust_words),
     blames=(OBJECTIVES.objective,),
     parameters=("objective_words", "objective_copies"),
@@ -171,25 +149,33 @@ def says_something(objectives: pd.DataFrame) -> pd.Series:
     return trusts | ~in_words(objectives["objective"]) | ~(objectives["words_said"] < objectives["objective_words"])
 
 
-def _is_the_persons_own(objectives: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM408", clause="4.4", severity=QUERY, stage=PLANNING, group=ALL),
+    "objective-is-the-persons-own",
+    reads=(own_words, is_first_of_these_words, people_with_these_words),
+    affects=others_with_these_words,
+    blames=(OBJECTIVES.objective,),
+    parameters=("objective_words", "objective_copies"),
+    says="is {value}, the same words for {people_with_these_words} people of the trust",
+    must_hold=says_something.must_hold,
+    remedy="Rewrite the objective for each person.",
+)
+def is_the_persons_own(objectives: pd.DataFrame) -> pd.Series:
     """One finding a text in each academy, at its first row."""
     many = objectives["people_with_these_words"] > objectives["objective_copies"]
     return ~(objectives["is_first_of_these_words"] & many)
 
 
-the_persons_own = replace(
+#: The main one of a code first.
+RULES = (
+    are_set_in_time,
+    are_set_by_the_right_people,
+    is_in_words,
+    somebody_without,
+    are_a_reasonable_number,
+    success_described,
+    measurable,
+    is_time_bound,
     says_something,
-    slug="objective-is-the-persons-own",
-    reads=(own_words, is_first_of_these_words, people_with_these_words),
-    affects=others_with_these_words,
-    says="is {value}, the same words for {people_with_these_words} people of the trust",
-    remedy="Rewrite the objective for each person.",
-    function=_is_the_persons_own,
+    is_the_persons_own,
 )
-
-
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (are_set_in_time, are_set_by_the_right_people, is_in_words, somebody_without)
-    yield from (are_a_reasonable_number, success_described, measurable, is_time_bound)
-    yield from (says_something, the_persons_own)

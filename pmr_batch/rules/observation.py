@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, OBSERVATIONS, STAFF
 from pmr_batch.rules.facts.cycle import in_own_cycle, is_teaching_cycle
 from pmr_batch.rules.facts.meetings import feedback_due, has_concern, observation_number, was_observed
 from pmr_batch.rules.facts.presence import present_for_a_term
-from pmr_batch.rules.rule import ALL, FINAL, QUERY, TEACHERS, Rule, rule
+from pmr_batch.rules.rule import ALL, FINAL, QUERY, TEACHERS, Code, rule
 
 
 @rule(
-    "PM501",
+    Code("PM501", clause="5.1", severity=QUERY, stage=FINAL, group=TEACHERS),
     "teachers-are-observed",
-    clause="5.1",
-    severity=QUERY,
-    stage=FINAL,
-    group=TEACHERS,
-    sheet=STAFF,
     reads=(was_observed, present_for_a_term, is_teaching_cycle, STAFF.cycle_from, STAFF.cycle_to),
     blames=(STAFF.payroll_number,),
     parameters=("presence",),
@@ -35,12 +27,8 @@ def is_observed(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM502",
+    Code("PM502", clause="5.1", severity=QUERY, stage=FINAL, group=ALL),
     "observations-are-proportionate",
-    clause="5.1",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
     reads=(observation_number, has_concern),
     blames=(MEETINGS.kind,),
     parameters=("observations_most",),
@@ -56,12 +44,8 @@ def are_proportionate(meetings: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM503",
+    Code("PM503", clause="5.2", severity=QUERY, stage=FINAL, group=ALL),
     "observation-is-fed-back",
-    clause="5.2",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
     reads=(MEETINGS.date, MEETINGS.kind, STAFF.cycle_from, STAFF.cycle_to),
     blames=(MEETINGS.feedback_on,),
     says="is {value}, after an entry of Kind {kind} on {date}",
@@ -74,23 +58,21 @@ def is_fed_back(meetings: pd.DataFrame) -> pd.Series:
     return ~(observed & in_own_cycle(meetings, "date") & meetings["feedback_on"].isna())
 
 
-def _is_fed_back_in_time(meetings: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM503", clause="5.2", severity=QUERY, stage=FINAL, group=ALL),
+    "feedback-comes-in-time",
+    reads=(MEETINGS.date, MEETINGS.kind, feedback_due),
+    blames=(MEETINGS.feedback_on,),
+    parameters=("feedback_within",),
+    says="is {value}, more than {feedback_within} working days after {date}; they ended on {feedback_due}",
+    must_hold=is_fed_back.must_hold,
+    remedy="Explain the delay on Explanations.",
+)
+def is_fed_back_in_time(meetings: pd.DataFrame) -> pd.Series:
     """A date still to come is told as PM108, one before the observation as PM006."""
     on = meetings["feedback_on"]
     return ~((on > meetings["feedback_due"]) & (on <= meetings["as_of"]))
 
 
-fed_back_in_time = replace(
-    is_fed_back,
-    slug="feedback-comes-in-time",
-    reads=(MEETINGS.date, MEETINGS.kind, feedback_due),
-    parameters=("feedback_within",),
-    says="is {value}, more than {feedback_within} working days after {date}; they ended on {feedback_due}",
-    remedy="Explain the delay on Explanations.",
-    function=_is_fed_back_in_time,
-)
-
-
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (is_observed, are_proportionate, is_fed_back, fed_back_in_time)
+#: The main one of a code first.
+RULES = (is_observed, are_proportionate, is_fed_back, is_fed_back_in_time)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.facts.panels import panel_wrong, says_panel
 from pmr_batch.rules.facts.people import has_panel
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, EXECUTIVES, HEADS, PLANNING, Rule, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, EXECUTIVES, HEADS, PLANNING, Code, declare, rule
 
 
 @rule(
-    "PM303",
+    Code("PM303", clause="3.1", severity=ERROR, stage=PLANNING, group=EXECUTIVES),
     "executives-have-a-panel-of-trustees",
-    clause="3.1",
-    severity=ERROR,
-    stage=PLANNING,
-    group=EXECUTIVES,
     reads=(STAFF.payroll_number, panel_wrong),
     blames=(STAFF.reviewer,),
     says="is {value}, {panel_wrong}",
@@ -32,11 +25,13 @@ def is_reviewed_by_the_right_panel(staff: pd.DataFrame) -> pd.Series:
     return staff["panel_wrong"].isna() | (staff["reviewer"] == staff["payroll_number"])
 
 
-heads_panel = replace(
-    is_reviewed_by_the_right_panel,
-    code="PM304",
-    slug="heads-have-a-panel",
-    group=HEADS,
+heads_panel = declare(
+    Code("PM304", clause="3.1", severity=ERROR, stage=PLANNING, group=HEADS),
+    "heads-have-a-panel",
+    is_reviewed_by_the_right_panel.function,
+    reads=(STAFF.payroll_number, panel_wrong),
+    blames=(STAFF.reviewer,),
+    says="is {value}, {panel_wrong}",
     must_hold="A head's panel has a Trustee, a Chair of Governors, and the CEO or the Chief Learning Officer, "
     "and nobody else but an external adviser.",
     remedy="Complete the members on Panels; Reviewer is the word Panel.",
@@ -44,12 +39,8 @@ heads_panel = replace(
 
 
 @rule(
-    "PM305",
+    Code("PM305", clause="3.1", severity=ERROR, stage=ALWAYS, group=ALL),
     "others-have-no-panel",
-    clause="3.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
     reads=(STAFF.role, has_panel),
     blames=(STAFF.reviewer,),
     says="is {value}, and the role is {role}",
@@ -61,6 +52,5 @@ def has_no_panel(staff: pd.DataFrame) -> pd.Series:
     return ~says_panel(staff["reviewer"]) | staff["has_panel"]
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (is_reviewed_by_the_right_panel, heads_panel, has_no_panel)
+#: The main one of a code first.
+RULES = (is_reviewed_by_the_right_panel, heads_panel, has_no_panel)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_APPLICABLE, NOT_MET, REVIEWS, STAFF
@@ -13,17 +9,14 @@ from pmr_batch.rules.facts.outcomes import has_unmet_objective, met_all_objectiv
 from pmr_batch.rules.facts.pay import at_top, falls_back, next_point, progresses
 from pmr_batch.rules.facts.points import ABOVE, BLANK, current_point, own_most, point_recommended, recommended_fault
 from pmr_batch.rules.facts.scales import changes_range, range_recommended
-from pmr_batch.rules.rule import ALL, ERROR, FINAL, QUERY, Rule, declared, rule
+from pmr_batch.rules.rule import ALL, ERROR, FINAL, QUERY, Code, declare, rule
 
-_ERROR: dict[str, Any] = {"clause": "6.4", "severity": ERROR, "stage": FINAL, "group": ALL}
-_QUERY: dict[str, Any] = _ERROR | {"severity": QUERY, "reason": REVIEWS.reason}
 #: What a recommendation is about, and which way it goes.
 _MOVE = (changes_range, point_recommended, current_point)
 
-recommendation_made = declared(
-    "PM611",
+recommendation_made = declare(
+    Code("PM611", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "recommendation-is-made",
-    **_ERROR,
     blames=(REVIEWS.pay_criteria, REVIEWS.recommended_on),
     says="is blank",
     must_hold="Each review ends in a dated recommendation on pay; where none applies, Pay criteria says so.",
@@ -37,9 +30,8 @@ def _has_points(reviews: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM612",
+    Code("PM612", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "higher-point-where-criteria-are-met",
-    **_ERROR,
     reads=(REVIEWS.pay_criteria, progresses, *_MOVE),
     blames=(REVIEWS.recommended_point,),
     says="is {value}, above the current {current_point}, while Pay criteria is “{pay_criteria}”",
@@ -52,60 +44,54 @@ def is_earned(reviews: pd.DataFrame) -> pd.Series:
     return ~risen | (reviews["pay_criteria"] == MET)
 
 
-def _pay_is_earned(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM612", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
+    "more-pay-where-criteria-are-met",
+    reads=(REVIEWS.pay_criteria, STAFF.current_pay, progresses, *_MOVE),
+    blames=(REVIEWS.recommended_pay,),
+    says="is {value}, more than the current {current_pay}, while Pay criteria is “{pay_criteria}”",
+    must_hold="More pay is recommended only where the criteria have been met; else the current pay stays.",
+    remedy="Correct Pay criteria, or recommend the current pay.",
+)
+def pay_is_earned(reviews: pd.DataFrame) -> pd.Series:
     """Of lead practitioners without points and spot salaries."""
     more = reviews["progresses"] & reviews["recommended_pay"].notna() & reviews["point_recommended"].isna()
     return ~more | (reviews["pay_criteria"] == MET)
 
 
-def _range_is_earned(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM612", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
+    "other-range-where-criteria-are-met",
+    reads=(REVIEWS.pay_criteria, range_recommended, progresses, *_MOVE),
+    blames=(REVIEWS.recommended_point,),
+    says="is {value}, with a move from {pay_range} to {range_recommended}, while Pay criteria is “{pay_criteria}”",
+    must_hold="A move to another range is recommended only where the criteria have been met; "
+    "else the current point stays.",
+    remedy="Correct Pay criteria, or recommend the current range and point.",
+)
+def range_is_earned(reviews: pd.DataFrame) -> pd.Series:
     """Another range is progression too, unless it is paid less (PM617)."""
     other = reviews["progresses"] & reviews["changes_range"] & reviews["point_recommended"].notna()
     return ~other | (reviews["pay_criteria"] == MET)
 
 
-def _has_its_point(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM612", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
+    "other-range-has-its-point",
+    reads=(range_recommended, recommended_fault),
+    blames=(REVIEWS.recommended_point,),
+    says="is blank, and Recommended range is {range_recommended}, not the current {pay_range}",
+    must_hold="A blank point means the current one, which another range does not have.",
+    remedy="Fill in the point, or leave Recommended range blank too.",
+)
+def has_its_point(reviews: pd.DataFrame) -> pd.Series:
     """The current point is none of another range."""
     return reviews["recommended_fault"] != BLANK
 
 
-EARNED = [
-    replace(
-        is_earned,
-        slug="more-pay-where-criteria-are-met",
-        reads=(REVIEWS.pay_criteria, STAFF.current_pay, progresses, *_MOVE),
-        blames=(REVIEWS.recommended_pay,),
-        says="is {value}, more than the current {current_pay}, while Pay criteria is “{pay_criteria}”",
-        must_hold="More pay is recommended only where the criteria have been met; else the current pay stays.",
-        remedy="Correct Pay criteria, or recommend the current pay.",
-        function=_pay_is_earned,
-    ),
-    replace(
-        is_earned,
-        slug="other-range-where-criteria-are-met",
-        reads=(REVIEWS.pay_criteria, range_recommended, progresses, *_MOVE),
-        says="is {value}, with a move from {pay_range} to {range_recommended}, while Pay criteria is “{pay_criteria}”",
-        must_hold="A move to another range is recommended only where the criteria have been met; "
-        "else the current point stays.",
-        remedy="Correct Pay criteria, or recommend the current range and point.",
-        function=_range_is_earned,
-    ),
-    replace(
-        is_earned,
-        slug="other-range-has-its-point",
-        reads=(range_recommended, recommended_fault),
-        says="is blank, and Recommended range is {range_recommended}, not the current {pay_range}",
-        must_hold="A blank point means the current one, which another range does not have.",
-        remedy="Fill in the point, or leave Recommended range blank too.",
-        function=_has_its_point,
-    ),
-]
-
-
 @rule(
-    "PM617",
+    Code("PM617", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "not-below-the-current-point",
-    **_ERROR,
     reads=(falls_back, *_MOVE),
     blames=(REVIEWS.recommended_point,),
     says="is {value}, below the current {current_point}",
@@ -117,43 +103,37 @@ def is_not_below(reviews: pd.DataFrame) -> pd.Series:
     return ~(reviews["falls_back"] & ~reviews["changes_range"] & _has_points(reviews))
 
 
-def _is_not_paid_less(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM617", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
+    "not-below-the-current-pay",
+    reads=(STAFF.current_pay, falls_back, *_MOVE),
+    blames=(REVIEWS.recommended_pay,),
+    says="is {value}, less than the current pay",
+    must_hold="Nobody is recommended below their current pay.",
+    remedy="Correct the pay.",
+)
+def is_not_paid_less(reviews: pd.DataFrame) -> pd.Series:
     """Of lead practitioners without points and spot salaries."""
     return ~(reviews["falls_back"] & reviews["point_recommended"].isna())
 
 
-def _other_range_pays_no_less(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM617", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
+    "other-range-pays-no-less",
+    reads=(range_recommended, falls_back, *_MOVE),
+    blames=(REVIEWS.recommended_point,),
+    says="is {value} of {range_recommended}, which is paid less than the current place on {pay_range}",
+    must_hold="Nobody is recommended below what they are paid now.",
+    remedy="Correct the point or the range.",
+)
+def other_range_pays_no_less(reviews: pd.DataFrame) -> pd.Series:
     """Both as they are paid from Pay effective from."""
     return ~(reviews["falls_back"] & reviews["changes_range"] & reviews["point_recommended"].notna())
 
 
-NOT_BELOW = [
-    replace(
-        is_not_below,
-        slug="not-below-the-current-pay",
-        reads=(STAFF.current_pay, falls_back, *_MOVE),
-        blames=(REVIEWS.recommended_pay,),
-        says="is {value}, less than the current pay",
-        must_hold="Nobody is recommended below their current pay.",
-        remedy="Correct the pay.",
-        function=_is_not_paid_less,
-    ),
-    replace(
-        is_not_below,
-        slug="other-range-pays-no-less",
-        reads=(range_recommended, falls_back, *_MOVE),
-        says="is {value} of {range_recommended}, which is paid less than the current place on {pay_range}",
-        must_hold="Nobody is recommended below what they are paid now.",
-        remedy="Correct the point or the range.",
-        function=_other_range_pays_no_less,
-    ),
-]
-
-
 @rule(
-    "PM626",
+    Code("PM626", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "not-above-the-own-range",
-    **_ERROR,
     reads=(recommended_fault, own_most, current_point),
     blames=(REVIEWS.recommended_point,),
     says="is {value}, above the top of the person's range",
@@ -169,11 +149,11 @@ def is_within_the_own_range(reviews: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM613",
+    Code("PM613", clause="6.4", severity=QUERY, stage=FINAL, group=ALL),
     "met-with-an-objective-not-met",
-    **_QUERY,
     reads=(has_unmet_objective,),
     blames=(REVIEWS.pay_criteria,),
+    reason=REVIEWS.reason,
     says="is {value}, though an objective was not met",
     must_hold="The recommendation fits the outcomes of the objectives, or there is a reason.",
     remedy="Give the reason in Reason.",
@@ -183,26 +163,27 @@ def fits_what_was_not_met(reviews: pd.DataFrame) -> pd.Series:
     return ~((reviews["pay_criteria"] == MET) & reviews["has_unmet_objective"])
 
 
-def _fits_what_was_met(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM613", clause="6.4", severity=QUERY, stage=FINAL, group=ALL),
+    "not-met-with-all-objectives-met",
+    reads=(met_all_objectives,),
+    blames=(REVIEWS.pay_criteria,),
+    reason=REVIEWS.reason,
+    says="is {value}, though all objectives were met",
+    must_hold=fits_what_was_not_met.must_hold,
+    remedy="Give the reason in Reason.",
+)
+def fits_what_was_met(reviews: pd.DataFrame) -> pd.Series:
     """Objectives that were not assessed say nothing."""
     return ~((reviews["pay_criteria"] == NOT_MET) & reviews["met_all_objectives"])
 
 
-not_met_with_all_met = replace(
-    fits_what_was_not_met,
-    slug="not-met-with-all-objectives-met",
-    reads=(met_all_objectives,),
-    says="is {value}, though all objectives were met",
-    function=_fits_what_was_met,
-)
-
-
 @rule(
-    "PM616",
+    Code("PM616", clause="6.4", severity=QUERY, stage=FINAL, group=ALL),
     "one-point-at-a-time",
-    **_QUERY,
     reads=(REVIEWS.pay_criteria, progresses, next_point, *_MOVE),
     blames=(REVIEWS.recommended_point,),
+    reason=REVIEWS.reason,
     says="is {value}, more than one point above the current {current_point}; the next is {next_point}",
     must_hold="A rise of more than one point within a range has a reason.",
     remedy="Give the reason in Reason, or correct the point.",
@@ -214,11 +195,11 @@ def is_one_point(reviews: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM624",
+    Code("PM624", clause="6.4", severity=QUERY, stage=FINAL, group=ALL),
     "not-applicable-where-nothing-applies",
-    **_QUERY,
     reads=(at_top, progresses),
     blames=(REVIEWS.pay_criteria,),
+    reason=REVIEWS.reason,
     says="is {value}, though the person is not at the top of the range",
     must_hold="Criteria do not apply at the top of the own range or on a spot salary; elsewhere there is a reason.",
     remedy="Give the reason in Reason, or correct Pay criteria.",
@@ -235,11 +216,11 @@ def _stays(reviews: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM625",
+    Code("PM625", clause="6.4", severity=QUERY, stage=FINAL, group=ALL),
     "met-below-the-top-moves-on",
-    **_QUERY,
     reads=(REVIEWS.pay_criteria, at_top, progresses, falls_back, next_point, current_point),
     blames=(REVIEWS.recommended_point,),
+    reason=REVIEWS.reason,
     says="is {value}, so that {current_point} stays, though the criteria have been met and the next point is "
     "{next_point}",
     must_hold="Criteria met below the top of the range lead to a higher point, or there is a reason.",
@@ -250,25 +231,37 @@ def moves_on(reviews: pd.DataFrame) -> pd.Series:
     return ~_stays(reviews) | reviews["current_point"].isna()
 
 
-def _is_paid_more(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM625", clause="6.4", severity=QUERY, stage=FINAL, group=ALL),
+    "met-below-the-top-is-paid-more",
+    reads=(*moves_on.reads, STAFF.current_pay),
+    blames=(REVIEWS.recommended_pay,),
+    reason=REVIEWS.reason,
+    says="is {value}, no more than the current pay, though the criteria have been met",
+    must_hold="Criteria met below the top of the range lead to more pay, or there is a reason.",
+    remedy="Recommend more, or give the reason in Reason.",
+)
+def is_paid_more(reviews: pd.DataFrame) -> pd.Series:
     """Of lead practitioners without points; whether it is more than an award, the committee sees."""
     more = (reviews["recommended_pay"] > reviews["current_pay"]).fillna(False).astype(bool)
     return ~_stays(reviews) | more | reviews["current_point"].notna()
 
 
-paid_more = replace(
+#: The main one of a code first.
+RULES = (
+    recommendation_made,
+    is_earned,
+    pay_is_earned,
+    range_is_earned,
+    has_its_point,
+    is_not_below,
+    is_not_paid_less,
+    other_range_pays_no_less,
+    is_within_the_own_range,
+    fits_what_was_not_met,
+    fits_what_was_met,
+    is_one_point,
+    applies_to_nothing,
     moves_on,
-    slug="met-below-the-top-is-paid-more",
-    reads=(*moves_on.reads, STAFF.current_pay),
-    blames=(REVIEWS.recommended_pay,),
-    says="is {value}, no more than the current pay, though the criteria have been met",
-    must_hold="Criteria met below the top of the range lead to more pay, or there is a reason.",
-    remedy="Recommend more, or give the reason in Reason.",
-    function=_is_paid_more,
+    is_paid_more,
 )
-
-
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (recommendation_made, is_earned, *EARNED, is_not_below, *NOT_BELOW, is_within_the_own_range)
-    yield from (fits_what_was_not_met, not_met_with_all_met, is_one_point, applies_to_nothing, moves_on, paid_more)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, REVIEWS
 from pmr_batch.rules.facts.cycle import report_due
 from pmr_batch.rules.facts.meetings import STEPS, final_review_on, first_step_back, initial_meeting_on
 from pmr_batch.rules.facts.people import is_first_final_review
-from pmr_batch.rules.rule import ALL, FINAL, QUERY, REPORT, Rule, declared, rule
+from pmr_batch.rules.rule import ALL, FINAL, QUERY, REPORT, Code, Rule, declare, rule
 
-report_sent = declared(
-    "PM609",
+report_sent = declare(
+    Code("PM609", clause="6.3", severity=QUERY, stage=REPORT, group=ALL),
     "report-is-sent",
-    clause="6.3",
-    severity=QUERY,
-    stage=REPORT,
-    group=ALL,
     blames=(REVIEWS.report_sent_on,),
     says="is blank",
     must_hold="The written report is sent without undue delay, by the report date of the cycle: "
@@ -28,30 +21,25 @@ report_sent = declared(
 )
 
 
-def _is_sent_in_time(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM609", clause="6.3", severity=QUERY, stage=REPORT, group=ALL),
+    "report-is-sent-in-time",
+    reads=(report_due,),
+    blames=(REVIEWS.report_sent_on,),
+    parameters=("grievance_grace",),
+    says="is {value}, after the last day for it, {report_due}",
+    must_hold=report_sent.must_hold,
+    remedy="Explain the delay on Explanations.",
+)
+def is_sent_in_time(reviews: pd.DataFrame) -> pd.Series:
     """Where the trust sets no date nothing is late; a date still to come is told as PM108."""
     on = reviews["report_sent_on"]
     return ~((on > reviews["report_due"]) & (on <= reviews["as_of"]))
 
 
-sent_in_time = replace(
-    report_sent,
-    slug="report-is-sent-in-time",
-    reads=(report_due,),
-    parameters=("grievance_grace",),
-    says="is {value}, after the last day for it, {report_due}",
-    remedy="Explain the delay on Explanations.",
-    function=_is_sent_in_time,
-)
-
-
 @rule(
-    "PM610",
+    Code("PM610", clause="6.3", severity=QUERY, stage=REPORT, group=ALL),
     "employee-may-comment",
-    clause="6.3",
-    severity=QUERY,
-    stage=REPORT,
-    group=ALL,
     blames=(REVIEWS.invited_to_comment,),
     says="is {value}",
     must_hold="The employee is given the opportunity to comment on the report in writing.",
@@ -63,12 +51,8 @@ def may_comment(reviews: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM621",
+    Code("PM621", clause="6.3", severity=QUERY, stage=FINAL, group=ALL),
     "final-review-follows-the-initial-meeting",
-    clause="6.3",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
     reads=(MEETINGS.kind, is_first_final_review, initial_meeting_on),
     blames=(MEETINGS.date,),
     says="is {value}, of the final review, before the initial meeting on {initial_meeting_on}",
@@ -80,37 +64,33 @@ def comes_after_the_initial_meeting(meetings: pd.DataFrame) -> pd.Series:
     return ~(meetings["is_first_final_review"] & (meetings["date"] < meetings["initial_meeting_on"]))
 
 
-#: What each of `STEPS` is called, and what it must not precede, as a sentence has it.
-_SAID = (
-    ("recommendation-follows-the-review", "the final review on"),
-    ("signature-follows-the-review", "the final review on"),
-    ("report-follows-the-review", "the final review on"),
-    ("report-follows-the-recommendation", "the pay recommendation of"),
-    ("report-follows-the-signature", "the reviewer signed on"),
-)
+def _comes_after(number: int, slug: str, before: str) -> Rule:
+    """The rule for one of `STEPS` of a review: one finding a review, at the first that went backwards.
 
-
-def _of(number: int) -> Rule:
-    """The rule for one step of a review: one finding a review, at the first that went backwards."""
+    `before` is what it must not precede, as a sentence has it.
+    """
     later, earlier = STEPS[number]
-    slug, before = _SAID[number]
-
-    def comes_after(reviews: pd.DataFrame) -> pd.Series:
-        return reviews["first_step_back"] != number
-
     own = () if earlier == final_review_on.name else (REVIEWS.by_key[earlier],)
-    return replace(
-        comes_after_the_initial_meeting,
-        slug=slug,
-        sheet=REVIEWS,
+    return declare(
+        Code("PM621", clause="6.3", severity=QUERY, stage=FINAL, group=ALL),
+        slug,
+        lambda reviews: reviews["first_step_back"] != number,
         reads=(first_step_back, final_review_on, *own),
         blames=(REVIEWS.by_key[later],),
         says=f"is {{value}}, before {before} {{{earlier}}}",
-        function=comes_after,
+        must_hold=comes_after_the_initial_meeting.must_hold,
+        remedy=comes_after_the_initial_meeting.remedy,
     )
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (report_sent, sent_in_time, may_comment, comes_after_the_initial_meeting)
-    yield from map(_of, range(len(STEPS)))
+ORDERED = (
+    _comes_after(0, "recommendation-follows-the-review", "the final review on"),
+    _comes_after(1, "signature-follows-the-review", "the final review on"),
+    _comes_after(2, "report-follows-the-review", "the final review on"),
+    _comes_after(3, "report-follows-the-recommendation", "the pay recommendation of"),
+    _comes_after(4, "report-follows-the-signature", "the reviewer signed on"),
+)
+
+
+#: The main one of a code first.
+RULES = (report_sent, is_sent_in_time, may_comment, comes_after_the_initial_meeting, *ORDERED)

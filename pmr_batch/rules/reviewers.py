@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
@@ -18,17 +15,15 @@ from pmr_batch.rules.facts.reviewees import (
 )
 from pmr_batch.rules.facts.reviewers import own_reviewer, reviewer_meant, reviewer_stands, reviews_in_turn
 from pmr_batch.rules.facts.texts import in_words
-from pmr_batch.rules.rule import ALL, ALWAYS, ASKED, ERROR, NOTE, PLANNED, QUERY, TEACHING, Rule, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, NOTE, PLANNING, QUERY, TEACHING, Code, rule
 
 #: A sheet has a name of its own.
 _NAME_OF_REVIEWER, _NAME = REVIEWERS.by_key["name"], STAFF.by_key["name"]
 
 
 @rule(
-    "PM301",
+    Code("PM301", clause="3.1", severity=ERROR, stage=PLANNING, group=ALL),
     "everybody-has-a-reviewer",
-    clause="3.1",
-    **PLANNED,
     reads=(own_reviewer, reviewer_stands, reviewer_meant),
     blames=(STAFF.reviewer,),
     says="is {value}, which is no payroll number on Reviewers{reviewer_meant}",
@@ -41,12 +36,8 @@ def is_on_reviewers(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM302",
+    Code("PM302", clause="3.1", severity=ERROR, stage=ALWAYS, group=ALL),
     "nobody-reviews-themself",
-    clause="3.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
     reads=(STAFF.payroll_number,),
     blames=(STAFF.reviewer,),
     says="is {value}, the person's own payroll number",
@@ -58,28 +49,23 @@ def is_somebody_else(staff: pd.DataFrame) -> pd.Series:
     return staff["reviewer"].isna() | (staff["reviewer"] != staff["payroll_number"])
 
 
-def _is_not_on_it(staff: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM302", clause="3.1", severity=ERROR, stage=ALWAYS, group=ALL),
+    "nobody-sits-on-their-own-panel",
+    reads=(sits_on_own_panel,),
+    blames=(STAFF.reviewer,),
+    says="is {value}, and the person is a member of it",
+    must_hold="Nobody reviews themself.",
+    remedy="Name another member on Panels.",
+)
+def is_not_on_it(staff: pd.DataFrame) -> pd.Series:
     """A panel that has its own reviewee among its members is a way of reviewing oneself."""
     return ~staff["sits_on_own_panel"]
 
 
-not_on_own_panel = replace(
-    is_somebody_else,
-    slug="nobody-sits-on-their-own-panel",
-    reads=(sits_on_own_panel,),
-    says="is {value}, and the person is a member of it",
-    remedy="Name another member on Panels.",
-    function=_is_not_on_it,
-)
-
-
 @rule(
-    "PM306",
+    Code("PM306", clause="3.1", severity=ERROR, stage=ALWAYS, group=TEACHING),
     "teachers-are-reviewed-by-qualified-teachers",
-    clause="3.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=TEACHING,
     reads=(_NAME_OF_REVIEWER, teachers_reviewed),
     affects=teachers_reviewed,
     blames=(REVIEWERS.qualified_teacher,),
@@ -92,26 +78,25 @@ def is_qualified(reviewers: pd.DataFrame) -> pd.Series:
     return ~(reviewers["teachers_reviewed"].astype(bool) & (reviewers["qualified_teacher"] == "No"))
 
 
-def _is_teaching(reviewers: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM306", clause="3.1", severity=ERROR, stage=ALWAYS, group=TEACHING),
+    "teachers-are-reviewed-by-who-teaches-now",
+    reads=(_NAME_OF_REVIEWER, REVIEWERS.qualified_teacher, teachers_reviewed),
+    affects=teachers_reviewed,
+    blames=(REVIEWERS.teaching_now,),
+    says="is {value}, and {name} reviews teachers",
+    must_hold=is_qualified.must_hold,
+    remedy=is_qualified.remedy,
+)
+def is_teaching(reviewers: pd.DataFrame) -> pd.Series:
     """Somebody who is no qualified teacher at all is told at that cell."""
     asked = reviewers["teachers_reviewed"].astype(bool) & (reviewers["qualified_teacher"] == "Yes")
     return ~(asked & (reviewers["teaching_now"] == "No"))
 
 
-is_teaching = replace(
-    is_qualified,
-    slug="teachers-are-reviewed-by-who-teaches-now",
-    reads=(_NAME_OF_REVIEWER, REVIEWERS.qualified_teacher, teachers_reviewed),
-    blames=(REVIEWERS.teaching_now,),
-    function=_is_teaching,
-)
-
-
 @rule(
-    "PM307",
+    Code("PM307", clause="3.1", severity=QUERY, stage=PLANNING, group=ALL),
     "reviewer-is-suitable",
-    clause="3.1",
-    **ASKED,
     reads=(_NAME_OF_REVIEWER, managed_by_others, managed_by_others_told),
     affects=managed_by_others,
     blames=(REVIEWERS.suitability,),
@@ -126,12 +111,8 @@ def is_suitable(reviewers: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM312",
+    Code("PM312", clause="3.4", severity=QUERY, stage=ALWAYS, group=ALL),
     "reviewer-has-time-for-everybody",
-    clause="3.4",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=ALL,
     reads=(reviewee_count, reviewee_academies),
     blames=(REVIEWERS.payroll_number,),
     parameters=("reviewees_per_reviewer",),
@@ -145,12 +126,8 @@ def has_time(reviewers: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM313",
+    Code("PM313", clause="workbook", severity=NOTE, stage=ALWAYS, group=ALL),
     "no-two-review-each-other",
-    clause="workbook",
-    severity=NOTE,
-    stage=ALWAYS,
-    group=ALL,
     reads=(_NAME, reviews_in_turn),
     blames=(STAFF.reviewer,),
     says="is {value}: {name} and {reviews_in_turn} review each other",
@@ -162,7 +139,14 @@ def is_reviewed_by_a_third(staff: pd.DataFrame) -> pd.Series:
     return staff["reviews_in_turn"].isna()
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (is_on_reviewers, is_somebody_else, not_on_own_panel)
-    yield from (is_qualified, is_teaching, is_suitable, has_time, is_reviewed_by_a_third)
+#: The main one of a code first.
+RULES = (
+    is_on_reviewers,
+    is_somebody_else,
+    is_not_on_it,
+    is_qualified,
+    is_teaching,
+    is_suitable,
+    has_time,
+    is_reviewed_by_a_third,
+)

@@ -1,4 +1,4 @@
-"""What a rule is, what a fact is, and the decorators that declare them.
+"""What a rule is, and how one is declared.
 
 A rule answers, for each row of the sheet it blames, whether it holds. It is asked over the rows of
 all academies at once, in a frame with:
@@ -17,85 +17,66 @@ The engine decides who is asked and what is not due; it stamps who, where and wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import KW_ONLY, dataclass
+from typing import Required, TypedDict, Unpack
 
 import pandas as pd
 
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.terms import Group, Severity, Stage
+from pmr_batch.rules.fact import Fact
 
 ERROR, QUERY, NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
-ALWAYS, PLANNING, FINAL, REPORT = Stage.ALWAYS, Stage.PLANNING, Stage.FINAL, Stage.REPORT
+ALWAYS, PLANNING, FINAL, REPORT, DECISION = Stage.ALWAYS, Stage.PLANNING, Stage.FINAL, Stage.REPORT, Stage.DECISION
 ALL, TEACHING, SUPPORT = Group.ALL, Group.TEACHING, Group.SUPPORT
 TEACHERS, HEADS, EXECUTIVES = Group.TEACHERS, Group.HEADS, Group.EXECUTIVES
 HEADS_AND_EXECUTIVES, TEACHERS_AND_HEADS = Group.HEADS_AND_EXECUTIVES, Group.TEACHERS_AND_HEADS
-#: What many rules about the start of a cycle have in common: an error, and a query, about everybody.
-PLANNED: dict[str, Any] = {"severity": ERROR, "stage": PLANNING, "group": ALL}
-ASKED: dict[str, Any] = PLANNED | {"severity": QUERY}
 
-
-@dataclass(frozen=True)
-class Answer:
-    """A fact's values, and for which rows they are known; `needs` names what is missing elsewhere."""
-
-    values: pd.Series
-    known: pd.Series
-    needs: str = ""
+Verdict = Callable[[pd.DataFrame], pd.Series]
 
 
 @dataclass(frozen=True, eq=False)
-class Fact:
-    """A derived column: a value for each row of `sheet`, computed from what it `reads`.
-
-    A row is unknown, and a rule that reads it is not asked there, where a cell it reads is bad or
-    a required blank: of the row itself, or of any row of the person on another sheet.
-    """
-
-    name: str
-    sheet: Sheet
-    reads: tuple[Column | Fact, ...]
-    function: Callable[[pd.DataFrame, Any], pd.Series | Answer]
-    parameters: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The fact's name in frames."""
-        return self.name
-
-
-@dataclass(frozen=True, eq=False)
-class Rule:
-    """One rule of the rule book. Calling it answers; the answer must be a full boolean per row.
+class Code:
+    """The first line of a declaration: what findings are stamped with, who is asked, and from when on.
 
     `everybody`: asked of people who are not in review, too; `under_capability`: of those in review
-    and those under capability. `reason` is the column of the same sheet whose text answers the query.
-    `needs` names sheets of the settings without which the rule is not checked. `affects` is the fact
-    that lists the payroll numbers a finding touches. Without a function there is nothing to ask
-    beyond the blanks of the columns it owns, or it is `found_by` the reader or by merge.
+    and those under capability. `found_by` is rule, schema (of cells), reader, merge, engine or decide.
     """
 
     code: str
-    slug: str
+    _: KW_ONLY
     clause: str
     severity: Severity
     stage: Stage
     group: Group
-    sheet: Sheet | None
+    everybody: bool = False
+    under_capability: bool = False
+    found_by: str = "rule"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Rule(Code):
+    """One rule of the rule book. Calling it answers; the answer must be a full boolean per row.
+
+    `reason` is the column of the same sheet whose text answers the query. `needs` names sheets of the
+    settings without which the rule is not checked. `affects` is the fact that lists the payroll numbers a
+    finding touches. Without a function there is nothing to ask beyond the blanks of the columns it owns,
+    or it is not found by a rule.
+    """
+
+    slug: str
     must_hold: str
     says: str
     remedy: str
+    sheet: Sheet | None = None
     reads: tuple[Column | Fact, ...] = ()
     blames: tuple[Column, ...] = ()
     parameters: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     reason: Column | None = None
     affects: Fact | None = None
-    everybody: bool = False
-    under_capability: bool = False
-    found_by: str = "rule"
-    function: Callable[[pd.DataFrame], pd.Series] | None = None
+    function: Verdict | None = None
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series:
         """Ask the rule about all rows. Raises TypeError when the answer is no full boolean."""
@@ -113,66 +94,36 @@ class Rule:
     def __name__(self) -> str:
         return self.code
 
+    @property
+    def name(self) -> str:
+        """Which of the rules of its code it is: PM407 objective-is-time-bound Objectives.Due on."""
+        return f"{self.code} {self.slug} {self.blames[0]}"
 
-def rule(  # noqa: PLR0913  (one argument a part of the declaration)
-    code: str,
-    slug: str,
-    *,
-    clause: str,
-    severity: Severity,
-    stage: Stage,
-    group: Group,
-    must_hold: str,
-    says: str,
-    remedy: str,
-    **more: Any,
-) -> Callable[[Callable[[pd.DataFrame], pd.Series]], Rule]:
+
+class Parts(TypedDict, total=False):
+    """What a declaration says beside its code, as `Rule` has it; the sheet is that of the columns it blames."""
+
+    says: Required[str]
+    must_hold: Required[str]
+    remedy: Required[str]
+    sheet: Sheet
+    reads: tuple[Column | Fact, ...]
+    blames: tuple[Column, ...]
+    parameters: tuple[str, ...]
+    needs: tuple[str, ...]
+    reason: Column
+    affects: Fact
+
+
+def rule(code: Code, slug: str, **parts: Unpack[Parts]) -> Callable[[Verdict], Rule]:
     """Declare a rule around the function that pandera will call."""
-
-    def declare(function: Callable[[pd.DataFrame], pd.Series]) -> Rule:
-        return declared(
-            code,
-            slug,
-            clause=clause,
-            severity=severity,
-            stage=stage,
-            group=group,
-            must_hold=must_hold,
-            says=says,
-            remedy=remedy,
-            function=function,
-            **more,
-        )
-
-    return declare
+    return lambda function: declare(code, slug, function, **parts)
 
 
-def declared(code: str, slug: str, **parts: Any) -> Rule:
-    """Declare a rule without a function: found by the reader or by merge, or blanks only."""
-    blames = tuple(parts.pop("blames", ()))
-    sheet = parts.pop("sheet", None)
-    if sheet is None and blames:
-        from_columns = {column.sheet for column in blames}
-        assert len(from_columns) == 1, f"{code} blames columns of several sheets"
-        sheet = BY_NAME[from_columns.pop()]
-    return Rule(
-        code,
-        slug,
-        sheet=sheet,
-        blames=blames,
-        reads=tuple(parts.pop("reads", ())),
-        parameters=tuple(parts.pop("parameters", ())),
-        needs=tuple(parts.pop("needs", ())),
-        **parts,
-    )
-
-
-def fact(
-    sheet: Sheet, reads: tuple[Column | Fact, ...] = (), parameters: tuple[str, ...] = ()
-) -> Callable[[Callable[[pd.DataFrame, Any], pd.Series | Answer]], Fact]:
-    """Declare a fact of each row of `sheet` under the function's name."""
-
-    def declare(function: Callable[[pd.DataFrame, Any], pd.Series | Answer]) -> Fact:
-        return Fact(function.__name__, sheet, tuple(reads), function, tuple(parameters))
-
-    return declare
+def declare(code: Code, slug: str, function: Verdict | None = None, **parts: Unpack[Parts]) -> Rule:
+    """Declare a rule; without a function it is found elsewhere, or only asks for the blanks it owns."""
+    sheets = {column.sheet for column in parts.get("blames", ())}
+    assert len(sheets) < 2, f"{code.code} blames columns of several sheets"
+    if sheets and "sheet" not in parts:
+        parts["sheet"] = BY_NAME[sheets.pop()]
+    return Rule(**vars(code), slug=slug, function=function, **parts)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_MET, REVIEWS, STAFF, SUPPORT_ROLES
@@ -13,18 +10,13 @@ from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, role_belongs
 from pmr_batch.rules.facts.people import recommended_range
 from pmr_batch.rules.facts.scope import contract_under_a_term
 from pmr_batch.rules.facts.standing import capability_from, capability_until, in_review, status_over
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, TEACHING, Rule, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, TEACHING, Code, rule
 from pmr_batch.words import listed
 
 
 @rule(
-    "PM201",
+    Code("PM201", clause="2.1", severity=ERROR, stage=ALWAYS, group=TEACHING, everybody=True),
     "short-contracts-are-out-of-scope",
-    clause="2.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=TEACHING,
-    everybody=True,
     reads=(STAFF.contract, STAFF.employment_start, contract_under_a_term, in_review),
     blames=(STAFF.employment_end,),
     says="is {value}, less than one term after {employment_start}, and there are objectives or a review",
@@ -37,13 +29,8 @@ def lasts_a_term(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM202",
+    Code("PM202", clause="2.1", severity=ERROR, stage=ALWAYS, group=TEACHING, everybody=True),
     "induction-is-out-of-scope",
-    clause="2.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=TEACHING,
-    everybody=True,
     reads=(in_review,),
     blames=(STAFF.in_induction,),
     says="is {value}, and there are objectives or a review",
@@ -56,12 +43,8 @@ def is_past_induction(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM203",
+    Code("PM203", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL),
     "cycle-starts-in-employment",
-    clause="2.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
     reads=(STAFF.employment_start,),
     blames=(STAFF.cycle_from, STAFF.cycle_to),
     says="is {value}, before the employment started on {employment_start}",
@@ -73,28 +56,23 @@ def starts_in_employment(staff: pd.DataFrame) -> pd.Series:
     return ~(staff["cycle_from"] < staff["employment_start"])
 
 
-def _ends_in_employment(staff: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM203", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL),
+    "cycle-ends-in-employment",
+    reads=(STAFF.employment_end,),
+    blames=(STAFF.cycle_to,),
+    says="is {value}, after the employment ends on {employment_end}",
+    must_hold=starts_in_employment.must_hold,
+    remedy="Adjust the cycle.",
+)
+def ends_in_employment(staff: pd.DataFrame) -> pd.Series:
     """The cycle is adjusted to the end of the contract."""
     return ~(staff["cycle_to"] > staff["employment_end"])
 
 
-ends_in_employment = replace(
-    starts_in_employment,
-    slug="cycle-ends-in-employment",
-    reads=(STAFF.employment_end,),
-    blames=(STAFF.cycle_to,),
-    says="is {value}, after the employment ends on {employment_end}",
-    function=_ends_in_employment,
-)
-
-
 @rule(
-    "PM204",
+    Code("PM204", clause="2.1", severity=QUERY, stage=ALWAYS, group=ALL),
     "ground-fits",
-    clause="2.1",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=ALL,
     reads=(
         STAFF.contract,
         STAFF.employment_start,
@@ -126,13 +104,8 @@ def ground_fits(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM205",
+    Code("PM205", clause="2.2; 7.2", severity=ERROR, stage=FINAL, group=ALL, everybody=True),
     "capability-takes-the-recommendation",
-    clause="2.2; 7.2",
-    severity=ERROR,
-    stage=FINAL,
-    group=ALL,
-    everybody=True,
     reads=(capability_from, capability_until),
     blames=(REVIEWS.pay_criteria,),
     says="is {value}, though capability replaced this review on {capability_from}",
@@ -147,13 +120,8 @@ def is_no_capability_case(reviews: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM206",
+    Code("PM206", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "role-belongs-to-the-cycle",
-    clause="2.1",
-    severity=ERROR,
-    stage=ALWAYS,
-    group=ALL,
-    everybody=True,
     reads=(role_belongs,),
     blames=(STAFF.role,),
     says="is {value}, a role of the other cycle",
@@ -166,12 +134,8 @@ def is_in_its_cycle(staff: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "PM210",
+    Code("PM210", clause="workbook", severity=QUERY, stage=ALWAYS, group=ALL),
     "pay-range-goes-with-the-person",
-    clause="workbook",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=ALL,
     reads=(STAFF.role, STAFF.qualified_teacher, recommended_range),
     blames=(STAFF.pay_range,),
     says="is {value}, while Role is {role} and Qualified teacher is {qualified_teacher}",
@@ -191,24 +155,25 @@ def range_fits(staff: pd.DataFrame) -> pd.Series:
     return ~wrong | (staff["recommended_range"] == MAIN)
 
 
-def _has_not_qualified(staff: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM210", clause="workbook", severity=QUERY, stage=FINAL, group=ALL),
+    "qualified-teachers-move-to-main",
+    reads=(STAFF.role, STAFF.qualified_teacher, recommended_range),
+    blames=(STAFF.pay_range,),
+    says=range_fits.says,
+    must_hold=range_fits.must_hold,
+    remedy=range_fits.remedy,
+)
+def has_not_qualified(staff: pd.DataFrame) -> pd.Series:
     """Whoever qualified moves to the Main range with the review, if not before."""
     qualified = (staff["pay_range"] == UNQUALIFIED) & (staff["qualified_teacher"] == "Yes")
     support = staff["role"].isin(SUPPORT_ROLES)
     return ~qualified | support | (staff["recommended_range"] == MAIN)
 
 
-left_behind = replace(range_fits, slug="qualified-teachers-move-to-main", stage=FINAL, function=_has_not_qualified)
-
-
 @rule(
-    "PM211",
+    Code("PM211", clause="2.2", severity=QUERY, stage=FINAL, group=ALL, everybody=True),
     "other-procedure-is-explained",
-    clause="2.2",
-    severity=QUERY,
-    stage=FINAL,
-    group=ALL,
-    everybody=True,
     reads=(STAFF.out_of_scope_because, status_over),
     blames=(STAFF.status,),
     says="is {value}: another procedure applies",
@@ -222,7 +187,16 @@ def is_no_other_case(staff: pd.DataFrame) -> pd.Series:
     return ~(beside | stopped) | staff["status_over"]
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (lasts_a_term, is_past_induction, starts_in_employment, ends_in_employment, ground_fits)
-    yield from (is_no_capability_case, is_in_its_cycle, range_fits, left_behind, is_no_other_case)
+#: The main one of a code first.
+RULES = (
+    lasts_a_term,
+    is_past_induction,
+    starts_in_employment,
+    ends_in_employment,
+    ground_fits,
+    is_no_capability_case,
+    is_in_its_cycle,
+    range_fits,
+    has_not_qualified,
+    is_no_other_case,
+)

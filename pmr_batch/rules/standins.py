@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWERS
 from pmr_batch.rules.facts.away import absent_since, away_told, is_stood_in_for, left_behind
 from pmr_batch.rules.facts.reviewees import stood_in_reviewees
 from pmr_batch.rules.facts.standins import is_executive_head, is_of_teaching_staff, stands_in_wrongly
-from pmr_batch.rules.rule import ALL, ALWAYS, PLANNING, QUERY, TEACHING, Rule, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, PLANNING, QUERY, TEACHING, Code, rule
 
 #: A sheet has a name of its own.
 _NAME = REVIEWERS.by_key["name"]
 
 
 @rule(
-    "PM309",
+    Code("PM309", clause="3.1", severity=QUERY, stage=ALWAYS, group=TEACHING),
     "stand-in-is-of-the-teaching-staff",
-    clause="3.1",
-    severity=QUERY,
-    stage=ALWAYS,
-    group=TEACHING,
     reads=(_NAME, is_executive_head, is_of_teaching_staff, stood_in_reviewees),
     affects=stood_in_reviewees,
     blames=(REVIEWERS.stands_in_for, REVIEWERS.stands_in_from),
@@ -38,31 +31,23 @@ def may_stand_in(reviewers: pd.DataFrame) -> pd.Series:
     return may | ~reviewers["stood_in_reviewees"].astype(bool)
 
 
-def _is_for_somebody(reviewers: pd.DataFrame) -> pd.Series:
-    """A slip of the pen leaves the absent reviewer without a stand-in."""
-    return reviewers["stands_in_wrongly"].isna()
-
-
-for_a_reviewer = replace(
-    may_stand_in,
-    slug="stand-in-is-for-a-reviewer",
+@rule(
+    Code("PM309", clause="3.1", severity=QUERY, stage=ALWAYS, group=TEACHING),
+    "stand-in-is-for-a-reviewer",
     reads=(stands_in_wrongly,),
-    affects=None,
     blames=(REVIEWERS.stands_in_for,),
     says="is {value}, {stands_in_wrongly}",
     must_hold="A stand-in does the reviews of an absent reviewer, who is named by payroll number.",
     remedy="Correct the payroll number of the absent reviewer.",
-    function=_is_for_somebody,
 )
+def is_for_somebody(reviewers: pd.DataFrame) -> pd.Series:
+    """A slip of the pen leaves the absent reviewer without a stand-in."""
+    return reviewers["stands_in_wrongly"].isna()
 
 
 @rule(
-    "PM314",
+    Code("PM314", clause="3.1", severity=QUERY, stage=PLANNING, group=ALL),
     "absent-reviewer-is-replaced",
-    clause="3.1",
-    severity=QUERY,
-    stage=PLANNING,
-    group=ALL,
     reads=(absent_since, away_told, left_behind, is_stood_in_for),
     affects=left_behind,
     blames=(REVIEWERS.payroll_number,),
@@ -76,6 +61,5 @@ def is_replaced(reviewers: pd.DataFrame) -> pd.Series:
     return ~reviewers["left_behind"].astype(bool) | reviewers["is_stood_in_for"]
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (may_stand_in, for_a_reviewer, is_replaced)
+#: The main one of a code first.
+RULES = (may_stand_in, is_for_somebody, is_replaced)

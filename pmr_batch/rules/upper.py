@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, REVIEWS, STAFF
 from pmr_batch.policy.pay_ranges import FOR_QUALIFIED, MAIN, UNQUALIFIED, UPPER
 from pmr_batch.rules.facts.scales import range_recommended
-from pmr_batch.rules.rule import ERROR, FINAL, TEACHERS, Rule, declared, rule
+from pmr_batch.rules.rule import ERROR, FINAL, TEACHERS, Code, declare, rule
 
 #: Ranges from which a teacher applies for the Upper one.
 _BELOW_UPPER = (MAIN, UNQUALIFIED)
 
-application_assessed = declared(
-    "PM618",
+application_assessed = declare(
+    Code("PM618", clause="9.2", severity=ERROR, stage=FINAL, group=TEACHERS),
     "application-is-assessed",
-    clause="9.2",
-    severity=ERROR,
-    stage=FINAL,
-    group=TEACHERS,
     blames=(REVIEWS.upr_outcome,),
     says="is blank",
     must_hold="An application for the Upper pay range is assessed by the head.",
@@ -33,31 +26,25 @@ def _not_qualified(reviews: pd.DataFrame) -> pd.Series:
     return (reviews["pay_range"] == UNQUALIFIED) & (reviews["qualified_teacher"] == "No")
 
 
-def _was_assessed(reviews: pd.DataFrame) -> pd.Series:
+@rule(
+    Code("PM618", clause="9.2", severity=ERROR, stage=FINAL, group=TEACHERS),
+    "move-to-upper-was-assessed",
+    reads=(STAFF.pay_range, STAFF.qualified_teacher, REVIEWS.pay_criteria, REVIEWS.upr_application, range_recommended),
+    blames=(REVIEWS.upr_outcome,),
+    says="is {value}, and UPR application is {upr_application}, though a move to Upper is recommended",
+    must_hold="A move to the Upper pay range follows an application that the head has assessed as met.",
+    remedy="Complete the assessment, or recommend the current range and point.",
+)
+def was_assessed(reviews: pd.DataFrame) -> pd.Series:
     """A move without the criteria met is told as PM612, one without qualification as below."""
     moves = (reviews["range_recommended"] == UPPER) & reviews["pay_range"].isin(_BELOW_UPPER)
     met = (reviews["upr_application"] == "Yes") & (reviews["upr_outcome"] == "Meets")
     return ~moves | met | (reviews["pay_criteria"] != MET) | _not_qualified(reviews)
 
 
-move_assessed = replace(
-    application_assessed,
-    slug="move-to-upper-was-assessed",
-    reads=(STAFF.pay_range, STAFF.qualified_teacher, REVIEWS.pay_criteria, REVIEWS.upr_application, range_recommended),
-    says="is {value}, and UPR application is {upr_application}, though a move to Upper is recommended",
-    must_hold="A move to the Upper pay range follows an application that the head has assessed as met.",
-    remedy="Complete the assessment, or recommend the current range and point.",
-    function=_was_assessed,
-)
-
-
 @rule(
-    "PM618",
+    Code("PM618", clause="9.2", severity=ERROR, stage=FINAL, group=TEACHERS),
     "leaves-unqualified-when-qualified",
-    clause="9.2",
-    severity=ERROR,
-    stage=FINAL,
-    group=TEACHERS,
     reads=(STAFF.pay_range, STAFF.qualified_teacher, REVIEWS.pay_criteria),
     blames=(REVIEWS.recommended_range,),
     says="is {value}, though Qualified teacher on Staff is {qualified_teacher}",
@@ -70,6 +57,5 @@ def is_qualified(reviews: pd.DataFrame) -> pd.Series:
     return ~(moves & _not_qualified(reviews))
 
 
-def rules() -> Iterator[Rule]:
-    """All of them, the main one of a code first."""
-    yield from (application_assessed, move_assessed, is_qualified)
+#: The main one of a code first.
+RULES = (application_assessed, was_assessed, is_qualified)

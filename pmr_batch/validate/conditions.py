@@ -28,9 +28,9 @@ from pmr_batch.layout.conditions import (
 )
 from pmr_batch.layout.conditions import Any as AnyOf
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF, START
+from pmr_batch.rules.fact import Answer
 from pmr_batch.rules.facts.days import day_after
 from pmr_batch.rules.facts.people import is_worked_on, true_of
-from pmr_batch.rules.rule import Answer
 
 if TYPE_CHECKING:
     from pmr_batch.validate.around import Around

@@ -16,7 +16,8 @@ from pmr_batch.layout.schemas import frame_schema, refusals
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.findings import NotChecked
 from pmr_batch.rules import RULES
-from pmr_batch.rules.rule import Fact, Rule
+from pmr_batch.rules.fact import Fact
+from pmr_batch.rules.rule import Rule
 from pmr_batch.validate.around import Around, Known
 from pmr_batch.validate.asked import Asked
 from pmr_batch.validate.found import Found

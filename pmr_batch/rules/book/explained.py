@@ -17,7 +17,8 @@ from pmr_batch.rules.book.examples import Examples, examples, in_words
 from pmr_batch.rules.book.nearest import hint
 from pmr_batch.rules.book.numbers import Numbers
 from pmr_batch.rules.book.wording import either, pattern, readable
-from pmr_batch.rules.rule import Fact, Rule
+from pmr_batch.rules.fact import Fact
+from pmr_batch.rules.rule import Rule
 
 _ALL_SHEETS = (*SHEETS, RECOMMENDATIONS)
 _IN_ORDER = {column: at for at, column in enumerate(column for sheet in _ALL_SHEETS for column in sheet)}

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES, REVIEW_MEETINGS, STAFF
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.days import days_within
 from pmr_batch.rules.facts.people import true_of
-from pmr_batch.rules.rule import Answer, fact
 
 _ABSENCE = (STAFF.absent_from, STAFF.absent_to, STAFF.cycle_from, STAFF.cycle_to, STAFF.working_pattern)
 
 
 @fact(STAFF, reads=_ABSENCE, parameters=("extended_absence",))
-def long_absence(staff: pd.DataFrame, around: Any) -> Answer:
+def long_absence(staff: pd.DataFrame, context: Context) -> Answer:
     """Away for at least the parameter's working days of the person's cycle; until now, where no end is given."""
     ends = staff["absent_to"].fillna(staff["as_of"])
     starts, ends = _later(staff["absent_from"], staff["cycle_from"]), _earlier(ends, staff["cycle_to"])
     within = staff["absent_from"].notna() & (ends >= starts)
-    days = days_within(staff, around, starts.where(within), ends.where(within))
+    days = days_within(staff, context, starts.where(within), ends.where(within))
     long = days.values >= staff["extended_absence"]
     return Answer(long, days.known | ~long, days.needs)
 
 
 @fact(STAFF, reads=(long_absence, *_ABSENCE), parameters=("extended_absence",))
-def back_in_good_time(staff: pd.DataFrame, around: Any) -> Answer:
+def back_in_good_time(staff: pd.DataFrame, context: Context) -> Answer:
     """Back from an extended absence at least the parameter's working days before the cycle ends."""
     back = staff["long_absence"] & (staff["absent_to"] < staff["as_of"])
     first_day = (staff["absent_to"] + pd.Timedelta(days=1)).where(back)
     rest = first_day.notna() & (first_day <= staff["cycle_to"])
-    days = days_within(staff, around, first_day.where(rest), staff["cycle_to"].where(rest))
+    days = days_within(staff, context, first_day.where(rest), staff["cycle_to"].where(rest))
     enough = days.values >= staff["extended_absence"]
     return Answer(enough, days.known | ~enough, days.needs)
 
 
 @fact(STAFF, reads=(STAFF.absent_to, OBJECTIVES.set_on, OBJECTIVES.revised_on, MEETINGS.date, MEETINGS.kind))
-def looked_at_again(staff: pd.DataFrame, around: Any) -> pd.Series:
+def looked_at_again(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Objectives were set or revised, or met about in a review meeting, after the return (4.7)."""
-    objectives, meetings = around.frames[OBJECTIVES.name], around.frames[MEETINGS.name]
+    objectives, meetings = context.frames[OBJECTIVES.name], context.frames[MEETINGS.name]
     changed = (objectives["set_on"] > objectives["absent_to"]) | (objectives["revised_on"] > objectives["absent_to"])
     review = meetings["kind"].isin(REVIEW_MEETINGS)
     met = review & (meetings["date"] > meetings["absent_to"])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import fact
 from pmr_batch.rules.facts.people import true_of
 from pmr_batch.rules.facts.standing import CAPABILITY
-from pmr_batch.rules.rule import fact
 
 IMPROVED = "Improved"
 #: What a concern that has its outcome lasted to is the latest of these.
@@ -24,25 +23,25 @@ _COURSE = (
 
 
 @fact(STAFF, reads=(STAFF.cycle_from, STAFF.cycle_to, *_COURSE))
-def concern_in_cycle(staff: pd.DataFrame, around: Any) -> pd.Series:
+def concern_in_cycle(staff: pd.DataFrame, context: Context) -> pd.Series:
     """A concern was raised in the person's cycle, or before it and was still open when it began."""
-    concerns = around.frames[CONCERNS.name]
+    concerns = context.frames[CONCERNS.name]
     begun = ~(concerns["raised_on"] > concerns["cycle_to"])
     return true_of(concerns, begun & ~_ended_before(concerns), staff)
 
 
 @fact(STAFF, reads=(STAFF.cycle_from, *_COURSE))
-def concern_unimproved(staff: pd.DataFrame, around: Any) -> pd.Series:
+def concern_unimproved(staff: pd.DataFrame, context: Context) -> pd.Series:
     """A concern is open, or ended without improvement since the person's cycle began."""
-    concerns = around.frames[CONCERNS.name]
+    concerns = context.frames[CONCERNS.name]
     unimproved = (concerns["outcome"] != IMPROVED) & ~_ended_before(concerns)
     return true_of(concerns, unimproved, staff)
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, CONCERNS.outcome))
-def led_to_capability(staff: pd.DataFrame, around: Any) -> pd.Series:
+def led_to_capability(staff: pd.DataFrame, context: Context) -> pd.Series:
     """A concern of the person has the outcome Capability, in any return that is here."""
-    concerns = around.frames[CONCERNS.name]
+    concerns = context.frames[CONCERNS.name]
     led = concerns.loc[concerns["outcome"] == CAPABILITY, "payroll_number"].dropna()
     return staff["payroll_number"].isin(set(led))
 

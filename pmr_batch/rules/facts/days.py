@@ -7,45 +7,44 @@ number never smaller: a rule that holds by it holds, and only the others ask for
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from pmr_batch.policy.calendar import ALL_YEAR
-from pmr_batch.rules.rule import Answer
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer
 
 #: Calendar days after which so many working days have passed in any school calendar; only used to
 #: name the school years whose term dates are missing.
 _DAYS_PER_WORKING_DAY = 2
 
 
-def day_after(rows: pd.DataFrame, around: Any, dates: pd.Series, days: pd.Series) -> Answer:
+def day_after(rows: pd.DataFrame, context: Context, dates: pd.Series, days: pd.Series) -> Answer:
     """The date so many working days after each date, by the person's working pattern (datetime64)."""
-    found = around.calendar.after(rows["academy"], rows["working_pattern"], dates, days)
+    found = context.calendar.after(rows["academy"], rows["working_pattern"], dates, days)
     needed = dates.notna() & days.notna()
     unknown = found.isna() & needed
     if not unknown.any():
         return Answer(found, ~unknown)
-    weekdays = around.calendar.after(rows["academy"], _all_year(rows), dates, days)
+    weekdays = context.calendar.after(rows["academy"], _all_year(rows), dates, days)
     until = dates + pd.to_timedelta(days.fillna(0) * _DAYS_PER_WORKING_DAY, unit="D").astype("timedelta64[s]")
-    return Answer(found.fillna(weekdays), ~unknown, missing(rows[unknown], around, dates, until))
+    return Answer(found.fillna(weekdays), ~unknown, missing(rows[unknown], context, dates, until))
 
 
-def days_within(rows: pd.DataFrame, around: Any, starts: pd.Series, ends: pd.Series) -> Answer:
+def days_within(rows: pd.DataFrame, context: Context, starts: pd.Series, ends: pd.Series) -> Answer:
     """Working days from start to end, both included, by the person's working pattern (float64)."""
-    found = around.calendar.count(rows["academy"], rows["working_pattern"], starts, ends)
+    found = context.calendar.count(rows["academy"], rows["working_pattern"], starts, ends)
     unknown = found.isna() & starts.notna() & ends.notna()
     if not unknown.any():
         return Answer(found, ~unknown)
-    weekdays = around.calendar.count(rows["academy"], _all_year(rows), starts, ends)
-    return Answer(found.fillna(weekdays), ~unknown, missing(rows[unknown], around, starts, ends))
+    weekdays = context.calendar.count(rows["academy"], _all_year(rows), starts, ends)
+    return Answer(found.fillna(weekdays), ~unknown, missing(rows[unknown], context, starts, ends))
 
 
-def missing(rows: pd.DataFrame, around: Any, starts: pd.Series, ends: pd.Series) -> str:
+def missing(rows: pd.DataFrame, context: Context, starts: pd.Series, ends: pd.Series) -> str:
     """The term dates that rows lack from start to end, by name."""
     at = rows.index
-    lacks = around.calendar.missing(rows["academy"], rows["working_pattern"], starts[at], ends[at])
+    lacks = context.calendar.missing(rows["academy"], rows["working_pattern"], starts[at], ends[at])
     return "; ".join(lacks)
 
 

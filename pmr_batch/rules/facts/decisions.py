@@ -6,7 +6,7 @@ Points and ranges are text, missing on a spot salary; pay is annual full-time pe
 from __future__ import annotations
 
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
-from pmr_batch.rules.rule import Fact
+from pmr_batch.rules.fact import Fact
 
 
 def _laid_in(name: str) -> Fact:

@@ -2,69 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import HEADS, REVIEWERS, REVIEWS, STAFF, START
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.leaders import CEO, are_leaders, is_central, leaders_of
 from pmr_batch.rules.facts.panels import says_panel
 from pmr_batch.rules.facts.people import has_panel
-from pmr_batch.rules.rule import Answer, fact
 
 
 @fact(STAFF, reads=(STAFF.reviewer_concern_decided_by,))
-def may_decide_concern(staff: pd.DataFrame, around: Any) -> Answer:
+def may_decide_concern(staff: pd.DataFrame, context: Context) -> Answer:
     """Whoever decided on the concern is a head of the academy; in the central workbook, the CEO."""
-    return are_leaders(staff["reviewer_concern_decided_by"], staff["academy"], around)
+    return are_leaders(staff["reviewer_concern_decided_by"], staff["academy"], context)
 
 
 @fact(STAFF)
-def own_leaders(staff: pd.DataFrame, around: Any) -> pd.Series:
+def own_leaders(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The heads of the academy, or the CEO, by payroll number and position, as a sentence has them."""
-    return leaders_of(staff["academy"], around)
+    return leaders_of(staff["academy"], context)
 
 
 @fact(REVIEWERS)
-def appointing_positions(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def appointing_positions(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The positions that appoint reviewers here, as a sentence has them."""
-    central = is_central(reviewers["academy"], around)
+    central = is_central(reviewers["academy"], context)
     told = pd.Series(f"{', '.join(HEADS[:-1])} or {HEADS[-1]}", index=reviewers.index, dtype="str")
     return told.where(~central, CEO)
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.appointed_by,))
-def may_appoint(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def may_appoint(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """A head's position in an academy, the CEO's in the central workbook; true where it is blank."""
-    central = is_central(reviewers["academy"], around)
+    central = is_central(reviewers["academy"], context)
     by = reviewers["appointed_by"]
     return by.isna() | (by.isin(HEADS) & ~central) | ((by == CEO) & central)
 
 
 @fact(REVIEWS, reads=(REVIEWS.recommended_by, STAFF.role, has_panel))
-def may_recommend(reviews: pd.DataFrame, around: Any) -> Answer:
+def may_recommend(reviews: pd.DataFrame, context: Context) -> Answer:
     """Recommended by is a head of the academy or the CEO; for heads and executives, Panel."""
-    leaders = are_leaders(reviews["recommended_by"], reviews["academy"], around)
+    leaders = are_leaders(reviews["recommended_by"], reviews["academy"], context)
     values = leaders.values.where(~reviews["has_panel"], says_panel(reviews["recommended_by"]))
     return Answer(values.astype(bool), leaders.known | reviews["has_panel"], leaders.needs)
 
 
 @fact(REVIEWS, reads=(STAFF.role, has_panel, own_leaders))
-def who_recommends(reviews: pd.DataFrame, around: Any) -> pd.Series:
+def who_recommends(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """Who may recommend the person's pay, as a sentence has them."""
     return reviews["own_leaders"].where(~reviews["has_panel"], "Panel")
 
 
 @fact(REVIEWS, reads=(REVIEWS.payroll_number, REVIEWS.recommended_by, STAFF.role, has_panel))
-def recommends_own_pay(reviews: pd.DataFrame, around: Any) -> Answer:
+def recommends_own_pay(reviews: pd.DataFrame, context: Context) -> Answer:
     """Whoever recommends, where Recommended by is blank whoever authorised the return, is the person.
 
     Never so of heads and executives: anybody but their panel is told as such. Where nobody authorised the
     return, or somebody who may not (PM017), a blank stands for nobody yet.
     """
-    start = around.frames[START.name].drop_duplicates("return_no").set_index("return_no")["authorised_by"]
+    start = context.frames[START.name].drop_duplicates("return_no").set_index("return_no")["authorised_by"]
     authorised = start.reindex(reviews["return_no"]).set_axis(reviews.index)
-    leaders = are_leaders(authorised, reviews["academy"], around)
+    leaders = are_leaders(authorised, reviews["academy"], context)
     stands = authorised.notna() & (leaders.values | ~leaders.known)
     recommender = reviews["recommended_by"].fillna(authorised)
     own = (recommender == reviews["payroll_number"]) & ~reviews["has_panel"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, REVIEWERS, SHEETS, STAFF
-from pmr_batch.rules.rule import Answer, Fact, fact
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, Fact, fact
 
 
 @cache
@@ -19,34 +19,34 @@ def stands_on(sheet: Sheet) -> Fact:
     Unknown for a number that may be the one left blank on Staff: that cell is the fault.
     """
 
-    def stands(rows: pd.DataFrame, around: Any) -> Answer:
-        missed = rows["return_no"].isin(explained_by_blanks(around))
+    def stands(rows: pd.DataFrame, context: Context) -> Answer:
+        missed = rows["return_no"].isin(explained_by_blanks(context))
         return Answer(rows["person"] >= 0, ~missed)
 
     return Fact(f"{sheet.name.lower()}_number_stands", sheet, (sheet.payroll_number,), stands)
 
 
 @fact(EXPLANATIONS, reads=(EXPLANATIONS.payroll_number,))
-def stands_on_staff_or_reviewers(explanations: pd.DataFrame, around: Any) -> Answer:
+def stands_on_staff_or_reviewers(explanations: pd.DataFrame, context: Context) -> Answer:
     """Whether the payroll number stands on Staff or on Reviewers of the same return."""
     known = {
         pair
         for name in (STAFF.name, REVIEWERS.name)
-        for pair in zip(around.frames[name]["return_no"], around.frames[name]["payroll_number"], strict=True)
+        for pair in zip(context.frames[name]["return_no"], context.frames[name]["payroll_number"], strict=True)
     }
     pairs = zip(explanations["return_no"], explanations["payroll_number"], strict=True)
     values = pd.Series([pair in known for pair in pairs], index=explanations.index, dtype=bool)
-    return Answer(values, ~explanations["return_no"].isin(explained_by_blanks(around)))
+    return Answer(values, ~explanations["return_no"].isin(explained_by_blanks(context)))
 
 
-def explained_by_blanks(around: Any) -> list[int]:
+def explained_by_blanks(context: Context) -> list[int]:
     """Returns without Staff, or whose unknown payroll numbers are no more than the blank ones on Staff."""
-    without = [number for number, one in enumerate(around.returns) if STAFF.name not in one.tables]
-    staff = around.frames[STAFF.name]
+    without = [number for number, one in enumerate(context.returns) if STAFF.name not in one.tables]
+    staff = context.frames[STAFF.name]
     blanks = staff.loc[staff["payroll_number"].isna(), "return_no"].value_counts()
     if blanks.empty:
         return without
-    sheets = [around.frames[sheet.name] for sheet in SHEETS if sheet.people]
+    sheets = [context.frames[sheet.name] for sheet in SHEETS if sheet.people]
     orphans = pd.concat([rows.loc[rows["person"] < 0, ["return_no", "payroll_number"]] for rows in sheets])
     unknown = orphans.groupby("return_no")["payroll_number"].nunique()
     return without + [number for number, blank in blanks.items() if unknown.get(number, 0) <= blank]

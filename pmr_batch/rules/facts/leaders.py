@@ -8,25 +8,25 @@ role. Where neither says who leads, it is not known: nobody is guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import STAFF
-from pmr_batch.rules.rule import Answer
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer
 
 CEO = "CEO"
 _HEADS_UNKNOWN = "payroll numbers of the academy's heads, on Academies of trust.xlsx"
 _CEO_UNKNOWN = "the CEO, on the staff list of trust.xlsx or in the central workbook"
 
 
-def positions(code: str | None, around: Any) -> dict[str, set[str]]:
+def positions(code: str | None, context: Context) -> dict[str, set[str]]:
     """Payroll numbers of those who lead an academy, with the positions each holds."""
-    academy = around.settings.academies.get(code)
+    academy = context.settings.academies.get(code or "")
     if academy is None:
         return {}
     if academy.central:
-        return {number: {CEO} for number in _chief_executives(around)}
+        return {number: {CEO} for number in _chief_executives(context)}
     held = {
         "Executive Headteacher": academy.executive_head,
         "Headteacher": academy.head,
@@ -39,28 +39,28 @@ def positions(code: str | None, around: Any) -> dict[str, set[str]]:
     return found
 
 
-def are_leaders(numbers: pd.Series, codes: Iterable[str | None], around: Any) -> Answer:
+def are_leaders(numbers: pd.Series, codes: Iterable[str | None], context: Context) -> Answer:
     """Whether each payroll number is one of those who lead the academy beside it."""
     codes = list(codes)
-    by_code = {code: positions(code, around) for code in dict.fromkeys(codes)}
+    by_code = {code: positions(code, context) for code in dict.fromkeys(codes)}
     values = [number in by_code[code] for number, code in zip(numbers, codes, strict=True)]
     known = [bool(by_code[code]) for code in codes]
-    needs = {_lacking(code, around) for code, leaders in by_code.items() if not leaders} - {""}
+    needs = {_lacking(code, context) for code, leaders in by_code.items() if not leaders} - {""}
     index = numbers.index
     return Answer(
         pd.Series(values, index=index, dtype=bool), pd.Series(known, index=index, dtype=bool), "; ".join(sorted(needs))
     )
 
 
-def leaders_of(codes: pd.Series, around: Any) -> pd.Series:
+def leaders_of(codes: pd.Series, context: Context) -> pd.Series:
     """Those who lead each academy, as a sentence has them: 0001001 (Headteacher) or 0009002 (Executive …)."""
-    told = {code: _told(positions(code, around)) for code in codes.unique()}
+    told = {code: _told(positions(code, context)) for code in codes.unique()}
     return pd.Series([told[code] for code in codes], index=codes.index, dtype="str")
 
 
-def is_central(codes: pd.Series, around: Any) -> pd.Series:
+def is_central(codes: pd.Series, context: Context) -> pd.Series:
     """Whether each code is that of the central workbook."""
-    central = {code for code, academy in around.settings.academies.items() if academy.central}
+    central = {code for code, academy in context.settings.academies.items() if academy.central}
     return codes.isin(central)
 
 
@@ -68,14 +68,14 @@ def _told(leaders: dict[str, set[str]]) -> str:
     return " or ".join(f"{number} ({', '.join(sorted(held))})" for number, held in sorted(leaders.items()))
 
 
-def _chief_executives(around: Any) -> set[str]:
-    staff = around.frames[STAFF.name]
-    listed = {row["payroll_number"] for row in around.settings.staff_list or () if row.get("role") == CEO}
+def _chief_executives(context: Context) -> set[str]:
+    staff = context.frames[STAFF.name]
+    listed = {row["payroll_number"] for row in context.settings.staff_list or () if row.get("role") == CEO}
     return listed | set(staff.loc[staff["role"] == CEO, "payroll_number"].dropna())
 
 
-def _lacking(code: str | None, around: Any) -> str:
-    academy = around.settings.academies.get(code)
+def _lacking(code: str | None, context: Context) -> str:
+    academy = context.settings.academies.get(code or "")
     if academy is None:
         return ""
     return _CEO_UNKNOWN if academy.central else _HEADS_UNKNOWN

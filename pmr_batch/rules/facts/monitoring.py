@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import CONCERNS, MEETINGS, STAFF
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.days import day_after, days_within
-from pmr_batch.rules.rule import Answer, fact
 from pmr_batch.words import counted, day
 
 #: A working week is five school days of the academy; for all-year staff Monday to Friday less bank holidays.
@@ -20,38 +19,38 @@ _EXTENSION = (CONCERNS.monitoring_to, CONCERNS.extended_to, STAFF.working_patter
 
 
 @fact(CONCERNS, reads=_PERIOD)
-def monitoring_days(concerns: pd.DataFrame, around: Any) -> Answer:
+def monitoring_days(concerns: pd.DataFrame, context: Context) -> Answer:
     """Working days of monitoring as it was set, both ends included; missing where that is not known.
 
     Fewer than are asked for is a fault as well as more, so the weekdays are no bound to go by.
     """
-    days = _days_from(concerns, around, concerns["monitoring_from"], concerns["monitoring_to"])
+    days = _days_from(concerns, context, concerns["monitoring_from"], concerns["monitoring_to"])
     return Answer(days.values.where(days.known), days.known, days.needs)
 
 
 @fact(CONCERNS, reads=(monitoring_days,))
-def monitoring_length(concerns: pd.DataFrame, around: Any) -> pd.Series:
+def monitoring_length(concerns: pd.DataFrame, context: Context) -> pd.Series:
     """The length of monitoring in words: 3 working weeks and 4 days."""
     return _in_weeks(concerns["monitoring_days"])
 
 
 @fact(CONCERNS, reads=_EXTENSION)
-def extension_days(concerns: pd.DataFrame, around: Any) -> Answer:
+def extension_days(concerns: pd.DataFrame, context: Context) -> Answer:
     """Working days from the day after monitoring was to end until the end of its extension."""
     starts = concerns["monitoring_to"] + pd.Timedelta(days=1)
-    return _days_from(concerns, around, starts, concerns["extended_to"])
+    return _days_from(concerns, context, starts, concerns["extended_to"])
 
 
 @fact(CONCERNS, reads=(extension_days,))
-def extension_length(concerns: pd.DataFrame, around: Any) -> pd.Series:
+def extension_length(concerns: pd.DataFrame, context: Context) -> pd.Series:
     """The length of the extension in words."""
     return _in_weeks(concerns["extension_days"])
 
 
 @fact(CONCERNS, reads=(CONCERNS.discussed_on, STAFF.working_pattern), parameters=("confirmed_within",))
-def confirmation_due(concerns: pd.DataFrame, around: Any) -> Answer:
+def confirmation_due(concerns: pd.DataFrame, context: Context) -> Answer:
     """By when the discussion is confirmed in writing."""
-    return day_after(concerns, around, concerns["discussed_on"], concerns["confirmed_within"])
+    return day_after(concerns, context, concerns["discussed_on"], concerns["confirmed_within"])
 
 
 @fact(
@@ -59,10 +58,10 @@ def confirmation_due(concerns: pd.DataFrame, around: Any) -> Answer:
     reads=(*_PERIOD, CONCERNS.extended_to, CONCERNS.notified_on, MEETINGS.date, MEETINGS.kind),
     parameters=("contact_gap",),
 )
-def silence(concerns: pd.DataFrame, around: Any) -> Answer:
+def silence(concerns: pd.DataFrame, context: Context) -> Answer:
     """The first time in monitoring that nobody met the person for too long: 3 and 21 November 2025; else missing."""
-    gaps = _gaps(concerns, around.frames[MEETINGS.name])
-    due = day_after(gaps, around, gaps["since"], gaps["contact_gap"])
+    gaps = _gaps(concerns, context.frames[MEETINGS.name])
+    due = day_after(gaps, context, gaps["since"], gaps["contact_gap"])
     long = gaps.assign(known=due.known)[gaps["until"] > due.values]
     told = long.sort_values("known", ascending=False, kind="stable").drop_duplicates("concern").set_index("concern")
     between = zip(told["since"], told["until"], strict=True)
@@ -93,10 +92,10 @@ def _ends(concerns: pd.DataFrame) -> pd.Series:
     return ends.where(planned.notna())
 
 
-def _days_from(concerns: pd.DataFrame, around: Any, starts: pd.Series, ends: pd.Series) -> Answer:
+def _days_from(concerns: pd.DataFrame, context: Context, starts: pd.Series, ends: pd.Series) -> Answer:
     """Working days from the one date to the other, both included; missing where they are not in order."""
     ordered = starts <= ends
-    return days_within(concerns, around, starts.where(ordered), ends.where(ordered))
+    return days_within(concerns, context, starts.where(ordered), ends.where(ordered))
 
 
 def _in_weeks(days: pd.Series) -> pd.Series:

@@ -7,25 +7,26 @@ from typing import Any
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import OBJECTIVES, PRIORITIES, STAFF
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import fact
 from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, trust_objective
 from pmr_batch.rules.facts.people import TRUST, has_panel, is_support, of_person, true_of
 from pmr_batch.rules.facts.standing import in_review
 from pmr_batch.rules.facts.texts import plain_words, word_count
-from pmr_batch.rules.rule import fact
 
 _COUNTS = ("objectives_teacher", "objectives_head", "objectives_support")
 
 
 @fact(STAFF, reads=(OBJECTIVES.payroll_number,))
-def objective_count(staff: pd.DataFrame, around: Any) -> pd.Series:
+def objective_count(staff: pd.DataFrame, context: Context) -> pd.Series:
     """How many rows the person has on Objectives."""
-    rows = around.frames[OBJECTIVES.name]
+    rows = context.frames[OBJECTIVES.name]
     counts = rows.loc[rows["person"] >= 0, "person"].value_counts()
     return of_person(counts, staff).fillna(0).astype(int)
 
 
 @fact(STAFF, reads=(STAFF.cycle_from, STAFF.cycle_to, cycle_starts, cycle_ends))
-def cycle_share(staff: pd.DataFrame, around: Any) -> pd.Series:
+def cycle_share(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The length of the person's cycle as a share of the whole, at most 1; 1 where it is not given."""
     own = (staff["cycle_to"] - staff["cycle_from"]).dt.days + 1
     whole = (staff["cycle_ends"] - staff["cycle_starts"]).dt.days + 1
@@ -33,13 +34,13 @@ def cycle_share(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.role, has_panel, is_support, cycle_share), parameters=_COUNTS)
-def objectives_least(staff: pd.DataFrame, around: Any) -> pd.Series:
+def objectives_least(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The fewest objectives that are reasonable, scaled to the cycle: rounded down, at least 1."""
     return _bound(staff, "least").floordiv(1).clip(lower=1)
 
 
 @fact(STAFF, reads=(STAFF.role, has_panel, is_support, cycle_share), parameters=_COUNTS)
-def objectives_most(staff: pd.DataFrame, around: Any) -> pd.Series:
+def objectives_most(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The most objectives that are reasonable, scaled to the cycle: rounded up."""
     return -(-_bound(staff, "most")).floordiv(1)
 
@@ -52,14 +53,14 @@ def _bound(staff: pd.DataFrame, end: str) -> pd.Series:
 
 
 @fact(STAFF, reads=(OBJECTIVES.kind,))
-def has_trust_objective(staff: pd.DataFrame, around: Any) -> pd.Series:
+def has_trust_objective(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Has an objective of Kind Trust."""
-    rows = around.frames[OBJECTIVES.name]
+    rows = context.frames[OBJECTIVES.name]
     return true_of(rows, rows["kind"] == TRUST, staff)
 
 
 @fact(OBJECTIVES, reads=(OBJECTIVES.objective, trust_objective))
-def has_trust_words(rows: pd.DataFrame, around: Any) -> pd.Series:
+def has_trust_words(rows: pd.DataFrame, context: Context) -> pd.Series:
     """The objective carries the words that the CEO designated for the cycle."""
     own, designated = plain_words(rows["objective"]).fillna(""), plain_words(rows["trust_objective"]).fillna("")
     carried = [bool(words) and words in text for words, text in zip(designated, own, strict=True)]
@@ -67,57 +68,57 @@ def has_trust_words(rows: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(has_trust_words,))
-def has_trust_words_somewhere(staff: pd.DataFrame, around: Any) -> pd.Series:
+def has_trust_words_somewhere(staff: pd.DataFrame, context: Context) -> pd.Series:
     """One of the person's objectives carries the words of the Trust objective, whatever its Kind."""
-    rows = around.frames[OBJECTIVES.name]
-    return true_of(rows, around.answer(has_trust_words).values, staff)
+    rows = context.frames[OBJECTIVES.name]
+    return true_of(rows, context.answer(has_trust_words).values, staff)
 
 
 @fact(OBJECTIVES, reads=(OBJECTIVES.payroll_number,))
-def is_first_objective(rows: pd.DataFrame, around: Any) -> pd.Series:
+def is_first_objective(rows: pd.DataFrame, context: Context) -> pd.Series:
     """The person's first row on the sheet."""
     return ~rows.duplicated(["return_no", "payroll_number"]) & (rows["person"] >= 0)
 
 
 @fact(OBJECTIVES, reads=(OBJECTIVES.set_on,))
-def is_first_set(rows: pd.DataFrame, around: Any) -> pd.Series:
+def is_first_set(rows: pd.DataFrame, context: Context) -> pd.Series:
     """The first row of those that were set first."""
     set_first = rows["set_on"] == rows.groupby(["return_no", "payroll_number"])["set_on"].transform("min")
     return set_first & ~rows[set_first].duplicated(["return_no", "payroll_number"]).reindex(rows.index, fill_value=True)
 
 
 @fact(OBJECTIVES, reads=(OBJECTIVES.objective,))
-def words_said(rows: pd.DataFrame, around: Any) -> pd.Series:
+def words_said(rows: pd.DataFrame, context: Context) -> pd.Series:
     """How many words the objective has."""
     return word_count(rows["objective"])
 
 
 @fact(OBJECTIVES, reads=(OBJECTIVES.objective, OBJECTIVES.kind, words_said, in_review), parameters=("objective_words",))
-def own_words(rows: pd.DataFrame, around: Any) -> pd.Series:
+def own_words(rows: pd.DataFrame, context: Context) -> pd.Series:
     """The objective in plain words, where it is to be somebody's own.
 
     Blank for the Trust objective, where too little is said, and of people who are not in review.
     """
-    trusts = (rows["kind"] == TRUST) | around.answer(has_trust_words).values
+    trusts = (rows["kind"] == TRUST) | context.answer(has_trust_words).values
     asked = rows["in_review"] & ~trusts & (rows["words_said"] >= rows["objective_words"])
     return plain_words(rows["objective"]).where(asked)
 
 
 @fact(OBJECTIVES, reads=(own_words,))
-def people_with_these_words(rows: pd.DataFrame, around: Any) -> pd.Series:
+def people_with_these_words(rows: pd.DataFrame, context: Context) -> pd.Series:
     """How many people of the whole trust have an objective in the same words."""
     people = rows.groupby(["cycle", "own_words"])["payroll_number"].transform("nunique")
     return people.reindex(rows.index).fillna(0).astype(int)
 
 
 @fact(OBJECTIVES, reads=(own_words,))
-def is_first_of_these_words(rows: pd.DataFrame, around: Any) -> pd.Series:
+def is_first_of_these_words(rows: pd.DataFrame, context: Context) -> pd.Series:
     """The first row of the academy with these words."""
     return rows["own_words"].notna() & ~rows.duplicated(["return_no", "own_words"])
 
 
 @fact(OBJECTIVES, reads=(own_words, is_first_of_these_words, people_with_these_words))
-def others_with_these_words(rows: pd.DataFrame, around: Any) -> pd.Series:
+def others_with_these_words(rows: pd.DataFrame, context: Context) -> pd.Series:
     """On the first row: the payroll numbers of the others of the academy with the same words."""
     others: dict[Any, tuple[str, ...]] = dict.fromkeys(rows.index, ())
     many = rows[rows["people_with_these_words"] > 1]
@@ -127,9 +128,9 @@ def others_with_these_words(rows: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(OBJECTIVES, reads=(OBJECTIVES.improvement_priority, PRIORITIES.priority))
-def is_on_priorities(rows: pd.DataFrame, around: Any) -> pd.Series:
+def is_on_priorities(rows: pd.DataFrame, context: Context) -> pd.Series:
     """The priority named is one of the return's Priorities, by its reference or its text."""
-    sheet = around.frames[PRIORITIES.name]
+    sheet = context.frames[PRIORITIES.name]
     named: set[tuple[int, str]] = set()
     for key in ("priority", "improvement_plan_priority"):
         named |= set(zip(sheet["return_no"], plain_words(sheet[key]), strict=True))

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import EXECUTIVES, PANEL, PANELS, STAFF
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import fact
 from pmr_batch.rules.facts.people import has_panel, of_person, true_of
 from pmr_batch.rules.facts.texts import plain_words, sorted_words
-from pmr_batch.rules.rule import fact
 from pmr_batch.words import listed
 
 TRUSTEE, CHAIR, ADVISER = "Trustee", "Chair of Governors", "External adviser"
@@ -28,27 +29,27 @@ def says_panel(cells: pd.Series) -> pd.Series:
 
 
 @fact(PANELS, reads=(PANELS.payroll_number, PANELS.member))
-def is_the_reviewee(panels: pd.DataFrame, around: Any) -> pd.Series:
+def is_the_reviewee(panels: pd.DataFrame, context: Context) -> pd.Series:
     """The member is the very person the panel reviews, by payroll number or by name."""
-    names = around.frames[STAFF.name]["name"].reindex(panels["person"].to_numpy()).set_axis(panels.index)
+    names = context.frames[STAFF.name]["name"].reindex(panels["person"].to_numpy()).set_axis(panels.index)
     same_name = sorted_words(panels["member"]) == sorted_words(names)
     return (panels["member"] == panels["payroll_number"]) | same_name.fillna(False).astype(bool)
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, _NAME, STAFF.reviewer, is_the_reviewee))
-def sits_on_own_panel(staff: pd.DataFrame, around: Any) -> pd.Series:
+def sits_on_own_panel(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Reviewed by a panel that the person is a member of."""
-    on_it = true_of(around.frames[PANELS.name], around.answer(is_the_reviewee).values, staff)
+    on_it = true_of(context.frames[PANELS.name], context.answer(is_the_reviewee).values, staff)
     return says_panel(staff["reviewer"]) & on_it
 
 
 @fact(STAFF, reads=(STAFF.role, STAFF.reviewer, has_panel, is_the_reviewee, *_MEMBERS))
-def panel_wrong(staff: pd.DataFrame, around: Any) -> pd.Series:
+def panel_wrong(staff: pd.DataFrame, context: Context) -> pd.Series:
     """What is wrong with a head's or executive's panel, in words; missing where nothing is.
 
     A member who is the reviewee counts as what they are there for: that is a fault of its own (PM302).
     """
-    members = of_person(_members(around), staff)
+    members = of_person(_members(context), staff)
     asked = staff["has_panel"] & staff["reviewer"].notna()
     by_panel = says_panel(staff["reviewer"])
     told: dict[int, str | None] = dict.fromkeys(staff.index[asked & ~by_panel], "and not Panel")
@@ -57,11 +58,11 @@ def panel_wrong(staff: pd.DataFrame, around: Any) -> pd.Series:
     return pd.Series(told, dtype="str").reindex(staff.index)
 
 
-def _members(around: Any) -> pd.Series:
+def _members(context: Context) -> pd.Series:
     """Name, capacity, and whether it is the reviewee, of each member, in lists by person."""
-    rows = around.frames[PANELS.name]
+    rows = context.frames[PANELS.name]
     sitting: dict[int, list[Member]] = {}
-    of_members = zip(rows["member"], rows["capacity"], around.answer(is_the_reviewee).values, strict=True)
+    of_members = zip(rows["member"], rows["capacity"], context.answer(is_the_reviewee).values, strict=True)
     for person, member in zip(rows["person"], of_members, strict=True):
         if person >= 0:
             sitting.setdefault(person, []).append(member)

@@ -14,6 +14,8 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.policy.pay import Scale
 from pmr_batch.policy.pay_ranges import SPOT_SALARY
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.points import current_point, own_top, point_recommended, ranks_of
 from pmr_batch.rules.facts.scales import (
     EFFECTIVE,
@@ -23,43 +25,42 @@ from pmr_batch.rules.facts.scales import (
     recommended_scale,
     scales_of,
 )
-from pmr_batch.rules.rule import Answer, fact
 
 
 @fact(STAFF, reads=(current_point, STAFF.current_pay))
-def current_amount(staff: pd.DataFrame, around: Any) -> pd.Series:
+def current_amount(staff: pd.DataFrame, context: Context) -> pd.Series:
     """What the current point is paid at the end of the cycle; where that is not known, what is typed."""
-    computed = _amounts(staff["current_point"], around.answer(current_scale).values)
+    computed = _amounts(staff["current_point"], context.answer(current_scale).values)
     return computed.fillna(staff["current_pay"])
 
 
 @fact(REVIEWS, reads=(point_recommended, changes_range, REVIEWS.recommended_pay, current_amount))
-def recommended_amount(reviews: pd.DataFrame, around: Any) -> pd.Series:
+def recommended_amount(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """What the recommended point is paid from Pay effective from; where that is not known, what is typed.
 
     Without a point, a blank keeps the current pay.
     """
-    computed = _amounts(reviews["point_recommended"], around.fact_on(recommended_scale, REVIEWS))
+    computed = _amounts(reviews["point_recommended"], context.fact_on(recommended_scale, REVIEWS))
     kept = reviews["current_amount"].where(reviews["point_recommended"].isna() & ~reviews["changes_range"])
     return computed.fillna(reviews["recommended_pay"]).fillna(kept)
 
 
 @fact(STAFF, reads=(STAFF.pay_range, current_point, own_top, STAFF.current_pay))
-def at_top(staff: pd.DataFrame, around: Any) -> Answer:
+def at_top(staff: pd.DataFrame, context: Context) -> Answer:
     """Nothing is above in the own range: at its highest point or pay; a spot salary has nothing above it."""
     by_point = ranks_of(staff["current_point"]) >= ranks_of(staff["own_top"])
-    scale = around.answer(current_scale)
+    scale = context.answer(current_scale)
     most = pd.Series([_pence(one.most) if isinstance(one, Scale) else None for one in scale.values], dtype="Int64")
     by_pay = (staff["current_pay"] >= most.set_axis(staff.index)).fillna(False).astype(bool)
     without = staff["current_point"].isna()
     top = (staff["pay_range"] == SPOT_SALARY) | by_point.where(~without, by_pay)
-    return Answer(top.astype(bool), ~without | scale.known, around.needs.get(current_scale.name, ""))
+    return Answer(top.astype(bool), ~without | scale.known, context.needs.get(current_scale.name, ""))
 
 
 @fact(STAFF, reads=(current_point,))
-def next_point(staff: pd.DataFrame, around: Any) -> pd.Series:
+def next_point(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The point above the current one; missing at the top of the scale, and where there is no point."""
-    pairs = zip(staff["current_point"], around.answer(current_scale).values, strict=True)
+    pairs = zip(staff["current_point"], context.answer(current_scale).values, strict=True)
     above = [scale.next_point(at) if isinstance(scale, Scale) and isinstance(at, str) else None for at, scale in pairs]
     return pd.Series(above, index=staff.index, dtype="str")
 
@@ -68,22 +69,22 @@ def next_point(staff: pd.DataFrame, around: Any) -> pd.Series:
     REVIEWS,
     reads=(range_recommended, changes_range, point_recommended, current_point, recommended_amount, STAFF.current_pay),
 )
-def movement(reviews: pd.DataFrame, around: Any) -> pd.Series:
+def movement(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """1 where more than the current place is recommended, -1 where less, 0 where it is kept.
 
     Points of one range compare by their places; without points pay does, beyond what an award gives.
     Another range is more, unless it is known to be paid less on the same day.
     """
     steps = ranks_of(reviews["point_recommended"]) - ranks_of(reviews["current_point"])
-    same = steps.clip(-1, 1).fillna(_by_pay(reviews, around))
-    moves: pd.Series = same.where(~reviews["changes_range"], _by_range(reviews, around)).astype(int)
+    same = steps.clip(-1, 1).fillna(_by_pay(reviews, context))
+    moves: pd.Series = same.where(~reviews["changes_range"], _by_range(reviews, context)).astype(int)
     return moves
 
 
-def _by_pay(reviews: pd.DataFrame, around: Any) -> pd.Series:
+def _by_pay(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """A lead practitioner's pay rises with the range from one scale to the next: that much is an award."""
     new, old = (reviews[key].to_numpy(float, na_value=np.nan) for key in ("recommended_pay", "current_pay"))
-    scales = zip(around.fact_on(current_scale, REVIEWS), around.fact_on(recommended_scale, REVIEWS), strict=True)
+    scales = zip(context.fact_on(current_scale, REVIEWS), context.fact_on(recommended_scale, REVIEWS), strict=True)
     awarded = np.ceil(old * [_growth(*pair) for pair in scales] / 100) * 100
     return pd.Series(np.select([new < old, new > awarded], [-1.0, 1.0], 0.0), index=reviews.index)
 
@@ -94,23 +95,23 @@ def _growth(before: Any, after: Any) -> float:
     return max(1.0, float(after.least / before.least), float(after.most / before.most))
 
 
-def _by_range(reviews: pd.DataFrame, around: Any) -> pd.Series:
+def _by_range(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """Both places as they are paid from Pay effective from, so that no award is taken for a rise."""
     changed = reviews[reviews["changes_range"]]
-    scales = scales_of(changed, around, changed["pay_range"], EFFECTIVE).values
+    scales = scales_of(changed, context, changed["pay_range"], EFFECTIVE).values
     kept = _amounts(changed["current_point"], scales).fillna(changed["current_pay"])
     less = (changed["recommended_amount"] < kept).fillna(False).astype(bool)
     return pd.Series(np.where(less, -1.0, 1.0), index=changed.index).reindex(reviews.index)
 
 
 @fact(REVIEWS, reads=(movement,))
-def progresses(reviews: pd.DataFrame, around: Any) -> pd.Series:
+def progresses(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """More than the current place is recommended: a higher point, more pay where there is none, or another range."""
     return reviews["movement"] > 0
 
 
 @fact(REVIEWS, reads=(movement,))
-def falls_back(reviews: pd.DataFrame, around: Any) -> pd.Series:
+def falls_back(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """Less than the current place is recommended."""
     return reviews["movement"] < 0
 

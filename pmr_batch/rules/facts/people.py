@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -19,7 +17,8 @@ from pmr_batch.layout.standard_workbook import (
     STAFF,
     SUPPORT_ROLES,
 )
-from pmr_batch.rules.rule import Answer, fact
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 
 TRUST = "Trust"
 
@@ -45,49 +44,49 @@ def earliest(rows: pd.DataFrame, dates: pd.Series, staff: pd.DataFrame) -> pd.Se
     return of_person(dates[about].groupby(rows.loc[about, "person"]).min(), staff).astype("datetime64[s]")
 
 
-def has_rows(staff: pd.DataFrame, around: Any, sheet: Sheet) -> pd.Series:
+def has_rows(staff: pd.DataFrame, context: Context, sheet: Sheet) -> pd.Series:
     """Whether the person has any row on a sheet."""
-    rows = around.frames[sheet.name]
+    rows = context.frames[sheet.name]
     return true_of(rows, rows["person"] >= 0, staff)
 
 
 @fact(STAFF, reads=(STAFF.role,))
-def has_panel(staff: pd.DataFrame, around: Any) -> pd.Series:
+def has_panel(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Heads and executives, whose reviews are done by a panel (3.1)."""
     return staff["role"].isin((*HEADS, *EXECUTIVES))
 
 
 @fact(STAFF, reads=(STAFF.role,))
-def is_support(staff: pd.DataFrame, around: Any) -> pd.Series:
+def is_support(staff: pd.DataFrame, context: Context) -> pd.Series:
     """HLTAs and support staff."""
     return staff["role"].isin(SUPPORT_ROLES)
 
 
 @fact(STAFF, reads=(OBJECTIVES.payroll_number,))
-def has_objectives(staff: pd.DataFrame, around: Any) -> pd.Series:
+def has_objectives(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Has a row on Objectives."""
-    return has_rows(staff, around, OBJECTIVES)
+    return has_rows(staff, context, OBJECTIVES)
 
 
 @fact(STAFF, reads=(DEVELOPMENT.payroll_number,))
-def has_development(staff: pd.DataFrame, around: Any) -> pd.Series:
+def has_development(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Has a row on Development."""
-    return has_rows(staff, around, DEVELOPMENT)
+    return has_rows(staff, context, DEVELOPMENT)
 
 
 @fact(STAFF, reads=(REVIEWS.payroll_number,))
-def has_review(staff: pd.DataFrame, around: Any) -> pd.Series:
+def has_review(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Has a row on Reviews."""
-    return has_rows(staff, around, REVIEWS)
+    return has_rows(staff, context, REVIEWS)
 
 
 @fact(STAFF, reads=(OBJECTIVES.payroll_number, REVIEWS.payroll_number))
-def review_begun(staff: pd.DataFrame, around: Any) -> pd.Series:
+def review_begun(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Has objectives or a review that somebody worked on; rows that were only issued do not count.
 
     The Trust objective and the payroll number on Reviews stand in the workbook when it is issued.
     """
-    objectives, reviews = around.frames[OBJECTIVES.name], around.frames[REVIEWS.name]
+    objectives, reviews = context.frames[OBJECTIVES.name], context.frames[REVIEWS.name]
     worked_on = is_worked_on(objectives, OBJECTIVES) | ((objectives["kind"] != TRUST) & objectives["objective"].notna())
     return true_of(objectives, worked_on, staff) | true_of(reviews, is_worked_on(reviews, REVIEWS), staff)
 
@@ -98,7 +97,7 @@ def is_worked_on(rows: pd.DataFrame, sheet: Sheet) -> pd.Series:
 
 
 @fact(MEETINGS, reads=(MEETINGS.date, MEETINGS.kind))
-def is_first_final_review(meetings: pd.DataFrame, around: Any) -> pd.Series:
+def is_first_final_review(meetings: pd.DataFrame, context: Context) -> pd.Series:
     """The person's first final review meeting or paper review, by date."""
     keys = ["return_no", "payroll_number"]
     final = meetings[meetings["kind"].isin(FINAL_REVIEWS) & meetings["date"].notna()]
@@ -107,9 +106,9 @@ def is_first_final_review(meetings: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.payroll_number,))
-def on_staff_list(staff: pd.DataFrame, around: Any) -> Answer:
+def on_staff_list(staff: pd.DataFrame, context: Context) -> Answer:
     """On the staff list for this academy; true where the trust keeps none for the academy."""
-    listed = around.settings.staff_list
+    listed = context.settings.staff_list
     entries = {(row["academy_code"], row["payroll_number"]) for row in listed or ()}
     kept = {academy for academy, _ in entries}
     pairs = zip(staff["academy"], staff["payroll_number"], strict=True)
@@ -119,8 +118,8 @@ def on_staff_list(staff: pd.DataFrame, around: Any) -> Answer:
 
 
 @fact(STAFF, reads=(REVIEWS.recommended_range,))
-def recommended_range(staff: pd.DataFrame, around: Any) -> pd.Series:
+def recommended_range(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The recommended range of the person's review; missing where it is blank."""
-    reviews = around.frames[REVIEWS.name]
+    reviews = context.frames[REVIEWS.name]
     about = reviews[reviews["person"] >= 0].drop_duplicates("person").set_index("person")
     return of_person(about["recommended_range"], staff)

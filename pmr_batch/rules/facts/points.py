@@ -6,16 +6,15 @@ practitioner has none. Where a point cannot be, it is unknown to every rule but 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.policy.pay import Scale, canonical_point, is_any_point, rank
 from pmr_batch.policy.pay_ranges import SPOT_SALARY, WITHOUT_POINTS
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.scales import changes_range, current_scale, range_recommended, recommended_scale
-from pmr_batch.rules.rule import Answer, fact
 
 #: What may be wrong with a point; UNSURE where there is no scale to hold it against.
 NO_POINT, OFF_SCALE, OUTSIDE, ABOVE, BLANK, UNSURE = "no point", "off scale", "outside", "above", "blank", "unsure"
@@ -59,93 +58,93 @@ def _is_none(typed: pd.Series, points: pd.Series, ranges: pd.Series) -> pd.Serie
 
 
 @fact(STAFF, reads=(STAFF.range_from, STAFF.pay_range))
-def range_from_stands(staff: pd.DataFrame, around: Any) -> pd.Series:
+def range_from_stands(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Range from is a point of the scale, where it is filled in and the range has points."""
-    return _end_stands(staff, around, "range_from")
+    return _end_stands(staff, context, "range_from")
 
 
 @fact(STAFF, reads=(STAFF.range_to, STAFF.pay_range))
-def range_to_stands(staff: pd.DataFrame, around: Any) -> pd.Series:
+def range_to_stands(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Range to is a point of the scale, where it is filled in and the range has points."""
-    return _end_stands(staff, around, "range_to")
+    return _end_stands(staff, context, "range_to")
 
 
-def _end_stands(staff: pd.DataFrame, around: Any, key: str) -> pd.Series:
+def _end_stands(staff: pd.DataFrame, context: Context, key: str) -> pd.Series:
     """Where the point itself is none of the range, the range may be what is wrong: that is told once."""
     points, ranges = points_of(staff[key], staff["pay_range"]), staff["pay_range"]
-    stands = points.notna() & ~is_off(points, around.answer(current_scale).values)
+    stands = points.notna() & ~is_off(points, context.answer(current_scale).values)
     point_is_none = _is_none(staff["pay_point"], points_of(staff["pay_point"], ranges), ranges)
     return staff[key].isna() | ranges.isin(WITHOUT_POINTS) | stands | point_is_none
 
 
 @fact(STAFF, reads=(STAFF.range_from, STAFF.range_to, STAFF.pay_range, range_from_stands, range_to_stands))
-def own_range_rises(staff: pd.DataFrame, around: Any) -> pd.Series:
+def own_range_rises(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Range from is not above Range to; a range may be of one point."""
     least, most = (ranks_of(points_of(staff[key], staff["pay_range"])) for key in ("range_from", "range_to"))
     return ~(least > most)
 
 
 @fact(STAFF, reads=(STAFF.range_from, STAFF.pay_range, own_range_rises))
-def own_least(staff: pd.DataFrame, around: Any) -> Answer:
+def own_least(staff: pd.DataFrame, context: Context) -> Answer:
     """The lowest point of the own range, where it is given; unknown where an end cannot be."""
-    return Answer(points_of(staff["range_from"], staff["pay_range"]), _ends_stand(staff, around))
+    return Answer(points_of(staff["range_from"], staff["pay_range"]), _ends_stand(staff, context))
 
 
 @fact(STAFF, reads=(STAFF.range_to, STAFF.pay_range, own_range_rises))
-def own_most(staff: pd.DataFrame, around: Any) -> Answer:
+def own_most(staff: pd.DataFrame, context: Context) -> Answer:
     """The highest point of the own range, where it is given; unknown where an end cannot be."""
-    return Answer(points_of(staff["range_to"], staff["pay_range"]), _ends_stand(staff, around))
+    return Answer(points_of(staff["range_to"], staff["pay_range"]), _ends_stand(staff, context))
 
 
-def _ends_stand(staff: pd.DataFrame, around: Any) -> pd.Series:
-    both = around.answer(range_from_stands).values & around.answer(range_to_stands).values
+def _ends_stand(staff: pd.DataFrame, context: Context) -> pd.Series:
+    both = context.answer(range_from_stands).values & context.answer(range_to_stands).values
     stand: pd.Series = both & staff["own_range_rises"]
     return stand
 
 
 @fact(STAFF, reads=(own_most, STAFF.pay_range))
-def own_top(staff: pd.DataFrame, around: Any) -> Answer:
+def own_top(staff: pd.DataFrame, context: Context) -> Answer:
     """The highest point that the person can reach without a change of range: Range to, or the scale's last point."""
-    scale = around.answer(current_scale)
+    scale = context.answer(current_scale)
     top = staff["own_most"].fillna(tops_of(scale.values))
-    return Answer(top, top.notna() | scale.known, around.needs.get(current_scale.name, ""))
+    return Answer(top, top.notna() | scale.known, context.needs.get(current_scale.name, ""))
 
 
 @fact(STAFF, reads=(STAFF.pay_point, STAFF.pay_range))
-def point_fault(staff: pd.DataFrame, around: Any) -> pd.Series:
+def point_fault(staff: pd.DataFrame, context: Context) -> pd.Series:
     """What is wrong with the current point: NO_POINT, OFF_SCALE, OUTSIDE the own range, UNSURE, or nothing."""
-    points, scale = points_of(staff["pay_point"], staff["pay_range"]), around.answer(current_scale)
+    points, scale = points_of(staff["pay_point"], staff["pay_range"]), context.answer(current_scale)
     faults = {
         NO_POINT: _is_none(staff["pay_point"], points, staff["pay_range"]),
         OFF_SCALE: is_off(points, scale.values),
-        OUTSIDE: _is_outside(ranks_of(points), around),
+        OUTSIDE: _is_outside(ranks_of(points), context),
         UNSURE: points.notna() & ~scale.known,
     }
     return pd.Series(np.select(list(faults.values()), list(faults), ""), index=staff.index, dtype="str")
 
 
-def _is_outside(places: pd.Series, around: Any) -> pd.Series:
+def _is_outside(places: pd.Series, context: Context) -> pd.Series:
     """Whether points lie outside the own range, where its ends are given, are points, and in order."""
-    ends = (around.answer(own_least), around.answer(own_most))
+    ends = (context.answer(own_least), context.answer(own_most))
     least, most = (ranks_of(end.values.where(end.known)) for end in ends)
     return (places < least) | (places > most)
 
 
 @fact(STAFF, reads=(STAFF.pay_point, point_fault))
-def current_point(staff: pd.DataFrame, around: Any) -> Answer:
+def current_point(staff: pd.DataFrame, context: Context) -> Answer:
     """The current point; unknown where it cannot be (PM614)."""
     points = points_of(staff["pay_point"], staff["pay_range"])
     return Answer(points, staff["point_fault"].isin(("", UNSURE)))
 
 
 @fact(REVIEWS, reads=(REVIEWS.recommended_point, range_recommended, changes_range, current_point, own_most))
-def recommended_fault(reviews: pd.DataFrame, around: Any) -> pd.Series:
+def recommended_fault(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """What is wrong with the recommended point: NO_POINT, ABOVE the own range, OFF_SCALE, BLANK, UNSURE, or nothing.
 
     A change of range leaves the own one behind, and needs a point of the new one.
     """
     typed, pay_range = reviews["recommended_point"], reviews["range_recommended"]
-    points, scales = points_of(typed, pay_range), around.fact_on(recommended_scale, REVIEWS)
+    points, scales = points_of(typed, pay_range), context.fact_on(recommended_scale, REVIEWS)
     top = reviews["own_most"].fillna(tops_of(scales))
     faults = {
         NO_POINT: _is_none(typed, points, pay_range),
@@ -161,7 +160,7 @@ def recommended_fault(reviews: pd.DataFrame, around: Any) -> pd.Series:
     REVIEWS,
     reads=(REVIEWS.recommended_point, range_recommended, changes_range, recommended_fault, current_point),
 )
-def point_recommended(reviews: pd.DataFrame, around: Any) -> Answer:
+def point_recommended(reviews: pd.DataFrame, context: Context) -> Answer:
     """The recommended point; blank means the current one. Unknown where it cannot be (PM612, PM615, PM626)."""
     points = points_of(reviews["recommended_point"], reviews["range_recommended"])
     kept = reviews["current_point"].where(~reviews["changes_range"])

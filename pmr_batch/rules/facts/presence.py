@@ -11,10 +11,11 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.policy.calendar import TERM_TIME, Calendar
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.cycle import GRIEVANCE, cycle_ends, cycle_starts, own_start
 from pmr_batch.rules.facts.days import missing
 from pmr_batch.rules.facts.standing import capability_from, capability_until
-from pmr_batch.rules.rule import Answer, fact
 
 #: First and last day of a time for each row of Staff; both missing where there is none.
 Times = tuple[pd.Series, pd.Series]
@@ -32,7 +33,7 @@ _A_YEAR = 365
     ),
     parameters=("presence",),
 )
-def present_for_a_term(staff: pd.DataFrame, around: Any) -> Answer:
+def present_for_a_term(staff: pd.DataFrame, context: Context) -> Answer:
     """There on as many school days as the shortest term has that begins in the cycle.
 
     So whoever was there for any whole term was, and nobody on fewer days than every term has. Days count
@@ -44,10 +45,10 @@ def present_for_a_term(staff: pd.DataFrame, around: Any) -> Answer:
     longest = pd.concat([(last - first).dt.days + 1 for first, last in times], axis=1).max(axis=1)
     all_year = longest >= _A_YEAR
     rest = staff[~all_year].assign(working_pattern=TERM_TIME)
-    days, term = _school_days(rest, around, times), _shortest_term(rest, around.calendar)
+    days, term = _school_days(rest, context, times), _shortest_term(rest, context.calendar)
     unknown = days.isna() | term.isna()
     short = days < rest["presence"] * term
-    needs = missing(rest[unknown], around, staff["cycle_starts"], staff["cycle_ends"])
+    needs = missing(rest[unknown], context, staff["cycle_starts"], staff["cycle_ends"])
     return Answer(~_on_all(short, staff), ~_on_all(unknown, staff), needs)
 
 
@@ -88,11 +89,11 @@ def _days(dates: pd.Series) -> Any:
     return dates.to_numpy("datetime64[D]")
 
 
-def _school_days(rows: pd.DataFrame, around: Any, times: Sequence[Times]) -> pd.Series:
+def _school_days(rows: pd.DataFrame, context: Context, times: Sequence[Times]) -> pd.Series:
     """On how many school days a person was there; missing where that is not known."""
     total = pd.Series(0.0, rows.index)
     for first, last in ((first[rows.index], last[rows.index]) for first, last in times):
-        days = around.calendar.count(rows["academy"], rows["working_pattern"], first, last)
+        days = context.calendar.count(rows["academy"], rows["working_pattern"], first, last)
         total += days.where(first.notna(), 0.0)
     return total
 

@@ -8,23 +8,23 @@ person whose cells cannot be read is nobody's reviewee yet; the others are.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import fact
 from pmr_batch.rules.facts.reviewers import own_reviewer
 from pmr_batch.rules.facts.standins import is_executive_head, is_of_teaching_staff
-from pmr_batch.rules.rule import fact
 from pmr_batch.words import counted, listed
 
 _OF_STAFF = ["return_no", "academy", "cycle", "payroll_number", "role", "line_manager"]
 
 
-def _pairs(around: Any) -> pd.DataFrame:
+def _pairs(context: Context) -> pd.DataFrame:
     """One row a reviewee, once a return: the person's row on Staff with `own_reviewer`."""
-    answer = around.answer(own_reviewer)
-    theirs = around.frames[STAFF.name].loc[answer.known & answer.values.notna(), _OF_STAFF]
+    answer = context.answer(own_reviewer)
+    theirs = context.frames[STAFF.name].loc[answer.known & answer.values.notna(), _OF_STAFF]
     pairs: pd.DataFrame = theirs.assign(own_reviewer=answer.values).dropna(subset=["payroll_number"])
     return pairs.drop_duplicates(["return_no", "payroll_number"])
 
@@ -51,47 +51,47 @@ def _both(one: pd.Series, other: pd.Series) -> pd.Series:
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
-def own_reviewees(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def own_reviewees(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """Whom the reviewer was appointed for (tuples of payroll numbers)."""
-    return _own(reviewers, _pairs(around))
+    return _own(reviewers, _pairs(context))
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.stands_in_for,))
-def stood_in_reviewees(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def stood_in_reviewees(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The reviewees of whom the reviewer stands in for (tuples of payroll numbers)."""
-    return _of(reviewers["stands_in_for"], reviewers, _pairs(around))
+    return _of(reviewers["stands_in_for"], reviewers, _pairs(context))
 
 
 @fact(REVIEWERS, reads=(own_reviewees, stood_in_reviewees))
-def all_reviewees(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def all_reviewees(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """Own reviewees, and those of whom the reviewer stands in for."""
     return _both(reviewers["own_reviewees"], reviewers["stood_in_reviewees"])
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number, REVIEWERS.stands_in_for, is_of_teaching_staff, is_executive_head))
-def teachers_reviewed(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def teachers_reviewed(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The teachers among all reviewees.
 
     Not those whom somebody stands in for who may not (PM309), or as the Executive Headteacher may.
     """
-    pairs = _pairs(around)
+    pairs = _pairs(context)
     teachers = pairs[pairs["role"] == "Teacher"]
     asked = reviewers["is_of_teaching_staff"] & ~reviewers["is_executive_head"]
     return _both(_own(reviewers, teachers), _of(reviewers["stands_in_for"].where(asked), reviewers, teachers))
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
-def managed_by_others(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def managed_by_others(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The own reviewees whose line manager is given, and is somebody else."""
-    pairs = _pairs(around)
+    pairs = _pairs(context)
     others = pairs["line_manager"].notna() & (pairs["line_manager"] != pairs["own_reviewer"])
     return _own(reviewers, pairs[others])
 
 
 @fact(REVIEWERS, reads=(managed_by_others,))
-def managed_by_others_told(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def managed_by_others_told(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """Those of `managed_by_others` by name, as a sentence has them."""
-    staff = around.frames[STAFF.name].dropna(subset=["payroll_number", "name"])
+    staff = context.frames[STAFF.name].dropna(subset=["payroll_number", "name"])
     names = dict(zip(zip(staff["return_no"], staff["payroll_number"], strict=True), staff["name"], strict=True))
     pairs = zip(reviewers["return_no"], reviewers["managed_by_others"], strict=True)
     told = [_told([names.get((number, one), one) for one in some]) for number, some in pairs]
@@ -103,20 +103,20 @@ def _told(names: list[str]) -> str:
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
-def reviewee_count(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def reviewee_count(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """How many people the reviewer reviews in the cycle, over all academies whose returns are here.
 
     At the reviewer's first row in a return with reviewees of theirs; 0 on all others.
     """
-    pairs = _pairs(around)
+    pairs = _pairs(context)
     counts = pairs.groupby(["cycle", "own_reviewer"])["payroll_number"].nunique()
     return _at_first(reviewers, _own(reviewers, pairs), counts).fillna(0).astype(int)
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
-def reviewee_academies(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def reviewee_academies(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The codes of the academies of `reviewee_count`, as a sentence has them."""
-    pairs = _pairs(around)
+    pairs = _pairs(context)
     codes = pairs.groupby(["cycle", "own_reviewer"])["academy"].agg(lambda some: listed(sorted(set(some))))
     return _at_first(reviewers, _own(reviewers, pairs), codes).fillna("").astype("str")
 

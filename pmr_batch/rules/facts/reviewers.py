@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.panels import says_panel
 from pmr_batch.rules.facts.people import has_panel
 from pmr_batch.rules.facts.standing import in_review
 from pmr_batch.rules.facts.texts import sorted_words
-from pmr_batch.rules.rule import Answer, fact
 from pmr_batch.words import nearest_few
 
 #: A sheet has a name of its own.
@@ -21,7 +22,7 @@ _NEAR = 0.8
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.reviewer, STAFF.role, has_panel, in_review))
-def own_reviewer(staff: pd.DataFrame, around: Any) -> pd.Series:
+def own_reviewer(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The payroll number of the reviewer of somebody in review who may have one.
 
     Missing for heads and executives, who have a panel, and for whoever names Panel or themself.
@@ -32,19 +33,19 @@ def own_reviewer(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, own_reviewer))
-def reviewer_stands(staff: pd.DataFrame, around: Any) -> Answer:
+def reviewer_stands(staff: pd.DataFrame, context: Context) -> Answer:
     """The reviewer has a row on Reviewers of the same return; true where there is none to look for.
 
     Unknown where Reviewers is not there, or where the number may be the one left blank on it.
     """
     pairs = pd.MultiIndex.from_frame(staff[["return_no", "own_reviewer"]])
-    rows = around.frames[REVIEWERS.name]
+    rows = context.frames[REVIEWERS.name]
     there = pairs.isin(pd.MultiIndex.from_frame(rows[["return_no", "payroll_number"]]))
     stands = pd.Series(there, index=staff.index) | staff["own_reviewer"].isna()
     unknown = staff[~stands].groupby("return_no")["own_reviewer"].nunique()
     blanks = rows.loc[rows["payroll_number"].isna(), "return_no"].value_counts()
     explained = {number for number, missing in unknown.items() if missing <= blanks.get(number, 0)}
-    absent = {number for number, one in enumerate(around.returns) if not _has_reviewers(one)}
+    absent = {number for number, one in enumerate(context.returns) if not _has_reviewers(one)}
     return Answer(stands, ~staff["return_no"].isin(explained | absent))
 
 
@@ -54,10 +55,10 @@ def _has_reviewers(one: Any) -> bool:
 
 
 @fact(STAFF, reads=(own_reviewer, reviewer_stands))
-def reviewer_meant(staff: pd.DataFrame, around: Any) -> pd.Series:
+def reviewer_meant(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Who on Reviewers may be meant by a number that is not there, in words; else empty."""
     lost = staff.loc[~staff["reviewer_stands"], ["return_no", "own_reviewer"]].drop_duplicates()
-    rows = around.frames[REVIEWERS.name]
+    rows = context.frames[REVIEWERS.name]
     rows = rows[rows["return_no"].isin(lost["return_no"])].dropna(subset=["payroll_number"])
     meant = {}
     for number, typed in zip(lost["return_no"], lost["own_reviewer"], strict=True):
@@ -78,7 +79,7 @@ def _meant(typed: str, reviewers: pd.DataFrame) -> str:
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, _NAME, own_reviewer))
-def reviews_in_turn(staff: pd.DataFrame, around: Any) -> pd.Series:
+def reviews_in_turn(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The name of the reviewer whose own reviewer is this person, on the first row of the two."""
     rows = staff.dropna(subset=["payroll_number", "own_reviewer"])
     first = rows.drop_duplicates(["payroll_number", "own_reviewer"])

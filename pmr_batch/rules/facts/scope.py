@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.policy.calendar import TERM_TIME
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.cycle import pay_effective_from
 from pmr_batch.rules.facts.days import missing
-from pmr_batch.rules.rule import Answer, fact
 from pmr_batch.words import listed
 
 #: A sheet has a name of its own.
@@ -20,7 +19,7 @@ _A_YEAR = pd.Timedelta(days=365)
 
 
 @fact(STAFF, reads=(STAFF.contract, STAFF.employment_start, STAFF.employment_end))
-def contract_under_a_term(staff: pd.DataFrame, around: Any) -> Answer:
+def contract_under_a_term(staff: pd.DataFrame, context: Context) -> Answer:
     """A fixed-term contract of fewer school days than the term it starts in (2.1).
 
     Counted in school days whatever the working pattern. A contract of a year is longer than any
@@ -30,12 +29,12 @@ def contract_under_a_term(staff: pd.DataFrame, around: Any) -> Answer:
     short = (staff["contract"] == "Fixed term") & (ends >= starts) & (ends - starts < _A_YEAR)
     at = staff[short]
     schools = at.assign(working_pattern=TERM_TIME)
-    days = around.calendar.count(schools["academy"], schools["working_pattern"], starts[short], ends[short])
+    days = context.calendar.count(schools["academy"], schools["working_pattern"], starts[short], ends[short])
     first = pd.Series(pd.to_datetime(starts[short]).dt.date, at.index, dtype=object)
     pairs = zip(at["academy"], first, strict=True)
-    term = pd.Series([around.calendar.term_days(academy, day) for academy, day in pairs], at.index, dtype="float64")
+    term = pd.Series([context.calendar.term_days(academy, day) for academy, day in pairs], at.index, dtype="float64")
     unknown = days.isna() | term.isna()
-    needs = missing(schools[unknown], around, starts, ends)
+    needs = missing(schools[unknown], context, starts, ends)
     return Answer(
         _filled((days < term) | unknown, staff),
         ~_filled(unknown, staff),
@@ -48,35 +47,35 @@ def _filled(some: pd.Series, staff: pd.DataFrame) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.status, STAFF.employment_end, pay_effective_from))
-def has_left(staff: pd.DataFrame, around: Any) -> pd.Series:
+def has_left(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Left before the cycle's pay decisions take effect; who left later is still in review."""
     return (staff["status"] == "Left") & (staff["employment_end"] < staff["pay_effective_from"])
 
 
 @fact(STAFF, reads=(STAFF.reviewed_at,))
-def reviewing_academy(staff: pd.DataFrame, around: Any) -> pd.Series:
+def reviewing_academy(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The code of the academy that reviews the person, as the row has it; blank means here."""
-    codes = {code.casefold(): code for code in around.settings.academies}
+    codes = {code.casefold(): code for code in context.settings.academies}
     named = [codes.get(str(code).strip().casefold(), code) for code in staff["reviewed_at"]]
     return pd.Series(named, index=staff.index, dtype="str").fillna(staff["academy"])
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, reviewing_academy))
-def reviewer_can_be(staff: pd.DataFrame, around: Any) -> pd.Series:
+def reviewer_can_be(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The academy named is one of the trust's and has a row for the person, as far as its return is here."""
     rows = _standing_rows(staff)
     here = set(zip(rows["cycle"], rows["academy"], rows["payroll_number"], strict=True))
     sent = set(zip(staff["cycle"], staff["academy"], strict=True))
     keys = zip(staff["cycle"], staff["reviewing_academy"], staff["payroll_number"], strict=True)
     can = [
-        (cycle, academy, number) in here or ((cycle, academy) not in sent and academy in around.settings.academies)
+        (cycle, academy, number) in here or ((cycle, academy) not in sent and academy in context.settings.academies)
         for cycle, academy, number in keys
     ]
     return pd.Series(can, index=staff.index, dtype=bool) | (staff["reviewing_academy"] == staff["academy"])
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, reviewer_can_be, reviewing_academy))
-def rows_agree(staff: pd.DataFrame, around: Any) -> pd.Series:
+def rows_agree(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The row names the same academy as the person's first row that can stand: that one holds until they agree."""
     rows = _standing_rows(staff)
     rows = rows[rows["reviewer_can_be"]]
@@ -85,7 +84,7 @@ def rows_agree(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left))
-def their_academies(staff: pd.DataFrame, around: Any) -> pd.Series:
+def their_academies(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The codes of all academies with a row for the person, as a sentence has them."""
     academies = _standing_rows(staff).groupby(["cycle", "payroll_number"])["academy"]
     codes = academies.agg(lambda some: listed(sorted(set(some))))
@@ -94,7 +93,7 @@ def their_academies(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.fte, STAFF.status, has_left))
-def total_fte(staff: pd.DataFrame, around: Any) -> pd.Series:
+def total_fte(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The person's FTE over all academies."""
     rows = _standing_rows(staff).drop_duplicates(["cycle", "academy", "payroll_number"])
     total = rows.groupby(["cycle", "payroll_number"])["fte"].sum()
@@ -109,13 +108,13 @@ def _standing_rows(staff: pd.DataFrame) -> pd.DataFrame:
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, _NAME))
-def name_elsewhere(staff: pd.DataFrame, around: Any) -> pd.Series:
+def name_elsewhere(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The name that the same payroll number bears in another academy, on a row before; else blank."""
     return _first_elsewhere(staff)["name"]
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, _NAME))
-def academy_elsewhere(staff: pd.DataFrame, around: Any) -> pd.Series:
+def academy_elsewhere(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The academy of `name_elsewhere`."""
     return _first_elsewhere(staff)["academy"]
 

@@ -13,6 +13,8 @@ import pandas as pd
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.policy.slips import Place, Slip, slip
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.facts.points import current_point, point_recommended
 from pmr_batch.rules.facts.scales import (
     EFFECTIVE,
@@ -25,7 +27,6 @@ from pmr_batch.rules.facts.scales import (
     recommended_award_pending,
     recommended_scale,
 )
-from pmr_batch.rules.rule import Fact
 
 
 @dataclass(frozen=True)
@@ -61,29 +62,29 @@ def pay_slip(sheet: Sheet) -> Fact:
     """
     typed = TYPED[sheet]
 
-    def slips(rows: pd.DataFrame, around: Any) -> pd.Series:
+    def slips(rows: pd.DataFrame, context: Context) -> pd.Series:
         asked = rows[rows[typed.pay.key].notna() & ~rows[typed.award_pending.key]]
         places = zip(
-            areas_of(asked, around, asked[typed.range.key]),
+            areas_of(asked, context, asked[typed.range.key]),
             asked[typed.range.key],
             asked[typed.point.key],
-            days_of(asked, around, typed.when),
+            days_of(asked, context, typed.when),
             strict=True,
         )
         told = zip(places, asked[typed.pay.key], asked["fte"], strict=True)
-        found = [_slip(around, place, pence, fte) for place, pence, fte in told]
+        found = [_slip(context, place, pence, fte) for place, pence, fte in told]
         return pd.Series(found, index=asked.index, dtype=object).reindex(rows.index)
 
     sources = (typed.pay, typed.range, typed.point, typed.award_pending, STAFF.fte)
     return Fact(f"{typed.pay.key}_slip", sheet, sources, slips)
 
 
-def _slip(around: Any, place: tuple[Any, ...], pence: int, fte: float) -> Slip | None:
+def _slip(context: Context, place: tuple[Any, ...], pence: int, fte: float) -> Slip | None:
     area, pay_range, point, on = place
     if area is None or on is None:
         return None
     at = Place(area, pay_range, point if isinstance(point, str) else None, on)
-    return slip(around.settings.pay, at, Decimal(int(pence)) / 100, None if np.isnan(fte) else Decimal(str(fte)))
+    return slip(context.settings.pay, at, Decimal(int(pence)) / 100, None if np.isnan(fte) else Decimal(str(fte)))
 
 
 @cache
@@ -91,8 +92,8 @@ def pay_stands(sheet: Sheet) -> Fact:
     """Whether a pay typed on a sheet is that of the pay points; false, and unknown to the rule, without a scale."""
     typed = TYPED[sheet]
 
-    def stands(rows: pd.DataFrame, around: Any) -> pd.Series:
-        unsure = rows[typed.pay.key].notna() & ~around.answer(typed.scale).known
+    def stands(rows: pd.DataFrame, context: Context) -> pd.Series:
+        unsure = rows[typed.pay.key].notna() & ~context.answer(typed.scale).known
         wrong = [isinstance(one, Slip) and not one.part_time for one in rows[f"{typed.pay.key}_slip"]]
         return pd.Series(~(unsure.to_numpy(bool) | np.array(wrong, bool)), index=rows.index)
 
@@ -104,7 +105,7 @@ def is_full_time(sheet: Sheet) -> Fact:
     """Whether a pay typed on a sheet is not the actual pay of a part-timer."""
     key = f"{TYPED[sheet].pay.key}_slip"
 
-    def full(rows: pd.DataFrame, _: Any) -> pd.Series:
+    def full(rows: pd.DataFrame, _: Context) -> pd.Series:
         part_time = [isinstance(one, Slip) and one.part_time for one in rows[key]]
         return pd.Series([not one for one in part_time], index=rows.index, dtype=bool)
 
@@ -116,7 +117,7 @@ def words_of(sheet: Sheet, part: str) -> Fact:
     """A part of what is told of a slip, `pay_instead` or `pay_due`; blank where there is none."""
     key = f"{TYPED[sheet].pay.key}_slip"
 
-    def words(rows: pd.DataFrame, _: Any) -> pd.Series:
+    def words(rows: pd.DataFrame, _: Context) -> pd.Series:
         told = [getattr(one, part.removeprefix("pay_")) if isinstance(one, Slip) else "" for one in rows[key]]
         return pd.Series(told, index=rows.index, dtype="str")
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import ROLES, STAFF
 from pmr_batch.policy.roles import standards_of
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.cycle import role_belongs
-from pmr_batch.rules.rule import Answer, fact
 
 _ROLE = (STAFF.role, STAFF.qualified_teacher)
 
 
 @fact(STAFF, reads=_ROLE)
-def fitting_standards(staff: pd.DataFrame, around: Any) -> pd.Series:
+def fitting_standards(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The standards that fit the person's role, in words; missing without a role."""
     return _fitting(staff).map(" or ".join, na_action="ignore").astype("str")
 
 
 @fact(STAFF, reads=(*_ROLE, STAFF.professional_standards, role_belongs))
-def standards_fit(staff: pd.DataFrame, around: Any) -> Answer:
+def standards_fit(staff: pd.DataFrame, context: Context) -> Answer:
     """The standards chosen are among those that fit the person's role."""
     pairs = zip(staff["professional_standards"], _fitting(staff), strict=True)
     fits = [isinstance(fitting, tuple) and chosen in fitting for chosen, fitting in pairs]

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import fact
 from pmr_batch.rules.facts.cycle import GRIEVANCE, is_teaching_cycle
 from pmr_batch.rules.facts.people import earliest, of_person, review_begun, true_of
 from pmr_batch.rules.facts.scope import contract_under_a_term, has_left, reviewer_can_be, reviewing_academy, rows_agree
-from pmr_batch.rules.rule import fact
 
 CAPABILITY = "Capability"
 
 
 @fact(STAFF, reads=(STAFF.status, STAFF.status_to, CONCERNS.capability_ended_on))
-def status_over(staff: pd.DataFrame, around: Any) -> pd.Series:
+def status_over(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The status ended before the as-of date: by Status to, or for capability by Capability ended on.
 
     Status to holds for capability only where no concern here led to it. Whoever left does not come back.
     """
-    concerns = around.frames[CONCERNS.name]
+    concerns = context.frames[CONCERNS.name]
     led = concerns["outcome"] == CAPABILITY
     running = led & ~(concerns["capability_ended_on"] < concerns["as_of"])
     ended = staff["status_to"] < staff["as_of"]
@@ -31,18 +30,18 @@ def status_over(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.status, CONCERNS.notified_on))
-def capability_from(staff: pd.DataFrame, around: Any) -> pd.Series:
+def capability_from(staff: pd.DataFrame, context: Context) -> pd.Series:
     """From when capability replaced the review: the last Notified on, or Status from where no concern has one."""
-    concerns = around.frames[CONCERNS.name]
+    concerns = context.frames[CONCERNS.name]
     led = concerns[(concerns["outcome"] == CAPABILITY) & (concerns["person"] >= 0)]
     notified = of_person(led.groupby("person")["notified_on"].max(), staff).astype("datetime64[s]")
     return notified.fillna(staff["status_from"].where(staff["status"] == CAPABILITY))
 
 
 @fact(STAFF, reads=(STAFF.status, CONCERNS.capability_ended_on))
-def capability_until(staff: pd.DataFrame, around: Any) -> pd.Series:
+def capability_until(staff: pd.DataFrame, context: Context) -> pd.Series:
     """When the capability of `capability_from` ended; missing while it runs."""
-    concerns = around.frames[CONCERNS.name]
+    concerns = context.frames[CONCERNS.name]
     led = (concerns["outcome"] == CAPABILITY) & (concerns["person"] >= 0)
     last = concerns[led].sort_values("notified_on", kind="stable").drop_duplicates("person", keep="last")
     ended = of_person(last.set_index("person")["capability_ended_on"], staff).astype("datetime64[s]")
@@ -51,21 +50,21 @@ def capability_until(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(CONCERNS.notified_on, CONCERNS.capability_ended_on))
-def capability_notified(staff: pd.DataFrame, around: Any) -> pd.Series:
+def capability_notified(staff: pd.DataFrame, context: Context) -> pd.Series:
     """When the capability that runs now was notified, as the person's concerns have it; missing where none runs."""
-    concerns = around.frames[CONCERNS.name]
+    concerns = context.frames[CONCERNS.name]
     begun = (concerns["outcome"] == CAPABILITY) & (concerns["notified_on"] <= concerns["as_of"])
     runs = begun & ~(concerns["capability_ended_on"] < concerns["as_of"])
     return earliest(concerns, concerns["notified_on"].where(runs), staff)
 
 
 @fact(STAFF, reads=(STAFF.status, status_over, STAFF.in_induction, review_begun, is_teaching_cycle))
-def is_out_of_scope(staff: pd.DataFrame, around: Any) -> pd.Series:
+def is_out_of_scope(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Said to be, or in induction or on a contract of less than one term with no review begun (2.1).
 
     A contract of which term dates do not tell is taken as in scope.
     """
-    short = around.answer(contract_under_a_term)
+    short = context.answer(contract_under_a_term)
     excepted: pd.Series = (staff["in_induction"] == "Yes") | (short.values & short.known)
     said: pd.Series = (staff["status"] == "Out of scope") & ~staff["status_over"]
     return said | (staff["is_teaching_cycle"] & excepted & ~staff["review_begun"])
@@ -75,7 +74,7 @@ def is_out_of_scope(staff: pd.DataFrame, around: Any) -> pd.Series:
     STAFF,
     reads=(STAFF.status, status_over, has_left, is_out_of_scope, reviewing_academy, reviewer_can_be, rows_agree),
 )
-def standing(staff: pd.DataFrame, around: Any) -> pd.Series:
+def standing(staff: pd.DataFrame, context: Context) -> pd.Series:
     """One of "in review", "left", "out of scope", "reviewed elsewhere", "suspended" and "other procedure"."""
     elsewhere = staff["reviewer_can_be"] & staff["rows_agree"] & (staff["reviewing_academy"] != staff["academy"])
     runs = ~staff["status_over"]
@@ -91,14 +90,14 @@ def standing(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.status, standing, capability_notified))
-def status_behind(staff: pd.DataFrame, around: Any) -> pd.Series:
+def status_behind(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Capability runs by a concern, and the status does not say so yet (PM710)."""
     here = staff["standing"].isin(("in review", "suspended"))
     return here & staff["capability_notified"].notna() & (staff["status"] != CAPABILITY)
 
 
 @fact(STAFF, reads=(standing, reviewer_can_be, rows_agree, status_behind))
-def in_review(staff: pd.DataFrame, around: Any) -> pd.Series:
+def in_review(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Whether the person's review goes on here; not before it is agreed that it is here (PM209).
 
     Capability replaces the review from its notice on, even where the status is behind.
@@ -108,7 +107,7 @@ def in_review(staff: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(STAFF, reads=(standing, reviewer_can_be, rows_agree, status_behind))
-def under_capability(staff: pd.DataFrame, around: Any) -> pd.Series:
+def under_capability(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Whether capability replaces the person's review here now, by the status or by a concern."""
     by_concern = (staff["standing"] == "in review") & staff["status_behind"]
     agreed = staff["reviewer_can_be"] & staff["rows_agree"]

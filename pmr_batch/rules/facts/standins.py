@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import HEADS, REVIEWERS, STAFF, SUPPORT_ROLES
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import fact
 from pmr_batch.rules.facts.leaders import positions
 from pmr_batch.rules.facts.texts import plain_words
-from pmr_batch.rules.rule import fact
 
 _TEACHING_ROLES = {"Teacher", *HEADS}
 _EXECUTIVE_HEAD = "Executive Headteacher"
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number, REVIEWERS.position))
-def is_executive_head(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def is_executive_head(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """Is the Executive Headteacher, by Academies of trust.xlsx, by role, or by the position given."""
     by_position = plain_words(reviewers["position"]).isin(("executive headteacher", "executive head"))
-    roles = _roles(reviewers, around)
-    by_code = {code: positions(code, around) for code in reviewers["academy"].unique()}
+    roles = _roles(reviewers, context)
+    by_code = {code: positions(code, context) for code in reviewers["academy"].unique()}
     rows = zip(reviewers["academy"], reviewers["payroll_number"], strict=True)
     known = [
         _EXECUTIVE_HEAD in by_code[code].get(number, ()) or _EXECUTIVE_HEAD in roles.get(number, ())
@@ -30,9 +29,9 @@ def is_executive_head(reviewers: pd.DataFrame, around: Any) -> pd.Series:
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number, REVIEWERS.qualified_teacher, REVIEWERS.teaching_now))
-def is_of_teaching_staff(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def is_of_teaching_staff(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """A teacher or head by role; where Staff and the staff list do not know them, qualified or teaching now."""
-    known = _roles(reviewers, around)
+    known = _roles(reviewers, context)
     roles = [known.get(number, set()) for number in reviewers["payroll_number"]]
     teaching = [bool(some & _TEACHING_ROLES) for some in roles]
     support = [bool(some) and some <= set(SUPPORT_ROLES) for some in roles]
@@ -41,12 +40,12 @@ def is_of_teaching_staff(reviewers: pd.DataFrame, around: Any) -> pd.Series:
     return pd.Series(teaching, index=reviewers.index, dtype=bool) | (by_row & not_support)
 
 
-def _roles(reviewers: pd.DataFrame, around: Any) -> dict[str, set[str]]:
+def _roles(reviewers: pd.DataFrame, context: Context) -> dict[str, set[str]]:
     """The roles of each reviewer's payroll number, on Staff of all returns and on the staff list."""
-    staff = around.frames[STAFF.name][["payroll_number", "role"]].dropna()
+    staff = context.frames[STAFF.name][["payroll_number", "role"]].dropna()
     staff = staff[staff["payroll_number"].isin(reviewers["payroll_number"])]
     known = [*zip(staff["payroll_number"], staff["role"], strict=True)]
-    known += [(row["payroll_number"], row["role"]) for row in around.settings.staff_list or () if row.get("role")]
+    known += [(row["payroll_number"], row["role"]) for row in context.settings.staff_list or () if row.get("role")]
     roles: dict[str, set[str]] = {}
     for number, role in known:
         roles.setdefault(number, set()).add(role)
@@ -54,12 +53,12 @@ def _roles(reviewers: pd.DataFrame, around: Any) -> dict[str, set[str]]:
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number, REVIEWERS.stands_in_for))
-def stands_in_wrongly(reviewers: pd.DataFrame, around: Any) -> pd.Series:
+def stands_in_wrongly(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """What is wrong with the number stood in for, in words; missing where it is somebody else the return knows."""
     named = reviewers.dropna(subset=["stands_in_for"])
     known: set[tuple[int, str]] = set()
     for name in (REVIEWERS.name, STAFF.name):
-        rows = around.frames[name]
+        rows = context.frames[name]
         rows = rows[rows["return_no"].isin(named["return_no"])]
         known |= set(zip(rows["return_no"], rows["payroll_number"], strict=True))
     rows = zip(named["return_no"], named["payroll_number"], named["stands_in_for"], strict=True)

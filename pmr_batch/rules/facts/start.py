@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import START
+from pmr_batch.rules.context import Context
+from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.leaders import CEO, are_leaders, positions
-from pmr_batch.rules.rule import Answer, fact
 
 
 @fact(START, reads=(START.authorised_by,))
-def may_authorise(start: pd.DataFrame, around: Any) -> Answer:
+def may_authorise(start: pd.DataFrame, context: Context) -> Answer:
     """Authorised by is a head of the academy; for the central workbook, the CEO."""
-    return are_leaders(start["authorised_by"], _codes(start, around), around)
+    return are_leaders(start["authorised_by"], _codes(start, context), context)
 
 
 @fact(START, reads=(START.authorised_by, START.position))
-def position_fits(start: pd.DataFrame, around: Any) -> pd.Series:
+def position_fits(start: pd.DataFrame, context: Context) -> pd.Series:
     """Position is the one that whoever authorised holds; a school's is never CEO, the centre's nothing else."""
-    rows = zip(_codes(start, around), start["authorised_by"], start["position"], strict=True)
-    fits = [_fits(positions(code, around), number, position, code, around) for code, number, position in rows]
+    rows = zip(_codes(start, context), start["authorised_by"], start["position"], strict=True)
+    fits = [_fits(positions(code, context), number, position, code, context) for code, number, position in rows]
     return pd.Series(fits, index=start.index, dtype=bool)
 
 
-def _fits(allowed: dict[str, set[str]], number: str, position: str, code: str | None, around: Any) -> bool:
-    academy = around.settings.academies.get(code)
+def _fits(allowed: dict[str, set[str]], number: str, position: str, code: str | None, context: Context) -> bool:
+    academy = context.settings.academies.get(code or "")
     if number in allowed:
         return position in allowed[number]
     return academy is None or (position == CEO) == academy.central
 
 
-def _codes(start: pd.DataFrame, around: Any) -> list[str | None]:
+def _codes(start: pd.DataFrame, context: Context) -> list[str | None]:
     """The academies' codes; Start's own column Academy is the name."""
-    return [around.returns[number].academy for number in start["return_no"]]
+    return [context.returns[number].academy for number in start["return_no"]]

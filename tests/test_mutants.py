@@ -30,7 +30,7 @@ from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate import policy, validate
-from pmr_batch.validate.policy import Blank
+from pmr_batch.validate.rule_checks import Blank
 
 
 class Seen(NamedTuple):

@@ -21,7 +21,7 @@ from pmr_batch.policy.pay import canonical_point
 from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.read.worker import read_return
 from pmr_batch.rules import RULES
-from pmr_batch.rules.stamp import names_of, stamp
+from pmr_batch.rules.messages import names_of, stamp
 
 SHEETS_TRIED = ("Staff", "Objectives", "Meetings", "Reviews")
 DIRTY = st.sampled_from(

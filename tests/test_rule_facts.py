@@ -66,7 +66,7 @@ def test_a_status_says_where_a_person_stands(
     tmp_path: Path, status: str, since: str, until: str, employment_end: str, stands: str
 ) -> None:
     row = ("0001041", status, since, until, employment_end)
-    assert list(staff(tmp_path, {"Staff": table(STATUS, row)})["standing"]) == [stands]
+    assert list(staff(tmp_path, {"Staff": table(STATUS, row)})["review_state"]) == [stands]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_capability_ends_with_its_concern_whatever_status_to_says(tmp_path: Path
         "Staff": table(STATUS, ("0001041", "Capability", "2026-03-02", "2026-04-01", "")),
         "Concerns": table(heading, ("0001041", "2026-02-02", "0001001", "Capability", "2026-03-02", ended)),
     }
-    assert list(staff(tmp_path, sheets)["standing"]) == [stands]
+    assert list(staff(tmp_path, sheets)["review_state"]) == [stands]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_capability_ends_with_its_concern_whatever_status_to_says(tmp_path: Path
 )
 def test_reviewed_elsewhere_is_whoever_another_academy_reviews(tmp_path: Path, academy: str, stands: str) -> None:
     rows = table(("Payroll number", "Reviewed at"), ("0001041", academy))
-    assert list(staff(tmp_path, {"Staff": rows})["standing"]) == [stands]
+    assert list(staff(tmp_path, {"Staff": rows})["review_state"]) == [stands]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pmr_batch.model.returns import Return, Spot
 from pmr_batch.model.terms import FileState, Outcome, Round, Severity
 from pmr_batch.policy.roles import is_teaching, round_of
 from pmr_batch.rules import RULES
-from pmr_batch.rules.stamp import stamp
+from pmr_batch.rules.messages import stamp
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
 StaffListRow = Mapping[str, Any]

@@ -22,7 +22,7 @@ from pmr_batch.settings.trust_settings import Academy, Settings
 #: What validation found out about rows, as columns of their frames (annual amounts in pence).
 _AMOUNTS = ("current_amount", "recommended_amount")
 _DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
-_OF_STAFF = ("standing", "round", "current_point", "current_amount", "current_award_pending", *_DUES)
+_OF_STAFF = ("review_state", "round", "current_point", "current_amount", "current_award_pending", *_DUES)
 _OF_REVIEWS = ("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending")
 _TYPES: dict[Kind, type | tuple[type, ...]] = {
     Kind.TEXT: str,
@@ -44,7 +44,7 @@ def dossiers(validated: Validated, settings: Settings, round_: Round | None = No
         for row in desk.rows(STAFF.name):
             found = staff[number][row["row"]]
             asked = round_ is None or found["round"] == round_.value
-            made[one.path, row["row"]] = desk.dossier(row, found, asked and found["standing"] == IN_REVIEW)
+            made[one.path, row["row"]] = desk.dossier(row, found, asked and found["review_state"] == IN_REVIEW)
     return made
 
 
@@ -109,7 +109,7 @@ class _Desk:
         return Dossier(
             academy=self.academy.code,
             file=self.one.path,
-            standing=found["standing"],
+            standing=found["review_state"],
             of_round=of_round,
             start=self.start,
             staff=staff,

@@ -38,7 +38,7 @@ def outcomes(validated: Validated, findings: Sequence[Finding], round_: Round) -
 
 
 def _outcome(row: Mapping[Any, Any], round_: Round, errors: bool, queries: bool) -> Outcome:
-    standing = _STANDING.get(row["standing"])
+    standing = _STANDING.get(row["review_state"])
     if standing in (Outcome.LEFT, Outcome.OUT_OF_SCOPE, Outcome.REVIEWED_ELSEWHERE):
         return standing
     if row["round"] != round_.value:

@@ -1,12 +1,12 @@
 """The rule book: every rule under its code, and the facts they share. Registered by hand, never scanned.
 
-The modules follow the policy: `workbook` and `keys` (section 0), `introduction` (1), `scope` and
-`academies` (2), `reviewers`, `standins`, `panels` and `heads` (3), `objectives`, `aims` and `revisions`
-(4), `observation` and `development` (5), `meetings`, `reports`, `assessment`, `recommendations`, `pay`, `upper`,
-`criteria` and `decisions` (6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix`;
+The modules follow the policy: `workbook` and `payroll_numbers` (section 0), `cycles` (1), `scope` and `academies`
+(2), `reviewers`, `stand_ins`, `panels` and `heads` (3), `objectives`, `aims` and `revisions` (4), `observation` and
+`development` (5), `meetings`, `reports`, `assessment`, `recommendations`, `pay`, `upper_pay_range`, `pay_criteria`
+and `decisions` (6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix_a`;
 `explanations` knows the words of all others; `facts` has what rules read beyond cells, `cases` what each
-rule finds and lets pass. One code may have several rules, one for each kind of cell it may blame: `RULES`
-has the main one, `SHEET_RULES` all of them by sheet.
+rule finds and lets pass, `messages` makes findings of what they found. One code may have several rules, one for each
+kind of cell it may blame: `RULES` has the main one, `SHEET_RULES` all of them by sheet.
 """
 
 from __future__ import annotations
@@ -18,47 +18,46 @@ from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.rules import (
     academies,
     aims,
-    appendix,
+    appendix_a,
     assessment,
     capability,
     concerns,
     confidentiality,
-    criteria,
+    cycles,
     decisions,
     development,
     heads,
-    introduction,
-    keys,
     meetings,
     monitoring,
     objectives,
     observation,
     panels,
     pay,
+    pay_criteria,
+    payroll_numbers,
     recommendations,
     reports,
     reviewers,
     revisions,
     scope,
-    standins,
-    upper,
+    stand_ins,
+    upper_pay_range,
     workbook,
 )
 from pmr_batch.rules.explanations import explanation_rules
 from pmr_batch.rules.fact import Fact
-from pmr_batch.rules.facts import absence, cycle, people, points, scales, standing
-from pmr_batch.rules.facts import pay as amounts
+from pmr_batch.rules.facts import absence, cycle_dates, pay_movement, pay_points, pay_scales, person_rows, review_status
 from pmr_batch.rules.rule import Rule
 
 _SECTIONS = (
-    *(workbook, keys),
-    *(introduction, scope, academies),
-    *(reviewers, standins, panels, heads),
+    *(workbook, payroll_numbers),
+    *(cycles, scope, academies),
+    *(reviewers, stand_ins, panels, heads),
     *(objectives, aims, revisions),
     *(observation, development),
-    *(meetings, reports, assessment, recommendations, pay, upper, criteria, decisions),
+    *(meetings, reports, assessment, recommendations, pay, upper_pay_range, pay_criteria, decisions),
     *(concerns, monitoring, capability),
-    *(confidentiality, appendix),
+    *(confidentiality, appendix_a),
 )
 _BY_SECTION = tuple(rule for section in _SECTIONS for rule in section.RULES)
 #: All rules, by code; of one code the main one first.
@@ -73,23 +72,23 @@ SHEET_RULES: dict[str, tuple[Rule, ...]] = {
 FACTS: dict[str, Fact] = {
     fact.name: fact
     for fact in (
-        standing.standing,
-        standing.in_review,
-        standing.under_capability,
-        cycle.planning_due,
-        cycle.final_due,
-        cycle.pay_decision_due,
-        cycle.report_due,
-        cycle.round,
+        review_status.review_state,
+        review_status.in_review,
+        review_status.under_capability,
+        cycle_dates.planning_due,
+        cycle_dates.final_due,
+        cycle_dates.pay_decision_due,
+        cycle_dates.report_due,
+        cycle_dates.round,
         absence.long_absence,
-        people.has_review,
-        scales.current_award_pending,
-        scales.recommended_award_pending,
-        scales.range_recommended,
-        points.current_point,
-        points.point_recommended,
-        amounts.current_amount,
-        amounts.recommended_amount,
-        amounts.progresses,
+        person_rows.has_review,
+        pay_scales.current_award_pending,
+        pay_scales.recommended_award_pending,
+        pay_scales.range_recommended,
+        pay_points.current_point,
+        pay_points.point_recommended,
+        pay_movement.current_amount,
+        pay_movement.recommended_amount,
+        pay_movement.progresses,
     )
 }

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import DEVELOPMENT, OBJECTIVES, STAFF, START
-from pmr_batch.rules.facts.cycle import is_teaching_cycle
-from pmr_batch.rules.facts.objectives import (
+from pmr_batch.rules.facts.cell_texts import in_words
+from pmr_batch.rules.facts.cycle_dates import is_teaching_cycle
+from pmr_batch.rules.facts.objective_sets import (
     has_trust_objective,
     has_trust_words,
     has_trust_words_somewhere,
     is_on_priorities,
 )
-from pmr_batch.rules.facts.people import TRUST, has_development, has_objectives
-from pmr_batch.rules.facts.texts import in_words
+from pmr_batch.rules.facts.person_rows import TRUST, has_development, has_objectives
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, PLANNING, QUERY, TEACHERS_AND_HEADS, Code, declare, rule
 
 

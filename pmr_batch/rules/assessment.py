@@ -9,11 +9,10 @@ import pandas as pd
 
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import OBJECTIVES, REVIEWS, STAFF
-from pmr_batch.rules.facts.absence import long_absence
-from pmr_batch.rules.facts.evidence import evidence_given
-from pmr_batch.rules.facts.people import has_review
-from pmr_batch.rules.facts.standards import fitting_standards, standards_fit
-from pmr_batch.rules.facts.texts import holds_a_place, says_something
+from pmr_batch.rules.facts.absence import evidence_given, long_absence
+from pmr_batch.rules.facts.cell_texts import holds_a_place, says_something
+from pmr_batch.rules.facts.person_rows import has_review
+from pmr_batch.rules.facts.professional_standards import fitting_standards, standards_fit
 from pmr_batch.rules.rule import ALL, ERROR, FINAL, PLANNING, QUERY, TEACHERS, Code, Verdict, declare, rule
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
-from pmr_batch.rules.facts.concerns import led_to_capability
-from pmr_batch.rules.facts.cycle import cycle_starts
-from pmr_batch.rules.facts.standing import CAPABILITY, capability_notified, standing, status_behind
+from pmr_batch.rules.facts.concern_history import led_to_capability
+from pmr_batch.rules.facts.cycle_dates import cycle_starts
+from pmr_batch.rules.facts.review_status import CAPABILITY, capability_notified, review_state, status_behind
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, declare, rule
 
 notified = declare(
@@ -60,7 +60,7 @@ def status_follows(staff: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM713", clause="7.2", severity=QUERY, stage=ALWAYS, group=ALL, everybody=True),
     "capability-follows-a-concern",
-    reads=(STAFF.status_from, standing, cycle_starts, led_to_capability),
+    reads=(STAFF.status_from, review_state, cycle_starts, led_to_capability),
     blames=(STAFF.status,),
     says="is {value}, but no concern of the person has that outcome",
     must_hold="Capability follows a concern that is recorded with that outcome, here or in the last cycle.",
@@ -68,7 +68,7 @@ def status_follows(staff: pd.DataFrame) -> pd.Series:
 )
 def follows_a_concern(staff: pd.DataFrame) -> pd.Series:
     """A status from before the cycle rests on a concern of the last cycle, whose return need not be here."""
-    here = (staff["status"] == CAPABILITY) & staff["standing"].isin(("in review", "other procedure"))
+    here = (staff["status"] == CAPABILITY) & staff["review_state"].isin(("in review", "other procedure"))
     return ~here | staff["led_to_capability"] | (staff["status_from"] < staff["cycle_starts"])
 
 

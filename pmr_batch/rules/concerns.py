@@ -8,9 +8,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
-from pmr_batch.rules.facts.concerns import led_to_capability
-from pmr_batch.rules.facts.monitoring import confirmation_due
-from pmr_batch.rules.facts.standing import CAPABILITY
+from pmr_batch.rules.facts.concern_history import led_to_capability
+from pmr_batch.rules.facts.monitoring_periods import confirmation_due
+from pmr_batch.rules.facts.review_status import CAPABILITY
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, declare, rule
 
 explained = declare(
@@ -122,15 +122,15 @@ answered = declare(
     blames=(CONCERNS.monitoring_set,),
     says="is {value}, and the outcome is not Capability",
     must_hold=answered.must_hold,
-    remedy="Explain on Explanations why leads_somewhere followed.",
+    remedy="Explain on Explanations why neither followed.",
 )
 def leads_somewhere(concerns: pd.DataFrame) -> pd.Series:
-    """A concern is passed over in silence where it was settled, or let be, with leads_somewhere."""
+    """A concern is passed over in silence where it was settled, or let be, with neither."""
     said_no = concerns["monitoring_set"] == "No"
     settled = concerns["monitoring_set"].isna() & concerns["outcome"].notna()
-    leads_somewhere = (said_no | settled) & (concerns["outcome"] != CAPABILITY)
+    neither = (said_no | settled) & (concerns["outcome"] != CAPABILITY)
     without = (concerns["status"] == CAPABILITY) & ~concerns["led_to_capability"]
-    return ~leads_somewhere | without
+    return ~neither | without
 
 
 #: The main one of a code first.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, OBSERVATIONS, STAFF
-from pmr_batch.rules.facts.central import in_central_workbook
+from pmr_batch.rules.facts.leaders import in_central_workbook
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, HEADS_AND_EXECUTIVES, QUERY, Code, declare, rule
 
 

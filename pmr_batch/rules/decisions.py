@@ -1,7 +1,8 @@
 """Rules of the pay committee's decisions (1.4, 1.5, 6.4), asked by `decide` over rows of Recommendations.
 
-The frame has the committee's columns by key, and the facts of `facts.decisions`; `decide` asks each rule of
-the rows of its group. A blank Effective from is the cycle's own, a blank point or range the recommended one
+The frame has the committee's columns by key, and one column a fact of what the run knows about the row: points and
+ranges are text, missing on a spot salary; pay is annual full-time pence; dates are of the cycle. `decide` asks each
+rule of the rows of its group. A blank Effective from is the cycle's own, a blank point or range the recommended one
 where the row is approved, the current one where it is not.
 """
 
@@ -10,20 +11,21 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
-from pmr_batch.rules.facts.decisions import (
-    current_pay,
-    current_point,
-    current_range,
-    cycle_to,
-    pay_decision_due,
-    pay_effective_from,
-    recommended_pay,
-    recommended_point,
-    recommended_range,
-)
-from pmr_batch.rules.introduction import done_by_now
+from pmr_batch.rules.cycles import done_by_now
+from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.rule import ALL, ALWAYS, DECISION, ERROR, QUERY, SUPPORT, Code, declare, rule
 
+
+def _laid_in(name: str) -> Fact:
+    return Fact(name, RECOMMENDATIONS, (), lambda rows, _: rows[name])
+
+
+current_range, current_point, current_pay = map(_laid_in, ("current_range", "current_point", "current_pay"))
+recommended_range, recommended_point, recommended_pay = map(
+    _laid_in, ("recommended_range", "recommended_point", "recommended_pay")
+)
+#: The last day of the cycle, from when its pay holds, and the last day to decide; missing where none is set.
+cycle_to, pay_effective_from, pay_decision_due = map(_laid_in, ("cycle_to", "pay_effective_from", "pay_decision_due"))
 #: The decisions that settle pay; the others bring the row back in the next run.
 SETTLED = ("Approved", "Not approved")
 

@@ -10,7 +10,7 @@ from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import BY_NAME, CONCERNS, EXPLANATIONS, REVIEWS
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Fact
-from pmr_batch.rules.facts.texts import plain_words
+from pmr_batch.rules.facts.cell_texts import plain_words
 from pmr_batch.rules.rule import ALL, ALWAYS, QUERY, Code, Rule, rule
 
 #: What people type to get past a cell, in plain words.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWERS, REVIEWS, STAFF
-from pmr_batch.rules.facts.heads import (
+from pmr_batch.rules.facts.appointments import (
     appointing_positions,
     may_appoint,
     may_decide_concern,
@@ -14,7 +14,7 @@ from pmr_batch.rules.facts.heads import (
     recommends_own_pay,
     who_recommends,
 )
-from pmr_batch.rules.facts.people import has_panel
+from pmr_batch.rules.facts.person_rows import has_panel
 from pmr_batch.rules.facts.reviewees import all_reviewees
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, Code, rule
 

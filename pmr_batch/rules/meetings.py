@@ -6,8 +6,8 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, STAFF
 from pmr_batch.rules.facts.absence import long_absence
-from pmr_batch.rules.facts.meetings import has_final_meeting, has_final_review, has_initial_meeting, met_in_between
-from pmr_batch.rules.facts.people import has_review, is_first_final_review
+from pmr_batch.rules.facts.meetings_held import has_final_meeting, has_final_review, has_initial_meeting, met_in_between
+from pmr_batch.rules.facts.person_rows import has_review, is_first_final_review
 from pmr_batch.rules.facts.presence import present_for_a_term
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, PLANNING, QUERY, TEACHING, Code, rule
 

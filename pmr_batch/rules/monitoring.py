@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import CONCERNS
-from pmr_batch.rules.facts.monitoring import (
+from pmr_batch.rules.facts.monitoring_periods import (
     WEEK,
     extension_days,
     extension_length,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF
-from pmr_batch.rules.facts.cycle import in_own_cycle, objectives_due
-from pmr_batch.rules.facts.objectives import (
+from pmr_batch.rules.facts.cell_texts import in_words
+from pmr_batch.rules.facts.cycle_dates import in_own_cycle, objectives_due
+from pmr_batch.rules.facts.objective_sets import (
     has_trust_words,
     is_first_objective,
     is_first_of_these_words,
@@ -19,8 +20,7 @@ from pmr_batch.rules.facts.objectives import (
     people_with_these_words,
     words_said,
 )
-from pmr_batch.rules.facts.people import TRUST, has_objectives, has_panel
-from pmr_batch.rules.facts.texts import in_words
+from pmr_batch.rules.facts.person_rows import TRUST, has_objectives, has_panel
 from pmr_batch.rules.rule import ALL, ERROR, PLANNING, QUERY, Code, declare, rule
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, OBSERVATIONS, STAFF
-from pmr_batch.rules.facts.cycle import in_own_cycle, is_teaching_cycle
-from pmr_batch.rules.facts.meetings import feedback_due, has_concern, observation_number, was_observed
+from pmr_batch.rules.facts.cycle_dates import in_own_cycle, is_teaching_cycle
+from pmr_batch.rules.facts.meetings_held import feedback_due, has_concern, observation_number, was_observed
 from pmr_batch.rules.facts.presence import present_for_a_term
 from pmr_batch.rules.rule import ALL, FINAL, QUERY, TEACHERS, Code, rule
 

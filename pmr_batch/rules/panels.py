@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import STAFF
-from pmr_batch.rules.facts.panels import panel_wrong, says_panel
-from pmr_batch.rules.facts.people import has_panel
+from pmr_batch.rules.facts.panel_members import panel_wrong, says_panel
+from pmr_batch.rules.facts.person_rows import has_panel
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, EXECUTIVES, HEADS, PLANNING, Code, declare, rule
 
 

@@ -6,9 +6,8 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.policy.pay_ranges import WITHOUT_POINTS
-from pmr_batch.rules.facts.cycle import cycle_ends, pay_effective_from
-from pmr_batch.rules.facts.people import has_review
-from pmr_batch.rules.facts.points import (
+from pmr_batch.rules.facts.cycle_dates import cycle_ends, pay_effective_from
+from pmr_batch.rules.facts.pay_points import (
     NO_POINT,
     OFF_SCALE,
     OUTSIDE,
@@ -22,8 +21,9 @@ from pmr_batch.rules.facts.points import (
     range_to_stands,
     recommended_fault,
 )
-from pmr_batch.rules.facts.scales import changes_range, current_scale, range_recommended, recommended_scale
-from pmr_batch.rules.facts.slips import TYPED, is_full_time, pay_stands, words_of
+from pmr_batch.rules.facts.pay_scales import changes_range, current_scale, range_recommended, recommended_scale
+from pmr_batch.rules.facts.person_rows import has_review
+from pmr_batch.rules.facts.typed_pay import TYPED, is_full_time, pay_stands, words_of
 from pmr_batch.rules.rule import ALL, ERROR, FINAL, Code, declare, rule
 
 # -- PM614: what the person is paid now. Whoever has no review is told as PM608, and of nothing else -

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_APPLICABLE, NOT_MET, REVIEWS, STAFF
-from pmr_batch.rules.facts.outcomes import has_unmet_objective, met_all_objectives
-from pmr_batch.rules.facts.pay import at_top, falls_back, next_point, progresses
-from pmr_batch.rules.facts.points import ABOVE, BLANK, current_point, own_most, point_recommended, recommended_fault
-from pmr_batch.rules.facts.scales import changes_range, range_recommended
+from pmr_batch.rules.facts.objective_sets import has_unmet_objective, met_all_objectives
+from pmr_batch.rules.facts.pay_movement import at_top, falls_back, next_point, progresses
+from pmr_batch.rules.facts.pay_points import ABOVE, BLANK, current_point, own_most, point_recommended, recommended_fault
+from pmr_batch.rules.facts.pay_scales import changes_range, range_recommended
 from pmr_batch.rules.rule import ALL, ERROR, FINAL, QUERY, Code, declare, rule
 
 #: What a recommendation is about, and which way it goes.

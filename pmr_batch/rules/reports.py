@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, REVIEWS
-from pmr_batch.rules.facts.cycle import report_due
-from pmr_batch.rules.facts.meetings import STEPS, final_review_on, first_step_back, initial_meeting_on
-from pmr_batch.rules.facts.people import is_first_final_review
+from pmr_batch.rules.facts.cycle_dates import report_due
+from pmr_batch.rules.facts.meetings_held import STEPS, final_review_on, first_step_back, initial_meeting_on
+from pmr_batch.rules.facts.person_rows import is_first_final_review
 from pmr_batch.rules.rule import ALL, FINAL, QUERY, REPORT, Code, Rule, declare, rule
 
 report_sent = declare(

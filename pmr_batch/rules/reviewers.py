@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
-from pmr_batch.rules.facts.panels import sits_on_own_panel
+from pmr_batch.rules.facts.cell_texts import in_words
+from pmr_batch.rules.facts.panel_members import sits_on_own_panel
 from pmr_batch.rules.facts.reviewees import (
     managed_by_others,
     managed_by_others_told,
@@ -13,8 +14,7 @@ from pmr_batch.rules.facts.reviewees import (
     reviewee_count,
     teachers_reviewed,
 )
-from pmr_batch.rules.facts.reviewers import own_reviewer, reviewer_meant, reviewer_stands, reviews_in_turn
-from pmr_batch.rules.facts.texts import in_words
+from pmr_batch.rules.facts.reviewer_choice import own_reviewer, reviewer_meant, reviewer_stands, reviews_in_turn
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, NOTE, PLANNING, QUERY, TEACHING, Code, rule
 
 #: A sheet has a name of its own.

@@ -6,8 +6,8 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF
 from pmr_batch.rules.facts.absence import back_in_good_time, looked_at_again
-from pmr_batch.rules.facts.cycle import in_own_cycle
-from pmr_batch.rules.facts.objectives import is_first_objective
+from pmr_batch.rules.facts.cycle_dates import in_own_cycle
+from pmr_batch.rules.facts.objective_sets import is_first_objective
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, Code, declare, rule
 
 revision_reasoned = declare(

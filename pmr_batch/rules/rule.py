@@ -23,7 +23,8 @@ from typing import Required, TypedDict, Unpack
 import pandas as pd
 
 from pmr_batch.layout.columns import Column, Sheet
-from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
+from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.terms import Group, Severity, Stage
 from pmr_batch.rules.fact import Fact
 
@@ -34,6 +35,7 @@ TEACHERS, HEADS, EXECUTIVES = Group.TEACHERS, Group.HEADS, Group.EXECUTIVES
 HEADS_AND_EXECUTIVES, TEACHERS_AND_HEADS = Group.HEADS_AND_EXECUTIVES, Group.TEACHERS_AND_HEADS
 
 Verdict = Callable[[pd.DataFrame], pd.Series]
+_SHEETS = {sheet.name: sheet for sheet in (*SHEETS, RECOMMENDATIONS)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,5 +127,5 @@ def declare(code: Code, slug: str, function: Verdict | None = None, **parts: Unp
     sheets = {column.sheet for column in parts.get("blames", ())}
     assert len(sheets) < 2, f"{code.code} blames columns of several sheets"
     if sheets and "sheet" not in parts:
-        parts["sheet"] = BY_NAME[sheets.pop()]
+        parts["sheet"] = _SHEETS[sheets.pop()]
     return Rule(**vars(code), slug=slug, function=function, **parts)

@@ -6,10 +6,10 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_MET, REVIEWS, STAFF, SUPPORT_ROLES
 from pmr_batch.policy.pay_ranges import FOR_QUALIFIED, FOR_SUPPORT, FOR_UNQUALIFIED, MAIN, UNQUALIFIED
-from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, role_belongs
-from pmr_batch.rules.facts.people import recommended_range
-from pmr_batch.rules.facts.scope import contract_under_a_term
-from pmr_batch.rules.facts.standing import capability_from, capability_until, in_review, status_over
+from pmr_batch.rules.facts.cycle_dates import cycle_ends, cycle_starts, role_belongs
+from pmr_batch.rules.facts.employment import contract_under_a_term
+from pmr_batch.rules.facts.person_rows import recommended_range
+from pmr_batch.rules.facts.review_status import capability_from, capability_until, in_review, status_over
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, TEACHING, Code, rule
 from pmr_batch.words import listed
 

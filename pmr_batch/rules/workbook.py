@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, START
-from pmr_batch.rules.facts.start import may_authorise, position_fits
+from pmr_batch.rules.facts.authorisation import may_authorise, position_fits
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, NOTE, QUERY, Code, declare, rule
 
 file_opens = declare(

@@ -29,11 +29,11 @@ from pmr_batch.layout.conditions import (
 from pmr_batch.layout.conditions import Any as AnyOf
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF, START
 from pmr_batch.rules.fact import Answer
-from pmr_batch.rules.facts.days import day_after
-from pmr_batch.rules.facts.people import is_worked_on, true_of
+from pmr_batch.rules.facts.day_counts import day_after
+from pmr_batch.rules.facts.person_rows import is_worked_on, true_of
 
 if TYPE_CHECKING:
-    from pmr_batch.validate.around import Around
+    from pmr_batch.validate.context import Around
 
 
 def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)

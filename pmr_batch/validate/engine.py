@@ -19,21 +19,21 @@ from pmr_batch.model.returns import Return
 from pmr_batch.model.terms import FileState, Round
 from pmr_batch.rules import FACTS, RULES, SHEET_RULES
 from pmr_batch.rules.findings import ordered
+from pmr_batch.rules.messages import names_of, stamp
 from pmr_batch.rules.rule import Rule
-from pmr_batch.rules.stamp import names_of, stamp
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate import frames
-from pmr_batch.validate.around import Around
-from pmr_batch.validate.asked import Asked
-from pmr_batch.validate.cells import ask_cells
-from pmr_batch.validate.explain import explain
-from pmr_batch.validate.found import Found
-from pmr_batch.validate.policy import ask_rules
-from pmr_batch.validate.suspects import touching
+from pmr_batch.validate.applicability import Asked
+from pmr_batch.validate.cell_checks import ask_cells
+from pmr_batch.validate.collector import Found
+from pmr_batch.validate.context import Around
+from pmr_batch.validate.explanations import explain
+from pmr_batch.validate.orphans import touching
+from pmr_batch.validate.rule_checks import ask_rules
 
 #: Facts that merge goes by, as columns of their sheets' frames.
 HANDED_OVER = (
-    *("standing", "round", "long_absence"),
+    *("review_state", "round", "long_absence"),
     *("current_point", "current_amount", "current_award_pending"),
     *("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending"),
     "progresses",

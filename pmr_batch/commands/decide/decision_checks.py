@@ -20,7 +20,7 @@ from pmr_batch.rules import ALL_RULES, RULES
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_settings import Cycle
 from pmr_batch.validate.frames import Raw, raw, typed
-from pmr_batch.validate.policy import words_of
+from pmr_batch.validate.rule_checks import words_of
 
 #: The rules that have something to ask of a row; the others are found on the way.
 ASKED = tuple(one for one in ALL_RULES if one.found_by == "decide" and one.function)

@@ -20,7 +20,7 @@ from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.rules import RULES
 from pmr_batch.rules.findings import cut, ordered
-from pmr_batch.rules.stamp import stamp
+from pmr_batch.rules.messages import stamp
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from pmr_batch.produce.returns.finding_words import in_words
 from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.produce.returns.note import covering_note, email
 from pmr_batch.produce.returns.page import findings_page
-from pmr_batch.rules.stamp import names_of
+from pmr_batch.rules.messages import names_of
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import day
 

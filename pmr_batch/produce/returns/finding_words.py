@@ -9,7 +9,7 @@ from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Severity
 from pmr_batch.rules.findings import order
-from pmr_batch.rules.stamp import item_words
+from pmr_batch.rules.messages import item_words
 from pmr_batch.words import counted
 
 KINDS: Mapping[Severity, str] = {Severity.ERROR: "Error", Severity.QUERY: "Query", Severity.NOTE: "Note"}

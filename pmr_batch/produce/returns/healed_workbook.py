@@ -18,7 +18,7 @@ from pmr_batch.model.returns import Return
 from pmr_batch.model.terms import Severity
 from pmr_batch.produce.returns.finding_words import VERDICTS, answer_to, by_weight, item_of, kind_of
 from pmr_batch.produce.returns.positions import Places
-from pmr_batch.rules.stamp import said
+from pmr_batch.rules.messages import said
 from pmr_batch.words import shown
 
 _SAYS_AT_MOST = 1_000

@@ -14,7 +14,7 @@ from pmr_batch.model.terms import Severity
 from pmr_batch.produce.pages import page
 from pmr_batch.produce.returns.finding_words import VERDICTS, answer_to, item_of, kind_of, open_counts
 from pmr_batch.produce.returns.positions import Places
-from pmr_batch.rules.stamp import said
+from pmr_batch.rules.messages import said
 
 _TEMPLATE = "findings.html.j2"
 _WHOLE = "The whole workbook"

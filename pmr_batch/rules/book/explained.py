@@ -121,7 +121,7 @@ class Explained:
 
 
 #: Who is in review is asked for every rule; what that is seen from belongs to none of them.
-_OF_EVERYBODY = (FACTS["standing"], FACTS["in_review"])
+_OF_EVERYBODY = (FACTS["review_state"], FACTS["in_review"])
 #: A message names its column where a code blames so many at most, a module its sheets.
 _FEW, _SOME = 12, 4
 

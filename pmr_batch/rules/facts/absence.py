@@ -1,14 +1,15 @@
-"""Facts of absence: how long a person was away in the cycle (4.7, 6.6)."""
+"""Facts of absence: how long a person was away in the cycle, and on what evidence the review rests (4.7, 6.6)."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES, REVIEW_MEETINGS, STAFF
+from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES, REVIEW_MEETINGS, REVIEWS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.days import days_within
-from pmr_batch.rules.facts.people import true_of
+from pmr_batch.rules.facts.cell_texts import says_something
+from pmr_batch.rules.facts.day_counts import days_within
+from pmr_batch.rules.facts.person_rows import true_of
 
 _ABSENCE = (STAFF.absent_from, STAFF.absent_to, STAFF.cycle_from, STAFF.cycle_to, STAFF.working_pattern)
 
@@ -51,3 +52,10 @@ def _later(one: pd.Series, other: pd.Series) -> pd.Series:
 
 def _earlier(one: pd.Series, other: pd.Series) -> pd.Series:
     return one.where(one <= other, other)
+
+
+@fact(STAFF, reads=(REVIEWS.evidence_if_absent,))
+def evidence_given(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The person's review says, under Evidence if absent, on what it rests."""
+    reviews = context.frames[REVIEWS.name]
+    return true_of(reviews, says_something(reviews["evidence_if_absent"]), staff)

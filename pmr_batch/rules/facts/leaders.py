@@ -13,10 +13,11 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.context import Context
-from pmr_batch.rules.fact import Answer
+from pmr_batch.rules.fact import Answer, fact
 
 CEO = "CEO"
 _HEADS_UNKNOWN = "payroll numbers of the academy's heads, on Academies of trust.xlsx"
+_NO_CENTRAL = "an academy of Kind Central, on Academies of trust.xlsx"
 _CEO_UNKNOWN = "the CEO, on the staff list of trust.xlsx or in the central workbook"
 
 
@@ -79,3 +80,11 @@ def _lacking(code: str | None, context: Context) -> str:
     if academy is None:
         return ""
     return _CEO_UNKNOWN if academy.central else _HEADS_UNKNOWN
+
+
+@fact(STAFF)
+def in_central_workbook(staff: pd.DataFrame, context: Context) -> Answer:
+    """The row stands in the central workbook; not known where the trust has none."""
+    there = any(academy.central for academy in context.settings.academies.values())
+    known = pd.Series(there, index=staff.index, dtype=bool)
+    return Answer(is_central(staff["academy"], context), known, "" if there else _NO_CENTRAL)

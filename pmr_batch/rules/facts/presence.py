@@ -13,9 +13,9 @@ from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.policy.calendar import TERM_TIME, Calendar
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.cycle import GRIEVANCE, cycle_ends, cycle_starts, own_start
-from pmr_batch.rules.facts.days import missing
-from pmr_batch.rules.facts.standing import capability_from, capability_until
+from pmr_batch.rules.facts.cycle_dates import GRIEVANCE, cycle_ends, cycle_starts, own_start
+from pmr_batch.rules.facts.day_counts import missing
+from pmr_batch.rules.facts.review_status import capability_from, capability_until
 
 #: First and last day of a time for each row of Staff; both missing where there is none.
 Times = tuple[pd.Series, pd.Series]

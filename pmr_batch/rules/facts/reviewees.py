@@ -14,8 +14,8 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
-from pmr_batch.rules.facts.reviewers import own_reviewer
-from pmr_batch.rules.facts.standins import is_executive_head, is_of_teaching_staff
+from pmr_batch.rules.facts.reviewer_choice import own_reviewer
+from pmr_batch.rules.facts.stand_ins import is_executive_head, is_of_teaching_staff
 from pmr_batch.words import counted, listed
 
 _OF_STAFF = ["return_no", "academy", "cycle", "payroll_number", "role", "line_manager"]

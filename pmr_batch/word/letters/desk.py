@@ -13,7 +13,7 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
 from pmr_batch.model.person import Dossier, Row
-from pmr_batch.rules.facts.cycle import GRIEVANCE
+from pmr_batch.rules.facts.cycle_dates import GRIEVANCE
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
 CEO = EXECUTIVES[0]

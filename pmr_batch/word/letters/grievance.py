@@ -8,7 +8,7 @@ from datetime import date
 
 from pmr_batch.model.person import IN_REVIEW, Dossier
 from pmr_batch.model.terms import Outcome
-from pmr_batch.rules.facts.cycle import GRIEVANCE
+from pmr_batch.rules.facts.cycle_dates import GRIEVANCE
 from pmr_batch.word.letters.desk import Desk
 from pmr_batch.word.letters.fields import document
 from pmr_batch.word.letters.keys import Key

@@ -8,8 +8,8 @@ from datetime import date
 
 from pmr_batch.layout.standard_workbook import CONCERNS
 from pmr_batch.model.person import Dossier, Row
-from pmr_batch.rules.facts.concerns import IMPROVED
-from pmr_batch.rules.facts.standing import CAPABILITY
+from pmr_batch.rules.facts.concern_history import IMPROVED
+from pmr_batch.rules.facts.review_status import CAPABILITY
 from pmr_batch.word.letters.concern import KEPT_UP, about
 from pmr_batch.word.letters.desk import Desk, Signer, lacking, monitored_to
 from pmr_batch.word.letters.fields import document

@@ -9,8 +9,8 @@ from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.policy.calendar import TERM_TIME
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.cycle import pay_effective_from
-from pmr_batch.rules.facts.days import missing
+from pmr_batch.rules.facts.cycle_dates import pay_effective_from
+from pmr_batch.rules.facts.day_counts import missing
 from pmr_batch.words import listed
 
 #: A sheet has a name of its own.

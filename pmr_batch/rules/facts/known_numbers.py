@@ -41,7 +41,7 @@ def stands_on_staff_or_reviewers(explanations: pd.DataFrame, context: Context) -
 
 def explained_by_blanks(context: Context) -> list[int]:
     """Returns without Staff, or whose unknown payroll numbers are no more than the blank ones on Staff."""
-    without = [number for number, one in enumerate(context.returns) if STAFF.name not in one.tables]
+    without = [number for number, each in enumerate(context.returns) if STAFF.name not in each.tables]
     staff = context.frames[STAFF.name]
     blanks = staff.loc[staff["payroll_number"].isna(), "return_no"].value_counts()
     if blanks.empty:
@@ -49,4 +49,5 @@ def explained_by_blanks(context: Context) -> list[int]:
     sheets = [context.frames[sheet.name] for sheet in SHEETS if sheet.people]
     orphans = pd.concat([rows.loc[rows["person"] < 0, ["return_no", "payroll_number"]] for rows in sheets])
     unknown = orphans.groupby("return_no")["payroll_number"].nunique()
-    return without + [number for number, blank in blanks.items() if unknown.get(number, 0) <= blank]
+    numbers = blanks.index.to_numpy(int)
+    return without + list(numbers[blanks.to_numpy(int) >= unknown.reindex(numbers, fill_value=0).to_numpy(int)])

@@ -11,7 +11,7 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, STAFF
 from pmr_batch.model.terms import Group, Round, Stage
 from pmr_batch.rules.rule import Rule
-from pmr_batch.validate.around import Around
+from pmr_batch.validate.context import Around
 
 Mask = np.ndarray[Any, Any]
 _ROLES = {

@@ -9,10 +9,10 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.panels import says_panel
-from pmr_batch.rules.facts.people import has_panel
-from pmr_batch.rules.facts.standing import in_review
-from pmr_batch.rules.facts.texts import sorted_words
+from pmr_batch.rules.facts.cell_texts import sorted_words
+from pmr_batch.rules.facts.panel_members import says_panel
+from pmr_batch.rules.facts.person_rows import has_panel
+from pmr_batch.rules.facts.review_status import in_review
 from pmr_batch.words import nearest_few
 
 #: A sheet has a name of its own.

@@ -18,9 +18,9 @@ from pmr_batch.model.findings import NotChecked
 from pmr_batch.rules import RULES
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.rule import Rule
-from pmr_batch.validate.around import Around, Known
-from pmr_batch.validate.asked import Asked
-from pmr_batch.validate.found import Found
+from pmr_batch.validate.applicability import Asked
+from pmr_batch.validate.collector import Found
+from pmr_batch.validate.context import Around, Known
 from pmr_batch.words import pounds, shown
 
 

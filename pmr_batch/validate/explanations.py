@@ -12,8 +12,8 @@ from pmr_batch.layout.standard_workbook import BY_NAME, EXPLANATIONS
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Severity
 from pmr_batch.rules import RULES, SHEET_RULES
-from pmr_batch.validate.asked import Asked
-from pmr_batch.validate.found import Found
+from pmr_batch.validate.applicability import Asked
+from pmr_batch.validate.collector import Found
 from pmr_batch.words import day, plain, shown
 
 

@@ -8,8 +8,8 @@ from pmr_batch.layout.standard_workbook import HEADS, REVIEWERS, REVIEWS, STAFF,
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.leaders import CEO, are_leaders, is_central, leaders_of
-from pmr_batch.rules.facts.panels import says_panel
-from pmr_batch.rules.facts.people import has_panel
+from pmr_batch.rules.facts.panel_members import says_panel
+from pmr_batch.rules.facts.person_rows import has_panel
 
 
 @fact(STAFF, reads=(STAFF.reviewer_concern_decided_by,))

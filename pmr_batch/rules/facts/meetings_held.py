@@ -15,9 +15,9 @@ from pmr_batch.layout.standard_workbook import (
 )
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.cycle import in_own_cycle
-from pmr_batch.rules.facts.days import day_after
-from pmr_batch.rules.facts.people import earliest, has_rows, true_of
+from pmr_batch.rules.facts.cycle_dates import in_own_cycle
+from pmr_batch.rules.facts.day_counts import day_after
+from pmr_batch.rules.facts.person_rows import earliest, has_rows, true_of
 
 
 @fact(STAFF, reads=(MEETINGS.kind,))

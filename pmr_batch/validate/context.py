@@ -19,10 +19,10 @@ from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.returns import Return
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.rules.fact import Answer, Fact
-from pmr_batch.rules.facts.keys import explained_by_blanks
+from pmr_batch.rules.facts.known_numbers import explained_by_blanks
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.conditions import holds, lacking, unread
-from pmr_batch.validate.suspects import suspects
+from pmr_batch.validate.orphans import suspects
 
 Known = np.ndarray[Any, Any]
 

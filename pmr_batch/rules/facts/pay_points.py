@@ -14,7 +14,7 @@ from pmr_batch.policy.pay import Scale, canonical_point, is_any_point, rank
 from pmr_batch.policy.pay_ranges import SPOT_SALARY, WITHOUT_POINTS
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.scales import changes_range, current_scale, range_recommended, recommended_scale
+from pmr_batch.rules.facts.pay_scales import changes_range, current_scale, range_recommended, recommended_scale
 
 #: What may be wrong with a point; UNSURE where there is no scale to hold it against.
 NO_POINT, OFF_SCALE, OUTSIDE, ABOVE, BLANK, UNSURE = "no point", "off scale", "outside", "above", "blank", "unsure"

@@ -8,8 +8,8 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.days import day_after
-from pmr_batch.rules.facts.people import has_panel, is_support
+from pmr_batch.rules.facts.day_counts import day_after
+from pmr_batch.rules.facts.person_rows import has_panel, is_support
 
 GRIEVANCE = "Suspended: grievance"
 

@@ -7,7 +7,7 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import CONCERNS, MEETINGS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.days import day_after, days_within
+from pmr_batch.rules.facts.day_counts import day_after, days_within
 from pmr_batch.words import counted, day
 
 #: A working week is five school days of the academy; for all-year staff Monday to Friday less bank holidays.

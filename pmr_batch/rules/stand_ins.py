@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWERS
-from pmr_batch.rules.facts.away import absent_since, away_told, is_stood_in_for, left_behind
+from pmr_batch.rules.facts.absent_reviewers import absent_since, away_told, is_stood_in_for, left_behind
 from pmr_batch.rules.facts.reviewees import stood_in_reviewees
-from pmr_batch.rules.facts.standins import is_executive_head, is_of_teaching_staff, stands_in_wrongly
+from pmr_batch.rules.facts.stand_ins import is_executive_head, is_of_teaching_staff, stands_in_wrongly
 from pmr_batch.rules.rule import ALL, ALWAYS, PLANNING, QUERY, TEACHING, Code, rule
 
 #: A sheet has a name of its own.

@@ -8,9 +8,15 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
-from pmr_batch.rules.facts.cycle import GRIEVANCE, is_teaching_cycle
-from pmr_batch.rules.facts.people import earliest, of_person, review_begun, true_of
-from pmr_batch.rules.facts.scope import contract_under_a_term, has_left, reviewer_can_be, reviewing_academy, rows_agree
+from pmr_batch.rules.facts.cycle_dates import GRIEVANCE, is_teaching_cycle
+from pmr_batch.rules.facts.employment import (
+    contract_under_a_term,
+    has_left,
+    reviewer_can_be,
+    reviewing_academy,
+    rows_agree,
+)
+from pmr_batch.rules.facts.person_rows import earliest, of_person, review_begun, true_of
 
 CAPABILITY = "Capability"
 
@@ -74,7 +80,7 @@ def is_out_of_scope(staff: pd.DataFrame, context: Context) -> pd.Series:
     STAFF,
     reads=(STAFF.status, status_over, has_left, is_out_of_scope, reviewing_academy, reviewer_can_be, rows_agree),
 )
-def standing(staff: pd.DataFrame, context: Context) -> pd.Series:
+def review_state(staff: pd.DataFrame, context: Context) -> pd.Series:
     """One of "in review", "left", "out of scope", "reviewed elsewhere", "suspended" and "other procedure"."""
     elsewhere = staff["reviewer_can_be"] & staff["rows_agree"] & (staff["reviewing_academy"] != staff["academy"])
     runs = ~staff["status_over"]
@@ -89,26 +95,26 @@ def standing(staff: pd.DataFrame, context: Context) -> pd.Series:
     return pd.Series(words, index=staff.index, dtype="str")
 
 
-@fact(STAFF, reads=(STAFF.status, standing, capability_notified))
+@fact(STAFF, reads=(STAFF.status, review_state, capability_notified))
 def status_behind(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Capability runs by a concern, and the status does not say so yet (PM710)."""
-    here = staff["standing"].isin(("in review", "suspended"))
+    here = staff["review_state"].isin(("in review", "suspended"))
     return here & staff["capability_notified"].notna() & (staff["status"] != CAPABILITY)
 
 
-@fact(STAFF, reads=(standing, reviewer_can_be, rows_agree, status_behind))
+@fact(STAFF, reads=(review_state, reviewer_can_be, rows_agree, status_behind))
 def in_review(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Whether the person's review goes on here; not before it is agreed that it is here (PM209).
 
     Capability replaces the review from its notice on, even where the status is behind.
     """
     agreed = staff["reviewer_can_be"] & staff["rows_agree"]
-    return (staff["standing"] == "in review") & agreed & ~staff["status_behind"]
+    return (staff["review_state"] == "in review") & agreed & ~staff["status_behind"]
 
 
-@fact(STAFF, reads=(standing, reviewer_can_be, rows_agree, status_behind))
+@fact(STAFF, reads=(review_state, reviewer_can_be, rows_agree, status_behind))
 def under_capability(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Whether capability replaces the person's review here now, by the status or by a concern."""
-    by_concern = (staff["standing"] == "in review") & staff["status_behind"]
+    by_concern = (staff["review_state"] == "in review") & staff["status_behind"]
     agreed = staff["reviewer_can_be"] & staff["rows_agree"]
-    return ((staff["standing"] == "other procedure") | by_concern) & agreed
+    return ((staff["review_state"] == "other procedure") | by_concern) & agreed

@@ -16,8 +16,8 @@ from pmr_batch.policy.pay import Scale
 from pmr_batch.policy.pay_ranges import SPOT_SALARY
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.points import current_point, own_top, point_recommended, ranks_of
-from pmr_batch.rules.facts.scales import (
+from pmr_batch.rules.facts.pay_points import current_point, own_top, point_recommended, ranks_of
+from pmr_batch.rules.facts.pay_scales import (
     EFFECTIVE,
     changes_range,
     current_scale,

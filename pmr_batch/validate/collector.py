@@ -12,8 +12,8 @@ from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.findings import Finding, NotChecked, ToDo
 from pmr_batch.model.returns import Return, Spot, Table, Unread
+from pmr_batch.rules.messages import names_of, stamp
 from pmr_batch.rules.rule import Rule
-from pmr_batch.rules.stamp import names_of, stamp
 from pmr_batch.validate.frames import Raw
 from pmr_batch.words import plain
 

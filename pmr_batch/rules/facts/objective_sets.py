@@ -9,10 +9,10 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import OBJECTIVES, PRIORITIES, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
-from pmr_batch.rules.facts.cycle import cycle_ends, cycle_starts, trust_objective
-from pmr_batch.rules.facts.people import TRUST, has_panel, is_support, of_person, true_of
-from pmr_batch.rules.facts.standing import in_review
-from pmr_batch.rules.facts.texts import plain_words, word_count
+from pmr_batch.rules.facts.cell_texts import plain_words, word_count
+from pmr_batch.rules.facts.cycle_dates import cycle_ends, cycle_starts, trust_objective
+from pmr_batch.rules.facts.person_rows import TRUST, has_panel, is_support, of_person, true_of
+from pmr_batch.rules.facts.review_status import in_review
 
 _COUNTS = ("objectives_teacher", "objectives_head", "objectives_support")
 
@@ -136,3 +136,18 @@ def is_on_priorities(rows: pd.DataFrame, context: Context) -> pd.Series:
         named |= set(zip(sheet["return_no"], plain_words(sheet[key]), strict=True))
     pairs = zip(rows["return_no"], plain_words(rows["improvement_priority"]), strict=True)
     return pd.Series([pair in named for pair in pairs], index=rows.index, dtype=bool)
+
+
+@fact(STAFF, reads=(OBJECTIVES.outcome,))
+def has_unmet_objective(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """An objective of the person was not met; one that was partly met is not among them."""
+    objectives = context.frames[OBJECTIVES.name]
+    return true_of(objectives, objectives["outcome"] == "Not met", staff)
+
+
+@fact(STAFF, reads=(OBJECTIVES.outcome,))
+def met_all_objectives(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """All objectives of the person that were assessed were met, and one was."""
+    objectives = context.frames[OBJECTIVES.name]
+    met = true_of(objectives, objectives["outcome"] == "Met", staff)
+    return met & ~true_of(objectives, objectives["outcome"].isin(("Partly met", "Not met")), staff)

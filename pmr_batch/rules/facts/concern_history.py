@@ -7,8 +7,8 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import CONCERNS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
-from pmr_batch.rules.facts.people import true_of
-from pmr_batch.rules.facts.standing import CAPABILITY
+from pmr_batch.rules.facts.person_rows import true_of
+from pmr_batch.rules.facts.review_status import CAPABILITY
 
 IMPROVED = "Improved"
 #: What a concern that has its outcome lasted to is the latest of these.

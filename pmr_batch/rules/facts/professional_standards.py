@@ -8,7 +8,7 @@ from pmr_batch.layout.standard_workbook import ROLES, STAFF
 from pmr_batch.policy.roles import standards_of
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.cycle import role_belongs
+from pmr_batch.rules.facts.cycle_dates import role_belongs
 
 _ROLE = (STAFF.role, STAFF.qualified_teacher)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from pmr_batch.layout.schemas import cell_checks, cell_words, frame_schema, refusals
 from pmr_batch.rules import RULES
-from pmr_batch.validate.found import Found
+from pmr_batch.validate.collector import Found
 from pmr_batch.validate.frames import Raw
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.days import days_within
-from pmr_batch.rules.facts.meetings import final_review_on
+from pmr_batch.rules.facts.day_counts import days_within
+from pmr_batch.rules.facts.meetings_held import final_review_on
 from pmr_batch.rules.facts.reviewees import own_reviewees
-from pmr_batch.rules.facts.standins import stands_in_wrongly
+from pmr_batch.rules.facts.stand_ins import stands_in_wrongly
 from pmr_batch.words import day
 
 _ABSENCE = (STAFF.absent_from, STAFF.absent_to, STAFF.working_pattern)

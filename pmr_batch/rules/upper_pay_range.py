@@ -6,7 +6,7 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, REVIEWS, STAFF
 from pmr_batch.policy.pay_ranges import FOR_QUALIFIED, MAIN, UNQUALIFIED, UPPER
-from pmr_batch.rules.facts.scales import range_recommended
+from pmr_batch.rules.facts.pay_scales import range_recommended
 from pmr_batch.rules.rule import ERROR, FINAL, TEACHERS, Code, declare, rule
 
 #: Ranges from which a teacher applies for the Upper one.

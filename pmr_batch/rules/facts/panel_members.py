@@ -10,8 +10,8 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import EXECUTIVES, PANEL, PANELS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
-from pmr_batch.rules.facts.people import has_panel, of_person, true_of
-from pmr_batch.rules.facts.texts import plain_words, sorted_words
+from pmr_batch.rules.facts.cell_texts import plain_words, sorted_words
+from pmr_batch.rules.facts.person_rows import has_panel, of_person, true_of
 from pmr_batch.words import listed
 
 TRUSTEE, CHAIR, ADVISER = "Trustee", "Chair of Governors", "External adviser"

@@ -9,8 +9,8 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.absence import long_absence
-from pmr_batch.rules.facts.concerns import concern_in_cycle, concern_unimproved
-from pmr_batch.rules.facts.pay import progresses
+from pmr_batch.rules.facts.concern_history import concern_in_cycle, concern_unimproved
+from pmr_batch.rules.facts.pay_movement import progresses
 from pmr_batch.rules.rule import ALL, FINAL, QUERY, Code, rule
 
 

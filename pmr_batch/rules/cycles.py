@@ -15,9 +15,9 @@ from pmr_batch.layout.standard_workbook import (
     STAFF,
     START,
 )
-from pmr_batch.rules.facts.cycle import GRIEVANCE, final_due, pay_decision_due
-from pmr_batch.rules.facts.people import is_first_final_review
-from pmr_batch.rules.facts.standing import status_over
+from pmr_batch.rules.facts.cycle_dates import GRIEVANCE, final_due, pay_decision_due
+from pmr_batch.rules.facts.person_rows import is_first_final_review
+from pmr_batch.rules.facts.review_status import status_over
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, SUPPORT, TEACHING, Code, Rule, declare, rule
 
 # Both are told at the ground that is blank: there is one cell to fill in, whichever dates differ.

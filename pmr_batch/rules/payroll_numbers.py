@@ -6,9 +6,9 @@ import pandas as pd
 
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, OBJECTIVES, REVIEWS, SHEETS, STAFF
-from pmr_batch.rules.facts.keys import stands_on, stands_on_staff_or_reviewers
-from pmr_batch.rules.facts.scope import academy_elsewhere, name_elsewhere
-from pmr_batch.rules.facts.texts import sorted_words
+from pmr_batch.rules.facts.cell_texts import sorted_words
+from pmr_batch.rules.facts.employment import academy_elsewhere, name_elsewhere
+from pmr_batch.rules.facts.known_numbers import stands_on, stands_on_staff_or_reviewers
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, Code, Rule, rule
 
 _IS_KNOWN = "Every payroll number used on the other sheets is on Staff; on Explanations it may be on Reviewers instead."

@@ -15,8 +15,8 @@ from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.policy.slips import Place, Slip, slip
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Fact
-from pmr_batch.rules.facts.points import current_point, point_recommended
-from pmr_batch.rules.facts.scales import (
+from pmr_batch.rules.facts.pay_points import current_point, point_recommended
+from pmr_batch.rules.facts.pay_scales import (
     EFFECTIVE,
     ENDS,
     areas_of,

@@ -7,8 +7,8 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import HEADS, REVIEWERS, STAFF, SUPPORT_ROLES
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
+from pmr_batch.rules.facts.cell_texts import plain_words
 from pmr_batch.rules.facts.leaders import positions
-from pmr_batch.rules.facts.texts import plain_words
 
 _TEACHING_ROLES = {"Teacher", *HEADS}
 _EXECUTIVE_HEAD = "Executive Headteacher"
@@ -61,12 +61,12 @@ def stands_in_wrongly(reviewers: pd.DataFrame, context: Context) -> pd.Series:
         rows = context.frames[name]
         rows = rows[rows["return_no"].isin(named["return_no"])]
         known |= set(zip(rows["return_no"], rows["payroll_number"], strict=True))
-    rows = zip(named["return_no"], named["payroll_number"], named["stands_in_for"], strict=True)
-    told = [_wrong(number, absent, (return_no, absent) in known) for return_no, number, absent in rows]
-    return pd.Series(told, index=named.index, dtype="str").reindex(reviewers.index)
+    pairs = zip(named["return_no"], named["payroll_number"], named["stands_in_for"], strict=True)
+    faults = [_fault(number, absent, (return_no, absent) in known) for return_no, number, absent in pairs]
+    return pd.Series(faults, index=named.index, dtype="str").reindex(reviewers.index)
 
 
-def _wrong(number: str, absent: str, known: bool) -> str | None:
+def _fault(number: str, absent: str, known: bool) -> str | None:
     if number == absent:
         return "who cannot stand in for themself"
     return None if known else "whom neither Reviewers nor Staff has"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
-from pmr_batch.rules.facts.texts import holds_a_place
+from pmr_batch.rules.facts.cell_texts import holds_a_place
 from pmr_batch.rules.rule import ALL, ERROR, PLANNING, QUERY, REPORT, Code, declare, rule
 
 APPENDIX_A = "Appendix A"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).parent
 
 
 class PmrError(Exception):
@@ -35,7 +40,39 @@ class SettingsError(PmrError):
 
 
 class RuleCrash(PmrError):
-    """A rule failed to answer; the run is not to be trusted. Carries codes and addresses only."""
+    """A rule or fact failed to answer; the run is not to be trusted. Carries its name and a line, and no value."""
+
+    @classmethod
+    def of(cls, name: str, error: Exception, function: Callable[..., Any] | None = None) -> RuleCrash:
+        """What the function of a rule or fact raised: its class, and the line of the function's own module."""
+        kind = type(error).__name__
+        told = f"{name}: crashed ({kind} at {_line(error, function)}); nothing was made"
+        return cls(f"{told}. Report it to whoever keeps pmr_batch")
+
+
+def _line(error: Exception, function: Callable[..., Any] | None) -> str:
+    """The last line that ran in the function's file; where none did, that of the function."""
+    places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    code = getattr(function, "__code__", None)
+    if code is not None:
+        own = [place for place in places if place[0] == code.co_filename]
+        places = own or [(code.co_filename, code.co_firstlineno)]
+    return _place(*places[-1])
+
+
+def frames(error: BaseException) -> Iterator[str]:
+    """Where an error and what caused it came from, a line a frame: file, line and function, and no value."""
+    if error.__cause__ is not None:
+        yield from frames(error.__cause__)
+    yield f"{type(error).__name__}, raised through"
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {_place(frame.filename, frame.lineno or 0)} {frame.name}"
+
+
+def _place(file: str, line: int) -> str:
+    """rules/scope.py:85, in the package; elsewhere the file's name alone."""
+    path = Path(file)
+    return f"{path.relative_to(_PACKAGE).as_posix() if path.is_relative_to(_PACKAGE) else path.name}:{line}"
 
 
 @dataclass(frozen=True)

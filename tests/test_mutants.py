@@ -29,8 +29,8 @@ from pmr_batch.rules import ALL_RULES, RULES
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.validate import policy, validate
-from pmr_batch.validate.rule_checks import Blank
+from pmr_batch.validate import rule_checks, validate
+from pmr_batch.validate.rule_checks import RequiredCell
 
 
 class Seen(NamedTuple):
@@ -91,15 +91,15 @@ def test_a_rule_that_always_answers_the_same_is_caught_by_its_cases(rule: Rule, 
 def test_a_blank_that_is_always_answered_the_same_is_caught_by_its_cases(
     code: str, column: Column, holds: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, rules = Blank.__call__, own_rules(code)
+    original, rules = RequiredCell.__call__, own_rules(code)
 
-    def mutant(self: Blank, rows: pd.DataFrame) -> pd.Series:
+    def mutant(self: RequiredCell, rows: pd.DataFrame) -> pd.Series:
         mutated = self.rule.code == code and self.column is column
         return pd.Series(holds, index=rows.index) if mutated else original(self, rows)
 
     def broken(case: Read) -> Seen:
         with monkeypatch.context() as patch:
-            patch.setattr(Blank, "__call__", mutant)
+            patch.setattr(RequiredCell, "__call__", mutant)
             return seen(case, rules)
 
     assert is_caught(code, holds, broken), "survives"
@@ -148,7 +148,7 @@ def _read(case: Case, executor: ThreadPoolExecutor) -> Read:
 def seen(each: Read, rules: Mapping[str, Sequence[Rule]]) -> Seen:
     """What the rules of a code say of one of its cases; nobody else's blanks are asked for meanwhile."""
     code = each.case.code
-    with patch.object(policy, "RULES", {code: RULES[code]}):
+    with patch.object(rule_checks, "RULES", {code: RULES[code]}):
         validated = validate(each.returns, each.settings, each.case.as_of, sheet_rules=rules)
     own = [one for one in validated.findings if one.code == each.case.code]
     return Seen(

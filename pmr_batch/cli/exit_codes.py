@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from pmr_batch.errors import PmrError
+from pmr_batch.errors import PmrError, frames
 
 CLEAN, ERRORS, FAILED = 0, 1, 2
 
 
 def ends_plainly(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn what a command returns into an exit code, and what goes wrong into one line on stderr."""
+    """Turn what a command returns into an exit code, and what goes wrong into one line on stderr.
+
+    With PMR_DEBUG set, the frames that led to it follow: no cell's content either.
+    """
 
     @functools.wraps(command)
     def ending(*arguments: Any, **options: Any) -> None:
@@ -25,13 +27,21 @@ def ends_plainly(command: Callable[..., int]) -> Callable[..., None]:
             code = command(*arguments, **options)
         except PmrError as error:
             click.echo(str(error), err=True)
+            _trace(error)
             code = error.exit_code
         except Exception as error:  # noqa: BLE001  (the last line of defence: no traceback, no cell's content)
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{Path(where.filename).name} line {where.lineno}"
-            told = f"pmr-batch failed inside ({type(error).__name__} at {place}); report it to its keepers"
-            click.echo(told, err=True)
+            *_, last = frames(error)
+            place = last.split()[0]
+            click.echo(
+                f"pmr-batch failed inside ({type(error).__name__} at {place}); report it to its keepers", err=True
+            )
+            _trace(error)
             code = FAILED
         sys.exit(code)
 
     return ending
+
+
+def _trace(error: Exception) -> None:
+    if os.environ.get("PMR_DEBUG"):
+        click.echo("\n".join(frames(error)), err=True)

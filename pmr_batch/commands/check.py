@@ -17,7 +17,7 @@ from pmr_batch.read import fits, read_files
 from pmr_batch.rules.findings import accept, cut, ordered
 from pmr_batch.settings.trust_file import TRUST_FILE, from_tables, read_trust
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.validate import told_by_reader, validate
+from pmr_batch.validate import reader_findings, validate
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
     files = [fits(one, trust) if trust and _has_cycle(trust, one) else one for one in read]
     parts = [_validated(ones, settings, as_of) for settings, ones in _by_settings(files, trust)]
     findings = [finding for part in parts for finding in part.findings]
-    unused = told_by_reader([one for one in files if one.state is not FileState.ACCEPTED])
+    unused = reader_findings([one for one in files if one.state is not FileState.ACCEPTED])
     findings += accept(unused, trust.accepted if trust else ())
     return CheckResult(
         tuple(cut(ordered(findings))),

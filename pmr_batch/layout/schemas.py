@@ -7,7 +7,7 @@ repeat (PM011); of returns the engine asks that, with the rules of the policy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -133,29 +133,30 @@ def _not_above(column: Column) -> Verdict:
     return answers
 
 
-def frame_schema(checks: Iterable[tuple[str, Verdict]]) -> pa.DataFrameSchema:
-    """One schema of frame-wide checks, each under its name; the verdict given is the one called."""
-    return pa.DataFrameSchema(
-        checks=[pa.Check(verdict, name=name, ignore_na=False, n_failure_cases=1) for name, verdict in checks]
-    )
+def refusals(verdicts: Mapping[str, Verdict], rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Validate once, by one schema; for each verdict that is not true everywhere, a boolean a row (true = holds).
 
-
-def refusals(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """Validate once; for each check that does not hold everywhere, a boolean a row (true = holds).
-
-    Raises RuleCrash, naming the check alone, where one crashed or gave no full boolean answer.
+    Raises RuleCrash where one crashed or gave no full boolean answer.
     """
+    checks = [pa.Check(verdict, name=name, ignore_na=False, n_failure_cases=1) for name, verdict in verdicts.items()]
     try:
-        schema.validate(rows, lazy=True)
+        pa.DataFrameSchema(checks=checks).validate(rows, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        return {str(error.check.name): _answer(error) for error in errors.schema_errors}
+        names = [str(error.check.name) for error in errors.schema_errors]
+        answers = zip(names, (error.check_output for error in errors.schema_errors), strict=True)
+        return {name: _full(answer, name, verdicts[name], rows) for name, answer in answers}
     return {}
 
 
-def _answer(error: pa.errors.SchemaError) -> pd.Series:
-    if not isinstance(error.check_output, pd.Series):
-        raise RuleCrash(f"{error.check.name}: the rule crashed; nothing was made. Report it to whoever keeps pmr_batch")
-    return error.check_output
+def _full(answer: Any, name: str, verdict: Verdict, rows: pd.DataFrame) -> pd.Series:
+    """The answer; where there is none, asked again, for pandera keeps the words of an error and not its place."""
+    if isinstance(answer, pd.Series):
+        return answer
+    try:
+        verdict(rows)
+    except Exception as error:
+        raise RuleCrash.of(name, error, getattr(verdict, "function", None)) from error
+    raise RuleCrash(f"{name}: crashed, and answers when it is asked again; nothing was made")
 
 
 def object_frame(sheet: Sheet, tables: Sequence[Table]) -> pd.DataFrame:
@@ -175,7 +176,7 @@ def sheet_faults(sheet: Sheet, table: Table) -> list[Spot]:
     compiled = (*cell_checks(sheet), *presence_checks(sheet), *uniqueness_checks(sheet))
     checks = {check.name: check for check in compiled}
     spots = []
-    for name, holds in refusals(frame_schema((n, c) for n, c in checks.items()), rows).items():
+    for name, holds in refusals(checks, rows).items():
         check = checks[name]
         fails = np.flatnonzero(~holds.to_numpy())
         spots += [_spot(check.code, check.column, check.why, table, int(position)) for position in fails]

@@ -1,15 +1,15 @@
 """Validate: every rule asked about everybody it is asked about, and findings at the cells at fault.
 
-- frames, cells: typed frames of all returns; types and lists asked of every cell
-- around, conditions: what facts and rules see around a row; when a cell is required
-- suspects: whom a row under an unknown payroll number may be about
-- asked, policy: who is asked, from when; the rules as one pandera schema a sheet
-- found, explain: verdicts become findings; which explanation answers which query
-- engine: all of it in order
+- frames, cell_checks: typed frames of all returns; types and lists asked of every cell
+- context, conditions: what facts and rules are asked in, and what of it is known; when a cell is required
+- orphans: whom a row under an unknown payroll number may be about
+- applicability, rule_checks: who is asked, from when; the rules as one pandera schema a sheet
+- collector, explanations: verdicts become findings; which explanation answers which query
+- engine: all of it in order; why: one row as one rule saw it
 """
 
 from __future__ import annotations
 
-from pmr_batch.validate.engine import told_by_reader, validate
+from pmr_batch.validate.engine import reader_findings, validate
 
-__all__ = ["told_by_reader", "validate"]
+__all__ = ["reader_findings", "validate"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -11,9 +9,11 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, STAFF
 from pmr_batch.model.terms import Group, Round, Stage
 from pmr_batch.rules.rule import Rule
-from pmr_batch.validate.context import Around
+from pmr_batch.validate.context import ValidationContext
+from pmr_batch.validate.frames import Mask
 
-Mask = np.ndarray[Any, Any]
+#: The day from which on a rule is due that is due at any time.
+ALWAYS_DUE = np.datetime64("1900-01-01", "s")
 _ROLES = {
     Group.TEACHERS: ("Teacher",),
     Group.HEADS: HEADS,
@@ -21,39 +21,42 @@ _ROLES = {
     Group.HEADS_AND_EXECUTIVES: (*HEADS, *EXECUTIVES),
     Group.TEACHERS_AND_HEADS: ("Teacher", *HEADS),
 }
-_DUE = {Stage.PLANNING: "planning_due", Stage.FINAL: "final_due", Stage.REPORT: "report_due"}
+_DUE_DATES = {Stage.PLANNING: "planning_due", Stage.FINAL: "final_due", Stage.REPORT: "report_due"}
 
 
-class Asked:
-    """For one validation: who is asked, and when what is asked is due."""
+class Applicability:
+    """For one validation: who is asked, and when what is asked is due. `round_` is None in `check`."""
 
-    def __init__(self, around: Around, round_: Round | None) -> None:
-        self.around = around
+    def __init__(self, context: ValidationContext, round_: Round | None) -> None:
+        self.context = context
         self.round = round_
-        self.in_review = self._of_staff("in_review")
-        self.under_capability = self._of_staff("under_capability")
-        rounds = around.answer(around.facts["round"]).values
-        self.of_round: Mask = (rounds == round_.value).to_numpy() if round_ else np.ones(len(rounds), bool)
+        in_review, under_capability = (self._of_staff(name) for name in ("in_review", "under_capability"))
+        self.in_review: Mask = in_review
+        self.in_review_or_capability: Mask = in_review | under_capability
+        rounds = context.answer(context.facts["round"]).values
+        self.in_round: Mask = (rounds == round_.value).to_numpy() if round_ else np.ones(len(rounds), bool)
 
     def _of_staff(self, name: str) -> Mask:
-        return np.asarray(self.around.answer(self.around.facts[name]).values, bool)
+        return np.asarray(self.context.answer(self.context.facts[name]).values, bool)
 
-    def about(self, rule: Rule, sheet: Sheet) -> Mask:
+    def applies(self, rule: Rule, sheet: Sheet) -> Mask:
         """The rows of a sheet that the rule is asked about, where the run looks at them."""
-        rows = self.around.frames[sheet.name]
-        asked = self._group(rule.group, rows)
-        if not rule.everybody:
-            whom = self.in_review | self.under_capability if rule.under_capability else self.in_review
-            asked = asked & self._people(rows, sheet, whom)
-        if self.round and rule.stage in (Stage.FINAL, Stage.REPORT):
-            whom = self.of_round if rule.everybody else self.of_round & self.in_review
-            asked = asked & self._people(rows, sheet, whom)
-        return asked
+        return self.in_group(rule.group, sheet) & self.about_people(self.people(rule), sheet)
 
-    def _group(self, group: Group, rows: pd.DataFrame) -> Mask:
+    def people(self, rule: Rule) -> Mask | None:
+        """The rows of Staff about whom the rule is asked; None for everybody, and where it is about nobody."""
+        by_round = self.round is not None and rule.stage in (Stage.FINAL, Stage.REPORT)
+        if rule.everybody:
+            return self.in_round if by_round else None
+        people = self.in_review_or_capability if rule.under_capability else self.in_review
+        return people & self.in_round & self.in_review if by_round else people
+
+    def in_group(self, group: Group, sheet: Sheet) -> Mask:
+        """Rows of a return of the group's cycle, or about somebody in one of its roles."""
+        rows = self.context.frames[sheet.name]
         if group is Group.ALL:
             return np.ones(len(rows), bool)
-        cycles = self.around.settings.cycles
+        cycles = self.context.settings.cycles
         teaching = rows["cycle"].map({name: cycle.teaching for name, cycle in cycles.items()})
         if group in (Group.TEACHING, Group.SUPPORT):
             return (teaching == (group is Group.TEACHING)).to_numpy(bool)
@@ -62,29 +65,32 @@ class Asked:
         # All of these roles belong to the teaching cycle: in another they are misplaced (PM206), and that is all.
         return (rows["role"].isin(_ROLES[group]) & (teaching == True)).to_numpy(bool)  # noqa: E712  (may be missing)
 
-    def _people(self, rows: pd.DataFrame, sheet: Sheet, staff: Mask) -> Mask:
+    def about_people(self, people: Mask | None, sheet: Sheet) -> Mask:
         """Rows about one of these people; on sheets about nobody, rows of a return that has any."""
+        rows = self.context.frames[sheet.name]
+        if people is None:
+            return np.ones(len(rows), bool)
         if sheet is STAFF:
-            return staff
+            return people
         if not sheet.people:
-            numbers = self.around.frames[STAFF.name]["return_no"].to_numpy(int)
-            some = np.isin(np.arange(len(self.around.returns)), numbers[staff])
-            return some[rows["return_no"].to_numpy(int)] if len(rows) else np.zeros(0, bool)
-        at = rows["person"].to_numpy(int)
-        return (staff[at] if len(staff) else np.zeros(len(rows), bool)) & (at >= 0)
+            numbers = self.context.frames[STAFF.name]["return_no"].to_numpy(int)
+            has_any = np.isin(np.arange(len(self.context.returns)), numbers[people])
+            return has_any[rows["return_no"].to_numpy(int)] if len(rows) else np.zeros(0, bool)
+        persons = rows["person"].to_numpy(int)
+        return (people[persons] if len(people) else np.zeros(len(rows), bool)) & (persons >= 0)
 
-    def due(self, rule: Rule, sheet: Sheet) -> pd.Series:
-        """From when the rule is due for each row: NaT = never; the first day there is = always.
+    def due_dates(self, rule: Rule, sheet: Sheet) -> pd.Series:
+        """From when the rule is due for each row: NaT = never; ALWAYS_DUE = at any time.
 
         On sheets about nobody, from when it is due for the first of the return's people in review.
         """
-        rows = self.around.frames[sheet.name]
+        rows = self.context.frames[sheet.name]
         if rule.stage is Stage.ALWAYS or (self.round and rule.stage is Stage.FINAL):
-            return pd.Series(np.datetime64("1900-01-01", "s"), index=rows.index)
-        name = _DUE[rule.stage]
+            return pd.Series(ALWAYS_DUE, index=rows.index)
+        due_date = self.context.facts[_DUE_DATES[rule.stage]]
         if sheet is STAFF or sheet.people:
-            return self.around.fact_on(self.around.facts[name], sheet)
-        staff = self.around.frames[STAFF.name]
-        dues = self.around.answer(self.around.facts[name]).values[self.in_review]
-        first = dues.groupby(staff["return_no"][self.in_review]).min()
+            return self.context.fact_on(due_date, sheet)
+        staff = self.context.frames[STAFF.name]
+        dates = self.context.answer(due_date).values[self.in_review]
+        first = dates.groupby(staff["return_no"][self.in_review]).min()
         return first.reindex(rows["return_no"]).set_axis(rows.index)

@@ -18,7 +18,7 @@ from pmr_batch.validate.frames import Raw
 from pmr_batch.words import plain
 
 
-class Found:
+class Collector:
     """Collects spots over the rows of all accepted returns."""
 
     def __init__(self, returns: Sequence[Return], raws: Mapping[str, Raw]) -> None:
@@ -27,10 +27,10 @@ class Found:
         self.to_do: list[ToDo] = []
         self.not_checked: set[NotChecked] = set()
         self._spots: list[tuple[int, Rule, Spot, str | None]] = []
-        self._names = [names_of(one) for one in returns]
+        self._names = [names_of(each) for each in returns]
         self._cells: dict[tuple[str, str], list[Any]] = {}
 
-    def at(
+    def add(
         self, rule: Rule, column: Column, position: int, words: Mapping[str, str], affects: tuple[str, ...] = ()
     ) -> None:
         """A fault at a column of a row, by the row's position on its sheet's frame."""
@@ -38,23 +38,23 @@ class Found:
         number, row = int(self._cell(sheet, "return_no", position)), int(self._cell(sheet, "row", position))
         table = self.returns[number].tables.get(sheet) or Table(sheet)
         row, cell = table.place(column.key, row)
-        payroll, item = self.who(BY_NAME[sheet], position)
-        value = _seen(self._cell(sheet, column.key, position))
+        payroll, item = self._identity(BY_NAME[sheet], position)
+        value = _typed(self._cell(sheet, column.key, position))
         spot = Spot(rule.code, sheet, row, column.heading, cell, payroll, item, value, words, affects)
         reason = self._cell(sheet, rule.reason.key, position) if rule.reason else None
         self._spots.append((number, rule, spot, reason if isinstance(reason, str) else None))
 
-    def later(self, rule: Rule, column: Column, position: int, due: date) -> None:
+    def add_to_do(self, rule: Rule, column: Column, position: int, due: date) -> None:
         """Not a fault yet: to do by a date."""
         number = int(self._cell(column.sheet, "return_no", position))
-        payroll, _ = self.who(BY_NAME[column.sheet], position)
+        payroll, _ = self._identity(BY_NAME[column.sheet], position)
         self.to_do.append(ToDo(due, rule.code, self.returns[number].academy, payroll, column.sheet, column.heading))
 
-    def who(self, sheet: Sheet, position: int) -> tuple[str | None, str | None]:
+    def _identity(self, sheet: Sheet, position: int) -> tuple[str | None, str | None]:
         """The payroll number and item of a row, as text."""
         payroll = self._cell(sheet.name, "payroll_number", position) if "payroll_number" in sheet.by_key else None
         item = self._cell(sheet.name, sheet.identity, position) if sheet.identity else None
-        return _text(_seen(payroll)), _text(plain(_seen(item)))
+        return _text(_typed(payroll)), _text(plain(_typed(item)))
 
     def _cell(self, sheet: str, key: str, position: int) -> Any:
         """A cell as read; from a list, for a frame takes long to give a single one."""
@@ -71,7 +71,7 @@ class Found:
         ]
 
 
-def _seen(value: Any) -> Any:
+def _typed(value: Any) -> Any:
     """What stands in a cell, read or not."""
     return value.typed if isinstance(value, Unread) else value
 

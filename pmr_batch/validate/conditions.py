@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -31,14 +31,15 @@ from pmr_batch.layout.standard_workbook import BY_NAME, STAFF, START
 from pmr_batch.rules.fact import Answer
 from pmr_batch.rules.facts.day_counts import day_after
 from pmr_batch.rules.facts.person_rows import is_worked_on, true_of
+from pmr_batch.validate.frames import Mask
 
 if TYPE_CHECKING:
-    from pmr_batch.validate.context import Around
+    from pmr_batch.validate.context import ValidationContext
 
 
 def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
-    condition: Condition, rows: pd.DataFrame, around: Around, unknown: bool = False
-) -> np.ndarray[Any, Any]:
+    condition: Condition, rows: pd.DataFrame, context: ValidationContext, unknown: bool = False
+) -> Mask:
     """Whether the condition is true of each row. Stages count as reached: who is due is asked apart.
 
     `unknown` is what a part counts as where working days cannot be counted for want of term dates.
@@ -47,11 +48,11 @@ def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
         case Always() | At():
             return np.ones(len(rows), bool)
         case All(parts):
-            return reduce(np.logical_and, (holds(part, rows, around, unknown) for part in parts))
+            return reduce(np.logical_and, (holds(part, rows, context, unknown) for part in parts))
         case AnyOf(parts):
-            return reduce(np.logical_or, (holds(part, rows, around, unknown) for part in parts))
+            return reduce(np.logical_or, (holds(part, rows, context, unknown) for part in parts))
         case Not(part):
-            return ~holds(part, rows, around, not unknown)
+            return ~holds(part, rows, context, not unknown)
         case Is(column, values):
             return rows[key_of(column)].isin(values).to_numpy()
         case IsNot(column, values):
@@ -62,46 +63,46 @@ def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
         case Filled(column):
             return rows[key_of(column)].notna().to_numpy()
         case Has():
-            return _has(condition, rows, around)
+            return _has(condition, rows, context)
         case Begun(sheet):
-            return _begun(sheet, around)
+            return _begun(sheet, context)
         case Differs(column, start):
-            return _differs(rows, key_of(column), key_of(start), around)
+            return _differs(rows, key_of(column), key_of(start), context)
         case Passed(columns, parameter):
-            return _passed(rows, columns, parameter, around, unknown)
+            return _passed(rows, columns, parameter, context, unknown)
         case LongAbsence():
-            return around.beside_person("long_absence", rows, unknown)
+            return context.staff_fact("long_absence", rows, unknown)
     raise TypeError(f"no answer for {type(condition).__name__}")
 
 
-def unread(condition: Condition, rows: pd.DataFrame, sheet: str, around: Around) -> np.ndarray[Any, Any]:
+def unread(condition: Condition, rows: pd.DataFrame, sheet: str, context: ValidationContext) -> Mask:
     """Whether, of each row of a sheet, a cell that the condition looks at is bad: then it says nothing."""
-    some = np.zeros(len(rows), bool)
+    read_badly = np.zeros(len(rows), bool)
     for heading in _headings(condition):
         key = key_of(heading)
-        if key in around.bad[sheet]:
-            some |= around.bad[sheet][key].to_numpy(bool)
+        if key in context.bad[sheet]:
+            read_badly |= context.bad[sheet][key].to_numpy(bool)
         else:
-            some |= _of_person(around.bad[STAFF.name][key].to_numpy(bool), rows)
+            read_badly |= _of_person(context.bad[STAFF.name][key].to_numpy(bool), rows)
     for source in _elsewhere(condition):
-        known = around.known([source], STAFF)
-        some |= _of_person(~known, rows)
+        known = context.known([source], STAFF)
+        read_badly |= _of_person(~known, rows)
     for heading in _start_headings(condition):
-        bad = around.bad[START.name][key_of(heading)].to_numpy(bool)
-        some |= rows["return_no"].isin(around.frames[START.name]["return_no"][bad]).to_numpy()
-    return some
+        bad = context.bad[START.name][key_of(heading)].to_numpy(bool)
+        read_badly |= rows["return_no"].isin(context.frames[START.name]["return_no"][bad]).to_numpy()
+    return read_badly
 
 
-def lacking(condition: Condition, rows: pd.DataFrame, around: Around) -> Iterator[str]:
+def lacking(condition: Condition, rows: pd.DataFrame, context: ValidationContext) -> Iterator[str]:
     """What is missing in the settings to say of the rows whether the condition is true, by name."""
     match condition:
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from lacking(part, rows, around)
+                yield from lacking(part, rows, context)
         case Passed(columns, str() as parameter):
-            yield _due(rows, columns, parameter, around).needs
+            yield _due(rows, columns, parameter, context).needs
         case LongAbsence():
-            yield around.needs.get("long_absence", "")
+            yield context.needs.get("long_absence", "")
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
@@ -141,47 +142,47 @@ def _start_headings(condition: Condition) -> Iterator[str]:
             yield start
 
 
-def _has(condition: Has, rows: pd.DataFrame, around: Around) -> np.ndarray[Any, Any]:
-    others = around.frames[condition.sheet]
-    cells = others[key_of(condition.column)]
-    such = cells.isin(condition.values) if condition.values else cells.notna()
-    return _of_person(true_of(others, such, around.frames[STAFF.name]).to_numpy(bool), rows)
+def _has(condition: Has, rows: pd.DataFrame, context: ValidationContext) -> Mask:
+    elsewhere = context.frames[condition.sheet]
+    cells = elsewhere[key_of(condition.column)]
+    held = cells.isin(condition.values) if condition.values else cells.notna()
+    return _of_person(true_of(elsewhere, held, context.frames[STAFF.name]).to_numpy(bool), rows)
 
 
-def _begun(sheet: str, around: Around) -> np.ndarray[Any, Any]:
+def _begun(sheet: str, context: ValidationContext) -> Mask:
     """Rows that somebody has worked on; what cannot be read was typed by somebody, too."""
-    bad = around.bad[sheet][[column.key for column in BY_NAME[sheet].worked_on]].any(axis=1)
-    return (is_worked_on(around.frames[sheet], BY_NAME[sheet]) | bad).to_numpy(bool)
+    bad = context.bad[sheet][[column.key for column in BY_NAME[sheet].worked_on]].any(axis=1)
+    return (is_worked_on(context.frames[sheet], BY_NAME[sheet]) | bad).to_numpy(bool)
 
 
-def _of_person(staff: np.ndarray[Any, Any], rows: pd.DataFrame) -> np.ndarray[Any, Any]:
+def _of_person(staff: Mask, rows: pd.DataFrame) -> Mask:
     """What is true of the persons of rows, given it for each row of Staff; false of nobody."""
     return np.asarray(np.append(staff, False)[rows["person"].to_numpy(int)], bool)
 
 
-def _says_other(cells: pd.Series, words: tuple[str, ...]) -> np.ndarray[Any, Any]:
+def _says_other(cells: pd.Series, words: tuple[str, ...]) -> Mask:
     said = cells.str.replace(r"[\s.]+", " ", regex=True).str.strip().str.casefold()
     return (cells.notna() & ~said.isin([each.casefold() for each in words])).to_numpy(bool)
 
 
-def _differs(rows: pd.DataFrame, key: str, start: str, around: Around) -> np.ndarray[Any, Any]:
-    stands = around.frames[START.name].set_index("return_no")[start].reindex(rows["return_no"])
+def _differs(rows: pd.DataFrame, key: str, start: str, context: ValidationContext) -> Mask:
+    stands = context.frames[START.name].set_index("return_no")[start].reindex(rows["return_no"])
     cells = rows[key]
     differs = cells.to_numpy() != stands.to_numpy()
     return np.asarray(cells.notna().to_numpy() & differs & stands.notna().to_numpy(), bool)
 
 
 def _passed(
-    rows: pd.DataFrame, columns: tuple[str, ...], parameter: str | None, around: Around, unknown: bool
-) -> np.ndarray[Any, Any]:
+    rows: pd.DataFrame, columns: tuple[str, ...], parameter: str | None, context: ValidationContext, unknown: bool
+) -> Mask:
     if parameter is None:
         return (_latest(rows, columns) <= rows["as_of"]).to_numpy()
-    due = _due(rows, columns, parameter, around)
+    due = _due(rows, columns, parameter, context)
     return ((due.values < rows["as_of"]) & (due.known | unknown)).to_numpy(bool)
 
 
-def _due(rows: pd.DataFrame, columns: tuple[str, ...], parameter: str, around: Around) -> Answer:
-    return day_after(rows, around, _latest(rows, columns), around.parameter(parameter, rows)[parameter])
+def _due(rows: pd.DataFrame, columns: tuple[str, ...], parameter: str, context: ValidationContext) -> Answer:
+    return day_after(rows, context, _latest(rows, columns), context.parameter(parameter, rows)[parameter])
 
 
 def _latest(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:

@@ -1,4 +1,4 @@
-"""What facts and rules see around a row: all frames, the settings, and other facts.
+"""What facts and rules are asked in: all frames, the settings, other facts, and what of them is known.
 
 A source (a column or a fact) is *known* for a row where nothing it rests on is bad, absent, or a
 required blank. A rule is asked only where all it reads is known: so one cause gives one finding.
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pmr_batch.errors import RuleCrash
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.returns import Return
@@ -22,13 +23,12 @@ from pmr_batch.rules.fact import Answer, Fact
 from pmr_batch.rules.facts.known_numbers import explained_by_blanks
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.conditions import holds, lacking, unread
+from pmr_batch.validate.frames import Mask
 from pmr_batch.validate.orphans import suspects
-
-Known = np.ndarray[Any, Any]
 
 
 @dataclass
-class Around:
+class ValidationContext:
     """All frames by sheet name, and what is derived from them once and kept for one validation.
 
     `bad[sheet]` says of each cell whether it was unread, of another type, or in an absent column;
@@ -44,10 +44,10 @@ class Around:
     needs: dict[str, str] = field(default_factory=dict)
     _answers: dict[Fact, Answer] = field(default_factory=dict)
     _on_sheets: dict[tuple[Fact | str, Sheet], Any] = field(default_factory=dict)
-    _knowns: dict[tuple[Column | Fact, Sheet], Known] = field(default_factory=dict)
+    _knowns: dict[tuple[Column | Fact, Sheet], Mask] = field(default_factory=dict)
     _starts: dict[Sheet, pd.Series] = field(default_factory=dict)
-    _required: dict[Column, Known] = field(default_factory=dict)
-    _undecided: dict[Column, Known] = field(default_factory=dict)
+    _required: dict[Column, Mask] = field(default_factory=dict)
+    _undecided: dict[Column, Mask] = field(default_factory=dict)
     _suspects: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
 
     @property
@@ -74,16 +74,14 @@ class Around:
         return starts if own is None else own.where(own.notna() & (own >= starts), starts)
 
     def answer(self, fact: Fact) -> Answer:
-        """The fact's values over its sheet, and where they are known."""
+        """The fact's values over its sheet, and where they are known. Raises RuleCrash where it crashes."""
         if fact not in self._answers:
             rows = self.wide(self.frames[fact.sheet.name], fact.sheet, fact.reads, fact.parameters)
-            given = fact.function(rows, self)
-            if not isinstance(given, Answer):
-                given = Answer(given, pd.Series(True, index=rows.index))
-            if given.needs:
-                self.needs[fact.name] = given.needs
-            known = given.known.to_numpy(bool) & self.known(fact.reads, fact.sheet)
-            self._answers[fact] = Answer(given.values, pd.Series(known, index=rows.index))
+            derived = _derived(fact, rows, self)
+            if derived.needs:
+                self.needs[fact.name] = derived.needs
+            known = derived.known.to_numpy(bool) & self.known(fact.reads, fact.sheet)
+            self._answers[fact] = Answer(derived.values, pd.Series(known, index=rows.index))
         return self._answers[fact]
 
     def wide(
@@ -94,15 +92,15 @@ class Around:
         parameters: Sequence[str],
     ) -> pd.DataFrame:
         """The sheet's frame with the facts and parameters that are read there, under their names."""
-        more: dict[str, Any] = {}
+        added: dict[str, Any] = {}
         for source in sources:
             if isinstance(source, Fact) and source.name not in rows:
-                more[source.name] = self.fact_on(source, sheet)
+                added[source.name] = self.fact_on(source, sheet)
         for name in parameters:
             if (name, sheet) not in self._on_sheets:
                 self._on_sheets[name, sheet] = self._parameter_on(name, sheet)
-            more |= {key: series for key, series in self._on_sheets[name, sheet].items() if key not in rows}
-        return rows.assign(**more) if more else rows
+            added |= {key: series for key, series in self._on_sheets[name, sheet].items() if key not in rows}
+        return rows.assign(**added) if added else rows
 
     def fact_on(self, fact: Fact, sheet: Sheet) -> pd.Series:
         """The fact's values on the rows of a sheet; by person where the fact is one of Staff."""
@@ -111,18 +109,18 @@ class Around:
             return values
         if (fact, sheet) not in self._on_sheets:
             rows = self.frames[sheet.name]
-            picked = values.reindex(rows["person"].to_numpy()).set_axis(rows.index)
-            of_person = picked.fillna(False).astype(bool) if values.dtype == bool else picked
-            self._on_sheets[fact, sheet] = of_person
-        found: pd.Series = self._on_sheets[fact, sheet]
-        return found
+            by_person = values.reindex(rows["person"].to_numpy()).set_axis(rows.index)
+            flags = values.dtype == bool
+            self._on_sheets[fact, sheet] = by_person.fillna(False).astype(bool) if flags else by_person
+        on_sheet: pd.Series = self._on_sheets[fact, sheet]
+        return on_sheet
 
-    def beside_person(self, name: str, rows: pd.DataFrame, unknown: bool = False) -> Known:
+    def staff_fact(self, name: str, rows: pd.DataFrame, unknown: bool = False) -> Mask:
         """A true-or-false fact of Staff by its name, for each row's person; `unknown` where it is not known."""
         answer = self.answer(self.facts[name])
         return _at(np.where(answer.known, np.asarray(answer.values, bool), unknown), rows["person"])
 
-    def required(self, column: Column) -> Known:
+    def required(self, column: Column) -> Mask:
         """Where the column's cell must be filled in, some day."""
         if column not in self._required:
             rows = self.frames[column.sheet]
@@ -130,26 +128,26 @@ class Around:
             self._required[column] = holds(column.required, rows, self) if column.required else never
         return self._required[column]
 
-    def undecided(self, column: Column) -> Known:
+    def undecided(self, column: Column) -> Mask:
         """Where a bad cell, or term dates that are missing, keep it open whether the cell must be filled in."""
         if column not in self._undecided:
             rows = self.frames[column.sheet]
-            open_ = np.zeros(len(rows), bool)
+            undecided = np.zeros(len(rows), bool)
             if column.required is not None:
-                open_ = unread(column.required, rows, column.sheet, self)
-                open_ |= holds(column.required, rows, self, unknown=True) & ~self.required(column)
-            self._undecided[column] = open_
+                undecided = unread(column.required, rows, column.sheet, self)
+                undecided |= holds(column.required, rows, self, unknown=True) & ~self.required(column)
+            self._undecided[column] = undecided
         return self._undecided[column]
 
-    def lacking(self, column: Column, some: Known) -> str:
+    def lacking(self, column: Column, asked: Mask) -> str:
         """What is missing in the settings to say whether the column's cell must be filled in, on some rows."""
-        rows = self.frames[column.sheet][some]
+        rows = self.frames[column.sheet][asked]
         names = lacking(column.required, rows, self) if column.required is not None and len(rows) else ()
         return "; ".join(sorted({name for name in names if name}))
 
     # -- what is known ---------------------------------------------------------------------------
 
-    def known(self, sources: Sequence[Column | Fact], sheet: Sheet) -> Known:
+    def known(self, sources: Sequence[Column | Fact], sheet: Sheet) -> Mask:
         """Where, on the rows of a sheet, all sources are known."""
         known = np.ones(len(self.frames[sheet.name]), bool)
         for source in sources:
@@ -158,7 +156,7 @@ class Around:
             known &= self._knowns[source, sheet]
         return known
 
-    def _known(self, source: Column | Fact, sheet: Sheet) -> Known:
+    def _known(self, source: Column | Fact, sheet: Sheet) -> Mask:
         own = self._known_at_home(source)
         home = source.sheet if isinstance(source, Fact) else BY_NAME[source.sheet]
         rows = self.frames[sheet.name]
@@ -170,17 +168,17 @@ class Around:
             return self._known_of_people(source, home, own)
         if home.people and sheet.people:
             return _at(self._known_of_people(source, home, own), rows["person"])
-        known: Known = self._known_in_return(source, home, own)[rows["return_no"].to_numpy(int)]
+        known: Mask = self._known_in_return(source, home, own)[rows["return_no"].to_numpy(int)]
         return known
 
-    def _known_at_home(self, source: Column | Fact) -> Known:
+    def _known_at_home(self, source: Column | Fact) -> Mask:
         if isinstance(source, Fact):
             return self.answer(source).known.to_numpy(bool)
         blank = self.frames[source.sheet][source.key].isna().to_numpy()
         needed = self.required(source) | self.undecided(source)
         return ~(self.bad[source.sheet][source.key].to_numpy(bool) | (blank & needed))
 
-    def _known_of_people(self, source: Column | Fact, home: Sheet, own: Known) -> Known:
+    def _known_of_people(self, source: Column | Fact, home: Sheet, own: Mask) -> Mask:
         """For each person: all their rows are good, and none of theirs can be among the orphans."""
         people = np.ones(len(self.frames[STAFF.name]), bool)
         persons = self.frames[home.name]["person"].to_numpy()
@@ -191,17 +189,17 @@ class Around:
             people[list(suspected)] = False
         return people
 
-    def _known_in_return(self, source: Column | Fact, home: Sheet, own: Known) -> Known:
+    def _known_in_return(self, source: Column | Fact, home: Sheet, own: Mask) -> Mask:
         numbers = self.frames[home.name]["return_no"].to_numpy(int)
         known = self._present(source, home)
         known[numbers[~own]] = False
         return known
 
-    def _present(self, source: Column | Fact, home: Sheet) -> Known:
+    def _present(self, source: Column | Fact, home: Sheet) -> Mask:
         """Per return: the sheet, and the column where it is one, are there at all."""
         keys = {source.key} if isinstance(source, Column) else set()
-        tables = [one.tables.get(home.name) for one in self.returns]
-        return np.array([t is not None and keys <= set(t.columns) for t in tables] or [False])
+        tables = [each.tables.get(home.name) for each in self.returns]
+        return np.array([table is not None and keys <= set(table.columns) for table in tables] or [False])
 
     def suspects(self, sheet: str) -> dict[int, tuple[int, ...]]:
         """For each row of a people sheet that belongs to nobody, whom it may be about (indexes of Staff)."""
@@ -211,7 +209,17 @@ class Around:
         return self._suspects[sheet]
 
 
-def _at(known: Known, persons: pd.Series) -> Known:
+def _derived(fact: Fact, rows: pd.DataFrame, context: ValidationContext) -> Answer:
+    try:
+        derived = fact.function(rows, context)
+    except RuleCrash:
+        raise
+    except Exception as error:
+        raise RuleCrash.of(f"fact {fact.name} of {fact.sheet.name}", error, fact.function) from error
+    return derived if isinstance(derived, Answer) else Answer(derived, pd.Series(True, index=rows.index))
+
+
+def _at(known: Mask, persons: pd.Series) -> Mask:
     """The persons' values; false where a row has no person."""
     if not len(known):
         return np.zeros(len(persons), bool)

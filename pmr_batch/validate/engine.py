@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import SHEETS, STAFF
-from pmr_batch.model.findings import Finding, Validated
+from pmr_batch.model.findings import Finding, ToDo, Validated
 from pmr_batch.model.returns import Return
 from pmr_batch.model.terms import FileState, Round
 from pmr_batch.rules import FACTS, RULES, SHEET_RULES
@@ -23,13 +23,13 @@ from pmr_batch.rules.messages import names_of, stamp
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate import frames
-from pmr_batch.validate.applicability import Asked
-from pmr_batch.validate.cell_checks import ask_cells
-from pmr_batch.validate.collector import Found
-from pmr_batch.validate.context import Around
+from pmr_batch.validate.applicability import Applicability
+from pmr_batch.validate.cell_checks import check_cells
+from pmr_batch.validate.collector import Collector
+from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.explanations import explain
 from pmr_batch.validate.orphans import touching
-from pmr_batch.validate.rule_checks import ask_rules
+from pmr_batch.validate.rule_checks import check_rules
 
 #: Facts that merge goes by, as columns of their sheets' frames.
 HANDED_OVER = (
@@ -39,7 +39,7 @@ HANDED_OVER = (
     "progresses",
 )
 #: By when each is asked of a person; handed over likewise, but missing where term dates leave it open.
-DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
+DUE_DATES = ("planning_due", "final_due", "pay_decision_due", "report_due")
 
 
 def validate(
@@ -53,45 +53,49 @@ def validate(
 
     Raises RuleCrash when a rule crashes or does not answer for every row.
     """
-    accepted = [one for one in returns if one.state is FileState.ACCEPTED]
-    raws = {sheet.name: frames.raw(sheet, accepted) for sheet in SHEETS}
-    found = Found(accepted, raws)
-    for raw in raws.values():
-        ask_cells(raw, found)
-    around = _around(raws, accepted, settings, as_of)
-    asked = Asked(around, round_)
+    accepted = [each for each in returns if each.state is FileState.ACCEPTED]
+    collector, context = typed_rows(accepted, settings, as_of)
+    applicability = Applicability(context, round_)
     for sheet in SHEETS:
-        ask_rules(sheet, sheet_rules.get(sheet.name, ()), around, asked, found)
-    told = explain([*found.findings(), *told_by_reader(returns)], asked, found)
-    orphans = {sheet.name: around.suspects(sheet.name) for sheet in SHEETS if sheet.people}
-    told = touching([*told, *found.findings()], accepted, around.frames, orphans)
+        check_rules(sheet, sheet_rules.get(sheet.name, ()), applicability, collector)
+    findings = explain([*collector.findings(), *reader_findings(returns)], applicability, collector)
+    orphans = {sheet.name: context.suspects(sheet.name) for sheet in SHEETS if sheet.people}
+    findings = touching([*findings, *collector.findings()], accepted, context.frames, orphans)
     return Validated(
-        tuple(ordered(told)),
-        tuple(sorted(found.to_do, key=lambda one: (one.due, one.academy or "", one.payroll_number or "", one.code))),
-        tuple(sorted(found.not_checked, key=lambda one: (one.code, one.needs))),
-        _handed_over(around),
+        tuple(ordered(findings)),
+        tuple(sorted(collector.to_do, key=_by_date)),
+        tuple(sorted(collector.not_checked, key=lambda rule: (rule.code, rule.needs))),
+        _handed_over(context),
         tuple(accepted),
     )
 
 
-def _handed_over(around: Around) -> dict[str, pd.DataFrame]:
-    frames = dict(around.frames)
-    for name in HANDED_OVER:
-        fact = around.facts[name]
-        frames[fact.sheet.name] = frames[fact.sheet.name].assign(**{name: around.answer(fact).values})
-    dues = {name: around.answer(around.facts[name]) for name in DUES}
-    known = {name: answer.values.where(answer.known) for name, answer in dues.items()}
-    return frames | {STAFF.name: frames[STAFF.name].assign(**known)}
+def _by_date(to_do: ToDo) -> tuple[date, str, str, str]:
+    return to_do.due, to_do.academy or "", to_do.payroll_number or "", to_do.code
 
 
-def _around(raws: Mapping[str, frames.Raw], returns: Sequence[Return], settings: Settings, as_of: date) -> Around:
-    today = np.datetime64(as_of, "s")
-    typed = {name: frames.typed(raw, returns, today) for name, raw in raws.items()}
+def typed_rows(accepted: Sequence[Return], settings: Settings, as_of: date) -> tuple[Collector, ValidationContext]:
+    """Ask every cell its type and list; what was found, and the frames of what is left."""
+    raws = {sheet.name: frames.raw(sheet, accepted) for sheet in SHEETS}
+    collector = Collector(accepted, raws)
+    for raw in raws.values():
+        check_cells(raw, collector)
+    typed = {name: frames.typed(raw, accepted, np.datetime64(as_of, "s")) for name, raw in raws.items()}
     frames.with_people(typed)
     bad = {name: raw.bad for name, raw in raws.items()}
-    return Around(returns, settings, as_of, typed, bad, FACTS)
+    return collector, ValidationContext(accepted, settings, as_of, typed, bad, FACTS)
 
 
-def told_by_reader(returns: Sequence[Return]) -> list[Finding]:
+def _handed_over(context: ValidationContext) -> dict[str, pd.DataFrame]:
+    handed_over = dict(context.frames)
+    for name in HANDED_OVER:
+        fact = context.facts[name]
+        handed_over[fact.sheet.name] = handed_over[fact.sheet.name].assign(**{name: context.answer(fact).values})
+    answers = {name: context.answer(context.facts[name]) for name in DUE_DATES}
+    known = {name: answer.values.where(answer.known) for name, answer in answers.items()}
+    return handed_over | {STAFF.name: handed_over[STAFF.name].assign(**known)}
+
+
+def reader_findings(returns: Sequence[Return]) -> list[Finding]:
     """What the reader saw in every file, accepted or not, as findings."""
-    return [stamp(spot, RULES[spot.code], one, names_of(one)) for one in returns for spot in one.spots]
+    return [stamp(spot, RULES[spot.code], each, names_of(each)) for each in returns for spot in each.spots]

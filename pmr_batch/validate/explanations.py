@@ -12,8 +12,8 @@ from pmr_batch.layout.standard_workbook import BY_NAME, EXPLANATIONS
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Severity
 from pmr_batch.rules import RULES, SHEET_RULES
-from pmr_batch.validate.applicability import Asked
-from pmr_batch.validate.collector import Found
+from pmr_batch.validate.applicability import Applicability
+from pmr_batch.validate.collector import Collector
 from pmr_batch.words import day, plain, shown
 
 
@@ -37,47 +37,47 @@ class Explanation:
             self.rule == finding.code
             and self.payroll_number == finding.payroll_number
             and self.item in (None, finding.item)
-            and (self.about is None or _plain(self.about) in _forms(finding))
+            and (self.about is None or _plain(self.about) in _spellings(finding))
         )
 
-    def told(self) -> str:
+    def signed(self) -> str:
         """The explanation with who gave it, and when."""
         who = ", ".join(part for part in (self.by, day(self.on) if self.on else None) if part)
         return f"{self.text} ({who})" if who else self.text
 
 
-def explain(findings: Iterable[Finding], asked: Asked, found: Found) -> list[Finding]:
+def explain(findings: Iterable[Finding], applicability: Applicability, collector: Collector) -> list[Finding]:
     """The findings, queries bearing their explanations, and a note for each that answers none."""
-    given = defaultdict(list)
-    for one in explanations(found):
-        given[one.file, one.rule].append(one)
+    by_rule = defaultdict(list)
+    for explanation in explanations(collector):
+        by_rule[explanation.file, explanation.rule].append(explanation)
     used: set[int] = set()
-    told = [_explained(finding, given[finding.file or "", finding.code], used) for finding in findings]
-    return_nos = asked.around.frames[EXPLANATIONS.name]["return_no"].to_numpy(int)
-    for ones in given.values():
-        for one in ones:
-            if one.position not in used and _was_asked(one, return_nos[one.position], asked):
-                found.at(RULES["PM018"], EXPLANATIONS.rule, one.position, {"rule": one.rule})
-    return told
+    explained = [_explained(finding, by_rule[finding.file or "", finding.code], used) for finding in findings]
+    return_nos = applicability.context.frames[EXPLANATIONS.name]["return_no"].to_numpy(int)
+    for explanation in (each for of_rule in by_rule.values() for each in of_rule):
+        at = explanation.position
+        if at not in used and _was_asked(explanation, return_nos[at], applicability):
+            collector.add(RULES["PM018"], EXPLANATIONS.rule, at, {"rule": explanation.rule})
+    return explained
 
 
-def _explained(finding: Finding, given: Iterable[Explanation], used: set[int]) -> Finding:
+def _explained(finding: Finding, of_rule: Iterable[Explanation], used: set[int]) -> Finding:
     if finding.severity is not Severity.QUERY:
         return finding
-    fits = [one for one in given if one.answers(finding)]
-    used |= {one.position for one in fits}
-    return replace(finding, explanation=finding.explanation or (fits[0].told() if fits else None))
+    fitting = [explanation for explanation in of_rule if explanation.answers(finding)]
+    used |= {explanation.position for explanation in fitting}
+    return replace(finding, explanation=finding.explanation or (fitting[0].signed() if fitting else None))
 
 
-def explanations(found: Found) -> Iterator[Explanation]:
+def explanations(collector: Collector) -> Iterator[Explanation]:
     """All rows of Explanations that say something."""
-    raw = found.raws[EXPLANATIONS.name]
+    raw = collector.raws[EXPLANATIONS.name]
     for position, row in enumerate(raw.rows.to_dict("records")):
         text, rule = row["explanation"], row["rule"]
         if isinstance(text, str) and isinstance(rule, str):
             yield Explanation(
                 position,
-                found.returns[row["return_no"]].path,
+                collector.returns[row["return_no"]].path,
                 rule.strip().upper(),
                 _text(row["payroll_number"]),
                 _text(row["item"]),
@@ -96,25 +96,26 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.strip("“”\"' ")).casefold()
 
 
-def _forms(finding: Finding) -> set[str]:
+def _spellings(finding: Finding) -> set[str]:
     """How a person or the tool may have written the value that the query is about."""
     value = finding.value
-    forms = {_plain(str(plain(value))), _plain(shown(value))} if value is not None else {"", "blank"}
-    return forms | ({f"{value:%d/%m/%Y}"} if isinstance(value, date) else set())
+    spellings = {_plain(str(plain(value))), _plain(shown(value))} if value is not None else {"", "blank"}
+    return spellings | ({f"{value:%d/%m/%Y}"} if isinstance(value, date) else set())
 
 
-def _was_asked(one: Explanation, return_no: int, asked: Asked) -> bool:
+def _was_asked(explanation: Explanation, return_no: int, applicability: Applicability) -> bool:
     """Whether the run asked this rule about this person: else its explanation waits for its round."""
-    if one.rule not in RULES:
+    if explanation.rule not in RULES:
         return True
     for name, rules in SHEET_RULES.items():
         for rule in rules:
-            if rule.code == one.rule:
-                rows = asked.around.frames[name]
-                due = (asked.due(rule, BY_NAME[name]) <= rows["as_of"]).to_numpy(bool)
-                about = asked.about(rule, BY_NAME[name]) & due & (rows["return_no"] == return_no).to_numpy(bool)
-                if one.payroll_number is None or "payroll_number" not in rows:
-                    return bool(about.any())
-                if bool((rows["payroll_number"] == one.payroll_number).to_numpy(bool)[about].any()):
+            if rule.code == explanation.rule:
+                rows = applicability.context.frames[name]
+                due = (applicability.due_dates(rule, BY_NAME[name]) <= rows["as_of"]).to_numpy(bool)
+                of_return = (rows["return_no"] == return_no).to_numpy(bool)
+                asked = applicability.applies(rule, BY_NAME[name]) & due & of_return
+                if explanation.payroll_number is None or "payroll_number" not in rows:
+                    return bool(asked.any())
+                if bool((rows["payroll_number"] == explanation.payroll_number).to_numpy(bool)[asked].any()):
                     return True
     return False

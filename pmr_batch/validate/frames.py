@@ -15,6 +15,9 @@ from pmr_batch.layout.schemas import object_frame
 from pmr_batch.layout.standard_workbook import SHEETS, STAFF
 from pmr_batch.model.returns import Return, Table, Unread
 
+#: True or false of each row.
+Mask = np.ndarray[Any, Any]
+
 
 @dataclass(frozen=True)
 class Raw:
@@ -27,7 +30,7 @@ class Raw:
 
 def raw(sheet: Sheet, returns: Sequence[Return]) -> Raw:
     """All rows of a sheet over the returns; cells told by the reader, and absent columns, are bad."""
-    tables = [one.tables.get(sheet.name) or Table(sheet.name) for one in returns]
+    tables = [each.tables.get(sheet.name) or Table(sheet.name) for each in returns]
     rows = object_frame(sheet, tables)
     rows["return_no"] = rows["return_no"].astype(int)
     absent = [frozenset(c.key for c in sheet if c.key not in table.columns) for table in tables]
@@ -35,7 +38,7 @@ def raw(sheet: Sheet, returns: Sequence[Return]) -> Raw:
     return Raw(sheet, rows, bad)
 
 
-def _bad(rows: pd.DataFrame, column: Column, absent: Sequence[frozenset[str]]) -> np.ndarray[Any, Any]:
+def _bad(rows: pd.DataFrame, column: Column, absent: Sequence[frozenset[str]]) -> Mask:
     unread = np.fromiter((type(cell) is Unread for cell in rows[column.key]), bool, len(rows))
     gone = np.array([column.key in keys for keys in absent] or [False])
     return unread | gone[rows["return_no"].to_numpy(int)] if len(rows) else unread
@@ -46,8 +49,8 @@ def typed(raw: Raw, returns: Sequence[Return], as_of: np.datetime64) -> pd.DataF
     columns: dict[str, Any] = {
         "return_no": raw.rows["return_no"],
         "row": raw.rows["row"].astype(int),
-        "academy": _per_return(raw.rows, [one.academy for one in returns]),
-        "cycle": _per_return(raw.rows, [one.cycle for one in returns]),
+        "academy": _per_return(raw.rows, [each.academy for each in returns]),
+        "cycle": _per_return(raw.rows, [each.cycle for each in returns]),
         "as_of": pd.Series(np.full(len(raw.rows), as_of, "datetime64[s]"), index=raw.rows.index),
     }
     for column in raw.sheet:
@@ -93,7 +96,7 @@ def with_people(frames: dict[str, pd.DataFrame]) -> None:
         rows = frames[sheet.name]
         rows["person"] = _persons(rows, keys, first.index.to_numpy()) if sheet.people else -1
         if sheet.people:
-            frames[sheet.name] = rows.join(beside(staff, rows, sheet))
+            frames[sheet.name] = rows.join(_of_person(staff, rows, sheet))
 
 
 def _persons(rows: pd.DataFrame, keys: pd.MultiIndex, people: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -103,12 +106,7 @@ def _persons(rows: pd.DataFrame, keys: pd.MultiIndex, people: np.ndarray[Any, An
     return np.where((at >= 0) & rows["payroll_number"].notna(), people[at], -1)
 
 
-def beside(staff: pd.DataFrame, rows: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
+def _of_person(staff: pd.DataFrame, rows: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
     """The person's columns of Staff for each row; missing where the row has no person."""
     keys = [column.key for column in STAFF if column.key not in sheet.by_key]
-    return taken(staff[keys], rows["person"]).set_axis(rows.index)
-
-
-def taken(people: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
-    """The rows of a frame of Staff at `persons`; missing where -1."""
-    return people.reindex(persons.to_numpy())
+    return staff[keys].reindex(rows["person"].to_numpy()).set_axis(rows.index)

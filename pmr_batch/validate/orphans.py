@@ -28,17 +28,17 @@ def suspects(rows: pd.DataFrame, staff: pd.DataFrame, explained: Collection[int]
 
     In an `explained` return the unknown numbers are those left blank on Staff.
     """
-    found: dict[int, tuple[int, ...]] = {}
+    suspected: dict[int, tuple[int, ...]] = {}
     for number, strays in rows[rows["person"] < 0].groupby("return_no"):
         people = staff[staff["return_no"] == number]
         of_blanks = strays["payroll_number"].notna() & (number in explained)
         orphans = strays[~of_blanks]
-        found |= dict.fromkeys(strays.index[of_blanks], tuple(people.index[people["payroll_number"].isna()]))
+        suspected |= dict.fromkeys(strays.index[of_blanks], tuple(people.index[people["payroll_number"].isna()]))
         if len(orphans) > _MOST_ORPHANS:
-            found[orphans.index[0]] = tuple(people.index)
+            suspected[orphans.index[0]] = tuple(people.index)
         else:
-            found |= dict(_of_a_few(orphans, rows["person"][rows["return_no"] == number], people))
-    return found
+            suspected |= dict(_of_a_few(orphans, rows["person"][rows["return_no"] == number], people))
+    return suspected
 
 
 def _of_a_few(orphans: pd.DataFrame, persons: pd.Series, people: pd.DataFrame) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -49,7 +49,7 @@ def _of_a_few(orphans: pd.DataFrame, persons: pd.Series, people: pd.DataFrame) -
     missed = set(without) if len(without) <= len(orphans) else set()
     for at, typed in zip(orphans.index.to_numpy(int), orphans["payroll_number"], strict=True):
         close = _close(str(typed), known)
-        near = {int(persons.get(beside, -1)) for beside in (at - 1, at + 1)} - {-1}
+        near = {int(persons.get(neighbour, -1)) for neighbour in (at - 1, at + 1)} - {-1}
         yield int(at), tuple(sorted(missed | near | set(numbers.index[numbers.isin(close)])))
 
 
@@ -63,14 +63,14 @@ def touching(
     findings: Iterable[Finding],
     returns: Sequence[Return],
     frames: Mapping[str, pd.DataFrame],
-    found: Mapping[str, Mapping[int, tuple[int, ...]]],
+    suspected: Mapping[str, Mapping[int, tuple[int, ...]]],
 ) -> list[Finding]:
     """The findings; an error at the payroll number of an orphan row touches whom the row may be about."""
     numbers = frames[STAFF.name]["payroll_number"]
     people = {}
     for sheet in (sheet.name for sheet in SHEETS if sheet.people):
         places = frames[sheet][["return_no", "row"]].to_numpy(int)
-        for at, persons in found[sheet].items():
+        for at, persons in suspected[sheet].items():
             number, row = places[at]
             key = (returns[number].path, sheet, int(row))
             people[key] = tuple(sorted(set(numbers[list(persons)].dropna())))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pmr_batch.commands.decide.recommendations_sheet import CameBack
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
-from pmr_batch.layout.schemas import cell_checks, cell_words, frame_schema, refusals
+from pmr_batch.layout.schemas import cell_checks, cell_words, refusals
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.returns import Return, Spot, Table
 from pmr_batch.model.terms import FileState, Group, Round
@@ -44,7 +44,7 @@ def ask(
     yield from rows.bad_cells()
     frame = rows.frame(cycle, round_, as_of)
     asked = {f"{one.code} {one.slug} {one.blames[0]}": one for one in ASKED if _is_about(one, cycle)}
-    for name, holds in refusals(frame_schema(asked.items()), frame).items():
+    for name, holds in refusals(asked, frame).items():
         rule = asked[name]
         fails = np.flatnonzero(~holds.to_numpy() & ~rows.bad_of(rule))
         words = words_of(rule, RECOMMENDATIONS, frame.iloc[fails])
@@ -74,7 +74,7 @@ class _Rows:
             if spot.code in ("PM007", "PM016", "PM020") and spot.row in at and _is_decided(spot.column):
                 yield Fault(RULES[spot.code], self.positions[at[spot.row]], spot)
         checks = {check.name: check for check in cell_checks(RECOMMENDATIONS)}
-        for name, holds in refusals(frame_schema(checks.items()), self.raw.rows).items():
+        for name, holds in refusals(checks, self.raw.rows).items():
             check, fails = checks[name], ~holds.to_numpy()
             bad = self.raw.bad[check.column.key].to_numpy()
             for number in np.flatnonzero(fails & ~bad):

@@ -39,6 +39,10 @@ class SettingsError(PmrError):
         super().__init__("\n".join(f"{where}: {problem}" for problem in problems))
 
 
+class DeclarationError(PmrError):
+    """A rule or fact looks at what it does not declare; said as rules are loaded."""
+
+
 class RuleCrash(PmrError):
     """A rule or fact failed to answer; the run is not to be trusted. Carries its name and a line, and no value."""
 

@@ -44,6 +44,7 @@ from pmr_batch.rules import (
     upper_pay_range,
     workbook,
 )
+from pmr_batch.rules.columns import check_declared
 from pmr_batch.rules.explanations import explanation_rules
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.facts import absence, cycle_dates, pay_movement, pay_points, pay_scales, person_rows, review_status
@@ -62,6 +63,7 @@ _SECTIONS = (
 _BY_SECTION = tuple(rule for section in _SECTIONS for rule in section.RULES)
 #: All rules, by code; of one code the main one first.
 ALL_RULES: tuple[Rule, ...] = tuple(sorted((*_BY_SECTION, *explanation_rules(_BY_SECTION)), key=attrgetter("code")))
+check_declared(ALL_RULES)
 #: The main rule of each code, in code order.
 RULES: dict[str, Rule] = {code: next(rules) for code, rules in groupby(ALL_RULES, key=attrgetter("code"))}
 #: All rules that are asked about the rows of a sheet, by the sheet's name.

@@ -44,6 +44,7 @@ confirmed = declare(
 @rule(
     Code("PM702", clause="7.1", severity=ERROR, stage=ALWAYS, group=ALL, under_capability=True),
     "concern-is-discussed",
+    unmasked=(CONCERNS.confirmed_in_writing_on, CONCERNS.monitoring_from),
     blames=(CONCERNS.discussed_on,),
     says="is blank, though the concern was confirmed in writing or monitoring has begun",
     must_hold="The employee has the opportunity to discuss a concern; concern and discussion are confirmed in writing.",

@@ -63,7 +63,8 @@ class Rule(Code):
 
     `reason` is the column of the same sheet whose text answers the query. `needs` names sheets of the
     settings without which the rule is not checked. `affects` is the fact that lists the payroll numbers a
-    finding touches. Without a function there is nothing to ask beyond the blanks of the columns it owns,
+    finding touches. `unmasked` are columns that it looks at as they stand: where one of them is bad or blank, it is
+    asked all the same. Without a function there is nothing to ask beyond the blanks of the columns it owns,
     or it is not found by a rule.
     """
 
@@ -78,6 +79,7 @@ class Rule(Code):
     needs: tuple[str, ...] = ()
     reason: Column | None = None
     affects: Fact | None = None
+    unmasked: tuple[Column, ...] = ()
     function: Verdict | None = None
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series:
@@ -115,6 +117,7 @@ class Parts(TypedDict, total=False):
     needs: tuple[str, ...]
     reason: Column
     affects: Fact
+    unmasked: tuple[Column, ...]
 
 
 def rule(code: Code, slug: str, **parts: Unpack[Parts]) -> Callable[[Verdict], Rule]:

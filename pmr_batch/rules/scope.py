@@ -107,6 +107,7 @@ def ground_fits(staff: pd.DataFrame) -> pd.Series:
     Code("PM205", clause="2.2; 7.2", severity=ERROR, stage=FINAL, group=ALL, everybody=True),
     "capability-takes-the-recommendation",
     reads=(capability_from, capability_until),
+    unmasked=(REVIEWS.recommended_on,),
     blames=(REVIEWS.pay_criteria,),
     says="is {value}, though capability replaced this review on {capability_from}",
     must_hold="No pay recommendation is made while capability takes the place of the review.",

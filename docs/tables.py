@@ -15,7 +15,7 @@ from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.policy.parameters import Parameter, defaults
 from pmr_batch.rules import RULES
 from pmr_batch.rules.book.clauses import Point, policy_clauses
-from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import standard
 from pmr_batch.templates.colours import parts
 from pmr_batch.templates.copies import DOCUMENTS

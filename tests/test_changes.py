@@ -21,7 +21,7 @@ from pmr_batch.model.returns import Return
 from pmr_batch.model.run_changes import Movement
 from pmr_batch.model.terms import FileState, Outcome
 from pmr_batch.moderate.run_changes import changes
-from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import standard
 
 CYCLE, LAST_CYCLE = "teaching-2025-26", "teaching-2024-25"

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 import pytest
 from casebook import cases
+from click.testing import CliRunner
 
-from pmr_batch.errors import RuleCrash
+from pmr_batch.cli import main
+from pmr_batch.errors import RuleCrash, frames
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.returns import Return
 from pmr_batch.read import read_files
-from pmr_batch.rules import ALL_RULES, RULES, SHEET_RULES
+from pmr_batch.rules import ALL_RULES, FACTS, RULES, SHEET_RULES
+from pmr_batch.rules.context import Context
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
@@ -91,9 +96,45 @@ def test_a_rule_that_does_not_answer_for_every_row_ends_the_run(
     returns, settings = academies
     with pytest.raises(RuleCrash) as crashed:
         validate(returns, settings, _as_of(), sheet_rules={"Staff": [_with(RULES["PM203"], answers)]})
-    assert "PM203" in str(crashed.value)
-    assert "secret" not in str(crashed.value)
+    assert re.fullmatch(
+        r"PM203 cycle-starts-in-employment Staff.Cycle from: crashed \((Value|Type)Error at test_engine.py:\d+\); "
+        "nothing was made. Report it to whoever keeps pmr_batch",
+        str(crashed.value),
+    )
     assert crashed.value.exit_code == 2
+    assert not [line for line in frames(crashed.value) if "secret" in line]
+
+
+def test_a_fact_that_crashes_is_named_with_its_line(
+    academies: tuple[tuple[Return, ...], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def derive(staff: pd.DataFrame, context: Context) -> pd.Series:
+        raise KeyError(staff["name"].iat[0])
+
+    returns, settings = academies
+    monkeypatch.setitem(FACTS["long_absence"].__dict__, "function", derive)
+    with pytest.raises(RuleCrash) as crashed:
+        validate(returns, settings, _as_of())
+    line = derive.__code__.co_firstlineno + 1
+    assert f"fact long_absence of Staff: crashed (KeyError at test_engine.py:{line})" in str(crashed.value)
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_a_crash_is_one_line_and_its_frames_are_shown_where_they_are_asked_for(
+    debug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(RULES["PM203"].__dict__, "function", _crash)
+    monkeypatch.setenv("PMR_DEBUG", debug)
+    path = next(case for case in cases() if len(case.workbooks) > 1).write(tmp_path)[0]
+    ended = CliRunner().invoke(main, ["check", str(path), "--folder", str(tmp_path)])
+    first, *more = ended.stderr.splitlines()
+    assert ended.exit_code == 2
+    assert first.startswith("PM203 cycle-starts-in-employment Staff.Cycle from: crashed (ValueError at test_engine.py:")
+    assert bool(more) == bool(debug)
+    if debug:
+        assert "ValueError, raised through" in more
+        assert re.search(r"^  rules/rule\.py:\d+ __call__\n  test_engine\.py:\d+ _crash$", ended.stderr, re.MULTILINE)
+    assert "secret" not in ended.stderr
 
 
 def _with(rule: Rule, answers: Callable[[pd.DataFrame], pd.Series]) -> Rule:

@@ -20,8 +20,7 @@ from pmr_batch.produce.rule_book_workbook import rule_book
 from pmr_batch.rules import ALL_RULES, RULES
 from pmr_batch.rules.book.clauses import WORKBOOK, Clause, Point, clause, clauses, policy_clauses, sections
 from pmr_batch.rules.book.examples import examples, in_words
-from pmr_batch.rules.book.explained import Explained, all_explained, explained
-from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.explained import Explained, all_explained, explained, rule_lines
 from pmr_batch.rules.book.numbers import standard
 
 #: The clauses of the policy, as it numbers them.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pmr_batch.commands.check import CheckResult
+from pmr_batch.commands.check import CheckResult, Why
 from pmr_batch.commands.run import Ran
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState, Severity
@@ -14,6 +14,7 @@ from pmr_batch.produce.json_lists import inputs_json
 from pmr_batch.produce.outcome_words import SHORT, SHOWN
 from pmr_batch.records.json_form import as_json
 from pmr_batch.rules.not_checked import lacks
+from pmr_batch.validate.why import FINDING, NOT_ASKED, TO_DO, Question
 from pmr_batch.words import counted, day
 
 _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note "}
@@ -64,6 +65,61 @@ def _later(checked: CheckResult) -> Iterator[str]:
     for due, number in sorted(Counter(each.due for each in checked.to_do).items()):
         yield f"To do by {day(due)}: {counted(number, 'cell')}."
     yield from (f"Not checked: {lack.line}" for lack in lacks(checked.not_checked))
+
+
+def why_json(why: Why) -> dict[str, Any]:
+    """How a rule saw a row, for machines: a question for each of its rules, and each required cell of its code."""
+    return {
+        "file": why.file,
+        "cell": why.place,
+        "code": why.code,
+        "questions": [
+            {
+                "slug": question.slug,
+                "column": question.column,
+                "stage": question.stage,
+                "due": question.due.isoformat() if question.due else None,
+                "asked": not question.not_asked,
+                "not_asked": list(question.not_asked),
+                "verdict": question.verdict,
+                "values": [{"kind": value.kind, "name": value.name, "value": value.value} for value in question.values],
+                "findings": findings_json([question.finding] if question.finding else []),
+            }
+            for question in why.questions
+        ],
+    }
+
+
+def why_text(why: Why) -> str:
+    """How a rule saw a row: what it reads there, whether it was asked, since when, and what it answered."""
+    lines = [f"{why.code} on the row of {why.place}, {why.file}"]
+    for question in why.questions:
+        lines += ["", f"{question.slug.replace('-', ' ').capitalize()} ({question.column})"]
+        width = max((len(value.name) for value in question.values), default=0)
+        lines += [f"  {value.kind:6}  {value.name:{width}}  {value.words}" for value in question.values]
+        lines += [f"  {line}" for line in (_asked(question), *_verdict(question))]
+    return "\n".join(lines)
+
+
+def _asked(question: Question) -> str:
+    if question.not_asked:
+        return f"Not asked: {'; '.join(question.not_asked)}."
+    if question.due is None:
+        return f"Asked at any time (stage {question.stage})."
+    when = f"from {day(question.due)} on" if question.early else f"since {day(question.due)}"
+    return f"Asked {when} (stage {question.stage})."
+
+
+def _verdict(question: Question) -> Iterator[str]:
+    if question.verdict == TO_DO and question.due:
+        yield f"Does not hold: to do by {day(question.due)}."
+    elif question.verdict == FINDING:
+        finding = question.finding
+        yield f"Does not hold: {finding.message if finding else 'a finding'}"
+        if finding and (answer := finding.accepted or finding.explanation):
+            yield f"{'Accepted' if finding.accepted else 'Explained'}: {' '.join(answer.split())}"
+    elif question.verdict != NOT_ASKED:
+        yield "Holds."
 
 
 def run_text(ran: Ran) -> str:

@@ -32,10 +32,10 @@ def rules(code: str | None, clause: str | None, excel: Path | None, folder: Path
 
     Example: pmr-batch rules PM704
     """
-    from pmr_batch.rules.book.entries import entry  # noqa: PLC0415
+    from pmr_batch.rules.book.explained import entry  # noqa: PLC0415
     from pmr_batch.rules.book.machine import as_json as entry_json  # noqa: PLC0415
     from pmr_batch.rules.book.numbers import numbers  # noqa: PLC0415
-    from pmr_batch.rules.book.told import as_text  # noqa: PLC0415
+    from pmr_batch.rules.book.text import as_text  # noqa: PLC0415
 
     in_force = numbers(folder, as_of)
     if excel:
@@ -43,6 +43,6 @@ def rules(code: str | None, clause: str | None, excel: Path | None, folder: Path
 
         click.echo(write_rule_book(excel, code or clause, in_force))
         return CLEAN
-    asked = entry(code, clause, in_force)
-    show(lambda: entry_json(asked, in_force), lambda: as_text(asked, in_force), as_json=as_json)
+    found = entry(code, clause, in_force)
+    show(lambda: entry_json(found, in_force), lambda: as_text(found, in_force), as_json=as_json)
     return CLEAN

@@ -16,6 +16,7 @@ from pmr_batch.cli.options import (
     json_option,
 )
 from pmr_batch.cli.terminal import notices, show, workers
+from pmr_batch.errors import UsageError
 
 
 @click.command()
@@ -93,20 +94,40 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: b
 
 @click.command()
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--why",
+    "rule_and_cell",
+    type=(str, str),
+    metavar="CODE CELL",
+    help="How one rule saw the row of a cell of one file, such as PM704 Concerns!C2: the values it went by, whether "
+    "it was asked and since when it is due, and its verdict.",
+)
 @folder_option
 @as_of_option
 @json_option
 @ends_plainly
-def check(files: tuple[Path, ...], folder: Path, as_of: date, as_json: bool) -> int:
-    """Check workbooks: what to correct, explain and do.
+def check(
+    files: tuple[Path, ...], rule_and_cell: tuple[str, str] | None, folder: Path, as_of: date, as_json: bool
+) -> int:
+    """Check workbooks: what to correct, explain and do; or why a rule says what it says.
 
     By the trust's settings where its folder has their cycle, else by those in the workbook.
 
     Example: pmr-batch check Riverside.xlsx --as-of 2026-10-16
-    """
-    from pmr_batch.cli.results import check_json, check_text  # noqa: PLC0415
-    from pmr_batch.commands.check import check as look  # noqa: PLC0415
 
+    Example: pmr-batch check --why PM704 Concerns!C2 Riverside.xlsx
+    """
+    from pmr_batch.cli.results import check_json, check_text, why_json, why_text  # noqa: PLC0415
+    from pmr_batch.commands.check import check as look  # noqa: PLC0415
+    from pmr_batch.commands.check import why  # noqa: PLC0415
+
+    if rule_and_cell:
+        if len(files) > 1:
+            raise UsageError("--why looks at one file; name one")
+        with workers() as executor:
+            seen = why(*rule_and_cell, files[0], folder, as_of, executor)
+        click.echo(json.dumps(why_json(seen), ensure_ascii=False, indent=1) if as_json else why_text(seen))
+        return CLEAN
     with workers() as executor:
         checked = look(files, folder, as_of, executor)
     notices(checked.notices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -9,15 +10,24 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.errors import UsageError
+from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.merge.absent import absent, missing_people
 from pmr_batch.model.findings import Finding, NotChecked, ToDo, Validated
-from pmr_batch.model.returns import Return
+from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.terms import FileState, Severity
 from pmr_batch.read import fits, read_files
+from pmr_batch.rules.book.clauses import hint
+from pmr_batch.rules.book.explained import find_rule
 from pmr_batch.rules.findings import accept, cut, ordered
+from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_file import TRUST_FILE, from_tables, read_trust
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate import reader_findings, validate
+from pmr_batch.validate.why import Question, questions, sheets_asked
+from pmr_batch.words import listed
+
+_CELL = re.compile(r"\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>[1-9]\d*)")
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,17 @@ class CheckResult:
     @property
     def errors(self) -> int:
         """Errors that count."""
-        return sum(one.counts and one.severity is Severity.ERROR for one in self.findings)
+        return sum(finding.counts and finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a rule found something on a row of a file, or did not; `place` is the cell that names the row."""
+
+    file: str
+    place: str
+    code: str
+    questions: tuple[Question, ...]
 
 
 def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Executor) -> CheckResult:
@@ -41,47 +61,102 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
 
     Raises UsageError where there is nothing to read, SettingsError where neither settings serve.
     """
-    if not paths:
-        raise UsageError("No file is named; name the workbooks to check")
-    if gone := [path.name for path in paths if not path.exists()]:
-        raise UsageError(f"{', '.join(gone)}: not there; name the workbooks to check")
-    trust = read_trust(folder) if folder and (folder / TRUST_FILE).is_file() else None
-    read = read_files(paths, executor)
-    if all(one.state is FileState.SKIPPED for one in read):
-        raise UsageError(f"{', '.join(path.name for path in paths)}: no workbook; name .xlsx files")
-    files = [fits(one, trust) if trust and _has_cycle(trust, one) else one for one in read]
-    parts = [_validated(ones, settings, as_of) for settings, ones in _by_settings(files, trust)]
+    files, trust = _read(paths, folder, executor)
+    parts = [_validated(workbooks, settings, as_of) for settings, workbooks in _by_settings(files, trust)]
     findings = [finding for part in parts for finding in part.findings]
-    unused = reader_findings([one for one in files if one.state is not FileState.ACCEPTED])
+    unused = reader_findings([each for each in files if each.state is not FileState.ACCEPTED])
     findings += accept(unused, trust.accepted if trust else ())
     return CheckResult(
         tuple(cut(ordered(findings))),
-        tuple(sorted((one for part in parts for one in part.to_do), key=lambda one: (one.due, one.code))),
-        tuple(sorted({one for part in parts for one in part.not_checked}, key=lambda one: (one.code, one.needs))),
+        tuple(sorted((to_do for part in parts for to_do in part.to_do), key=lambda to_do: (to_do.due, to_do.code))),
+        tuple(sorted({rule for part in parts for rule in part.not_checked}, key=lambda rule: (rule.code, rule.needs))),
         tuple(files),
         trust.notices if trust else (),
     )
 
 
-def _has_cycle(trust: Settings, one: Return) -> bool:
-    return one.cycle is not None and trust.cycle(one.cycle) is not None
+def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, executor: Executor) -> Why:
+    """How a rule saw the row of a cell, such as Concerns!C2, and what came of it.
+
+    Raises UsageError for an unknown code or sheet, or a cell that is not on a row of a sheet the rule is asked on.
+    """
+    rule = find_rule(code)
+    sheet = _sheet_of(place, rule)
+    (workbook,), trust = _read([path], folder, executor)
+    if workbook.state is not FileState.ACCEPTED:
+        raise UsageError(
+            f"{workbook.path} is {workbook.state.value}, and no rule is asked of it; see `pmr-batch check`"
+        )
+    column, row = _cell(place, sheet, workbook)
+    ((settings, _),) = _by_settings([workbook], trust)
+    findings = _validated([workbook], settings, as_of).findings
+    return Why(
+        workbook.path, place, rule.code, tuple(questions(rule.code, column, row, workbook, settings, as_of, findings))
+    )
+
+
+def _sheet_of(place: str, rule: Rule) -> Sheet:
+    """The sheet of a cell, where the rule is asked on it."""
+    name = place.rpartition("!")[0].strip("'")
+    if name not in BY_NAME:
+        raise UsageError(
+            f"{place} is on no sheet of the workbook; {hint(name, BY_NAME, 'name a cell as Concerns!C2')}"
+        )
+    asked_on = sheets_asked(rule.code)
+    if not asked_on:
+        raise UsageError(f"{rule.code} is asked of no row: it is found elsewhere; see `pmr-batch rules {rule.code}`")
+    if name not in asked_on:
+        raise UsageError(f"{rule.code} is asked on {listed(asked_on)}, and not on {name}; name a cell there")
+    return BY_NAME[name]
+
+
+def _cell(place: str, sheet: Sheet, workbook: Return) -> tuple[Column, int]:
+    """The column and the Excel row of a cell that stands in a row of the sheet, as the file has it."""
+    at = _CELL.fullmatch(place.rpartition("!")[2].upper())
+    table = workbook.tables.get(sheet.name) or Table(sheet.name)
+    letters, row = (at["letters"], int(at["row"])) if at else ("", 0)
+    for column in sheet:
+        if table.rows and table.form_rows.get(column.key) == row and letters == "B":
+            return column, table.rows[0]
+        if table.letters.get(column.key) == letters and row in table.rows:
+            return column, row
+    raise UsageError(f"{place} is no cell of a row of {workbook.path}; name one as Concerns!C2")
+
+
+def _read(paths: Sequence[Path], folder: Path | None, executor: Executor) -> tuple[list[Return], Settings | None]:
+    """The files as read, and the trust's settings where there are any."""
+    if not paths:
+        raise UsageError("No file is named; name the workbooks to check")
+    if gone := [path.name for path in paths if not path.exists()]:
+        raise UsageError(f"{', '.join(gone)}: not there; name the workbooks to check")
+    trust = read_trust(folder) if folder and (folder / TRUST_FILE).is_file() else None
+    files = read_files(paths, executor)
+    if all(each.state is FileState.SKIPPED for each in files):
+        raise UsageError(f"{', '.join(path.name for path in paths)}: no workbook; name .xlsx files")
+    return [fits(each, trust) if trust and _has_cycle(trust, each) else each for each in files], trust
+
+
+def _has_cycle(trust: Settings, workbook: Return) -> bool:
+    return workbook.cycle is not None and trust.cycle(workbook.cycle) is not None
 
 
 def _by_settings(files: Sequence[Return], trust: Settings | None) -> Iterator[tuple[Settings, list[Return]]]:
     """The accepted files that one settings rule, together: the trust's, then each workbook's own."""
-    accepted = [one for one in files if one.state is FileState.ACCEPTED]
-    ruled = [one for one in accepted if trust and _has_cycle(trust, one)]
+    accepted = [each for each in files if each.state is FileState.ACCEPTED]
+    ruled = [each for each in accepted if trust and _has_cycle(trust, each)]
     if trust and ruled:
         yield trust, ruled
-    for one in accepted:
-        if one not in ruled:
-            yield _own(one), [one]
+    for workbook in accepted:
+        if workbook not in ruled:
+            yield _own(workbook), [workbook]
 
 
-def _own(one: Return) -> Settings:
-    if not one.settings:
-        raise UsageError(f"{one.path}: has no Settings sheet to be checked by; name its trust folder with --folder")
-    return from_tables(one.settings, f"{one.path}, Settings", own=True)
+def _own(workbook: Return) -> Settings:
+    if not workbook.settings:
+        raise UsageError(
+            f"{workbook.path}: has no Settings sheet to be checked by; name its trust folder with --folder"
+        )
+    return from_tables(workbook.settings, f"{workbook.path}, Settings", own=True)
 
 
 def _validated(returns: Sequence[Return], settings: Settings, as_of: date) -> Validated:
@@ -92,6 +167,6 @@ def _validated(returns: Sequence[Return], settings: Settings, as_of: date) -> Va
         not_checked.append(NotChecked("PM207", "the Staff list sheet of trust.xlsx"))
     else:
         for cycle in settings.cycles.values():
-            of_cycle = [one for one in returns if one.cycle == cycle.name]
+            of_cycle = [each for each in returns if each.cycle == cycle.name]
             findings += missing_people(of_cycle, absent(validated, settings, cycle), as_of)
     return replace(validated, findings=tuple(accept(findings, settings.accepted)), not_checked=tuple(not_checked))

@@ -27,7 +27,7 @@ from pmr_batch.moderate.run_changes import changes
 from pmr_batch.moderate.upper_pay_range import applications
 from pmr_batch.policy.pay import area_for
 from pmr_batch.policy.roles import means_panel
-from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import Numbers
 from pmr_batch.rules.findings import cut, touched
 from pmr_batch.settings.trust_settings import Cycle, Settings

@@ -13,7 +13,7 @@ from pmr_batch.model.run_facts import RuleFact
 from pmr_batch.produce.list_sheets import HEADINGS, Field, List, Row, lay_out
 from pmr_batch.produce.rule_fields import rule_fields
 from pmr_batch.rules.book.clauses import Clause, Point, policy_clauses
-from pmr_batch.rules.book.lines import rule_lines
+from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import InForce, Numbers
 from pmr_batch.words import counted, day
 

@@ -157,7 +157,7 @@ class ValidationContext:
         return known
 
     def _known(self, source: Column | Fact, sheet: Sheet) -> Mask:
-        own = self._known_at_home(source)
+        own = self.known_at_home(source)
         home = source.sheet if isinstance(source, Fact) else BY_NAME[source.sheet]
         rows = self.frames[sheet.name]
         if home is sheet:
@@ -171,7 +171,8 @@ class ValidationContext:
         known: Mask = self._known_in_return(source, home, own)[rows["return_no"].to_numpy(int)]
         return known
 
-    def _known_at_home(self, source: Column | Fact) -> Mask:
+    def known_at_home(self, source: Column | Fact) -> Mask:
+        """Where a source is known on the rows of its own sheet."""
         if isinstance(source, Fact):
             return self.answer(source).known.to_numpy(bool)
         blank = self.frames[source.sheet][source.key].isna().to_numpy()

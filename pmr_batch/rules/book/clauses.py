@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,7 +13,7 @@ import yaml
 
 from pmr_batch.errors import UsageError
 from pmr_batch.policy.parameters import defaults
-from pmr_batch.rules.book.nearest import hint
+from pmr_batch.words import nearest
 
 #: What rules name as their clause that no clause of the policy asks for: the policy's rules stand on it.
 WORKBOOK = "workbook"
@@ -96,8 +96,8 @@ def sections() -> tuple[Section, ...]:
     text = resources.files("pmr_batch.rules.book").joinpath("clauses.yml").read_text("utf-8")
     numbers = {name: parameter.in_words for name, parameter in defaults().entries.items()}
     return tuple(
-        Section(told["number"], told["heading"], tuple(map(_clause, told["clauses"])))
-        for told in yaml.safe_load(Template(text).substitute(numbers))
+        Section(entry["number"], entry["heading"], tuple(map(_clause, entry["clauses"])))
+        for entry in yaml.safe_load(Template(text).substitute(numbers))
     )
 
 
@@ -115,10 +115,16 @@ def clause(number: str) -> Clause:
     """The clause of a number, however it is cased. Raises UsageError that names the nearest."""
     by_number = {each.number: each for each in clauses()}
     typed = " ".join(number.split()).casefold()
-    for name, found in by_number.items():
+    for name, its_clause in by_number.items():
         if typed in (name.casefold(), name.casefold().removeprefix("appendix ")):
-            return found
+            return its_clause
     raise UsageError(f"{number} is no clause of the policy; {hint(number, by_number)}")
+
+
+def hint(typed: str, there: Iterable[str], otherwise: str = "`pmr-batch rules` lists all") -> str:
+    """The nearest is PM704; or where to look, when nothing is near."""
+    near = nearest(typed, there, 0.5, str.casefold)
+    return f"the nearest is {near}" if near else otherwise
 
 
 def section_of(code: str) -> Section:
@@ -127,22 +133,22 @@ def section_of(code: str) -> Section:
     return next(each for each in sections() if each.number == ("A" if digit == "9" else digit))
 
 
-def _clause(told: Mapping[str, Any]) -> Clause:
-    points, notes = tuple(map(_point, told["points"])), tuple(told.get("notes", ()))
-    return Clause(told["number"], told["heading"], points, notes)
+def _clause(entry: Mapping[str, Any]) -> Clause:
+    points, notes = tuple(map(_point, entry["points"])), tuple(entry.get("notes", ()))
+    return Clause(entry["number"], entry["heading"], points, notes)
 
 
-def _point(told: Mapping[str, Any]) -> Point:
+def _point(entry: Mapping[str, Any]) -> Point:
     return Point(
-        told["says"],
-        told.get("part"),
-        tuple(told.get("rules", ())),
-        tuple(told.get("also", ())),
-        _made(told.get("made", {})),
-        _made(told.get("not_built", {})),
-        told.get("judged"),
+        entry["says"],
+        entry.get("part"),
+        tuple(entry.get("rules", ())),
+        tuple(entry.get("also", ())),
+        _made(entry.get("made", {})),
+        _made(entry.get("not_built", {})),
+        entry.get("judged"),
     )
 
 
-def _made(told: Mapping[str, str]) -> tuple[Made, ...]:
-    return tuple(Made(command, what) for command, what in told.items())
+def _made(entry: Mapping[str, str]) -> tuple[Made, ...]:
+    return tuple(Made(command, what) for command, what in entry.items())

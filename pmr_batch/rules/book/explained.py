@@ -12,9 +12,10 @@ from pmr_batch.layout.columns import Column
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.layout.conditions import All, Any, Condition, LongAbsence, Passed
 from pmr_batch.layout.standard_workbook import SHEETS
+from pmr_batch.model.run_facts import RuleFact
 from pmr_batch.rules import ALL_RULES, FACTS, RULES
+from pmr_batch.rules.book.clauses import Clause, clause, hint
 from pmr_batch.rules.book.examples import Examples, examples, in_words
-from pmr_batch.rules.book.nearest import hint
 from pmr_batch.rules.book.numbers import Numbers
 from pmr_batch.rules.book.wording import either, pattern, readable
 from pmr_batch.rules.fact import Fact
@@ -48,22 +49,22 @@ class Explained:
     @property
     def must_hold(self) -> tuple[str, ...]:
         """What must hold, a sentence for each kind of cell where they differ."""
-        return tuple(dict.fromkeys(readable(one.must_hold, self.words) for one in self.variants))
+        return tuple(dict.fromkeys(readable(rule.must_hold, self.words) for rule in self.variants))
 
     @property
     def remedies(self) -> tuple[str, ...]:
         """What to do, likewise."""
-        return tuple(dict.fromkeys(readable(one.remedy, self.words) for one in self.variants))
+        return tuple(dict.fromkeys(readable(rule.remedy, self.words) for rule in self.variants))
 
     @property
     def blames(self) -> tuple[Column, ...]:
         """The columns at which it finds something, those whose blanks it reports among them."""
-        return _ordered([*(column for one in self.variants for column in one.blames), *self.owns])
+        return _ordered([*(column for rule in self.variants for column in rule.blames), *self.owns])
 
     @property
     def reads(self) -> tuple[Column, ...]:
         """The columns it looks at, through facts too, beside those it blames and those that say who is in review."""
-        read = {column for one in self.variants for source in one.reads for column in _columns(source)}
+        read = {column for rule in self.variants for source in rule.reads for column in _columns(source)}
         return _ordered(read - set(self.blames))
 
     @property
@@ -80,15 +81,15 @@ class Explained:
     @property
     def parameters(self) -> tuple[str, ...]:
         """The numbers of the policy that it goes by."""
-        named = [name for one in self.variants for name in one.parameters]
-        named += [name for one in self.variants for source in one.reads for name in _of_fact(source)]
+        named = [name for rule in self.variants for name in rule.parameters]
+        named += [name for rule in self.variants for source in rule.reads for name in _of_fact(source)]
         named += [name for column in self.owns if column.required for name in _of_condition(column.required)]
         return tuple(dict.fromkeys(named))
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The settings without which it is not checked: by sheet, or as one of its cases lacks them."""
-        sheets = [f"the {name} sheet of trust.xlsx" for one in self.variants for name in one.needs]
+        sheets = [f"the {name} sheet of trust.xlsx" for rule in self.variants for name in rule.needs]
         lacking = [lack for lack in self.examples.needs if lack not in sheets]
         return tuple(dict.fromkeys([*sheets, *(f"such as {lack}" for lack in lacking)]))
 
@@ -98,9 +99,10 @@ class Explained:
         if message := in_words().get(self.code, {}).get("message"):
             return (message,)
         many = len(self.blames) > _FEW
-        asked = [one for one in self.variants if one.function or one.found_by != "rule"]
+        asked = [rule for rule in self.variants if rule.function or rule.found_by != "rule"]
         said = [
-            pattern(one, one.blames[0].heading if one.blames and not many else "‹column›", self.words) for one in asked
+            pattern(rule, rule.blames[0].heading if rule.blames and not many else "‹column›", self.words)
+            for rule in asked
         ]
         if self.owns and self.rule.found_by == "rule":
             said.append(f"{either(column.heading for column in self.owns)} is blank")
@@ -136,12 +138,47 @@ def all_explained(numbers: Numbers) -> tuple[Explained, ...]:
 
 def explained(code: str, numbers: Numbers) -> Explained:
     """The rule of a code, pm704 and 704 too. Raises UsageError that names the nearest."""
-    by_code = {one.code: one for one in all_explained(numbers)}
+    rule = find_rule(code)
+    return Explained(rule, tuple(each for each in ALL_RULES if each.code == rule.code), numbers.words())
+
+
+def find_rule(code: str) -> Rule:
+    """The main rule of a code, pm704 and 704 too. Raises UsageError that names the nearest."""
     typed = code.strip().upper()
-    found = by_code.get(typed) or by_code.get(f"PM{typed}")
-    if found is None:
-        raise UsageError(f"{code} is no rule; {hint(typed, by_code)}")
-    return found
+    rule = RULES.get(typed) or RULES.get(f"PM{typed}")
+    if rule is None:
+        raise UsageError(f"{code} is no rule; {hint(typed, RULES)}")
+    return rule
+
+
+#: A rule, a clause, or all rules.
+Entry = Explained | Clause | None
+
+
+def entry(code: str | None, number: str | None, numbers: Numbers) -> Entry:
+    """The rule of a code, the clause of a number, or None. Raises UsageError for both, or one that is not there."""
+    if code and number:
+        raise UsageError("A rule and a clause are asked for; name one of them")
+    if code:
+        return explained(code, numbers)
+    return clause(number) if number else None
+
+
+def rule_lines(numbers: Numbers) -> tuple[RuleFact, ...]:
+    """All rules in the order of their codes, a line each; of one code, what its rules say where they differ."""
+    return tuple(
+        RuleFact(
+            code=each.code,
+            clause=each.rule.clause,
+            severity=each.rule.severity,
+            must_hold="\n".join(each.must_hold),
+            remedy="\n".join(each.remedies),
+            stage=each.rule.stage,
+            module=each.module,
+            message="\n".join(each.messages),
+        )
+        for each in all_explained(numbers)
+    )
 
 
 def _ordered(columns: Iterable[Column]) -> tuple[Column, ...]:

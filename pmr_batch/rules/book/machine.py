@@ -7,42 +7,41 @@ from typing import Any
 
 from pmr_batch.layout.columns import Column
 from pmr_batch.rules.book.clauses import Clause, Point
-from pmr_batch.rules.book.entries import Entry
 from pmr_batch.rules.book.examples import Example
-from pmr_batch.rules.book.explained import Explained, all_explained, explained
+from pmr_batch.rules.book.explained import Entry, Explained, all_explained, explained
 from pmr_batch.rules.book.numbers import Numbers, simple
 
 
-def as_json(asked: Entry, numbers: Numbers) -> Any:
+def as_json(entry: Entry, numbers: Numbers) -> Any:
     """A list of all rules, an object a code; one rule; or one clause with its rules."""
-    if asked is None:
-        return [rule_json(one, numbers) for one in all_explained(numbers)]
-    return rule_json(asked, numbers) if isinstance(asked, Explained) else clause_json(asked, numbers)
+    if entry is None:
+        return [rule_json(each, numbers) for each in all_explained(numbers)]
+    return rule_json(entry, numbers) if isinstance(entry, Explained) else clause_json(entry, numbers)
 
 
-def rule_json(one: Explained, numbers: Numbers) -> dict[str, Any]:
+def rule_json(entry: Explained, numbers: Numbers) -> dict[str, Any]:
     """A rule: its main declaration; reads and blames of all its variants.
 
     A column of another sheet than `sheet` has its sheet before it, as in Staff.Cycle to.
     """
-    sheet = one.rule.sheet.name if one.rule.sheet else None
+    sheet = entry.rule.sheet.name if entry.rule.sheet else None
     return {
-        "code": one.code,
-        "slug": one.rule.slug,
-        "clause": one.rule.clause,
-        "severity": one.rule.severity.value,
-        "stage": one.rule.stage.value,
-        "group": one.rule.group.value,
+        "code": entry.code,
+        "slug": entry.rule.slug,
+        "clause": entry.rule.clause,
+        "severity": entry.rule.severity.value,
+        "stage": entry.rule.stage.value,
+        "group": entry.rule.group.value,
         "sheet": sheet,
-        "reads": _columns(one.reads, sheet),
-        "blames": _columns(one.blames, sheet),
-        "must_hold": " ".join(one.must_hold),
-        "remedy": " ".join(one.remedies),
+        "reads": _columns(entry.reads, sheet),
+        "blames": _columns(entry.blames, sheet),
+        "must_hold": " ".join(entry.must_hold),
+        "remedy": " ".join(entry.remedies),
         "parameters": [
             {"name": each.name, "value": simple(each.value), "unit": each.unit, "from": each.since.isoformat()}
-            for each in numbers.of(one.parameters)
+            for each in numbers.of(entry.parameters)
         ],
-        "examples": {"passes": _example(one.examples.passes), "fails": _example(one.examples.fails)},
+        "examples": {"passes": _example(entry.examples.passes), "fails": _example(entry.examples.fails)},
     }
 
 

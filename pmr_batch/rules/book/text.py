@@ -6,11 +6,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from pmr_batch.rules.book.clauses import Clause, Point, clause, section_of, sections
-from pmr_batch.rules.book.entries import Entry
-from pmr_batch.rules.book.examples import Example
-from pmr_batch.rules.book.explained import Explained, all_explained, explained
+from pmr_batch.rules.book.examples import Cells, Example
+from pmr_batch.rules.book.explained import Entry, Explained, all_explained, explained
 from pmr_batch.rules.book.numbers import Numbers
-from pmr_batch.rules.book.small_tables import small_table
 from pmr_batch.rules.book.wording import SEVERITIES, STAGES, whom
 from pmr_batch.words import counted, day
 
@@ -19,49 +17,49 @@ _LABEL, _CLAUSES = 15, 15
 _IN, _DEEPER = "  ", "    "
 
 
-def as_text(asked: Entry, numbers: Numbers) -> str:
+def as_text(entry: Entry, numbers: Numbers) -> str:
     """All rules, one rule, or one clause."""
-    if asked is None:
+    if entry is None:
         return rules_text(numbers)
-    return rule_text(asked, numbers) if isinstance(asked, Explained) else clause_text(asked, numbers)
+    return rule_text(entry, numbers) if isinstance(entry, Explained) else clause_text(entry, numbers)
 
 
 def rules_text(numbers: Numbers) -> str:
     """All rules, section by section: code, severity, stage, clause, what must hold."""
     rules = all_explained(numbers)
-    lines = [f"{counted(len(rules), 'rule')}; `pmr-batch rules PM407` explains one."]
+    lines = [f"{counted(len(rules), 'rule')}; `pmr-batch rules PM407` explains entry."]
     for section in sections():
-        lines += ["", section.title, *_rows(one for one in rules if section_of(one.code) is section)]
+        lines += ["", section.title, *_rows(rule for rule in rules if section_of(rule.code) is section)]
     return "\n".join(lines)
 
 
 def _rows(rules: Iterable[Explained]) -> Iterator[str]:
-    for one in rules:
-        rule = one.rule
-        head = f"{_IN}{one.code}  {rule.severity.value:5}  {rule.stage.value:8}  {rule.clause:{_CLAUSES}}  "
-        yield from _wrapped(" ".join(one.must_hold), head)
+    for entry in rules:
+        rule = entry.rule
+        head = f"{_IN}{entry.code}  {rule.severity.value:5}  {rule.stage.value:8}  {rule.clause:{_CLAUSES}}  "
+        yield from _wrapped(" ".join(entry.must_hold), head)
 
 
-def rule_text(one: Explained, numbers: Numbers) -> str:
+def rule_text(entry: Explained, numbers: Numbers) -> str:
     """One rule explained, with an example that passes and one that fails."""
-    rule = one.rule
+    rule = entry.rule
     lines = [
-        f"{one.code}  {rule.slug.replace('-', ' ').capitalize()}",
-        *(clause(number).title for number in one.clauses),
+        f"{entry.code}  {rule.slug.replace('-', ' ').capitalize()}",
+        *(clause(number).title for number in entry.clauses),
         "",
         *_labelled("Severity", [f"{rule.severity.value}: {SEVERITIES[rule.severity]}"]),
         *_labelled("Asked", [f"{whom(rule)}, {STAGES[rule.stage]}"]),
-        *_labelled("Must hold", one.must_hold),
-        *_labelled("What to do", one.remedies),
-        *_labelled("Reads as", one.messages),
-        *_labelled("Found at", _places(one)),
-        *_labelled("Looks also at", [_beside(one)] if one.reads else []),
-        *_labelled("Numbers", _numbers(one, numbers)),
-        *_labelled("Needs", [*one.needs, _WITHOUT] if one.needs else []),
+        *_labelled("Must hold", entry.must_hold),
+        *_labelled("What to do", entry.remedies),
+        *_labelled("Reads as", entry.messages),
+        *_labelled("Found at", _places(entry)),
+        *_labelled("Looks also at", [_other_columns(entry)] if entry.reads else []),
+        *_labelled("Numbers", _numbers(entry, numbers)),
+        *_labelled("Needs", [*entry.needs, _WITHOUT] if entry.needs else []),
         "",
-        *_example("Passes", one.examples.passes),
+        *_example("Passes", entry.examples.passes),
         "",
-        *_example("Fails", one.examples.fails),
+        *_example("Fails", entry.examples.fails),
     ]
     return "\n".join(lines)
 
@@ -99,30 +97,30 @@ def _many(word: str, those: tuple[str, ...]) -> str:
     return word if len(those) == 1 else f"{word}s"
 
 
-def _places(one: Explained) -> list[str]:
-    if not one.places:
-        return ["the workbook, a sheet or any cell" if one.rule.clause == "workbook" else "the return"]
-    return [f"{sheet}: {', '.join(headings)}" for sheet, headings in one.places]
+def _places(entry: Explained) -> list[str]:
+    if not entry.places:
+        return ["the workbook, a sheet or any cell" if entry.rule.clause == "workbook" else "the return"]
+    return [f"{sheet}: {', '.join(headings)}" for sheet, headings in entry.places]
 
 
-def _beside(one: Explained) -> str:
+def _other_columns(entry: Explained) -> str:
     """The columns it reads beside, by sheet."""
     by_sheet: dict[str, list[str]] = {}
-    for column in one.reads:
+    for column in entry.reads:
         by_sheet.setdefault(column.sheet, []).append(column.heading)
     return "; ".join(f"{sheet}: {', '.join(headings)}" for sheet, headings in by_sheet.items())
 
 
-def _numbers(one: Explained, numbers: Numbers) -> list[str]:
-    told = [
-        f"{each.name}: {each.value} {each.unit}, {_WHOSE[each.source]}; for cycles from {day(each.since)} on"
-        for each in numbers.of(one.parameters)
+def _numbers(entry: Explained, numbers: Numbers) -> list[str]:
+    lines = [
+        f"{each.name}: {each.value} {each.unit}, {_SOURCES[each.source]}; for cycles from {day(each.since)} on"
+        for each in numbers.of(entry.parameters)
     ]
-    return [*told, f"({numbers.where}, as in force on {day(numbers.on)})"] if told else []
+    return [*lines, f"({numbers.where}, as in force on {day(numbers.on)})"] if lines else []
 
 
 _WITHOUT = "(where that is missing, the rule is listed as not checked)"
-_WHOSE = {"Policy": "named in the policy", "Trust": "chosen by the trust"}
+_SOURCES = {"Policy": "named in the policy", "Trust": "chosen by the trust"}
 
 
 def _labelled(label: str, texts: Iterable[str]) -> Iterator[str]:
@@ -142,6 +140,24 @@ def _example(label: str, example: Example) -> Iterator[str]:
     for shown in example.tables:
         of = f" in {shown.academy}'s workbook" if shown.academy else ""
         yield f"{_DEEPER}{shown.sheet}{of}"
-        yield from (f"{_DEEPER}{line}" for line in small_table(shown.cells, WIDTH - len(_DEEPER)))
+        yield from (f"{_DEEPER}{line}" for line in _table(shown.cells, WIDTH - len(_DEEPER)))
     if example.found:
         yield from _wrapped("; ".join(example.found), f"{_DEEPER}→ ", f"{_DEEPER}  ")
+
+
+def _table(cells: Cells, width: int) -> Iterator[str]:
+    """The lines of a table; where it is wider than `width`, in parts that repeat its first column."""
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for columns in _table_parts(widths, width):
+        for row in cells:
+            yield f"| {' | '.join(f'{row[at]:{widths[at]}}' for at in columns)} |"
+
+
+def _table_parts(widths: list[int], width: int) -> Iterator[list[int]]:
+    part: list[int] = []
+    for at in range(len(widths)):
+        if len(part) > 1 and 1 + sum(widths[each] + 3 for each in (*part, at)) > width:
+            yield part
+            part = [0]
+        part.append(at)
+    yield part

@@ -1,0 +1,176 @@
+"""One row as one rule saw it: its values, whether the rule was asked about it, since when, and what it answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.schemas import ColumnCheck, cell_checks
+from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.returns import Return
+from pmr_batch.rules import RULES, SHEET_RULES
+from pmr_batch.rules.book.wording import GROUPS
+from pmr_batch.rules.rule import Rule
+from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.validate.applicability import ALWAYS_DUE, Applicability
+from pmr_batch.validate.context import ValidationContext
+from pmr_batch.validate.engine import typed_rows
+from pmr_batch.validate.frames import Raw
+from pmr_batch.validate.masks import NOBODY, masks
+from pmr_batch.validate.rule_checks import RequiredCell, missing_sheets, required_cells
+from pmr_batch.validate.values import Value, typed_value, values_of
+
+HOLDS, FINDING, TO_DO, NOT_ASKED = "holds", "finding", "to do", "not asked"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A rule, or a required cell, and one row: `column` is the heading that it blames.
+
+    `due` is the day from which it is asked: None = at any time, or never, as `not_asked` says; `early` where that is
+    still to come. `not_asked` are all the reasons why it was not asked. `finding` is what came of it, explained or
+    accepted or not.
+    """
+
+    code: str
+    slug: str
+    stage: str
+    column: str
+    values: tuple[Value, ...]
+    not_asked: tuple[str, ...]
+    verdict: str
+    due: date | None = None
+    early: bool = False
+    finding: Finding | None = None
+
+
+def sheets_asked(code: str) -> list[str]:
+    """The sheets whose rows are asked about under a code, in workbook order."""
+    checked = code in ("PM006", "PM008")
+    return [
+        sheet.name
+        for sheet in BY_NAME.values()
+        if checked
+        or any(rule.code == code and rule.function for rule in SHEET_RULES[sheet.name])
+        or any(code in column.owners for column in sheet if column.required and RULES[code].found_by != "reader")
+    ]
+
+
+def questions(
+    code: str, column: Column, row: int, workbook: Return, settings: Settings, as_of: date, findings: Sequence[Finding]
+) -> list[Question]:
+    """What a code asks of a row: of the cell's column where it blames that, else of all that it blames on the sheet.
+
+    `row` is an Excel row of the column's sheet, `findings` are those of the whole return.
+    """
+    collector, context = typed_rows([workbook], settings, as_of)
+    sheet = BY_NAME[column.sheet]
+    rows = context.frames[sheet.name]
+    position = int(np.flatnonzero(rows["row"] == row)[0])
+    if checks := [check for check in cell_checks(sheet) if (check.code, check.column) == (code, column)]:
+        asked = [_of_cell(check, collector.raws[sheet.name], position) for check in checks]
+    else:
+        row_asked = _Row(Applicability(context, None), sheet, position)
+        rules: list[Rule | RequiredCell] = [
+            *(rule for rule in SHEET_RULES[sheet.name] if rule.code == code and rule.function),
+            *(cell for cell in required_cells(sheet, context) if cell.rule.code == code),
+        ]
+        at_column = [each for each in rules if _blamed(each) is column]
+        asked = [row_asked.ask(each) for each in at_column or rules]
+    here = {each.column: each for each in findings if (each.code, each.sheet, each.row) == (code, sheet.name, row)}
+    return [replace(each, finding=here.get(each.column)) if each.verdict == FINDING else each for each in asked]
+
+
+def _blamed(asked: Rule | RequiredCell) -> Column:
+    return asked.column if isinstance(asked, RequiredCell) else asked.blames[0]
+
+
+def _of_cell(check: ColumnCheck, raw: Raw, position: int) -> Question:
+    """The question to a cell's type, limits or list."""
+    holds = bool(check(raw.rows).iloc[position])
+    cell = raw.rows[check.column.key].iloc[position]
+    unread = holds and raw.bad[check.column.key].iloc[position]
+    not_asked = (f"{check.column} could not be read: that is told by itself",) if unread else ()
+    verdict = NOT_ASKED if unread else HOLDS if holds else FINDING
+    value = typed_value(check.column, cell)
+    return Question(check.code, f"cell-{check.why}", "always", check.column.heading, (value,), not_asked, verdict)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a sheet, by its position on the frame."""
+
+    applicability: Applicability
+    sheet: Sheet
+    position: int
+
+    @property
+    def context(self) -> ValidationContext:
+        """What the row is asked in."""
+        return self.applicability.context
+
+    def ask(self, asked: Rule | RequiredCell) -> Question:
+        """Everything about a rule, or a required cell, and this row."""
+        rule, column = asked.rule if isinstance(asked, RequiredCell) else asked, _blamed(asked)
+        reads = (column,) if isinstance(asked, RequiredCell) else (*asked.blames, *asked.reads, *asked.unmasked)
+        parameters = () if isinstance(asked, RequiredCell) else asked.parameters
+        rows = self.context.wide(self.context.frames[self.sheet.name], self.sheet, reads, parameters)
+        starts = self.applicability.due_dates(rule, self.sheet).iloc[self.position]
+        due = None if pd.isna(starts) or starts == ALWAYS_DUE else starts.date()
+        early = due is not None and due > self.context.as_of
+        not_asked = tuple(dict.fromkeys(self._not_asked(asked, rule, starts)))
+        holds = bool(asked(rows).iloc[self.position])
+        return Question(
+            rule.code,
+            "required-cell" if isinstance(asked, RequiredCell) else rule.slug,
+            rule.stage.value,
+            column.heading,
+            values_of(self.context, self.sheet, self.position, reads, parameters),
+            not_asked,
+            NOT_ASKED if not_asked else HOLDS if holds else TO_DO if early else FINDING,
+            due,
+            early,
+        )
+
+    def _not_asked(self, asked: Rule | RequiredCell, rule: Rule, starts: object) -> Iterator[str]:
+        yield from (f"it is not checked without {sheet}" for sheet in missing_sheets(rule, self.context))
+        if not self.applicability.in_group(rule.group, self.sheet)[self.position]:
+            yield f"it is asked about {GROUPS[rule.group]} only"
+        if not self.applicability.about_people(self.applicability.people(rule), self.sheet)[self.position]:
+            yield self._not_in_review()
+        if starts is pd.NaT:
+            yield "it is never due: the settings have no date for it"
+        if isinstance(asked, RequiredCell):
+            yield from self._not_required(asked.column)
+        else:
+            yield from masks(self.context, (*asked.reads, *asked.blames), self.sheet, self.position)
+
+    def _not_in_review(self) -> str:
+        if not self.sheet.people and self.sheet is not STAFF:
+            return "nobody of this return is in review"
+        person = int(self.context.frames[self.sheet.name]["person"].iloc[self.position])
+        if person < 0:
+            return NOBODY
+        state = self.context.answer(self.context.facts["review_state"]).values.iloc[person]
+        if state != "in review":
+            return f"the person is not in review: {state}"
+        return "the review is not to go on here yet: see PM209, and PM710"
+
+    def _not_required(self, column: Column) -> Iterator[str]:
+        """Why a blank cell is let be; nothing where it is filled in."""
+        if self.context.bad[column.sheet][column.key].iloc[self.position]:
+            yield f"{column} could not be read: that is told by itself"
+        elif self.context.frames[column.sheet][column.key].notna().iloc[self.position]:
+            return
+        elif self.context.undecided(column)[self.position]:
+            here = np.arange(len(self.context.frames[column.sheet])) == self.position
+            needs = self.context.lacking(column, here)
+            yield f"nobody can say whether {column} must be filled in" + (f", without {needs}" if needs else "")
+        elif not self.context.required(column)[self.position]:
+            yield f"{column} need not be filled in on this row"

@@ -48,13 +48,14 @@ def _check(which: str, names: Iterable[str], there: set[str]) -> None:
 
 
 def _called(function: object, seen: set[object]) -> Iterator[FunctionType]:
-    """A function and those of the rules that it names."""
-    if not isinstance(function, FunctionType) or function in seen or not function.__module__.startswith(__package__):
+    """A function, and those of the rules that it names."""
+    if not isinstance(function, FunctionType) or function in seen:
         return
     seen.add(function)
     yield function
-    for name in function.__code__.co_names:
-        yield from _called(function.__globals__.get(name), seen)
+    for named in map(function.__globals__.get, function.__code__.co_names):
+        if getattr(named, "__module__", "").startswith(__package__):
+            yield from _called(named, seen)
 
 
 def _subscripts(function: object, there: set[str]) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,7 @@ _SAYS_WHY = "An explanation says why, in words of its own."
 
 def explanation_rules(others: Iterable[Rule]) -> list[Rule]:
     """PM019 for each column that explains, given all other rules."""
-    sentences = [text for one in others for text in (one.must_hold, one.remedy)]
+    sentences = [text for other in others for text in (other.must_hold, other.remedy)]
     own = set(plain_words(pd.Series(sentences, dtype="str")).dropna())
     long = tuple(sorted(words for words in own if len(words.split()) >= _WORDS_OF_A_RULE))
     return [part for column in _COLUMNS for part in (_says_something(column, own, long), _is_not_copied(column))]

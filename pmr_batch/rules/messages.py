@@ -20,15 +20,15 @@ _WORKBOOK = "workbook"
 
 
 def stamp(
-    spot: Spot, rule: Rule, one: Return | None, names: Mapping[str, str], explanation: str | None = None
+    spot: Spot, rule: Rule, workbook: Return | None, names: Mapping[str, str], explanation: str | None = None
 ) -> Finding:
     """The finding of a spot in a return (None where no file is at fault); `names` by payroll number."""
     return Finding(
         code=rule.code,
         clause=rule.clause,
         severity=rule.severity,
-        academy=one.academy if one else spot.words.get("academy"),
-        file=one.path if one else None,
+        academy=workbook.academy if workbook else spot.words.get("academy"),
+        file=workbook.path if workbook else None,
         payroll_number=spot.payroll_number,
         affects=spot.affects,
         sheet=spot.sheet,
@@ -37,26 +37,26 @@ def stamp(
         cell=spot.cell,
         item=spot.item,
         value=spot.value,
-        message=message(spot, rule, one, names),
+        message=message(spot, rule, workbook, names),
         remedy=filled(rule.remedy, spot),
         explanation=explanation,
     )
 
 
-def message(spot: Spot, rule: Rule, one: Return | None, names: Mapping[str, str]) -> str:
+def message(spot: Spot, rule: Rule, workbook: Return | None, names: Mapping[str, str]) -> str:
     """One line that a school secretary understands."""
     says = filled(rule.says, spot)
     subject = f": {spot.column} {says}" if spot.column else f" {says}"
     clause = "" if rule.clause == _WORKBOOK else f" (policy {rule.clause})"
     must_hold = filled(rule.must_hold, spot).rstrip(".")
-    return f"{place(spot, one, names)}{subject.rstrip('.')}. {must_hold}{clause}."
+    return f"{place(spot, workbook, names)}{subject.rstrip('.')}. {must_hold}{clause}."
 
 
-def place(spot: Spot, one: Return | None, names: Mapping[str, str]) -> str:
+def place(spot: Spot, workbook: Return | None, names: Mapping[str, str]) -> str:
     """Objectives E17, Ann Appleby, objective 2."""
     sheet = BY_NAME.get(spot.sheet or "")
     where = " ".join(part for part in (spot.sheet, spot.cell) if part)
-    parts = [where or (one.path if one else spot.words.get("academy", "The trust"))]
+    parts = [where or (workbook.path if workbook else spot.words.get("academy", "The trust"))]
     if spot.payroll_number:
         parts.append(names.get(spot.payroll_number) or spot.payroll_number)
     if spot.item:
@@ -64,17 +64,17 @@ def place(spot: Spot, one: Return | None, names: Mapping[str, str]) -> str:
     return ", ".join(parts)
 
 
-def names_of(one: Return) -> dict[str, str]:
+def names_of(workbook: Return) -> dict[str, str]:
     """Names by payroll number, as a return's Reviewers and Staff have them."""
     names: dict[str, str] = {}
     for sheet in ("Reviewers", "Staff"):
-        columns = one.tables.get(sheet, Table(sheet)).columns
+        columns = workbook.tables.get(sheet, Table(sheet)).columns
         pairs = zip(columns.get("payroll_number", ()), columns.get("name", ()), strict=False)
         names |= {number: name for number, name in pairs if type(number) is str and type(name) is str}
     return names
 
 
-def said(finding: Finding, one: Return | None, names: Mapping[str, str]) -> str:
+def said(finding: Finding, workbook: Return | None, names: Mapping[str, str]) -> str:
     """A finding's message without its place, for where the place is shown beside it."""
     spot = Spot(
         finding.code,
@@ -84,7 +84,7 @@ def said(finding: Finding, one: Return | None, names: Mapping[str, str]) -> str:
         item=finding.item,
         words={"academy": finding.academy or ""},
     )
-    rest = finding.message.removeprefix(place(spot, one, names)).removeprefix(":").strip()
+    rest = finding.message.removeprefix(place(spot, workbook, names)).removeprefix(":").strip()
     return rest[:1].upper() + rest[1:]
 
 

@@ -90,8 +90,8 @@ def is_qualified(reviewers: pd.DataFrame) -> pd.Series:
 )
 def is_teaching(reviewers: pd.DataFrame) -> pd.Series:
     """Somebody who is no qualified teacher at all is told at that cell."""
-    asked = reviewers["teachers_reviewed"].astype(bool) & (reviewers["qualified_teacher"] == "Yes")
-    return ~(asked & (reviewers["teaching_now"] == "No"))
+    reviews_teachers = reviewers["teachers_reviewed"].astype(bool) & (reviewers["qualified_teacher"] == "Yes")
+    return ~(reviews_teachers & (reviewers["teaching_now"] == "No"))
 
 
 @rule(

@@ -183,9 +183,9 @@ def has_not_qualified(staff: pd.DataFrame) -> pd.Series:
 )
 def is_no_other_case(staff: pd.DataFrame) -> pd.Series:
     """Separate procedures apply, and whether the review waits for them is somebody's judgement."""
-    beside = staff["status"].isin(("Misconduct", "Ill health"))
+    goes_on = staff["status"].isin(("Misconduct", "Ill health"))
     stopped = (staff["status"] == "Out of scope") & (staff["out_of_scope_because"] == "Other procedure applies")
-    return ~(beside | stopped) | staff["status_over"]
+    return ~(goes_on | stopped) | staff["status_over"]
 
 
 #: The main one of a code first.

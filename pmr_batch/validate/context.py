@@ -139,9 +139,9 @@ class ValidationContext:
             self._undecided[column] = undecided
         return self._undecided[column]
 
-    def lacking(self, column: Column, asked: Mask) -> str:
+    def lacking(self, column: Column, these: Mask) -> str:
         """What is missing in the settings to say whether the column's cell must be filled in, on some rows."""
-        rows = self.frames[column.sheet][asked]
+        rows = self.frames[column.sheet][these]
         names = lacking(column.required, rows, self) if column.required is not None and len(rows) else ()
         return "; ".join(sorted({name for name in names if name}))
 

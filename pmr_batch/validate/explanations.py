@@ -113,9 +113,9 @@ def _was_asked(explanation: Explanation, return_no: int, applicability: Applicab
                 rows = applicability.context.frames[name]
                 due = (applicability.due_dates(rule, BY_NAME[name]) <= rows["as_of"]).to_numpy(bool)
                 of_return = (rows["return_no"] == return_no).to_numpy(bool)
-                asked = applicability.applies(rule, BY_NAME[name]) & due & of_return
+                applies = applicability.applies(rule, BY_NAME[name]) & due & of_return
                 if explanation.payroll_number is None or "payroll_number" not in rows:
-                    return bool(asked.any())
-                if bool((rows["payroll_number"] == explanation.payroll_number).to_numpy(bool)[asked].any()):
+                    return bool(applies.any())
+                if bool((rows["payroll_number"] == explanation.payroll_number).to_numpy(bool)[applies].any()):
                     return True
     return False

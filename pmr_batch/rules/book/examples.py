@@ -52,12 +52,12 @@ def examples(code: str) -> Examples:
     """The examples of a rule, from its cases or from examples.yml. Raises KeyError where it has none."""
     cases = resources.files("pmr_batch.rules").joinpath("cases", f"{code}.yml")
     if not cases.is_file():
-        told = in_words()[code]
-        return Examples(Example(told["passes"]), Example(told["fails"]))
-    told = yaml.safe_load(cases.read_text("utf-8"))
-    passing = next(each for each in told.items() if each[1].get("passes"))
-    failing = next(each for each in told.items() if each[1].get("finds"))
-    needs = dict.fromkeys(lack for case in told.values() for lack in case.get("needs", ()))
+        entry = in_words()[code]
+        return Examples(Example(entry["passes"]), Example(entry["fails"]))
+    by_title = yaml.safe_load(cases.read_text("utf-8"))
+    passing = next(each for each in by_title.items() if each[1].get("passes"))
+    failing = next(each for each in by_title.items() if each[1].get("finds"))
+    needs = dict.fromkeys(lack for case in by_title.values() for lack in case.get("needs", ()))
     return Examples(_example(*passing), _example(*failing), tuple(needs))
 
 
@@ -68,20 +68,20 @@ def in_words() -> Mapping[str, Mapping[str, str]]:
     return yaml.safe_load(text)  # type: ignore[no-any-return]
 
 
-def _example(title: str, told: Mapping[str, Any]) -> Example:
-    tables = tuple(_tables(told))
-    return Example(title, told.get("as of"), tables, tuple(_found(place, tables) for place in told.get("finds", ())))
+def _example(title: str, case: Mapping[str, Any]) -> Example:
+    tables = tuple(_tables(case))
+    return Example(title, case.get("as of"), tables, tuple(_found(place, tables) for place in case.get("finds", ())))
 
 
-def _tables(told: Mapping[str, Any]) -> Iterator[Shown]:
+def _tables(case: Mapping[str, Any]) -> Iterator[Shown]:
     """The tables that a case lays down, in the order of its file."""
-    for name, given in told.items():
+    for name, given in case.items():
         if name in BY_NAME:
             yield Shown(name, None, _cells(given))
         elif name == "settings":
             yield from (Shown(f"{sheet} of trust.xlsx", None, _cells(table)) for sheet, table in given.items() if table)
         elif name.startswith("in "):
-            yield from (Shown(one, name[3:], _cells(table)) for one, table in given.items() if one in BY_NAME)
+            yield from (Shown(sheet, name[3:], _cells(table)) for sheet, table in given.items() if sheet in BY_NAME)
 
 
 def _cells(table: str) -> Cells:
@@ -98,7 +98,7 @@ def _found(place: str, tables: tuple[Shown, ...]) -> str:
     if sheet.form:
         return f"{sheet.name}, {sheet.columns[row - 1].heading}"
     academy = at["file"]
-    shown = next((one.cells[0] for one in tables if (one.sheet, one.academy) == (sheet.name, academy)), ())
+    shown = next((table.cells[0] for table in tables if (table.sheet, table.academy) == (sheet.name, academy)), ())
     headings = [*shown, *(column.heading for column in sheet if column.heading not in shown)]
     line = f"row {row - 1}" if row > 1 else "the heading"
     where = f"{sheet.name}, {headings[_number(at['letter'])]}, {line}"

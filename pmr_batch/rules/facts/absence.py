@@ -46,12 +46,12 @@ def looked_at_again(staff: pd.DataFrame, context: Context) -> pd.Series:
     return true_of(objectives, changed, staff) | true_of(meetings, met, staff)
 
 
-def _later(one: pd.Series, other: pd.Series) -> pd.Series:
-    return one.where(one >= other, other)
+def _later(first: pd.Series, second: pd.Series) -> pd.Series:
+    return first.where(first >= second, second)
 
 
-def _earlier(one: pd.Series, other: pd.Series) -> pd.Series:
-    return one.where(one <= other, other)
+def _earlier(first: pd.Series, second: pd.Series) -> pd.Series:
+    return first.where(first <= second, second)
 
 
 @fact(STAFF, reads=(REVIEWS.evidence_if_absent,))

@@ -36,10 +36,10 @@ def left_on(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """
     staff = context.frames[STAFF.name]
     here = list(zip(staff["academy"], staff["payroll_number"], staff["employment_end"], strict=True))
-    told = {(academy, number) for academy, number, _ in here}
+    on_staff = {(academy, number) for academy, number, _ in here}
     entries = ((row["academy_code"], row["payroll_number"], row.get("employment_end")) for row in _staff_list(context))
     jobs = pd.DataFrame(
-        [*here, *(one for one in entries if one[:2] not in told)], columns=["academy", "number", "end"]
+        [*here, *(entry for entry in entries if entry[:2] not in on_staff)], columns=["academy", "number", "end"]
     ).astype({"end": "datetime64[s]"})
     jobs = jobs[jobs["number"].isin(reviewers["payroll_number"])]
     ended = jobs.groupby("number")["end"].agg(["max", "count", "size"])
@@ -68,11 +68,11 @@ def absent_since(reviewers: pd.DataFrame, context: Context) -> Answer:
 def away_told(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """Since when the reviewer is away, in words; missing where they are not."""
     pairs = zip(reviewers["left_on"], reviewers["absent_since"], strict=True)
-    told = [_told(left, absent) for left, absent in pairs]
-    return pd.Series(told, index=reviewers.index, dtype="str")
+    absences = [_absence(left, absent) for left, absent in pairs]
+    return pd.Series(absences, index=reviewers.index, dtype="str")
 
 
-def _told(left: Any, absent: Any) -> str | None:
+def _absence(left: Any, absent: Any) -> str | None:
     if pd.notna(left):
         return f"left on {day(left)}"
     return f"has been absent since {day(absent)}" if pd.notna(absent) else None
@@ -85,8 +85,8 @@ def left_behind(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     gone = reviewers[went.notna()]
     held = _held(context, gone["return_no"])
     waiting: dict[int, tuple[str, ...]] = dict.fromkeys(reviewers.index, ())
-    for at, number, theirs in zip(gone.index, gone["return_no"], gone["own_reviewees"], strict=True):
-        waiting[at] = tuple(one for one in theirs if not held[number, one] < went[at])
+    for row, number, theirs in zip(gone.index, gone["return_no"], gone["own_reviewees"], strict=True):
+        waiting[row] = tuple(reviewee for reviewee in theirs if not held[number, reviewee] < went[row])
     return pd.Series(waiting, dtype=object).reindex(reviewers.index)
 
 

@@ -28,8 +28,8 @@ def own_leaders(staff: pd.DataFrame, context: Context) -> pd.Series:
 def appointing_positions(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The positions that appoint reviewers here, as a sentence has them."""
     central = is_central(reviewers["academy"], context)
-    told = pd.Series(f"{', '.join(HEADS[:-1])} or {HEADS[-1]}", index=reviewers.index, dtype="str")
-    return told.where(~central, CEO)
+    words = pd.Series(f"{', '.join(HEADS[:-1])} or {HEADS[-1]}", index=reviewers.index, dtype="str")
+    return words.where(~central, CEO)
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.appointed_by,))

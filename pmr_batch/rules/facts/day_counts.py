@@ -21,24 +21,24 @@ _DAYS_PER_WORKING_DAY = 2
 
 def day_after(rows: pd.DataFrame, context: Context, dates: pd.Series, days: pd.Series) -> Answer:
     """The date so many working days after each date, by the person's working pattern (datetime64)."""
-    found = context.calendar.after(rows["academy"], rows["working_pattern"], dates, days)
+    days_after = context.calendar.after(rows["academy"], rows["working_pattern"], dates, days)
     needed = dates.notna() & days.notna()
-    unknown = found.isna() & needed
+    unknown = days_after.isna() & needed
     if not unknown.any():
-        return Answer(found, ~unknown)
+        return Answer(days_after, ~unknown)
     weekdays = context.calendar.after(rows["academy"], _all_year(rows), dates, days)
     until = dates + pd.to_timedelta(days.fillna(0) * _DAYS_PER_WORKING_DAY, unit="D").astype("timedelta64[s]")
-    return Answer(found.fillna(weekdays), ~unknown, missing(rows[unknown], context, dates, until))
+    return Answer(days_after.fillna(weekdays), ~unknown, missing(rows[unknown], context, dates, until))
 
 
 def days_within(rows: pd.DataFrame, context: Context, starts: pd.Series, ends: pd.Series) -> Answer:
     """Working days from start to end, both included, by the person's working pattern (float64)."""
-    found = context.calendar.count(rows["academy"], rows["working_pattern"], starts, ends)
-    unknown = found.isna() & starts.notna() & ends.notna()
+    counts = context.calendar.count(rows["academy"], rows["working_pattern"], starts, ends)
+    unknown = counts.isna() & starts.notna() & ends.notna()
     if not unknown.any():
-        return Answer(found, ~unknown)
+        return Answer(counts, ~unknown)
     weekdays = context.calendar.count(rows["academy"], _all_year(rows), starts, ends)
-    return Answer(found.fillna(weekdays), ~unknown, missing(rows[unknown], context, starts, ends))
+    return Answer(counts.fillna(weekdays), ~unknown, missing(rows[unknown], context, starts, ends))
 
 
 def missing(rows: pd.DataFrame, context: Context, starts: pd.Series, ends: pd.Series) -> str:

@@ -27,12 +27,14 @@ def contract_under_a_term(staff: pd.DataFrame, context: Context) -> Answer:
     """
     starts, ends = staff["employment_start"], staff["employment_end"]
     short = (staff["contract"] == "Fixed term") & (ends >= starts) & (ends - starts < _A_YEAR)
-    at = staff[short]
-    schools = at.assign(working_pattern=TERM_TIME)
+    short_contracts = staff[short]
+    schools = short_contracts.assign(working_pattern=TERM_TIME)
     days = context.calendar.count(schools["academy"], schools["working_pattern"], starts[short], ends[short])
-    first = pd.Series(pd.to_datetime(starts[short]).dt.date, at.index, dtype=object)
-    pairs = zip(at["academy"], first, strict=True)
-    term = pd.Series([context.calendar.term_days(academy, day) for academy, day in pairs], at.index, dtype="float64")
+    first = pd.Series(pd.to_datetime(starts[short]).dt.date, short_contracts.index, dtype=object)
+    pairs = zip(short_contracts["academy"], first, strict=True)
+    term = pd.Series(
+        [context.calendar.term_days(academy, day) for academy, day in pairs], short_contracts.index, dtype="float64"
+    )
     unknown = days.isna() | term.isna()
     needs = missing(schools[unknown], context, starts, ends)
     return Answer(
@@ -42,8 +44,8 @@ def contract_under_a_term(staff: pd.DataFrame, context: Context) -> Answer:
     )
 
 
-def _filled(some: pd.Series, staff: pd.DataFrame) -> pd.Series:
-    return some.reindex(staff.index, fill_value=False).astype(bool)
+def _filled(of_short_contracts: pd.Series, staff: pd.DataFrame) -> pd.Series:
+    return of_short_contracts.reindex(staff.index, fill_value=False).astype(bool)
 
 
 @fact(STAFF, reads=(STAFF.status, STAFF.employment_end, pay_effective_from))
@@ -87,7 +89,7 @@ def rows_agree(staff: pd.DataFrame, context: Context) -> pd.Series:
 def their_academies(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The codes of all academies with a row for the person, as a sentence has them."""
     academies = _standing_rows(staff).groupby(["cycle", "payroll_number"])["academy"]
-    codes = academies.agg(lambda some: listed(sorted(set(some))))
+    codes = academies.agg(lambda theirs: listed(sorted(set(theirs))))
     keys = pd.MultiIndex.from_frame(staff[["cycle", "payroll_number"]])
     return pd.Series(codes.reindex(keys).to_numpy(), staff.index, dtype="str").fillna(staff["academy"])
 
@@ -122,5 +124,5 @@ def academy_elsewhere(staff: pd.DataFrame, context: Context) -> pd.Series:
 def _first_elsewhere(staff: pd.DataFrame) -> pd.DataFrame:
     named = staff.dropna(subset=["payroll_number", "name"])
     first = named.drop_duplicates("payroll_number").set_index("payroll_number")[["academy", "name"]]
-    found = first.reindex(staff["payroll_number"]).set_axis(staff.index)
-    return found.where(found["academy"] != staff["academy"])
+    elsewhere = first.reindex(staff["payroll_number"]).set_axis(staff.index)
+    return elsewhere.where(elsewhere["academy"] != staff["academy"])

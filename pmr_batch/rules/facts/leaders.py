@@ -33,11 +33,11 @@ def positions(code: str | None, context: Context) -> dict[str, set[str]]:
         "Headteacher": academy.head,
         "Head of School": academy.head_of_school,
     }
-    found: dict[str, set[str]] = {}
+    by_number: dict[str, set[str]] = {}
     for position, number in held.items():
         if number:
-            found.setdefault(number, set()).add(position)
-    return found
+            by_number.setdefault(number, set()).add(position)
+    return by_number
 
 
 def are_leaders(numbers: pd.Series, codes: Iterable[str | None], context: Context) -> Answer:
@@ -55,8 +55,8 @@ def are_leaders(numbers: pd.Series, codes: Iterable[str | None], context: Contex
 
 def leaders_of(codes: pd.Series, context: Context) -> pd.Series:
     """Those who lead each academy, as a sentence has them: 0001001 (Headteacher) or 0009002 (Executive …)."""
-    told = {code: _told(positions(code, context)) for code in codes.unique()}
-    return pd.Series([told[code] for code in codes], index=codes.index, dtype="str")
+    words = {code: _in_words(positions(code, context)) for code in codes.unique()}
+    return pd.Series([words[code] for code in codes], index=codes.index, dtype="str")
 
 
 def is_central(codes: pd.Series, context: Context) -> pd.Series:
@@ -65,7 +65,7 @@ def is_central(codes: pd.Series, context: Context) -> pd.Series:
     return codes.isin(central)
 
 
-def _told(leaders: dict[str, set[str]]) -> str:
+def _in_words(leaders: dict[str, set[str]]) -> str:
     return " or ".join(f"{number} ({', '.join(sorted(held))})" for number, held in sorted(leaders.items()))
 
 

@@ -122,8 +122,8 @@ def first_step_back(reviews: pd.DataFrame, context: Context) -> pd.Series:
 
     Reads no other column: one that is blank, unread or still to come says nothing of the others.
     """
-    found = pd.Series(-1, reviews.index)
+    first = pd.Series(-1, reviews.index)
     for number, (later, earlier) in reversed(list(enumerate(STEPS))):
         before = reviews[earlier].where(reviews[earlier] <= reviews["as_of"])
-        found = found.mask(reviews[later] < before, number)
-    return found
+        first = first.mask(reviews[later] < before, number)
+    return first

@@ -63,10 +63,12 @@ def silence(concerns: pd.DataFrame, context: Context) -> Answer:
     gaps = _gaps(concerns, context.frames[MEETINGS.name])
     due = day_after(gaps, context, gaps["since"], gaps["contact_gap"])
     long = gaps.assign(known=due.known)[gaps["until"] > due.values]
-    told = long.sort_values("known", ascending=False, kind="stable").drop_duplicates("concern").set_index("concern")
-    between = zip(told["since"], told["until"], strict=True)
-    words = pd.Series([f"{day(since)} and {day(until)}" for since, until in between], told.index, dtype="str")
-    known = told["known"].reindex(concerns.index, fill_value=True).astype(bool)
+    first_long = (
+        long.sort_values("known", ascending=False, kind="stable").drop_duplicates("concern").set_index("concern")
+    )
+    between = zip(first_long["since"], first_long["until"], strict=True)
+    words = pd.Series([f"{day(since)} and {day(until)}" for since, until in between], first_long.index, dtype="str")
+    known = first_long["known"].reindex(concerns.index, fill_value=True).astype(bool)
     return Answer(words.reindex(concerns.index), known, due.needs)
 
 

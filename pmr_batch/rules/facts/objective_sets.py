@@ -100,8 +100,8 @@ def own_words(rows: pd.DataFrame, context: Context) -> pd.Series:
     Blank for the Trust objective, where too little is said, and of people who are not in review.
     """
     trusts = (rows["kind"] == TRUST) | context.answer(has_trust_words).values
-    asked = rows["in_review"] & ~trusts & (rows["words_said"] >= rows["objective_words"])
-    return plain_words(rows["objective"]).where(asked)
+    somebodys_own = rows["in_review"] & ~trusts & (rows["words_said"] >= rows["objective_words"])
+    return plain_words(rows["objective"]).where(somebodys_own)
 
 
 @fact(OBJECTIVES, reads=(own_words,))

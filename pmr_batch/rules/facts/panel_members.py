@@ -50,12 +50,12 @@ def panel_wrong(staff: pd.DataFrame, context: Context) -> pd.Series:
     A member who is the reviewee counts as what they are there for: that is a fault of its own (PM302).
     """
     members = of_person(_members(context), staff)
-    asked = staff["has_panel"] & staff["reviewer"].notna()
+    has_choice = staff["has_panel"] & staff["reviewer"].notna()
     by_panel = says_panel(staff["reviewer"])
-    told: dict[int, str | None] = dict.fromkeys(staff.index[asked & ~by_panel], "and not Panel")
-    for at in staff.index[asked & by_panel]:
-        told[at] = _wrong(members[at], staff.at[at, "role"] in EXECUTIVES)
-    return pd.Series(told, dtype="str").reindex(staff.index)
+    faults: dict[int, str | None] = dict.fromkeys(staff.index[has_choice & ~by_panel], "and not Panel")
+    for at in staff.index[has_choice & by_panel]:
+        faults[at] = _fault(members[at], staff.at[at, "role"] in EXECUTIVES)
+    return pd.Series(faults, dtype="str").reindex(staff.index)
 
 
 def _members(context: Context) -> pd.Series:
@@ -69,7 +69,7 @@ def _members(context: Context) -> pd.Series:
     return pd.Series(sitting, dtype=object)
 
 
-def _wrong(members: Any, of_executive: bool) -> str | None:
+def _fault(members: Any, of_executive: bool) -> str | None:
     if not isinstance(members, list):
         return "with nobody on Panels"
     faults = list(_of_executive(members) if of_executive else _of_head(members))

@@ -50,7 +50,10 @@ def at_top(staff: pd.DataFrame, context: Context) -> Answer:
     """Nothing is above in the own range: at its highest point or pay; a spot salary has nothing above it."""
     by_point = ranks_of(staff["current_point"]) >= ranks_of(staff["own_top"])
     scale = context.answer(current_scale)
-    most = pd.Series([_pence(one.most) if isinstance(one, Scale) else None for one in scale.values], dtype="Int64")
+    most = pd.Series(
+        [_pence(each.most) if isinstance(each, Scale) else None for each in scale.values],
+        dtype="Int64",
+    )
     by_pay = (staff["current_pay"] >= most.set_axis(staff.index)).fillna(False).astype(bool)
     without = staff["current_point"].isna()
     top = (staff["pay_range"] == SPOT_SALARY) | by_point.where(~without, by_pay)

@@ -51,10 +51,10 @@ def is_off(points: pd.Series, scales: pd.Series) -> pd.Series:
 
 def _is_none(typed: pd.Series, points: pd.Series, ranges: pd.Series) -> pd.Series:
     """Whether a filled-in cell is no point of its range; words beside a spot salary mean nothing."""
-    none = typed.notna() & points.isna()
-    beside = typed[none & (ranges == SPOT_SALARY)]
-    idle = [at for at, words in beside.items() if not is_any_point(words)]
-    return none & ~none.index.isin(idle)
+    no_point = typed.notna() & points.isna()
+    beside_spot_salary = typed[no_point & (ranges == SPOT_SALARY)]
+    without_meaning = [at for at, words in beside_spot_salary.items() if not is_any_point(words)]
+    return no_point & ~no_point.index.isin(without_meaning)
 
 
 @fact(STAFF, reads=(STAFF.range_from, STAFF.pay_range))

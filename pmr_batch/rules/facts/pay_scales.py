@@ -59,14 +59,14 @@ def recommended_award_pending(reviews: pd.DataFrame, context: Context) -> pd.Ser
 def scales_of(rows: pd.DataFrame, context: Context, ranges: pd.Series, when: str) -> Answer:
     """The scale of each row's area and of a range, on a date of the row's cycle."""
     keys = list(zip(areas_of(rows, context, ranges), ranges, days_of(rows, context, when), strict=True))
-    found: dict[tuple[Any, ...], Scale | None] = {
+    by_place: dict[tuple[Any, ...], Scale | None] = {
         (area, name, on): context.settings.pay.scale(area, name, on)
         for area, name, on in dict.fromkeys(keys)
         if area and on
     }
-    scales = [found.get(key) for key in keys]
+    scales = [by_place.get(key) for key in keys]
     known = [scale is not None or key[0] is None for scale, key in zip(scales, keys, strict=True)]
-    missing = (key for key, scale in found.items() if scale is None)
+    missing = (key for key, scale in by_place.items() if scale is None)
     needs = sorted(f"pay points of {scale_name(area, name)} on {day(on)}" for area, name, on in missing)
     return Answer(
         pd.Series(scales, index=rows.index, dtype=object),

@@ -34,8 +34,8 @@ def of_person(by_person: pd.Series, staff: pd.DataFrame) -> pd.Series:
 def true_of(rows: pd.DataFrame, holds: pd.Series, staff: pd.DataFrame) -> pd.Series:
     """Whether `holds` is true of any of the person's rows on another sheet, on Staff."""
     persons = rows["person"].to_numpy()
-    some = persons[holds.to_numpy(bool) & (persons >= 0)]
-    return pd.Series(np.isin(staff["first_row"].to_numpy(), some), index=staff.index)
+    theirs = persons[holds.to_numpy(bool) & (persons >= 0)]
+    return pd.Series(np.isin(staff["first_row"].to_numpy(), theirs), index=staff.index)
 
 
 def earliest(rows: pd.DataFrame, dates: pd.Series, staff: pd.DataFrame) -> pd.Series:

@@ -52,8 +52,8 @@ def present_for_a_term(staff: pd.DataFrame, context: Context) -> Answer:
     return Answer(~_on_all(short, staff), ~_on_all(unknown, staff), needs)
 
 
-def _on_all(some: pd.Series, staff: pd.DataFrame) -> pd.Series:
-    return some.reindex(staff.index, fill_value=False).astype(bool)
+def _on_all(of_rest: pd.Series, staff: pd.DataFrame) -> pd.Series:
+    return of_rest.reindex(staff.index, fill_value=False).astype(bool)
 
 
 def _times_there(staff: pd.DataFrame) -> list[Times]:
@@ -61,12 +61,12 @@ def _times_there(staff: pd.DataFrame) -> list[Times]:
     first = np.fmax(_days(staff["own_start"]), _days(staff["employment_start"]))
     last = np.fmin(_days(staff["cycle_to"]), _days(staff["employment_end"]))
     last = np.fmin(np.fmin(last, _days(staff["cycle_ends"])), _days(staff["as_of"]))
-    found = []
+    times = []
     for since, until in _times_away(staff):
-        found.append((first, np.fmin(since - _A_DAY, last)))
+        times.append((first, np.fmin(since - _A_DAY, last)))
         first = np.fmax(first, np.where(np.isnat(since), last, until) + _A_DAY)
-    found.append((first, last))
-    return [_where_any(*each, staff) for each in found]
+    times.append((first, last))
+    return [_where_any(*each, staff) for each in times]
 
 
 def _times_away(staff: pd.DataFrame) -> Iterator[tuple[Any, Any]]:
@@ -107,7 +107,8 @@ def _shortest_term(rows: pd.DataFrame, calendar: Calendar) -> pd.Series:
     cycles = cycles[known]
     starts, ends = (pd.to_datetime(each[known]).dt.date for each in dates)
     lengths = [
-        min(_term_lengths(calendar, *one), default=np.nan) for one in zip(cycles["academy"], starts, ends, strict=True)
+        min(_term_lengths(calendar, *of_cycle), default=np.nan)
+        for of_cycle in zip(cycles["academy"], starts, ends, strict=True)
     ]
     shortest = pd.Series(lengths, pd.MultiIndex.from_frame(cycles[keys]), dtype=float)
     return pd.Series(shortest.reindex(pd.MultiIndex.from_frame(rows[keys])).to_numpy(), rows.index)

@@ -32,5 +32,5 @@ def _fitting(staff: pd.DataFrame) -> pd.Series:
     qualified = {role: standards_of(role) for role in ROLES}
     unqualified = {role: standards_of(role, qualified=False) for role in ROLES}
     pairs = zip(staff["role"], staff["qualified_teacher"], strict=True)
-    found = [(unqualified if said == "No" else qualified).get(role) for role, said in pairs]
-    return pd.Series(found, index=staff.index, dtype=object)
+    standards = [(unqualified if said == "No" else qualified).get(role) for role, said in pairs]
+    return pd.Series(standards, index=staff.index, dtype=object)

@@ -31,13 +31,13 @@ def _pairs(context: Context) -> pd.DataFrame:
 
 def _of(numbers: pd.Series, rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
     """Payroll numbers of the reviewees of a number beside each row, in order (tuples)."""
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    by_reviewer: dict[tuple[int, str], list[str]] = defaultdict(list)
     for number, reviewer, reviewee in zip(
         pairs["return_no"], pairs["own_reviewer"], pairs["payroll_number"], strict=True
     ):
-        found[number, reviewer].append(reviewee)
+        by_reviewer[number, reviewer].append(reviewee)
     keys = zip(rows["return_no"], numbers, strict=True)
-    return pd.Series([tuple(sorted(found.get(key, ()))) for key in keys], index=rows.index, dtype=object)
+    return pd.Series([tuple(sorted(by_reviewer.get(key, ()))) for key in keys], index=rows.index, dtype=object)
 
 
 def _own(reviewers: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
@@ -45,9 +45,9 @@ def _own(reviewers: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
     return _of(reviewers["payroll_number"].where(first), reviewers, pairs)
 
 
-def _both(one: pd.Series, other: pd.Series) -> pd.Series:
-    together = [tuple(sorted({*some, *more})) for some, more in zip(one, other, strict=True)]
-    return pd.Series(together, index=one.index, dtype=object)
+def _both(own: pd.Series, stood_in: pd.Series) -> pd.Series:
+    together = [tuple(sorted({*first, *second})) for first, second in zip(own, stood_in, strict=True)]
+    return pd.Series(together, index=own.index, dtype=object)
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
@@ -76,8 +76,8 @@ def teachers_reviewed(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """
     pairs = _pairs(context)
     teachers = pairs[pairs["role"] == "Teacher"]
-    asked = reviewers["is_of_teaching_staff"] & ~reviewers["is_executive_head"]
-    return _both(_own(reviewers, teachers), _of(reviewers["stands_in_for"].where(asked), reviewers, teachers))
+    may_be_judged = reviewers["is_of_teaching_staff"] & ~reviewers["is_executive_head"]
+    return _both(_own(reviewers, teachers), _of(reviewers["stands_in_for"].where(may_be_judged), reviewers, teachers))
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
@@ -94,11 +94,13 @@ def managed_by_others_told(reviewers: pd.DataFrame, context: Context) -> pd.Seri
     staff = context.frames[STAFF.name].dropna(subset=["payroll_number", "name"])
     names = dict(zip(zip(staff["return_no"], staff["payroll_number"], strict=True), staff["name"], strict=True))
     pairs = zip(reviewers["return_no"], reviewers["managed_by_others"], strict=True)
-    told = [_told([names.get((number, one), one) for one in some]) for number, some in pairs]
-    return pd.Series(told, index=reviewers.index, dtype="str")
+    words = [
+        _in_words([names.get((number, reviewee), reviewee) for reviewee in reviewees]) for number, reviewees in pairs
+    ]
+    return pd.Series(words, index=reviewers.index, dtype="str")
 
 
-def _told(names: list[str]) -> str:
+def _in_words(names: list[str]) -> str:
     return listed(names) if len(names) < 4 else f"{names[0]} and {counted(len(names) - 1, 'other')}"
 
 
@@ -117,13 +119,15 @@ def reviewee_count(reviewers: pd.DataFrame, context: Context) -> pd.Series:
 def reviewee_academies(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The codes of the academies of `reviewee_count`, as a sentence has them."""
     pairs = _pairs(context)
-    codes = pairs.groupby(["cycle", "own_reviewer"])["academy"].agg(lambda some: listed(sorted(set(some))))
+    codes = pairs.groupby(["cycle", "own_reviewer"])["academy"].agg(
+        lambda codes_of_reviewer: listed(sorted(set(codes_of_reviewer)))
+    )
     return _at_first(reviewers, _own(reviewers, pairs), codes).fillna("").astype("str")
 
 
 def _at_first(reviewers: pd.DataFrame, own: pd.Series, of_reviewers: pd.Series) -> pd.Series:
     """Values by cycle and number, on the first row of each that has reviewees in its return."""
-    some = reviewers[own.astype(bool)]
-    first = some[~some.duplicated(["cycle", "payroll_number"])]
+    reviewing = reviewers[own.astype(bool)]
+    first = reviewing[~reviewing.duplicated(["cycle", "payroll_number"])]
     values = of_reviewers.reindex(pd.MultiIndex.from_frame(first[["cycle", "payroll_number"]])).set_axis(first.index)
     return values.reindex(reviewers.index)

@@ -45,12 +45,12 @@ def reviewer_stands(staff: pd.DataFrame, context: Context) -> Answer:
     unknown = staff[~stands].groupby("return_no")["own_reviewer"].nunique()
     blanks = rows.loc[rows["payroll_number"].isna(), "return_no"].value_counts()
     explained = {number for number, missing in unknown.items() if missing <= blanks.get(number, 0)}
-    absent = {number for number, one in enumerate(context.returns) if not _has_reviewers(one)}
+    absent = {number for number, workbook in enumerate(context.returns) if not _has_reviewers(workbook)}
     return Answer(stands, ~staff["return_no"].isin(explained | absent))
 
 
-def _has_reviewers(one: Any) -> bool:
-    table = one.tables.get(REVIEWERS.name)
+def _has_reviewers(workbook: Any) -> bool:
+    table = workbook.tables.get(REVIEWERS.name)
     return table is not None and REVIEWERS.payroll_number.key in table.columns
 
 

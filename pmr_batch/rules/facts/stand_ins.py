@@ -33,8 +33,8 @@ def is_of_teaching_staff(reviewers: pd.DataFrame, context: Context) -> pd.Series
     """A teacher or head by role; where Staff and the staff list do not know them, qualified or teaching now."""
     known = _roles(reviewers, context)
     roles = [known.get(number, set()) for number in reviewers["payroll_number"]]
-    teaching = [bool(some & _TEACHING_ROLES) for some in roles]
-    support = [bool(some) and some <= set(SUPPORT_ROLES) for some in roles]
+    teaching = [bool(held & _TEACHING_ROLES) for held in roles]
+    support = [bool(held) and held <= set(SUPPORT_ROLES) for held in roles]
     by_row = (reviewers["qualified_teacher"] == "Yes") | (reviewers["teaching_now"] == "Yes")
     not_support = ~pd.Series(support, index=reviewers.index, dtype=bool)
     return pd.Series(teaching, index=reviewers.index, dtype=bool) | (by_row & not_support)

@@ -63,17 +63,17 @@ def pay_slip(sheet: Sheet) -> Fact:
     typed = TYPED[sheet]
 
     def slips(rows: pd.DataFrame, context: Context) -> pd.Series:
-        asked = rows[rows[typed.pay.key].notna() & ~rows[typed.award_pending.key]]
+        given = rows[rows[typed.pay.key].notna() & ~rows[typed.award_pending.key]]
         places = zip(
-            areas_of(asked, context, asked[typed.range.key]),
-            asked[typed.range.key],
-            asked[typed.point.key],
-            days_of(asked, context, typed.when),
+            areas_of(given, context, given[typed.range.key]),
+            given[typed.range.key],
+            given[typed.point.key],
+            days_of(given, context, typed.when),
             strict=True,
         )
-        told = zip(places, asked[typed.pay.key], asked["fte"], strict=True)
-        found = [_slip(context, place, pence, fte) for place, pence, fte in told]
-        return pd.Series(found, index=asked.index, dtype=object).reindex(rows.index)
+        pays = zip(places, given[typed.pay.key], given["fte"], strict=True)
+        faults = [_slip(context, place, pence, fte) for place, pence, fte in pays]
+        return pd.Series(faults, index=given.index, dtype=object).reindex(rows.index)
 
     sources = (typed.pay, typed.range, typed.point, typed.award_pending, STAFF.fte)
     return Fact(f"{typed.pay.key}_slip", sheet, sources, slips)
@@ -94,7 +94,7 @@ def pay_stands(sheet: Sheet) -> Fact:
 
     def stands(rows: pd.DataFrame, context: Context) -> pd.Series:
         unsure = rows[typed.pay.key].notna() & ~context.answer(typed.scale).known
-        wrong = [isinstance(one, Slip) and not one.part_time for one in rows[f"{typed.pay.key}_slip"]]
+        wrong = [isinstance(cell, Slip) and not cell.part_time for cell in rows[f"{typed.pay.key}_slip"]]
         return pd.Series(~(unsure.to_numpy(bool) | np.array(wrong, bool)), index=rows.index)
 
     return Fact(f"{typed.pay.key}_stands", sheet, (pay_slip(sheet),), stands)
@@ -106,8 +106,8 @@ def is_full_time(sheet: Sheet) -> Fact:
     key = f"{TYPED[sheet].pay.key}_slip"
 
     def full(rows: pd.DataFrame, _: Context) -> pd.Series:
-        part_time = [isinstance(one, Slip) and one.part_time for one in rows[key]]
-        return pd.Series([not one for one in part_time], index=rows.index, dtype=bool)
+        part_time = [isinstance(cell, Slip) and cell.part_time for cell in rows[key]]
+        return ~pd.Series(part_time, index=rows.index, dtype=bool)
 
     return Fact(f"{TYPED[sheet].pay.key}_is_full_time", sheet, (pay_slip(sheet),), full)
 
@@ -118,7 +118,7 @@ def words_of(sheet: Sheet, part: str) -> Fact:
     key = f"{TYPED[sheet].pay.key}_slip"
 
     def words(rows: pd.DataFrame, _: Context) -> pd.Series:
-        told = [getattr(one, part.removeprefix("pay_")) if isinstance(one, Slip) else "" for one in rows[key]]
-        return pd.Series(told, index=rows.index, dtype="str")
+        said = [getattr(cell, part.removeprefix("pay_")) if isinstance(cell, Slip) else "" for cell in rows[key]]
+        return pd.Series(said, index=rows.index, dtype="str")
 
     return Fact(part, sheet, (pay_slip(sheet),), words)

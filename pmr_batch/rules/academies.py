@@ -5,7 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import STAFF
-from pmr_batch.rules.facts.employment import reviewer_can_be, reviewing_academy, rows_agree, their_academies, total_fte
+from pmr_batch.rules.facts.employment import (
+    academy_can_be,
+    reviewing_academy,
+    rows_agree,
+    their_academies,
+    total_fte,
+)
 from pmr_batch.rules.facts.person_rows import on_staff_list
 from pmr_batch.rules.facts.review_status import in_review, review_state
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, declare, rule
@@ -37,7 +43,7 @@ def is_listed(staff: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM209", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "reviewed-at-an-academy-of-theirs",
-    reads=(STAFF.payroll_number, review_state, reviewer_can_be),
+    reads=(STAFF.payroll_number, review_state, academy_can_be),
     blames=(STAFF.reviewed_at,),
     says="is {value}, an academy without a row for this person",
     must_hold="A person of several academies is reviewed at exactly one of them, and every row says which.",
@@ -48,13 +54,20 @@ def is_reviewed_somewhere(staff: pd.DataFrame) -> pd.Series:
 
     Who reviews is settled first: of a row that fails here, no rule about people in review is asked.
     """
-    return staff["reviewer_can_be"] | (staff["review_state"] != "in review")
+    return staff["academy_can_be"] | (staff["review_state"] != "in review")
 
 
 @rule(
     Code("PM209", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "reviewed-at-one-academy",
-    reads=(STAFF.payroll_number, review_state, reviewer_can_be, rows_agree, reviewing_academy, their_academies),
+    reads=(
+        STAFF.payroll_number,
+        review_state,
+        academy_can_be,
+        rows_agree,
+        reviewing_academy,
+        their_academies,
+    ),
     blames=(STAFF.reviewed_at,),
     says="stands for {reviewing_academy}, and the rows in {their_academies} do not agree on one academy",
     must_hold=is_reviewed_somewhere.must_hold,
@@ -62,7 +75,7 @@ def is_reviewed_somewhere(staff: pd.DataFrame) -> pd.Series:
 )
 def reviewed_once(staff: pd.DataFrame) -> pd.Series:
     """Two reviews of one person would be two recommendations on pay. Told on each row after the first."""
-    return staff["rows_agree"] | ~staff["reviewer_can_be"] | (staff["review_state"] != "in review")
+    return staff["rows_agree"] | ~staff["academy_can_be"] | (staff["review_state"] != "in review")
 
 
 @rule(

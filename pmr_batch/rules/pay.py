@@ -17,13 +17,13 @@ from pmr_batch.rules.facts.pay_points import (
     own_range_rises,
     point_fault,
     point_recommended,
-    range_from_stands,
-    range_to_stands,
+    range_from_is_valid,
+    range_to_is_valid,
     recommended_fault,
 )
 from pmr_batch.rules.facts.pay_scales import changes_range, current_scale, range_recommended, recommended_scale
 from pmr_batch.rules.facts.person_rows import has_review
-from pmr_batch.rules.facts.typed_pay import TYPED, is_full_time, pay_stands, words_of
+from pmr_batch.rules.facts.typed_pay import TYPED, is_full_time, pay_is_on_scale, words_of
 from pmr_batch.rules.rule import ALL, ERROR, FINAL, Code, declare, rule
 
 # -- PM614: what the person is paid now. Whoever has no review is told as PM608, and of nothing else -
@@ -88,7 +88,7 @@ def is_in_the_own_range(staff: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM614", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "range-from-is-a-point",
-    reads=(STAFF.pay_range, range_from_stands, has_review),
+    reads=(STAFF.pay_range, range_from_is_valid, has_review),
     blames=(STAFF.range_from,),
     parameters=("scale_age",),
     says="is {value}, which is no point of {pay_range}",
@@ -97,13 +97,13 @@ def is_in_the_own_range(staff: pd.DataFrame) -> pd.Series:
 )
 def range_from_is_a_point(staff: pd.DataFrame) -> pd.Series:
     """Whatever else the own range says is not asked while an end of it is no point."""
-    return staff["range_from_stands"] | ~staff["has_review"]
+    return staff["range_from_is_valid"] | ~staff["has_review"]
 
 
 @rule(
     Code("PM614", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "range-to-is-a-point",
-    reads=(STAFF.pay_range, range_to_stands, has_review),
+    reads=(STAFF.pay_range, range_to_is_valid, has_review),
     blames=(STAFF.range_to,),
     parameters=("scale_age",),
     says="is {value}, which is no point of {pay_range}",
@@ -112,13 +112,13 @@ def range_from_is_a_point(staff: pd.DataFrame) -> pd.Series:
 )
 def range_to_is_a_point(staff: pd.DataFrame) -> pd.Series:
     """Without it nobody knows how far the person may rise."""
-    return staff["range_to_stands"] | ~staff["has_review"]
+    return staff["range_to_is_valid"] | ~staff["has_review"]
 
 
 @rule(
     Code("PM614", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "own-range-rises",
-    reads=(STAFF.range_to, range_from_stands, range_to_stands, own_range_rises, has_review),
+    reads=(STAFF.range_to, range_from_is_valid, range_to_is_valid, own_range_rises, has_review),
     blames=(STAFF.range_from,),
     parameters=("scale_age",),
     says="is {value}, above Range to, which is {range_to}",
@@ -127,8 +127,8 @@ def range_to_is_a_point(staff: pd.DataFrame) -> pd.Series:
 )
 def range_rises(staff: pd.DataFrame) -> pd.Series:
     """Asked where both ends are points."""
-    stand = staff["range_from_stands"] & staff["range_to_stands"]
-    return staff["own_range_rises"] | ~stand | ~staff["has_review"]
+    both = staff["range_from_is_valid"] & staff["range_to_is_valid"]
+    return staff["own_range_rises"] | ~both | ~staff["has_review"]
 
 
 # -- PM615: what the person is recommended to be paid --------------------------------------------
@@ -210,7 +210,7 @@ def current_pay_is_full_time(rows: pd.DataFrame) -> pd.Series:
     Code("PM614", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "current-pay-is-that-of-the-pay-points",
     reads=(
-        pay_stands(STAFF),
+        pay_is_on_scale(STAFF),
         TYPED[STAFF].scale,
         words_of(STAFF, "pay_instead"),
         words_of(STAFF, "pay_due"),
@@ -224,7 +224,7 @@ def current_pay_is_full_time(rows: pd.DataFrame) -> pd.Series:
 )
 def current_pay_is_that_of_the_pay_points(rows: pd.DataFrame) -> pd.Series:
     """Where it could be computed, or is bound by the ends of a range."""
-    return rows["current_pay_stands"] | ~rows["has_review"]
+    return rows["current_pay_is_on_scale"] | ~rows["has_review"]
 
 
 @rule(
@@ -245,7 +245,7 @@ def recommended_pay_is_full_time(rows: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM615", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "recommended-pay-is-that-of-the-pay-points",
-    reads=(pay_stands(REVIEWS), recommended_scale, words_of(REVIEWS, "pay_instead"), words_of(REVIEWS, "pay_due")),
+    reads=(pay_is_on_scale(REVIEWS), recommended_scale, words_of(REVIEWS, "pay_instead"), words_of(REVIEWS, "pay_due")),
     blames=(REVIEWS.recommended_pay,),
     says="is {value}{pay_instead}, but {pay_due}",
     must_hold=recommended_pay_is_full_time.must_hold,
@@ -253,7 +253,7 @@ def recommended_pay_is_full_time(rows: pd.DataFrame) -> pd.Series:
 )
 def recommended_pay_is_that_of_the_pay_points(rows: pd.DataFrame) -> pd.Series:
     """Where it could be computed, or is bound by the ends of a range."""
-    return rows["recommended_pay_stands"]
+    return rows["recommended_pay_is_on_scale"]
 
 
 #: The main one of a code first.

@@ -8,19 +8,19 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, OBJECTIVES, REVIEWS, SHEETS, STAFF
 from pmr_batch.rules.facts.cell_texts import sorted_words
 from pmr_batch.rules.facts.employment import academy_elsewhere, name_elsewhere
-from pmr_batch.rules.facts.known_numbers import stands_on, stands_on_staff_or_reviewers
+from pmr_batch.rules.facts.known_numbers import known_on_staff_or_reviewers, on_staff
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, Code, Rule, rule
 
 _IS_KNOWN = "Every payroll number used on the other sheets is on Staff; on Explanations it may be on Reviewers instead."
 
 
 def _on_staff(sheet: Sheet) -> Rule:
-    stands = stands_on(sheet)
+    is_there = on_staff(sheet)
 
     @rule(
         Code("PM010", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
         "payroll-number-is-on-staff",
-        reads=(stands,),
+        reads=(is_there,),
         blames=(sheet.payroll_number,),
         says="{value} is not on Staff",
         must_hold=_IS_KNOWN,
@@ -28,7 +28,7 @@ def _on_staff(sheet: Sheet) -> Rule:
     )
     def is_on_staff(rows: pd.DataFrame) -> pd.Series:
         """A row about nobody would be lost."""
-        return rows[stands.name] | rows["payroll_number"].isna()
+        return rows[is_there.name] | rows["payroll_number"].isna()
 
     return is_on_staff
 
@@ -39,7 +39,7 @@ ON_STAFF = [_on_staff(sheet) for sheet in SHEETS if sheet.people]
 @rule(
     Code("PM010", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "payroll-number-is-known",
-    reads=(stands_on_staff_or_reviewers,),
+    reads=(known_on_staff_or_reviewers,),
     blames=(EXPLANATIONS.payroll_number,),
     says="{value} is neither on Staff nor on Reviewers",
     must_hold=_IS_KNOWN,
@@ -47,7 +47,7 @@ ON_STAFF = [_on_staff(sheet) for sheet in SHEETS if sheet.people]
 )
 def is_on_staff_or_reviewers(explanations: pd.DataFrame) -> pd.Series:
     """An explanation is about somebody of the workbook, or about nobody."""
-    return explanations["stands_on_staff_or_reviewers"] | explanations["payroll_number"].isna()
+    return explanations["known_on_staff_or_reviewers"] | explanations["payroll_number"].isna()
 
 
 def _stands_once(sheet: Sheet, must_hold: str) -> Rule:

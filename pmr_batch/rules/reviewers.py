@@ -14,7 +14,7 @@ from pmr_batch.rules.facts.reviewees import (
     reviewee_count,
     teachers_reviewed,
 )
-from pmr_batch.rules.facts.reviewer_choice import own_reviewer, reviewer_meant, reviewer_stands, reviews_in_turn
+from pmr_batch.rules.facts.reviewer_choice import own_reviewer, reviewer_is_listed, reviewer_meant, reviews_in_turn
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, NOTE, PLANNING, QUERY, TEACHING, Code, rule
 
 #: A sheet has a name of its own.
@@ -24,7 +24,7 @@ _NAME_OF_REVIEWER, _NAME = REVIEWERS.by_key["name"], STAFF.by_key["name"]
 @rule(
     Code("PM301", clause="3.1", severity=ERROR, stage=PLANNING, group=ALL),
     "everybody-has-a-reviewer",
-    reads=(own_reviewer, reviewer_stands, reviewer_meant),
+    reads=(own_reviewer, reviewer_is_listed, reviewer_meant),
     blames=(STAFF.reviewer,),
     says="is {value}, which is no payroll number on Reviewers{reviewer_meant}",
     must_hold="Everybody in review has a reviewer, who has a row on Reviewers, or Panel.",
@@ -32,7 +32,7 @@ _NAME_OF_REVIEWER, _NAME = REVIEWERS.by_key["name"], STAFF.by_key["name"]
 )
 def is_on_reviewers(staff: pd.DataFrame) -> pd.Series:
     """Heads and executives have a panel: whatever else they name is told as PM303 or PM304."""
-    return staff["reviewer_stands"]
+    return staff["reviewer_is_listed"]
 
 
 @rule(

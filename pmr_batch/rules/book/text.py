@@ -27,7 +27,7 @@ def as_text(entry: Entry, numbers: Numbers) -> str:
 def rules_text(numbers: Numbers) -> str:
     """All rules, section by section: code, severity, stage, clause, what must hold."""
     rules = all_explained(numbers)
-    lines = [f"{counted(len(rules), 'rule')}; `pmr-batch rules PM407` explains entry."]
+    lines = [f"{counted(len(rules), 'rule')}; `pmr-batch rules PM407` explains one."]
     for section in sections():
         lines += ["", section.title, *_rows(rule for rule in rules if section_of(rule.code) is section)]
     return "\n".join(lines)

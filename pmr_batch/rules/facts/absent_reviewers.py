@@ -104,8 +104,8 @@ def is_stood_in_for(reviewers: pd.DataFrame, context: Context) -> Answer:
 
     Unknown in a return where a stand-in names a number that cannot be right: it may be this one (PM309).
     """
-    stands = reviewers[~(reviewers["stands_in_to"] < reviewers["as_of"])]
-    pairs = set(zip(stands["return_no"], stands["stands_in_for"], strict=True))
+    current = reviewers[~(reviewers["stands_in_to"] < reviewers["as_of"])]
+    pairs = set(zip(current["return_no"], current["stands_in_for"], strict=True))
     keys = zip(reviewers["return_no"], reviewers["payroll_number"], strict=True)
     values = pd.Series([key in pairs for key in keys], index=reviewers.index, dtype=bool)
     teaching = {name for name, cycle in context.settings.cycles.items() if cycle.teaching}

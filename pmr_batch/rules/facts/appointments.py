@@ -64,7 +64,7 @@ def recommends_own_pay(reviews: pd.DataFrame, context: Context) -> Answer:
     start = context.frames[START.name].drop_duplicates("return_no").set_index("return_no")["authorised_by"]
     authorised = start.reindex(reviews["return_no"]).set_axis(reviews.index)
     leaders = are_leaders(authorised, reviews["academy"], context)
-    stands = authorised.notna() & (leaders.values | ~leaders.known)
+    has_leader = authorised.notna() & (leaders.values | ~leaders.known)
     recommender = reviews["recommended_by"].fillna(authorised)
     own = (recommender == reviews["payroll_number"]) & ~reviews["has_panel"]
-    return Answer(own, reviews["recommended_by"].notna() | stands)
+    return Answer(own, reviews["recommended_by"].notna() | has_leader)

@@ -63,7 +63,7 @@ def reviewing_academy(staff: pd.DataFrame, context: Context) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, reviewing_academy))
-def reviewer_can_be(staff: pd.DataFrame, context: Context) -> pd.Series:
+def academy_can_be(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The academy named is one of the trust's and has a row for the person, as far as its return is here."""
     rows = _standing_rows(staff)
     here = set(zip(rows["cycle"], rows["academy"], rows["payroll_number"], strict=True))
@@ -76,11 +76,11 @@ def reviewer_can_be(staff: pd.DataFrame, context: Context) -> pd.Series:
     return pd.Series(can, index=staff.index, dtype=bool) | (staff["reviewing_academy"] == staff["academy"])
 
 
-@fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, reviewer_can_be, reviewing_academy))
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, academy_can_be, reviewing_academy))
 def rows_agree(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The row names the same academy as the person's first row that can stand: that one holds until they agree."""
     rows = _standing_rows(staff)
-    rows = rows[rows["reviewer_can_be"]]
+    rows = rows[rows["academy_can_be"]]
     first = rows.groupby(["cycle", "payroll_number"])["reviewing_academy"].transform("first")
     return (rows["reviewing_academy"] == first).reindex(staff.index, fill_value=True).astype(bool)
 

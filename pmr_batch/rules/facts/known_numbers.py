@@ -13,21 +13,21 @@ from pmr_batch.rules.fact import Answer, Fact, fact
 
 
 @cache
-def stands_on(sheet: Sheet) -> Fact:
+def on_staff(sheet: Sheet) -> Fact:
     """Whether the payroll numbers of a sheet stand on Staff of the same return.
 
     Unknown for a number that may be the one left blank on Staff: that cell is the fault.
     """
 
-    def stands(rows: pd.DataFrame, context: Context) -> Answer:
+    def is_there(rows: pd.DataFrame, context: Context) -> Answer:
         missed = rows["return_no"].isin(explained_by_blanks(context))
         return Answer(rows["person"] >= 0, ~missed)
 
-    return Fact(f"{sheet.name.lower()}_number_stands", sheet, (sheet.payroll_number,), stands)
+    return Fact(f"{sheet.name.lower()}_number_is_on_staff", sheet, (sheet.payroll_number,), is_there)
 
 
 @fact(EXPLANATIONS, reads=(EXPLANATIONS.payroll_number,))
-def stands_on_staff_or_reviewers(explanations: pd.DataFrame, context: Context) -> Answer:
+def known_on_staff_or_reviewers(explanations: pd.DataFrame, context: Context) -> Answer:
     """Whether the payroll number stands on Staff or on Reviewers of the same return."""
     known = {
         pair

@@ -58,13 +58,13 @@ def _is_none(typed: pd.Series, points: pd.Series, ranges: pd.Series) -> pd.Serie
 
 
 @fact(STAFF, reads=(STAFF.range_from, STAFF.pay_range))
-def range_from_stands(staff: pd.DataFrame, context: Context) -> pd.Series:
+def range_from_is_valid(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Range from is a point of the scale, where it is filled in and the range has points."""
     return _end_stands(staff, context, "range_from")
 
 
 @fact(STAFF, reads=(STAFF.range_to, STAFF.pay_range))
-def range_to_stands(staff: pd.DataFrame, context: Context) -> pd.Series:
+def range_to_is_valid(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Range to is a point of the scale, where it is filled in and the range has points."""
     return _end_stands(staff, context, "range_to")
 
@@ -72,12 +72,12 @@ def range_to_stands(staff: pd.DataFrame, context: Context) -> pd.Series:
 def _end_stands(staff: pd.DataFrame, context: Context, key: str) -> pd.Series:
     """Where the point itself is none of the range, the range may be what is wrong: that is told once."""
     points, ranges = points_of(staff[key], staff["pay_range"]), staff["pay_range"]
-    stands = points.notna() & ~is_off(points, context.answer(current_scale).values)
+    is_valid = points.notna() & ~is_off(points, context.answer(current_scale).values)
     point_is_none = _is_none(staff["pay_point"], points_of(staff["pay_point"], ranges), ranges)
-    return staff[key].isna() | ranges.isin(WITHOUT_POINTS) | stands | point_is_none
+    return staff[key].isna() | ranges.isin(WITHOUT_POINTS) | is_valid | point_is_none
 
 
-@fact(STAFF, reads=(STAFF.range_from, STAFF.range_to, STAFF.pay_range, range_from_stands, range_to_stands))
+@fact(STAFF, reads=(STAFF.range_from, STAFF.range_to, STAFF.pay_range, range_from_is_valid, range_to_is_valid))
 def own_range_rises(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Range from is not above Range to; a range may be of one point."""
     least, most = (ranks_of(points_of(staff[key], staff["pay_range"])) for key in ("range_from", "range_to"))
@@ -97,9 +97,9 @@ def own_most(staff: pd.DataFrame, context: Context) -> Answer:
 
 
 def _ends_stand(staff: pd.DataFrame, context: Context) -> pd.Series:
-    both = context.answer(range_from_stands).values & context.answer(range_to_stands).values
-    stand: pd.Series = both & staff["own_range_rises"]
-    return stand
+    both = context.answer(range_from_is_valid).values & context.answer(range_to_is_valid).values
+    valid: pd.Series = both & staff["own_range_rises"]
+    return valid
 
 
 @fact(STAFF, reads=(own_most, STAFF.pay_range))

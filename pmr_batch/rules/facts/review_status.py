@@ -10,9 +10,9 @@ from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
 from pmr_batch.rules.facts.cycle_dates import GRIEVANCE, is_teaching_cycle
 from pmr_batch.rules.facts.employment import (
+    academy_can_be,
     contract_under_a_term,
     has_left,
-    reviewer_can_be,
     reviewing_academy,
     rows_agree,
 )
@@ -78,11 +78,19 @@ def is_out_of_scope(staff: pd.DataFrame, context: Context) -> pd.Series:
 
 @fact(
     STAFF,
-    reads=(STAFF.status, status_over, has_left, is_out_of_scope, reviewing_academy, reviewer_can_be, rows_agree),
+    reads=(
+        STAFF.status,
+        status_over,
+        has_left,
+        is_out_of_scope,
+        reviewing_academy,
+        academy_can_be,
+        rows_agree,
+    ),
 )
 def review_state(staff: pd.DataFrame, context: Context) -> pd.Series:
     """One of "in review", "left", "out of scope", "reviewed elsewhere", "suspended" and "other procedure"."""
-    elsewhere = staff["reviewer_can_be"] & staff["rows_agree"] & (staff["reviewing_academy"] != staff["academy"])
+    elsewhere = staff["academy_can_be"] & staff["rows_agree"] & (staff["reviewing_academy"] != staff["academy"])
     runs = ~staff["status_over"]
     reasons = {
         "left": staff["has_left"],
@@ -102,19 +110,19 @@ def status_behind(staff: pd.DataFrame, context: Context) -> pd.Series:
     return here & staff["capability_notified"].notna() & (staff["status"] != CAPABILITY)
 
 
-@fact(STAFF, reads=(review_state, reviewer_can_be, rows_agree, status_behind))
+@fact(STAFF, reads=(review_state, academy_can_be, rows_agree, status_behind))
 def in_review(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Whether the person's review goes on here; not before it is agreed that it is here (PM209).
 
     Capability replaces the review from its notice on, even where the status is behind.
     """
-    agreed = staff["reviewer_can_be"] & staff["rows_agree"]
+    agreed = staff["academy_can_be"] & staff["rows_agree"]
     return (staff["review_state"] == "in review") & agreed & ~staff["status_behind"]
 
 
-@fact(STAFF, reads=(review_state, reviewer_can_be, rows_agree, status_behind))
+@fact(STAFF, reads=(review_state, academy_can_be, rows_agree, status_behind))
 def under_capability(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Whether capability replaces the person's review here now, by the status or by a concern."""
     by_concern = (staff["review_state"] == "in review") & staff["status_behind"]
-    agreed = staff["reviewer_can_be"] & staff["rows_agree"]
+    agreed = staff["academy_can_be"] & staff["rows_agree"]
     return ((staff["review_state"] == "other procedure") | by_concern) & agreed

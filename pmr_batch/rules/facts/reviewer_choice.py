@@ -33,7 +33,7 @@ def own_reviewer(staff: pd.DataFrame, context: Context) -> pd.Series:
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, own_reviewer))
-def reviewer_stands(staff: pd.DataFrame, context: Context) -> Answer:
+def reviewer_is_listed(staff: pd.DataFrame, context: Context) -> Answer:
     """The reviewer has a row on Reviewers of the same return; true where there is none to look for.
 
     Unknown where Reviewers is not there, or where the number may be the one left blank on it.
@@ -41,12 +41,12 @@ def reviewer_stands(staff: pd.DataFrame, context: Context) -> Answer:
     pairs = pd.MultiIndex.from_frame(staff[["return_no", "own_reviewer"]])
     rows = context.frames[REVIEWERS.name]
     there = pairs.isin(pd.MultiIndex.from_frame(rows[["return_no", "payroll_number"]]))
-    stands = pd.Series(there, index=staff.index) | staff["own_reviewer"].isna()
-    unknown = staff[~stands].groupby("return_no")["own_reviewer"].nunique()
+    is_listed = pd.Series(there, index=staff.index) | staff["own_reviewer"].isna()
+    unknown = staff[~is_listed].groupby("return_no")["own_reviewer"].nunique()
     blanks = rows.loc[rows["payroll_number"].isna(), "return_no"].value_counts()
     explained = {number for number, missing in unknown.items() if missing <= blanks.get(number, 0)}
     absent = {number for number, workbook in enumerate(context.returns) if not _has_reviewers(workbook)}
-    return Answer(stands, ~staff["return_no"].isin(explained | absent))
+    return Answer(is_listed, ~staff["return_no"].isin(explained | absent))
 
 
 def _has_reviewers(workbook: Any) -> bool:
@@ -54,10 +54,10 @@ def _has_reviewers(workbook: Any) -> bool:
     return table is not None and REVIEWERS.payroll_number.key in table.columns
 
 
-@fact(STAFF, reads=(own_reviewer, reviewer_stands))
+@fact(STAFF, reads=(own_reviewer, reviewer_is_listed))
 def reviewer_meant(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Who on Reviewers may be meant by a number that is not there, in words; else empty."""
-    lost = staff.loc[~staff["reviewer_stands"], ["return_no", "own_reviewer"]].drop_duplicates()
+    lost = staff.loc[~staff["reviewer_is_listed"], ["return_no", "own_reviewer"]].drop_duplicates()
     rows = context.frames[REVIEWERS.name]
     rows = rows[rows["return_no"].isin(lost["return_no"])].dropna(subset=["payroll_number"])
     meant = {}

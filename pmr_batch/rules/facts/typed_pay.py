@@ -88,16 +88,16 @@ def _slip(context: Context, place: tuple[Any, ...], pence: int, fte: float) -> S
 
 
 @cache
-def pay_stands(sheet: Sheet) -> Fact:
+def pay_is_on_scale(sheet: Sheet) -> Fact:
     """Whether a pay typed on a sheet is that of the pay points; false, and unknown to the rule, without a scale."""
     typed = TYPED[sheet]
 
-    def stands(rows: pd.DataFrame, context: Context) -> pd.Series:
+    def on_scale(rows: pd.DataFrame, context: Context) -> pd.Series:
         unsure = rows[typed.pay.key].notna() & ~context.answer(typed.scale).known
         wrong = [isinstance(cell, Slip) and not cell.part_time for cell in rows[f"{typed.pay.key}_slip"]]
         return pd.Series(~(unsure.to_numpy(bool) | np.array(wrong, bool)), index=rows.index)
 
-    return Fact(f"{typed.pay.key}_stands", sheet, (pay_slip(sheet),), stands)
+    return Fact(f"{typed.pay.key}_is_on_scale", sheet, (pay_slip(sheet),), on_scale)
 
 
 @cache

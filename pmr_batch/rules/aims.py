@@ -131,13 +131,6 @@ moderated = declare(
 
 #: The main one of a code first.
 RULES = (
-    is_marked,
-    set_without,
-    carries_the_words,
-    development_named,
-    somebody_undeveloped,
-    priority_served,
-    is_listed,
-    quality_assured,
-    moderated,
-)
+    is_marked, set_without, carries_the_words, development_named, somebody_undeveloped, priority_served, is_listed,
+    quality_assured, moderated,
+)  # fmt: skip

@@ -136,12 +136,6 @@ def leads_somewhere(concerns: pd.DataFrame) -> pd.Series:
 
 #: The main one of a code first.
 RULES = (
-    explained,
-    confirmed,
-    was_discussed,
-    is_confirmed_in_time,
-    is_before_monitoring,
-    is_after_the_discussion,
-    answered,
-    leads_somewhere,
-)
+    explained, confirmed, was_discussed, is_confirmed_in_time, is_before_monitoring, is_after_the_discussion,
+    answered, leads_somewhere,
+)  # fmt: skip

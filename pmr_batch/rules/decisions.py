@@ -171,13 +171,6 @@ as_the_run_made_it = declare(
 
 #: The main one of a code first.
 RULES = (
-    is_backdated,
-    is_in_the_past,
-    is_decided_in_time,
-    is_decided,
-    is_dated,
-    has_its_reason,
-    as_the_run_made_it,
-    payable,
-    stands,
-)
+    is_backdated, is_in_the_past, is_decided_in_time, is_decided, is_dated, has_its_reason, as_the_run_made_it,
+    payable, stands,
+)  # fmt: skip

@@ -137,12 +137,6 @@ outcome_given = declare(
 
 #: The main one of a code first.
 RULES = (
-    set_out,
-    are_explained,
-    is_reviewed_after_it_began,
-    lasts_as_is_normal,
-    extension_reasoned,
-    is_extended_briefly,
-    is_in_regular_contact,
-    outcome_given,
-)
+    set_out, are_explained, is_reviewed_after_it_began, lasts_as_is_normal, extension_reasoned, is_extended_briefly,
+    is_in_regular_contact, outcome_given,
+)  # fmt: skip

@@ -168,14 +168,6 @@ def is_the_persons_own(objectives: pd.DataFrame) -> pd.Series:
 
 #: The main one of a code first.
 RULES = (
-    are_set_in_time,
-    are_set_by_the_right_people,
-    is_in_words,
-    somebody_without,
-    are_a_reasonable_number,
-    success_described,
-    measurable,
-    is_time_bound,
-    says_something,
-    is_the_persons_own,
-)
+    are_set_in_time, are_set_by_the_right_people, is_in_words, somebody_without, are_a_reasonable_number,
+    success_described, measurable, is_time_bound, says_something, is_the_persons_own,
+)  # fmt: skip

@@ -258,19 +258,8 @@ def recommended_pay_is_that_of_the_pay_points(rows: pd.DataFrame) -> pd.Series:
 
 #: The main one of a code first.
 RULES = (
-    current_given,
-    is_of_the_range,
-    is_on_the_scale,
-    is_in_the_own_range,
-    range_from_is_a_point,
-    range_to_is_a_point,
-    range_rises,
-    current_pay_is_full_time,
-    current_pay_is_that_of_the_pay_points,
-    recommended_given,
-    is_of_the_new_range,
-    is_on_the_new_scale,
-    has_its_pay,
-    recommended_pay_is_full_time,
+    current_given, is_of_the_range, is_on_the_scale, is_in_the_own_range, range_from_is_a_point,
+    range_to_is_a_point, range_rises, current_pay_is_full_time, current_pay_is_that_of_the_pay_points,
+    recommended_given, is_of_the_new_range, is_on_the_new_scale, has_its_pay, recommended_pay_is_full_time,
     recommended_pay_is_that_of_the_pay_points,
-)
+)  # fmt: skip

@@ -249,19 +249,7 @@ def is_paid_more(reviews: pd.DataFrame) -> pd.Series:
 
 #: The main one of a code first.
 RULES = (
-    recommendation_made,
-    is_earned,
-    pay_is_earned,
-    range_is_earned,
-    has_its_point,
-    is_not_below,
-    is_not_paid_less,
-    other_range_pays_no_less,
-    is_within_the_own_range,
-    fits_what_was_not_met,
-    fits_what_was_met,
-    is_one_point,
-    applies_to_nothing,
-    moves_on,
-    is_paid_more,
-)
+    recommendation_made, is_earned, pay_is_earned, range_is_earned, has_its_point, is_not_below, is_not_paid_less,
+    other_range_pays_no_less, is_within_the_own_range, fits_what_was_not_met, fits_what_was_met, is_one_point,
+    applies_to_nothing, moves_on, is_paid_more,
+)  # fmt: skip

@@ -141,12 +141,6 @@ def is_reviewed_by_a_third(staff: pd.DataFrame) -> pd.Series:
 
 #: The main one of a code first.
 RULES = (
-    is_on_reviewers,
-    is_somebody_else,
-    is_not_on_it,
-    is_qualified,
-    is_teaching,
-    is_suitable,
-    has_time,
+    is_on_reviewers, is_somebody_else, is_not_on_it, is_qualified, is_teaching, is_suitable, has_time,
     is_reviewed_by_a_third,
-)
+)  # fmt: skip

@@ -190,14 +190,6 @@ def is_no_other_case(staff: pd.DataFrame) -> pd.Series:
 
 #: The main one of a code first.
 RULES = (
-    lasts_a_term,
-    is_past_induction,
-    starts_in_employment,
-    ends_in_employment,
-    ground_fits,
-    is_no_capability_case,
-    is_in_its_cycle,
-    range_fits,
-    has_not_qualified,
-    is_no_other_case,
-)
+    lasts_a_term, is_past_induction, starts_in_employment, ends_in_employment, ground_fits, is_no_capability_case,
+    is_in_its_cycle, range_fits, has_not_qualified, is_no_other_case,
+)  # fmt: skip

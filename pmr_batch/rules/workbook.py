@@ -165,22 +165,8 @@ def is_in_position(start: pd.DataFrame) -> pd.Series:
 
 #: The main one of a code first.
 RULES = (
-    file_opens,
-    sheets_are_there,
-    columns_are_there,
-    issued_for_this_cycle,
-    one_return_stands,
-    cell_has_its_type,
-    cell_has_a_value,
-    cell_is_in_its_list,
-    cell_is_filled_in,
-    extras_are_carried_along,
-    repairs_are_told,
-    date_can_be_read_one_way,
-    rows_are_rows,
-    workbook_is_undamaged,
-    explanation_answers_a_query,
-    return_has_come,
-    is_authorised,
-    is_in_position,
-)
+    file_opens, sheets_are_there, columns_are_there, issued_for_this_cycle, one_return_stands, cell_has_its_type,
+    cell_has_a_value, cell_is_in_its_list, cell_is_filled_in, extras_are_carried_along, repairs_are_told,
+    date_can_be_read_one_way, rows_are_rows, workbook_is_undamaged, explanation_answers_a_query, return_has_come,
+    is_authorised, is_in_position,
+)  # fmt: skip

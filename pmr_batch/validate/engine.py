@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from pmr_batch.layout.schemas import cell_checks, cell_words, refusals
 from pmr_batch.layout.standard_workbook import SHEETS, STAFF
 from pmr_batch.model.findings import Finding, ToDo, Validated
 from pmr_batch.model.returns import Return
@@ -24,7 +25,6 @@ from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate import frames
 from pmr_batch.validate.applicability import Applicability
-from pmr_batch.validate.cell_checks import check_cells
 from pmr_batch.validate.collector import Collector
 from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.explanations import explain
@@ -79,11 +79,24 @@ def typed_rows(accepted: Sequence[Return], settings: Settings, as_of: date) -> t
     raws = {sheet.name: frames.raw(sheet, accepted) for sheet in SHEETS}
     collector = Collector(accepted, raws)
     for raw in raws.values():
-        check_cells(raw, collector)
+        _check_cells(raw, collector)
     typed = {name: frames.typed(raw, accepted, np.datetime64(as_of, "s")) for name, raw in raws.items()}
     frames.with_people(typed)
     bad = {name: raw.bad for name, raw in raws.items()}
     return collector, ValidationContext(accepted, settings, as_of, typed, bad, FACTS)
+
+
+def _check_cells(raw: frames.Raw, collector: Collector) -> None:
+    """Validate a sheet's rows of all returns, once; cells that fail are bad from here on."""
+    checks = {check.name: check for check in cell_checks(raw.sheet)}
+    for name, holds in refusals(checks, raw.rows).items():
+        check = checks[name]
+        fails = ~holds.to_numpy() & ~raw.bad[check.column.key].to_numpy()
+        cells = raw.rows[check.column.key].to_numpy()
+        for position in np.flatnonzero(fails):
+            words = cell_words(check.column, check.why, cells[position])
+            collector.add(RULES[check.code], check.column, int(position), words)
+        raw.bad.loc[fails, check.column.key] = True
 
 
 def _handed_over(context: ValidationContext) -> dict[str, pd.DataFrame]:

@@ -40,7 +40,7 @@ def is_marked(objectives: pd.DataFrame) -> pd.Series:
     must_hold=is_marked.must_hold,
     remedy="Add the Trust objective.",
 )
-def set_without(staff: pd.DataFrame) -> pd.Series:
+def includes_the_trust_objective(staff: pd.DataFrame) -> pd.Series:
     """Whoever has no objectives at all is told as PM403."""
     included = staff["has_trust_objective"] | staff["has_trust_words_somewhere"]
     return included | ~staff["has_objectives"] | ~staff["is_teaching_cycle"]
@@ -81,7 +81,7 @@ development_named = declare(
     must_hold=development_named.must_hold,
     remedy="Add a row on Development.",
 )
-def somebody_undeveloped(staff: pd.DataFrame) -> pd.Series:
+def everybody_has_development(staff: pd.DataFrame) -> pd.Series:
     """Support is identified together with the objectives."""
     return staff["has_development"]
 
@@ -131,6 +131,6 @@ moderated = declare(
 
 #: The main one of a code first.
 RULES = (
-    is_marked, set_without, carries_the_words, development_named, somebody_undeveloped, priority_served, is_listed,
-    quality_assured, moderated,
+    is_marked, includes_the_trust_objective, carries_the_words, development_named, everybody_has_development,
+    priority_served, is_listed, quality_assured, moderated,
 )  # fmt: skip

@@ -78,7 +78,7 @@ def is_in_words(objectives: pd.DataFrame) -> pd.Series:
     must_hold=is_in_words.must_hold,
     remedy="Add objectives.",
 )
-def somebody_without(staff: pd.DataFrame) -> pd.Series:
+def everybody_has_objectives(staff: pd.DataFrame) -> pd.Series:
     """Nobody can be assessed against nothing."""
     return staff["has_objectives"]
 
@@ -168,6 +168,6 @@ def is_the_persons_own(objectives: pd.DataFrame) -> pd.Series:
 
 #: The main one of a code first.
 RULES = (
-    are_set_in_time, are_set_by_the_right_people, is_in_words, somebody_without, are_a_reasonable_number,
+    are_set_in_time, are_set_by_the_right_people, is_in_words, everybody_has_objectives, are_a_reasonable_number,
     success_described, measurable, is_time_bound, says_something, is_the_persons_own,
 )  # fmt: skip

@@ -42,7 +42,7 @@ def falls_short_for_a_reason(reviews: pd.DataFrame) -> pd.Series:
     must_hold=falls_short_for_a_reason.must_hold,
     remedy="Give the reason, in Reason.",
 )
-def part_timer(reviews: pd.DataFrame) -> pd.Series:
+def part_timer_falls_short_for_a_reason(reviews: pd.DataFrame) -> pd.Series:
     """Where no concern was raised either, PM712 asks."""
     part_time = reviews["fte"] < 1
     return ~((reviews["pay_criteria"] == NOT_MET) & part_time & reviews["concern_in_cycle"])
@@ -81,4 +81,4 @@ def was_told_before(reviews: pd.DataFrame) -> pd.Series:
 
 
 #: The main one of a code first.
-RULES = (falls_short_for_a_reason, part_timer, progresses_without_concern, was_told_before)
+RULES = (falls_short_for_a_reason, part_timer_falls_short_for_a_reason, progresses_without_concern, was_told_before)

@@ -78,7 +78,7 @@ def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
 def unread(condition: Condition, rows: pd.DataFrame, sheet: str, context: ValidationContext) -> Mask:
     """Whether, of each row of a sheet, a cell that the condition looks at is bad: then it says nothing."""
     read_badly = np.zeros(len(rows), bool)
-    for heading in _headings(condition):
+    for heading in headings(condition):
         key = key_of(heading)
         if key in context.bad[sheet]:
             read_badly |= context.bad[sheet][key].to_numpy(bool)
@@ -114,10 +114,10 @@ def _parts(condition: Condition) -> tuple[Condition, ...]:
     return ()
 
 
-def _headings(condition: Condition) -> Iterator[str]:
+def headings(condition: Condition) -> Iterator[str]:
     """The columns of the row, or of the person's row on Staff, that a condition looks at."""
     for part in _parts(condition):
-        yield from _headings(part)
+        yield from headings(part)
     match condition:
         case Is(column) | IsNot(column) | OtherThan(column) | Filled(column) | Differs(column):
             yield column

@@ -9,16 +9,18 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.columns import Column, Sheet, key_of
 from pmr_batch.layout.schemas import ColumnCheck, cell_checks
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
 from pmr_batch.rules import RULES, SHEET_RULES
 from pmr_batch.rules.book.wording import GROUPS
+from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.applicability import ALWAYS_DUE, Applicability
+from pmr_batch.validate.conditions import headings
 from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.engine import typed_rows
 from pmr_batch.validate.frames import Raw
@@ -91,6 +93,10 @@ def _blamed(asked: Rule | RequiredCell) -> Column:
     return asked.column if isinstance(asked, RequiredCell) else asked.blames[0]
 
 
+def _sources(rule: Rule) -> tuple[Column | Fact, ...]:
+    return (*rule.blames, *rule.reads, *rule.unmasked)
+
+
 def _of_cell(check: ColumnCheck, raw: Raw, position: int) -> Question:
     """The question to a cell's type, limits or list."""
     holds = bool(check(raw.rows).iloc[position])
@@ -118,9 +124,8 @@ class _Row:
     def ask(self, asked: Rule | RequiredCell) -> Question:
         """Everything about a rule, or a required cell, and this row."""
         rule, column = asked.rule if isinstance(asked, RequiredCell) else asked, _blamed(asked)
-        reads = (column,) if isinstance(asked, RequiredCell) else (*asked.blames, *asked.reads, *asked.unmasked)
-        parameters = () if isinstance(asked, RequiredCell) else asked.parameters
-        rows = self.context.wide(self.context.frames[self.sheet.name], self.sheet, reads, parameters)
+        reads = self._required_by(column) if isinstance(asked, RequiredCell) else _sources(rule)
+        rows = self.context.wide(self.context.frames[self.sheet.name], self.sheet, reads, rule.parameters)
         starts = self.applicability.due_dates(rule, self.sheet).iloc[self.position]
         due = None if pd.isna(starts) or starts == ALWAYS_DUE else starts.date()
         early = due is not None and due > self.context.as_of
@@ -131,12 +136,17 @@ class _Row:
             "required-cell" if isinstance(asked, RequiredCell) else rule.slug,
             rule.stage.value,
             column.heading,
-            values_of(self.context, self.sheet, self.position, reads, parameters),
+            values_of(self.context, self.sheet, self.position, reads, rule.parameters),
             not_asked,
             NOT_ASKED if not_asked else HOLDS if holds else TO_DO if early else FINDING,
             due,
             early,
         )
+
+    def _required_by(self, column: Column) -> tuple[Column, ...]:
+        """The column, and those of the row or of the person by which its cell must be filled in."""
+        keys = [key_of(heading) for heading in headings(column.required)] if column.required else []
+        return (column, *(self.sheet.by_key.get(key) or STAFF.by_key[key] for key in keys))
 
     def _not_asked(self, asked: Rule | RequiredCell, rule: Rule, starts: object) -> Iterator[str]:
         yield from (f"it is not checked without {sheet}" for sheet in missing_sheets(rule, self.context))

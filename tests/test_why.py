@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from pmr_batch.cli import main
 from pmr_batch.cli.exit_codes import CLEAN, FAILED
+from pmr_batch.layout.standard_workbook import START
 
 STAFF = "| Payroll number | Status | Status from | Employment end |"
 CONCERNS = "| Payroll number | Monitoring set | Monitoring from | Monitoring to |"
@@ -81,14 +82,12 @@ def test_what_holds_holds(tmp_path: Path) -> None:
         ("PM704", "Concerns!A2", {"Concerns": CONCERN, "settings": {"Terms": ""}}, "not known, without term dates of"),
         ("PM715", "Concerns!A2", {"Concerns": CONCERN.replace("0001041", "7777777")}, "about nobody on Staff"),
         ("PM105", "Staff!A2", {}, "Staff.Status from need not be filled in on this row"),
-        ("PM006", "Staff!C2", {}, ""),
     ],
 )  # fmt: skip
 def test_why_a_rule_was_not_asked(tmp_path: Path, code: str, cell: str, case: dict[str, Any], reason: str) -> None:
     seen = questions(tmp_path, code, cell, case_of(**case))
-    if reason:
-        assert any(reason in why for each in seen for why in each["not_asked"]), seen
-        assert {each["verdict"] for each in seen if each["not_asked"]} == {"not asked"}
+    assert any(reason in why for each in seen for why in each["not_asked"]), seen
+    assert {each["verdict"] for each in seen if each["not_asked"]} == {"not asked"}
 
 
 def test_what_is_not_due_is_to_do_by_its_day(tmp_path: Path) -> None:
@@ -119,6 +118,16 @@ def test_a_cell_is_asked_its_type_as_it_was_typed(tmp_path: Path) -> None:
     assert question["verdict"] == "finding"
 
 
+def test_on_a_form_the_cell_is_the_row(tmp_path: Path) -> None:
+    row = [column.heading for column in START].index("Authorised by") + 1
+    seen = questions(tmp_path, "PM017", f"Start!B{row}", case_of(Start="| Authorised by | 7777777 |"))
+    assert [(each["slug"], each["verdict"]) for each in seen] == [
+        ("head-authorised-the-return", "finding"),
+        ("required-cell", "holds"),
+    ]
+    assert [finding["cell"] for finding in seen[0]["findings"]] == [f"B{row}"]
+
+
 def test_only_values_of_that_row_are_shown(tmp_path: Path) -> None:
     """Nothing of the rows beside it, nor of the person's rows on other sheets."""
     case = next(case for case in cases_of(CASES / "PM707.yml") if case.finds)
@@ -138,6 +147,7 @@ def test_only_values_of_that_row_are_shown(tmp_path: Path) -> None:
         ("PM704", "Concerns!A99", "return.xlsx; name one as Concerns!C2"),
         ("PM704", "Concerns!ZZ2", "return.xlsx; name one as Concerns!C2"),
         ("PM704", "Concerns!2A", "return.xlsx; name one as Concerns!C2"),
+        ("PM008", "Concerns!A2", "PM008 asks nothing of Concerns.Payroll number; see `pmr-batch rules PM008`"),
         ("PM015", "Concerns!A2", "PM015 is asked of no row: it is found elsewhere; see `pmr-batch rules PM015`"),
     ],
 )

@@ -90,9 +90,10 @@ def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, exe
     column, row = _cell(place, sheet, workbook)
     ((settings, _),) = _by_settings([workbook], trust)
     findings = _validated([workbook], settings, as_of).findings
-    return Why(
-        workbook.path, place, rule.code, tuple(questions(rule.code, column, row, workbook, settings, as_of, findings))
-    )
+    asked = questions(rule.code, column, row, workbook, settings, as_of, findings)
+    if not asked:
+        raise UsageError(f"{rule.code} asks nothing of {column}; see `pmr-batch rules {rule.code}`")
+    return Why(workbook.path, place, rule.code, tuple(asked))
 
 
 def _sheet_of(place: str, rule: Rule) -> Sheet:

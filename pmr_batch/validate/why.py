@@ -13,10 +13,11 @@ from pmr_batch.layout.columns import Column, Sheet, key_of
 from pmr_batch.layout.schemas import ColumnCheck, cell_checks
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.findings import Finding
-from pmr_batch.model.returns import Return
+from pmr_batch.model.returns import Return, Spot
 from pmr_batch.rules import RULES, SHEET_RULES
 from pmr_batch.rules.book.wording import GROUPS
 from pmr_batch.rules.fact import Fact
+from pmr_batch.rules.messages import filled
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.applicability import ALWAYS_DUE, Applicability
@@ -25,7 +26,7 @@ from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.engine import typed_rows
 from pmr_batch.validate.frames import Raw
 from pmr_batch.validate.masks import NOBODY, masks
-from pmr_batch.validate.rule_checks import RequiredCell, missing_sheets, required_cells
+from pmr_batch.validate.rule_checks import RequiredCell, missing_sheets, required_cells, words_of
 from pmr_batch.validate.values import Value, typed_value, values_of
 
 HOLDS, FINDING, TO_DO, NOT_ASKED = "holds", "finding", "to do", "not asked"
@@ -75,18 +76,16 @@ def questions(
     sheet = BY_NAME[column.sheet]
     rows = context.frames[sheet.name]
     position = int(np.flatnonzero(rows["row"] == row)[0])
+    of_row = [each for each in findings if (each.code, each.sheet) == (code, sheet.name)]
+    of_row = [each for each in of_row if sheet.form or each.row == row]
     if checks := [check for check in cell_checks(sheet) if (check.code, check.column) == (code, column)]:
-        asked = [_of_cell(check, collector.raws[sheet.name], position) for check in checks]
-    else:
-        row_asked = _Row(Applicability(context, None), sheet, position)
-        rules: list[Rule | RequiredCell] = [
-            *(rule for rule in SHEET_RULES[sheet.name] if rule.code == code and rule.function),
-            *(cell for cell in required_cells(sheet, context) if cell.rule.code == code),
-        ]
-        at_column = [each for each in rules if _blamed(each) is column]
-        asked = [row_asked.ask(each) for each in at_column or rules]
-    here = {each.column: each for each in findings if (each.code, each.sheet, each.row) == (code, sheet.name, row)}
-    return [replace(each, finding=here.get(each.column)) if each.verdict == FINDING else each for each in asked]
+        return [_of_cell(check, collector.raws[sheet.name], position, of_row) for check in checks]
+    rules: list[Rule | RequiredCell] = [
+        *(rule for rule in SHEET_RULES[sheet.name] if rule.code == code and rule.function),
+        *(cell for cell in required_cells(sheet, context) if cell.rule.code == code),
+    ]
+    row_asked = _Row(Applicability(context, None), sheet, position, of_row)
+    return [row_asked.ask(each) for each in [rule for rule in rules if _blamed(rule) is column] or rules]
 
 
 def _blamed(asked: Rule | RequiredCell) -> Column:
@@ -97,24 +96,26 @@ def _sources(rule: Rule) -> tuple[Column | Fact, ...]:
     return (*rule.blames, *rule.reads, *rule.unmasked)
 
 
-def _of_cell(check: ColumnCheck, raw: Raw, position: int) -> Question:
+def _of_cell(check: ColumnCheck, raw: Raw, position: int, findings: Sequence[Finding]) -> Question:
     """The question to a cell's type, limits or list."""
     holds = bool(check(raw.rows).iloc[position])
     cell = raw.rows[check.column.key].iloc[position]
     unread = holds and raw.bad[check.column.key].iloc[position]
     not_asked = (f"{check.column} could not be read: that is told by itself",) if unread else ()
     verdict = NOT_ASKED if unread else HOLDS if holds else FINDING
-    value = typed_value(check.column, cell)
-    return Question(check.code, f"cell-{check.why}", "always", check.column.heading, (value,), not_asked, verdict)
+    heading, value = check.column.heading, typed_value(check.column, cell)
+    finding = None if holds else next((each for each in findings if each.column == heading), None)
+    return Question(check.code, f"cell-{check.why}", "always", heading, (value,), not_asked, verdict, finding=finding)
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of a sheet, by its position on the frame."""
+    """A row of a sheet, by its position on the frame, and what was found on it under the code."""
 
     applicability: Applicability
     sheet: Sheet
     position: int
+    findings: Sequence[Finding]
 
     @property
     def context(self) -> ValidationContext:
@@ -131,6 +132,8 @@ class _Row:
         early = due is not None and due > self.context.as_of
         not_asked = tuple(dict.fromkeys(self._not_asked(asked, rule, starts)))
         holds = bool(asked(rows).iloc[self.position])
+        verdict = NOT_ASKED if not_asked else HOLDS if holds else TO_DO if early else FINDING
+        says = "is blank" if isinstance(asked, RequiredCell) else rule.says
         return Question(
             rule.code,
             "required-cell" if isinstance(asked, RequiredCell) else rule.slug,
@@ -138,10 +141,21 @@ class _Row:
             column.heading,
             values_of(self.context, self.sheet, self.position, reads, rule.parameters),
             not_asked,
-            NOT_ASKED if not_asked else HOLDS if holds else TO_DO if early else FINDING,
+            verdict,
             due,
             early,
+            self._finding(replace(rule, says=says), column, rows) if verdict == FINDING else None,
         )
+
+    def _finding(self, rule: Rule, column: Column, rows: pd.DataFrame) -> Finding | None:
+        """What became of it: of several at one cell the one that says what the rule says."""
+        (words,) = words_of(rule, self.sheet, rows.iloc[[self.position]])
+        said = (
+            (filled(rule.says, Spot(rule.code, value=each.value, words=words)).rstrip("."), each)
+            for each in self.findings
+            if each.column == column.heading
+        )
+        return next((each for saying, each in said if saying in each.message), None)
 
     def _required_by(self, column: Column) -> tuple[Column, ...]:
         """The column, and those of the row or of the person by which its cell must be filled in."""

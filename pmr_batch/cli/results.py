@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pmr_batch.commands.check import CheckResult, Why
+from pmr_batch.commands.check import CheckResult, RowView
 from pmr_batch.commands.run import Ran
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState, Severity
@@ -67,7 +67,7 @@ def _later(checked: CheckResult) -> Iterator[str]:
     yield from (f"Not checked: {lack.line}" for lack in lacks(checked.not_checked))
 
 
-def why_json(why: Why) -> dict[str, Any]:
+def why_json(why: RowView) -> dict[str, Any]:
     """How a rule saw a row, for machines: a question for each of its rules, and each required cell of its code."""
     return {
         "file": why.file,
@@ -90,7 +90,7 @@ def why_json(why: Why) -> dict[str, Any]:
     }
 
 
-def why_text(why: Why) -> str:
+def why_text(why: RowView) -> str:
     """How a rule saw a row: what it reads there, whether it was asked, since when, and what it answered."""
     lines = [f"{why.code} on the row of {why.place}, {why.file}"]
     for question in why.questions:

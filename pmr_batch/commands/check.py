@@ -47,7 +47,7 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
-class Why:
+class RowView:
     """Why a rule found something on a row of a file, or did not; `place` is the cell that names the row."""
 
     file: str
@@ -75,7 +75,7 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
     )
 
 
-def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, executor: Executor) -> Why:
+def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, executor: Executor) -> RowView:
     """How a rule saw the row of a cell, such as Concerns!C2, and what came of it.
 
     Raises UsageError for an unknown code or sheet, or a cell that is not on a row of a sheet the rule is asked on.
@@ -93,7 +93,7 @@ def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, exe
     asked = questions(rule.code, column, row, workbook, settings, as_of, findings)
     if not asked:
         raise UsageError(f"{rule.code} asks nothing of {column}; see `pmr-batch rules {rule.code}`")
-    return Why(workbook.path, place, rule.code, tuple(asked))
+    return RowView(workbook.path, place, rule.code, tuple(asked))
 
 
 def _sheet_of(place: str, rule: Rule) -> Sheet:

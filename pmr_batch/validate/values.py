@@ -26,7 +26,7 @@ _OF_EVERYBODY = (FACTS["review_state"], FACTS["in_review"])
 
 
 @dataclass(frozen=True)
-class Value:
+class SeenValue:
     """A column (Staff.Role), fact or number by its name, in words and as JSON has it."""
 
     kind: str
@@ -41,7 +41,7 @@ def values_of(
     position: int,
     sources: Iterable[Column | Fact],
     parameters: Iterable[str],
-) -> tuple[Value, ...]:
+) -> tuple[SeenValue, ...]:
     """What stands on the row, and on the person's row on Staff, of what a rule reads, through its facts too."""
     rows = context.frames[sheet.name]
     every = tuple(dict.fromkeys(_beneath(sources)))
@@ -67,20 +67,20 @@ def _beneath(sources: Iterable[Column | Fact]) -> Iterator[Column | Fact]:
             yield from _beneath(source.reads)
 
 
-def _value(kind: str, name: str, cells: pd.Series, position: int, column: Column | None = None) -> Value:
+def _value(kind: str, name: str, cells: pd.Series, position: int, column: Column | None = None) -> SeenValue:
     value = cells.iloc[position]
     match value:
         case Scale():
             words = f"pay points from {day(value.starts)}, {value.points[0].point} to {value.top}"
-            return Value(kind, name, words, words)
+            return SeenValue(kind, name, words, words)
         case Slip():
             words = f"{value.instead}; {value.due}".strip(" ,;")
-            return Value(kind, name, words, words)
+            return SeenValue(kind, name, words, words)
         case tuple():
-            return Value(kind, name, ", ".join(value) or "nobody", list(value))
+            return SeenValue(kind, name, ", ".join(value) or "nobody", list(value))
     if pd.isna(value):
-        return Value(kind, name, "blank" if kind == "column" else "none", None)
-    return Value(kind, name, *_words(value, cells.dtype, column))
+        return SeenValue(kind, name, "blank" if kind == "column" else "none", None)
+    return SeenValue(kind, name, *_words(value, cells.dtype, column))
 
 
 def _words(value: Any, dtype: Any, column: Column | None) -> tuple[str, Any]:
@@ -95,7 +95,7 @@ def _words(value: Any, dtype: Any, column: Column | None) -> tuple[str, Any]:
     return word(value, column) or "nothing", plain(value.item() if hasattr(value, "item") else value)
 
 
-def typed_value(column: Column, cell: Any) -> Value:
+def typed_value(column: Column, cell: Any) -> SeenValue:
     """A cell as it was typed, before it has a type."""
     typed = cell.typed if isinstance(cell, Unread) else cell
-    return Value("column", repr(column), shown(typed), plain(typed))
+    return SeenValue("column", repr(column), shown(typed), plain(typed))

@@ -27,7 +27,7 @@ from pmr_batch.validate.engine import typed_rows
 from pmr_batch.validate.frames import Raw
 from pmr_batch.validate.masks import NOBODY, masks
 from pmr_batch.validate.rule_checks import RequiredCell, missing_sheets, required_cells, words_of
-from pmr_batch.validate.values import Value, typed_value, values_of
+from pmr_batch.validate.values import SeenValue, typed_value, values_of
 
 HOLDS, FINDING, TO_DO, NOT_ASKED = "holds", "finding", "to do", "not asked"
 
@@ -45,7 +45,7 @@ class Question:
     slug: str
     stage: str
     column: str
-    values: tuple[Value, ...]
+    values: tuple[SeenValue, ...]
     not_asked: tuple[str, ...]
     verdict: str
     due: date | None = None
@@ -84,7 +84,7 @@ def questions(
         *(rule for rule in SHEET_RULES[sheet.name] if rule.code == code and rule.function),
         *(cell for cell in required_cells(sheet, context) if cell.rule.code == code),
     ]
-    row_asked = _Row(Applicability(context, None), sheet, position, of_row)
+    row_asked = _AskedRow(Applicability(context, None), sheet, position, of_row)
     return [row_asked.ask(each) for each in [rule for rule in rules if _blamed(rule) is column] or rules]
 
 
@@ -109,7 +109,7 @@ def _of_cell(check: ColumnCheck, raw: Raw, position: int, findings: Sequence[Fin
 
 
 @dataclass(frozen=True)
-class _Row:
+class _AskedRow:
     """A row of a sheet, by its position on the frame, and what was found on it under the code."""
 
     applicability: Applicability

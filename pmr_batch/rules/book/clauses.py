@@ -70,7 +70,7 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Section:
+class PolicySection:
     """A section of the policy; section 0 is the workbook's own."""
 
     number: str
@@ -91,12 +91,12 @@ def spoken(number: str) -> str:
 
 
 @cache
-def sections() -> tuple[Section, ...]:
+def sections() -> tuple[PolicySection, ...]:
     """All sections in the policy's order."""
     text = resources.files("pmr_batch.rules.book").joinpath("clauses.yml").read_text("utf-8")
     numbers = {name: parameter.in_words for name, parameter in defaults().entries.items()}
     return tuple(
-        Section(entry["number"], entry["heading"], tuple(map(_clause, entry["clauses"])))
+        PolicySection(entry["number"], entry["heading"], tuple(map(_clause, entry["clauses"])))
         for entry in yaml.safe_load(Template(text).substitute(numbers))
     )
 
@@ -127,7 +127,7 @@ def hint(typed: str, there: Iterable[str], otherwise: str = "`pmr-batch rules` l
     return f"the nearest is {near}" if near else otherwise
 
 
-def section_of(code: str) -> Section:
+def section_of(code: str) -> PolicySection:
     """The section of the rule book a code stands in, by its first digit: PM407 in section 4."""
     digit = code[2]
     return next(each for each in sections() if each.number == ("A" if digit == "9" else digit))

@@ -20,7 +20,7 @@ _PLACE = re.compile(r"(?:(?P<file>\S+) )?(?P<sheet>[A-Z]\w+)!(?P<letter>[A-Z]+)(
 
 
 @dataclass(frozen=True)
-class Shown:
+class ExampleTable:
     """A small table of an example: its sheet, of another academy's workbook where `academy` says so."""
 
     sheet: str
@@ -34,7 +34,7 @@ class Example:
 
     title: str
     as_of: date | None = None
-    tables: tuple[Shown, ...] = ()
+    tables: tuple[ExampleTable, ...] = ()
     found: tuple[str, ...] = ()
 
 
@@ -73,15 +73,17 @@ def _example(title: str, case: Mapping[str, Any]) -> Example:
     return Example(title, case.get("as of"), tables, tuple(_found(place, tables) for place in case.get("finds", ())))
 
 
-def _tables(case: Mapping[str, Any]) -> Iterator[Shown]:
+def _tables(case: Mapping[str, Any]) -> Iterator[ExampleTable]:
     """The tables that a case lays down, in the order of its file."""
     for name, given in case.items():
         if name in BY_NAME:
-            yield Shown(name, None, _cells(given))
+            yield ExampleTable(name, None, _cells(given))
         elif name == "settings":
-            yield from (Shown(f"{sheet} of trust.xlsx", None, _cells(table)) for sheet, table in given.items() if table)
+            of_trust = {f"{sheet} of trust.xlsx": table for sheet, table in given.items() if table}
+            yield from (ExampleTable(sheet, None, _cells(table)) for sheet, table in of_trust.items())
         elif name.startswith("in "):
-            yield from (Shown(sheet, name[3:], _cells(table)) for sheet, table in given.items() if sheet in BY_NAME)
+            of_academy = {sheet: table for sheet, table in given.items() if sheet in BY_NAME}
+            yield from (ExampleTable(sheet, name[3:], _cells(table)) for sheet, table in of_academy.items())
 
 
 def _cells(table: str) -> Cells:
@@ -89,7 +91,7 @@ def _cells(table: str) -> Cells:
     return tuple(tuple(cell.strip() for cell in _TABLE.split(line[1:-1])) for line in lines)
 
 
-def _found(place: str, tables: tuple[Shown, ...]) -> str:
+def _found(place: str, tables: tuple[ExampleTable, ...]) -> str:
     """Objectives, Due on, row 2 of the table: a cell as one who reads the small table finds it."""
     at = _PLACE.fullmatch(place)
     if at is None:

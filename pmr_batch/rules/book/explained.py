@@ -152,10 +152,10 @@ def find_rule(code: str) -> Rule:
 
 
 #: A rule, a clause, or all rules.
-Entry = Explained | Clause | None
+BookEntry = Explained | Clause | None
 
 
-def entry(code: str | None, number: str | None, numbers: Numbers) -> Entry:
+def entry(code: str | None, number: str | None, numbers: Numbers) -> BookEntry:
     """The rule of a code, the clause of a number, or None. Raises UsageError for both, or one that is not there."""
     if code and number:
         raise UsageError("A rule and a clause are asked for; name one of them")

@@ -8,11 +8,11 @@ from typing import Any
 from pmr_batch.layout.columns import Column
 from pmr_batch.rules.book.clauses import Clause, Point
 from pmr_batch.rules.book.examples import Example
-from pmr_batch.rules.book.explained import Entry, Explained, all_explained, explained
+from pmr_batch.rules.book.explained import BookEntry, Explained, all_explained, explained
 from pmr_batch.rules.book.numbers import Numbers, simple
 
 
-def as_json(entry: Entry, numbers: Numbers) -> Any:
+def as_json(entry: BookEntry, numbers: Numbers) -> Any:
     """A list of all rules, an object a code; one rule; or one clause with its rules."""
     if entry is None:
         return [rule_json(each, numbers) for each in all_explained(numbers)]

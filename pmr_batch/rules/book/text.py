@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pmr_batch.rules.book.clauses import Clause, Point, clause, section_of, sections
 from pmr_batch.rules.book.examples import Cells, Example
-from pmr_batch.rules.book.explained import Entry, Explained, all_explained, explained
+from pmr_batch.rules.book.explained import BookEntry, Explained, all_explained, explained
 from pmr_batch.rules.book.numbers import Numbers
 from pmr_batch.rules.book.wording import SEVERITIES, STAGES, whom
 from pmr_batch.words import counted, day
@@ -17,7 +17,7 @@ _LABEL, _CLAUSES = 15, 15
 _IN, _DEEPER = "  ", "    "
 
 
-def as_text(entry: Entry, numbers: Numbers) -> str:
+def as_text(entry: BookEntry, numbers: Numbers) -> str:
     """All rules, one rule, or one clause."""
     if entry is None:
         return rules_text(numbers)

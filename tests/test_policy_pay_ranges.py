@@ -14,7 +14,7 @@ from pmr_batch.policy.reference import pay_points
 
 PACKAGE = Path(pmr_batch.__file__).parent
 #: Files in which such a word means something else, or invented people are paid.
-OTHER_MEANING = {"moderated/sample.py", "demo"}
+OTHER_MEANING = {"model/objectives_sample.py", "demo"}
 
 
 def test_every_point_of_the_reference_is_of_a_range_that_has_its_letters() -> None:

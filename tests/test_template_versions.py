@@ -49,7 +49,7 @@ import json, sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from pmr_batch.check import check
+from pmr_batch.commands.check import check
 with ThreadPoolExecutor(1) as executor:
     for path in map(Path, sys.argv[1:]):
         seen = check([path], path.parent, date(2026, 10, 20), executor)
@@ -85,7 +85,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with the next template."""
     folder = tmp_path_factory.mktemp("later")
     shutil.copytree(ROOT / "pmr_batch", folder / "pmr_batch", ignore=shutil.ignore_patterns("__pycache__"))
-    layout = folder / "pmr_batch" / "layout" / "returns.py"
+    layout = folder / "pmr_batch" / "layout" / "standard_workbook.py"
     text = layout.read_text("utf-8")
     for place, more in LATER.items():
         text, times = re.subn(place, more.replace("{next}", str(NEXT)), text)

@@ -83,7 +83,7 @@ def why_json(why: RowView) -> dict[str, Any]:
                 "not_asked": list(question.not_asked),
                 "verdict": question.verdict,
                 "values": [{"kind": value.kind, "name": value.name, "value": value.value} for value in question.values],
-                "findings": findings_json([question.finding] if question.finding else []),
+                "findings": [question.finding] if question.finding else [],
             }
             for question in why.questions
         ],

@@ -126,7 +126,7 @@ def check(
             raise UsageError("--why looks at one file; name one")
         with workers() as executor:
             seen = why(*rule_and_cell, files[0], folder, as_of, executor)
-        click.echo(json.dumps(why_json(seen), ensure_ascii=False, indent=1) if as_json else why_text(seen))
+        show(lambda: why_json(seen), lambda: why_text(seen), as_json=as_json)
         return CLEAN
     with workers() as executor:
         checked = look(files, folder, as_of, executor)

@@ -100,9 +100,7 @@ def _sheet_of(place: str, rule: Rule) -> Sheet:
     """The sheet of a cell, where the rule is asked on it."""
     name = place.rpartition("!")[0].strip("'")
     if name not in BY_NAME:
-        raise UsageError(
-            f"{place} is on no sheet of the workbook; {hint(name, BY_NAME, 'name a cell as Concerns!C2')}"
-        )
+        raise UsageError(f"{place} is on no sheet of the workbook; {hint(name, BY_NAME, 'name a cell as Concerns!C2')}")
     asked_on = sheets_asked(rule.code)
     if not asked_on:
         raise UsageError(f"{rule.code} is asked of no row: it is found elsewhere; see `pmr-batch rules {rule.code}`")

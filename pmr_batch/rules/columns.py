@@ -8,7 +8,6 @@ from __future__ import annotations
 import dis
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from types import FunctionType
 
 from pmr_batch.errors import DeclarationError
@@ -16,6 +15,7 @@ from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.rule import Rule
+from pmr_batch.words import nearest
 
 #: The columns that every frame has.
 _ALWAYS = {"return_no", "row", "academy", "cycle", "as_of", "person", "first_row"}
@@ -42,8 +42,8 @@ def check_declared(rules: Iterable[Rule]) -> None:
 def _check(which: str, names: Iterable[str], there: set[str]) -> None:
     for name in names:
         if name not in there:
-            near = get_close_matches(name, there, 1, 0.6)
-            hint = f"; the nearest is {near[0]}" if near else ""
+            near = nearest(name, there)
+            hint = f"; the nearest is {near}" if near else ""
             raise DeclarationError(f"{which} looks at {name}, which it does not declare{hint}")
 
 

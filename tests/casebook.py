@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
@@ -59,10 +59,20 @@ class Case:
             for name, more in books.items()
         }
 
+    @property
+    def people(self) -> int:
+        """How many stand on its Staff sheet."""
+        return len(rows_of(self.told["Staff"])) if "Staff" in self.told else 1
+
+    @cached_property
+    def settings(self) -> Tables:
+        """The trust's settings, sheet by sheet."""
+        return _settings(base(self.years_later), self.about, self.told.get("settings", {}))
+
     @cached_property
     def trust(self) -> bytes:
         """The trust's settings, as trust.xlsx."""
-        return trust(self.about, self.told.get("settings", {}), self.years_later)
+        return xlsx(self.settings, TRUST_BY_NAME, {})
 
     def write(self, folder: Path) -> list[Path]:
         """Write trust.xlsx and the workbooks into a folder; the paths of the workbooks."""
@@ -242,9 +252,10 @@ def _settings(stands: Mapping[str, Any], kind: str, told: Mapping[str, str]) -> 
 
 
 def xlsx(tables: Tables, sheets: Mapping[str, Sheet], shown: Mapping[str, list[str]]) -> bytes:
-    """A real workbook; the headings that a case shows come first, so that its cells are those one sees."""
+    """A real workbook, the same bytes each time; the headings that a case shows come first, where its cells count."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
     dates = book.add_format({"num_format": "dd/mm/yyyy"})
     for name, sheet in sheets.items():
         page = book.add_worksheet(name)

@@ -1,20 +1,43 @@
-"""Every rule by its cases: what it finds, at which cell, and what else it makes other rules say."""
+"""Every rule by its cases: what it finds, at which cell, and what else it makes other rules say.
+
+Each case goes through `check` with all rules on. What that costs hardly depends on how many rows there are, so cases
+with the same settings and day are checked together, as the returns of a trust are. A case that several of which would
+disturb each other is checked alone, and so is one that is told otherwise in company: then what it is told alone counts.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
 from casebook import Case, cases, place
 
-from pmr_batch.commands.check import check
-from pmr_batch.model.findings import Finding
+from pmr_batch.commands.check import Checked, check
 from pmr_batch.model.terms import Severity
 from pmr_batch.rules import RULES
 
 ALL = cases()
+#: Cases checked together at most.
+COMPANY = 50
+#: People in a case that is checked in company: many with the same words are told of over the whole trust.
+FEW = 4
+
+
+class Told(NamedTuple):
+    """What a check says of a case: places of the rule's own findings and of others', and messages without its words."""
+
+    finds: list[str]
+    besides: list[str]
+    needs: list[str]
+    affects: list[str]
+    to_do: list[str]
+    unsaid: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -23,23 +46,72 @@ def executor() -> Iterator[Executor]:
         yield one
 
 
-@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.code} {case.title}")
-def test_finds_what_it_should_where_it_should(case: Case, tmp_path: Path, executor: Executor) -> None:
-    seen = check(case.write(tmp_path), tmp_path, case.as_of, executor)
-
-    own = [one for one in seen.findings if one.code == case.code]
-    told = "\n".join(one.message for one in seen.findings)
-    assert sorted(map(place, own)) == sorted(case.finds), told
-    others = [f"{one.code} {place(one)}" for one in seen.findings if one.code != case.code and _counts(one)]
-    assert sorted(others) == sorted(case.besides), told
-    assert sorted(one.needs for one in seen.not_checked if one.code == case.code) == sorted(case.needs)
-    assert all(case.says in one.message for one in own), told
-    assert sorted(number for one in own for number in one.affects) == sorted(case.affects)
-    assert sorted(f"{one.due} {one.sheet}" for one in seen.to_do if one.code == case.code) == sorted(case.to_do)
+def companies() -> list[list[Case]]:
+    """The cases by what they are checked by, so many at a time; those that need it alone."""
+    by_trust = defaultdict(list)
+    for number, case in enumerate(ALL):
+        by_trust[number if is_alone(case) else repr(case.settings), case.as_of].append(case)
+    return [same[at : at + COMPANY] for same in by_trust.values() for at in range(0, len(same), COMPANY)]
 
 
-def _counts(finding: Finding) -> bool:
-    return finding.severity is not Severity.NOTE
+def is_alone(case: Case) -> bool:
+    """What it needs and what is to do are told without the file, and several files or many people are for all."""
+    return bool(case.needs or case.to_do) or len(case.workbooks) > 1 or case.people > FEW
+
+
+COMPANIES = companies()
+EACH = [
+    pytest.param(number, case, marks=pytest.mark.xdist_group(f"cases {number}"), id=f"{case.code} {case.title}")
+    for number, company in enumerate(COMPANIES)
+    for case in company
+]
+
+
+@pytest.mark.parametrize(("company", "case"), EACH)
+def test_finds_what_it_should_where_it_should(company: int, case: Case, tmp_path: Path, executor: Executor) -> None:
+    expected = as_expected(case)
+    seen = told_together(company, executor)[case.code, case.title]
+    if seen != expected and len(COMPANIES[company]) > 1:
+        seen = told(case, check(case.write(tmp_path), tmp_path, case.as_of, executor))
+    assert seen == expected
+
+
+def as_expected(case: Case) -> Told:
+    """What the case says of itself."""
+    return Told(*map(sorted, (case.finds, case.besides, case.needs, case.affects, case.to_do)), [])
+
+
+@cache
+def told_together(company: int, executor: Executor) -> dict[tuple[str, str], Told]:
+    """What one check says of each case of a company."""
+    together = COMPANIES[company]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = {}
+        for number, case in enumerate(together):
+            (folder / str(number)).mkdir()
+            paths[number] = case.write(folder / str(number))
+        trust = folder / "0"
+        checked = check([path for of_case in paths.values() for path in of_case], trust, together[0].as_of, executor)
+        return {
+            (case.code, case.title): told(case, checked, {str(path) for path in paths[number]})
+            for number, case in enumerate(together)
+        }
+
+
+def told(case: Case, checked: Checked, files: set[str] | None = None) -> Told:
+    """What a check says of a case; `files` are its workbooks where it was not alone."""
+    findings = [one for one in checked.findings if files is None or one.file is None or one.file in files]
+    own = [one for one in findings if one.code == case.code]
+    others = [one for one in findings if one.code != case.code and one.severity is not Severity.NOTE]
+    return Told(
+        sorted(map(place, own)),
+        sorted(f"{one.code} {place(one)}" for one in others),
+        sorted(one.needs for one in checked.not_checked if one.code == case.code),
+        sorted(number for one in own for number in one.affects),
+        sorted(f"{one.due} {one.sheet}" for one in checked.to_do if one.code == case.code),
+        [one.message for one in own if case.says not in one.message],
+    )
 
 
 #: Found by the reader, by merge or when decisions are taken back; their tests are there.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +25,8 @@ from pmr_batch.model.findings import Finding
 CASES = Path(str(resources.files("pmr_batch.rules") / "cases"))
 TRUST_BY_NAME = {sheet.name: sheet for sheet in TRUST_SHEETS}
 PAYROLL = "Payroll number"
+#: Cases in one company, and people on the Staff sheet of each, at most.
+COMPANY, FEW = 50, 4
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
 
@@ -99,6 +102,29 @@ def cases_of(path: Path) -> Iterator[Case]:
     """The cases of one rule."""
     for title, told in yaml.safe_load(path.read_text("utf-8")).items():
         yield _case(path.stem, title, told)
+
+
+def companies(given: Sequence[Case]) -> list[list[Case]]:
+    """Cases that one check may take together, for their settings and day are the same; others alone.
+
+    What a check costs hardly depends on how many rows there are. Alone are cases of whose findings something is told
+    without the file (what is needed, what is to do), cases of several files, and many people: the same words in many
+    places are told of over the whole trust.
+    """
+    together = defaultdict(list)
+    for number, case in enumerate(given):
+        alone = case.needs or case.to_do or len(case.workbooks) > 1 or case.people > FEW
+        together[number if alone else repr(case.settings), case.as_of].append(case)
+    return [same[at : at + COMPANY] for same in together.values() for at in range(0, len(same), COMPANY)]
+
+
+def write_together(company: Sequence[Case], folder: Path) -> tuple[Path, list[list[Path]]]:
+    """Write cases below a folder: that of the settings they share, and the paths of each case's workbooks."""
+    paths = []
+    for number, case in enumerate(company):
+        (folder / str(number)).mkdir()
+        paths.append(case.write(folder / str(number)))
+    return folder / "0", paths
 
 
 def _case(code: str, title: str, told: Mapping[str, Any]) -> Case:

@@ -32,6 +32,19 @@ _LONGEST_WAIT = 300.0
 gc.set_threshold(100_000, 50, 50)
 
 
+# -- who runs what -------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs a file, and makes what its tests share once; groups of their own fill the gaps at the end."""
+    in_many = [item.get_closest_marker("xdist_group") is not None for item in items]
+    for item, has_group in zip(items, in_many, strict=True):
+        if not has_group:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    items[:] = [item for filler in (False, True) for item, own in zip(items, in_many, strict=True) if own is filler]
+
+
 # -- office programs -----------------------------------------------------------------------------
 
 

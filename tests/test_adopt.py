@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter, range_boundaries
-from workbooks import Formula, workbook
+from workbooks import Formula, opened, workbook
 
 from pmr_batch.cli import main
 from pmr_batch.commands.adopt import adopt
@@ -66,13 +66,13 @@ def rows(one: Return, sheet: str, *keys: str) -> list[tuple[Any, ...]]:
 
 def listed(path: Path, sheet: str) -> list[tuple[Any, ...]]:
     """The lines of Not placed or Read otherwise."""
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     return list(book[sheet].iter_rows(min_row=4, values_only=True)) if sheet in book.sheetnames else []
 
 
 def proposed(path: Path) -> dict[str, tuple[Any, ...]]:
     """The mapping by heading as found: sheet, column, item, how sure."""
-    sheet = openpyxl.load_workbook(path)["Mapping"]
+    sheet = opened(path)["Mapping"]
     return {line[1]: line[5:9] for line in sheet.iter_rows(min_row=5, values_only=True)}
 
 
@@ -415,8 +415,8 @@ def test_an_academy_that_is_not_there(office: Path) -> None:
 
 def assert_nothing_lost(folder: Path, name: str) -> None:
     """Each filled cell of the file stands in the standard workbook, in the mapping as a heading, or on a list."""
-    source = openpyxl.load_workbook(folder / f"{name}.xlsx")
-    made = openpyxl.load_workbook(folder / f"{name} standard.xlsx")
+    source = opened(folder / f"{name}.xlsx")
+    made = opened(folder / f"{name} standard.xlsx")
     lost = dict(_lost(made))
     reread = {(sheet, cell): str(became) for sheet, cell, _, became, _ in listed_in(made, "Read otherwise")}
     headings = {part for heading in _mapped(folder / f"{name} mapping.xlsx") for part in heading.split(" › ")}
@@ -556,10 +556,10 @@ def _filled(row: Row) -> Row:
 
 def assert_rightly_placed(folder: Path, made: Return) -> None:
     """A text of somebody with a number stands in their row, in the column and under the number of the mapping."""
-    lost = dict(_lost(openpyxl.load_workbook(folder / "any standard.xlsx")))
-    mapping = openpyxl.load_workbook(folder / "any mapping.xlsx")["Mapping"]
+    lost = dict(_lost(opened(folder / "any standard.xlsx")))
+    mapping = opened(folder / "any mapping.xlsx")["Mapping"]
     goes_to = {line[2]: line[5:8] for line in mapping.iter_rows(min_row=5, values_only=True) if line[6]}
-    sheet = openpyxl.load_workbook(folder / "any.xlsx")["Appraisals"]
+    sheet = opened(folder / "any.xlsx")["Appraisals"]
     for top, (name, heading, item) in goes_to.items():
         above = sheet[top]
         for cell in (sheet.cell(row, above.column) for row in range(above.row + 1, sheet.max_row + 1)):

@@ -1,13 +1,11 @@
 """Every rule by its cases: what it finds, at which cell, and what else it makes other rules say.
 
-Each case goes through `check` with all rules on. What that costs hardly depends on how many rows there are, so cases
-with the same settings and day are checked together, as the returns of a trust are. A case that several of which would
-disturb each other is checked alone, and so is one that is told otherwise in company: then what it is told alone counts.
+Each case goes through `check` with all rules on, in company where it may. As some rules look across returns, a case
+that is told otherwise in company is checked again, alone, and what it is told then counts.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import cache
@@ -16,17 +14,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
-from casebook import Case, cases, place
+from casebook import Case, cases, companies, place, write_together
 
 from pmr_batch.commands.check import Checked, check
 from pmr_batch.model.terms import Severity
 from pmr_batch.rules import RULES
 
 ALL = cases()
-#: Cases checked together at most.
-COMPANY = 50
-#: People in a case that is checked in company: many with the same words are told of over the whole trust.
-FEW = 4
+COMPANIES = companies(ALL)
 
 
 class Told(NamedTuple):
@@ -46,20 +41,6 @@ def executor() -> Iterator[Executor]:
         yield one
 
 
-def companies() -> list[list[Case]]:
-    """The cases by what they are checked by, so many at a time; those that need it alone."""
-    by_trust = defaultdict(list)
-    for number, case in enumerate(ALL):
-        by_trust[number if is_alone(case) else repr(case.settings), case.as_of].append(case)
-    return [same[at : at + COMPANY] for same in by_trust.values() for at in range(0, len(same), COMPANY)]
-
-
-def is_alone(case: Case) -> bool:
-    """What it needs and what is to do are told without the file, and several files or many people are for all."""
-    return bool(case.needs or case.to_do) or len(case.workbooks) > 1 or case.people > FEW
-
-
-COMPANIES = companies()
 EACH = [
     pytest.param(number, case, marks=pytest.mark.xdist_group(f"cases {number}"), id=f"{case.code} {case.title}")
     for number, company in enumerate(COMPANIES)
@@ -85,18 +66,13 @@ def as_expected(case: Case) -> Told:
 def told_together(company: int, executor: Executor) -> dict[tuple[str, str], Told]:
     """What one check says of each case of a company."""
     together = COMPANIES[company]
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        paths = {}
-        for number, case in enumerate(together):
-            (folder / str(number)).mkdir()
-            paths[number] = case.write(folder / str(number))
-        trust = folder / "0"
-        checked = check([path for of_case in paths.values() for path in of_case], trust, together[0].as_of, executor)
-        return {
-            (case.code, case.title): told(case, checked, {str(path) for path in paths[number]})
-            for number, case in enumerate(together)
-        }
+    with TemporaryDirectory() as folder:
+        trust, paths = write_together(together, Path(folder))
+        checked = check([path for of_case in paths for path in of_case], trust, together[0].as_of, executor)
+    return {
+        (case.code, case.title): told(case, checked, {str(path) for path in of_case})
+        for case, of_case in zip(together, paths, strict=True)
+    }
 
 
 def told(case: Case, checked: Checked, files: set[str] | None = None) -> Told:

@@ -10,26 +10,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import pandas as pd
 import pytest
-from casebook import CASES, Case, cases_of, place
+from casebook import CASES, Case, cases_of, companies, place, write_together
 
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import SHEETS
+from pmr_batch.model.findings import Validated
 from pmr_batch.model.returns import Return
 from pmr_batch.read import read_files
 from pmr_batch.rules import ALL_RULES, RULES
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.validate import rule_checks, validate
+from pmr_batch.validate import engine, rule_checks, validate
+from pmr_batch.validate.collector import Collector
+from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.rule_checks import RequiredCell
 
 
@@ -42,20 +46,39 @@ class Seen(NamedTuple):
     to_do: list[str]
 
 
-class Read(NamedTuple):
-    """A case with its workbooks and settings as read."""
+@dataclass
+class Read:
+    """Cases of one company with their workbooks and settings as read.
 
-    case: Case
-    returns: tuple[Return, ...]
+    Facts do not depend on what rules answer: the context of the rows is worked out once for all mutants.
+    """
+
+    cases: Sequence[Case]
+    files: Sequence[set[str]]
+    returns: Sequence[Return]
     settings: Settings
+    _typed: list[tuple[Collector, ValidationContext]] = field(default_factory=list)
 
     @property
-    def expected(self) -> Seen:
-        """What the case says of its own code."""
-        case = self.case
-        return Seen(sorted(case.finds), sorted(case.affects), sorted(case.needs), sorted(case.to_do))
+    def expected(self) -> list[Seen]:
+        """What the cases say of their own code."""
+        return [
+            Seen(sorted(case.finds), sorted(case.affects), sorted(case.needs), sorted(case.to_do))
+            for case in self.cases
+        ]
+
+    def typed_rows(self, *given: Any) -> tuple[Collector, ValidationContext]:
+        """What the engine makes of them, the first time; each validation collects for itself."""
+        if not self._typed:
+            self._typed.append(TYPED_ROWS(*given))
+        collected, context = self._typed[0]
+        collector = copy(collected)
+        collector.to_do, collector.not_checked = list(collected.to_do), set(collected.not_checked)
+        collector._spots = list(collected._spots)
+        return collector, context
 
 
+TYPED_ROWS = engine.typed_rows
 HOLDS = pytest.mark.parametrize("holds", [True, False], ids=["always holds", "never holds"])
 FUNCTIONS = [rule for rule in ALL_RULES if rule.function and rule.found_by == "rule"]
 #: PM009 asks for the cells that no rule of the policy owns: one column stands for all of them.
@@ -83,7 +106,7 @@ def named(rule: Rule) -> str:
 def test_a_rule_that_always_answers_the_same_is_caught_by_its_cases(rule: Rule, holds: bool) -> None:
     mutant = replace(rule, function=lambda rows: pd.Series(holds, index=rows.index))
     rules = asked([mutant if one is rule else one for one in ALL_RULES if one.code == rule.code])
-    assert is_caught(rule.code, holds, lambda case: seen(case, rules)), "survives"
+    assert is_caught(rule.code, holds, lambda each: seen(each, rules)), "survives"
 
 
 @HOLDS
@@ -97,24 +120,40 @@ def test_a_blank_that_is_always_answered_the_same_is_caught_by_its_cases(
         mutated = self.rule.code == code and self.column is column
         return pd.Series(holds, index=rows.index) if mutated else original(self, rows)
 
-    def broken(case: Read) -> Seen:
-        with monkeypatch.context() as patch:
-            patch.setattr(RequiredCell, "__call__", mutant)
-            return seen(case, rules)
+    def broken(each: Read) -> list[Seen]:
+        with monkeypatch.context() as patched:
+            patched.setattr(RequiredCell, "__call__", mutant)
+            return seen(each, rules)
 
     assert is_caught(code, holds, broken), "survives"
 
 
-def is_caught(code: str, holds: bool, broken: Callable[[Read], Seen]) -> bool:
-    """Whether a case of the code is told rightly by the code's rules as they are, and wrongly by the mutant."""
-    likeliest_first = sorted(read(code), key=lambda each: each.case.passes is holds)
-    return any(broken(each) != each.expected == as_they_are(code, each.case.title) for each in likeliest_first)
+def is_caught(code: str, holds: bool, broken: Callable[[Read], list[Seen]]) -> bool:
+    """Whether a case of the code is told rightly by the code's rules as they are, and wrongly by the mutant.
+
+    First in company; as some rules look across returns, alone before it is called a survivor.
+    """
+    return any(
+        tells(each, code, broken) for alone in (False, True) for each in likeliest_first(read(code, alone), holds)
+    )
 
 
-@cache
-def as_they_are(code: str, title: str) -> Seen:
-    """What the code's rules as they are say of one of its cases."""
-    return seen(next(each for each in read(code) if each.case.title == title), own_rules(code))
+def likeliest_first(each: Sequence[Read], holds: bool) -> list[Read]:
+    """Companies with a case that the mutant is likely to answer wrongly come first."""
+    return sorted(each, key=lambda company: all(case.passes is holds for case in company.cases))
+
+
+def tells(each: Read, code: str, broken: Callable[[Read], list[Seen]]) -> bool:
+    """Whether the mutant answers wrongly where the rules as they are answer rightly."""
+    if id(each) not in AS_THEY_ARE:
+        AS_THEY_ARE[id(each)] = seen(each, own_rules(code))
+        assert seen(each, own_rules(code)) == AS_THEY_ARE[id(each)], "what is kept of the rows changes what is found"
+    told = zip(broken(each), each.expected, AS_THEY_ARE[id(each)], strict=True)
+    return any(wrong != expected == right for wrong, expected, right in told)
+
+
+#: What the code's rules as they are say of what was read, which is kept as long.
+AS_THEY_ARE: dict[int, list[Seen]] = {}
 
 
 def own_rules(code: str) -> dict[str, list[Rule]]:
@@ -132,28 +171,34 @@ def asked(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
 
 
 @cache
-def read(code: str) -> list[Read]:
-    """The cases of a code, read once."""
+def read(code: str, alone: bool) -> list[Read]:
+    """The cases of a code, read once, in company or each alone."""
+    own = list(cases_of(CASES / f"{code}.yml"))
     with ThreadPoolExecutor(1) as executor:
-        return [_read(case, executor) for case in cases_of(CASES / f"{code}.yml")]
+        return [_read(company, executor) for company in ([[case] for case in own] if alone else companies(own))]
 
 
-def _read(case: Case, executor: ThreadPoolExecutor) -> Read:
+def _read(company: Sequence[Case], executor: ThreadPoolExecutor) -> Read:
     with TemporaryDirectory() as folder:
-        paths = case.write(Path(folder))
-        settings = read_trust(Path(folder))
-        return Read(case, read_files(paths, executor, settings), settings)
+        trust, paths = write_together(company, Path(folder))
+        settings = read_trust(trust)
+        returns = read_files([path for of_case in paths for path in of_case], executor, settings)
+    return Read(company, [{str(path) for path in of_case} for of_case in paths], returns, settings)
 
 
-def seen(each: Read, rules: Mapping[str, Sequence[Rule]]) -> Seen:
-    """What the rules of a code say of one of its cases; nobody else's blanks are asked for meanwhile."""
-    code = each.case.code
-    with patch.object(rule_checks, "RULES", {code: RULES[code]}):
-        validated = validate(each.returns, each.settings, each.case.as_of, sheet_rules=rules)
-    own = [one for one in validated.findings if one.code == each.case.code]
+def seen(each: Read, rules: Mapping[str, Sequence[Rule]]) -> list[Seen]:
+    """What the rules of a code say of each of its cases; nobody else's blanks are asked for meanwhile."""
+    code, as_of = each.cases[0].code, each.cases[0].as_of
+    with patch.object(rule_checks, "RULES", {code: RULES[code]}), patch.object(engine, "typed_rows", each.typed_rows):
+        validated = validate(each.returns, each.settings, as_of, sheet_rules=rules)
+    return [_seen(validated, code, files) for files in each.files]
+
+
+def _seen(validated: Validated, code: str, files: set[str]) -> Seen:
+    own = [one for one in validated.findings if one.code == code and one.file in files]
     return Seen(
         sorted(map(place, own)),
         sorted(number for one in own for number in one.affects),
-        sorted(one.needs for one in validated.not_checked if one.code == each.case.code),
-        sorted(f"{one.due} {one.sheet}" for one in validated.to_do if one.code == each.case.code),
+        sorted(one.needs for one in validated.not_checked if one.code == code),
+        sorted(f"{one.due} {one.sheet}" for one in validated.to_do if one.code == code),
     )

@@ -83,7 +83,7 @@ def _plain(value: Any) -> Any:
 
 
 def _cells(content: bytes, but: tuple[str, ...] = ()) -> Counter[str]:
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)  # of the sheets that are looked at
     pages = [page for page in book if page.title not in but]
     return Counter(_text(cell.value) for page in pages for row in page.rows for cell in row if cell.value is not None)
 

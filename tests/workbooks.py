@@ -7,6 +7,8 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -43,6 +45,16 @@ def workbook(sheets: Mapping[str, Rows]) -> bytes:
             for at, value in enumerate(cells, 1):
                 put(sheet.cell(number, at), value)
     return saved(book)
+
+
+@lru_cache(maxsize=8)
+def _opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def opened(path: Path) -> openpyxl.Workbook:
+    """A workbook to look at, and never to change: the same bytes, asked for again, are not read again."""
+    return _opened(path.read_bytes())
 
 
 def a_return(sheets: Mapping[str, Rows] | None = None, start: Mapping[str, Any] | None = None) -> bytes:

@@ -15,7 +15,7 @@ demo: $(READY) ## Make a synthetic trust, run everything on it, and say where to
 
 test: $(READY) lint ## Lint, types, documentation and all tests
 	$(BIN)/python -m cogapp --check -P README.md docs/*.md
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY) ## Lint and types
 	$(BIN)/ruff check .

@@ -26,6 +26,21 @@ PROGRAMS = {
 }
 NOT_RUN = "OFFICE CHECKS NOT RUN"
 _LONGEST_WAIT = 300.0
+#: The files that take longest, the longest first.
+LONGEST = (
+    "test_mutants",
+    "test_cases",
+    "test_kinds",
+    "test_returns_lossless",
+    "test_adopt",
+    "test_collect",
+    "test_end_to_end",
+    "test_workbook_live",
+    "test_demo",
+    "test_forms",
+    "test_documents_forms",
+    "test_decide",
+)
 
 
 # Frames make many objects and few cycles: collecting at every turn took an eighth of the time.
@@ -35,14 +50,9 @@ gc.set_threshold(100_000, 50, 50)
 # -- who runs what -------------------------------------------------------------------------------
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs a file, and makes what its tests share once; groups of their own fill the gaps at the end."""
-    in_many = [item.get_closest_marker("xdist_group") is not None for item in items]
-    for item, has_group in zip(items, in_many, strict=True):
-        if not has_group:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-    items[:] = [item for filler in (False, True) for item, own in zip(items, in_many, strict=True) if own is filler]
+    """A worker runs a file, and makes what its tests share once: the longest start first, so that all end together."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 # -- office programs -----------------------------------------------------------------------------

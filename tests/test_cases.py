@@ -42,7 +42,7 @@ def executor() -> Iterator[Executor]:
 
 
 EACH = [
-    pytest.param(number, case, marks=pytest.mark.xdist_group(f"cases {number}"), id=f"{case.code} {case.title}")
+    pytest.param(number, case, id=f"{case.code} {case.title}")
     for number, company in enumerate(COMPANIES)
     for case in company
 ]

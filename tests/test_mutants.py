@@ -91,18 +91,13 @@ BLANKS = [
 ]
 
 
-def together(code: str) -> pytest.MarkDecorator:
-    """One worker reads the cases of a code, once."""
-    return pytest.mark.xdist_group(code)
-
-
 def named(rule: Rule) -> str:
     """PM407 objective-is-time-bound Objectives.Due on."""
     return f"{rule.code} {rule.slug} {rule.blames[0]}"
 
 
 @HOLDS
-@pytest.mark.parametrize("rule", [pytest.param(rule, marks=together(rule.code)) for rule in FUNCTIONS], ids=named)
+@pytest.mark.parametrize("rule", FUNCTIONS, ids=named)
 def test_a_rule_that_always_answers_the_same_is_caught_by_its_cases(rule: Rule, holds: bool) -> None:
     mutant = replace(rule, function=lambda rows: pd.Series(holds, index=rows.index))
     rules = asked([mutant if one is rule else one for one in ALL_RULES if one.code == rule.code])
@@ -110,7 +105,7 @@ def test_a_rule_that_always_answers_the_same_is_caught_by_its_cases(rule: Rule, 
 
 
 @HOLDS
-@pytest.mark.parametrize(("code", "column"), [pytest.param(*one, marks=together(one[0])) for one in BLANKS], ids=str)
+@pytest.mark.parametrize(("code", "column"), BLANKS, ids=str)
 def test_a_blank_that_is_always_answered_the_same_is_caught_by_its_cases(
     code: str, column: Column, holds: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 from casebook import Case, cases, companies, place, write_together
 
-from pmr_batch.commands.check import Checked, check
+from pmr_batch.commands.check import CheckResult, check
 from pmr_batch.model.terms import Severity
 from pmr_batch.rules import RULES
 
@@ -75,7 +75,7 @@ def told_together(company: int, executor: Executor) -> dict[tuple[str, str], Tol
     }
 
 
-def told(case: Case, checked: Checked, files: set[str] | None = None) -> Told:
+def told(case: Case, checked: CheckResult, files: set[str] | None = None) -> Told:
     """What a check says of a case; `files` are its workbooks where it was not alone."""
     findings = [one for one in checked.findings if files is None or one.file is None or one.file in files]
     own = [one for one in findings if one.code == case.code]

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from casebook import PAYROLL, Case, base, companies, parsed, place, rows_of, write_together
 
-from pmr_batch.commands.check import Checked, check
+from pmr_batch.commands.check import CheckResult, check
 from pmr_batch.commands.run import run
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Round
@@ -76,7 +76,7 @@ def test_a_correct_return_is_correct_when_all_is_signed(title: str, tmp_path: Pa
     assert seen.to_do == ()
 
 
-def checked(made: Callable[[str], Case], title: str, folder: Path, executor: Executor) -> Checked:
+def checked(made: Callable[[str], Case], title: str, folder: Path, executor: Executor) -> CheckResult:
     """What a check says of a kind's return: in company where nothing is asked for there, else alone."""
     in_company = checked_together(made, executor)[title]
     asked_for = made is signed and in_company.to_do
@@ -87,7 +87,7 @@ def checked(made: Callable[[str], Case], title: str, folder: Path, executor: Exe
 
 
 @cache
-def checked_together(made: Callable[[str], Case], executor: Executor) -> dict[str, Checked]:
+def checked_together(made: Callable[[str], Case], executor: Executor) -> dict[str, CheckResult]:
     """The kinds' returns that share settings and day, as one check finds them, by title."""
     found = {}
     for company in companies([made(title) for title in KINDS]):

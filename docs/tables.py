@@ -8,6 +8,7 @@ from datetime import date
 
 import click
 from click.testing import CliRunner
+from pmr_batch.templates.colours import parts
 
 from pmr_batch.cli import main
 from pmr_batch.excel.reading.addresses import address
@@ -17,7 +18,6 @@ from pmr_batch.rules import RULES
 from pmr_batch.rules.book.clauses import Point, policy_clauses
 from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import standard
-from pmr_batch.templates.colours import parts
 from pmr_batch.templates.copies import DOCUMENTS
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.document import Document

@@ -18,17 +18,17 @@ from issued_workbooks import AFTER_REVIEWS, START, carried, days, large, opened
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.colors import Color
 from openxml_audit import FileFormat, OpenXmlValidator
+from pmr_batch.templates.contrast import contrast, too_little
+from pmr_batch.templates.fitted import look_of
+from pmr_batch.workbook.look import Look
 from templates_edited import BOOK, book, damaged, png, with_part, with_picture
 from workbooks import changed, parts_of_zip, zipped
 
-from pmr_batch.excel.writing.look import Look
 from pmr_batch.excel.writing.standard import Contents, standard_workbook
 from pmr_batch.layout.standard_workbook import CHECKS, LISTS, SETTINGS, SHEETS
 from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.templates.check import check
-from pmr_batch.templates.contrast import contrast, too_little
-from pmr_batch.templates.fitted import look_of
 
 PURPLE, LILAC, DARK = "5B2D8E", "F3EDF9", "3B1D5E"
 LOGO = png()

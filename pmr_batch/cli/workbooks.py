@@ -79,14 +79,14 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: b
     from pmr_batch.commands.adopt.destination import frame_of, settings_of  # noqa: PLC0415
     from pmr_batch.commands.issue.rollover import last_returns  # noqa: PLC0415
     from pmr_batch.commands.run import find_cycle  # noqa: PLC0415
-    from pmr_batch.templates import look  # noqa: PLC0415
+    from pmr_batch.templates import own_workbook  # noqa: PLC0415
 
     settings = settings_of(folder)
     notices(settings.notices)
     of_cycle = find_cycle(settings, cycle)
     with workers() as executor:
         last = last_returns(folder, settings, of_cycle, executor)
-        frame = frame_of(settings, academy, of_cycle, as_of, last, look(folder))
+        frame = frame_of(settings, academy, of_cycle, as_of, last, own_workbook(folder))
         adopted = take_over(file, frame, executor, mapping, replace=replace)
     click.echo(as_text(adopted))
     return ERRORS if adopted.is_open else CLEAN

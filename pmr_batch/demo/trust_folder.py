@@ -21,8 +21,9 @@ from pmr_batch.demo.phrases import Phrases
 from pmr_batch.demo.settings_rows import trust_rows
 from pmr_batch.demo.staffing import Trust, make_trust
 from pmr_batch.excel.writing.carried import carried
+from pmr_batch.excel.writing.contents import Contents
 from pmr_batch.excel.writing.days import days_off
-from pmr_batch.excel.writing.standard import Contents, standard_book
+from pmr_batch.excel.writing.standard import standard_book
 from pmr_batch.excel.writing.trust import trust_workbook
 from pmr_batch.files import write_bytes
 from pmr_batch.records.json_form import write_json

@@ -50,7 +50,7 @@ def produce(
     tasks = form_tasks(output, FORMS, drafts, templates.documents[APPENDIX_A.template])
     written = [form for of_academy in executor.map(write_forms, tasks) for form in of_academy]
     made = {form.path: form.sha256 for form in written}
-    tasks_back = going_back(output, moderated, returns, merged.findings, settings, templates.look)
+    tasks_back = going_back(output, moderated, returns, merged.findings, settings, templates.workbook)
     for sent in executor.map(send_back, tasks_back):
         made |= sent
     made["findings.json"] = write_json(output / "findings.json", moderated.findings)

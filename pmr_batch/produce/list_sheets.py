@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from pmr_batch.excel.writing.book import LONGEST_FOOTER, Book, Page, in_margin
+from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.excel.writing.print_setup import LONGEST_FOOTER, in_margin
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Value
 from pmr_batch.words import day

@@ -1,12 +1,8 @@
 """Templates: the trust's own copy where it has one and it fits, else the standard one that comes with the program.
 
-contrast   how well text stands out from its ground
 opened     a copy of the standard workbook beside the standard one
 tables     its sheets and headings
-colours    the colours that may be changed
-covered    what lies under a picture
-layers     words, pictures and sheets of the trust's own
-fitted     all of them together: the look of a copy, or why it does not fit
+workbook   all that a copy must have to be filled
 limited    work that is ended when it takes too long
 check      any edited template: whether it fits
 copies     those of a trust
@@ -20,22 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.errors import TemplateError
-from pmr_batch.excel.writing.look import Look
-from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
+from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, WORKBOOK_TEMPLATES, build_workbook_templates
 from pmr_batch.files import read_file, shipped, write_bytes
 from pmr_batch.templates.check import check
 from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES
 from pmr_batch.word.filling.document import DOC_TEMPLATES
 
-WORKBOOK_TEMPLATES = "workbook_templates"
-
 
 @dataclass(frozen=True)
 class InUse:
-    """The templates of a trust: those of the Word documents by file name, and the look of its standard workbook."""
+    """The templates of a trust: those of the Word documents by file name, and its own standard workbook, if any."""
 
     documents: Mapping[str, bytes]
-    look: Look
+    workbook: bytes | None
 
 
 def in_use(folder: Path) -> InUse:
@@ -43,12 +36,12 @@ def in_use(folder: Path) -> InUse:
     for name in DOCUMENTS:
         if _own(folder, name):
             _fitting(folder, name)
-    return InUse({name: doc_template(folder, name) for name in DOCUMENTS}, look(folder))
+    return InUse({name: doc_template(folder, name) for name in DOCUMENTS}, own_workbook(folder))
 
 
-def look(folder: Path) -> Look:
-    """The look of the trust's standard workbook. Raises TemplateError where its copy does not fit."""
-    return _fitting(folder, STANDARD_WORKBOOK) if _own(folder, STANDARD_WORKBOOK) else Look()
+def own_workbook(folder: Path) -> bytes | None:
+    """The trust's own copy of the standard workbook; None where it has none. Raises TemplateError where it does not fit."""
+    return _fitting(folder, STANDARD_WORKBOOK) if _own(folder, STANDARD_WORKBOOK) else None
 
 
 def _own(folder: Path, name: str) -> Path | None:
@@ -57,11 +50,12 @@ def _own(folder: Path, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _fitting(folder: Path, name: str) -> Look:
-    checked = check(read_file(folder / TEMPLATES / name), DOCUMENTS.get(name))
+def _fitting(folder: Path, name: str) -> bytes:
+    content = read_file(folder / TEMPLATES / name)
+    checked = check(content, DOCUMENTS.get(name))
     if checked.misfits:
         raise TemplateError.of(f"{TEMPLATES}/{name}", checked.misfits)
-    return checked.look
+    return content
 
 
 def doc_template(folder: Path, name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""A trust's copy of the standard workbook beside the standard one: what stands in each, and how it looks."""
+"""A trust's copy of the standard workbook beside the standard one: what stands in each, and what lies on it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from typing import Any
 from pmr_batch.excel.reading.addresses import Place, address
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank
-from pmr_batch.excel.reading.drawn import CellLook, Drawn, DrawnSheet
-from pmr_batch.excel.writing.standard import STANDARD_WORKBOOK, build_workbook_templates
+from pmr_batch.excel.reading.drawn import Drawn, DrawnSheet
+from pmr_batch.excel.writing.standard import standard_template
 from pmr_batch.excel.writing.start import dates_cells
 from pmr_batch.layout.standard_workbook import CHECKS, LISTS, SETTINGS, SHEETS, START
-
-NO_LOOK = CellLook()
 
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet of a workbook: its cells and its looks, places from (1, 1)."""
+    """A sheet of a workbook: its cells and what lies on them, places from (1, 1)."""
 
     name: str
     grid: Grid
@@ -31,10 +29,6 @@ class Page:
         row, column = place
         cells = self.grid.values[row - 1] if row <= len(self.grid.values) else []
         return cells[column - 1] if column <= len(cells) and not is_blank(cells[column - 1]) else None
-
-    def look(self, place: Place) -> CellLook:
-        """How a cell looks."""
-        return self.drawn.looks.get(place, NO_LOOK)
 
     def filled(self) -> Iterator[tuple[Place, Any]]:
         """All cells that hold something."""
@@ -52,6 +46,7 @@ class Opened:
 
     pages: Mapping[str, Page]
     foreign: tuple[str, ...]
+    date1904: bool
 
 
 def opened(content: bytes) -> Opened:
@@ -59,20 +54,20 @@ def opened(content: bytes) -> Opened:
     book, drawn = InputWorkbook(content), Drawn(content)
     names = [name for name in book.names if name not in (CHECKS, SETTINGS, LISTS)]
     grids = book.grids(names)
-    return Opened({name: Page(name, grids[name], drawn.sheet(name)) for name in names}, book.foreign)
+    return Opened({name: Page(name, grids[name], drawn.sheet(name)) for name in names}, book.foreign, book.date1904)
 
 
 @cache
 def standard() -> Opened:
-    """The standard workbook, as the declaration makes it."""
-    return opened(build_workbook_templates()[STANDARD_WORKBOOK])
+    """The standard workbook that comes with the program."""
+    return opened(standard_template())
 
 
 @cache
 def own_cells() -> frozenset[Place]:
     """The cells of Start that are ours."""
     dates = {(row + 1, column + 1) for row, column in dates_cells()}
-    return frozenset(standard().pages[START.name].drawn.looks) | dates
+    return standard().pages[START.name].drawn.cells | dates
 
 
 TABLES = tuple(sheet for sheet in SHEETS if not sheet.form)

@@ -9,6 +9,7 @@ from pmr_batch.excel.reading.addresses import address, letter
 from pmr_batch.excel.reading.headings import find_headings
 from pmr_batch.excel.reading.name_matching import match
 from pmr_batch.excel.writing.grid import headings
+from pmr_batch.excel.writing.samples import SAMPLES
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
 from pmr_batch.templates.opened import TABLES, Opened, Page, standard
@@ -23,14 +24,15 @@ def sheets(copy: Opened) -> Iterator[Misfit]:
     for what in copy.foreign:
         yield Misfit("", f"holds {what}", "take them out and save it as an Excel workbook (.xlsx)")
     given = dict(enumerate(copy.pages))
-    found = match([sheet.name for sheet in SHEETS], given)
-    for sheet in SHEETS:
-        if sheet.name in found.near:
-            near = given[found.near[sheet.name]]
-            yield Misfit(sheet.name, f"the sheet is missing; “{near}” looks like it", f"name it {sheet.name} again")
-        elif sheet.name not in copy.pages:
-            renamed = f", now named “{given[found.found[sheet.name]]}”" if sheet.name in found.found else ""
-            yield Misfit(sheet.name, f"the sheet is missing{renamed}", "put it back from the standard workbook")
+    wanted = [*(sheet.name for sheet in SHEETS), SAMPLES]
+    found = match(wanted, given)
+    for name in wanted:
+        if name in found.near:
+            near = given[found.near[name]]
+            yield Misfit(name, f"the sheet is missing; “{near}” looks like it", f"name it {name} again")
+        elif name not in copy.pages:
+            renamed = f", now named “{given[found.found[name]]}”" if name in found.found else ""
+            yield Misfit(name, f"the sheet is missing{renamed}", "put it back from the standard workbook")
     for page in copy.pages.values():
         if page.grid.raw.hidden:
             yield Misfit(page.name, "the sheet is hidden", "show it, or delete it if it is your own")

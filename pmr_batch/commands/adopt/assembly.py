@@ -15,16 +15,15 @@ from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
 from pmr_batch.excel.reading.addresses import address
 from pmr_batch.excel.writing import palette
-from pmr_batch.excel.writing.book import Book
 from pmr_batch.excel.writing.carried import carried
+from pmr_batch.excel.writing.contents import Beside, Contents
 from pmr_batch.excel.writing.days import days_off
 from pmr_batch.excel.writing.fit import lines_of
 from pmr_batch.excel.writing.grid import headings
 from pmr_batch.excel.writing.guidance import CONFIDENTIAL
-from pmr_batch.excel.writing.look import STANDARD_LOOK, Look
+from pmr_batch.excel.writing.new_sheet import NewSheet
 from pmr_batch.excel.writing.returned import OwnSheet
-from pmr_batch.excel.writing.sheets import Beside
-from pmr_batch.excel.writing.standard import Contents, standard_book
+from pmr_batch.excel.writing.standard import standard_book
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import (
     DEVELOPMENT,
@@ -57,14 +56,14 @@ _OWN_KEY = {REVIEWERS.name: "payroll_number", PRIORITIES.name: "priority"}
 
 @dataclass(frozen=True)
 class Frame:
-    """Whose workbook it is: the trust's settings, academy, cycle, day, last cycle's return, and the trust's look."""
+    """Whose workbook it is: the trust's settings, academy, cycle, day, last cycle's return, and its template."""
 
     settings: Settings
     academy: Academy
     cycle: Cycle
     as_of: date
     last: LastReturn
-    look: Look = STANDARD_LOOK
+    template: bytes | None = None
 
     @cached_property
     def listed(self) -> Mapping[str, Row]:
@@ -89,14 +88,16 @@ def adopted_book(frame: Frame, gathered: GatheredRows, own: Sequence[OwnSheet]) 
             days_off(frame.settings.calendar, frame.academy.code, frame.cycle.starts, frame.cycle.ends),
             beside={sheet.name: _beside(sheet, made[sheet.name]) for sheet in SHEETS if sheet.name in made},
             own=_named_apart(own),
-            look=frame.look,
+            template=frame.template,
         )
     )
     footer = (f"{frame.academy.name} · {frame.cycle.name}", CONFIDENTIAL)
     if gathered.lost:
-        _write(book, NOT_PLACED, _NOT_PLACED, map(_lost, in_order(gathered.lost)), footer)
+        _write(book.sheet(NOT_PLACED, palette.OCHRE), _NOT_PLACED, map(_lost, in_order(gathered.lost)), footer)
     if gathered.reread:
-        _write(book, READ_OTHERWISE, _READ_OTHERWISE, map(_reread, in_order(gathered.reread)), footer)
+        _write(
+            book.sheet(READ_OTHERWISE, palette.OCHRE), _READ_OTHERWISE, map(_reread, in_order(gathered.reread)), footer
+        )
     return book.bytes()
 
 
@@ -198,19 +199,17 @@ def _reread(one: Reread) -> tuple[str, ...]:
 
 
 def _write(
-    book: Book,
-    name: str,
+    page: NewSheet,
     columns: Sequence[tuple[str, int]],
     lines: Iterable[tuple[str, ...]],
     footer: tuple[str, str],
 ) -> None:
     """A sheet that tells, a line each, in the look of the others."""
-    page = book.sheet(name, palette.OCHRE)
     last = len(columns) - 1
     page.fill(0, range(last + 1), "band")
-    page.write(0, 0, name, "band", "heading", "indent")
+    page.write(0, 0, page.name, "band", "heading", "indent")
     page.height(0, 30)
-    page.write(1, 0, _TOLD[name], "line", "quiet", "inset", "middle")
+    page.write(1, 0, _TOLD[page.name], "line", "quiet", "inset", "middle")
     page.height(1, 24)
     for column, (heading, width) in enumerate(columns):
         page.width(column, width)
@@ -222,7 +221,7 @@ def _write(
             page.write(row, column, text, "cell", "wrap", "text")
         high = max(lines_of(text, width) for text, (_, width) in zip(texts, columns, strict=True))
         page.height(row, 15 * min(high, 27), grows=True)
-    page.paper.autofilter(2, 0, row, last)
+    page.filter((2, 0), (row, last))
     page.freeze(3, 0)
     page.text_numbers_are_meant(row + 1, last)
     page.print_on_a4(footer, repeat=2)

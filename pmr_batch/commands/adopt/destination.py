@@ -9,7 +9,6 @@ from pathlib import Path
 from pmr_batch.commands.adopt.assembly import Frame
 from pmr_batch.commands.issue.first_rows import LastReturn
 from pmr_batch.errors import UsageError
-from pmr_batch.excel.writing.look import STANDARD_LOOK, Look
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
@@ -28,10 +27,10 @@ def frame_of(
     cycle: Cycle,
     as_of: date,
     last_returns: Mapping[str, LastReturn],
-    look: Look = STANDARD_LOOK,
+    template: bytes | None = None,
 ) -> Frame:
     """What an academy's workbook of a cycle is made with. Raises UsageError for an academy that is not there."""
     found = {code.casefold(): one for code, one in settings.academies.items()}.get(academy.casefold())
     if found is None:
         raise UsageError(f"{academy}: no such academy; there are {', '.join(settings.academies)}")
-    return Frame(settings, found, cycle, as_of, last_returns.get(found.code, {}), look)
+    return Frame(settings, found, cycle, as_of, last_returns.get(found.code, {}), template)

@@ -10,9 +10,10 @@ from pathlib import Path
 from pmr_batch.commands.collect.target_workbook import FormWorkbook
 from pmr_batch.commands.collect.workbook_changes import CellChange
 from pmr_batch.excel.writing.carried import carried
+from pmr_batch.excel.writing.contents import Contents
 from pmr_batch.excel.writing.days import days_off
 from pmr_batch.excel.writing.renewed import renewed
-from pmr_batch.excel.writing.standard import Contents, standard_book
+from pmr_batch.excel.writing.standard import standard_book
 from pmr_batch.model.terms import Value
 
 _COLLECTED = "collected"
@@ -26,7 +27,7 @@ def with_changes(desk: FormWorkbook, changes: Iterable[CellChange]) -> bytes:
         carried=carried(settings.tables, desk.academy, cycle.name),
         days_off=days_off(settings.calendar, desk.academy, cycle.starts, cycle.ends),
         as_of=settings.as_of,
-        look=desk.look,
+        template=desk.template,
     )
     anew = renewed(desk.one, blank)
     rows: dict[str, list[dict[str, Value]]] = {sheet: [dict(row) for row in some] for sheet, some in anew.rows.items()}

@@ -16,7 +16,6 @@ from pmr_batch.commands.run import INCOMING
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.writing.grid import FIRST_ROW, column_letter
-from pmr_batch.excel.writing.look import STANDARD_LOOK, Look
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.merge.dossiers import dossiers
@@ -26,7 +25,7 @@ from pmr_batch.model.terms import FileState
 from pmr_batch.read import read_files
 from pmr_batch.settings.trust_file import TRUST_FILE, from_tables, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
-from pmr_batch.templates import doc_template, look
+from pmr_batch.templates import doc_template, own_workbook
 from pmr_batch.validate import validate
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.placeholders import ANY_TAG, plain
@@ -42,7 +41,7 @@ class FormWorkbook:
     one: Return
     settings: Settings
     cycle: Cycle
-    look: Look
+    template: bytes | None
     people: dict[str, list[Dossier]]
     new_rows: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -114,14 +113,14 @@ class FormWorkbooks:
             gathered = gather(self._folder, cycle.name, self._as_of, self._executor)
         except UsageError:
             return []
-        wears = look(self._folder)
+        template = own_workbook(self._folder)
         return [
             FormWorkbook(
                 self._folder / one.path if one.path.startswith(f"{ISSUED}/") else self._came_in(cycle, one),
                 one,
                 gathered.settings,
                 cycle,
-                wears,
+                template,
                 _by_number(one, gathered.dossiers),
             )
             for one in gathered.returns
@@ -143,8 +142,8 @@ class FormWorkbooks:
         if one.state is not FileState.ACCEPTED or cycle is None:
             raise UsageError(f"{path.name}: was not issued for this trust and cycle; look at it with `pmr-batch check`")
         found = dossiers(validate([one], settings, self._as_of, sheet_rules={}), settings)
-        wears = look(self._folder) if self._trust else STANDARD_LOOK
-        return FormWorkbook(path, one, settings, cycle, wears, _by_number(one, found))
+        template = own_workbook(self._folder) if self._trust else None
+        return FormWorkbook(path, one, settings, cycle, template, _by_number(one, found))
 
     def _settings(self, one: Return) -> Settings:
         if self._trust and self._trust.cycle(one.cycle or ""):

@@ -14,14 +14,13 @@ from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.writing.carried import carried
 from pmr_batch.excel.writing.days import days_off
-from pmr_batch.excel.writing.look import Look
 from pmr_batch.excel.writing.standard import standard_workbook
 from pmr_batch.files import write_bytes
 from pmr_batch.layout.standard_workbook import TEMPLATE_VERSION
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.terms import Value
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
-from pmr_batch.templates import look
+from pmr_batch.templates import own_workbook
 
 ISSUED = "issued"
 Rows = list[dict[str, Any]]
@@ -63,11 +62,11 @@ def issue(
 
     `before` is what the cycle before leaves, for what carries over. Raises UsageError, before anything is written,
     where there is no staff list, an academy is not there or has nobody in the cycle, or a workbook was issued before:
-    an office may be filling it in. `replace` hands out anew. They wear what the trust's copy of the standard workbook
-    does; raises TemplateError where that does not fit.
+    an office may be filling it in. `replace` hands out anew. They are made from the trust's copy of the standard
+    workbook where it has one; raises TemplateError where that does not fit.
     """
     people = _people(settings, cycle, academies)
-    wears = look(folder)
+    template = own_workbook(folder)
     room = folder / ISSUED / cycle.slug
     paths = {code: room / f"{code}.xlsx" for code in people}
     if not replace:
@@ -77,7 +76,7 @@ def issue(
     for code, staff in people.items():
         last = before.returns.get(code, {})
         rows = first_rows(settings, cycle, settings.academies[code], staff, last, before.decided)
-        content = _workbook(settings, cycle, as_of, settings.academies[code], rows, wears)
+        content = _workbook(settings, cycle, as_of, settings.academies[code], rows, template)
         told = tuple(notices(code, staff, before.decided))
         issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content), told))
     return issued
@@ -109,14 +108,14 @@ def _refuse_issued(paths: Mapping[str, Path]) -> None:
 
 
 def _workbook(
-    settings: Settings, cycle: Cycle, as_of: date, academy: Academy, rows: Mapping[str, Rows], wears: Look
+    settings: Settings, cycle: Cycle, as_of: date, academy: Academy, rows: Mapping[str, Rows], template: bytes | None
 ) -> bytes:
     return standard_workbook(
         start_of(settings, cycle, academy, as_of),
         rows,
         carried(settings.tables, academy.code, cycle.name),
         days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
-        look=wears,
+        template=template,
     )
 
 

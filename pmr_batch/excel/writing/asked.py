@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pmr_batch.excel.writing.carried import Carried
+from pmr_batch.excel.writing.carried import SettingsLayout
 from pmr_batch.excel.writing.excel import YES, both, day_of, either, fits, is_blank, is_one_of, is_past, quoted
 from pmr_batch.excel.writing.grid import blocks_worked_on, column_letter, headings, start_cell, start_rows, whole
 from pmr_batch.excel.writing.lists import NOTHING
@@ -61,10 +61,10 @@ OF_TEACHING = frozenset({"PM309"})
 
 @dataclass(frozen=True)
 class Asked:
-    """The expressions of one sheet's rows; `settings` are those that the workbook carries."""
+    """The expressions of one sheet's rows; `settings` is where those stand that the workbook carries."""
 
     sheet: Sheet
-    settings: Carried
+    settings: SettingsLayout
     _letters: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -219,7 +219,7 @@ def _one_by_one(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-def parameter(settings: Carried, name: str, cycle_from: str) -> str:
+def parameter(settings: SettingsLayout, name: str, cycle_from: str) -> str:
     """A number of the policy, as of the start of a person's cycle; an error where the settings lack it."""
     cells = settings.parameter(name)
     if not cells:
@@ -235,6 +235,6 @@ def _same_sheet(at: str) -> str:
     return at.rpartition("!")[2]
 
 
-def is_teaching(settings: Carried) -> str:
+def is_teaching(settings: SettingsLayout) -> str:
     """The workbook's cycle is a teaching cycle."""
     return f'{settings.cell_of_cycle("group") or NOTHING}="Teaching"'

@@ -24,10 +24,12 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from pmr_batch.errors import OutputError
 from pmr_batch.excel.writing.palette import FONT, PLAIN, Dress
+from pmr_batch.excel.writing.print_setup import footer as footer_of
+from pmr_batch.excel.writing.print_setup import header
 from pmr_batch.model.terms import Value
 
 #: Excel's limits: characters of a cell (UTF-16), of a note or input message, of a sheet's name.
-LONGEST_TEXT, LONGEST_MESSAGE, LONGEST_MESSAGE_TITLE, LONGEST_FOOTER = 32_767, 255, 32, 255
+LONGEST_TEXT, LONGEST_MESSAGE, LONGEST_MESSAGE_TITLE = 32_767, 255, 32
 #: Excel keeps so many digits of a number, and no more.
 _DIGITS = 15
 _FIRST_DAY = date(1900, 1, 1)
@@ -353,8 +355,8 @@ class Page:
         if repeat is not None:
             paper.repeat_rows(repeat)
         if purpose is not None:
-            paper.set_header(_header(purpose), {"margin": 0.35})
-        paper.set_footer(_footer(*footer), {"margin": 0.3})
+            paper.set_header(header(purpose), {"margin": 0.35})
+        paper.set_footer(footer_of(*footer), {"margin": 0.3})
 
 
 def picture_size(content: bytes) -> tuple[float, float]:
@@ -369,32 +371,6 @@ def picture_size(content: bytes) -> tuple[float, float]:
 
 
 _TEXTS = frozenset({"input_title", "input_message", "error_title", "error_message"})
-
-
-def _header(purpose: str) -> str:
-    """The sheet's name, which Excel fills in, and what it is for; the size goes before the typeface, as in a footer."""
-    name = '&L&14&"Calibri,Bold"&A&9&"Calibri,Regular"    '
-    return name + in_margin(purpose, LONGEST_FOOTER - len(name))
-
-
-def _footer(left: str, middle: str) -> str:
-    """Excel counts the marks too; a name that is too long is cut at its end.
-
-    The size goes before the typeface, for it takes in the digits that a name may begin with.
-    """
-    right = '&R&9&"Calibri"Page &P of &N'
-    room = LONGEST_FOOTER - len(right) - len('&L&9&"Calibri"&C&9&"Calibri,Bold"')
-    middle = in_margin(middle, room)
-    left = in_margin(left, room - len(middle))
-    return f'&L&9&"Calibri"{left}&C&9&"Calibri,Bold"{middle}{right}'
-
-
-def in_margin(text: str, room: int) -> str:
-    """Text of a header or footer, in which & is written twice, cut to at most `room` (as UTF-16)."""
-    letters = ["&&" if letter == "&" else letter for letter in text]
-    while sum(len(letter.encode("utf-16-le")) // 2 for letter in letters) > room:
-        letters.pop()
-    return "".join(letters)
 
 
 def _check(answer: Any, sheet: str, place: str) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmr_batch.excel.writing import guidance
-from pmr_batch.excel.writing.book import Book, Page, cell
-from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.excel.writing.addresses import letter
+from pmr_batch.excel.writing.looks import style_of
+from pmr_batch.excel.writing.new_sheet import NewSheet
+from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SETTINGS
 from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CENTRAL, CYCLES, PARAMETERS, PAY_POINTS, TERMS
 from pmr_batch.model.returns import Table
@@ -56,10 +58,39 @@ def _is_of(row: Row, academy: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Carried:
-    """The settings of the workbook of an academy and cycle, and where each stands on its Settings sheet.
+class SettingsLayout:
+    """Where on the sheet Settings the formulas find what they ask for: the same for all academies of a trust.
 
-    Row 0 holds the as-of date. A block is a row with "Sheet" and its name, its headings, and its rows;
+    `cycles` and `parameters` are the first rows of those blocks, from 0; `cycle` is the place of the workbook's cycle
+    in its block, None where it carries none; `dated` are the names of the parameters in their order, each with whether
+    its first date is one.
+    """
+
+    cycles: int
+    cycle: int | None
+    parameters: int
+    dated: tuple[tuple[Value, bool], ...]
+
+    def cell_of_cycle(self, key: str) -> str | None:
+        """The cell of something about the workbook's cycle, by column key of Cycles."""
+        return None if self.cycle is None else _setting(CYCLES, self.cycles + self.cycle, key)
+
+    def parameter(self, name: str) -> list[tuple[str, str]]:
+        """The cells of a parameter's first dates and values, oldest first."""
+        rows = (self.parameters + at for at, (own, is_dated) in enumerate(self.dated) if own == name and is_dated)
+        return [(_setting(PARAMETERS, row, "from_"), _setting(PARAMETERS, row, "value")) for row in rows]
+
+
+def _setting(sheet: Sheet, row: int, key: str) -> str:
+    """The cell of a setting: of a block's row, whose title and headings go before it, by column key."""
+    return f"{SETTINGS}!${letter(list(sheet.by_key).index(key))}${row + 3}"
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The settings of the workbook of an academy and cycle.
+
+    Row 0 of their sheet holds the as-of date. A block is a row with "Sheet" and its name, its headings, and its rows;
     a blank row follows. The rows of a parameter stand together, by their first dates.
     """
 
@@ -78,11 +109,13 @@ class Carried:
             yield row, sheet, rows
             row += 3 + len(rows)
 
-    def cell(self, sheet: Sheet, at: int, key: str) -> str:
-        """The cell of a setting: of row `at` of a sheet's block, by column key."""
-        first = next(row for row, block, _ in self.blocks() if block is sheet)
-        column = list(sheet.by_key).index(key)
-        return f"{SETTINGS}!{_fixed(first + 2 + at, column)}"
+    def layout(self) -> SettingsLayout:
+        """Where the formulas find what they ask for."""
+        firsts = {sheet.name: row for row, sheet, _ in self.blocks()}
+        names = [row.get("cycle") for row in self.rows.get(CYCLES.name, ())]
+        at = names.index(self.cycle_name) if self.cycle_name in names else 0
+        dated = ((row.get("parameter"), isinstance(row.get("from_"), date)) for row in self.rows[PARAMETERS.name])
+        return SettingsLayout(firsts[CYCLES.name], at if names else None, firsts[PARAMETERS.name], tuple(dated))
 
     def is_central(self) -> bool:
         """Whether this is the central workbook, for heads, executives and the central team."""
@@ -91,22 +124,8 @@ class Carried:
 
     def cycle(self) -> Row:
         """The row of the workbook's cycle; empty where it carries none."""
-        rows = self.rows.get(CYCLES.name, ())
-        return rows[self._cycle_at()] if rows else {}
-
-    def cell_of_cycle(self, key: str) -> str | None:
-        """The cell of something about the workbook's cycle, by column key of Cycles."""
-        return self.cell(CYCLES, self._cycle_at(), key) if self.rows.get(CYCLES.name) else None
-
-    def _cycle_at(self) -> int:
-        names = [row.get("cycle") for row in self.rows.get(CYCLES.name, ())]
-        return names.index(self.cycle_name) if self.cycle_name in names else 0
-
-    def parameter(self, name: str) -> list[tuple[str, str]]:
-        """The cells of a parameter's first dates and values, oldest first."""
-        rows = [(at, row) for at, row in enumerate(self.rows.get(PARAMETERS.name, ())) if row.get("parameter") == name]
-        dated = [at for at, row in rows if isinstance(row.get("from_"), date)]
-        return [(self.cell(PARAMETERS, at, "from_"), self.cell(PARAMETERS, at, "value")) for at in dated]
+        at = self.layout().cycle
+        return {} if at is None else self.rows[CYCLES.name][at]
 
 
 def _together(parameters: Rows) -> Rows:
@@ -119,15 +138,8 @@ def _first_day(row: Row) -> date:
     return day if isinstance(day := row.get("from_"), date) else date.max
 
 
-def _fixed(row: int, column: int) -> str:
-    at = cell(row, column)
-    letters = at.rstrip("0123456789")
-    return f"${letters}${at[len(letters) :]}"
-
-
-def write_settings(book: Book, settings: Carried, as_of: date | None, footer: tuple[str, str]) -> Page:
+def write_settings(page: NewSheet, settings: Carried, as_of: date | None, footer: tuple[str, str]) -> None:
     """The sheet Settings, protected: what the checks of this workbook go by."""
-    page = book.sheet(SETTINGS)
     page.width(0, _LABEL_WIDTH)
     page.width(1, _VALUE_WIDTH)
     page.width(2, 17, last=12)
@@ -142,10 +154,9 @@ def write_settings(book: Book, settings: Carried, as_of: date | None, footer: tu
     page.freeze(1, 0)
     page.print_on_a4(footer)
     page.protect()
-    return page
 
 
-def _write_block(page: Page, row: int, sheet: Sheet, rows: Rows) -> None:
+def _write_block(page: NewSheet, row: int, sheet: Sheet, rows: Rows) -> None:
     page.write(row, 0, SHEET_LABEL, "band", "inset")
     page.write(row, 1, sheet.name, "band", "strong", "inset")
     page.fill(row, range(2, len(sheet.columns)), "band")
@@ -153,10 +164,3 @@ def _write_block(page: Page, row: int, sheet: Sheet, rows: Rows) -> None:
         page.write(row + 1, column, one.heading, "label")
         for down, values in enumerate(rows, start=row + 2):
             page.write(down, column, values.get(one.key), "cell", style_of(one))
-
-
-def style_of(column: Column) -> str:
-    """The named style for a column's kind of value."""
-    if column.kind is Kind.NUMBER and column.heading == "Rate":
-        return "percent"
-    return {Kind.DATE: "date", Kind.MONEY: "money", Kind.NUMBER: "number", Kind.WHOLE: "whole"}.get(column.kind, "text")

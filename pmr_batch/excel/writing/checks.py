@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pmr_batch.excel.writing import guidance
+from pmr_batch.excel.writing.addresses import address, letter
 from pmr_batch.excel.writing.asked import AS_OF, DUE, IN_REVIEW, LONG_ABSENCE, STANDING
-from pmr_batch.excel.writing.book import Book, Page, letter
-from pmr_batch.excel.writing.carried import AS_OF_CELL, Carried
+from pmr_batch.excel.writing.carried import AS_OF_CELL, SettingsLayout
 from pmr_batch.excel.writing.excel import quoted
 from pmr_batch.excel.writing.grid import START_FIRST_ROW, start_rows, table_name
 from pmr_batch.excel.writing.live import bullets
+from pmr_batch.excel.writing.new_sheet import NewSheet
+from pmr_batch.excel.writing.package import Pressed, pressed
+from pmr_batch.excel.writing.sheet_xml import escaped, formula_xml, row_xml
 from pmr_batch.excel.writing.standing import Standing
+from pmr_batch.excel.writing.template import Template
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import CHECKS, SHEETS, STAFF, START, TO_DO
 
@@ -25,25 +31,26 @@ _PEOPLE_HEAD = _SHEETS_HEAD + len(SHEETS) + 3
 _SPARE_PEOPLE, _LEAST_PEOPLE = 40, 100
 
 
-def write_checks(book: Book, settings: Carried, people: int, title: str, footer: tuple[str, str]) -> Page:
+def write_checks(
+    page: NewSheet, template: Template, settings: SettingsLayout, people: int, title: str, footer: tuple[str, str]
+) -> None:
     """The sheet Checks, protected, with room for more people than there are."""
-    page = book.sheet(CHECKS)
     for column in range(_IN_ALL + 1):
         page.width(column, _WIDTHS[column] if column < len(_WIDTHS) else _COUNT_WIDTH)
     _write_title(page, title)
     _write_sheets(page)
     room = max(_LEAST_PEOPLE, people + _SPARE_PEOPLE)
-    _write_people(page, settings, room)
-    _name(book, room)
-    page.paper.hide_gridlines(2)
+    _write_people(page, room)
+    page.append(_people_rows(template, settings, room))
+    _name(page, room)
+    page.hide_gridlines()
     page.freeze(2, 0)
     page.print_on_a4(footer, repeat=_PEOPLE_HEAD)
-    page.paper.print_area(0, 0, _PEOPLE_HEAD + max(people, 1), _IN_ALL)
+    page.print_area((0, 0), (_PEOPLE_HEAD + max(people, 1), _IN_ALL))
     page.protect()
-    return page
 
 
-def _write_title(page: Page, title: str) -> None:
+def _write_title(page: NewSheet, title: str) -> None:
     for row, height in enumerate((36, 22)):
         page.height(row, height)
         page.fill(row, range(_IN_ALL + 1), "band")
@@ -59,7 +66,7 @@ def _write_title(page: Page, title: str) -> None:
         page.write(row, 3, text, "line", "quiet")
 
 
-def _write_sheets(page: Page) -> None:
+def _write_sheets(page: NewSheet) -> None:
     for column, heading in enumerate(("Sheet", "Rows", "To do", "What it holds")):
         page.write(_SHEETS_HEAD, column, heading, "head", *(("centre",) if column in (1, 2) else ()))
     page.fill(_SHEETS_HEAD, range(4, _IN_ALL + 1), "band")
@@ -85,21 +92,31 @@ def _to_do_of(sheet: Sheet) -> str:
     return f"{table_name(sheet)}[{TO_DO}]"
 
 
-def _write_people(page: Page, settings: Carried, room: int) -> None:
+def _write_people(page: NewSheet, room: int) -> None:
     page.write(_PEOPLE_HEAD - 1, 0, "Person by person", "section")
     page.fill(_PEOPLE_HEAD - 1, range(1, _IN_ALL + 1), "section")
     page.height(_PEOPLE_HEAD - 1, 28)
     page.height(_PEOPLE_HEAD, 34)
     for column, heading in enumerate((*_PERSON, *(sheet.name for sheet in _COUNTED), "In all")):
         page.write(_PEOPLE_HEAD, column, heading, "head", *(("centre",) if column >= _FIRST_COUNT else ()))
-    for at in range(room):
-        row = _PEOPLE_HEAD + 1 + at
-        page.height(row, _ROW_HEIGHT)
-        for column, formula in enumerate(_of_person(Standing(settings, at + 2), row + 1)):
-            page.formula(row, column, formula, *_style(column))
     first, last = _PEOPLE_HEAD + 1, _PEOPLE_HEAD + room
     page.colour((first, _FIRST_COUNT), (last, _IN_ALL), f"N({letter(_FIRST_COUNT)}{first + 1})>0", "fill_in")
-    page.paper.autofilter(_PEOPLE_HEAD, 0, last, _IN_ALL)
+    page.filter((_PEOPLE_HEAD, 0), (last, _IN_ALL))
+
+
+@lru_cache(maxsize=16)
+def _people_rows(template: Template, settings: SettingsLayout, room: int) -> Pressed:
+    """The rows of people: the same in every workbook of a trust that has room for as many."""
+    styles = [template.styles[_style(column)] for column in range(_IN_ALL + 1)]
+    rows = []
+    for row in range(_PEOPLE_HEAD + 1, _PEOPLE_HEAD + 1 + room):
+        formulas = _of_person(Standing(settings, row - _PEOPLE_HEAD + 1), row + 1)
+        cells = (
+            formula_xml(address(row, column), styles[column], escaped(formula))
+            for column, formula in enumerate(formulas)
+        )
+        rows.append(row_xml(row + 1, "".join(cells), _ROW_HEIGHT, fixed=True))
+    return pressed("".join(rows).encode())
 
 
 def _of_person(person: Standing, here: int) -> list[str]:
@@ -133,10 +150,10 @@ def _style(column: int) -> tuple[str, ...]:
     return ("cell", "centre", "middle") if column == len(_PERSON) - 1 else ("cell", "count", "middle")
 
 
-def _name(book: Book, room: int) -> None:
+def _name(page: NewSheet, room: int) -> None:
     """The names by which the other sheets ask; the first cell of a column stands for row 1 of Staff."""
-    book.name(AS_OF, f"{CHECKS}!$B${_AS_OF_ROW + 1}")
-    book.name(OPEN_IN_ALL, f"{CHECKS}!$B${_AS_OF_ROW + 2}")
+    page.names[AS_OF] = f"{CHECKS}!$B${_AS_OF_ROW + 1}"
+    page.names[OPEN_IN_ALL] = f"{CHECKS}!$B${_AS_OF_ROW + 2}"
     for column, name in enumerate((STANDING, *DUE.values(), LONG_ABSENCE), start=2):
         at = letter(column)
-        book.name(name, f"{CHECKS}!${at}${_PEOPLE_HEAD + 1}:${at}${_PEOPLE_HEAD + 1 + room}")
+        page.names[name] = f"{CHECKS}!${at}${_PEOPLE_HEAD + 1}:${at}${_PEOPLE_HEAD + 1 + room}"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import ceil
+from typing import Protocol
 
-from pmr_batch.excel.writing.book import Page
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.model.terms import Value
 
@@ -18,6 +18,14 @@ _INDENT, _FILTER_BUTTON = 2, 5
 _OF_MONEY = 14
 #: About what an A4 page holds across at two thirds of the size.
 _PAGE_WIDTH = 235
+
+
+class Page(Protocol):
+    """A sheet in the making, of which rows are fitted."""
+
+    def height(self, row: int, points: float, *, grows: bool = False) -> None:
+        """The height of a row."""
+        ...
 
 
 def width_of(heading: str, width: int) -> int:
@@ -45,7 +53,12 @@ def fit_texts(page: Page, row: int, texts: Iterable[tuple[Value, float]]) -> Non
 
 def fit_lines(page: Page, row: int, lines: int) -> None:
     """Give a row the height of so many lines, as far as Excel goes."""
-    page.height(row, _LINE * min(lines, _MOST_LINES), grows=True)
+    page.height(row, height_of(lines), grows=True)
+
+
+def height_of(lines: int) -> float:
+    """The height of so many lines in points, as far as Excel goes."""
+    return _LINE * min(lines, _MOST_LINES)
 
 
 def lines_of(value: Value, width: float) -> int:

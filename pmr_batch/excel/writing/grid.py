@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pmr_batch.excel.writing.book import letter
+from pmr_batch.excel.writing.addresses import letter
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import SHOWN_NAME, SHOWN_REVIEWER, STAFF, START, TO_DO
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pmr_batch.excel.writing.book import Book, Page, letter
+from pmr_batch.excel.writing.addresses import letter
 from pmr_batch.excel.writing.days import DaysOff
 from pmr_batch.excel.writing.grid import column_letter, table_name, whole
 from pmr_batch.excel.writing.limits import GrowsOn
+from pmr_batch.excel.writing.new_sheet import NewSheet
 from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.standard_workbook import (
     LISTS,
@@ -93,9 +94,8 @@ class _Listed:
     style: str = "text"
 
 
-def write_lists(book: Book, days: DaysOff, codes: Sequence[Value], footer: tuple[str, str]) -> Page:
+def write_lists(page: NewSheet, days: DaysOff, codes: Sequence[Value], footer: tuple[str, str]) -> None:
     """The sheet Lists, protected."""
-    page = book.sheet(LISTS)
     page.width(0, 30)
     page.write(0, 0, "What the drop-downs offer", "head")
     page.height(0, 32)
@@ -106,11 +106,10 @@ def write_lists(book: Book, days: DaysOff, codes: Sequence[Value], footer: tuple
         _write(page, column, one)
     _write_reviewers(page, len(listed) + 1)
     _write_missed(page, len(listed) + 2)
-    _name_growing(book)
+    _name_growing(page)
     page.freeze(1, 1)
     page.print_on_a4(footer, wide=_PAGES, repeat=0)
     page.protect()
-    return page
 
 
 def _of_workbook(days: DaysOff, codes: Sequence[Value]) -> list[_Listed]:
@@ -125,17 +124,17 @@ def _of_workbook(days: DaysOff, codes: Sequence[Value]) -> list[_Listed]:
     ]
 
 
-def _write(page: Page, column: int, listed: _Listed) -> None:
+def _write(page: NewSheet, column: int, listed: _Listed) -> None:
     longest = max(len(value) for value in (listed.heading, *listed.values) if isinstance(value, str))
     page.width(column, max(13, min(longest + 2, 34)))
     page.write(0, column, listed.heading, "head")
     for row, value in enumerate(listed.values, start=1):
         page.write(row, column, value, "line", listed.style)
     at, last = letter(column), 1 + max(1, len(listed.values))
-    page.book.name(listed.name, f"{LISTS}!${at}$2:${at}${last}")
+    page.names[listed.name] = f"{LISTS}!${at}$2:${at}${last}"
 
 
-def _write_reviewers(page: Page, column: int) -> None:
+def _write_reviewers(page: NewSheet, column: int) -> None:
     """Panel, and everybody on Reviewers as the sheet grows."""
     page.width(column, 30)
     page.write(0, column, "Reviewers", "head")
@@ -145,17 +144,17 @@ def _write_reviewers(page: Page, column: int) -> None:
         page.formula(row, column, f'TRIM(INDEX({numbers},{row})&" "&INDEX({names},{row}))', "line")
     at = letter(column)
     filled = f"COUNTA({numbers})"
-    page.book.name(REVIEWERS_NAMED, f"{LISTS}!${at}$2:INDEX({LISTS}!${at}:${at},1+{filled})")
+    page.names[REVIEWERS_NAMED] = f"{LISTS}!${at}$2:INDEX({LISTS}!${at}:${at},1+{filled})"
 
 
-def _write_missed(page: Page, column: int) -> None:
+def _write_missed(page: NewSheet, column: int) -> None:
     """Whether no more numbers are unknown than are blank on Staff; counted only where some are."""
     page.width(column, 24)
     page.write(0, column, "Unknown are those left blank", "head")
     table = table_name(STAFF)
     blank = f'SUMPRODUCT(({table}[{STAFF.payroll_number.heading}]="")*({table}[{TO_DO}]<>""))'
     page.formula(1, column, f"IFERROR(IF({blank}=0,FALSE,{'+'.join(_unknown())}<={blank}),FALSE)", "line")
-    page.book.name(NUMBERS_MISSED, f"{LISTS}!${letter(column)}$2")
+    page.names[NUMBERS_MISSED] = f"{LISTS}!${letter(column)}$2"
 
 
 def _unknown() -> Iterator[str]:
@@ -167,10 +166,10 @@ def _unknown() -> Iterator[str]:
         yield f'SUMPRODUCT(({these}<>"")*{unknown}{new}/COUNTIF({these},{these}&""))'
 
 
-def _name_growing(book: Book) -> None:
+def _name_growing(page: NewSheet) -> None:
     for name, sheet, heading in (
         (STAFF_NUMBERS, STAFF, "Payroll number"),
         (PRIORITY_NAMES, PRIORITIES, "Priority"),
     ):
         column, at = whole(sheet, heading), column_letter(sheet, heading)
-        book.name(name, f"{sheet.name}!${at}$2:INDEX({column},MAX(2,COUNTA({column})))")
+        page.names[name] = f"{sheet.name}!${at}$2:INDEX({column},MAX(2,COUNTA({column})))"

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from pmr_batch.excel.writing.contents import Beside, Contents
 from pmr_batch.excel.writing.grid import headings
 from pmr_batch.excel.writing.returned import OwnSheet, cell_value
-from pmr_batch.excel.writing.sheets import Beside
-from pmr_batch.excel.writing.standard import Contents
 from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, START, TEMPLATE_VERSION
 from pmr_batch.model.returns import Return, Table, Unread
 from pmr_batch.model.terms import Value
@@ -25,7 +24,7 @@ FAULTY = "PM007"
 def renewed(one: Return, blank: Contents) -> Contents:
     """What a return holds, as the contents of a fresh standard workbook that supersedes it.
 
-    `blank` is what the academy's workbook holds without any rows: its settings, days off and look.
+    `blank` is what the academy's workbook holds without any rows: its settings, days off and template.
     """
     rows = {sheet.name: _rows(one.tables.get(sheet.name, Table(sheet.name))) for sheet in SHEETS if not sheet.form}
     start = _rows(one.tables[START.name])[0]

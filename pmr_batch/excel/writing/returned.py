@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmr_batch.excel.writing import guidance, palette
-from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.excel.writing import guidance
 from pmr_batch.excel.writing.fit import fit_lines, fit_texts, lines_of, pages_wide
+from pmr_batch.excel.writing.new_sheet import NewSheet
 from pmr_batch.layout.standard_workbook import FINDINGS
 from pmr_batch.model.terms import Value
 
@@ -55,9 +55,8 @@ class OwnSheet:
     headed: bool = False
 
 
-def write_findings(book: Book, told: Sequence[Told], summary: str, footer: tuple[str, str]) -> Page:
+def write_findings(page: NewSheet, told: Sequence[Told], summary: str, footer: tuple[str, str]) -> None:
     """The sheet Findings: one line each, in the order given, with a link to the cell."""
-    page = book.sheet(FINDINGS, palette.OCHRE)
     last = len(_HEADINGS) - 1
     page.fill(_TITLE, range(last + 1), "band")
     page.write(_TITLE, 0, FINDINGS, "band", "heading", "indent")
@@ -71,14 +70,13 @@ def write_findings(book: Book, told: Sequence[Told], summary: str, footer: tuple
     page.height(_HEAD, 34)
     for row, one in enumerate(told, _HEAD + 1):
         _write_told(page, row, one)
-    page.paper.autofilter(_HEAD, 0, max(_HEAD + 1, _HEAD + len(told)), last)
+    page.filter((_HEAD, 0), (max(_HEAD + 1, _HEAD + len(told)), last))
     page.freeze(_HEAD + 1, 0)
     page.text_numbers_are_meant(_HEAD + len(told) + 1, last)
     page.print_on_a4(footer, repeat=_HEAD)
-    return page
 
 
-def _write_told(page: Page, row: int, one: Told) -> None:
+def _write_told(page: NewSheet, row: int, one: Told) -> None:
     look = ("cell", "wrap", "inset")
     texts = (one.kind, one.where, one.payroll_number, one.name, one.found, one.remedy, one.answer, one.code)
     for column, text in enumerate(texts):
@@ -88,9 +86,8 @@ def _write_told(page: Page, row: int, one: Told) -> None:
     fit_lines(page, row, max(lines_of(text, width) for text, (_, width) in zip(texts, _HEADINGS, strict=True)))
 
 
-def write_own(book: Book, own: OwnSheet, footer: tuple[str, str]) -> Page:
+def write_own(page: NewSheet, own: OwnSheet, footer: tuple[str, str]) -> None:
     """A sheet of the office's own, cell by cell where it stood."""
-    page = book.sheet(own.name)
     widths = _widths_of(own)
     for column, width in enumerate(widths):
         page.width(column, width)
@@ -104,7 +101,6 @@ def write_own(book: Book, own: OwnSheet, footer: tuple[str, str]) -> Page:
     if own.headed:
         page.freeze(1, 0)
     page.print_on_a4(footer, purpose="", wide=pages_wide(widths), repeat=0 if own.headed else None)
-    return page
 
 
 def _widths_of(own: OwnSheet) -> list[float]:

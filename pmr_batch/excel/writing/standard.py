@@ -1,52 +1,40 @@
-"""The standard workbook of an academy and cycle, made from the declaration and whatever is known already."""
+"""The standard workbook of an academy and cycle: its rows, put into the template."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from pmr_batch.excel.writing.asked import Asked
+from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book
 from pmr_batch.excel.writing.carried import Carried, Row, Rows, write_settings
 from pmr_batch.excel.writing.checks import write_checks
+from pmr_batch.excel.writing.contents import Contents
 from pmr_batch.excel.writing.days import NO_DAYS_OFF, DaysOff
+from pmr_batch.excel.writing.filled import FilledBook
+from pmr_batch.excel.writing.form import filled_form
+from pmr_batch.excel.writing.formulas import formulas
 from pmr_batch.excel.writing.guidance import CONFIDENTIAL, TITLE
 from pmr_batch.excel.writing.lists import write_lists
-from pmr_batch.excel.writing.live import Live
-from pmr_batch.excel.writing.look import STANDARD_LOOK, Look, lay, says, write_guidance
-from pmr_batch.excel.writing.returned import OwnSheet, Told, write_findings, write_own
-from pmr_batch.excel.writing.sheets import Beside, Marks, People, write_sheet
-from pmr_batch.excel.writing.start import write_start
+from pmr_batch.excel.writing.print_setup import in_margin
+from pmr_batch.excel.writing.returned import OwnSheet, cell_value, write_findings, write_own
+from pmr_batch.excel.writing.samples import SAMPLES, draw_samples
+from pmr_batch.excel.writing.sheet_xml import escaped, serial
+from pmr_batch.excel.writing.sheets import draw_sheet
+from pmr_batch.excel.writing.start import draw_start
+from pmr_batch.excel.writing.tables import People, TableFiller
+from pmr_batch.excel.writing.template import TITLE_HERE, Template, prepared
 from pmr_batch.excel.writing.trust import trust_workbook
-from pmr_batch.layout.standard_workbook import SHEETS, STAFF, START
+from pmr_batch.files import shipped
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import CHECKS, FINDINGS, LISTS, SETTINGS, SHEETS, STAFF, START
 from pmr_batch.layout.trust_workbook import ACADEMIES
 
-#: The file of the blank one; a trust's edited copy bears the same name.
+#: The file of the template; a trust's own copy bears the same name.
 STANDARD_WORKBOOK = "Standard workbook.xlsx"
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What a workbook holds. Rows are mappings by column key, `rows` and `carried` by sheet name.
-
-    `marks` are told at cells, by sheet name; `beside` are the office's own columns, by sheet name, `own` its
-    sheets. `told` are the lines of the sheet Findings, below their `summary`; None where it has not been checked.
-    `as_of` is the day the live checks go by, None = the day on which the workbook is open. `look` is how the
-    trust has it.
-    """
-
-    start: Row = field(default_factory=dict)
-    rows: Mapping[str, Rows] = field(default_factory=dict)
-    carried: Mapping[str, Rows] = field(default_factory=dict)
-    days_off: DaysOff = NO_DAYS_OFF
-    as_of: date | None = None
-    marks: Mapping[str, Marks] = field(default_factory=dict)
-    beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)
-    own: Sequence[OwnSheet] = ()
-    told: Sequence[Told] | None = None
-    summary: str = ""
-    look: Look = STANDARD_LOOK
+WORKBOOK_TEMPLATES = "workbook_templates"
 
 
 def standard_workbook(
@@ -55,68 +43,108 @@ def standard_workbook(
     carried: Mapping[str, Rows],
     days_off: DaysOff = NO_DAYS_OFF,
     as_of: date | None = None,
-    look: Look = STANDARD_LOOK,
+    template: bytes | None = None,
 ) -> bytes:
     """The standard workbook as .xlsx bytes; the same bytes for the same contents."""
-    return standard_book(Contents(start, rows, carried, days_off, as_of, look=look)).bytes()
+    return standard_book(Contents(start, rows, carried, days_off, as_of, template=template)).bytes()
+
+
+def standard_book(contents: Contents) -> FilledBook:
+    """The standard workbook with all its sheets, open for more of them."""
+    return _filled(contents, template_of(contents.template), _title(contents.start))
+
+
+@cache
+def standard_template() -> bytes:
+    """The template that comes with the program."""
+    return (shipped(WORKBOOK_TEMPLATES) / STANDARD_WORKBOOK).read_bytes()
+
+
+def template_of(own: bytes | None) -> Template:
+    """A trust's own copy of the template, else the standard one. Raises TemplateError where it cannot be filled."""
+    return prepared(standard_template()) if own is None else prepared(own, standard_template())
 
 
 def build_workbook_templates() -> dict[str, bytes]:
-    """The blank workbooks that come with the program, by file name."""
-    return {STANDARD_WORKBOOK: standard_workbook({}, {}, {}), "trust.xlsx": trust_workbook({})}
-
-
-def standard_book(contents: Contents) -> Book:
-    """The standard workbook with all its sheets, open for more of them."""
-    book = Book(dress=contents.look.dress)
-    settings = Carried(contents.carried, contents.start.get("academy_code"), contents.start.get("cycle"))
-    footer = _footer(contents.start)
-    start_marks = contents.marks.get(START.name, {})
-    start = write_start(book, Live(Asked(START, settings)), contents.start, settings, start_marks, footer)
-    lay(start, contents.look.start)
-    if contents.told is not None:
-        write_findings(book, contents.told, contents.summary, footer)
-    _write_guidance(book, START.name, contents, footer)
-    people = People.of(contents.rows)
+    """The blank workbooks that come with the program, as the declaration makes them, by file name."""
+    book = Book()
+    draw_start(book)
     for sheet in SHEETS:
         if not sheet.form:
-            write_sheet(
-                book,
-                Live(Asked(sheet, settings)),
+            draw_sheet(book, sheet)
+    draw_samples(book)
+    template = prepared(book.bytes())
+    filled = _filled(Contents(), template, TITLE_HERE)
+    filled.put(SAMPLES, [template.samples])
+    return {STANDARD_WORKBOOK: filled.bytes(), "trust.xlsx": trust_workbook({})}
+
+
+def _filled(contents: Contents, template: Template, title: str) -> FilledBook:
+    book = FilledBook(template)
+    settings = Carried(contents.carried, contents.start.get("academy_code"), contents.start.get("cycle"))
+    of_checks = formulas(settings.layout())
+    people = People.of(contents.rows)
+    filler = TableFiller(template, of_checks, people, escaped(in_margin(title, template.room)))
+    footer = (title, CONFIDENTIAL)
+    own = [one for one in contents.own if not _is_guidance(one, template)]
+    replaced = {one.name.casefold() for one in own}
+    tables = 0
+    for frame in template.sheets:
+        sheet = _BY_NAME.get(frame.name)
+        if sheet is None:
+            if frame.whole is not None and frame.name.casefold() not in replaced:
+                book.put(frame.name, [frame.whole])
+        elif sheet.form:
+            form = filled_form(template, of_checks, settings, contents.start, contents.marks.get(START.name, {}), title)
+            book.put(START.name, [form.sheet.encode()], notes=form.notes)
+            if contents.told is not None:
+                write_findings(book.sheet(FINDINGS, palette.OCHRE), contents.told, contents.summary, footer)
+        else:
+            tables += 1
+            table = filler.filled(
+                sheet,
+                tables,
                 contents.rows.get(sheet.name, ()),
-                footer,
-                people,
                 contents.marks.get(sheet.name, {}),
                 contents.beside.get(sheet.name, ()),
             )
-            _write_guidance(book, sheet.name, contents, footer)
-    for own in contents.own:
-        if not _is_guidance(own, contents.look):
-            write_own(book, own, footer)
-    write_checks(book, settings, len(contents.rows.get(STAFF.name, ())), _title(contents.start), footer)
-    write_settings(book, settings, contents.as_of, footer)
+            book.put(sheet.name, [table.sheet.encode()], _print_titles(sheet), table=table.table, notes=table.notes)
+    for one in own:
+        write_own(book.sheet(one.name), one, footer)
+    rows_of_staff = len(contents.rows.get(STAFF.name, ()))
+    write_checks(book.sheet(CHECKS), template, settings.layout(), rows_of_staff, title, footer)
+    write_settings(book.sheet(SETTINGS), settings, contents.as_of, footer)
     codes = [row.get("academy_code") for row in contents.carried.get(ACADEMIES.name, ())]
-    write_lists(book, contents.days_off, codes, footer)
+    write_lists(book.sheet(LISTS), contents.days_off, codes, footer)
     return book
 
 
-def _write_guidance(book: Book, after: str, contents: Contents, footer: tuple[str, str]) -> None:
-    """The trust's own sheets that follow one of ours; an office's, changed under the same name, goes before."""
-    changed = {own.name.casefold() for own in contents.own if not _is_guidance(own, contents.look)}
-    for name, layer in contents.look.own.get(after, ()):
-        if name.casefold() not in changed:
-            write_guidance(book, name, layer, footer)
+_BY_NAME: Mapping[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}
 
 
-def _is_guidance(own: OwnSheet, look: Look) -> bool:
+def _print_titles(sheet: Sheet) -> dict[str, str]:
+    """The heading row, and the columns that name the row, on every page."""
+    last = "B" if sheet is STAFF or sheet.people else "A"
+    return {"_xlnm.Print_Titles": f"'{sheet.name}'!$A:${last},'{sheet.name}'!$1:$1"}
+
+
+def _is_guidance(own: OwnSheet, template: Template) -> bool:
     """Whether a sheet that came back is the trust's guidance, as it was handed out."""
-    known = (layer for some in look.own.values() for name, layer in some if name == own.name)
-    return any({row: list(cells) for row, cells in own.rows.items()} == says(layer) for layer in known)
+    known = (frame.texts for frame in template.sheets if frame.whole is not None and frame.name == own.name)
+    return any(texts == _texts(own) for texts in known)
+
+
+def _texts(own: OwnSheet) -> dict[tuple[int, int], str]:
+    cells = (((row, at), value) for row, values in own.rows.items() for at, value in enumerate(values, 1))
+    return {place: _stored(value) for place, value in cells if value not in (None, "")}
+
+
+def _stored(value: Any) -> str:
+    """A value as a sheet's XML stores it."""
+    if isinstance(value, date | datetime):
+        return f"{serial(value):.16G}"
+    return str(cell_value(value)) if isinstance(value, str | bool) else f"{value:.16G}"
 
 
 def _title(start: Row) -> str:
     return " · ".join(str(start[key]) for key in ("academy", "cycle") if start.get(key)) or TITLE
-
-
-def _footer(start: Row) -> tuple[str, str]:
-    return _title(start), CONFIDENTIAL

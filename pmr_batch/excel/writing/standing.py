@@ -6,7 +6,7 @@ The formulas follow the facts of the rule book by the same names; a person is a 
 from __future__ import annotations
 
 from pmr_batch.excel.writing.asked import AS_OF, IN_REVIEW, OTHER_PROCEDURE, is_teaching, parameter
-from pmr_batch.excel.writing.carried import Carried
+from pmr_batch.excel.writing.carried import SettingsLayout
 from pmr_batch.excel.writing.excel import YES, days_after, is_one_of, lasts, quoted
 from pmr_batch.excel.writing.grid import blocks_worked_on, column_letter, headings, start_cell, table_name, whole
 from pmr_batch.excel.writing.lists import (
@@ -30,7 +30,7 @@ _ENDED = f'{whole(CONCERNS, "Capability ended on")},"<"&{AS_OF}'
 class Standing:
     """The formulas about the person in row `row` of Staff, wherever rows are inserted."""
 
-    def __init__(self, settings: Carried, row: int) -> None:
+    def __init__(self, settings: SettingsLayout, row: int) -> None:
         self.settings = settings
         self.row = row
 

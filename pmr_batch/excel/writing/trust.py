@@ -7,10 +7,11 @@ from typing import Any
 
 from pmr_batch.excel.writing import guidance, palette
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.excel.writing.carried import Row, Rows, style_of
+from pmr_batch.excel.writing.carried import Row, Rows
 from pmr_batch.excel.writing.fit import fit_texts, pages_wide, width_of_column
 from pmr_batch.excel.writing.grid import LAST_ROW, table_name
 from pmr_batch.excel.writing.limits import HEADING_RULE, GrowsOn, rule_of
+from pmr_batch.excel.writing.looks import style_of
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.trust_workbook import ACADEMIES, CYCLES, RETURNS, TRUST_SHEETS
 

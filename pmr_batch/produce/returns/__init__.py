@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.excel.writing.carried import carried
+from pmr_batch.excel.writing.contents import Contents
 from pmr_batch.excel.writing.days import days_off
-from pmr_batch.excel.writing.look import Look
 from pmr_batch.excel.writing.renewed import next_number
-from pmr_batch.excel.writing.standard import Contents
 from pmr_batch.files import write_bytes
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
@@ -57,7 +56,7 @@ def going_back(
     returns: Sequence[Return],
     findings: Sequence[Finding],
     settings: Settings,
-    look: Look,
+    template: bytes | None,
 ) -> Iterator[GoingBack]:
     """The academies that sent something, in the order of Academies, each with all its findings."""
     cycle = settings.cycles[moderated.run.cycle]
@@ -80,7 +79,7 @@ def going_back(
             Contents(
                 carried=carried(settings.tables, academy.code, cycle.name),
                 days_off=days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
-                look=look,
+                template=template,
             ),
             _by(moderated),
         )

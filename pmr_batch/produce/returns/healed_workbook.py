@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from pmr_batch.excel.writing.carried import Row
+from pmr_batch.excel.writing.contents import Contents, Mark
 from pmr_batch.excel.writing.renewed import FAULTY, renewed
 from pmr_batch.excel.writing.returned import Told
-from pmr_batch.excel.writing.sheets import Mark
-from pmr_batch.excel.writing.standard import Contents, standard_book
+from pmr_batch.excel.writing.standard import standard_book
 from pmr_batch.layout.standard_workbook import EXPLANATIONS
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
@@ -34,7 +34,7 @@ def healed(
 ) -> bytes:
     """The workbook that goes back, as .xlsx bytes; the same bytes for the same return and findings.
 
-    `blank` is what the academy's workbook holds without any rows: its settings, days off and look.
+    `blank` is what the academy's workbook holds without any rows: its settings, days off and template.
     """
     places = Places(one)
     anew = renewed(one, blank)

@@ -1,0 +1,59 @@
+"""What a standard workbook holds, as those who make one say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pmr_batch.excel.writing.carried import Row, Rows
+from pmr_batch.excel.writing.days import NO_DAYS_OFF, DaysOff
+from pmr_batch.excel.writing.returned import OwnSheet, Told
+from pmr_batch.model.terms import Value
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is said at a cell of a workbook that goes back.
+
+    `verdict` is the style of an open error or query, `fault` the Excel error that stands in the cell.
+    """
+
+    says: str
+    verdict: str = "wrong"
+    fault: str = ""
+
+
+#: Marks by the row's number in its list of rows, and column key.
+Marks = Mapping[tuple[int, str], Mark]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A column that the office added, carried along to the right of its sheet: a value a row."""
+
+    heading: str
+    values: Sequence[Value]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a workbook holds. Rows are mappings by column key, `rows` and `carried` by sheet name.
+
+    `marks` are told at cells, by sheet name; `beside` are the office's own columns, by sheet name, `own` its
+    sheets. `told` are the lines of the sheet Findings, below their `summary`; None where it has not been checked.
+    `as_of` is the day the live checks go by, None = the day on which the workbook is open. `template` is the trust's
+    own copy of the standard workbook, as .xlsx; None where it has none.
+    """
+
+    start: Row = field(default_factory=dict)
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    carried: Mapping[str, Rows] = field(default_factory=dict)
+    days_off: DaysOff = NO_DAYS_OFF
+    as_of: date | None = None
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)
+    own: Sequence[OwnSheet] = ()
+    told: Sequence[Told] | None = None
+    summary: str = ""
+    template: bytes | None = None

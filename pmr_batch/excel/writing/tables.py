@@ -1,0 +1,251 @@
+"""Rows put into an input sheet of the template: cells in the styles of the samples, formulas, notes, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from pmr_batch.excel.writing.addresses import address, letter
+from pmr_batch.excel.writing.asked import ROW
+from pmr_batch.excel.writing.carried import Row, Rows
+from pmr_batch.excel.writing.comments import Notes
+from pmr_batch.excel.writing.contents import Beside, Marks
+from pmr_batch.excel.writing.fit import height_of, lines_of, pages_wide
+from pmr_batch.excel.writing.foreseen import foreseen
+from pmr_batch.excel.writing.formulas import Formulas
+from pmr_batch.excel.writing.grid import FIRST_ROW, LAST_ROW, column_letter, headings, position, table_name
+from pmr_batch.excel.writing.live import BULLET, FILL_IN
+from pmr_batch.excel.writing.looks import look
+from pmr_batch.excel.writing.new_sheet import colour_xml, column_xml
+from pmr_batch.excel.writing.parts import DECLARATION, MAIN
+from pmr_batch.excel.writing.print_setup import with_pages
+from pmr_batch.excel.writing.returned import cell_value
+from pmr_batch.excel.writing.sheet_xml import cell_xml, fault_xml, formula_xml, markup, row_xml
+from pmr_batch.excel.writing.template import (
+    LAST,
+    NOTES_ID,
+    TABLE_ID,
+    TITLE_HERE,
+    Template,
+    TemplateSheet,
+)
+from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.standard_workbook import BY_NAME, REVIEWERS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
+from pmr_batch.model.terms import Value
+
+BESIDE_WIDTH = 24
+
+
+@dataclass(frozen=True)
+class People:
+    """The rows of Staff and of Reviewers, by payroll number."""
+
+    staff: Mapping[Value, Row]
+    reviewers: Mapping[Value, Row]
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Rows]) -> People:
+        """Of the rows of a workbook; the first where a number stands twice."""
+        return cls(_by_number(rows.get(STAFF.name, ())), _by_number(rows.get(REVIEWERS.name, ())))
+
+    def shown(self, heading: str, row: Row) -> str:
+        """What a formula column says of the row, as far as it is known."""
+        number, listed = {
+            SHOWN_NAME: (row.get("payroll_number"), self.staff),
+            SHOWN_REVIEWER: (row.get("reviewer"), self.reviewers),
+        }.get(heading, (None, self.staff))
+        return str(listed.get(number, {}).get("name") or "")
+
+
+def _by_number(rows: Rows) -> dict[Value, Row]:
+    return {row["payroll_number"]: row for row in reversed(rows) if row.get("payroll_number")}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A column of a sheet: where it stands, its width, and its styles by verdict; `column` is None for a formula."""
+
+    letter: str
+    heading: str
+    column: Column | None
+    width: float
+    styles: Mapping[str, int]
+
+
+@lru_cache(maxsize=64)
+def _places(template: Template, frame: TemplateSheet) -> tuple[_Place, ...]:
+    """The columns of an input sheet from left to right."""
+    sheet = BY_NAME[frame.name]
+    own = {column.heading: column for column in sheet}
+    found = []
+    for at, heading in enumerate(headings(sheet)):
+        styles = look(sheet, heading)
+        verdicts = {verdict: template.styles.get((*styles, verdict), 0) for verdict in ("fill_in", "wrong")}
+        found.append(
+            _Place(letter(at), heading, own.get(heading), frame.widths[at], {"": template.styles[styles], **verdicts})
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class FilledTable:
+    """An input sheet with its rows: its part, the part of its table, and its notes where it has any."""
+
+    sheet: str
+    table: str
+    notes: Notes | None
+
+
+class TableFiller:
+    """Puts the rows of one workbook into the input sheets of a template."""
+
+    def __init__(self, template: Template, formulas: Formulas, people: People, title: str) -> None:
+        self._template = template
+        self._formulas = formulas
+        self._people = people
+        self._title = title
+
+    def filled(
+        self, sheet: Sheet, number: int, rows: Sequence[Row], marks: Marks, beside: Sequence[Beside]
+    ) -> FilledTable:
+        """A sheet with its rows; `number` is that of its table in the workbook."""
+        frame = self._template.sheet(sheet.name)
+        places = _places(self._template, frame)
+        heights = {0: frame.head_height}
+        lines = [f"{frame.heading}{self._heads_beside(len(places), beside)}</row>"]
+        shown = self._formulas.shown[sheet.name]
+        for at, row in enumerate(rows or ({},)):
+            cells = "".join(self._cells(sheet, places, at, row, marks, shown))
+            own = [one.values[at] if at < len(one.values) else None for one in beside]
+            cells += "".join(self._cell_beside(len(places) + number, at, value) for number, value in enumerate(own))
+            height = self._height(sheet, places, at, row, marks, own)
+            if height:
+                heights[FIRST_ROW - 1 + at] = height
+            lines.append(row_xml(FIRST_ROW + at, cells, height))
+        notes = {
+            (FIRST_ROW - 1 + at, position(sheet, sheet.by_key[key].heading)): mark.says
+            for (at, key), mark in marks.items()
+            if at < max(1, len(rows))
+        }
+        after = self._after(sheet, frame, places, len(rows), beside, bool(notes))
+        part = "".join((self._before(frame, places, beside), *lines, "</sheetData>", after))
+        table = self._table(sheet, frame, number, max(1, len(rows)))
+        return FilledTable(part, table, Notes(notes, frame.widths, heights) if notes else None)
+
+    # -- rows ------------------------------------------------------------------------------------
+
+    def _cells(
+        self, sheet: Sheet, places: Iterable[_Place], at: int, row: Row, marks: Marks, shown: Mapping[str, str]
+    ) -> Iterator[str]:
+        number = str(FIRST_ROW + at)
+        for place in places:
+            cell, column = place.letter + number, place.column
+            if column is None:
+                formula = shown[place.heading].replace(ROW, number)
+                yield formula_xml(cell, place.styles[""], formula, self._people.shown(place.heading, row))
+                continue
+            mark = marks.get((at, column.key)) if marks else None
+            style = place.styles[mark.verdict if mark else ""]
+            if mark and mark.fault:
+                yield fault_xml(cell, style, mark.fault)
+            else:
+                yield cell_xml(cell, style, row.get(column.key), sheet.name)
+
+    def _height(
+        self, sheet: Sheet, places: Iterable[_Place], at: int, row: Row, marks: Marks, beside: Iterable[Value]
+    ) -> float | None:
+        """As high as its own texts, what To do may come to say, and what the office has beside them."""
+        told = {key for number, key in marks if number == at} if marks else set()
+        to_do = foreseen(sheet, row, self._people.staff.get(row.get("payroll_number"), {}), told)
+        lines = 1
+        for place in places:
+            text = to_do if place.heading == TO_DO else row.get(place.column.key) if place.column else None
+            if isinstance(text, str):
+                lines = max(lines, lines_of(text, place.width))
+        lines = max((lines, *(lines_of(value, BESIDE_WIDTH) for value in beside)))
+        return height_of(lines) if lines > 1 else None
+
+    def _heads_beside(self, columns: int, beside: Sequence[Beside]) -> str:
+        style = self._template.styles["head_shown",]
+        return "".join(cell_xml(address(0, at), style, one.heading) for at, one in enumerate(beside, columns))
+
+    def _cell_beside(self, column: int, at: int, value: Value) -> str:
+        style = (
+            self._template.styles["cell", "wrap", "date"]
+            if isinstance(value, date)
+            else self._template.styles["cell", "wrap"]
+        )
+        return cell_xml(address(FIRST_ROW - 1 + at, column), style, cell_value(value))
+
+    # -- what stands before and behind them --------------------------------------------------------
+
+    def _before(self, frame: TemplateSheet, places: Sequence[_Place], beside: Sequence[Beside]) -> str:
+        if not beside:
+            return frame.before
+        columns = column_xml(len(places), len(places) + len(beside) - 1, BESIDE_WIDTH)
+        return frame.before.replace("</cols>", f"{columns}</cols>")
+
+    def _after(
+        self,
+        sheet: Sheet,
+        frame: TemplateSheet,
+        places: Sequence[_Place],
+        rows: int,
+        beside: Sequence[Beside],
+        has_notes: bool,
+    ) -> str:
+        last = LAST_ROW + rows
+        limits = "".join(frame.validations.values()).replace(LAST, str(last))
+        meant = f"A1:{address(last, len(places))}"
+        typed_over = f'<ignoredError sqref="{meant}" calculatedColumn="1"/>' if any(one.begins for one in sheet) else ""
+        parts = {
+            "sheetProtection": "",
+            "conditionalFormatting": self._colours(sheet, len(places), last),
+            "dataValidations": f'<dataValidations count="{len(frame.validations)}">{limits}</dataValidations>',
+            "ignoredErrors": f'<ignoredErrors><ignoredError sqref="{meant}" numberStoredAsText="1"/>{typed_over}</ignoredErrors>',
+            "legacyDrawing": f'<legacyDrawing r:id="{NOTES_ID}"/>' if has_notes else "",
+            "tableParts": f'<tableParts count="1"><tablePart r:id="{TABLE_ID}"/></tableParts>',
+        }
+        after = frame.after
+        for name, xml in parts.items():
+            after = after.replace(f"<{name}/>", xml)
+        if beside:
+            frozen = 2 if sheet is STAFF or sheet.people else 1
+            wide = pages_wide([*(place.width for place in places), *(BESIDE_WIDTH for _ in beside)], frozen)
+            after = with_pages(after, wide)
+        return after.replace(TITLE_HERE, self._title)
+
+    def _colours(self, sheet: Sheet, columns: int, last: int) -> str:
+        """A cell is coloured where the row's To do names its heading."""
+        to_do = f"${column_letter(sheet, TO_DO)}{FIRST_ROW}"
+        named, colours = f'FIND("{BULLET} "&A$1&": ', self._template.colours
+        rules = [
+            (f'ISNUMBER({named}{FILL_IN}",{to_do}))', colours["fill_in"]),
+            (f'ISNUMBER({named}",{to_do}))', colours["wrong"]),
+        ]
+        return colour_xml(f"A{FIRST_ROW}:{address(last - 1, columns - 2)}", rules)
+
+    def _table(self, sheet: Sheet, frame: TemplateSheet, number: int, rows: int) -> str:
+        """The part of the sheet's table, whose new rows have the formulas."""
+        names = headings(sheet)
+        cells = f"A1:{address(rows, len(names) - 1)}"
+        formulas = {**self._formulas.shown[sheet.name], **self._formulas.begins[sheet.name]}
+        columns = []
+        for at, heading in enumerate(names, 1):
+            style = f' dataDxfId="{frame.table_styles[heading]}"' if heading in frame.table_styles else ""
+            begin = f'<tableColumn id="{at}" name="{markup(heading)}"{style}'
+            if heading in formulas:
+                formula = formulas[heading].replace(ROW, str(FIRST_ROW))
+                formula = f"<calculatedColumnFormula>{formula}</calculatedColumnFormula>"
+                columns.append(f"{begin}>{formula}</tableColumn>")
+            else:
+                columns.append(f"{begin}/>")
+        name = table_name(sheet)
+        return (
+            f'{DECLARATION}<table xmlns="{MAIN}" id="{number}" name="{name}" displayName="{name}" ref="{cells}" '
+            f'totalsRowShown="0"><autoFilter ref="{cells}"/><tableColumns count="{len(names)}">{"".join(columns)}'
+            '</tableColumns><tableStyleInfo showFirstColumn="0" showLastColumn="0" showRowStripes="1" '
+            'showColumnStripes="0"/></table>'
+        )

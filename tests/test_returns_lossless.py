@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmr_batch.excel.reading.workbook_tables import read_tables
-from pmr_batch.excel.writing.standard import Contents
+from pmr_batch.excel.writing.contents import Contents
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, TOOL_SHEETS
 from pmr_batch.model.returns import Return

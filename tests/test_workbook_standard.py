@@ -16,10 +16,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from pmr_batch.excel.writing.contents import Beside, Contents, Mark
 from pmr_batch.excel.writing.excel import LONGEST_FORMULA
 from pmr_batch.excel.writing.returned import OwnSheet
-from pmr_batch.excel.writing.sheets import Beside, Mark
-from pmr_batch.excel.writing.standard import Contents, build_workbook_templates, standard_book, standard_workbook
+from pmr_batch.excel.writing.standard import build_workbook_templates, standard_book, standard_workbook
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.standard_workbook import (
     CHECKS,

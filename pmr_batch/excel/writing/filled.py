@@ -20,15 +20,17 @@ from pmr_batch.excel.writing.parts import (
     relations_part,
     relations_xml,
 )
-from pmr_batch.excel.writing.sheet_xml import markup
+from pmr_batch.excel.writing.sheet_xml import Strings, markup
 from pmr_batch.excel.writing.template import COMMENTS_ID, NOTES_ID, TABLE_ID, Template
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _SHEET, _TABLE, _COMMENTS = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml", f"{_SPREADSHEET}.comments+xml"
+_STRINGS = f"{_SPREADSHEET}.sharedStrings+xml"
 _BOOK, _VML = f"{_SPREADSHEET}.sheet.main+xml", "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-_BOOK_PART, _CORE_PART, _PROPERTIES_PART = "xl/workbook.xml", "docProps/core.xml", "docProps/app.xml"
+_BOOK_PART, _STRINGS_PART = "xl/workbook.xml", "xl/sharedStrings.xml"
+_CORE_PART, _PROPERTIES_PART = "docProps/core.xml", "docProps/app.xml"
 _ROOT = (
     relation("rId1", "officeDocument", _BOOK_PART),
     Relation(
@@ -66,6 +68,7 @@ class FilledBook:
 
     def __init__(self, template: Template) -> None:
         self.template = template
+        self.strings = Strings(template.strings)
         self._pages: list[_Page | NewSheet] = []
         self._taken: set[str] = set()
         self._parts: dict[str, Pieces] = {name: [part] for name, part in template.fixed.items()}
@@ -79,7 +82,7 @@ class FilledBook:
     def sheet(self, name: str, tab: str | None = None) -> NewSheet:
         """A new sheet at the end. Raises OutputError for a name Excel does not take, or takes twice."""
         self._take(name)
-        page = NewSheet(self.template, name, tab)
+        page = NewSheet(self.template, self.strings, name, tab)
         self._pages.append(page)
         return page
 
@@ -128,8 +131,15 @@ class FilledBook:
         """The whole workbook; the same bytes for the same contents."""
         pages = [self._page(at, page) for at, page in enumerate(self._pages, 1)]
         links = [relation(f"rId{at}", "worksheet", page.path) for at, page in enumerate(pages, 1)]
+        links.append(relation("rIdStrings", "sharedStrings", _STRINGS_PART))
         links += [Relation(f"rIdCommon{at}", each.type, each.target) for at, each in enumerate(self.template.relations)]
-        types = {_BOOK_PART: _BOOK, **self._types, _CORE_PART: _CORE_TYPE, _PROPERTIES_PART: _PROPERTIES_TYPE}
+        types = {
+            _BOOK_PART: _BOOK,
+            **self._types,
+            _STRINGS_PART: _STRINGS,
+            _CORE_PART: _CORE_TYPE,
+            _PROPERTIES_PART: _PROPERTIES_TYPE,
+        }
         parts: dict[str, Pieces] = {
             CONTENT_TYPES: [content_types(types)],
             "_rels/.rels": [relations_xml(_ROOT)],
@@ -140,7 +150,15 @@ class FilledBook:
             parts[page.path] = page.pieces
             if page.relations:
                 parts[relations_part(page.path)] = [relations_xml(page.relations)]
-        return zipped({**parts, **self._parts, _CORE_PART: [_CORE], _PROPERTIES_PART: [_PROPERTIES]})
+        strings = [
+            f'{DECLARATION}<sst xmlns="{MAIN}">'.encode(),
+            self.template.texts,
+            self.strings.xml().encode(),
+            b"</sst>",
+        ]
+        return zipped(
+            {**parts, **self._parts, _STRINGS_PART: strings, _CORE_PART: [_CORE], _PROPERTIES_PART: [_PROPERTIES]}
+        )
 
     def _page(self, number: int, page: _Page | NewSheet) -> _Page:
         if isinstance(page, _Page):

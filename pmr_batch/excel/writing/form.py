@@ -16,7 +16,7 @@ from pmr_batch.excel.writing.live import BULLET, FILL_IN
 from pmr_batch.excel.writing.looks import style_of
 from pmr_batch.excel.writing.new_sheet import PROTECTION, colour_xml
 from pmr_batch.excel.writing.print_setup import in_margin
-from pmr_batch.excel.writing.sheet_xml import cell_xml, escaped, fault_xml, formula_xml
+from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, escaped, fault_xml, formula_xml
 from pmr_batch.excel.writing.start import DATE_LOOK, DATES_ROW, GUIDE, GUIDE_LOOK, SIGN, TO_DO_AT, VALUE
 from pmr_batch.excel.writing.template import NOTES_ID, TITLE_HERE, FormRow, Template
 from pmr_batch.layout.columns import Column
@@ -37,13 +37,13 @@ class FilledForm:
 
 
 def filled_form(
-    template: Template, formulas: Formulas, settings: Carried, values: Row, marks: Marks, title: str
+    template: Template, strings: Strings, formulas: Formulas, settings: Carried, values: Row, marks: Marks, title: str
 ) -> FilledForm:
     """Start with what is known; `title` stands at its head and at the foot of its page."""
     frame = template.sheet(START.name)
-    cells = dict(_cells(template, formulas, settings, values, marks))
+    cells = dict(_cells(template, strings, formulas, settings, values, marks))
     cells[_SUBTITLE] = cell_xml(
-        address(*_SUBTITLE), _own(template).get(_SUBTITLE, 0), "" if title == guidance.TITLE else title
+        address(*_SUBTITLE), _own(template).get(_SUBTITLE, 0), "" if title == guidance.TITLE else title, strings
     )
     rows = {row.number: row for row in frame.rows}
     numbers = sorted(rows.keys() | {row + 1 for row, _ in cells})
@@ -82,19 +82,19 @@ def _row(row: FormRow, cells: Mapping[Place, str]) -> str:
 
 
 def _cells(
-    template: Template, formulas: Formulas, settings: Carried, values: Row, marks: Marks
+    template: Template, strings: Strings, formulas: Formulas, settings: Carried, values: Row, marks: Marks
 ) -> Iterator[tuple[Place, str]]:
     """The cells that are ours to fill, by place."""
     own = _own(template)
     for column in START:
         row = start_rows()[column.heading] - 1
-        yield (row, VALUE), _answer(template, row, column, values, marks)
+        yield (row, VALUE), _answer(template, strings, row, column, values, marks)
         to_do = (row, TO_DO_AT)
         yield to_do, formula_xml(address(*to_do), own.get(to_do, 0), formulas.start[column.heading])
     for row, (day, says) in enumerate(_dates(settings), DATES_ROW + 1):
         when, what = template.styles[DATE_LOOK], template.styles[GUIDE_LOOK]
-        yield (row, SIGN), cell_xml(address(row, SIGN), when, day)
-        yield (row, GUIDE), cell_xml(address(row, GUIDE), what, says)
+        yield (row, SIGN), cell_xml(address(row, SIGN), when, day, strings)
+        yield (row, GUIDE), cell_xml(address(row, GUIDE), what, says, strings)
 
 
 def _own(template: Template) -> dict[Place, int]:
@@ -103,7 +103,7 @@ def _own(template: Template) -> dict[Place, int]:
     return {(row.number - 1, at): style for row in rows for at, (style, _) in row.cells.items()}
 
 
-def _answer(template: Template, row: int, column: Column, values: Row, marks: Marks) -> str:
+def _answer(template: Template, strings: Strings, row: int, column: Column, values: Row, marks: Marks) -> str:
     """What is known of a line of the form, and how it looks."""
     mark = marks.get((0, column.key))
     verdict = (mark.verdict,) if mark and mark.verdict else ()
@@ -112,7 +112,7 @@ def _answer(template: Template, row: int, column: Column, values: Row, marks: Ma
     at = address(row, VALUE)
     if mark and mark.fault:
         return fault_xml(at, style, mark.fault)
-    return cell_xml(at, style, values.get(column.key), START.name)
+    return cell_xml(at, style, values.get(column.key), strings, START.name)
 
 
 def _dates(settings: Carried) -> Iterator[tuple[Value, str]]:

@@ -13,7 +13,7 @@ from pmr_batch.excel.writing.package import Pieces, Pressed
 from pmr_batch.excel.writing.parts import DECLARATION, MAIN, OFFICE
 from pmr_batch.excel.writing.print_setup import footer as footer_of
 from pmr_batch.excel.writing.print_setup import header
-from pmr_batch.excel.writing.sheet_xml import cell_xml, escaped, formula_xml, markup, row_xml
+from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, escaped, formula_xml, markup, row_xml
 from pmr_batch.excel.writing.template import Template
 from pmr_batch.model.terms import Value
 
@@ -21,8 +21,6 @@ from pmr_batch.model.terms import Value
 PROTECTION = (
     '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
 )
-#: The edges of a cell, in characters.
-_EDGES = 5 / 7
 #: Points of a pixel: rows are as high as whole ones.
 _PIXEL = 0.75
 
@@ -30,10 +28,11 @@ _PIXEL = 0.75
 class NewSheet:
     """A sheet in the making; `names` are its defined names, those that begin with _xlnm. its own."""
 
-    def __init__(self, template: Template, name: str, tab: str | None = None) -> None:
+    def __init__(self, template: Template, strings: Strings, name: str, tab: str | None = None) -> None:
         self.name = name
         self.names: dict[str, str] = {}
         self._template = template
+        self._strings = strings
         self._tab = tab
         self._cells: dict[int, dict[int, str]] = defaultdict(dict)
         self._heights: dict[int, tuple[float, bool]] = {}
@@ -53,7 +52,8 @@ class NewSheet:
 
     def write(self, row: int, column: int, value: Value, *styles: str) -> None:
         """A value as what it is."""
-        self._cells[row][column] = cell_xml(address(row, column), self.style(*styles), value, self.name)
+        at = address(row, column)
+        self._cells[row][column] = cell_xml(at, self.style(*styles), value, self._strings, self.name)
 
     def formula(self, row: int, column: int, formula: str, *styles: str) -> None:
         """A formula of ours, without the equals sign."""

@@ -1,7 +1,4 @@
-"""Cells as a sheet's XML has them: text stays text, and nothing is lost unsaid.
-
-Text stands in its cell (an inline string), so that a sheet's rows need no list beside them.
-"""
+"""Cells as a sheet's XML has them: text stays text, and nothing is lost unsaid."""
 
 from __future__ import annotations
 
@@ -39,7 +36,33 @@ def escaped(text: str) -> str:
     return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
 
 
-def cell_xml(at: str, style: int, value: Value, sheet: str = "") -> str:
+class Strings:
+    """The texts of a workbook, each once: a cell holds its text's number; `first` is that of the first one here."""
+
+    def __init__(self, first: int = 0) -> None:
+        self._first = first
+        self._numbers: dict[str, int] = {}
+
+    def number(self, text: str, sheet: str, at: str) -> int:
+        """The number of a text. Raises OutputError, by the cell it is to stand in, for one longer than a cell holds."""
+        number = self._numbers.get(text)
+        if number is None:
+            if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
+                raise OutputError(f"{sheet} {at}: text longer than Excel's {LONGEST_TEXT:,} characters")
+            number = self._numbers[text] = self._first + len(self._numbers)
+        return number
+
+    def xml(self) -> str:
+        """The texts as the list of shared strings has them."""
+        return "".join(map(_string_xml, self._numbers))
+
+
+def _string_xml(text: str) -> str:
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<si><t{space}>{escaped(text)}</t></si>"
+
+
+def cell_xml(at: str, style: int, value: Value, strings: Strings, sheet: str = "") -> str:
     """A value as what it is: text, date, number, or a blank with its style.
 
     Money as Decimal pounds is written as the number. A number or day that Excel cannot hold exactly stands as text.
@@ -49,29 +72,26 @@ def cell_xml(at: str, style: int, value: Value, sheet: str = "") -> str:
         case None | "":
             return f'<c r="{at}" s="{style}"/>'
         case str():
-            return text_xml(at, style, value, sheet)
+            return text_xml(at, style, value, strings, sheet)
         case bool():
             raise TypeError("a cell holds Yes or No, never a truth value")
         case date():
             number = serial(value)
             if number is None:
-                return text_xml(at, style, f"{value.day:02}/{value.month:02}/{value.year:04}", sheet)
+                return text_xml(at, style, f"{value.day:02}/{value.month:02}/{value.year:04}", strings, sheet)
             return f'<c r="{at}" s="{style}"><v>{number:.16G}</v></c>'
         case float() if isfinite(value):
             return f'<c r="{at}" s="{style}"><v>{value:.16G}</v></c>'
         case int() | Decimal() if Decimal(value).is_finite():
             if len(Decimal(value).normalize().as_tuple().digits) > _DIGITS:
-                return text_xml(at, style, str(value), sheet)
+                return text_xml(at, style, str(value), strings, sheet)
             return f'<c r="{at}" s="{style}"><v>{float(value):.16G}</v></c>'
     raise TypeError(f"a cell cannot hold {type(value).__name__}")
 
 
-def text_xml(at: str, style: int, text: str, sheet: str = "") -> str:
+def text_xml(at: str, style: int, text: str, strings: Strings, sheet: str = "") -> str:
     """Text in a cell. Raises OutputError where it is longer than a cell holds."""
-    if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
-        raise OutputError(f"{sheet} {at}: text longer than Excel's {LONGEST_TEXT:,} characters")
-    space = ' xml:space="preserve"' if text != text.strip() else ""
-    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t{space}>{escaped(text)}</t></is></c>'
+    return f'<c r="{at}" s="{style}" t="s"><v>{strings.number(text, sheet, at)}</v></c>'
 
 
 def formula_xml(at: str, style: int, formula: str, result: str = "") -> str:

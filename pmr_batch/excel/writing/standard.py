@@ -73,7 +73,7 @@ def build_workbook_templates() -> dict[str, bytes]:
         if not sheet.form:
             draw_sheet(book, sheet)
     draw_samples(book)
-    template = prepared(book.bytes())
+    template = prepared(book.bytes(), keeps_samples=True)
     filled = _filled(Contents(), template, TITLE_HERE)
     filled.put(SAMPLES, [template.samples])
     return {STANDARD_WORKBOOK: filled.bytes(), "trust.xlsx": trust_workbook({})}
@@ -84,7 +84,7 @@ def _filled(contents: Contents, template: Template, title: str) -> FilledBook:
     settings = Carried(contents.carried, contents.start.get("academy_code"), contents.start.get("cycle"))
     of_checks = formulas(settings.layout())
     people = People.of(contents.rows)
-    filler = TableFiller(template, of_checks, people, escaped(in_margin(title, template.room)))
+    filler = TableFiller(template, book.strings, of_checks, people, escaped(in_margin(title, template.room)))
     footer = (title, CONFIDENTIAL)
     own = [one for one in contents.own if not _is_guidance(one, template)]
     replaced = {one.name.casefold() for one in own}
@@ -95,7 +95,9 @@ def _filled(contents: Contents, template: Template, title: str) -> FilledBook:
             if frame.whole is not None and frame.name.casefold() not in replaced:
                 book.put(frame.name, [frame.whole])
         elif sheet.form:
-            form = filled_form(template, of_checks, settings, contents.start, contents.marks.get(START.name, {}), title)
+            form = filled_form(
+                template, book.strings, of_checks, settings, contents.start, contents.marks.get(START.name, {}), title
+            )
             book.put(START.name, [form.sheet.encode()], notes=form.notes)
             if contents.told is not None:
                 write_findings(book.sheet(FINDINGS, palette.OCHRE), contents.told, contents.summary, footer)

@@ -22,7 +22,7 @@ from pmr_batch.excel.writing.new_sheet import colour_xml, column_xml
 from pmr_batch.excel.writing.parts import DECLARATION, MAIN
 from pmr_batch.excel.writing.print_setup import with_pages
 from pmr_batch.excel.writing.returned import cell_value
-from pmr_batch.excel.writing.sheet_xml import cell_xml, fault_xml, formula_xml, markup, row_xml
+from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, fault_xml, formula_xml, markup, row_xml
 from pmr_batch.excel.writing.template import (
     LAST,
     NOTES_ID,
@@ -101,8 +101,9 @@ class FilledTable:
 class TableFiller:
     """Puts the rows of one workbook into the input sheets of a template."""
 
-    def __init__(self, template: Template, formulas: Formulas, people: People, title: str) -> None:
+    def __init__(self, template: Template, strings: Strings, formulas: Formulas, people: People, title: str) -> None:
         self._template = template
+        self._strings = strings
         self._formulas = formulas
         self._people = people
         self._title = title
@@ -151,7 +152,7 @@ class TableFiller:
             if mark and mark.fault:
                 yield fault_xml(cell, style, mark.fault)
             else:
-                yield cell_xml(cell, style, row.get(column.key), sheet.name)
+                yield cell_xml(cell, style, row.get(column.key), self._strings, sheet.name)
 
     def _height(
         self, sheet: Sheet, places: Iterable[_Place], at: int, row: Row, marks: Marks, beside: Iterable[Value]
@@ -169,7 +170,9 @@ class TableFiller:
 
     def _heads_beside(self, columns: int, beside: Sequence[Beside]) -> str:
         style = self._template.styles["head_shown",]
-        return "".join(cell_xml(address(0, at), style, one.heading) for at, one in enumerate(beside, columns))
+        return "".join(
+            cell_xml(address(0, at), style, one.heading, self._strings) for at, one in enumerate(beside, columns)
+        )
 
     def _cell_beside(self, column: int, at: int, value: Value) -> str:
         style = (
@@ -177,7 +180,7 @@ class TableFiller:
             if isinstance(value, date)
             else self._template.styles["cell", "wrap"]
         )
-        return cell_xml(address(FIRST_ROW - 1 + at, column), style, cell_value(value))
+        return cell_xml(address(FIRST_ROW - 1 + at, column), style, cell_value(value), self._strings)
 
     # -- what stands before and behind them --------------------------------------------------------
 

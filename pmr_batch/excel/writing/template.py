@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -95,7 +94,8 @@ class Template:
     `styles` are numbers of styles by the names that make them, `colours` those of conditional colours by verdict.
     `fixed` are parts that every workbook has as they are, `types` the content types of all kept parts. `names` are
     defined names of the trust's own, with the sheet that each belongs to. `room` is how much of a header or footer is
-    left for academy and cycle. `samples` is the sheet that is not handed out.
+    left for academy and cycle. `samples` is the sheet that is not handed out. `texts` are those of its sheets, as the
+    list of shared strings has them, and `strings` how many they are.
     """
 
     sheets: tuple[TemplateSheet, ...]
@@ -107,6 +107,8 @@ class Template:
     names: tuple[tuple[str, str | None, str], ...]
     room: int
     samples: Pressed
+    strings: int
+    texts: Pressed
 
     def sheet(self, name: str) -> TemplateSheet:
         """A sheet by its name."""
@@ -114,19 +116,21 @@ class Template:
 
 
 @lru_cache(maxsize=4)
-def prepared(content: bytes, standard: bytes | None = None) -> Template:
+def prepared(content: bytes, standard: bytes | None = None, *, keeps_samples: bool = False) -> Template:
     """A template as .xlsx, prepared; `standard` is the standard one, where this is a trust's copy.
 
     Raises TemplateError where a sample cell is missing: what else does not fit, `templates check` tells.
     """
-    return _Preparer(Parts(content), prepared(standard) if standard else None).template()
+    return _Preparer(Parts(content), prepared(standard) if standard else None, keeps_samples).template()
 
 
 class _Preparer:
     """Takes a template apart."""
 
-    def __init__(self, parts: Parts, standard: Template | None) -> None:
+    def __init__(self, parts: Parts, standard: Template | None, keeps_samples: bool) -> None:
         self._parts = parts
+        self._keeps_samples = keeps_samples
+        self._kept: dict[int, int] = {}
         self._standard = standard
         (start,) = (each for each in parts.relations("") if each.kind == "officeDocument")
         self._book = parsed(parts.content[start.target])
@@ -143,12 +147,14 @@ class _Preparer:
         listed = [(each.get("name", ""), each.get(f"{{{OFFICE}}}id", "")) for each in self._book.iter(tag("sheet"))]
         anew = {*MADE_ANEW} - {samples.SAMPLES}
         roots = {name: self._sheet(by_id[id_]) for name, id_ in listed if name not in anew}
-        found = dict(_samples(roots[samples.SAMPLES]))
+        found = dict(self._samples(roots[samples.SAMPLES]))
         styles_part = self._linked("styles") or ""
         styles = Styles(self._parts.content[styles_part])
         verdicts = ("fill_in", "wrong")
         colours = {verdict: styles.colour(found["cell", "wrap", "text", verdict]) for verdict in verdicts}
         sheets = [self._prepared(name, by_id[id_], roots[name]) for name, id_ in listed if name not in MADE_ANEW]
+        if self._keeps_samples:
+            self._renumber(roots[samples.SAMPLES])
         common = [each for each in self._links if each.kind in ("theme", "styles")]
         kept = {*self._parts.below([*common, *(link for sheet in sheets for link in sheet.relations)])}
         fixed: dict[str, Pressed] = {}
@@ -167,21 +173,22 @@ class _Preparer:
             tuple(self._names([name for name, _ in listed])),
             LONGEST_FOOTER - max(_margin(root) for root in roots.values()),
             pressed(_xml(roots[samples.SAMPLES]).encode()),
+            len(self._kept),
+            pressed("".join(_bare(self._strings[number]) for number in self._kept).encode()),
         )
 
     def _sheet(self, path: str) -> etree._Element:
-        """A sheet's XML under our own prefixes, each text in its cell."""
+        """A sheet's XML under our own prefixes."""
         old = parsed(self._parts.content[path])
         prefixes = {prefix: uri for prefix, uri in old.nsmap.items() if prefix and uri != tag("")[1:-1]}
         root = etree.Element(old.tag, dict(old.attrib), {**prefixes, None: tag("")[1:-1], "r": OFFICE})
         root.extend(list(old))
-        for cell in root.iterfind(f"{tag('sheetData')}/{tag('row')}/{tag('c')}"):
-            if cell.get("t") == "s":
-                number = int(cell.findtext(tag("v")) or 0)
-                cell.set("t", "inlineStr")
-                cell[:] = [etree.Element(tag("is"))]
-                cell[0].extend(deepcopy(part) for part in self._strings[number])
         return root
+
+    def _renumber(self, root: etree._Element) -> None:
+        """Number the texts of a sheet anew: those of sheets that are not handed out are left out."""
+        for value in root.iterfind(f"{tag('sheetData')}/{tag('row')}/{tag('c')}[@t='s']/{tag('v')}"):
+            value.text = str(self._kept.setdefault(int(value.text or 0), len(self._kept)))
 
     def _names(self, sheets: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
         """Defined names of sheets of the trust's own, and those of its own that still refer to something."""
@@ -203,9 +210,11 @@ class _Preparer:
             setup.attrib.pop(f"{{{OFFICE}}}id", None)
         relations = tuple(self._parts.relations(path))
         if name not in {sheet.name for sheet in SHEETS}:
-            texts = dict(_texts(root))
+            texts = dict(self._texts(root))
+            self._renumber(root)
             kept = tuple(each for each in relations if each.kind != "printerSettings")
             return TemplateSheet(name, path, kept, whole=pressed(_xml(root).encode()), texts=texts)
+        self._renumber(root)
         kept = tuple(each for each in relations if each.kind not in _LEFT_OUT)
         of_standard = self._standard.sheet(name) if self._standard else None
         validations = of_standard.validations if of_standard else dict(_validations(root))
@@ -221,24 +230,40 @@ class _Preparer:
         height = form[0].height or 15
         return TemplateSheet(name, path, kept, before, after, heading, (), widths, height, validations, table_styles)
 
+    def _samples(self, root: etree._Element) -> Iterator[tuple[samples.Styles, int]]:
+        """The styles that the sheet Samples shows, by the names that make them. Raises TemplateError."""
+        lines: dict[str, dict[str, int]] = {}
+        columns: dict[str, str] = {}
+        for row in root.iterfind(f"{tag('sheetData')}/{tag('row')}"):
+            cells = {_column(cell): cell for cell in row}
+            label = self._text(cells["A"]).strip() if "A" in cells else ""
+            if label == samples.LABEL:
+                columns = {self._text(cell).strip(): at for at, cell in cells.items()}
+            elif columns:
+                lines[label] = {at: int(cell.get("s", "0")) for at, cell in cells.items()}
+        for sample in samples.ALL:
+            for column, styles in sample.looks():
+                at = columns.get(column, "")
+                if at not in lines.get(sample.label, {}):
+                    raise TemplateError(f"{samples.SAMPLES}: the sample “{sample.label}”, {column}, is missing")
+                yield styles, lines[sample.label][at]
 
-def _samples(root: etree._Element) -> Iterator[tuple[samples.Styles, int]]:
-    """The styles that the sheet Samples shows, by the names that make them. Raises TemplateError."""
-    lines: dict[str, dict[str, int]] = {}
-    columns: dict[str, str] = {}
-    for row in root.iterfind(f"{tag('sheetData')}/{tag('row')}"):
-        cells = {_column(cell): cell for cell in row}
-        label = _text(cells["A"]).strip() if "A" in cells else ""
-        if label == samples.LABEL:
-            columns = {_text(cell).strip(): at for at, cell in cells.items()}
-        elif columns:
-            lines[label] = {at: int(cell.get("s", "0")) for at, cell in cells.items()}
-    for sample in samples.ALL:
-        for column, styles in sample.looks():
-            at = columns.get(column, "")
-            if at not in lines.get(sample.label, {}):
-                raise TemplateError(f"{samples.SAMPLES}: the sample “{sample.label}”, {column}, is missing")
-            yield styles, lines[sample.label][at]
+    def _texts(self, root: etree._Element) -> Iterator[tuple[tuple[int, int], str]]:
+        """What stands in each filled cell, by row and column from 1: text, or a number as it is stored."""
+        for cell in root.iterfind(f"{tag('sheetData')}/{tag('row')}/{tag('c')}"):
+            if text := self._text(cell):
+                letters, row = _PLACE.fullmatch(cell.get("r", "A1")).groups()  # type: ignore[union-attr]
+                yield (int(row), _number(letters)), text
+
+    def _text(self, cell: etree._Element) -> str:
+        """What a cell holds: its text, or its number as it is stored."""
+        inline = cell.find(tag("is"))
+        if inline is not None:
+            return "".join(part.text or "" for part in inline.iter(tag("t")))
+        value = cell.findtext(tag("v")) or ""
+        if cell.get("t") == "s":
+            return "".join(part.text or "" for part in self._strings[int(value)].iter(tag("t")))
+        return value
 
 
 def _cut(root: etree._Element) -> tuple[str, str]:
@@ -304,22 +329,6 @@ def _widths(root: etree._Element) -> Iterator[tuple[int, float]]:
     for each in root.iterfind(f"{tag('cols')}/{tag('col')}"):
         for column in range(int(each.get("min", "1")), min(int(each.get("max", "1")), _MOST_COLUMNS) + 1):
             yield column - 1, round(float(each.get("width", "9")) - _EDGES, 2)
-
-
-def _texts(root: etree._Element) -> Iterator[tuple[tuple[int, int], str]]:
-    """What stands in each filled cell, by row and column from 1: text, or a number as it is stored."""
-    for cell in root.iterfind(f"{tag('sheetData')}/{tag('row')}/{tag('c')}"):
-        if text := _text(cell):
-            letters, row = _PLACE.fullmatch(cell.get("r", "A1")).groups()  # type: ignore[union-attr]
-            yield (int(row), _number(letters)), text
-
-
-def _text(cell: etree._Element) -> str:
-    """What a cell holds: its text, or its number as it is stored."""
-    inline = cell.find(tag("is"))
-    if inline is not None:
-        return "".join(part.text or "" for part in inline.iter(tag("t")))
-    return cell.findtext(tag("v")) or ""
 
 
 def _column(cell: etree._Element) -> str:

@@ -8,10 +8,9 @@ from datetime import date
 
 import click
 from click.testing import CliRunner
-from pmr_batch.templates.colours import parts
 
 from pmr_batch.cli import main
-from pmr_batch.excel.reading.addresses import address
+from pmr_batch.excel.writing.samples import GROUPS
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.policy.parameters import Parameter, defaults
 from pmr_batch.rules import RULES
@@ -174,15 +173,11 @@ def _lists(document: Document) -> None:
     print()
 
 
-def colour_parts() -> None:
-    """The parts of the workbook whose colours a trust may change."""
-    print("| part | where it is read |\n| --- | --- |")
-    for part in parts():
-        cells = part.grounds or part.inks
-        sheets = list(dict.fromkeys(sheet for sheet, _ in cells))
-        one = f"{sheets[0]} {address(cells[0][1])}"
-        where = one if len(sheets) == 1 else "row 1 of any sheet, or its sample on Start"
-        print(f"| {part.said} | {where}{' (its text)' if not part.grounds else ''} |")
+def samples() -> None:
+    """The kinds of cells that the sheet Samples of the workbook's template shows."""
+    print("| cells of | samples |\n| --- | --- |")
+    for group, lines in GROUPS.items():
+        print(f"| {group} | {'; '.join(line.label for line in lines)} |")
 
 
 def _cell(text: str) -> str:

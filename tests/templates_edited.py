@@ -138,12 +138,13 @@ def book(edit: Callable[[Any], None] = lambda _: None) -> bytes:
 
 
 def with_picture(
-    content: bytes, picture: bytes, sheet: int = 1, at: tuple[int, int] = (0, 2), size: tuple[int, int] = (240, 60)
+    content: bytes, picture: bytes, sheet: int = 1, at: tuple[int, int] = (0, 2), to: tuple[int, int] | None = None
 ) -> bytes:
-    """The workbook with a picture on a sheet (from 1), at a row and column from 0, as Excel stores it."""
+    """The workbook with a picture on a sheet (from 1), from one row and column (from 0) to another, as Excel has it."""
     parts = parts_of_zip(content)
     part, rels = f"xl/worksheets/sheet{sheet}.xml", f"xl/worksheets/_rels/sheet{sheet}.xml.rels"
-    (row, column), (wide, high) = at, (each * _EMU for each in size)
+    (row, column), (wide, high) = at, (240 * _EMU, 60 * _EMU)
+    last_row, last_column = to or (row + 2, column + 2)
     link = f'<Relationship Id="rIdLogo" Type="{_OFFICE}/drawing" Target="../drawings/logo.xml"/>'
     known = parts.get(rels, _links("").encode()).decode()
     parts[rels] = known.replace("</Relationships>", f"{link}</Relationships>").encode()
@@ -156,7 +157,7 @@ def with_picture(
         f'<xdr:wsDr xmlns:xdr="{_DRAWN}/spreadsheetDrawing" xmlns:a="{_DRAWN}/main" xmlns:r="{_OFFICE}">'
         f"<xdr:twoCellAnchor><xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>{4 * _EMU}</xdr:colOff>"
         f"<xdr:row>{row}</xdr:row><xdr:rowOff>{6 * _EMU}</xdr:rowOff></xdr:from>"
-        f"<xdr:to><xdr:col>{column + 2}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row + 2}</xdr:row>"
+        f"<xdr:to><xdr:col>{last_column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{last_row}</xdr:row>"
         '<xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="Logo" descr="Our logo"/>'
         '<xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch>'
         f'</xdr:blipFill><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'

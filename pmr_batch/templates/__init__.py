@@ -40,7 +40,7 @@ def in_use(folder: Path) -> InUse:
 
 
 def own_workbook(folder: Path) -> bytes | None:
-    """The trust's own copy of the standard workbook; None where it has none. Raises TemplateError where it does not fit."""
+    """The trust's copy of the standard workbook, None where it has none. Raises TemplateError where it does not fit."""
     return _fitting(folder, STANDARD_WORKBOOK) if _own(folder, STANDARD_WORKBOOK) else None
 
 

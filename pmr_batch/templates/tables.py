@@ -15,6 +15,8 @@ from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
 from pmr_batch.templates.opened import TABLES, Opened, Page, standard
 from pmr_batch.words import listed
 
+#: The sheets that a copy must have.
+OURS = (*(sheet.name for sheet in SHEETS), SAMPLES)
 _SOME = 3
 _OFFICES_ADD = "take it out (an office may add columns of its own to its workbook)"
 
@@ -23,19 +25,24 @@ def sheets(copy: Opened) -> Iterator[Misfit]:
     """Sheets renamed, removed or hidden, and what lies in the file beside its sheets."""
     for what in copy.foreign:
         yield Misfit("", f"holds {what}", "take them out and save it as an Excel workbook (.xlsx)")
-    given = dict(enumerate(copy.pages))
-    wanted = [*(sheet.name for sheet in SHEETS), SAMPLES]
-    found = match(wanted, given)
-    for name in wanted:
-        if name in found.near:
-            near = given[found.near[name]]
-            yield Misfit(name, f"the sheet is missing; “{near}” looks like it", f"name it {name} again")
+    alike = look_alikes(copy)
+    for name in OURS:
+        if name in alike:
+            what = f"the sheet is missing; “{alike[name]}” looks like it"
+            yield Misfit(name, what, f"name it {name} again")
         elif name not in copy.pages:
-            renamed = f", now named “{given[found.found[name]]}”" if name in found.found else ""
-            yield Misfit(name, f"the sheet is missing{renamed}", "put it back from the standard workbook")
+            yield Misfit(name, "the sheet is missing", "put it back from the standard workbook")
     for page in copy.pages.values():
         if page.grid.raw.hidden:
             yield Misfit(page.name, "the sheet is hidden", "show it, or delete it if it is your own")
+
+
+def look_alikes(copy: Opened) -> dict[str, str]:
+    """The sheets that have another name than they should, by the right one."""
+    given = dict(enumerate(copy.pages))
+    found = match(list(OURS), given)
+    alike = {name: given[at] for name, at in {**found.found, **found.near}.items()}
+    return {name: now for name, now in alike.items() if name not in copy.pages}
 
 
 def is_tool(name: str) -> bool:

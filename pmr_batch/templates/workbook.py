@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,12 @@ from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
 from pmr_batch.excel.writing.contents import Contents
 from pmr_batch.excel.writing.guidance import CONFIDENTIAL
 from pmr_batch.excel.writing.parts import Parts
-from pmr_batch.excel.writing.samples import SAMPLES
-from pmr_batch.excel.writing.standard import standard_book
+from pmr_batch.excel.writing.samples import ALL, SAMPLES, Styles
+from pmr_batch.excel.writing.standard import standard_book, template_of
 from pmr_batch.excel.writing.template import TITLE_HERE
 from pmr_batch.layout.standard_workbook import SHEETS, START
 from pmr_batch.templates.opened import Opened, Page, opened, own_cells, standard
-from pmr_batch.templates.tables import is_tool, sheets, tables
+from pmr_batch.templates.tables import OURS, is_tool, look_alikes, sheets, tables
 from pmr_batch.words import counted, listed
 
 _MOST_CELLS, _MOST_SHEETS, _MOST_PICTURES = 2_000, 20, 1_000_000
@@ -68,10 +68,7 @@ def _own(copy: Opened) -> Own:
 
 
 def _is_guidance(name: str) -> bool:
-    return name not in _OURS and not is_tool(name)
-
-
-_OURS = frozenset((*(sheet.name for sheet in SHEETS), SAMPLES))
+    return name not in OURS and not is_tool(name)
 
 
 def _copy(copy: Opened) -> Iterator[Misfit]:
@@ -102,7 +99,7 @@ def _start(page: Page) -> Iterator[Misfit]:
             yield Misfit(f"Start {address(top)}", "is merged with cells that are ours", "unmerge it")
     labels = {row for row, column in free if column == 1}
     for row, column in free:
-        if column == 2 and row in labels:  # noqa: PLR2004  (the column of answers)
+        if column == 2 and row in labels:
             what = "stands beside words in column A, and would be read as an answer"
             yield Misfit(f"Start B{row}", what, "write both into one cell, or further right")
     taken = own_cells() - _FREE_BAND
@@ -145,7 +142,8 @@ def _within(place: Place, top: Place, bottom: Place) -> bool:
 
 def _guidance(copy: Opened) -> Iterator[Misfit]:
     """Sheets of the trust's own: every office is told what stands there."""
-    own = [page for name, page in copy.pages.items() if name not in _OURS]
+    known = {*OURS, *look_alikes(copy).values()}
+    own = [page for name, page in copy.pages.items() if name not in known]
     for page in own:
         if is_tool(page.name):
             yield Misfit(page.name, "is the name of a sheet that comes with findings", "give it another name")
@@ -155,7 +153,7 @@ def _guidance(copy: Opened) -> Iterator[Misfit]:
             yield Misfit(f"{page.name} {where}", "is an error, or a formula without a result", "write it as text")
     if len(own) > _MOST_SHEETS:
         yield Misfit("", f"has more than {_MOST_SHEETS} sheets of its own", "put the guidance on fewer sheets")
-    free = copy.pages[START.name] if START.name in copy.pages else None
+    free = copy.pages.get(START.name)
     cells = sum(len(list(page.filled())) for page in own)
     cells += sum(place not in own_cells() for place, _ in free.filled()) if free else 0
     if cells > _MOST_CELLS:
@@ -191,8 +189,23 @@ def _filled(content: bytes) -> Iterator[Misfit]:
     yield from _links(Parts(content))
     try:
         standard_book(Contents(template=content)).bytes()
+        yield from _formats(template_of(content).formats)
     except (TemplateError, OutputError) as error:
-        yield Misfit("", str(error), "put it back from the standard workbook")
+        where, _, what = str(error).rpartition(": ")
+        yield Misfit(where, what, "put it back from the standard workbook")
+
+
+def _formats(formats: Mapping[Styles, str]) -> Iterator[Misfit]:
+    """Samples whose number formats no longer show what their cells hold."""
+    for sample in ALL:
+        for column, styles in sample.looks():
+            code = formats[styles]
+            wrong = ("text" in styles and code != "@") or (
+                "date" in styles and not {"d", "m", "y"} <= set(code.lower())
+            )
+            if wrong:
+                what = f"the sample “{sample.label}” ({column}) has another number format ({code})"
+                yield Misfit(SAMPLES, what, "change colours, typefaces and borders only")
 
 
 def _links(parts: Parts) -> Iterator[Misfit]:

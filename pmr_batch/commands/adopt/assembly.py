@@ -93,11 +93,11 @@ def adopted_book(frame: Frame, gathered: GatheredRows, own: Sequence[OwnSheet]) 
     )
     footer = (f"{frame.academy.name} · {frame.cycle.name}", CONFIDENTIAL)
     if gathered.lost:
-        _write(book.sheet(NOT_PLACED, palette.OCHRE), _NOT_PLACED, map(_lost, in_order(gathered.lost)), footer)
+        lost = map(_lost, in_order(gathered.lost))
+        _write(book.sheet(NOT_PLACED, palette.OCHRE), _NOT_PLACED, lost, footer)
     if gathered.reread:
-        _write(
-            book.sheet(READ_OTHERWISE, palette.OCHRE), _READ_OTHERWISE, map(_reread, in_order(gathered.reread)), footer
-        )
+        reread = map(_reread, in_order(gathered.reread))
+        _write(book.sheet(READ_OTHERWISE, palette.OCHRE), _READ_OTHERWISE, reread, footer)
     return book.bytes()
 
 

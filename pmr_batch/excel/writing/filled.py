@@ -23,6 +23,8 @@ from pmr_batch.excel.writing.parts import (
 from pmr_batch.excel.writing.sheet_xml import Strings, markup
 from pmr_batch.excel.writing.template import COMMENTS_ID, NOTES_ID, TABLE_ID, Template
 
+_METADATA = "http://schemas.openxmlformats.org/package/2006/metadata"
+_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _SHEET, _TABLE, _COMMENTS = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml", f"{_SPREADSHEET}.comments+xml"
 _STRINGS = f"{_SPREADSHEET}.sharedStrings+xml"
@@ -33,14 +35,12 @@ _BOOK_PART, _STRINGS_PART = "xl/workbook.xml", "xl/sharedStrings.xml"
 _CORE_PART, _PROPERTIES_PART = "docProps/core.xml", "docProps/app.xml"
 _ROOT = (
     relation("rId1", "officeDocument", _BOOK_PART),
-    Relation(
-        "rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", _CORE_PART
-    ),
+    Relation("rId2", f"{_LINKS}/metadata/core-properties", _CORE_PART),
     relation("rId3", "extended-properties", _PROPERTIES_PART),
 )
 _LONGEST_NAME, _FORBIDDEN, _RESERVED = 31, frozenset("[]:*?/\\"), "history"
 _CORE = (
-    f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    f'{DECLARATION}<cp:coreProperties xmlns:cp="{_METADATA}/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title></dc:title><dc:creator></dc:creator>'
     '<dcterms:created xsi:type="dcterms:W3CDTF">2000-01-01T00:00:00Z</dcterms:created>'
@@ -150,7 +150,7 @@ class FilledBook:
             parts[page.path] = page.pieces
             if page.relations:
                 parts[relations_part(page.path)] = [relations_xml(page.relations)]
-        strings = [
+        strings: Pieces = [
             f'{DECLARATION}<sst xmlns="{MAIN}">'.encode(),
             self.template.texts,
             self.strings.xml().encode(),

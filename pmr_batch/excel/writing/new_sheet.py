@@ -1,6 +1,6 @@
 """A sheet that is made anew in a workbook, such as Checks or Findings: its cells in the styles of the samples.
 
-Rows and columns count from 0. It is as lean as what it is for: rows of cells, widths, links, colours, and how it prints.
+Rows and columns count from 0.
 """
 
 from __future__ import annotations

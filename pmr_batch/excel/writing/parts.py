@@ -86,7 +86,8 @@ class Parts:
 
     def type_of(self, name: str) -> str:
         """The content type of a part."""
-        return self._overrides.get(name.casefold()) or self._defaults.get(name.rpartition(".")[2].lower(), "")
+        by_ending = str(self._defaults.get(name.rpartition(".")[2].lower(), ""))
+        return str(self._overrides.get(name.casefold(), by_ending))
 
     def relations(self, of: str) -> list[Relation]:
         """What a part refers to."""
@@ -126,4 +127,4 @@ def content_types(types: Mapping[str, str]) -> bytes:
 
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    return root.iterfind(f"{{*}}{name}")
+    yield from root.iterfind(f"{{*}}{name}")

@@ -36,6 +36,5 @@ def in_margin(text: str, room: int) -> str:
 
 def with_pages(setup: str, wide: int) -> str:
     """A sheet's XML that prints over so many pages across."""
-    return re.sub(' fitToWidth="[0-9]+"', "", setup, count=1).replace(
-        "<pageSetup ", f'<pageSetup fitToWidth="{wide}" ', 1
-    )
+    across = f' fitToWidth="{wide}"' if wide != 1 else ""
+    return re.sub(' fitToWidth="[0-9]+"', "", setup, count=1).replace("<pageSetup", f"<pageSetup{across}", 1)

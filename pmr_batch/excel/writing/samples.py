@@ -132,14 +132,16 @@ def draw_samples(book: Book) -> None:
     page.write(_NOTE_ROW, 0, _NOTE, "plain", "inset", "middle")
     for at, heading in enumerate(columns):
         page.write(_HEAD_ROW, at, heading, "head")
-    row = _HEAD_ROW + 1
+    lines: list[str | Sample] = []
     for group, samples in GROUPS.items():
-        page.write(row, 0, group, "section")
-        page.height(row, 28)
-        for row, sample in enumerate(samples, row + 1):
-            page.write(row, 0, sample.label, "label", "middle")
-            for column, styles in sample.looks():
-                page.write(row, columns.index(column), sample.shown, *styles)
-        row += 1
+        lines += [group, *samples]
+    for row, line in enumerate(lines, _HEAD_ROW + 1):
+        if isinstance(line, str):
+            page.write(row, 0, line, "section")
+            page.height(row, 28)
+            continue
+        page.write(row, 0, line.label, "label", "middle")
+        for column, styles in line.looks():
+            page.write(row, columns.index(column), line.shown, *styles)
     page.freeze(_HEAD_ROW + 1, 1)
     page.print_on_a4((SAMPLES, ""), repeat=_HEAD_ROW)

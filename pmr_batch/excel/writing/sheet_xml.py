@@ -75,17 +75,23 @@ def cell_xml(at: str, style: int, value: Value, strings: Strings, sheet: str = "
             return text_xml(at, style, value, strings, sheet)
         case bool():
             raise TypeError("a cell holds Yes or No, never a truth value")
+    number = _number(value)
+    if isinstance(number, str):
+        return text_xml(at, style, number, strings, sheet)
+    return f'<c r="{at}" s="{style}"><v>{number:.16G}</v></c>'
+
+
+def _number(value: Value) -> float | str:
+    """A number or day as Excel keeps it; as text where it cannot hold it exactly. Raises TypeError for all else."""
+    match value:
         case date():
-            number = serial(value)
-            if number is None:
-                return text_xml(at, style, f"{value.day:02}/{value.month:02}/{value.year:04}", strings, sheet)
-            return f'<c r="{at}" s="{style}"><v>{number:.16G}</v></c>'
+            day = serial(value)
+            return f"{value.day:02}/{value.month:02}/{value.year:04}" if day is None else day
         case float() if isfinite(value):
-            return f'<c r="{at}" s="{style}"><v>{value:.16G}</v></c>'
+            return value
         case int() | Decimal() if Decimal(value).is_finite():
-            if len(Decimal(value).normalize().as_tuple().digits) > _DIGITS:
-                return text_xml(at, style, str(value), strings, sheet)
-            return f'<c r="{at}" s="{style}"><v>{float(value):.16G}</v></c>'
+            exact = len(Decimal(value).normalize().as_tuple().digits) <= _DIGITS
+            return float(value) if exact else str(value)
     raise TypeError(f"a cell cannot hold {type(value).__name__}")
 
 

@@ -75,7 +75,7 @@ def build_workbook_templates() -> dict[str, bytes]:
     draw_samples(book)
     template = prepared(book.bytes(), keeps_samples=True)
     filled = _filled(Contents(), template, TITLE_HERE)
-    filled.put(SAMPLES, [template.samples])
+    filled.put(SAMPLES, [template.samples_sheet])
     return {STANDARD_WORKBOOK: filled.bytes(), "trust.xlsx": trust_workbook({})}
 
 

@@ -8,6 +8,9 @@ from lxml import etree
 
 from pmr_batch.excel.writing.parts import DECLARATION, parsed, tag
 
+#: Formats that every workbook has without naming them, as far as the samples have them.
+_BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "10": "0.00%", "14": "dd/mm/yyyy", "49": "@"}
+
 
 class Styles:
     """The part styles.xml of a template, to which looks for conditional colours are added."""
@@ -17,10 +20,11 @@ class Styles:
         self._styles = self._root.findall(f"{tag('cellXfs')}/{tag('xf')}")
 
     def format_of(self, style: int) -> str:
-        """The number format of a style: its code, or its number where Excel knows it by one."""
+        """The code of a style's number format."""
         number = self._styles[style].get("numFmtId", "0")
         own = self._root.iterfind(f"{tag('numFmts')}/{tag('numFmt')}")
-        return next((each.get("formatCode", "") for each in own if each.get("numFmtId") == number), number)
+        known = {each.get("numFmtId"): each.get("formatCode") for each in own}
+        return str(known.get(number) or _BUILT_IN.get(number, number))
 
     def colour(self, style: int) -> int:
         """Add the ink and ground of a style as a conditional colour; returns its number among those."""
@@ -51,4 +55,4 @@ class Styles:
 
     def xml(self) -> bytes:
         """The part as it is handed out."""
-        return DECLARATION.encode() + etree.tostring(self._root)
+        return f"{DECLARATION}{etree.tostring(self._root, encoding='unicode')}".encode()

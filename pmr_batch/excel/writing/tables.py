@@ -23,14 +23,7 @@ from pmr_batch.excel.writing.parts import DECLARATION, MAIN
 from pmr_batch.excel.writing.print_setup import with_pages
 from pmr_batch.excel.writing.returned import cell_value
 from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, fault_xml, formula_xml, markup, row_xml
-from pmr_batch.excel.writing.template import (
-    LAST,
-    NOTES_ID,
-    TABLE_ID,
-    TITLE_HERE,
-    Template,
-    TemplateSheet,
-)
+from pmr_batch.excel.writing.template import LAST, NOTES_ID, TABLE_ID, TITLE_HERE, Template, TemplateSheet
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, REVIEWERS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 from pmr_batch.model.terms import Value
@@ -119,9 +112,9 @@ class TableFiller:
         shown = self._formulas.shown[sheet.name]
         for at, row in enumerate(rows or ({},)):
             cells = "".join(self._cells(sheet, places, at, row, marks, shown))
-            own = [one.values[at] if at < len(one.values) else None for one in beside]
-            cells += "".join(self._cell_beside(len(places) + number, at, value) for number, value in enumerate(own))
-            height = self._height(sheet, places, at, row, marks, own)
+            own = {column: one.values[at] for column, one in enumerate(beside, len(places)) if at < len(one.values)}
+            cells += "".join(self._cell_beside(column, at, value) for column, value in own.items())
+            height = self._height(sheet, places, at, row, marks, own.values())
             if height:
                 heights[FIRST_ROW - 1 + at] = height
             lines.append(row_xml(FIRST_ROW + at, cells, height))
@@ -202,12 +195,14 @@ class TableFiller:
         last = LAST_ROW + rows
         limits = "".join(frame.validations.values()).replace(LAST, str(last))
         meant = f"A1:{address(last, len(places))}"
-        typed_over = f'<ignoredError sqref="{meant}" calculatedColumn="1"/>' if any(one.begins for one in sheet) else ""
+        ignored = f'<ignoredError sqref="{meant}" numberStoredAsText="1"/>'
+        if any(column.begins for column in sheet):
+            ignored += f'<ignoredError sqref="{meant}" calculatedColumn="1"/>'
         parts = {
             "sheetProtection": "",
             "conditionalFormatting": self._colours(sheet, len(places), last),
             "dataValidations": f'<dataValidations count="{len(frame.validations)}">{limits}</dataValidations>',
-            "ignoredErrors": f'<ignoredErrors><ignoredError sqref="{meant}" numberStoredAsText="1"/>{typed_over}</ignoredErrors>',
+            "ignoredErrors": f"<ignoredErrors>{ignored}</ignoredErrors>",
             "legacyDrawing": f'<legacyDrawing r:id="{NOTES_ID}"/>' if has_notes else "",
             "tableParts": f'<tableParts count="1"><tablePart r:id="{TABLE_ID}"/></tableParts>',
         }

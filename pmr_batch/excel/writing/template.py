@@ -94,8 +94,8 @@ class Template:
     `styles` are numbers of styles by the names that make them, `colours` those of conditional colours by verdict.
     `fixed` are parts that every workbook has as they are, `types` the content types of all kept parts. `names` are
     defined names of the trust's own, with the sheet that each belongs to. `room` is how much of a header or footer is
-    left for academy and cycle. `samples` is the sheet that is not handed out. `texts` are those of its sheets, as the
-    list of shared strings has them, and `strings` how many they are.
+    left for academy and cycle. `samples_sheet` is not handed out. `texts` are those of its sheets, as the
+    list of shared strings has them, and `strings` how many they are. `formats` are the codes of the samples' formats.
     """
 
     sheets: tuple[TemplateSheet, ...]
@@ -106,9 +106,10 @@ class Template:
     relations: tuple[Relation, ...]
     names: tuple[tuple[str, str | None, str], ...]
     room: int
-    samples: Pressed
+    samples_sheet: Pressed
     strings: int
     texts: Pressed
+    formats: Mapping[samples.Styles, str]
 
     def sheet(self, name: str) -> TemplateSheet:
         """A sheet by its name."""
@@ -175,6 +176,7 @@ class _Preparer:
             pressed(_xml(roots[samples.SAMPLES]).encode()),
             len(self._kept),
             pressed("".join(_bare(self._strings[number]) for number in self._kept).encode()),
+            {names: styles.format_of(style) for names, style in found.items()},
         )
 
     def _sheet(self, path: str) -> etree._Element:
@@ -245,7 +247,7 @@ class _Preparer:
             for column, styles in sample.looks():
                 at = columns.get(column, "")
                 if at not in lines.get(sample.label, {}):
-                    raise TemplateError(f"{samples.SAMPLES}: the sample “{sample.label}”, {column}, is missing")
+                    raise TemplateError(f"{samples.SAMPLES}: the sample “{sample.label}” ({column}) is missing")
                 yield styles, lines[sample.label][at]
 
     def _texts(self, root: etree._Element) -> Iterator[tuple[tuple[int, int], str]]:

@@ -16,12 +16,12 @@ from openpyxl.utils import get_column_letter
 
 from pmr_batch.errors import SettingsError, UsageError
 from pmr_batch.excel.reading.workbook_tables import read_tables
-from pmr_batch.excel.writing.trust import trust_workbook
+from pmr_batch.excel.writing.trust import init, trust_workbook
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.trust_workbook import CARRIED, TRUST_SHEETS
 from pmr_batch.model.returns import Table, Unread
 from pmr_batch.policy.values import Pair
-from pmr_batch.settings.new_trust import init, seed_rows
+from pmr_batch.settings.new_trust import seed_rows
 from pmr_batch.settings.trust_file import TRUST_FILE, from_tables, read_trust
 from pmr_batch.settings.trust_settings import Settings
 

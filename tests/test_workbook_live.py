@@ -23,7 +23,6 @@ from issued_workbooks import (
 from openpyxl.workbook import Workbook
 from shown_in_libreoffice import recalculated
 
-from pmr_batch.excel.writing.asked import EVERYBODY, OF_TEACHERS, OF_TEACHING, STAGES, UNDER_CAPABILITY
 from pmr_batch.excel.writing.days import NO_DAYS_OFF
 from pmr_batch.excel.writing.grid import headings
 from pmr_batch.excel.writing.live import NOTHING_YET
@@ -473,15 +472,9 @@ def _owned() -> dict[str, list[Column]]:
 
 
 @pytest.mark.parametrize("code", _owned())
-def test_owners_of_blanks_ask_when_and_of_whom_the_rule_book_says(code: str) -> None:
-    rule = RULES[code]
-    assert (rule.everybody or code.startswith("PM0")) == (code.startswith("PM0") or code in EVERYBODY)
-    assert rule.under_capability == (code in UNDER_CAPABILITY)
-    assert (rule.group.value == "teachers") == (code in OF_TEACHERS)
-    assert (rule.group.value == "teaching" and code not in ("PM101", "PM102")) == (code in OF_TEACHING)
+def test_a_column_is_required_from_no_other_stage_than_its_owner_asks_from(code: str) -> None:
     for column in _owned()[code]:
-        stages = {rule.stage.value} - {"always"}
-        assert _stages(column.required) | ({STAGES[code].value} if code in STAGES else set()) == stages, column
+        assert _stages(column.required) <= {RULES[code].stage.value}, column
 
 
 def _stages(condition: Any) -> set[str]:

@@ -1,37 +1,20 @@
-"""A new trust folder: a trust.xlsx with the policy's numbers and the reference data in it, to be filled in."""
+"""What a new trust.xlsx begins with: the policy's numbers, the reference data, the dates of the school year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pmr_batch.errors import UsageError
-from pmr_batch.excel.writing.trust import trust_workbook
-from pmr_batch.files import write_bytes
 from pmr_batch.layout.trust_workbook import CENTRAL, HEADS_CODE, SUPPORT_PAY_AREAS, TRUST_SHEETS
 from pmr_batch.policy import reference
 from pmr_batch.policy.parameters import defaults
 from pmr_batch.policy.values import DayOfYear
 from pmr_batch.policy.working_days import WorkingDays
-from pmr_batch.settings.trust_file import TRUST_FILE
 
 Row = dict[str, Any]
-
-
-def init(folder: Path, as_of: date) -> Path:
-    """Make a trust folder with a trust.xlsx to fill in, and return its path.
-
-    The cycles in it are those at work on the as-of date. Raises UsageError where there is one already.
-    """
-    path = folder / TRUST_FILE
-    if path.exists():
-        raise UsageError(f"{folder} has a {TRUST_FILE} already; fill that one in, or name another folder")
-    write_bytes(path, trust_workbook(seed_rows(as_of)))
-    return path
 
 
 def seed_rows(as_of: date) -> dict[str, list[Row]]:

@@ -18,7 +18,7 @@ from pmr_batch.commands.adopt.value_reading import read_as
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.key_columns import PEOPLE
 from pmr_batch.excel.reading.table_rows import is_total
-from pmr_batch.excel.writing.book import LONGEST_TEXT
+from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES, REVIEWS, STAFF
 from pmr_batch.model.returns import Unread

@@ -6,7 +6,7 @@ in review and from when on something is due, is worked out once a person, on Che
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmr_batch.excel.writing.carried import SettingsLayout
@@ -32,7 +32,9 @@ from pmr_batch.layout.conditions import (
     Passed,
 )
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
-from pmr_batch.model.terms import Stage
+from pmr_batch.model.terms import Group, Stage
+from pmr_batch.rules import RULES
+from pmr_batch.rules.rule import Rule
 
 ROW = "§"
 #: Names that Checks defines: the as-of date, and columns whose n-th cell is about row n of Staff.
@@ -40,23 +42,8 @@ AS_OF, STANDING, LONG_ABSENCE = "As_of", "Standing", "Long_absence"
 DUE = {Stage.PLANNING: "Planning_due", Stage.FINAL: "Final_due", Stage.REPORT: "Report_due"}
 IN_REVIEW, OTHER_PROCEDURE = "In review", "Other procedure"
 
-# What of the rule book decides whether a blank is open: a test holds these against the registry.
-#: Owners of blanks that ask about everybody, beside those of the workbook itself (PM0…).
-EVERYBODY = frozenset({"PM105"})
-#: Owners that ask about people under capability, too.
-UNDER_CAPABILITY = frozenset({"PM701", "PM702", "PM703", "PM705", "PM708", "PM709", "PM714"})
-#: Owners that ask from a stage on which the column's own condition does not name.
-STAGES = {
-    "PM403": Stage.PLANNING,
-    "PM411": Stage.PLANNING,
-    "PM412": Stage.PLANNING,
-    "PM614": Stage.FINAL,
-    "PM615": Stage.FINAL,
-    "PM618": Stage.FINAL,
-}
-#: Owners that ask about teachers of a teaching cycle only, and those that ask in a teaching cycle only.
-OF_TEACHERS = frozenset({"PM604", "PM618"})
-OF_TEACHING = frozenset({"PM309"})
+#: Rules of teaching cycles whose blanks are asked about in every cycle: who is in scope hangs on them.
+_IN_EVERY_CYCLE = frozenset({"PM101", "PM102"})
 
 
 @dataclass(frozen=True)
@@ -149,10 +136,10 @@ class Asked:
             return f"{self.of_person(STANDING)}={quoted(IN_REVIEW)}"
         return f"COUNTIF({STANDING},{quoted(IN_REVIEW)})>0"
 
-    def _stand_there(self, owners: frozenset[str]) -> Iterator[str]:
+    def _stand_there(self, owners: Collection[Rule]) -> Iterator[str]:
         """That the person stands where the owners ask."""
         yield self._is_in_review()
-        if owners <= UNDER_CAPABILITY:
+        if all(rule.under_capability for rule in owners):
             yield f"{self.of_person(STANDING)}={quoted(OTHER_PROCEDURE)}"
 
     def _has(self, sheet: Sheet, heading: str, values: tuple[str, ...]) -> str:
@@ -198,16 +185,31 @@ class Asked:
         """When a blank of the column is open: where all of these hold, of whom and when its owner asks first."""
         if column.required is None:
             return None
-        owners = frozenset(column.owners)
-        parts = [self._is_due(STAGES[owner]) for owner in column.owners if owner in STAGES]
-        if owners & OF_TEACHERS:
+        owners = [RULES[code] for code in column.owners]
+        named = _stages(column.required)
+        asked_from = (rule.stage for rule in owners if rule.stage is not Stage.ALWAYS and rule.stage not in named)
+        parts = [self._is_due(stage) for stage in asked_from]
+        groups = {rule.group for rule in owners if rule.code not in _IN_EVERY_CYCLE}
+        if Group.TEACHERS in groups:
             parts.append(is_one_of(self.cell("Role"), ("Teacher",)))
-        if owners & (OF_TEACHERS | OF_TEACHING):
+        if groups & {Group.TEACHERS, Group.TEACHING}:
             parts.append(is_teaching(self.settings))
-        if not all(owner.startswith("PM0") or owner in EVERYBODY for owner in owners):
+        if not all(rule.everybody or rule.code.startswith("PM0") for rule in owners):
             parts.insert(0, either(*self._stand_there(owners)))
         conditions = _one_by_one(column.required)
         return (*parts, *(self.condition(each) for each in conditions if not isinstance(each, Always)))
+
+
+def _stages(condition: Condition) -> frozenset[Stage]:
+    """The stages that a condition names."""
+    match condition:
+        case At(stage):
+            return frozenset({stage})
+        case All(parts) | Any(parts):
+            return frozenset().union(*map(_stages, parts))
+        case Not(part):
+            return _stages(part)
+    return frozenset()
 
 
 def _one_by_one(condition: Condition) -> Iterator[Condition]:

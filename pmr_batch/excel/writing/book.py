@@ -8,39 +8,30 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from math import isfinite
+from datetime import datetime
 from typing import Any, Literal
 
 import xlsxwriter
 from xlsxwriter.exceptions import InvalidWorksheetName, XlsxWriterException
 from xlsxwriter.format import Format
-from xlsxwriter.image import Image
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from pmr_batch.errors import OutputError
-from pmr_batch.excel.writing.palette import FONT, PLAIN, Dress
+from pmr_batch.excel.writing.palette import FONT, STYLES
 from pmr_batch.excel.writing.print_setup import footer as footer_of
 from pmr_batch.excel.writing.print_setup import header
+from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT, number_of
 from pmr_batch.model.terms import Value
 
-#: Excel's limits: characters of a cell (UTF-16), of a note or input message, of a sheet's name.
-LONGEST_TEXT, LONGEST_MESSAGE, LONGEST_MESSAGE_TITLE = 32_767, 255, 32
-#: Excel keeps so many digits of a number, and no more.
-_DIGITS = 15
-_FIRST_DAY = date(1900, 1, 1)
+#: Excel's limits of an input message and its title.
+LONGEST_MESSAGE, LONGEST_MESSAGE_TITLE = 255, 32
 _FIXED_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001  (the library takes none with a time zone)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _A4 = 9
-_DPI = 96
 #: Excel keeps this name of a sheet for itself.
 _RESERVED = "history"
-
-_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 letter = xl_col_to_name
 
@@ -58,8 +49,7 @@ class Book:
     Text longer than a cell can hold is refused.
     """
 
-    def __init__(self, title: str = "", dress: Dress = PLAIN) -> None:
-        self.dress = dress
+    def __init__(self, title: str = "") -> None:
         self._bytes = io.BytesIO()
         self._book = xlsxwriter.Workbook(
             self._bytes,
@@ -82,7 +72,7 @@ class Book:
         if key not in self._formats:
             properties: dict[str, Any] = {}
             for name in key:
-                properties |= self.dress.style(name)
+                properties |= STYLES.get(name, {})
             self._formats[key] = self._book.add_format(properties)
         return self._formats[key]
 
@@ -94,7 +84,7 @@ class Book:
             page = Page(self, self._book.add_worksheet(name, _Sheet))
         except XlsxWriterException:
             raise OutputError(f"{name!r} cannot be the name of a sheet, or is one already; rename it") from None
-        if tab := self.dress.tabs.get(name, tab):
+        if tab:
             page.paper.set_tab_color(tab)
         self._pages.append(page)
         return page
@@ -164,31 +154,14 @@ class Page:
         stands as text. Raises TypeError for a truth value or anything else, OutputError for too long text.
         """
         look = self.book.format(styles) if styles else None
-        match value:
-            case None | "":
-                done = self.paper.write_blank(row, column, None, look)
-            case bool():
-                raise TypeError("a cell holds Yes or No, never a truth value")
-            case str():
-                done = self._text(row, column, value, look)
-            case date() if date(value.year, value.month, value.day) < _FIRST_DAY:
-                done = self._text(row, column, f"{value.day:02}/{value.month:02}/{value.year:04}", look)
-            case date():
-                done = self.paper.write_datetime(row, column, value, look)
-            case float() if isfinite(value):
-                done = self.paper.write_number(row, column, value, look)
-            case int() | Decimal() if Decimal(value).is_finite():
-                done = self._number(row, column, value, look)
-            case _:
-                raise TypeError(f"a cell cannot hold {type(value).__name__}")
+        if value in (None, ""):
+            done = self.paper.write_blank(row, column, None, look)
+        elif isinstance(exact := value if isinstance(value, str) else number_of(value), str):
+            done = self._text(row, column, exact, look)
+        else:
+            done = self.paper.write_number(row, column, exact, look)
         if done:
             _check(done, self.name, cell(row, column))
-
-    def _number(self, row: int, column: int, number: Decimal | int, look: Format | None) -> int:
-        digits = Decimal(number).normalize().as_tuple().digits
-        if len(digits) > _DIGITS:
-            return self._text(row, column, str(number), look)
-        return int(self.paper.write_number(row, column, float(number), look))
 
     def _text(self, row: int, column: int, text: str, look: Format | None) -> int:
         clean = _LONE_SURROGATE.sub("\ufffd", text)
@@ -209,23 +182,11 @@ class Page:
         done = self.paper.write_formula(row, column, f"={formula}", look, result)
         _check(done, self.name, cell(row, column))
 
-    def fault(self, row: int, column: int, error: str, *styles: str) -> None:
-        """An Excel error such as #REF!, as the error that it is; one that not every Excel knows stands as #N/A."""
-        known = error if error in _ERRORS else "#N/A"
-        self.formula(row, column, known, *styles, result=known)
-
     def link(self, row: int, column: int, sheet: str, address: str, text: str, *styles: str) -> None:
         """Text that leads to a cell of a sheet of this book."""
         quoted = sheet.replace("'", "''")
         look = self.book.format(styles or ("link",))
         done = self.paper.write_url(row, column, f"internal:'{quoted}'!{address}", look, text)
-        _check(done, self.name, cell(row, column))
-
-    def note(self, row: int, column: int, text: str) -> None:
-        """A note that hangs on a cell."""
-        lines = 2 + len(text) // 40 + text.count("\n")
-        size = {"author": "", "font_name": FONT, "font_size": 10, "width": 280, "height": 18 * lines}
-        done = self.paper.write_comment(row, column, _LONE_SURROGATE.sub("\ufffd", text), size)
         _check(done, self.name, cell(row, column))
 
     def fill(self, row: int, columns: Iterable[int], *styles: str) -> None:
@@ -282,29 +243,6 @@ class Page:
         """Put a chart at a cell."""
         _check(self.paper.insert_chart(row, column, chart, options), self.name, cell(row, column))
 
-    def picture(
-        self,
-        row: int,
-        column: int,
-        content: bytes,
-        offset: tuple[int, int],
-        size: tuple[int, int],
-        description: str,
-    ) -> None:
-        """A PNG or JPEG at a cell, `offset` and `size` in pixels. Raises OutputError where it is neither."""
-        wide, high = picture_size(content)
-        options = {
-            "image_data": io.BytesIO(content),
-            "x_offset": offset[0],
-            "y_offset": offset[1],
-            "x_scale": size[0] / wide,
-            "y_scale": size[1] / high,
-            "object_position": 3,
-            "description": description,
-            "decorative": not description,
-        }
-        _check(self.paper.insert_image(row, column, "picture", options), self.name, cell(row, column))
-
     # -- the sheet as a whole --------------------------------------------------------------------
 
     def width(self, column: int, width: float, *styles: str, last: int | None = None, hidden: bool = False) -> None:
@@ -323,15 +261,10 @@ class Page:
         """Keep the first rows and columns in sight."""
         self.paper.freeze_panes(rows, columns)
 
-    def text_numbers_are_meant(self, last_row: int, last_column: int, *, typed_over: bool = False) -> None:
-        """No green corners on payroll numbers kept as text, nor on cells of a table `typed_over` its formula."""
+    def text_numbers_are_meant(self, last_row: int, last_column: int) -> None:
+        """No green corners on payroll numbers kept as text."""
         everywhere = f"A1:{cell(last_row, last_column)}"
-        meant = {"number_stored_as_text": everywhere} | ({"calculated_column": everywhere} if typed_over else {})
-        _check(self.paper.ignore_errors(meant), self.name, "A1")
-
-    def protect(self) -> None:
-        """Guard against slips, without a password: this is no security."""
-        self.paper.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+        _check(self.paper.ignore_errors({"number_stored_as_text": everywhere}), self.name, "A1")
 
     def print_on_a4(
         self,
@@ -357,17 +290,6 @@ class Page:
         if purpose is not None:
             paper.set_header(header(purpose), {"margin": 0.35})
         paper.set_footer(footer_of(*footer), {"margin": 0.3})
-
-
-def picture_size(content: bytes) -> tuple[float, float]:
-    """Width and height of a PNG or JPEG on the screen, in pixels. Raises OutputError where it is neither."""
-    try:
-        image = Image(io.BytesIO(content))
-    except (XlsxWriterException, struct.error, IndexError):
-        raise OutputError("a picture is no whole PNG or JPEG; save it as one of them") from None
-    if image.image_type not in ("PNG", "JPEG") or not (image.width and image.height):
-        raise OutputError("a picture is no whole PNG or JPEG; save it as one of them")
-    return image.width * _DPI / (image.x_dpi or _DPI), image.height * _DPI / (image.y_dpi or _DPI)
 
 
 _TEXTS = frozenset({"input_title", "input_message", "error_title", "error_message"})

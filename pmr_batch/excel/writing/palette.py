@@ -7,7 +7,6 @@ what is open is named in words beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 #: Excel has Calibri; LibreOffice draws it with Carlito, of the same metrics.
@@ -109,27 +108,3 @@ STYLES: Mapping[str, Style] = {
     "wrong": {"bg_color": ROSE, "font_color": ROSE_INK},
     "done": {"bg_color": LEAF, "font_color": LEAF_INK},
 }
-
-
-@dataclass(frozen=True)
-class Dress:
-    """What a workbook wears instead of the standard looks.
-
-    `styles` are laid over those of the palette by name, or are names of its own; `tabs` are colours by sheet,
-    `widths` characters by sheet and heading.
-    """
-
-    styles: Mapping[str, Style] = field(default_factory=dict)
-    tabs: Mapping[str, str] = field(default_factory=dict)
-    widths: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-
-    def style(self, name: str) -> Style:
-        """A named style."""
-        return {**STYLES.get(name, {}), **self.styles.get(name, {})}
-
-    def width(self, sheet: str, heading: str, standard: float) -> float:
-        """The width of a column."""
-        return self.widths.get(sheet, {}).get(heading, standard)
-
-
-PLAIN = Dress()

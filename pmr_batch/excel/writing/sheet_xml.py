@@ -73,17 +73,17 @@ def cell_xml(at: str, style: int, value: Value, strings: Strings, sheet: str = "
             return f'<c r="{at}" s="{style}"/>'
         case str():
             return text_xml(at, style, value, strings, sheet)
-        case bool():
-            raise TypeError("a cell holds Yes or No, never a truth value")
-    number = _number(value)
+    number = number_of(value)
     if isinstance(number, str):
         return text_xml(at, style, number, strings, sheet)
     return f'<c r="{at}" s="{style}"><v>{number:.16G}</v></c>'
 
 
-def _number(value: Value) -> float | str:
+def number_of(value: Value) -> float | str:
     """A number or day as Excel keeps it; as text where it cannot hold it exactly. Raises TypeError for all else."""
     match value:
+        case bool():
+            raise TypeError("a cell holds Yes or No, never a truth value")
         case date():
             day = serial(value)
             return f"{value.day:02}/{value.month:02}/{value.year:04}" if day is None else day

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+from pmr_batch.errors import UsageError
 from pmr_batch.excel.writing import guidance, palette
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.excel.writing.carried import Row, Rows
@@ -12,8 +15,11 @@ from pmr_batch.excel.writing.fit import fit_texts, pages_wide, width_of_column
 from pmr_batch.excel.writing.grid import LAST_ROW, table_name
 from pmr_batch.excel.writing.limits import HEADING_RULE, GrowsOn, rule_of
 from pmr_batch.excel.writing.looks import style_of
+from pmr_batch.files import write_bytes
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.trust_workbook import ACADEMIES, CYCLES, RETURNS, TRUST_SHEETS
+from pmr_batch.settings.new_trust import seed_rows
+from pmr_batch.settings.trust_file import TRUST_FILE
 
 ACADEMY_CODES, CYCLE_NAMES = "Academy_codes", "Cycle_names"
 #: A title, the sheet's purpose, and then the headings.
@@ -21,6 +27,18 @@ _HEAD_ROW = 2
 _FIRST_ROW = _HEAD_ROW + 1
 _LABEL_WIDTH, _VALUE_WIDTH, _NOTE_WIDTH = 22, 52, 60
 _WIDEST = 60
+
+
+def init(folder: Path, as_of: date) -> Path:
+    """Make a trust folder with a trust.xlsx to fill in, and return its path.
+
+    The cycles in it are those at work on the as-of date. Raises UsageError where there is one already.
+    """
+    path = folder / TRUST_FILE
+    if path.exists():
+        raise UsageError(f"{folder} has a {TRUST_FILE} already; fill that one in, or name another folder")
+    write_bytes(path, trust_workbook(seed_rows(as_of)))
+    return path
 
 
 def trust_workbook(rows: Mapping[str, Rows]) -> bytes:

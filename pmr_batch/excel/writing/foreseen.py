@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from pmr_batch.excel.writing.carried import Row
 from pmr_batch.excel.writing.live import FILL_IN, STUCK, item
@@ -12,20 +13,29 @@ from pmr_batch.layout.conditions import All, Begun, Condition, Filled, Is, IsNot
 from pmr_batch.layout.conditions import Any as Either
 from pmr_batch.model.terms import Value
 
+_BLANK = (None, "")
+
 
 def foreseen(sheet: Sheet, row: Row, person: Row, marked: Collection[str]) -> str:
     """The text of To do when all stages are reached, never shorter than that of today.
 
     `person` is the person's row on Staff, `marked` the keys of cells of which something is told.
     """
-    says = [item(column, STUCK) for column in sheet if column.key in marked and not _is_blank(row, column)]
+    says = []
+    if marked:
+        told = (column for column in sheet if column.key in marked and row.get(column.key) not in _BLANK)
+        says += [item(column, STUCK) for column in told]
     if row:
-        says += [item(column, FILL_IN) for column in sheet if _Row(sheet, row, person).may_lack(column)]
+        here = _Row(sheet, row, person)
+        blank = (column for key, column in _required(sheet) if row.get(key) in _BLANK)
+        says += [item(column, FILL_IN) for column in blank if here.may_lack(column)]
     return "".join(says).strip()
 
 
-def _is_blank(values: Row, column: Column) -> bool:
-    return values.get(column.key) in (None, "")
+@cache
+def _required(sheet: Sheet) -> tuple[tuple[str, Column], ...]:
+    """The columns that may be required, with their keys."""
+    return tuple((column.key, column) for column in sheet if column.required is not None)
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,7 @@ class _Row:
 
     def may_lack(self, column: Column) -> bool:
         """A blank of the column may be open some day."""
-        return _is_blank(self.values, column) and column.required is not None and self.may_meet(column.required)
+        return column.required is not None and self.may_meet(column.required)
 
     def may_meet(self, condition: Condition) -> bool:  # noqa: PLR0911  (one answer a kind)
         """The condition may be true some day, while the row stays as it is; all around it may change."""
@@ -54,7 +64,7 @@ class _Row:
             case OtherThan(column) | Filled(column):
                 return bool(self._cell(column))
             case Begun():
-                return not all(_is_blank(self.values, column) for column in self.sheet.worked_on)
+                return any(self.values.get(column.key) not in _BLANK for column in self.sheet.worked_on)
         return True
 
     def _cell(self, heading: str) -> Value:

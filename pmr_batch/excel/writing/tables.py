@@ -24,7 +24,7 @@ from pmr_batch.excel.writing.print_setup import with_pages
 from pmr_batch.excel.writing.returned import cell_value
 from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, fault_xml, formula_xml, markup, row_xml
 from pmr_batch.excel.writing.template import LAST, NOTES_ID, TABLE_ID, TITLE_HERE, Template, TemplateSheet
-from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, REVIEWERS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 from pmr_batch.model.terms import Value
 
@@ -58,11 +58,11 @@ def _by_number(rows: Rows) -> dict[Value, Row]:
 
 @dataclass(frozen=True)
 class _Place:
-    """A column of a sheet: where it stands, its width, and its styles by verdict; `column` is None for a formula."""
+    """A column of a sheet: where it stands, its width, and its styles by verdict; `key` is None for a formula."""
 
     letter: str
     heading: str
-    column: Column | None
+    key: str | None
     width: float
     styles: Mapping[str, int]
 
@@ -71,13 +71,13 @@ class _Place:
 def _places(template: Template, frame: TemplateSheet) -> tuple[_Place, ...]:
     """The columns of an input sheet from left to right."""
     sheet = BY_NAME[frame.name]
-    own = {column.heading: column for column in sheet}
+    keys = {column.heading: column.key for column in sheet}
     found = []
     for at, heading in enumerate(headings(sheet)):
         styles = look(sheet, heading)
         verdicts = {verdict: template.styles.get((*styles, verdict), 0) for verdict in ("fill_in", "wrong")}
         found.append(
-            _Place(letter(at), heading, own.get(heading), frame.widths[at], {"": template.styles[styles], **verdicts})
+            _Place(letter(at), heading, keys.get(heading), frame.widths[at], {"": template.styles[styles], **verdicts})
         )
     return tuple(found)
 
@@ -135,17 +135,17 @@ class TableFiller:
     ) -> Iterator[str]:
         number = str(FIRST_ROW + at)
         for place in places:
-            cell, column = place.letter + number, place.column
-            if column is None:
+            cell, key = place.letter + number, place.key
+            if key is None:
                 formula = shown[place.heading].replace(ROW, number)
                 yield formula_xml(cell, place.styles[""], formula, self._people.shown(place.heading, row))
                 continue
-            mark = marks.get((at, column.key)) if marks else None
+            mark = marks.get((at, key)) if marks else None
             style = place.styles[mark.verdict if mark else ""]
             if mark and mark.fault:
                 yield fault_xml(cell, style, mark.fault)
             else:
-                yield cell_xml(cell, style, row.get(column.key), self._strings, sheet.name)
+                yield cell_xml(cell, style, row.get(key), self._strings, sheet.name)
 
     def _height(
         self, sheet: Sheet, places: Iterable[_Place], at: int, row: Row, marks: Marks, beside: Iterable[Value]
@@ -155,7 +155,7 @@ class TableFiller:
         to_do = foreseen(sheet, row, self._people.staff.get(row.get("payroll_number"), {}), told)
         lines = 1
         for place in places:
-            text = to_do if place.heading == TO_DO else row.get(place.column.key) if place.column else None
+            text = row.get(place.key) if place.key else to_do if place.heading == TO_DO else None
             if isinstance(text, str):
                 lines = max(lines, lines_of(text, place.width))
         lines = max((lines, *(lines_of(value, BESIDE_WIDTH) for value in beside)))

@@ -207,6 +207,54 @@ def test_lost_drop_downs_and_our_own_sheets_are_no_matter() -> None:
     assert len(rules) == len(opened(issued(None))["Staff"].data_validations.dataValidation)
 
 
+def as_excel_saves(content: bytes) -> bytes:
+    """What Excel puts into a file besides: prefixes, printers, an order of calculation, extensions."""
+    parts = parts_of_zip(content)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    more = (
+        b' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac xr" '
+        b'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" '
+        b'xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision" xr:uid="{00000000-0001}"'
+    )
+    for name in [name for name in parts if name.startswith("xl/worksheets/sheet")]:
+        part = parts[name].replace(b"<worksheet", b"<worksheet" + more, 1)
+        part = part.replace(b'<row r="', b'<row x14ac:dyDescent="0.25" r="')
+        part = part.replace(b"<pageSetup ", b'<pageSetup r:id="rIdPrinter" ').replace(
+            b'<sheetFormatPr defaultRowHeight="15"/>', b'<sheetFormatPr defaultRowHeight="15" x14ac:dyDescent="0.25"/>'
+        )
+        extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+        parts[name] = part.replace(b"</worksheet>", extension)
+        rels = name.replace("sheets/", "sheets/_rels/") + ".rels"
+        link = f'<Relationship Id="rIdPrinter" Type="{office}/relationships/printerSettings" Target="../printer.bin"/>'
+        known = parts.get(
+            rels, b"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'/>"
+        )
+        known = known.replace(b"'/>", b"'></Relationships>")
+        parts[rels] = known.replace(b"</Relationships>", f"{link}</Relationships>".encode())
+    parts["xl/printer.bin"] = b"HP LaserJet in the head's office"
+    parts["xl/calcChain.xml"] = b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"
+    kinds = b'<Default Extension="bin" ContentType="' + kind + b'"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", kinds)
+    link = f'<Relationship Id="rIdChain" Type="{office}/relationships/calcChain" Target="calcChain.xml"/>'
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", link.encode() + b"</Relationships>")
+    return zipped(parts)
+
+
+def test_what_excel_puts_into_a_copy_besides_stays_out(tmp_path: Path) -> None:
+    copy = as_excel_saves(with_picture(BOOK, LOGO))
+    assert told(copy) == []
+    made = issued(copy)
+    assert faults(tmp_path, made) == set()
+    assert not any(b"LaserJet" in part or b"calcChain" in part for part in parts_of_zip(made).values())
+    plain, again = opened(issued(with_picture(BOOK, LOGO))), opened(made)
+    for page in plain:
+        assert [[resolved(cell) for cell in row] for row in again[page.title]] == [
+            [resolved(cell) for cell in row] for row in page
+        ]
+
+
 def test_theme_colours_stay_what_they_are() -> None:
     def themed(book: Any) -> None:
         book["Reviews"]["D1"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=-0.5))
@@ -440,6 +488,7 @@ def test_pictures_and_foreign_parts_are_told(content: bytes, says: list[str]) ->
         (BOOK[:-300], "is damaged: it is not whole, or was changed on its way"),
         (zipped({"a.txt": b"x"}), "is a zip of other files under an Excel name"),
         (with_part(BOOK, "xl/media/a.bin", bytes(29_000_000)), "grows beyond all measure"),
+        (changed(BOOK, "xl/styles.xml", lambda part: part.replace(b'lId="2"', b'lId="99"')), "its formats cannot be"),
         (changed(BOOK, "xl/styles.xml", lambda part: b"<!DOCTYPE a>" + part), "holds a document type declaration"),
     ],
 )

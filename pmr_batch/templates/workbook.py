@@ -191,8 +191,10 @@ def _filled(content: bytes) -> Iterator[Misfit]:
         standard_book(Contents(template=content)).bytes()
         yield from _formats(template_of(content).formats)
     except (TemplateError, OutputError) as error:
-        where, _, what = str(error).rpartition(": ")
+        where, _, what = str(error).partition(": ")
         yield Misfit(where, what, "put it back from the standard workbook")
+    except (LookupError, ValueError, SyntaxError):
+        yield Misfit("", "is damaged: its formats cannot be read", SAVE_AGAIN.split(" and send")[0])
 
 
 def _formats(formats: Mapping[Styles, str]) -> Iterator[Misfit]:

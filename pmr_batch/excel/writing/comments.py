@@ -79,8 +79,8 @@ def _shape(
     row, column = place
     high = _LINE * (2 + len(text) // _LETTERS_OF_A_LINE + text.count("\n"))
     first_row, down = (row - 1, _DOWN) if row else (0, _DOWN_FIRST)
-    left = sum(widths.get(at, _COLUMN) for at in range(column + 1)) + _RIGHT
-    top = sum(heights.get(at, _ROW) for at in range(first_row)) + down
+    left = _length(widths, _COLUMN, column + 1) + _RIGHT
+    top = _length(heights, _ROW, first_row) + down
     across = _end(column + 1, _RIGHT + _WIDE, widths, _COLUMN)
     below = _end(first_row, down + high, heights, _ROW)
     anchor = (column + 1, _RIGHT, first_row, down, *across, *below)
@@ -95,6 +95,11 @@ def _shape(
         row=row,
         column=column,
     )
+
+
+def _length(sizes: Mapping[int, int], standard: int, before: int) -> int:
+    """The pixels of all columns or rows before one."""
+    return standard * before + sum(size - standard for at, size in sizes.items() if at < before)
 
 
 def _end(first: int, length: int, sizes: Mapping[int, int], standard: int) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from pmr_batch.excel.writing.parts import (
     relations_xml,
 )
 from pmr_batch.excel.writing.sheet_xml import Strings, markup
-from pmr_batch.excel.writing.template import COMMENTS_ID, NOTES_ID, TABLE_ID, Template
+from pmr_batch.excel.writing.template import COMMENTS_ID, NOTES_ID, TABLE_ID, Template, TemplateSheet
 
 _METADATA = "http://schemas.openxmlformats.org/package/2006/metadata"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -95,7 +95,7 @@ class FilledBook:
 
     def put(
         self,
-        name: str,
+        frame: TemplateSheet,
         pieces: Pieces,
         names: Mapping[str, str] | None = None,
         *,
@@ -103,8 +103,7 @@ class FilledBook:
         notes: Notes | None = None,
     ) -> None:
         """A sheet of the template, filled, with the part of its table and its notes."""
-        self._take(name)
-        frame = self.template.sheet(name)
+        self._take(frame.name)
         self._types[frame.path] = _SHEET
         relations = list(frame.relations)
         number = len(self._pages) + 1
@@ -115,7 +114,7 @@ class FilledBook:
             shapes = self._add(f"xl/drawings/vmlDrawing{number}.vml", notes.shapes(number), _VML)
             comments = self._add(f"xl/comments{number}.xml", notes.comments(), _COMMENTS)
             relations += [relation(NOTES_ID, "vmlDrawing", shapes), relation(COMMENTS_ID, "comments", comments)]
-        self._pages.append(_Page(name, frame.path, pieces, relations, names or {}))
+        self._pages.append(_Page(frame.name, frame.path, pieces, relations, names or {}))
 
     def _add(self, path: str, content: bytes, kind: str) -> str:
         """Add a part, under a name that no part of the template has."""

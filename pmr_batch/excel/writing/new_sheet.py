@@ -23,6 +23,7 @@ PROTECTION = (
 )
 #: Points of a pixel: rows are as high as whole ones.
 _PIXEL = 0.75
+_PLAIN_HEIGHT = 15
 
 
 class NewSheet:
@@ -84,7 +85,8 @@ class NewSheet:
 
     def height(self, row: int, points: float, *, grows: bool = False) -> None:
         """The height of a row; one that `grows` is fitted anew when somebody types more into it."""
-        self._heights[row] = (int(points / _PIXEL + 0.5) * _PIXEL, grows)
+        if points != _PLAIN_HEIGHT:
+            self._heights[row] = (int(points / _PIXEL + 0.5) * _PIXEL, grows)
 
     def freeze(self, rows: int, columns: int) -> None:
         """Keep the first rows and columns in sight."""
@@ -145,7 +147,7 @@ class NewSheet:
             f'{DECLARATION}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">'
             f'<sheetPr>{tab}<pageSetUpPr fitToPage="1"/></sheetPr>'
             f'<sheetViews><sheetView{lines} workbookViewId="0">{self._view}</sheetView></sheetViews>'
-            f'<sheetFormatPr defaultRowHeight="15"/>{self._columns()}<sheetData>'
+            f'<sheetFormatPr defaultRowHeight="{_PLAIN_HEIGHT}"/>{self._columns()}<sheetData>'
         )
         rows = "".join(self._rows())
         links = f"<hyperlinks>{''.join(self._links)}</hyperlinks>" if self._links else ""

@@ -25,16 +25,17 @@ from pmr_batch.excel.writing.sheet_xml import escaped, serial
 from pmr_batch.excel.writing.sheets import draw_sheet
 from pmr_batch.excel.writing.start import draw_start
 from pmr_batch.excel.writing.tables import People, TableFiller
-from pmr_batch.excel.writing.template import TITLE_HERE, Template, prepared
+from pmr_batch.excel.writing.template import TITLE_HERE, Template, TemplateSheet, prepared
 from pmr_batch.excel.writing.trust import trust_workbook
 from pmr_batch.files import shipped
 from pmr_batch.layout.columns import Sheet
-from pmr_batch.layout.standard_workbook import CHECKS, FINDINGS, LISTS, SETTINGS, SHEETS, STAFF, START
+from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, FINDINGS, LISTS, SETTINGS, SHEETS, STAFF, START
 from pmr_batch.layout.trust_workbook import ACADEMIES
 
 #: The file of the template; a trust's own copy bears the same name.
 STANDARD_WORKBOOK = "Standard workbook.xlsx"
 WORKBOOK_TEMPLATES = "workbook_templates"
+_SAMPLES_PART = "xl/worksheets/samples.xml"
 
 
 def standard_workbook(
@@ -75,53 +76,65 @@ def build_workbook_templates() -> dict[str, bytes]:
     draw_samples(book)
     template = prepared(book.bytes(), keeps_samples=True)
     filled = _filled(Contents(), template, TITLE_HERE)
-    filled.put(SAMPLES, [template.samples_sheet])
+    filled.put(TemplateSheet(SAMPLES, _SAMPLES_PART), [template.samples_sheet])
     return {STANDARD_WORKBOOK: filled.bytes(), "trust.xlsx": trust_workbook({})}
 
 
 def _filled(contents: Contents, template: Template, title: str) -> FilledBook:
+    """The template's sheets with what goes into them, and behind them those that are made anew."""
     book = FilledBook(template)
     settings = Carried(contents.carried, contents.start.get("academy_code"), contents.start.get("cycle"))
-    of_checks = formulas(settings.layout())
-    people = People.of(contents.rows)
-    filler = TableFiller(template, book.strings, of_checks, people, escaped(in_margin(title, template.room)))
     footer = (title, CONFIDENTIAL)
-    own = [one for one in contents.own if not _is_guidance(one, template)]
-    replaced = {one.name.casefold() for one in own}
-    tables = 0
+    own = [each for each in contents.own if not _is_guidance(each, template)]
+    replaced = {each.name.casefold() for each in own}
+    put_in = _Puts(book, contents, settings, title)
     for frame in template.sheets:
-        sheet = _BY_NAME.get(frame.name)
-        if sheet is None:
-            if frame.whole is not None and frame.name.casefold() not in replaced:
-                book.put(frame.name, [frame.whole])
-        elif sheet.form:
-            form = filled_form(
-                template, book.strings, of_checks, settings, contents.start, contents.marks.get(START.name, {}), title
-            )
-            book.put(START.name, [form.sheet.encode()], notes=form.notes)
-            if contents.told is not None:
-                write_findings(book.sheet(FINDINGS, palette.OCHRE), contents.told, contents.summary, footer)
-        else:
-            tables += 1
-            table = filler.filled(
-                sheet,
-                tables,
-                contents.rows.get(sheet.name, ()),
-                contents.marks.get(sheet.name, {}),
-                contents.beside.get(sheet.name, ()),
-            )
-            book.put(sheet.name, [table.sheet.encode()], _print_titles(sheet), table=table.table, notes=table.notes)
-    for one in own:
-        write_own(book.sheet(one.name), one, footer)
-    rows_of_staff = len(contents.rows.get(STAFF.name, ()))
-    write_checks(book.sheet(CHECKS), template, settings.layout(), rows_of_staff, title, footer)
+        if frame.whole is None:
+            put_in.sheet(frame)
+        elif frame.name.casefold() not in replaced:
+            book.put(frame, [frame.whole])
+    for each in own:
+        write_own(book.sheet(each.name), each, footer)
+    people = len(contents.rows.get(STAFF.name, ()))
+    write_checks(book.sheet(CHECKS), template, settings.layout(), people, title, footer)
     write_settings(book.sheet(SETTINGS), settings, contents.as_of, footer)
     codes = [row.get("academy_code") for row in contents.carried.get(ACADEMIES.name, ())]
     write_lists(book.sheet(LISTS), contents.days_off, codes, footer)
     return book
 
 
-_BY_NAME: Mapping[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}
+class _Puts:
+    """Puts what a workbook holds into the sheets of its template."""
+
+    def __init__(self, book: FilledBook, contents: Contents, settings: Carried, title: str) -> None:
+        self._book, self._contents, self._settings, self._title = book, contents, settings, title
+        self._formulas = formulas(settings.layout())
+        in_margins = escaped(in_margin(title, book.template.room))
+        people = People.of(contents.rows)
+        self._filler = TableFiller(book.template, book.strings, self._formulas, people, in_margins)
+        self._number = book.template.first_table
+
+    def sheet(self, frame: TemplateSheet) -> None:
+        """One sheet of ours; Findings follows Start."""
+        if frame.name != START.name:
+            self._table(frame, BY_NAME[frame.name])
+            return
+        book, contents = self._book, self._contents
+        marks = contents.marks.get(START.name, {})
+        form = filled_form(
+            book.template, book.strings, self._formulas, self._settings, contents.start, marks, self._title
+        )
+        book.put(frame, [form.sheet.encode()], notes=form.notes)
+        if contents.told is not None:
+            page = book.sheet(FINDINGS, palette.OCHRE)
+            write_findings(page, contents.told, contents.summary, (self._title, CONFIDENTIAL))
+
+    def _table(self, frame: TemplateSheet, sheet: Sheet) -> None:
+        contents = self._contents
+        rows, marks = contents.rows.get(sheet.name, ()), contents.marks.get(sheet.name, {})
+        table = self._filler.filled(sheet, self._number, rows, marks, contents.beside.get(sheet.name, ()))
+        self._book.put(frame, [table.sheet.encode()], _print_titles(sheet), table=table.table, notes=table.notes)
+        self._number += 1
 
 
 def _print_titles(sheet: Sheet) -> dict[str, str]:

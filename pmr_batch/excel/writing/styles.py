@@ -13,11 +13,15 @@ _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "10": "0.00%", "14": "dd/mm/
 
 
 class Styles:
-    """The part styles.xml of a template, to which looks for conditional colours are added."""
+    """The part styles.xml of a template, to which looks for conditional colours are added. Raises ValueError."""
 
     def __init__(self, part: bytes) -> None:
         self._root = parsed(part)
         self._styles = self._root.findall(f"{tag('cellXfs')}/{tag('xf')}")
+        for many, one in (("fonts", "font"), ("fills", "fill"), ("borders", "border")):
+            there = len(self._root.findall(f"{tag(many)}/{tag(one)}"))
+            if any(int(style.get(f"{one}Id", "0")) >= there for style in self._styles):
+                raise ValueError(f"a style asks for a {one} that is not there")
 
     def format_of(self, style: int) -> str:
         """The code of a style's number format."""

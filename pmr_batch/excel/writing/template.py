@@ -44,13 +44,11 @@ _ORDER = (
     "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF",
     "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
-_LEFT_OUT = frozenset(("table", "comments", "vmlDrawing", "printerSettings", "threadedComment", "queryTable", "slicer"))
 _PLACE = re.compile("([A-Z]+)([0-9]+)")
 _TO_THE_LAST = re.compile(rf"(:[A-Z]+){LAST_ROW}\b")
 _PREFIXES = re.compile(r' xmlns(:\w+)?="[^"]*"')
 _MOST_COLUMNS = 200
 _EDGES = 5 / 7
-_SAMPLES_PART = "xl/worksheets/samples.xml"
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,12 @@ class TemplateSheet:
 class Template:
     """The template, prepared: its sheets in order, but for those made anew.
 
-    `styles` are numbers of styles by the names that make them, `colours` those of conditional colours by verdict.
-    `fixed` are parts that every workbook has as they are, `types` the content types of all kept parts. `names` are
-    defined names of the trust's own, with the sheet that each belongs to. `room` is how much of a header or footer is
-    left for academy and cycle. `samples_sheet` is not handed out. `texts` are those of its sheets, as the
-    list of shared strings has them, and `strings` how many they are. `formats` are the codes of the samples' formats.
+    `styles` are numbers of styles by the names that make them, `formats` the codes of their number formats, `colours`
+    the numbers of conditional colours by verdict. `fixed` are parts that every workbook has as they are, `types` the
+    content types of all kept parts. `names` are defined names of the trust's own, with the sheet that each belongs to.
+    `room` is how much of a header or footer is left for academy and cycle, `first_table` the first number that no table
+    of the trust's own has. `texts` are those of its sheets, as the list of shared strings has them, and `strings` how
+    many they are. `samples_sheet` is not handed out.
     """
 
     sheets: tuple[TemplateSheet, ...]
@@ -106,6 +105,7 @@ class Template:
     relations: tuple[Relation, ...]
     names: tuple[tuple[str, str | None, str], ...]
     room: int
+    first_table: int
     samples_sheet: Pressed
     strings: int
     texts: Pressed
@@ -113,7 +113,7 @@ class Template:
 
     def sheet(self, name: str) -> TemplateSheet:
         """A sheet by its name."""
-        return next((sheet for sheet in self.sheets if sheet.name == name), TemplateSheet(name, _SAMPLES_PART))
+        return next(sheet for sheet in self.sheets if sheet.name == name)
 
 
 @lru_cache(maxsize=4)
@@ -135,6 +135,8 @@ class _Preparer:
         self._standard = standard
         (start,) = (each for each in parts.relations("") if each.kind == "officeDocument")
         self._book = parsed(parts.content[start.target])
+        if self._book.tag != tag("workbook"):
+            raise TemplateError("it is saved as Strict Open XML: save it as an Excel workbook (.xlsx)")
         self._links = parts.relations(start.target)
         strings = self._linked("sharedStrings")
         self._strings = list(parsed(parts.content[strings]).iterfind(tag("si"))) if strings else []
@@ -173,11 +175,17 @@ class _Preparer:
             tuple(common),
             tuple(self._names([name for name, _ in listed])),
             LONGEST_FOOTER - max(_margin(root) for root in roots.values()),
+            1 + max((int(number) for number in self._tables(kept)), default=0),
             pressed(_xml(roots[samples.SAMPLES]).encode()),
             len(self._kept),
             pressed("".join(_bare(self._strings[number]) for number in self._kept).encode()),
             {names: styles.format_of(style) for names, style in found.items()},
         )
+
+    def _tables(self, kept: Iterable[str]) -> Iterator[str]:
+        """The numbers of tables on the trust's own sheets."""
+        roots = (parsed(self._parts.content[name]) for name in kept if self._parts.type_of(name).endswith(".table+xml"))
+        yield from (root.get("id", "0") for root in roots)
 
     def _sheet(self, path: str) -> etree._Element:
         """A sheet's XML under our own prefixes."""
@@ -198,7 +206,7 @@ class _Preparer:
         for each in self._book.iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
             name, text, of = each.get("name", ""), each.text or "", each.get("localSheetId")
             sheet = sheets[int(of)] if of else None
-            if sheet not in ours and "#REF!" not in text:
+            if sheet not in ours and "#REF!" not in text and f"{samples.SAMPLES}!" not in text:
                 yield name, sheet, text
 
     # -- sheets ----------------------------------------------------------------------------------
@@ -210,14 +218,12 @@ class _Preparer:
                 view.set("tabSelected", "1")
         for setup in root.iterfind(tag("pageSetup")):
             setup.attrib.pop(f"{{{OFFICE}}}id", None)
-        relations = tuple(self._parts.relations(path))
+        relations = tuple(each for each in self._parts.relations(path) if each.kind != "printerSettings")
         if name not in {sheet.name for sheet in SHEETS}:
             texts = dict(self._texts(root))
             self._renumber(root)
-            kept = tuple(each for each in relations if each.kind != "printerSettings")
-            return TemplateSheet(name, path, kept, whole=pressed(_xml(root).encode()), texts=texts)
+            return TemplateSheet(name, path, relations, whole=pressed(_xml(root).encode()), texts=texts)
         self._renumber(root)
-        kept = tuple(each for each in relations if each.kind not in _LEFT_OUT)
         of_standard = self._standard.sheet(name) if self._standard else None
         validations = of_standard.validations if of_standard else dict(_validations(root))
         tables = (self._parts.content[each.target] for each in relations if each.kind == "table")
@@ -226,6 +232,8 @@ class _Preparer:
         rows = root.find(tag("sheetData"))
         form = tuple(map(_form_row, rows))
         before, after = _cut(root)
+        asked_for = set(map(str, root.xpath("//@r:*", namespaces={"r": OFFICE})))
+        kept = tuple(each for each in relations if each.id in asked_for)
         if name == START.name:
             return TemplateSheet(name, path, kept, before, after, "", form, widths, validations=validations)
         heading = f'<row r="1"{form[0].attributes}>{"".join(xml for _, xml in form[0].cells.values())}'

@@ -210,18 +210,15 @@ class Page:
         *,
         row: int = 0,
         column: int = 0,
-        formulas: Mapping[str, str] | None = None,
         looks: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """An Excel table of at least one row below its headings; `formulas` by heading fill new rows.
+        """An Excel table of at least one row below its headings.
 
         Headings and cells are written by the caller afterwards, in their own styles.
         """
-        formulas, looks = formulas or {}, looks or {}
+        looks = looks or {}
         columns = [
-            {"header": heading}
-            | ({"formula": f"={formulas[heading]}"} if heading in formulas else {})
-            | ({"format": self.book.format(looks[heading])} if heading in looks else {})
+            {"header": heading} | ({"format": self.book.format(looks[heading])} if heading in looks else {})
             for heading in headings
         ]
         options = {"name": name, "columns": columns, "style": None}

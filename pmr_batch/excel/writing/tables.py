@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from pmr_batch.excel.writing.addresses import address, letter
 from pmr_batch.excel.writing.asked import ROW
 from pmr_batch.excel.writing.carried import Row, Rows
 from pmr_batch.excel.writing.comments import Notes
-from pmr_batch.excel.writing.contents import Beside, Marks
+from pmr_batch.excel.writing.contents import Beside, Mark, Marks
 from pmr_batch.excel.writing.fit import height_of, lines_of, pages_wide
 from pmr_batch.excel.writing.foreseen import foreseen
 from pmr_batch.excel.writing.formulas import Formulas
@@ -102,45 +103,47 @@ class TableFiller:
         self._title = title
 
     def filled(
-        self, sheet: Sheet, number: int, rows: Sequence[Row], marks: Marks, beside: Sequence[Beside]
+        self, sheet: Sheet, table_number: int, rows: Sequence[Row], marks: Marks, beside: Sequence[Beside]
     ) -> FilledTable:
-        """A sheet with its rows; `number` is that of its table in the workbook."""
+        """A sheet with its rows; `table_number` is that of its table in the workbook."""
         frame = self._template.sheet(sheet.name)
         places = _places(self._template, frame)
         heights = {0: frame.head_height}
         lines = [f"{frame.heading}{self._heads_beside(len(places), beside)}</row>"]
-        shown = self._formulas.shown[sheet.name]
+        marks_by_row: dict[int, dict[str, Mark]] = defaultdict(dict)
+        for (at, key), mark in marks.items():
+            marks_by_row[at][key] = mark
+        notes: dict[tuple[int, int], str] = {}
         for at, row in enumerate(rows or ({},)):
-            cells = "".join(self._cells(sheet, places, at, row, marks, shown))
-            own = {column: one.values[at] for column, one in enumerate(beside, len(places)) if at < len(one.values)}
-            cells += "".join(self._cell_beside(column, at, value) for column, value in own.items())
-            height = self._height(sheet, places, at, row, marks, own.values())
+            told, number = marks_by_row.get(at, {}), FIRST_ROW + at
+            there = ((place, column) for place, column in enumerate(beside, len(places)) if at < len(column.values))
+            own = {place: column.values[at] for place, column in there}
+            cells = [*self._cells(sheet, places, number, row, told)]
+            cells += [self._cell_beside(column, number, value) for column, value in own.items()]
+            height = self._height(sheet, places, row, told, own.values())
             if height:
-                heights[FIRST_ROW - 1 + at] = height
-            lines.append(row_xml(FIRST_ROW + at, cells, height))
-        notes = {
-            (FIRST_ROW - 1 + at, position(sheet, sheet.by_key[key].heading)): mark.says
-            for (at, key), mark in marks.items()
-            if at < max(1, len(rows))
-        }
+                heights[number - 1] = height
+            lines.append(row_xml(number, "".join(cells), height))
+            notes |= {(number - 1, position(sheet, sheet.by_key[key].heading)): mark.says for key, mark in told.items()}
         after = self._after(sheet, frame, places, len(rows), beside, bool(notes))
         part = "".join((self._before(frame, places, beside), *lines, "</sheetData>", after))
-        table = self._table(sheet, frame, number, max(1, len(rows)))
+        table = self._table(sheet, frame, table_number, max(1, len(rows)))
         return FilledTable(part, table, Notes(notes, frame.widths, heights) if notes else None)
 
     # -- rows ------------------------------------------------------------------------------------
 
     def _cells(
-        self, sheet: Sheet, places: Iterable[_Place], at: int, row: Row, marks: Marks, shown: Mapping[str, str]
+        self, sheet: Sheet, places: Iterable[_Place], number: int, row: Row, told: Mapping[str, Mark]
     ) -> Iterator[str]:
-        number = str(FIRST_ROW + at)
+        """The cells of an Excel row, `told` by column key."""
+        shown = self._formulas.shown[sheet.name]
         for place in places:
-            cell, key = place.letter + number, place.key
+            cell, key = f"{place.letter}{number}", place.key
             if key is None:
-                formula = shown[place.heading].replace(ROW, number)
+                formula = shown[place.heading].replace(ROW, str(number))
                 yield formula_xml(cell, place.styles[""], formula, self._people.shown(place.heading, row))
                 continue
-            mark = marks.get((at, key)) if marks else None
+            mark = told.get(key)
             style = place.styles[mark.verdict if mark else ""]
             if mark and mark.fault:
                 yield fault_xml(cell, style, mark.fault)
@@ -148,10 +151,9 @@ class TableFiller:
                 yield cell_xml(cell, style, row.get(key), self._strings, sheet.name)
 
     def _height(
-        self, sheet: Sheet, places: Iterable[_Place], at: int, row: Row, marks: Marks, beside: Iterable[Value]
+        self, sheet: Sheet, places: Iterable[_Place], row: Row, told: Mapping[str, Mark], beside: Iterable[Value]
     ) -> float | None:
         """As high as its own texts, what To do may come to say, and what the office has beside them."""
-        told = {key for number, key in marks if number == at} if marks else set()
         to_do = foreseen(sheet, row, self._people.staff.get(row.get("payroll_number"), {}), told)
         lines = 1
         for place in places:
@@ -163,17 +165,13 @@ class TableFiller:
 
     def _heads_beside(self, columns: int, beside: Sequence[Beside]) -> str:
         style = self._template.styles["head_shown",]
-        return "".join(
-            cell_xml(address(0, at), style, one.heading, self._strings) for at, one in enumerate(beside, columns)
-        )
+        heads = ((address(0, at), column.heading) for at, column in enumerate(beside, columns))
+        return "".join(cell_xml(at, style, heading, self._strings) for at, heading in heads)
 
-    def _cell_beside(self, column: int, at: int, value: Value) -> str:
-        style = (
-            self._template.styles["cell", "wrap", "date"]
-            if isinstance(value, date)
-            else self._template.styles["cell", "wrap"]
-        )
-        return cell_xml(address(FIRST_ROW - 1 + at, column), style, cell_value(value), self._strings)
+    def _cell_beside(self, column: int, number: int, value: Value) -> str:
+        styles = ("cell", "wrap", "date") if isinstance(value, date) else ("cell", "wrap")
+        at = address(number - 1, column)
+        return cell_xml(at, self._template.styles[styles], cell_value(value), self._strings)
 
     # -- what stands before and behind them --------------------------------------------------------
 

@@ -17,6 +17,7 @@ from issued_workbooks import AFTER_REVIEWS, START, carried, days, large, opened
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.colors import Color
+from openpyxl.worksheet.table import Table
 from openxml_audit import FileFormat, OpenXmlValidator
 from templates_edited import BOOK, book, damaged, png, with_part, with_picture
 from workbooks import changed, parts_of_zip, zipped
@@ -253,6 +254,30 @@ def test_what_excel_puts_into_a_copy_besides_stays_out(tmp_path: Path) -> None:
         assert [[resolved(cell) for cell in row] for row in again[page.title]] == [
             [resolved(cell) for cell in row] for row in page
         ]
+
+
+def test_guidance_keeps_its_notes_table_and_links_beside_ours(tmp_path: Path) -> None:
+    def guided(book: Any) -> None:
+        page = book.create_sheet("Our guidance", 1)
+        for row in (["Week", "Who"], [1, "Ada"], ["On our intranet", None]):
+            page.append(row)
+        page["A1"].comment = Comment("Ask us", "trust HR")
+        page["A3"].hyperlink = "https://example.invalid/pay"
+        page.add_table(Table(displayName="Rota", ref="A1:B2"))
+        page.print_area = "A1:B2"
+
+    copy = book(guided)
+    assert told(copy) == []
+    marks = {"Staff": {(0, "payroll_number"): Mark("PM010: not known")}}
+    content = standard_book(Contents(START, large(2, 1), carried(), marks=marks, template=copy)).bytes()
+    assert faults(tmp_path, content) <= faults(tmp_path, copy)
+    made = opened(content)
+    page = made["Our guidance"]
+    assert (page["A1"].comment.text, page["A3"].hyperlink.target) == ("Ask us", "https://example.invalid/pay")
+    assert (list(page.tables), page.print_area) == (["Rota"], "'Our guidance'!$A$1:$B$2")
+    assert made["Staff"]["A2"].comment.text == "PM010: not known"
+    numbers = [table.id for sheet in made for table in sheet.tables.values()]
+    assert len(numbers) == len(set(numbers))
 
 
 def test_theme_colours_stay_what_they_are() -> None:

@@ -116,14 +116,16 @@ class Parts:
 
 
 def content_types(types: Mapping[str, str]) -> bytes:
-    """The list of the kinds of all parts, by name."""
-    inside = "".join(f'<Override PartName="/{markup(name)}" ContentType="{kind}"/>' for name, kind in types.items())
-    return (
-        f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f"{inside}</Types>"
-    ).encode()
+    """The list of the kinds of all parts, by name; pictures and shapes are told by their endings, as Excel does it."""
+    endings = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
+    overrides = []
+    for name, kind in types.items():
+        ending = name.rpartition(".")[2].lower()
+        if ending == "xml" or endings.setdefault(ending, kind) != kind:
+            overrides.append(f'<Override PartName="/{markup(name)}" ContentType="{kind}"/>')
+    defaults = (f'<Default Extension="{markup(ending)}" ContentType="{kind}"/>' for ending, kind in endings.items())
+    inside = "".join((*defaults, *overrides))
+    return f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{inside}</Types>'.encode()
 
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -42,9 +42,6 @@ AS_OF, STANDING, LONG_ABSENCE = "As_of", "Standing", "Long_absence"
 DUE = {Stage.PLANNING: "Planning_due", Stage.FINAL: "Final_due", Stage.REPORT: "Report_due"}
 IN_REVIEW, OTHER_PROCEDURE = "In review", "Other procedure"
 
-#: Rules of teaching cycles whose blanks are asked about in every cycle: who is in scope hangs on them.
-_IN_EVERY_CYCLE = frozenset({"PM101", "PM102"})
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -189,10 +186,10 @@ class Asked:
         named = _stages(column.required)
         asked_from = (rule.stage for rule in owners if rule.stage is not Stage.ALWAYS and rule.stage not in named)
         parts = [self._is_due(stage) for stage in asked_from]
-        groups = {rule.group for rule in owners if rule.code not in _IN_EVERY_CYCLE}
-        if Group.TEACHERS in groups:
+        groups = {rule.group for rule in owners}
+        if groups == {Group.TEACHERS}:
             parts.append(is_one_of(self.cell("Role"), ("Teacher",)))
-        if groups & {Group.TEACHERS, Group.TEACHING}:
+        if groups <= {Group.TEACHERS, Group.TEACHING}:
             parts.append(is_teaching(self.settings))
         if not all(rule.everybody or rule.code.startswith("PM0") for rule in owners):
             parts.insert(0, either(*self._stand_there(owners)))

@@ -10,7 +10,6 @@ import click
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
-from pmr_batch.excel.writing.samples import GROUPS
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.policy.parameters import Parameter, defaults
 from pmr_batch.rules import RULES
@@ -171,13 +170,6 @@ def _lists(document: Document) -> None:
         own = [f"`{one.name}`" for one in placeholders(document) if one.of == name]
         print(f"| `{name}` | {', '.join(own) if has_parts else 'a text: name the word of the loop itself'} |")
     print()
-
-
-def samples() -> None:
-    """The kinds of cells that the sheet Samples of the workbook's template shows."""
-    print("| cells of | samples |\n| --- | --- |")
-    for group, lines in GROUPS.items():
-        print(f"| {group} | {'; '.join(line.label for line in lines)} |")
 
 
 def _cell(text: str) -> str:

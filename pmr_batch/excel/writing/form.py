@@ -18,7 +18,7 @@ from pmr_batch.excel.writing.new_sheet import PROTECTION, colour_xml
 from pmr_batch.excel.writing.print_setup import in_margin
 from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, escaped, fault_xml, formula_xml
 from pmr_batch.excel.writing.start import DATE_LOOK, DATES_ROW, GUIDE, GUIDE_LOOK, SIGN, TO_DO_AT, VALUE
-from pmr_batch.excel.writing.template import NOTES_ID, TITLE_HERE, FormRow, Template
+from pmr_batch.excel.writing.template import FormRow, Template
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import START
 from pmr_batch.model.terms import Value
@@ -42,32 +42,21 @@ def filled_form(
     """Start with what is known; `title` stands at its head and at the foot of its page."""
     frame = template.sheet(START.name)
     cells = dict(_cells(template, strings, formulas, settings, values, marks))
-    cells[_SUBTITLE] = cell_xml(
-        address(*_SUBTITLE), _own(template).get(_SUBTITLE, 0), "" if title == guidance.TITLE else title, strings
-    )
+    subtitle = "" if title == guidance.TITLE else title
+    cells[_SUBTITLE] = cell_xml(address(*_SUBTITLE), _own(template).get(_SUBTITLE, 0), subtitle, strings)
     rows = {row.number: row for row in frame.rows}
     numbers = sorted(rows.keys() | {row + 1 for row, _ in cells})
-    part = [frame.before]
-    part += [_row(rows.get(number, FormRow(number, "", {})), cells) for number in numbers]
-    at = {column.key: start_rows()[column.heading] - 1 for column in START}
-    notes = {(at[key], VALUE): mark.says for (_, key), mark in marks.items()}
-    taken = {f"B{at[column.key] + 1}" for column in START if _is_fixed(column, values)}
+    lines = [_row(rows.get(number, FormRow(number, "", {})), cells) for number in numbers]
+    at = {column.key: start_rows()[column.heading] for column in START}
+    notes = {(at[key] - 1, VALUE): mark.says for (_, key), mark in marks.items()}
+    taken = {f"B{at[column.key]}" for column in START if _is_fixed(column, values)}
     limits = [xml for where, xml in frame.validations.items() if where not in taken]
-    parts = {
-        "sheetProtection": PROTECTION,
-        "conditionalFormatting": _colours(template),
-        "dataValidations": f'<dataValidations count="{len(limits)}">{"".join(limits)}</dataValidations>'
-        if limits
-        else "",
-        "ignoredErrors": "",
-        "legacyDrawing": f'<legacyDrawing r:id="{NOTES_ID}"/>' if notes else "",
-        "tableParts": "",
-    }
-    after = frame.after.replace(TITLE_HERE, escaped(in_margin(title, template.room)))
-    for name, xml in parts.items():
-        after = after.replace(f"<{name}/>", xml)
+    margin = escaped(in_margin(title, template.room))
+    colours = _colours(template)
+    after = frame.behind(margin, limits, bool(notes), sheetProtection=PROTECTION, conditionalFormatting=colours)
     heights = {row.number - 1: row.height for row in frame.rows if row.height}
-    return FilledForm("".join((*part, "</sheetData>", after)), Notes(notes, frame.widths, heights) if notes else None)
+    sheet = "".join((frame.before, *lines, "</sheetData>", after))
+    return FilledForm(sheet, Notes(notes, frame.widths, heights) if notes else None)
 
 
 def _is_fixed(column: Column, values: Row) -> bool:

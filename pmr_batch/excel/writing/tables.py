@@ -24,7 +24,7 @@ from pmr_batch.excel.writing.parts import DECLARATION, MAIN
 from pmr_batch.excel.writing.print_setup import with_pages
 from pmr_batch.excel.writing.returned import cell_value
 from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, fault_xml, formula_xml, markup, row_xml
-from pmr_batch.excel.writing.template import LAST, NOTES_ID, TABLE_ID, TITLE_HERE, Template, TemplateSheet
+from pmr_batch.excel.writing.template import LAST, TABLE_ID, Template, TemplateSheet
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, REVIEWERS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 from pmr_batch.model.terms import Value
@@ -191,27 +191,23 @@ class TableFiller:
         has_notes: bool,
     ) -> str:
         last = LAST_ROW + rows
-        limits = "".join(frame.validations.values()).replace(LAST, str(last))
         meant = f"A1:{address(last, len(places))}"
         ignored = f'<ignoredError sqref="{meant}" numberStoredAsText="1"/>'
         if any(column.begins for column in sheet):
             ignored += f'<ignoredError sqref="{meant}" calculatedColumn="1"/>'
-        parts = {
-            "sheetProtection": "",
-            "conditionalFormatting": self._colours(sheet, len(places), last),
-            "dataValidations": f'<dataValidations count="{len(frame.validations)}">{limits}</dataValidations>',
-            "ignoredErrors": f"<ignoredErrors>{ignored}</ignoredErrors>",
-            "legacyDrawing": f'<legacyDrawing r:id="{NOTES_ID}"/>' if has_notes else "",
-            "tableParts": f'<tableParts count="1"><tablePart r:id="{TABLE_ID}"/></tableParts>',
-        }
-        after = frame.after
-        for name, xml in parts.items():
-            after = after.replace(f"<{name}/>", xml)
-        if beside:
-            frozen = 2 if sheet is STAFF or sheet.people else 1
-            wide = pages_wide([*(place.width for place in places), *(BESIDE_WIDTH for _ in beside)], frozen)
-            after = with_pages(after, wide)
-        return after.replace(TITLE_HERE, self._title)
+        after = frame.behind(
+            self._title,
+            [limit.replace(LAST, str(last)) for limit in frame.validations.values()],
+            has_notes,
+            conditionalFormatting=self._colours(sheet, len(places), last),
+            ignoredErrors=f"<ignoredErrors>{ignored}</ignoredErrors>",
+            tableParts=f'<tableParts count="1"><tablePart r:id="{TABLE_ID}"/></tableParts>',
+        )
+        if not beside:
+            return after
+        frozen = 2 if sheet is STAFF or sheet.people else 1
+        widths = [*(place.width for place in places), *(BESIDE_WIDTH for _ in beside)]
+        return with_pages(after, pages_wide(widths, frozen))
 
     def _colours(self, sheet: Sheet, columns: int, last: int) -> str:
         """A cell is coloured where the row's To do names its heading."""

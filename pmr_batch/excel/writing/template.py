@@ -84,6 +84,15 @@ class TemplateSheet:
     whole: Pressed | None = None
     texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
+    def behind(self, title: str, limits: Sequence[str], has_notes: bool, **parts: str) -> str:
+        """What stands behind the rows: `parts` that come from the declaration by name, `title` in the margins."""
+        parts["dataValidations"] = f'<dataValidations count="{len(limits)}">{"".join(limits)}</dataValidations>'
+        parts["legacyDrawing"] = f'<legacyDrawing r:id="{NOTES_ID}"/>' if has_notes else ""
+        after = self.after.replace(TITLE_HERE, title)
+        for name in SLOTS:
+            after = after.replace(f"<{name}/>", parts.get(name, ""))
+        return after
+
 
 @dataclass(frozen=True, eq=False)
 class Template:

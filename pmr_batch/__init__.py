@@ -13,9 +13,10 @@ two), `cli` is the command line, and `demo` a synthetic trust. Below them:
 
     templates   the trust's own copies of templates where it has any, else the standard ones
     word        Word documents: `filling` of templates, Appendix A, letters
+    workbook    the standard workbook: its template, the rows put into it, the live checks; trust.xlsx
     rules       every rule, the facts they share, their cases; `book`: the policy clause by clause
     settings    trust.xlsx
-    excel       workbooks: `reading` and `writing`
+    excel       Excel files: `reading` and `writing`
     policy      the policy's numbers, dates, pay scales, calendar, reference data
     layout      every sheet and column, once; when a cell is required; pandera schemas
     records     records.sqlite, the ledger, and what runs keep for later ones

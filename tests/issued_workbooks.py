@@ -9,12 +9,12 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from pmr_batch.excel.writing.days import DaysOff, days_off
-from pmr_batch.excel.writing.grid import headings, start_rows
 from pmr_batch.layout.standard_workbook import SHEETS, TO_DO
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.policy.parameters import defaults
 from pmr_batch.policy.terms import HALF_TERMS, HalfTerm
+from pmr_batch.workbook.column_places import headings, start_rows
+from pmr_batch.workbook.days_off import DaysOff, days_off
 
 Row = dict[str, Any]
 AFTER_REVIEWS = date(2026, 10, 20)

@@ -15,9 +15,9 @@ import openpyxl
 from lxml.html import HtmlElement
 from openpyxl.workbook import Workbook
 
-from pmr_batch.excel.writing.grid import start_rows
 from pmr_batch.excel.writing.palette import AMBER, ROSE
 from pmr_batch.layout.standard_workbook import BY_NAME, TO_DO
+from pmr_batch.workbook.column_places import start_rows
 
 #: Every formula anew, whatever result is stored; dates typed as text are read as in England.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>

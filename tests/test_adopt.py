@@ -27,11 +27,11 @@ from pmr_batch.commands.adopt.destination import frame_of
 from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.value_reading import read_as
 from pmr_batch.commands.adopt.vocabulary import meant
-from pmr_batch.excel.writing.carried import rows_of
 from pmr_batch.layout.standard_workbook import BY_NAME, MEETING_KINDS, OBJECTIVES, REVIEWS
 from pmr_batch.model.returns import Return
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.settings.trust_file import read_trust
+from pmr_batch.workbook.carried_settings import rows_of
 
 Row = dict[str, Any]
 

@@ -19,7 +19,7 @@ FLOORS = (
     {"commands"},
     STAGES,
     {"templates"},
-    {"word"},
+    {"word", "workbook"},
     {"rules"},
     {"settings"},
     {"excel"},

@@ -15,7 +15,6 @@ from moderated_round import AWKWARD, a_round
 
 from pmr_batch.commands.decide.decided_pay import NoPay, priced
 from pmr_batch.excel.reading.workbook_tables import read_tables
-from pmr_batch.excel.writing.trust import trust_workbook
 from pmr_batch.layout.trust_workbook import TRUST_SHEETS
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay, Recommendation
@@ -23,6 +22,7 @@ from pmr_batch.policy.reference import pay_points
 from pmr_batch.produce.decided.payroll import payroll_csv
 from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.workbook.trust_workbook import trust_workbook
 
 SEPTEMBER, YEAR_BEFORE = date(2025, 9, 1), date(2024, 9, 1)
 SPOT, LEAD = "Spot salary", "Lead practitioner"

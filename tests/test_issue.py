@@ -15,8 +15,6 @@ from issued_workbooks import CYCLE, carried, teacher
 from pmr_batch.commands.issue import Issued, LastCycle, issue
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.workbook_tables import read_tables
-from pmr_batch.excel.writing.carried import rows_of
-from pmr_batch.excel.writing.trust import trust_workbook
 from pmr_batch.layout.trust_workbook import STAFF_LIST, TRUST_SHEETS
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay
@@ -27,6 +25,8 @@ from pmr_batch.read.worker import read_workbook
 from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.engine import validate
+from pmr_batch.workbook.carried_settings import rows_of
+from pmr_batch.workbook.trust_workbook import trust_workbook
 
 UNDER_A_TERM = "Contract of less than one term"
 ISSUED_ON = date(2025, 9, 8)

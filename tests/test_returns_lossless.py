@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmr_batch.excel.reading.workbook_tables import read_tables
-from pmr_batch.excel.writing.contents import Contents
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, TOOL_SHEETS
 from pmr_batch.model.returns import Return
@@ -22,6 +21,7 @@ from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.read.worker import read_return
 from pmr_batch.rules import RULES
 from pmr_batch.rules.messages import names_of, stamp
+from pmr_batch.workbook.contents import Contents
 
 SHEETS_TRIED = ("Staff", "Objectives", "Meetings", "Reviews")
 DIRTY = st.sampled_from(

@@ -7,9 +7,9 @@ from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
-from pmr_batch.excel.writing.carried import rows_of as rows_in
 from pmr_batch.model.returns import Return
 from pmr_batch.read.worker import read_workbook
+from pmr_batch.workbook.carried_settings import rows_of as rows_in
 
 LAST = {
     "Staff": """

@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 
 from pmr_batch.errors import SettingsError, UsageError
 from pmr_batch.excel.reading.workbook_tables import read_tables
-from pmr_batch.excel.writing.trust import init, trust_workbook
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.trust_workbook import CARRIED, TRUST_SHEETS
 from pmr_batch.model.returns import Table, Unread
@@ -24,6 +23,7 @@ from pmr_batch.policy.values import Pair
 from pmr_batch.settings.new_trust import seed_rows
 from pmr_batch.settings.trust_file import TRUST_FILE, from_tables, read_trust
 from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.workbook.trust_workbook import init, trust_workbook
 
 Rows = dict[str, list[dict[str, Any]]]
 OCTOBER = date(2026, 10, 5)

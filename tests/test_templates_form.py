@@ -20,7 +20,7 @@ from workbooks import changed, parts_of_zip, zipped
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.templates.check import check
-from pmr_batch.templates.limited import within
+from pmr_batch.templates.time_limit import within
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import EVERYTHING, FormContent
 from pmr_batch.word.appendix_a.fields import fields

@@ -22,14 +22,14 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from templates_edited import BOOK, book, damaged, png, with_part, with_picture
 from workbooks import changed, parts_of_zip, zipped
 
-from pmr_batch.excel.writing.contents import Contents, Mark
-from pmr_batch.excel.writing.samples import ALL, SAMPLES
-from pmr_batch.excel.writing.standard import standard_book, standard_workbook
 from pmr_batch.layout.standard_workbook import CHECKS, LISTS, SETTINGS, SHEETS
 from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.templates.check import check
 from pmr_batch.templates.workbook import workbook_misfits
+from pmr_batch.workbook.contents import Contents, Mark
+from pmr_batch.workbook.samples_sheet import ALL, SAMPLES
+from pmr_batch.workbook.standard_workbook import standard_book, standard_workbook
 
 PURPLE, LILAC, DARK, GOLD = "5B2D8E", "F3EDF9", "3B1D5E", "FFE9A8"
 LOGO = png()

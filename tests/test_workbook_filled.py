@@ -18,16 +18,16 @@ from workbook_dumps import dump
 from workbooks import parts_of_zip
 
 from pmr_batch.errors import OutputError
-from pmr_batch.excel.writing.contents import Beside, Contents, Mark
-from pmr_batch.excel.writing.grid import FIRST_ROW, column_letter
-from pmr_batch.excel.writing.looks import look
-from pmr_batch.excel.writing.package import pressed, zipped
-from pmr_batch.excel.writing.renewed import renewed
-from pmr_batch.excel.writing.returned import OwnSheet, Told
+from pmr_batch.excel.writing.joined_package import pressed, zipped
 from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT
-from pmr_batch.excel.writing.standard import standard_book, template_of
 from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS
 from pmr_batch.read.worker import read_workbook
+from pmr_batch.workbook.cell_styles import look
+from pmr_batch.workbook.column_places import FIRST_ROW, column_letter
+from pmr_batch.workbook.contents import Beside, Contents, Mark
+from pmr_batch.workbook.findings_sheet import OwnSheet, Told
+from pmr_batch.workbook.renewed_return import renewed
+from pmr_batch.workbook.standard_workbook import standard_book, template_of
 
 DUMP = Path(__file__).parent / "dumps" / "returned workbook.txt"
 

@@ -23,10 +23,6 @@ from issued_workbooks import (
 from openpyxl.workbook import Workbook
 from shown_in_libreoffice import recalculated
 
-from pmr_batch.excel.writing.days import NO_DAYS_OFF
-from pmr_batch.excel.writing.grid import headings
-from pmr_batch.excel.writing.live import NOTHING_YET
-from pmr_batch.excel.writing.standard import standard_workbook
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, SHEETS, SHOWN_NAME, TO_DO
 from pmr_batch.read.start_checks import fits
@@ -34,6 +30,10 @@ from pmr_batch.read.worker import read_workbook
 from pmr_batch.rules import RULES
 from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.validate.engine import validate
+from pmr_batch.workbook.column_places import headings
+from pmr_batch.workbook.days_off import NO_DAYS_OFF
+from pmr_batch.workbook.live_checks import NOTHING_YET
+from pmr_batch.workbook.standard_workbook import standard_workbook
 
 office = pytest.mark.office
 SIGNED: Row = START | {

@@ -16,10 +16,6 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from pmr_batch.excel.writing.contents import Beside, Contents, Mark
-from pmr_batch.excel.writing.excel import LONGEST_FORMULA
-from pmr_batch.excel.writing.returned import OwnSheet
-from pmr_batch.excel.writing.standard import build_workbook_templates, standard_book, standard_workbook
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.standard_workbook import (
     CHECKS,
@@ -37,6 +33,10 @@ from pmr_batch.layout.trust_workbook import CARRIED
 from pmr_batch.model.terms import FileState
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.settings.trust_file import from_tables
+from pmr_batch.workbook.contents import Beside, Contents, Mark
+from pmr_batch.workbook.findings_sheet import OwnSheet
+from pmr_batch.workbook.formula_pieces import LONGEST_FORMULA
+from pmr_batch.workbook.standard_workbook import build_workbook_templates, standard_book, standard_workbook
 
 ROWS = {"Staff": [teacher(1), teacher(2)], "Objectives": [objective(1, 1)], "Reviews": [review(1)]}
 TABLES = [sheet for sheet in SHEETS if not sheet.form]

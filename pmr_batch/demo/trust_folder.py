@@ -20,15 +20,15 @@ from pmr_batch.demo.filled_return import Filler
 from pmr_batch.demo.phrases import Phrases
 from pmr_batch.demo.settings_rows import trust_rows
 from pmr_batch.demo.staffing import Trust, make_trust
-from pmr_batch.excel.writing.carried import carried
-from pmr_batch.excel.writing.contents import Contents
-from pmr_batch.excel.writing.days import days_off
-from pmr_batch.excel.writing.standard import standard_book
-from pmr_batch.excel.writing.trust import trust_workbook
 from pmr_batch.files import write_bytes
 from pmr_batch.records.json_form import write_json
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.contents import Contents
+from pmr_batch.workbook.days_off import days_off
+from pmr_batch.workbook.standard_workbook import standard_book
+from pmr_batch.workbook.trust_workbook import trust_workbook
 
 INCOMING, PLANTED_FILE = "incoming", "planted.json"
 #: What offices call their files.

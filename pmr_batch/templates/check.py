@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pmr_batch.errors import Misfit
-from pmr_batch.templates.limited import within
+from pmr_batch.templates.time_limit import within
 from pmr_batch.templates.workbook import workbook_misfits
 from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fit import misfits

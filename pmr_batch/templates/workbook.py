@@ -10,16 +10,16 @@ from pmr_batch.errors import Misfit, OutputError, TemplateError
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.addresses import Place, address
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
-from pmr_batch.excel.writing.contents import Contents
-from pmr_batch.excel.writing.guidance import CONFIDENTIAL
 from pmr_batch.excel.writing.parts import Parts
-from pmr_batch.excel.writing.samples import ALL, SAMPLES, Styles
-from pmr_batch.excel.writing.standard import standard_book, template_of
-from pmr_batch.excel.writing.template import TITLE_HERE
 from pmr_batch.layout.standard_workbook import SHEETS, START
-from pmr_batch.templates.opened import Opened, Page, opened, own_cells, standard
-from pmr_batch.templates.tables import OURS, is_tool, look_alikes, sheets, tables
+from pmr_batch.templates.opened_copy import Opened, Page, opened, own_cells, standard
+from pmr_batch.templates.sheets_and_headings import OURS, is_tool, look_alikes, sheets, tables
 from pmr_batch.words import counted, listed
+from pmr_batch.workbook.contents import Contents
+from pmr_batch.workbook.guidance import CONFIDENTIAL
+from pmr_batch.workbook.samples_sheet import ALL, SAMPLES, Styles
+from pmr_batch.workbook.standard_workbook import standard_book, template_of
+from pmr_batch.workbook.template import TITLE_HERE
 
 _MOST_CELLS, _MOST_SHEETS, _MOST_PICTURES = 2_000, 20, 1_000_000
 _MOST_TOLD = 3

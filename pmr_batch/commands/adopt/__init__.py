@@ -32,9 +32,9 @@ from pmr_batch.commands.adopt.table_finding import Block, find_blocks
 from pmr_batch.commands.adopt.unplaced import Because, Unplaced, unplaced, unplaced_column
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading import personal_data
-from pmr_batch.excel.writing.returned import OwnSheet
 from pmr_batch.files import read_file, write_bytes
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
+from pmr_batch.workbook.findings_sheet import OwnSheet
 
 MAPPING, STANDARD = "mapping", "standard"
 Placed = list[tuple[Block, list[MappingLine]]]

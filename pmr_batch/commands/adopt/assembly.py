@@ -15,15 +15,6 @@ from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
 from pmr_batch.excel.reading.addresses import address
 from pmr_batch.excel.writing import palette
-from pmr_batch.excel.writing.carried import carried
-from pmr_batch.excel.writing.contents import Beside, Contents
-from pmr_batch.excel.writing.days import days_off
-from pmr_batch.excel.writing.fit import lines_of
-from pmr_batch.excel.writing.grid import headings
-from pmr_batch.excel.writing.guidance import CONFIDENTIAL
-from pmr_batch.excel.writing.new_sheet import NewSheet
-from pmr_batch.excel.writing.returned import OwnSheet
-from pmr_batch.excel.writing.standard import standard_book
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import (
     DEVELOPMENT,
@@ -39,6 +30,15 @@ from pmr_batch.layout.standard_workbook import (
 from pmr_batch.model.terms import Value
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 from pmr_batch.words import bare
+from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.column_places import headings
+from pmr_batch.workbook.contents import Beside, Contents
+from pmr_batch.workbook.days_off import days_off
+from pmr_batch.workbook.findings_sheet import OwnSheet
+from pmr_batch.workbook.guidance import CONFIDENTIAL
+from pmr_batch.workbook.new_sheet import NewSheet
+from pmr_batch.workbook.sizes import lines_of
+from pmr_batch.workbook.standard_workbook import standard_book
 
 NOT_PLACED, READ_OTHERWISE = "Not placed", "Read otherwise"
 _TOLD = {

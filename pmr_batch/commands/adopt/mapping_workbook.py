@@ -10,8 +10,8 @@ from pmr_batch.commands.adopt.targets import Target, offered
 from pmr_batch.excel.reading.addresses import address
 from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.excel.writing.fit import lines_of
 from pmr_batch.layout.standard_workbook import MEETING_KINDS
+from pmr_batch.workbook.sizes import lines_of
 
 TITLE = "Where your headings go"
 _HOW = (

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pmr_batch.commands.collect.target_workbook import FormWorkbook
 from pmr_batch.commands.collect.workbook_changes import CellChange
-from pmr_batch.excel.writing.carried import carried
-from pmr_batch.excel.writing.contents import Contents
-from pmr_batch.excel.writing.days import days_off
-from pmr_batch.excel.writing.renewed import renewed
-from pmr_batch.excel.writing.standard import standard_book
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.contents import Contents
+from pmr_batch.workbook.days_off import days_off
+from pmr_batch.workbook.renewed_return import renewed
+from pmr_batch.workbook.standard_workbook import standard_book
 
 _COLLECTED = "collected"
 _ENDING = re.compile(rf" {_COLLECTED}( \(\d+\))?$")

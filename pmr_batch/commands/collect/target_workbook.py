@@ -15,7 +15,6 @@ from pmr_batch.commands.issue import ISSUED
 from pmr_batch.commands.run import INCOMING
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.preflight import parts_of
-from pmr_batch.excel.writing.grid import FIRST_ROW, column_letter
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.merge.dossiers import dossiers
@@ -31,6 +30,7 @@ from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.placeholders import ANY_TAG, plain
 from pmr_batch.word.filling.places import lines_of
 from pmr_batch.words import bare
+from pmr_batch.workbook.column_places import FIRST_ROW, column_letter
 
 
 @dataclass(eq=False)

@@ -12,15 +12,15 @@ from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.decided_points import notices
 from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
 from pmr_batch.errors import UsageError
-from pmr_batch.excel.writing.carried import carried
-from pmr_batch.excel.writing.days import days_off
-from pmr_batch.excel.writing.standard import standard_workbook
 from pmr_batch.files import write_bytes
 from pmr_batch.layout.standard_workbook import TEMPLATE_VERSION
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.terms import Value
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 from pmr_batch.templates import own_workbook
+from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.days_off import days_off
+from pmr_batch.workbook.standard_workbook import standard_workbook
 
 ISSUED = "issued"
 Rows = list[dict[str, Any]]

@@ -9,7 +9,6 @@ from typing import Any
 
 from pmr_batch.commands.issue.cycle_staff import IN_REVIEW, staff_row
 from pmr_batch.commands.issue.decided_points import with_decided
-from pmr_batch.excel.writing.carried import rows_of
 from pmr_batch.layout.standard_workbook import (
     A_NEED,
     DEVELOPMENT,
@@ -30,6 +29,7 @@ from pmr_batch.policy.parameters import Parameters
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.policy.values import Pair
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
+from pmr_batch.workbook.carried_settings import rows_of
 
 Row = dict[str, Any]
 #: The tables of last cycle's return by sheet name; empty where there was none.

@@ -10,10 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.excel.writing.carried import carried
-from pmr_batch.excel.writing.contents import Contents
-from pmr_batch.excel.writing.days import days_off
-from pmr_batch.excel.writing.renewed import next_number
 from pmr_batch.files import write_bytes
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
@@ -27,6 +23,10 @@ from pmr_batch.produce.returns.page import findings_page
 from pmr_batch.rules.messages import names_of
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import day
+from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.contents import Contents
+from pmr_batch.workbook.days_off import days_off
+from pmr_batch.workbook.renewed_return import next_number
 
 RETURNS = "returns"
 

@@ -7,11 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pmr_batch.excel.writing.carried import Row
-from pmr_batch.excel.writing.contents import Contents, Mark
-from pmr_batch.excel.writing.renewed import FAULTY, renewed
-from pmr_batch.excel.writing.returned import Told
-from pmr_batch.excel.writing.standard import standard_book
 from pmr_batch.layout.standard_workbook import EXPLANATIONS
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
@@ -20,6 +15,11 @@ from pmr_batch.produce.returns.finding_words import VERDICTS, answer_to, by_weig
 from pmr_batch.produce.returns.positions import Places
 from pmr_batch.rules.messages import said
 from pmr_batch.words import shown
+from pmr_batch.workbook.carried_settings import Row
+from pmr_batch.workbook.contents import Contents, Mark
+from pmr_batch.workbook.findings_sheet import Told
+from pmr_batch.workbook.renewed_return import FAULTY, renewed
+from pmr_batch.workbook.standard_workbook import standard_book
 
 _SAYS_AT_MOST = 1_000
 

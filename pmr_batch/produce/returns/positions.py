@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pmr_batch.excel.writing.grid import FIRST_ROW, column_letter, start_rows
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
+from pmr_batch.workbook.column_places import FIRST_ROW, column_letter, start_rows
 
 
 class Places:

@@ -5,11 +5,13 @@ The formulas follow the facts of the rule book by the same names; a person is a 
 
 from __future__ import annotations
 
-from pmr_batch.excel.writing.asked import AS_OF, IN_REVIEW, OTHER_PROCEDURE, is_teaching, parameter
-from pmr_batch.excel.writing.carried import SettingsLayout
-from pmr_batch.excel.writing.excel import YES, days_after, is_one_of, lasts, quoted
-from pmr_batch.excel.writing.grid import blocks_worked_on, column_letter, headings, start_cell, table_name, whole
-from pmr_batch.excel.writing.lists import (
+from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.standard_workbook import CONCERNS, EXECUTIVES, HEADS, OBJECTIVES, REVIEWS, STAFF
+from pmr_batch.workbook.carried_settings import SettingsLayout
+from pmr_batch.workbook.column_places import blocks_worked_on, column_letter, headings, start_cell, table_name, whole
+from pmr_batch.workbook.conditions_in_excel import AS_OF, IN_REVIEW, OTHER_PROCEDURE, is_teaching, parameter
+from pmr_batch.workbook.formula_pieces import YES, days_after, is_one_of, lasts, quoted
+from pmr_batch.workbook.lists_sheet import (
     ACADEMY_CODES,
     CLOSED_DAYS,
     NOTHING,
@@ -18,8 +20,6 @@ from pmr_batch.excel.writing.lists import (
     TERM_DAYS,
     TERM_ENDS,
 )
-from pmr_batch.layout.columns import Sheet
-from pmr_batch.layout.standard_workbook import CONCERNS, EXECUTIVES, HEADS, OBJECTIVES, REVIEWS, STAFF
 
 # What may be asked of concerns that are counted.
 _LED_TO_CAPABILITY = f'{whole(CONCERNS, "Outcome")},"Capability"'

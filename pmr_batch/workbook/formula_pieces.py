@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pmr_batch.excel.writing.lists import BANK_HOLIDAYS, CLOSED_DAYS, SCHOOL_DAYS_FROM, SCHOOL_DAYS_TO, list_name
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import TOTALS
+from pmr_batch.workbook.lists_sheet import BANK_HOLIDAYS, CLOSED_DAYS, SCHOOL_DAYS_FROM, SCHOOL_DAYS_TO, list_name
 
 #: Excel's own limit of characters.
 LONGEST_FORMULA = 8192

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pmr_batch.excel.writing.contents import Beside, Contents
-from pmr_batch.excel.writing.grid import headings
-from pmr_batch.excel.writing.returned import OwnSheet, cell_value
 from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, START, TEMPLATE_VERSION
 from pmr_batch.model.returns import Return, Table, Unread
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook.column_places import headings
+from pmr_batch.workbook.contents import Beside, Contents
+from pmr_batch.workbook.findings_sheet import OwnSheet, cell_value
 
 #: Where what stands beside no row of a table is kept.
 LEFT_OVER = "Left over"

@@ -14,18 +14,18 @@ from functools import lru_cache
 from lxml import etree
 
 from pmr_batch.errors import TemplateError
-from pmr_batch.excel.writing import samples
-from pmr_batch.excel.writing.grid import LAST_ROW
-from pmr_batch.excel.writing.package import Pressed, pressed
+from pmr_batch.excel.writing.joined_package import Pressed, pressed
 from pmr_batch.excel.writing.parts import DECLARATION, OFFICE, Parts, Relation, parsed, relations_part, tag
 from pmr_batch.excel.writing.print_setup import LONGEST_FOOTER
 from pmr_batch.excel.writing.styles import Styles
 from pmr_batch.layout.standard_workbook import CHECKS, FINDINGS, LISTS, SETTINGS, SHEETS, START
+from pmr_batch.workbook import samples_sheet
+from pmr_batch.workbook.column_places import LAST_ROW
 
 #: Stands in the template where a workbook names its academy and cycle, in headers and footers too.
 TITLE_HERE = "[Academy, cycle]"
 #: Sheets that are made anew, and the one that is not handed out.
-MADE_ANEW = (CHECKS, SETTINGS, LISTS, FINDINGS, samples.SAMPLES)
+MADE_ANEW = (CHECKS, SETTINGS, LISTS, FINDINGS, samples_sheet.SAMPLES)
 #: The ids of what the program adds to a sheet.
 TABLE_ID, NOTES_ID, COMMENTS_ID = "rIdTable", "rIdNotes", "rIdComments"
 #: Stands for the last row that limits and colours reach.
@@ -103,11 +103,11 @@ class Template:
     content types of all kept parts. `names` are defined names of the trust's own, with the sheet that each belongs to.
     `room` is how much of a header or footer is left for academy and cycle, `first_table` the first number that no table
     of the trust's own has. `texts` are those of its sheets, as the list of shared strings has them, and `strings` how
-    many they are. `samples_sheet` is not handed out.
+    many they are. `samples` is not handed out.
     """
 
     sheets: tuple[TemplateSheet, ...]
-    styles: Mapping[samples.Styles, int]
+    styles: Mapping[samples_sheet.Styles, int]
     colours: Mapping[str, int]
     fixed: Mapping[str, Pressed]
     types: Mapping[str, str]
@@ -115,10 +115,10 @@ class Template:
     names: tuple[tuple[str, str | None, str], ...]
     room: int
     first_table: int
-    samples_sheet: Pressed
+    samples: Pressed
     strings: int
     texts: Pressed
-    formats: Mapping[samples.Styles, str]
+    formats: Mapping[samples_sheet.Styles, str]
 
     def sheet(self, name: str) -> TemplateSheet:
         """A sheet by its name."""
@@ -157,16 +157,16 @@ class _Preparer:
         """All of it."""
         by_id = {each.id: each.target for each in self._links}
         listed = [(each.get("name", ""), each.get(f"{{{OFFICE}}}id", "")) for each in self._book.iter(tag("sheet"))]
-        anew = {*MADE_ANEW} - {samples.SAMPLES}
+        anew = {*MADE_ANEW} - {samples_sheet.SAMPLES}
         roots = {name: self._sheet(by_id[id_]) for name, id_ in listed if name not in anew}
-        found = dict(self._samples(roots[samples.SAMPLES]))
+        found = dict(self._samples(roots[samples_sheet.SAMPLES]))
         styles_part = self._linked("styles") or ""
         styles = Styles(self._parts.content[styles_part])
         verdicts = ("fill_in", "wrong")
         colours = {verdict: styles.colour(found["cell", "wrap", "text", verdict]) for verdict in verdicts}
         sheets = [self._prepared(name, by_id[id_], roots[name]) for name, id_ in listed if name not in MADE_ANEW]
         if self._keeps_samples:
-            self._renumber(roots[samples.SAMPLES])
+            self._renumber(roots[samples_sheet.SAMPLES])
         common = [each for each in self._links if each.kind in ("theme", "styles")]
         kept = {*self._parts.below([*common, *(link for sheet in sheets for link in sheet.relations)])}
         fixed: dict[str, Pressed] = {}
@@ -185,7 +185,7 @@ class _Preparer:
             tuple(self._names([name for name, _ in listed])),
             LONGEST_FOOTER - max(_margin(root) for root in roots.values()),
             1 + max((int(number) for number in self._tables(kept)), default=0),
-            pressed(_xml(roots[samples.SAMPLES]).encode()),
+            pressed(_xml(roots[samples_sheet.SAMPLES]).encode()),
             len(self._kept),
             pressed("".join(_bare(self._strings[number]) for number in self._kept).encode()),
             {names: styles.format_of(style) for names, style in found.items()},
@@ -215,7 +215,7 @@ class _Preparer:
         for each in self._book.iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
             name, text, of = each.get("name", ""), each.text or "", each.get("localSheetId")
             sheet = sheets[int(of)] if of else None
-            if sheet not in ours and "#REF!" not in text and f"{samples.SAMPLES}!" not in text:
+            if sheet not in ours and "#REF!" not in text and f"{samples_sheet.SAMPLES}!" not in text:
                 yield name, sheet, text
 
     # -- sheets ----------------------------------------------------------------------------------
@@ -249,22 +249,22 @@ class _Preparer:
         height = form[0].height or 15
         return TemplateSheet(name, path, kept, before, after, heading, (), widths, height, validations, table_styles)
 
-    def _samples(self, root: etree._Element) -> Iterator[tuple[samples.Styles, int]]:
+    def _samples(self, root: etree._Element) -> Iterator[tuple[samples_sheet.Styles, int]]:
         """The styles that the sheet Samples shows, by the names that make them. Raises TemplateError."""
         lines: dict[str, dict[str, int]] = {}
         columns: dict[str, str] = {}
         for row in root.iterfind(f"{tag('sheetData')}/{tag('row')}"):
             cells = {_column(cell): cell for cell in row}
             label = self._text(cells["A"]).strip() if "A" in cells else ""
-            if label == samples.LABEL:
+            if label == samples_sheet.LABEL:
                 columns = {self._text(cell).strip(): at for at, cell in cells.items()}
             elif columns:
                 lines[label] = {at: int(cell.get("s", "0")) for at, cell in cells.items()}
-        for sample in samples.ALL:
+        for sample in samples_sheet.ALL:
             for column, styles in sample.looks():
                 at = columns.get(column, "")
                 if at not in lines.get(sample.label, {}):
-                    raise TemplateError(f"{samples.SAMPLES}: the sample “{sample.label}” ({column}) is missing")
+                    raise TemplateError(f"{samples_sheet.SAMPLES}: the sample “{sample.label}” ({column}) is missing")
                 yield styles, lines[sample.label][at]
 
     def _texts(self, root: etree._Element) -> Iterator[tuple[tuple[int, int], str]]:

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import UsageError
-from pmr_batch.excel.writing import guidance, palette
+from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.excel.writing.carried import Row, Rows
-from pmr_batch.excel.writing.fit import fit_texts, pages_wide, width_of_column
-from pmr_batch.excel.writing.grid import LAST_ROW, table_name
-from pmr_batch.excel.writing.limits import HEADING_RULE, GrowsOn, rule_of
-from pmr_batch.excel.writing.looks import style_of
 from pmr_batch.files import write_bytes
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.trust_workbook import ACADEMIES, CYCLES, RETURNS, TRUST_SHEETS
 from pmr_batch.settings.new_trust import seed_rows
 from pmr_batch.settings.trust_file import TRUST_FILE
+from pmr_batch.workbook import guidance
+from pmr_batch.workbook.carried_settings import Row, Rows
+from pmr_batch.workbook.cell_styles import style_of
+from pmr_batch.workbook.column_places import LAST_ROW, table_name
+from pmr_batch.workbook.input_limits import HEADING_RULE, GrowsOn, rule_of
+from pmr_batch.workbook.sizes import fit_texts, pages_wide, width_of_column
 
 ACADEMY_CODES, CYCLE_NAMES = "Academy_codes", "Cycle_names"
 #: A title, the sheet's purpose, and then the headings.

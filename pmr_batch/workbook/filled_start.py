@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pmr_batch.excel.writing import guidance
 from pmr_batch.excel.writing.addresses import address
-from pmr_batch.excel.writing.carried import Carried, Row
 from pmr_batch.excel.writing.comments import Notes
-from pmr_batch.excel.writing.contents import Marks
-from pmr_batch.excel.writing.formulas import Formulas
-from pmr_batch.excel.writing.grid import START_FIRST_ROW, start_rows
-from pmr_batch.excel.writing.live import BULLET, FILL_IN
-from pmr_batch.excel.writing.looks import style_of
-from pmr_batch.excel.writing.new_sheet import PROTECTION, colour_xml
 from pmr_batch.excel.writing.print_setup import in_margin
 from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, escaped, fault_xml, formula_xml
-from pmr_batch.excel.writing.start import DATE_LOOK, DATES_ROW, GUIDE, GUIDE_LOOK, SIGN, TO_DO_AT, VALUE
-from pmr_batch.excel.writing.template import FormRow, Template
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import START
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook import guidance
+from pmr_batch.workbook.carried_settings import Carried, Row
+from pmr_batch.workbook.cell_styles import style_of
+from pmr_batch.workbook.column_places import START_FIRST_ROW, start_rows
+from pmr_batch.workbook.contents import Marks
+from pmr_batch.workbook.live_checks import BULLET, FILL_IN
+from pmr_batch.workbook.live_formulas import Formulas
+from pmr_batch.workbook.new_sheet import PROTECTION, colour_xml
+from pmr_batch.workbook.start_sheet import DATE_LOOK, DATES_ROW, GUIDE, GUIDE_LOOK, SIGN, TO_DO_AT, VALUE
+from pmr_batch.workbook.template import FormRow, Template
 
 #: Row and column of a cell, from 0.
 Place = tuple[int, int]

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pmr_batch.excel.writing.asked import Asked
-from pmr_batch.excel.writing.carried import SettingsLayout
-from pmr_batch.excel.writing.grid import whole
-from pmr_batch.excel.writing.live import Live
 from pmr_batch.excel.writing.sheet_xml import escaped
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import REVIEWERS, SHEETS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, START, TO_DO
+from pmr_batch.workbook.carried_settings import SettingsLayout
+from pmr_batch.workbook.column_places import whole
+from pmr_batch.workbook.conditions_in_excel import Asked
+from pmr_batch.workbook.live_checks import Live
 
 
 @dataclass(frozen=True)

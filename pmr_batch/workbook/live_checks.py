@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmr_batch.excel.writing.asked import ROW, Asked
-from pmr_batch.excel.writing.excel import both, fits, is_blank, is_total, quoted
-from pmr_batch.excel.writing.grid import column_letter, headings, whole
-from pmr_batch.excel.writing.lists import NUMBERS_MISSED
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, REVIEWERS, STAFF, START
+from pmr_batch.workbook.column_places import column_letter, headings, whole
+from pmr_batch.workbook.conditions_in_excel import ROW, Asked
+from pmr_batch.workbook.formula_pieces import both, fits, is_blank, is_total, quoted
+from pmr_batch.workbook.lists_sheet import NUMBERS_MISSED
 
 BULLET = "•"
 FILL_IN = "fill in"

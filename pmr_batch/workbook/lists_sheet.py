@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from pmr_batch.excel.writing.addresses import letter
-from pmr_batch.excel.writing.days import DaysOff
-from pmr_batch.excel.writing.grid import column_letter, table_name, whole
-from pmr_batch.excel.writing.limits import GrowsOn
-from pmr_batch.excel.writing.new_sheet import NewSheet
 from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.standard_workbook import (
     LISTS,
@@ -25,6 +21,10 @@ from pmr_batch.layout.standard_workbook import (
     TO_DO,
 )
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook.column_places import column_letter, table_name, whole
+from pmr_batch.workbook.days_off import DaysOff
+from pmr_batch.workbook.input_limits import GrowsOn
+from pmr_batch.workbook.new_sheet import NewSheet
 
 #: Names of lists that grow as the office types.
 STAFF_NUMBERS, REVIEWERS_NAMED, PRIORITY_NAMES = "Staff_numbers", "Reviewers_named", "Priority_names"

@@ -9,10 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pmr_batch.excel.writing.carried import SettingsLayout
-from pmr_batch.excel.writing.excel import YES, both, day_of, either, fits, is_blank, is_one_of, is_past, quoted
-from pmr_batch.excel.writing.grid import blocks_worked_on, column_letter, headings, start_cell, start_rows, whole
-from pmr_batch.excel.writing.lists import NOTHING
 from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.conditions import (
     All,
@@ -35,6 +31,10 @@ from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.terms import Group, Stage
 from pmr_batch.rules import RULES
 from pmr_batch.rules.rule import Rule
+from pmr_batch.workbook.carried_settings import SettingsLayout
+from pmr_batch.workbook.column_places import blocks_worked_on, column_letter, headings, start_cell, start_rows, whole
+from pmr_batch.workbook.formula_pieces import YES, both, day_of, either, fits, is_blank, is_one_of, is_past, quoted
+from pmr_batch.workbook.lists_sheet import NOTHING
 
 ROW = "§"
 #: Names that Checks defines: the as-of date, and columns whose n-th cell is about row n of Staff.

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmr_batch.excel.writing import guidance
-from pmr_batch.excel.writing.fit import fit_lines, fit_texts, lines_of, pages_wide
-from pmr_batch.excel.writing.new_sheet import NewSheet
 from pmr_batch.layout.standard_workbook import FINDINGS
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook import guidance
+from pmr_batch.workbook.new_sheet import NewSheet
+from pmr_batch.workbook.sizes import fit_lines, fit_texts, lines_of, pages_wide
 
 #: Headings of Findings with their widths in characters.
 _HEADINGS = (

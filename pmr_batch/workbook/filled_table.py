@@ -9,25 +9,25 @@ from datetime import date
 from functools import lru_cache
 
 from pmr_batch.excel.writing.addresses import address, letter
-from pmr_batch.excel.writing.asked import ROW
-from pmr_batch.excel.writing.carried import Row, Rows
 from pmr_batch.excel.writing.comments import Notes
-from pmr_batch.excel.writing.contents import Beside, Mark, Marks
-from pmr_batch.excel.writing.fit import height_of, lines_of, pages_wide
-from pmr_batch.excel.writing.foreseen import foreseen
-from pmr_batch.excel.writing.formulas import Formulas
-from pmr_batch.excel.writing.grid import FIRST_ROW, LAST_ROW, column_letter, headings, position, table_name
-from pmr_batch.excel.writing.live import BULLET, FILL_IN
-from pmr_batch.excel.writing.looks import look
-from pmr_batch.excel.writing.new_sheet import colour_xml, column_xml
 from pmr_batch.excel.writing.parts import DECLARATION, MAIN
 from pmr_batch.excel.writing.print_setup import with_pages
-from pmr_batch.excel.writing.returned import cell_value
 from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, fault_xml, formula_xml, markup, row_xml
-from pmr_batch.excel.writing.template import LAST, TABLE_ID, Template, TemplateSheet
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, REVIEWERS, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook.carried_settings import Row, Rows
+from pmr_batch.workbook.cell_styles import look
+from pmr_batch.workbook.column_places import FIRST_ROW, LAST_ROW, column_letter, headings, position, table_name
+from pmr_batch.workbook.conditions_in_excel import ROW
+from pmr_batch.workbook.contents import Beside, Mark, Marks
+from pmr_batch.workbook.findings_sheet import cell_value
+from pmr_batch.workbook.live_checks import BULLET, FILL_IN
+from pmr_batch.workbook.live_formulas import Formulas
+from pmr_batch.workbook.new_sheet import colour_xml, column_xml
+from pmr_batch.workbook.sizes import height_of, lines_of, pages_wide
+from pmr_batch.workbook.template import LAST, TABLE_ID, Template, TemplateSheet
+from pmr_batch.workbook.to_do_space import foreseen
 
 BESIDE_WIDTH = 24
 

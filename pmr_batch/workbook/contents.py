@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmr_batch.excel.writing.carried import Row, Rows
-from pmr_batch.excel.writing.days import NO_DAYS_OFF, DaysOff
-from pmr_batch.excel.writing.returned import OwnSheet, Told
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook.carried_settings import Row, Rows
+from pmr_batch.workbook.days_off import NO_DAYS_OFF, DaysOff
+from pmr_batch.workbook.findings_sheet import OwnSheet, Told
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pmr_batch.excel.writing import guidance
 from pmr_batch.excel.writing.addresses import address, letter
-from pmr_batch.excel.writing.asked import AS_OF, DUE, IN_REVIEW, LONG_ABSENCE, STANDING
-from pmr_batch.excel.writing.carried import AS_OF_CELL, SettingsLayout
-from pmr_batch.excel.writing.excel import quoted
-from pmr_batch.excel.writing.grid import START_FIRST_ROW, start_rows, table_name
-from pmr_batch.excel.writing.live import bullets
-from pmr_batch.excel.writing.new_sheet import NewSheet
-from pmr_batch.excel.writing.package import Pressed, pressed
+from pmr_batch.excel.writing.joined_package import Pressed, pressed
 from pmr_batch.excel.writing.sheet_xml import escaped, formula_xml, row_xml
-from pmr_batch.excel.writing.standing import Standing
-from pmr_batch.excel.writing.template import Template
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import CHECKS, SHEETS, STAFF, START, TO_DO
+from pmr_batch.workbook import guidance
+from pmr_batch.workbook.carried_settings import AS_OF_CELL, SettingsLayout
+from pmr_batch.workbook.column_places import START_FIRST_ROW, start_rows, table_name
+from pmr_batch.workbook.conditions_in_excel import AS_OF, DUE, IN_REVIEW, LONG_ABSENCE, STANDING
+from pmr_batch.workbook.formula_pieces import quoted
+from pmr_batch.workbook.live_checks import bullets
+from pmr_batch.workbook.new_sheet import NewSheet
+from pmr_batch.workbook.person_checks import Standing
+from pmr_batch.workbook.template import Template
 
 OPEN_IN_ALL = "Open_in_all"
 _PERSON = ("Payroll number", "Name", "Review", "Objectives due", "Review due", "Report due", "Extended absence")

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from pmr_batch.excel.writing.carried import Row
-from pmr_batch.excel.writing.live import FILL_IN, STUCK, item
 from pmr_batch.layout.columns import Column, Sheet, key_of
 from pmr_batch.layout.conditions import All, Begun, Condition, Filled, Is, IsNot, OtherThan
 from pmr_batch.layout.conditions import Any as Either
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook.carried_settings import Row
+from pmr_batch.workbook.live_checks import FILL_IN, STUCK, item
 
 _BLANK = (None, "")
 

@@ -11,9 +11,9 @@ from pmr_batch.excel.reading.addresses import Place, address
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank
 from pmr_batch.excel.reading.drawn import Drawn, DrawnSheet
-from pmr_batch.excel.writing.standard import standard_template
-from pmr_batch.excel.writing.start import dates_cells
 from pmr_batch.layout.standard_workbook import CHECKS, LISTS, SETTINGS, SHEETS, START
+from pmr_batch.workbook.standard_workbook import standard_template
+from pmr_batch.workbook.start_sheet import dates_cells
 
 
 @dataclass(frozen=True)

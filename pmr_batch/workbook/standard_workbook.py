@@ -9,28 +9,28 @@ from typing import Any
 
 from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book
-from pmr_batch.excel.writing.carried import Carried, Row, Rows, write_settings
-from pmr_batch.excel.writing.checks import write_checks
-from pmr_batch.excel.writing.contents import Contents
-from pmr_batch.excel.writing.days import NO_DAYS_OFF, DaysOff
-from pmr_batch.excel.writing.filled import FilledBook
-from pmr_batch.excel.writing.form import filled_form
-from pmr_batch.excel.writing.formulas import formulas
-from pmr_batch.excel.writing.guidance import CONFIDENTIAL, TITLE
-from pmr_batch.excel.writing.lists import write_lists
 from pmr_batch.excel.writing.print_setup import in_margin
-from pmr_batch.excel.writing.returned import OwnSheet, cell_value, write_findings, write_own
-from pmr_batch.excel.writing.samples import SAMPLES, draw_samples
 from pmr_batch.excel.writing.sheet_xml import escaped, serial
-from pmr_batch.excel.writing.sheets import draw_sheet
-from pmr_batch.excel.writing.start import draw_start
-from pmr_batch.excel.writing.tables import People, TableFiller
-from pmr_batch.excel.writing.template import TITLE_HERE, Template, TemplateSheet, prepared
-from pmr_batch.excel.writing.trust import trust_workbook
 from pmr_batch.files import shipped
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, FINDINGS, LISTS, SETTINGS, SHEETS, STAFF, START
 from pmr_batch.layout.trust_workbook import ACADEMIES
+from pmr_batch.workbook.carried_settings import Carried, Row, Rows, write_settings
+from pmr_batch.workbook.checks_sheet import write_checks
+from pmr_batch.workbook.contents import Contents
+from pmr_batch.workbook.days_off import NO_DAYS_OFF, DaysOff
+from pmr_batch.workbook.filled_start import filled_form
+from pmr_batch.workbook.filled_table import People, TableFiller
+from pmr_batch.workbook.filled_workbook import FilledBook
+from pmr_batch.workbook.findings_sheet import OwnSheet, cell_value, write_findings, write_own
+from pmr_batch.workbook.guidance import CONFIDENTIAL, TITLE
+from pmr_batch.workbook.input_sheet import draw_sheet
+from pmr_batch.workbook.lists_sheet import write_lists
+from pmr_batch.workbook.live_formulas import formulas
+from pmr_batch.workbook.samples_sheet import SAMPLES, draw_samples
+from pmr_batch.workbook.start_sheet import draw_start
+from pmr_batch.workbook.template import TITLE_HERE, Template, TemplateSheet, prepared
+from pmr_batch.workbook.trust_workbook import trust_workbook
 
 #: The file of the template; a trust's own copy bears the same name.
 STANDARD_WORKBOOK = "Standard workbook.xlsx"
@@ -76,7 +76,7 @@ def build_workbook_templates() -> dict[str, bytes]:
     draw_samples(book)
     template = prepared(book.bytes(), keeps_samples=True)
     filled = _filled(Contents(), template, TITLE_HERE)
-    filled.put(TemplateSheet(SAMPLES, _SAMPLES_PART), [template.samples_sheet])
+    filled.put(TemplateSheet(SAMPLES, _SAMPLES_PART), [template.samples])
     return {STANDARD_WORKBOOK: filled.bytes(), "trust.xlsx": trust_workbook({})}
 
 

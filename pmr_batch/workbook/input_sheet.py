@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pmr_batch.excel.writing import guidance, palette
+from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.excel.writing.fit import pages_wide, width_of_column
-from pmr_batch.excel.writing.grid import FIRST_ROW, LAST_ROW, headings, table_name
-from pmr_batch.excel.writing.limits import FORMULA_RULE, HEADING_RULE, rule_of
-from pmr_batch.excel.writing.lists import grows_on, list_name
-from pmr_batch.excel.writing.looks import look
-from pmr_batch.excel.writing.template import TITLE_HERE
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import STAFF, TO_DO
+from pmr_batch.workbook import guidance
+from pmr_batch.workbook.cell_styles import look
+from pmr_batch.workbook.column_places import FIRST_ROW, LAST_ROW, headings, table_name
+from pmr_batch.workbook.input_limits import FORMULA_RULE, HEADING_RULE, rule_of
+from pmr_batch.workbook.lists_sheet import grows_on, list_name
+from pmr_batch.workbook.sizes import pages_wide, width_of_column
+from pmr_batch.workbook.template import TITLE_HERE
 
 _NAME_WIDTH, _TO_DO_WIDTH, _HEAD_HEIGHT = 22, 60, 48
 _TABS = {True: palette.DEEP, False: palette.SLATE}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pmr_batch.excel.writing import guidance, palette
+from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.excel.writing.checks import OPEN_IN_ALL
-from pmr_batch.excel.writing.grid import START_FIRST_ROW, start_rows
-from pmr_batch.excel.writing.looks import style_of
-from pmr_batch.excel.writing.sheets import drop_down
-from pmr_batch.excel.writing.template import TITLE_HERE
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import START, TO_DO
+from pmr_batch.workbook import guidance
+from pmr_batch.workbook.cell_styles import style_of
+from pmr_batch.workbook.checks_sheet import OPEN_IN_ALL
+from pmr_batch.workbook.column_places import START_FIRST_ROW, start_rows
+from pmr_batch.workbook.input_sheet import drop_down
+from pmr_batch.workbook.template import TITLE_HERE
 
 #: Columns of the form, and of the guidance beside it.
 _LABEL, VALUE, TO_DO_AT, _GAP, SIGN, GUIDE = range(6)

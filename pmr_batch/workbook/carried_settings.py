@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmr_batch.excel.writing import guidance
 from pmr_batch.excel.writing.addresses import letter
-from pmr_batch.excel.writing.looks import style_of
-from pmr_batch.excel.writing.new_sheet import NewSheet
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SETTINGS
 from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CENTRAL, CYCLES, PARAMETERS, PAY_POINTS, TERMS
 from pmr_batch.model.returns import Table
 from pmr_batch.model.terms import Value
+from pmr_batch.workbook import guidance
+from pmr_batch.workbook.cell_styles import style_of
+from pmr_batch.workbook.new_sheet import NewSheet
 
 Row = Mapping[str, Value]
 Rows = Sequence[Row]

@@ -8,12 +8,12 @@ from pmr_batch.errors import Misfit
 from pmr_batch.excel.reading.addresses import address, letter
 from pmr_batch.excel.reading.headings import find_headings
 from pmr_batch.excel.reading.name_matching import match
-from pmr_batch.excel.writing.grid import headings
-from pmr_batch.excel.writing.samples import SAMPLES
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
-from pmr_batch.templates.opened import TABLES, Opened, Page, standard
+from pmr_batch.templates.opened_copy import TABLES, Opened, Page, standard
 from pmr_batch.words import listed
+from pmr_batch.workbook.column_places import headings
+from pmr_batch.workbook.samples_sheet import SAMPLES
 
 #: The sheets that a copy must have.
 OURS = (*(sheet.name for sheet in SHEETS), SAMPLES)

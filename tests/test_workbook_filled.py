@@ -21,6 +21,7 @@ from pmr_batch.errors import OutputError
 from pmr_batch.excel.writing.joined_package import pressed, zipped
 from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT
 from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS
+from pmr_batch.model.returns import Table, Unread
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.workbook.cell_styles import look
 from pmr_batch.workbook.column_places import FIRST_ROW, column_letter
@@ -122,17 +123,23 @@ def test_what_goes_back_is_told_in_full(pytestconfig: pytest.Config, tmp_path: P
 
 
 def test_the_demos_workbooks_hold_what_was_put_into_them(demo_folder: Path) -> None:
-    """Read, put into the template anew, and read again: the same rows."""
+    """Read, put into the template anew, and read again: the same rows; what could not be read is blank."""
     paths = [*demo_folder.glob("issued/*/*.xlsx"), *demo_folder.glob("output/*/*/returns/*/*.xlsx")]
     assert len(paths) > 10
     for path in paths:
-        one = read_workbook(path.name, path.read_bytes())
-        again = read_workbook(path.name, standard_book(renewed(one, Contents())).bytes())
-        for name, table in one.tables.items():
-            changed = {"return_number", "answers_run"}
-            assert {key: values for key, values in again.tables[name].columns.items() if key not in changed} == {
-                key: values for key, values in table.columns.items() if key not in changed
-            }, f"{path.name} {name}"
+        read = read_workbook(path.name, path.read_bytes())
+        again = read_workbook(path.name, standard_book(renewed(read, Contents())).bytes())
+        for name, table in read.tables.items():
+            assert _values(again.tables[name]) == _values(table), f"{path.name} {name}"
+
+
+def _values(table: Table) -> dict[str, list[object]]:
+    changed = {"return_number", "answers_run"}
+    return {
+        key: [None if isinstance(value, Unread) else value for value in values]
+        for key, values in table.columns.items()
+        if key not in changed
+    }
 
 
 def test_tables_limits_and_colours_reach_as_far_as_the_rows() -> None:

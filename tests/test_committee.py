@@ -339,7 +339,7 @@ def test_libreoffice_opens_it_and_to_do_says_what_a_row_needs(tmp_path: Path) ->
     in_tables = {"Consistency"}
     assert {sheet.title for sheet in book if sheet.auto_filter.ref} == set(SHEETS) - set(PAPERS) - in_tables
     standing = {row[0].value: row[2].value for row in book["Summary"].iter_rows() if row[0].value}
-    assert (standing["Decided"], standing["Begun, not complete"], standing["To decide"]) == (4, 8, 1)
+    assert (standing["Decided in this workbook"], standing["Begun, not complete"], standing["To decide"]) == (4, 8, 1)
 
 
 class _Cells(HTMLParser):

@@ -210,7 +210,7 @@ def _dossier(texts: dict[str, str | None]) -> Dossier:
 def found_in(
     now: Sequence[Recommendation], what: Merged, last: Kept | None = None, parameters: Parameters | None = None
 ) -> Consistency:
-    return consistency(now, what, parameters or defaults(), STARTS, last)
+    return consistency(now, what.dossiers.values(), what.findings, parameters or defaults(), STARTS, last)
 
 
 def test_last_cycle_stands_beside_this_one_as_its_run_kept_it(tmp_path: Path) -> None:

@@ -34,14 +34,27 @@ def _decided(one: Recommendation) -> Decided:
 
 
 def _met(whole: Moderated) -> Moderated:
-    """The round with its first people decided, and one more who has errors by now."""
+    """The round with its first people decided, the last of whom has errors by now."""
     done, rows = whole.recommendations[:SETTLED], whole.recommendations[SETTLED:]
-    by_number = {one.payroll_number: one for one in whole.people}
-    settled = tuple(Settled(by_number[one.payroll_number], _decided(one), one) for one in done)
-    returned = next(one for one in whole.people if one.outcome is Outcome.RETURNED)
-    spoilt = replace(_decided(rows[0]), payroll_number=returned.payroll_number or "", name=returned.name or "")
-    in_force = {one.payroll_number: one for one in (*(each.decided for each in settled), spoilt)}
-    return replace(whole, recommendations=rows, settled=settled, earlier=Earlier(decided=in_force), cost=costed(*rows))
+    numbers = {row.payroll_number for row in done}
+    people = tuple(
+        replace(person, outcome=Outcome.DECIDED) if person.payroll_number in numbers else person
+        for person in whole.people
+    )
+    by_number = {person.payroll_number: person for person in people}
+    spoilt = replace(by_number[done[-1].payroll_number], reasons=("PM408",))
+    people = tuple(spoilt if person.payroll_number == spoilt.payroll_number else person for person in people)
+    by_number |= {spoilt.payroll_number: spoilt}
+    settled = tuple(Settled(by_number[row.payroll_number], _decided(row), row) for row in done)
+    in_force = {each.decided.payroll_number: each.decided for each in settled}
+    return replace(
+        whole,
+        people=people,
+        recommendations=rows,
+        settled=settled,
+        earlier=Earlier(decided=in_force),
+        cost=costed(*rows),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +73,12 @@ def _texts(book: Workbook, sheet: str) -> list[str]:
 
 def test_the_summary_tells_the_decided_from_those_before_the_committee(met: Moderated, book: Workbook) -> None:
     texts = _texts(book, "Summary")
-    step = "You have decided on 5 people already, 1 of whom is not ready any more: Not before the committee says"
+    step = f"You have decided on {SETTLED} people already: Not before the committee says what, and what has changed"
     assert [text for text in texts if text.startswith(step)]
     named = {row[0]: row[2] for row in book["Summary"].values if row[0]}
     assert named["Decided after an earlier run"] == SETTLED
-    assert named["Ready"] + named["Ready with queries"] == len(met.recommendations) + SETTLED
+    assert named["Ready"] + named["Ready with queries"] == len(met.recommendations)
+    assert named["Decided"] == SETTLED
     assert not [text for text in texts if re.search("(?i): before the committee|^before the committee,", text)]
 
 
@@ -72,6 +86,14 @@ def test_an_academys_decided_people_are_counted_with_those_of_earlier_runs(met: 
     decided = {row[0]: row[9] for row in book["Summary"].values if str(row[9]).startswith("=")}
     assert decided["A000"].startswith(f"={SETTLED}+COUNTIFS(")
     assert decided["A001"].startswith("=0+COUNTIFS(")
+
+
+def test_what_came_to_light_since_the_decision_is_told(met: Moderated, book: Workbook) -> None:
+    (heading, *rows) = [row for row in book["Not before the committee"].values if row[3]]
+    at = {name: number for number, name in enumerate(heading)}
+    decided = [row for row in rows if row[at["Outcome"]] == "Decided"]
+    assert len(decided) == SETTLED
+    assert [("PM408: " in row[at["Reasons"]]) for row in decided] == [False] * (SETTLED - 1) + [True]
 
 
 def test_groups_and_sums_say_whether_the_decided_are_in_them(met: Moderated, book: Workbook) -> None:

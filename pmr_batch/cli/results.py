@@ -131,7 +131,6 @@ def run_text(ran: Ran) -> str:
         (
             f"{moderated.run.cycle}, {moderated.run.round.value} round, run {moderated.run.run}",
             *(f"  {outcomes[outcome]:>6,}  {SHORT[outcome].lower()}" for outcome in SHOWN if outcomes[outcome]),
-            *([f"  {len(moderated.settled):>6,}  of these decided already"] if moderated.settled else []),
             f"  {counted(severities[Severity.ERROR], 'error')} and "
             f"{counted(severities[Severity.QUERY], 'query', 'queries')} open",
             *(f"  not checked: {lack.line}" for lack in lacks(moderated.not_checked)),

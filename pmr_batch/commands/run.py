@@ -74,7 +74,8 @@ def run(
         progress("validating")
         validated = validate(returns, settings, as_of, round_)
         progress("merging")
-        merged = merge(returns, validated, settings, cycle, round_, as_of)
+        settled = {number for number, decision in decided.items() if decision.is_settled}
+        merged = merge(returns, validated, settings, cycle, round_, as_of, settled)
         progress("moderating")
         facts = _facts(folder, returns, settings, cycle, round_, as_of, decided)
         before = earlier(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)

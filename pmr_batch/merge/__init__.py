@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from pmr_batch.merge.absent import absent, missing, missing_people, unsent
@@ -24,16 +24,17 @@ def merge(
     cycle: Cycle,
     round_: Round,
     as_of: date,
+    settled: Collection[str] = (),
 ) -> Merged:
-    """One table of the trust for a round of a cycle."""
+    """One table of the trust for a round of a cycle; `settled` are the payroll numbers on whose pay it was decided."""
     listed_only = list(absent(validated, settings, cycle))
     findings = [
         *validated.findings,
-        *unsent(returns, settings, cycle, round_),
-        *missing_people(returns, listed_only, as_of),
+        *unsent(returns, settings, cycle, round_, settled),
+        *missing_people(returns, listed_only, as_of, settled),
     ]
     findings = ordered(accept(findings, settings.accepted))
-    people = [*outcomes(validated, findings, round_), *missing(listed_only, findings, returns)]
+    people = [*outcomes(validated, findings, round_, settled), *missing(listed_only, findings, returns)]
     people.sort(key=lambda one: (one.academy or "", one.file or "", one.row or 0, one.payroll_number or ""))
     return Merged(
         tuple(people),

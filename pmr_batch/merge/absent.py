@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,13 +26,16 @@ def staff_list_of(settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
             yield row
 
 
-def unsent(returns: Sequence[Return], settings: Settings, cycle: Cycle, round_: Round) -> list[Finding]:
-    """PM021: an academy has people of the round, and no return names it, refused or not."""
+def unsent(
+    returns: Sequence[Return], settings: Settings, cycle: Cycle, round_: Round, settled: Collection[str] = ()
+) -> list[Finding]:
+    """PM021: an academy has people of the round whose pay is not settled, and no return names it, refused or not."""
     named = {one.academy for one in returns if one.state is not FileState.SKIPPED}
     people: dict[str, list[str]] = defaultdict(list)
     for row in staff_list_of(settings, cycle):
-        if round_of(row["role"]) is round_ and row["academy_code"] not in named:
-            people[row["academy_code"]].append(row["payroll_number"])
+        code, number = row["academy_code"], row["payroll_number"]
+        if round_of(row["role"]) is round_ and code not in named and number not in settled:
+            people[code].append(number)
     return [_unsent(code, numbers) for code, numbers in people.items()]
 
 
@@ -50,12 +53,14 @@ def absent(validated: Validated, settings: Settings, cycle: Cycle) -> Iterator[S
             yield row
 
 
-def missing_people(returns: Sequence[Return], absent: Iterable[StaffListRow], as_of: date) -> Iterator[Finding]:
-    """PM207: people employed now and in scope, whose academy's return was read without them."""
+def missing_people(
+    returns: Sequence[Return], absent: Iterable[StaffListRow], as_of: date, settled: Collection[str] = ()
+) -> Iterator[Finding]:
+    """PM207: people employed now and in scope, whose academy's return was read without them; nobody who is settled."""
     accepted = {one.academy: one for one in returns if one.state is FileState.ACCEPTED}
     for row in absent:
         one = accepted.get(row["academy_code"])
-        if one is not None and _is_expected(row, as_of):
+        if one is not None and row["payroll_number"] not in settled and _is_expected(row, as_of):
             words = {"academy": str(row["academy_code"])}
             spot = Spot("PM207", payroll_number=row["payroll_number"], words=words)
             yield stamp(spot, RULES["PM207"], one, {row["payroll_number"]: str(row["name"])})

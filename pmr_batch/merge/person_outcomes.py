@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.model.findings import Finding, Person, Validated
 from pmr_batch.model.returns import Return
-from pmr_batch.model.terms import Outcome, Round, Severity
+from pmr_batch.model.terms import Outcome, Round, Severity, Stage
+from pmr_batch.rules import RULES
 from pmr_batch.rules.findings import touched
 
 #: Faults of a whole workbook that return everybody in it.
@@ -23,7 +24,9 @@ _STANDING = {
 }
 
 
-def outcomes(validated: Validated, findings: Sequence[Finding], round_: Round) -> Iterator[Person]:
+def outcomes(
+    validated: Validated, findings: Sequence[Finding], round_: Round, settled: Collection[str] = ()
+) -> Iterator[Person]:
     """Everybody on the Staff sheets that were read, in their order."""
     staff = validated.frames[STAFF.name]
     touched = _Touched(findings)
@@ -31,13 +34,17 @@ def outcomes(validated: Validated, findings: Sequence[Finding], round_: Round) -
         one = validated.accepted[row["return_no"]]
         number = _text(row["payroll_number"])
         errors, queries = touched.by(one, row["row"], number)
-        outcome = _outcome(row, round_, bool(errors), bool(queries))
-        reasons = {Outcome.RETURNED: errors, Outcome.READY_WITH_QUERIES: queries}.get(outcome, set())
+        outcome = _outcome(row, round_, number in settled, bool(errors), bool(queries))
+        reasons = {
+            Outcome.DECIDED: errors or queries,
+            Outcome.RETURNED: errors,
+            Outcome.READY_WITH_QUERIES: queries,
+        }.get(outcome, set())
         name, role = _text(row["name"]), _text(row["role"])
         yield Person(one.academy, number, name, role, one.path, row["row"], outcome, tuple(sorted(reasons)))
 
 
-def _outcome(row: Mapping[Any, Any], round_: Round, errors: bool, queries: bool) -> Outcome:
+def _outcome(row: Mapping[Any, Any], round_: Round, is_settled: bool, errors: bool, queries: bool) -> Outcome:
     standing = _STANDING.get(row["review_state"])
     if standing in (Outcome.LEFT, Outcome.OUT_OF_SCOPE, Outcome.REVIEWED_ELSEWHERE):
         return standing
@@ -45,6 +52,8 @@ def _outcome(row: Mapping[Any, Any], round_: Round, errors: bool, queries: bool)
         return Outcome.OTHER_ROUND
     if standing is not None:
         return standing
+    if is_settled:
+        return Outcome.DECIDED
     if errors:
         return Outcome.RETURNED
     return Outcome.READY_WITH_QUERIES if queries else Outcome.READY
@@ -53,12 +62,13 @@ def _outcome(row: Mapping[Any, Any], round_: Round, errors: bool, queries: bool)
 class _Touched:
     """Which counting errors and queries touch a person: at their row of Staff, by payroll number in
     their return, or by a fault of the whole return. What is wrong with a reviewer touches the reviewees.
+    What is asked once the report is due is chased, and keeps nobody back: reports are sent and signed after the run.
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self._codes: dict[tuple[object, ...], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
         for finding in findings:
-            if finding.counts:
+            if finding.counts and RULES[finding.code].stage is not Stage.REPORT:
                 for key in self._keys(finding):
                     self._codes[key][finding.severity is Severity.QUERY].add(finding.code)
 

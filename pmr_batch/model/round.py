@@ -62,7 +62,7 @@ class Merged:
 
 @dataclass(frozen=True)
 class Settled:
-    """A person who is ready, and whose pay the committee decided after an earlier run of this round.
+    """A person whose pay the committee decided after an earlier run of this round.
 
     `now` is the recommendation as the return has it today.
     """
@@ -81,7 +81,7 @@ class Settled:
 class Moderated:
     """A round as the stages before `produce` leave it; every sequence in the order it is shown in.
 
-    Whoever is ready stands in `recommendations`, before the committee, or in `settled`, as decided already.
+    Whoever is ready stands in `recommendations`, before the committee; whoever is decided in `settled`.
     """
 
     run: RunFacts

@@ -59,6 +59,7 @@ class Outcome(StrEnum):
     OTHER_ROUND = "other round"
     SUSPENDED = "suspended"
     OTHER_PROCEDURE = "other procedure"
+    DECIDED = "decided"
     RETURNED = "returned"
     READY_WITH_QUERIES = "ready with queries"
     READY = "ready"

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
 from pmr_batch.layout.standard_workbook import PANEL
 from pmr_batch.model.decision import Decided
-from pmr_batch.model.earlier_runs import Earlier, Key
+from pmr_batch.model.earlier_runs import Earlier
 from pmr_batch.model.findings import Finding, Person, Validated
 from pmr_batch.model.person import Dossier, ObjectiveCounts, Recommendation, Row
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated, Settled
 from pmr_batch.model.run_facts import PAY_DECISIONS_BY, Deadline, FileFact, RunFacts
-from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Round, Severity
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Outcome, Round, Severity
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
 from pmr_batch.moderate.deadlines import lateness
@@ -27,6 +28,7 @@ from pmr_batch.moderate.run_changes import changes
 from pmr_batch.moderate.upper_pay_range import applications
 from pmr_batch.policy.pay import area_for
 from pmr_batch.policy.roles import means_panel
+from pmr_batch.rules import RULES
 from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import Numbers
 from pmr_batch.rules.findings import cut, touched
@@ -43,13 +45,18 @@ def moderate(
     earlier: Earlier,
 ) -> Moderated:
     """The round as the committee sees it; findings cut to a readable number."""
-    ready = tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier))
-    settled = tuple(_settled(merged.people, ready, earlier.decided))
-    done = {(one.person.academy, one.person.payroll_number) for one in settled}
-    rows = tuple(one for one in ready if (one.academy, one.payroll_number) not in done)
+    rows_of = partial(recommendations, merged=merged, settings=settings, earlier=earlier)
+    rows = tuple(rows_of(person for person in merged.people if person.outcome in BEFORE_THE_COMMITTEE))
+    done = [person for person in merged.people if person.outcome is Outcome.DECIDED]
+    settled = tuple(
+        Settled(person, earlier.decided[person.payroll_number or ""], now)
+        for person, now in zip(done, rows_of(done), strict=True)
+    )
+    # Groups are compared with everybody's results, also those of whom the committee has decided already.
+    compared = tuple(person for person in merged.people if is_compared(person))
+    results = tuple(rows_of(compared))
     rules = rule_lines(Numbers(settings.parameters, cycle.starts, settings.where))
     must_hold = {one.code: " ".join(one.must_hold.splitlines()) for one in rules}
-    # Groups are compared with everybody's results, also those of whom the committee has decided already.
     return Moderated(
         run=facts,
         academies=merged.academies,
@@ -63,26 +70,41 @@ def moderate(
         notices=settings.notices,
         files=tuple(_file(one, merged.findings) for one in returns),
         earlier=earlier,
-        consistency=consistency(ready, merged, settings.parameters, cycle.starts, earlier.last_cycle),
+        consistency=consistency(
+            results, _dossiers(compared, merged), merged.findings, settings.parameters, cycle.starts, earlier.last_cycle
+        ),
         cost=cost_of(rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from),
-        equality=equality(facts, ready, validated, settings, cycle, earlier),
+        equality=equality(facts, results, validated, settings, cycle, earlier),
         lateness=lateness(merged, settings.academies, facts.round, facts.as_of),
-        changes=tuple(changes(earlier.last_run, merged.people, ready, merged.findings, returns, must_hold)),
+        changes=tuple(
+            changes(
+                earlier.last_run,
+                merged.people,
+                (*rows, *(person.now for person in settled)),
+                merged.findings,
+                returns,
+                must_hold,
+            )
+        ),
         upper=tuple(applications(merged, settings.academies, earlier)),
         sample=draw(one for one in merged.dossiers.values() if one.of_round),
         settled=settled,
     )
 
 
-def _settled(
-    people: Sequence[Person], ready: Sequence[Recommendation], decided: Mapping[str, Decided]
-) -> Iterator[Settled]:
-    """Those of the people who are ready whose pay the committee has decided: they are not put before it again."""
-    by_key: dict[Key, Recommendation] = {(one.academy, one.payroll_number): one for one in ready}
+def is_compared(person: Person) -> bool:
+    """Whether a person's result counts among those of the trust: ready, or decided and without an error since."""
+    if person.outcome is Outcome.DECIDED:
+        return not any(RULES[code].severity is Severity.ERROR for code in person.reasons)
+    return person.outcome in BEFORE_THE_COMMITTEE
+
+
+def _dossiers(people: Iterable[Person], merged: Merged) -> Iterator[Dossier]:
+    """What the returns hold on each of the people, all of whom stand in a row."""
     for person in people:
-        taken, now = decided.get(person.payroll_number or ""), by_key.get((person.academy, person.payroll_number))
-        if taken is not None and taken.is_settled and now is not None:
-            yield Settled(person, taken, now)
+        assert person.file is not None
+        assert person.row is not None
+        yield merged.dossiers[person.file, person.row]
 
 
 def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
@@ -95,21 +117,14 @@ def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
 
 
 def recommendations(
-    people: Sequence[Person],
-    findings: Sequence[Finding],
-    dossiers: Mapping[tuple[str, int], Dossier],
-    settings: Settings,
-    earlier: Earlier,
+    people: Iterable[Person], merged: Merged, settings: Settings, earlier: Earlier
 ) -> Iterator[Recommendation]:
-    """One row a person who is ready, in the order of the people; whoever was put off, with what was asked for."""
-    queries = _queries(findings)
-    for person in people:
-        if person.outcome in BEFORE_THE_COMMITTEE:
-            assert person.file is not None
-            assert person.row is not None
-            dossier = dossiers[person.file, person.row]
-            made = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
-            yield replace(made, **_stood(made, earlier), earlier=_put_off(made, earlier.decided))
+    """One row a person, in the order of the people; whoever was put off, with what was asked for."""
+    queries = _queries(merged.findings)
+    people = tuple(people)
+    for person, dossier in zip(people, _dossiers(people, merged), strict=True):
+        row = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
+        yield replace(row, **_stood(row, earlier), earlier=_put_off(row, earlier.decided))
 
 
 def _put_off(one: Recommendation, decided: Mapping[str, Decided]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,19 +10,23 @@ from math import ceil, floor
 
 from pmr_batch.model.consistency import Consistency
 from pmr_batch.model.earlier_runs import Kept
-from pmr_batch.model.person import Recommendation
-from pmr_batch.model.round import Merged
-from pmr_batch.model.terms import BEFORE_THE_COMMITTEE
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.person import Dossier, Recommendation
 from pmr_batch.moderate.comparisons import compared
 from pmr_batch.moderate.mismatches import mismatches
-from pmr_batch.moderate.same_words import Reviewee, same_words
+from pmr_batch.moderate.same_words import same_words
 from pmr_batch.policy.parameters import Parameters
 
 
 def consistency(
-    now: Sequence[Recommendation], merged: Merged, parameters: Parameters, starts: date, last_cycle: Kept | None
+    now: Sequence[Recommendation],
+    dossiers: Iterable[Dossier],
+    findings: Sequence[Finding],
+    parameters: Parameters,
+    starts: date,
+    last_cycle: Kept | None,
 ) -> Consistency:
-    """Of the rows before the committee, in a cycle that starts on a day; beside last cycle's where it is at hand.
+    """Of the results and the dossiers behind them, in a cycle that starts on a day; beside last cycle's if at hand.
 
     Raises SettingsError where a parameter has no value for the cycle.
     """
@@ -30,8 +34,8 @@ def consistency(
     before = last_cycle.recommendations if last_cycle else ()
     return replace(
         compared(now, before, ceil(least)),
-        mismatches=tuple(mismatches(now, merged.findings)),
-        same_words=tuple(same_words(_reviewees(now, merged), floor(copies))),
+        mismatches=tuple(mismatches(now, findings)),
+        same_words=tuple(same_words(zip(now, dossiers, strict=True), floor(copies))),
         copies=floor(copies),
         last_cycle=last_cycle.cycle if last_cycle else None,
     )
@@ -42,12 +46,3 @@ def _people(parameters: Parameters, name: str, starts: date) -> int | Decimal:
     number = parameters.value(name, starts)
     assert isinstance(number, int | Decimal)
     return number
-
-
-def _reviewees(now: Sequence[Recommendation], merged: Merged) -> Iterator[Reviewee]:
-    """The rows with all that the returns hold on them; both are in the order of the people."""
-    before = (one for one in merged.people if one.outcome in BEFORE_THE_COMMITTEE)
-    for one, person in zip(now, before, strict=True):
-        assert person.file is not None
-        assert person.row is not None
-        yield one, merged.dossiers[person.file, person.row]

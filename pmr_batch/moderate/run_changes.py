@@ -60,7 +60,7 @@ def _standings(people: Iterable[Person], recommendations: Iterable[Recommendatio
     found: dict[_Key, list[PersonInRun]] = defaultdict(list)
     for person in people:
         row = rows.get((person.academy or "", person.payroll_number or ""))
-        own = row if person.outcome in BEFORE_THE_COMMITTEE else None
+        own = row if person.outcome in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED) else None
         found[person.academy, person.payroll_number or person.name].append(PersonInRun(person, own))
     return found
 
@@ -79,11 +79,16 @@ def _movement(was: PersonInRun | None, now: PersonInRun | None) -> Movement | No
         return Movement.NEW
     if now is None:
         return Movement.GONE
-    if was.outcome is not now.outcome:
+    if was.outcome is not now.outcome and not _was_decided(was, now):
         return Movement.OUTCOME
     if was.recommended != now.recommended:
         return Movement.RECOMMENDATION
     return Movement.QUERIES if was.person.reasons != now.person.reasons else None
+
+
+def _was_decided(was: PersonInRun, now: PersonInRun) -> bool:
+    """Whether all that happened is that the committee met."""
+    return was.outcome in BEFORE_THE_COMMITTEE and now.outcome is Outcome.DECIDED
 
 
 # -- why -------------------------------------------------------------------------------------------

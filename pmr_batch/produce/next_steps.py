@@ -57,9 +57,11 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
             f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
             f"{some(where)}. What goes back to each lies in the folder returns: workbook, page of findings, note.",
         )
-    if totals[Outcome.MISSING]:
+    settled = {number for number, decided in moderated.earlier.decided.items() if decided.is_settled}
+    absent = [one for one in moderated.people if one.outcome is Outcome.MISSING and one.payroll_number not in settled]
+    if absent:
         yield NextStep(
-            f"Ask about {counted(totals[Outcome.MISSING], 'person', 'people')} on the staff list, but in no return",
+            f"Ask about {counted(len(absent), 'person', 'people')} on the staff list, but in no return",
             "See Not before the committee, a sheet of the committee workbook.",
         )
     overdue = [(one.what, one.counts.get(Timing.OVERDUE, 0)) for one in moderated.lateness.by_step]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pmr_batch.layout.trust_workbook import ON_COSTS
 from pmr_batch.model.cost import Post, Remark, RoundCost
 from pmr_batch.model.round import Moderated
-from pmr_batch.model.terms import BEFORE_THE_COMMITTEE
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome
 from pmr_batch.policy.on_costs import ON_COST_ITEMS, SCHEME_OF
 from pmr_batch.words import counted, day, listed
 
@@ -72,7 +72,7 @@ def to_know(moderated: Moderated, cost: RoundCost) -> Iterator[str]:
     """A sentence for all that is left out, or counted otherwise than one may think."""
     if moderated.settled:
         yield f"Not in these sums, as the committee has decided already: {_count(len(moderated.settled))}."
-    others = sum(person.outcome not in BEFORE_THE_COMMITTEE for person in moderated.people)
+    others = sum(person.outcome not in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED) for person in moderated.people)
     if others:
         yield f"Not in these sums, as they are not ready for the committee: {_count(others)}."
     for remark, (_, sentence) in _WORDS.items():

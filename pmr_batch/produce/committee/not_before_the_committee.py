@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pmr_batch.model.findings import Person
 from pmr_batch.model.round import Moderated
-from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Severity
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.produce.list_sheets import Field, List
 from pmr_batch.produce.outcome_words import PLAIN, SHORT, SHOWN
 from pmr_batch.rules.findings import touched
@@ -16,7 +16,6 @@ from pmr_batch.words import counted
 
 #: So many messages are told; the rest is counted, for the findings page has them all.
 _TOLD = 3
-_DECIDED = "Decided after an earlier run of this round: not before the committee again."
 
 _Key = tuple[str | None, str | None, str]
 
@@ -47,16 +46,20 @@ def others_sheet(moderated: Moderated) -> List[_Other]:
 def _settled(moderated: Moderated) -> Iterable[_Other]:
     """What was decided on whom, and how the recommendation has changed since."""
     academies = {one.code: one.name for one in moderated.academies}
+    messages, must_hold = _messages(moderated), {rule.code: rule.must_hold for rule in moderated.rules}
     for one in moderated.settled:
-        told = "\n".join(filter(None, (one.decided.words, one.changed)))
-        yield _Other(one.person, "Decided", _DECIDED, academies.get(one.person.academy), told)
+        since = _reasons(one.person, messages, must_hold)
+        told = "\n".join(filter(None, (one.decided.words, one.changed, *since)))
+        yield _Other(
+            one.person, SHORT[Outcome.DECIDED], PLAIN[Outcome.DECIDED], academies.get(one.person.academy), told
+        )
 
 
 def _others(moderated: Moderated) -> Iterable[_Other]:
     messages = _messages(moderated)
     must_hold = {rule.code: rule.must_hold for rule in moderated.rules}
     academies = {one.code: one.name for one in moderated.academies}
-    for outcome in (each for each in SHOWN if each not in BEFORE_THE_COMMITTEE):
+    for outcome in (each for each in SHOWN if each not in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED)):
         for person in (one for one in moderated.people if one.outcome is outcome):
             before = moderated.earlier.decided.get(person.payroll_number or "")
             told = [before.words] if before else []

@@ -33,7 +33,6 @@ class _AcademyLine:
     refused: int
     superseded: int
     outcomes: Counter[Outcome]
-    decided: int
     recommended_rows: int
     other_rows: int
     current: Decimal
@@ -41,8 +40,8 @@ class _AcademyLine:
 
     @property
     def before(self) -> int:
-        """People with an outcome that takes them before the committee, but for those it has decided on already."""
-        return sum(self.outcomes[outcome] for outcome in BEFORE_THE_COMMITTEE) - self.decided
+        """People with an outcome that takes them before the committee."""
+        return sum(self.outcomes[outcome] for outcome in BEFORE_THE_COMMITTEE)
 
     @property
     def not_before(self) -> int:
@@ -85,11 +84,10 @@ def _lines(moderated: Moderated) -> tuple[_AcademyLine, ...]:
     for one in moderated.recommendations:
         listed[one.academy].append(one)
     others = Counter(one.academy for one in moderated.people if one.outcome not in BEFORE_THE_COMMITTEE)
-    decided = Counter(one.person.academy for one in moderated.settled)
-    return tuple(_line(one, listed[one.code], others[one.code], decided[one.code]) for one in moderated.academies)
+    return tuple(_line(one, listed[one.code], others[one.code]) for one in moderated.academies)
 
 
-def _line(count: AcademyCount, listed: list[Recommendation], others: int, decided: int) -> _AcademyLine:
+def _line(count: AcademyCount, listed: list[Recommendation], others: int) -> _AcademyLine:
     return _AcademyLine(
         code=count.code,
         name=count.name,
@@ -99,9 +97,8 @@ def _line(count: AcademyCount, listed: list[Recommendation], others: int, decide
         refused=count.refused_rows,
         superseded=count.superseded_rows,
         outcomes=Counter(dict(count.outcomes)),
-        decided=decided,
         recommended_rows=len(listed),
-        other_rows=others + decided,
+        other_rows=others,
         current=_sum(one.current for one in listed),
         recommended=_sum(one.recommended for one in listed),
     )
@@ -118,9 +115,8 @@ def _trust(moderated: Moderated) -> _AcademyLine:
         refused=sum(one.refused_rows for one in academies),
         superseded=sum(one.superseded_rows for one in academies),
         outcomes=Counter(one.outcome for one in moderated.people),
-        decided=len(moderated.settled),
         recommended_rows=len(moderated.recommendations),
-        other_rows=sum(one.outcome not in BEFORE_THE_COMMITTEE for one in moderated.people) + len(moderated.settled),
+        other_rows=sum(one.outcome not in BEFORE_THE_COMMITTEE for one in moderated.people),
         current=_sum(one.current for one in moderated.recommendations),
         recommended=_sum(one.recommended for one in moderated.recommendations),
     )
@@ -162,7 +158,6 @@ _FIELDS: tuple[Field[_AcademyLine], ...] = (
     _count("Rows out", lambda line: line.rows_out),
     _verdict("Rows in and out", 0),
     _count("Missing", lambda line: line.outcomes[Outcome.MISSING]),
-    _count("Decided already", lambda line: line.decided),
     _count("Listed on Recommendations", lambda line: line.recommended_rows),
     _verdict("Ready and listed", 1),
     _count("Listed as not before", lambda line: line.other_rows),

@@ -22,11 +22,13 @@ _LAST = len(_WIDTHS) - 1
 #: So many academies print on one page with the outcomes; more begin on a page of their own.
 _ON_ONE_PAGE = 6
 _NOT_IN_REVIEW = tuple(
-    outcome for outcome in SHOWN if outcome not in (*BEFORE_THE_COMMITTEE, Outcome.RETURNED, Outcome.MISSING)
+    outcome
+    for outcome in SHOWN
+    if outcome not in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED, Outcome.RETURNED, Outcome.MISSING)
 )
 #: Parts of an academy's bar: heading, outcomes counted in it, colour.
 _PARTS = (
-    ("Ready", (Outcome.READY,), COLOUR[Outcome.READY]),
+    ("Ready or decided", (Outcome.READY, Outcome.DECIDED), COLOUR[Outcome.READY]),
     ("Ready, queries", (Outcome.READY_WITH_QUERIES,), COLOUR[Outcome.READY_WITH_QUERIES]),
     ("Returned", (Outcome.RETURNED,), COLOUR[Outcome.RETURNED]),
     ("Not in this review", _NOT_IN_REVIEW, COLOUR[Outcome.OTHER_ROUND]),
@@ -98,11 +100,7 @@ def _tiles(page: Page, row: int, moderated: Moderated) -> None:
 
 def _with_queries(moderated: Moderated) -> int:
     """People before the committee with open queries."""
-    settled = (one.person for one in moderated.settled)
-    ready, done = (
-        sum(one.outcome is Outcome.READY_WITH_QUERIES for one in people) for people in (moderated.people, settled)
-    )
-    return ready - done
+    return sum(person.outcome is Outcome.READY_WITH_QUERIES for person in moderated.people)
 
 
 def _section(page: Page, row: int, text: str) -> int:
@@ -145,22 +143,24 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
 
 
 def _decided_already(moderated: Moderated) -> Iterator[str]:
-    """On how many people an earlier run's workbook was decided, those among them whose return has errors by now."""
-    ready = {one.decided.payroll_number for one in moderated.settled}
-    others = {number for number, one in moderated.earlier.decided.items() if one.is_settled} - ready
-    if people := len(ready) + len(others):
-        of_these = f", {len(others):,} of whom {'is' if len(others) == 1 else 'are'} not ready any more"
+    """On how many people an earlier run's workbook was decided, also where they are in no return by now."""
+    settled = sum(decided.is_settled for decided in moderated.earlier.decided.values())
+    if settled:
         yield (
-            f"You have decided on {counted(people, 'person', 'people')} already{of_these if others else ''}: Not "
-            "before the committee says what, and what has changed since."
+            f"You have decided on {counted(settled, 'person', 'people')} already: Not before the committee says what, "
+            "and what has changed since."
         )
 
 
 def _standing(page: Page, row: int, moderated: Moderated) -> int:
-    """Live counts of the To do column, and how many are ready and decided already: all who are ready, together."""
+    """Live counts of the To do column, and how many are decided already."""
     rows = len(moderated.recommendations)
     where = _range(moderated, TO_DO)
-    states = (("Decided", DONE, 0), ("Begun, not complete", "Needs*", 0), ("To decide", TO_DECIDE, rows))
+    states = (
+        ("Decided in this workbook", DONE, 0),
+        ("Begun, not complete", "Needs*", 0),
+        ("To decide", TO_DECIDE, rows),
+    )
     for label, criterion, result in states:
         _label(page, row, label)
         page.formula(row, 2, f'COUNTIF({where},"{criterion}")', "cell", "tally", result=result)

@@ -23,10 +23,10 @@ from workbooks import Formula, opened, workbook
 
 from pmr_batch.cli import main
 from pmr_batch.commands.adopt import adopt
-from pmr_batch.commands.adopt.destination import frame_of
+from pmr_batch.commands.adopt.destination import destination_of
 from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.value_reading import read_as
-from pmr_batch.commands.adopt.vocabulary import meant
+from pmr_batch.commands.adopt.vocabulary import meanings
 from pmr_batch.layout.standard_workbook import BY_NAME, MEETING_KINDS, OBJECTIVES, REVIEWS
 from pmr_batch.model.returns import Return
 from pmr_batch.read.worker import read_workbook
@@ -537,13 +537,13 @@ def test_nothing_of_any_wide_sheet_is_lost(tmp_path_factory: pytest.TempPathFact
     found = _trust_settings(str(trust))
     folder = tmp_path_factory.mktemp("wide")
     (folder / "any.xlsx").write_bytes(content)
-    frame = frame_of(found, "RIV", found.cycles["Teaching 2025-26"], dt.date(2025, 9, 8), {})
+    destination = destination_of(found, "RIV", found.cycles["Teaching 2025-26"], dt.date(2025, 9, 8), {})
     with ThreadPoolExecutor(1) as executor:
-        adopted = adopt(folder / "any.xlsx", frame, executor)
+        adopted = adopt(folder / "any.xlsx", destination, executor)
     assert_nothing_lost(folder, "any")
     made = read_workbook("any.xlsx", adopted.workbook.read_bytes())
     for sheet in ("Objectives", "Development", "Meetings"):
-        handed_out = [_filled(row) for row in frame.handed_out().get(sheet, ())]
+        handed_out = [_filled(row) for row in destination.handed_out().get(sheet, ())]
         for row in (row for row in map(_filled, rows_of(made.tables[sheet])) if row not in handed_out):
             assert row.keys() - {"payroll_number", "no", "kind"}, "blank groups make no rows"
     assert set(made.tables) == set(BY_NAME)
@@ -610,8 +610,8 @@ def test_every_name_of_headings_yml_is_of_a_column_that_there_is() -> None:
     ],
 )
 def test_what_a_heading_means(heading: str, means: str) -> None:
-    target = next((target for target, _ in meant(heading, None)), None)
-    assert (f"{target.said} {target.item}".strip() if target else "") == means
+    target = next((target for target, _ in meanings(heading, None)), None)
+    assert (f"{target.label} {target.item}".strip() if target else "") == means
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: b
     """
     from pmr_batch.commands.adopt import adopt as take_over  # noqa: PLC0415
     from pmr_batch.commands.adopt.adoption_text import as_text  # noqa: PLC0415
-    from pmr_batch.commands.adopt.destination import frame_of, settings_of  # noqa: PLC0415
+    from pmr_batch.commands.adopt.destination import destination_of, settings_of  # noqa: PLC0415
     from pmr_batch.commands.issue.rollover import last_returns  # noqa: PLC0415
     from pmr_batch.commands.run import find_cycle  # noqa: PLC0415
     from pmr_batch.templates import own_workbook  # noqa: PLC0415
@@ -86,8 +86,8 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: b
     of_cycle = find_cycle(settings, cycle)
     with workers() as executor:
         last = last_returns(folder, settings, of_cycle, executor)
-        frame = frame_of(settings, academy, of_cycle, as_of, last, own_workbook(folder))
-        adopted = take_over(file, frame, executor, mapping, replace=replace)
+        destination = destination_of(settings, academy, of_cycle, as_of, last, own_workbook(folder))
+        adopted = take_over(file, destination, executor, mapping, replace=replace)
     click.echo(as_text(adopted))
     return ERRORS if adopted.is_open else CLEAN
 

@@ -1,4 +1,4 @@
-"""The standard workbook with an office's data: what would be handed out to it, and over that what it kept itself."""
+"""Makes the standard workbook of an office's data: the rows that `issue` would hand out, overlaid with the office's."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pmr_batch.commands.adopt.row_builder import GatheredRow, GatheredRows, Row, is_trust_objective, numbered
-from pmr_batch.commands.adopt.unplaced import Reread, Unplaced
+from pmr_batch.commands.adopt.row_builder import GatheredRow, GatheredRows, Row, is_trust_objective, number_objectives
+from pmr_batch.commands.adopt.unplaced import ChangedValue, Unplaced
 from pmr_batch.commands.issue import start_of
 from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
@@ -41,22 +41,22 @@ from pmr_batch.workbook.sizes import lines_of
 from pmr_batch.workbook.standard_workbook import standard_book
 
 NOT_PLACED, READ_OTHERWISE = "Not placed", "Read otherwise"
-_TOLD = {
+_NOTES = {
     NOT_PLACED: "What has no place here, cell by cell. Put it where it belongs, or leave it; then delete this sheet.",
     READ_OTHERWISE: "What stands here otherwise than it was typed, and why. Look it through; then delete this sheet.",
 }
 _NOT_PLACED = (("Your sheet", 20), ("Cells", 12), ("Heading", 30), ("What stands there", 60), ("Why it is here", 60))
 _READ_OTHERWISE = (("Your sheet", 20), ("Cell", 12), ("Was", 44), ("Is now", 44), ("How", 60))
 _LONGEST_NAME = 31
-#: Sheets on which the office's rows of somebody take the place of those that were handed out.
-_INSTEAD = (OBJECTIVES.name, DEVELOPMENT.name, PANELS.name)
-#: The column that tells rows of these sheets apart.
+#: Sheets on which the office's rows of a person replace those that would be handed out.
+_REPLACED = (OBJECTIVES.name, DEVELOPMENT.name, PANELS.name)
+#: The column that identifies a row of these sheets.
 _OWN_KEY = {REVIEWERS.name: "payroll_number", PRIORITIES.name: "priority"}
 
 
 @dataclass(frozen=True)
-class Frame:
-    """Whose workbook it is: the trust's settings, academy, cycle, day, last cycle's return, and its template."""
+class Destination:
+    """What the workbook is made for: settings, academy, cycle, day, the last cycle's return, the trust's template."""
 
     settings: Settings
     academy: Academy
@@ -77,56 +77,56 @@ class Frame:
         return first_rows(self.settings, self.cycle, self.academy, people, self.last)
 
 
-def adopted_book(frame: Frame, gathered: GatheredRows, own: Sequence[OwnSheet]) -> bytes:
+def adopted_book(frame: Destination, gathered: GatheredRows, own: Sequence[OwnSheet]) -> bytes:
     """The standard workbook as .xlsx bytes."""
-    made = _made(frame, gathered)
+    rows = _rows_by_sheet(frame, gathered)
     book = standard_book(
         Contents(
             start_of(frame.settings, frame.cycle, frame.academy, frame.as_of),
-            {name: [one.values for one in rows] for name, rows in made.items()},
+            {name: [row.values for row in rows] for name, rows in rows.items()},
             carried(frame.settings.tables, frame.academy.code, frame.cycle.name),
             days_off(frame.settings.calendar, frame.academy.code, frame.cycle.starts, frame.cycle.ends),
-            beside={sheet.name: _beside(sheet, made[sheet.name]) for sheet in SHEETS if sheet.name in made},
-            own=_named_apart(own),
+            beside={sheet.name: _own_columns(sheet, rows[sheet.name]) for sheet in SHEETS if sheet.name in rows},
+            own=_freely_named(own),
             template=frame.template,
         )
     )
     footer = (f"{frame.academy.name} · {frame.cycle.name}", CONFIDENTIAL)
-    if gathered.lost:
-        lost = map(_lost, in_order(gathered.lost))
-        _write(book.sheet(NOT_PLACED, palette.OCHRE), _NOT_PLACED, lost, footer)
-    if gathered.reread:
-        reread = map(_reread, in_order(gathered.reread))
-        _write(book.sheet(READ_OTHERWISE, palette.OCHRE), _READ_OTHERWISE, reread, footer)
+    if gathered.unplaced:
+        unplaced = map(_unplaced_texts, in_order(gathered.unplaced))
+        _write(book.sheet(NOT_PLACED, palette.OCHRE), _NOT_PLACED, unplaced, footer)
+    if gathered.changed:
+        changed = map(_changed_texts, in_order(gathered.changed))
+        _write(book.sheet(READ_OTHERWISE, palette.OCHRE), _READ_OTHERWISE, changed, footer)
     return book.bytes()
 
 
-def in_order(told: Iterable[Any]) -> list[Any]:
+def in_order(entries: Iterable[Any]) -> list[Any]:
     """By the office's sheets and cells."""
-    return sorted(told, key=lambda one: (one.page, one.place))
+    return sorted(entries, key=lambda entry: (entry.page, entry.place))
 
 
 # -- rows ----------------------------------------------------------------------------------------
 
 
-def _made(frame: Frame, gathered: GatheredRows) -> dict[str, list[GatheredRow]]:
-    """Every sheet's rows: the office's over those that would be handed out."""
-    list(numbered(gathered.made[OBJECTIVES.name]))
-    staff = gathered.made[STAFF.name]
-    reviewers = {one.person: _numbered(one.values.get("reviewer")) for one in staff if one.person}
+def _rows_by_sheet(frame: Destination, gathered: GatheredRows) -> dict[str, list[GatheredRow]]:
+    """Every sheet's rows: those that would be handed out, overlaid with the office's."""
+    number_objectives(gathered.by_sheet[OBJECTIVES.name])
+    staff = gathered.by_sheet[STAFF.name]
+    reviewers = {row.person: _if_number(row.values.get("reviewer")) for row in staff if row.person}
     handed_out = {
         name: [GatheredRow(_person(name, row), dict(row)) for row in rows]
         for name, rows in frame.handed_out(reviewers).items()
     }
-    for one in gathered.made[OBJECTIVES.name]:
-        if is_trust_objective(one.values.get("objective"), frame.cycle.trust_objective):
-            one.values.setdefault("kind", "Trust")
+    for row in gathered.by_sheet[OBJECTIVES.name]:
+        if is_trust_objective(row.values.get("objective"), frame.cycle.trust_objective):
+            row.values.setdefault("kind", "Trust")
     names = [sheet.name for sheet in SHEETS if not sheet.form]
-    return {name: _together(name, handed_out.get(name, []), gathered.made[name]) for name in names}
+    return {name: _merged(name, handed_out.get(name, []), gathered.by_sheet[name]) for name in names}
 
 
-def _numbered(reviewer: Value) -> Value:
-    """A reviewer who is named by number: only they can have a row on Reviewers."""
+def _if_number(reviewer: Value) -> Value:
+    """The reviewer where it is a payroll number: only then can there be a row on Reviewers."""
     return reviewer if any(map(str.isdigit, str(reviewer))) else None
 
 
@@ -135,67 +135,69 @@ def _person(sheet: str, row: Row) -> str | None:
     return str(number) if number and sheet not in _OWN_KEY else None
 
 
-def _together(name: str, handed_out: Sequence[GatheredRow], own: Sequence[GatheredRow]) -> list[GatheredRow]:
-    if name in _INSTEAD:
-        theirs = {one.person for one in own}
-        return [*own, *(one for one in handed_out if one.person not in theirs)]
+def _merged(name: str, handed_out: Sequence[GatheredRow], own: Sequence[GatheredRow]) -> list[GatheredRow]:
+    if name in _REPLACED:
+        people = {row.person for row in own}
+        return [*own, *(row for row in handed_out if row.person not in people)]
     if name not in (STAFF.name, REVIEWS.name, *_OWN_KEY):
         return [*handed_out, *own]
     key = _OWN_KEY.get(name, "payroll_number")
     rows = list(handed_out)
-    for one in own:
-        there = next((row for row in rows if one.values.get(key) and row.values.get(key) == one.values[key]), None)
-        if there is None:
-            rows.append(one)
+    for row in own:
+        known = next(
+            (other for other in rows if row.values.get(key) and other.values.get(key) == row.values[key]), None
+        )
+        if known is None:
+            rows.append(row)
         else:
-            there.values |= one.values
-            there.own |= one.own
+            known.values |= row.values
+            known.own |= row.own
     return rows
 
 
 # -- what is the office's own --------------------------------------------------------------------
 
 
-def _beside(sheet: Sheet, rows: Sequence[GatheredRow]) -> list[Beside]:
+def _own_columns(sheet: Sheet, rows: Sequence[GatheredRow]) -> list[Beside]:
     """The office's own columns, under names that the sheet does not have."""
-    taken = {bare(heading) for heading in headings(sheet)}
-    beside = []
-    for heading in dict.fromkeys(heading for one in rows for heading in one.own):
-        name = _free(heading, taken)
-        taken.add(bare(name))
-        beside.append(Beside(name, [one.own.get(heading) for one in rows]))
-    return beside
+    used_names = {bare(heading) for heading in headings(sheet)}
+    columns = []
+    for heading in dict.fromkeys(heading for row in rows for heading in row.own):
+        name = _free_name(heading, used_names)
+        used_names.add(bare(name))
+        columns.append(Beside(name, [row.own.get(heading) for row in rows]))
+    return columns
 
 
-def _named_apart(own: Sequence[OwnSheet]) -> list[OwnSheet]:
+def _freely_named(own: Sequence[OwnSheet]) -> list[OwnSheet]:
     """The office's own sheets, under names that the workbook does not have."""
-    taken = {bare(name) for name in (*(sheet.name for sheet in SHEETS), *TOOL_SHEETS, NOT_PLACED, READ_OTHERWISE)}
-    apart = []
-    for one in own:
-        name = _free(one.name, taken, _LONGEST_NAME)
-        taken.add(bare(name))
-        apart.append(OwnSheet(name, one.rows))
-    return apart
+    used_names = {bare(name) for name in (*(sheet.name for sheet in SHEETS), *TOOL_SHEETS, NOT_PLACED, READ_OTHERWISE)}
+    named = []
+    for sheet in own:
+        name = _free_name(sheet.name, used_names, _LONGEST_NAME)
+        used_names.add(bare(name))
+        named.append(OwnSheet(name, sheet.rows))
+    return named
 
 
-def _free(name: str, taken: set[str], longest: int | None = None) -> str:
-    """A name that is not taken yet: Notes, Notes (2)."""
+def _free_name(name: str, used_names: set[str], longest: int | None = None) -> str:
+    """A name that is not used yet: Notes, Notes (2)."""
     free, number = name, 1
-    while bare(free) in taken:
+    while bare(free) in used_names:
         number += 1
         free = f"{name[: longest - 5] if longest else name} ({number})"
     return free
 
 
-# -- what is told --------------------------------------------------------------------------------
+# -- the sheets Not placed and Read otherwise -----------------------------------------------------
 
 
-def _lost(one: Unplaced) -> tuple[str, ...]:
-    return one.page, one.cells, one.heading, one.value, one.why
+def _unplaced_texts(entry: Unplaced) -> tuple[str, ...]:
+    return entry.page, entry.cells, entry.heading, entry.value, entry.why
 
 
-def _reread(one: Reread) -> tuple[str, ...]:
-    return one.page, address(one.place), one.was, one.became, one.how
+def _changed_texts(value: ChangedValue) -> tuple[str, ...]:
+    return value.page, address(value.place), value.was, value.became, value.how
 
 
 def _write(
@@ -204,12 +206,12 @@ def _write(
     lines: Iterable[tuple[str, ...]],
     footer: tuple[str, str],
 ) -> None:
-    """A sheet that tells, a line each, in the look of the others."""
+    """Write a sheet of these lines in the look of the others."""
     last = len(columns) - 1
     page.fill(0, range(last + 1), "band")
     page.write(0, 0, page.name, "band", "heading", "indent")
     page.height(0, 30)
-    page.write(1, 0, _TOLD[page.name], "line", "quiet", "inset", "middle")
+    page.write(1, 0, _NOTES[page.name], "line", "quiet", "inset", "middle")
     page.height(1, 24)
     for column, (heading, width) in enumerate(columns):
         page.width(column, width)

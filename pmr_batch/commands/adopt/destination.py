@@ -1,4 +1,4 @@
-"""Whose file it is: the academy, cycle and settings that the standard workbook is made with."""
+"""The academy, cycle and settings that an adopted workbook is made with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from pmr_batch.commands.adopt.assembly import Frame
+from pmr_batch.commands.adopt.assembly import Destination
 from pmr_batch.commands.issue.first_rows import LastReturn
 from pmr_batch.errors import UsageError
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
@@ -21,16 +21,16 @@ def settings_of(folder: Path) -> Settings:
     return read_trust(folder)
 
 
-def frame_of(
+def destination_of(
     settings: Settings,
-    academy: str,
+    code: str,
     cycle: Cycle,
     as_of: date,
     last_returns: Mapping[str, LastReturn],
     template: bytes | None = None,
-) -> Frame:
-    """What an academy's workbook of a cycle is made with. Raises UsageError for an academy that is not there."""
-    found = {code.casefold(): one for code, one in settings.academies.items()}.get(academy.casefold())
-    if found is None:
-        raise UsageError(f"{academy}: no such academy; there are {', '.join(settings.academies)}")
-    return Frame(settings, found, cycle, as_of, last_returns.get(found.code, {}), template)
+) -> Destination:
+    """What the workbook of an academy (by its code, in any case) is made with. Raises UsageError for no such code."""
+    academy = {known.casefold(): academy for known, academy in settings.academies.items()}.get(code.casefold())
+    if academy is None:
+        raise UsageError(f"{code}: no such academy; there are {', '.join(settings.academies)}")
+    return Destination(settings, academy, cycle, as_of, last_returns.get(academy.code, {}), template)

@@ -1,12 +1,12 @@
-"""The mapping as an Excel file that an office reads, corrects and keeps."""
+"""Writes the mapping as an Excel file that the office can correct."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmr_batch.commands.adopt.mapping import FILLED, HEADINGS, INSTEAD, ITEM_INSTEAD, Known
-from pmr_batch.commands.adopt.proposal import CHOICES, Fate, MappingLine, Sure
-from pmr_batch.commands.adopt.targets import Target, offered
+from pmr_batch.commands.adopt.mapping import FILLED, HEADINGS, INSTEAD, ITEM_INSTEAD, SavedLine
+from pmr_batch.commands.adopt.proposal import CHOICES, Certainty, Fate, MappingLine
+from pmr_batch.commands.adopt.targets import Target, all_targets
 from pmr_batch.excel.reading.addresses import address
 from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book, Page
@@ -24,14 +24,19 @@ _MAPPING, _CHOICES = "Mapping", "Choices"
 _WIDTHS = (20, 38, 7, 8, 26, 20, 28, 18, 12, 40, 18)
 _HEAD, _LINE, _MOST_LINES = 3, 15, 6
 _COLUMNS_NAME, _ITEMS_NAME = "Standard_columns", "Numbers_and_kinds"
-_VERDICTS = {Sure.SURE: "done", Sure.LIKELY: "fill_in", Sure.NOT_PLACED: "wrong", Sure.YOURS: "shown"}
+_VERDICTS = {
+    Certainty.SURE: "done",
+    Certainty.LIKELY: "fill_in",
+    Certainty.NOT_PLACED: "wrong",
+    Certainty.YOURS: "shown",
+}
 _DOWN_TO = 400
 Texts = tuple[str | int, ...]
 _ITEMS = 8
 
 
-def mapping_book(file: str, lines: Sequence[MappingLine], kept: Sequence[Known] = ()) -> bytes:
-    """The mapping of a file's columns, as .xlsx bytes; `kept` are lines that the file no longer has."""
+def mapping_book(file: str, lines: Sequence[MappingLine], unused: Sequence[SavedLine] = ()) -> bytes:
+    """The mapping of a file's columns, as .xlsx bytes; `unused` are lines for columns that the file no longer has."""
     book = Book(TITLE)
     page = book.sheet(_MAPPING, palette.DEEP)
     _write_title(page, file)
@@ -39,10 +44,10 @@ def mapping_book(file: str, lines: Sequence[MappingLine], kept: Sequence[Known] 
         page.width(column, width)
         page.write(_HEAD, column, heading, "head_decide" if heading in (INSTEAD, ITEM_INSTEAD) else "head")
     page.height(_HEAD, 36)
-    told = [*map(_of_file, lines), *map(_of_before, kept)]
-    for row, (texts, sure) in enumerate(told, _HEAD + 1):
-        _write_line(page, row, texts, sure)
-    last = _HEAD + max(1, len(told))
+    lines_of_sheet = [*map(_line_of_file, lines), *map(_line_of_mapping, unused)]
+    for row, (texts, certainty) in enumerate(lines_of_sheet, _HEAD + 1):
+        _write_line(page, row, texts, certainty)
+    last = _HEAD + max(1, len(lines_of_sheet))
     page.paper.autofilter(_HEAD, 0, last, len(HEADINGS) - 1)
     _write_choices(book, page, max(last, _DOWN_TO))
     page.freeze(_HEAD + 1, 2)
@@ -62,15 +67,15 @@ def _write_title(page: Page, file: str) -> None:
         page.height(row, 20)
 
 
-def _of_file(line: MappingLine) -> tuple[Texts, Sure]:
-    found = line.holding.found
-    cell, held = address(found.top), (line.holding.filled, line.holding.said)
-    return (found.page, found.heading, cell, *held, *_goes_to(line.goes_to)), line.sure
+def _line_of_file(line: MappingLine) -> tuple[Texts, Certainty]:
+    column = line.content.column
+    content = (line.content.filled, line.content.summary)
+    return (column.page, column.heading, address(column.top), *content, *_goes_to(line.goes_to)), line.certainty
 
 
-def _of_before(known: Known) -> tuple[Texts, Sure]:
-    goes_to, sure = known.decision
-    return (known.sheet, known.heading, "", "", "not in this file", *_goes_to(goes_to)), sure
+def _line_of_mapping(saved: SavedLine) -> tuple[Texts, Certainty]:
+    goes_to, certainty = saved.decision
+    return (saved.sheet, saved.heading, "", "", "not in this file", *_goes_to(goes_to)), certainty
 
 
 def _goes_to(goes_to: Target | Fate) -> tuple[str, str, str]:
@@ -79,11 +84,11 @@ def _goes_to(goes_to: Target | Fate) -> tuple[str, str, str]:
     return str(goes_to), "", ""
 
 
-def _write_line(page: Page, row: int, texts: Texts, sure: Sure) -> None:
+def _write_line(page: Page, row: int, texts: Texts, certainty: Certainty) -> None:
     for column, text in enumerate(texts):
         kind = ("whole",) if HEADINGS[column] == FILLED else ("text", "wrap")
         page.write(row, column, text, "cell", *kind)
-    page.write(row, len(texts), str(sure), "cell", "inset", _VERDICTS[sure])
+    page.write(row, len(texts), str(certainty), "cell", "inset", _VERDICTS[certainty])
     for column in range(len(texts) + 1, len(HEADINGS)):
         page.write(row, column, None, "cell", "text", "decide")
     lines = max(lines_of(text, width) for text, width in zip(texts, _WIDTHS, strict=False) if isinstance(text, str))
@@ -91,9 +96,9 @@ def _write_line(page: Page, row: int, texts: Texts, sure: Sure) -> None:
 
 
 def _write_choices(book: Book, page: Page, last: int) -> None:
-    """What may be chosen, on a sheet of its own, and the drop-downs that offer it."""
+    """The choices, on a sheet of their own, and the drop-downs that offer them."""
     choices = book.sheet(_CHOICES)
-    columns = [*CHOICES, *offered()]
+    columns = [*CHOICES, *all_targets()]
     items = [*map(str, range(1, _ITEMS + 1)), *MEETING_KINDS, "first", "last"]
     for at, (name, heading, values) in enumerate(
         ((_COLUMNS_NAME, INSTEAD, columns), (_ITEMS_NAME, ITEM_INSTEAD, items))

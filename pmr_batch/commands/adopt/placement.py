@@ -1,4 +1,7 @@
-"""The rows of an office's tables as rows of the standard workbook: each filled cell is placed, carried or listed."""
+"""Turns the rows of an office's tables into rows of the standard workbook.
+
+Each filled cell is placed, carried along as a column of the office's own, or listed as not placed.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from pmr_batch.commands.adopt.proposal import Fate, MappingLine
 from pmr_batch.commands.adopt.row_builder import Cell, GatheredRow, GatheredRows, Row, own_value
 from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.staff_matching import ListedStaff, name_key
-from pmr_batch.commands.adopt.table_finding import Block
-from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, OF_THEIR_OWN, SEVERAL, Target
-from pmr_batch.commands.adopt.unplaced import Because, Reread, unplaced, unplaced_column
+from pmr_batch.commands.adopt.table_finding import SourceTable
+from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, SEVERAL_ROWS, WITHOUT_STAFF, Target
+from pmr_batch.commands.adopt.unplaced import ChangedValue, UnplacedReason, unplaced_cell, unplaced_column
 from pmr_batch.commands.adopt.value_reading import read_as
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.key_columns import PEOPLE
@@ -25,17 +28,20 @@ from pmr_batch.model.returns import Unread
 from pmr_batch.model.terms import Value
 from pmr_batch.words import shown
 
-#: What stays in the office's file, and why.
-_KEPT_OUT: Mapping[Target | Fate, tuple[str, Because]] = {
-    Fate.LEAVE_OUT: ("left out, as the mapping says", Because.LEFT_OUT),
-    Fate.PRIVATE: ("looks like personal data that a review does not need; it stays in your file", Because.PERSONAL),
+#: What stays in the office's file, with the words and the reason.
+_LEFT_OUT: Mapping[Target | Fate, tuple[str, UnplacedReason]] = {
+    Fate.LEAVE_OUT: ("left out, as the mapping says", UnplacedReason.LEFT_OUT),
+    Fate.PRIVATE: (
+        "looks like personal data that a review does not need; it stays in your file",
+        UnplacedReason.PERSONAL,
+    ),
 }
 
 
 def is_usable(lines: Iterable[MappingLine]) -> bool:
-    """Whether a table says whose rows it has, or holds what belongs to nobody, such as priorities."""
+    """Whether a table identifies its people, or belongs to a sheet without people, such as priorities."""
     targets = [line.target for line in lines if line.target]
-    return any(_is_identity(one) or one.sheet in OF_THEIR_OWN for one in targets)
+    return any(_is_identity(target) or target.sheet in WITHOUT_STAFF for target in targets)
 
 
 def _is_identity(target: Target | None) -> bool:
@@ -43,83 +49,83 @@ def _is_identity(target: Target | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Gatherer:
-    """Takes tables in, one after the other. `known` are the rows of Staff as the staff list fills them in."""
+class RowGatherer:
+    """Gathers the rows of one table after the other. `known` are the rows of Staff by the trust's staff list."""
 
     people: ListedStaff
     known: Mapping[str, Row]
     date1904: bool
     gathered: GatheredRows = field(default_factory=GatheredRows)
 
-    def take(self, block: Block, lines: Sequence[MappingLine]) -> None:
+    def add_table(self, table: SourceTable, lines: Sequence[MappingLine]) -> None:
         """Place every filled cell of a table."""
-        private = self._keep_out(block.page, lines)
-        by_column = {line.holding.found.column: line for line in lines if line not in private}
-        home = _home(lines)
+        private = self._leave_out(table.page, lines)
+        by_column = {line.content.column.number: line for line in lines if line not in private}
+        one_sheet = _is_one_sheet(lines)
         personless = not any(_is_identity(line.target) for line in lines)
-        for row in block.rows:
-            cells = [Cell(by_column[at], (row, at)) for at in block.page.by_row[row] if at in by_column]
+        for row in table.rows:
+            cells = [Cell(by_column[at], (row, at)) for at in table.page.by_row[row] if at in by_column]
             cells = [cell for cell in cells if not self._is_faulty(cell)]
             if cells:
                 self.gathered.rows += 1
-                self._take_row(row, cells, [*by_column.values()], home, personless)
+                self._add_row(row, cells, [*by_column.values()], one_sheet, personless)
 
-    # -- what stays behind -----------------------------------------------------------------------
+    # -- what is left out ------------------------------------------------------------------------
 
-    def _keep_out(self, page: SourceSheet, lines: Sequence[MappingLine]) -> list[MappingLine]:
+    def _leave_out(self, page: SourceSheet, lines: Sequence[MappingLine]) -> list[MappingLine]:
         """Columns that the office leaves out, and those of personal data that a review does not need."""
-        out = [line for line in lines if line.goes_to in _KEPT_OUT]
+        out = [line for line in lines if line.goes_to in _LEFT_OUT]
         for line in out:
-            found, (why, because) = line.holding.found, _KEPT_OUT[line.goes_to]
-            heading = "…" if personal_data.tells(found.heading) else found.heading
-            self.gathered.lost += unplaced_column(page, found.cells, heading, why, because)
+            column, (why, reason) = line.content.column, _LEFT_OUT[line.goes_to]
+            heading = "…" if personal_data.tells(column.heading) else column.heading
+            self.gathered.unplaced += unplaced_column(page, column.cells, heading, why, reason)
         return out
 
     def _is_faulty(self, cell: Cell) -> bool:
         fault = cell.page.faults.get(cell.place)
         if fault is not None:
             what = "a formula without a stored result" if fault.startswith("=") else "an Excel error"
-            self._lose(cell, f"holds {what}; put it right in your file", Because.FAULT)
+            self._list_unplaced(cell, f"holds {what}; put it right in your file", UnplacedReason.FAULT)
         return fault is not None
 
-    def _lose(self, cell: Cell, why: str, because: Because) -> None:
-        self.gathered.lost.append(unplaced(cell.page, cell.place, cell.heading, why, because))
+    def _list_unplaced(self, cell: Cell, why: str, reason: UnplacedReason) -> None:
+        self.gathered.unplaced.append(unplaced_cell(cell.page, cell.place, cell.heading, why, reason))
 
-    # -- whose row -------------------------------------------------------------------------------
+    # -- the person of a row ---------------------------------------------------------------------
 
-    def _take_row(
-        self, row: int, cells: Sequence[Cell], lines: Sequence[MappingLine], home: bool, personless: bool
+    def _add_row(
+        self, row: int, cells: Sequence[Cell], lines: Sequence[MappingLine], one_sheet: bool, personless: bool
     ) -> None:
-        person, why = (None, "") if personless else self._whose(row, lines)
+        person, why = (None, "") if personless else self._person_of(row, lines)
         if person is None and not personless:
-            self.gathered.rows_lost += 1
+            self.gathered.rows_unplaced += 1
             for cell in cells:
-                self._lose(cell, why, Because.NOBODY)
+                self._list_unplaced(cell, why, UnplacedReason.NOBODY)
             return
-        made = self._made_of(person, [cell for cell in cells if not _is_identity(cell.line.target)])
+        rows = self._rows_of(person, [cell for cell in cells if not _is_identity(cell.line.target)])
         if person is not None:
             self._identify(person, [cell for cell in cells if _is_identity(cell.line.target)])
-        beside = made[0] if made and (home or person is None) else None
-        self._carry(person, [cell for cell in cells if cell.line.goes_to is Fate.OWN], beside)
+        row_of_table = rows[0] if rows and (one_sheet or person is None) else None
+        self._carry(person, [cell for cell in cells if cell.line.goes_to is Fate.OWN], row_of_table)
 
-    def _whose(self, row: int, lines: Sequence[MappingLine]) -> tuple[str | None, str]:
+    def _person_of(self, row: int, lines: Sequence[MappingLine]) -> tuple[str | None, str]:
         """The payroll number of the row's person, or why there is none."""
-        said = {line.target: self._said(line, row) for line in lines if _is_identity(line.target)}
-        typed, name = said.get(NUMBER, ""), _whole_name(said)
+        texts = {line.target: self._text(line, row) for line in lines if _is_identity(line.target)}
+        typed, name = texts.get(NUMBER, ""), _whole_name(texts)
         if is_total(typed) or is_total(name):
             return None, "looks like a total, and is nobody's row"
         number = self.people.number(typed)
         if not typed or not self.people.looks_like_number(typed):
-            found = self.people.named(name) if name else None
-            if found is None:
-                return None, self._nobody(typed, name)
-            number = found
-        elsewhere = self.people.elsewhere(number)
-        return (None, f"{self.people.name_of(number)} {elsewhere}") if elsewhere else (number, "")
+            by_name = self.people.number_by_name(name) if name else None
+            if by_name is None:
+                return None, self._why_nobody(typed, name)
+            number = by_name
+        where = self.people.reviewed_elsewhere(number)
+        return (None, f"{self.people.name_of(number)} {where}") if where else (number, "")
 
-    def _said(self, line: MappingLine, row: int) -> str:
-        """What a column says in a row; a block of merged cells says it of all its rows."""
-        page, column = line.holding.page, line.holding.found.column
+    def _text(self, line: MappingLine, row: int) -> str:
+        """A column's text in a row; merged cells have theirs in all their rows."""
+        page, column = line.content.page, line.content.column.number
         if (row, column) in page.cells:
             return page.text((row, column)).strip()
         for (top, left), (bottom, right) in page.merged:
@@ -127,7 +133,7 @@ class Gatherer:
                 return page.text((top, left)).strip()
         return ""
 
-    def _nobody(self, typed: str, name: str) -> str:
+    def _why_nobody(self, typed: str, name: str) -> str:
         if not name:
             return f"{shown(typed)} is no payroll number" if typed else "the row says nobody's number or name"
         several = self.people.namesakes(name)
@@ -140,134 +146,142 @@ class Gatherer:
         return self.people.academy.code
 
     def _identify(self, person: str, cells: Sequence[Cell]) -> None:
-        """The number as the staff list has it, and the name; written otherwise it is the same name."""
-        made = self.gathered.of_person(STAFF.name, person)
+        """Put the number and the name into the person's row of Staff, as the staff list has them."""
+        row = self.gathered.of_person(STAFF.name, person)
         named = [cell for cell in cells if cell.line.target and cell.line.target.key == NAME.key]
         for cell in cells:
             typed = cell.page.text(cell.place).strip()
             if cell not in named and self.people.looks_like_number(typed) and typed != person:
-                self._reread(cell, typed, person, "leading zeros as on the staff list")
+                self._note_change(cell, typed, person, "leading zeros as on the staff list")
             elif cell not in named and typed != person:
-                self._lose(cell, "is no payroll number; the name says who it is", Because.TAKEN)
+                self._list_unplaced(cell, "is no payroll number; the name says who it is", UnplacedReason.OCCUPIED)
         name = _whole_name({cell.line.target: cell.page.text(cell.place).strip() for cell in named})
         if name and not any(self.people.number(cell.page.text(cell.place)) == person for cell in cells):
             how = f"the only one of that name on the staff list of {self._academy}"
-            self._reread(named[0], name, person, how)
+            self._note_change(named[0], name, person, how)
         if name:
-            self._name(made, named, name, self.people.name_of(person))
+            self._put_name(row, named, name, self.people.name_of(person))
 
-    def _name(self, made: GatheredRow, cells: Sequence[Cell], name: str, listed: str | None) -> None:
+    def _put_name(self, row: GatheredRow, cells: Sequence[Cell], name: str, listed: str | None) -> None:
         same = listed is not None and name_key(listed) == name_key(name)
         value = listed if same and listed else name
-        if made.values.setdefault("name", value) != value:
+        if row.values.setdefault("name", value) != value:
             for cell in cells:
-                self._lose(cell, f"the name stands as {shown(made.values['name'])} already", Because.TAKEN)
+                self._list_unplaced(
+                    cell, f"the name stands as {shown(row.values['name'])} already", UnplacedReason.OCCUPIED
+                )
         elif same and value != name:
-            self._reread(cells[0], name, value, "as the staff list writes it")
+            self._note_change(cells[0], name, value, "as the staff list writes it")
 
-    def _reread(self, cell: Cell, was: str, became: Any, how: str) -> None:
-        self.gathered.reread.append(Reread(cell.page.name, cell.place, was, str(became), how))
+    def _note_change(self, cell: Cell, was: str, became: Any, how: str) -> None:
+        self.gathered.changed.append(ChangedValue(cell.page.name, cell.place, was, str(became), how))
 
     # -- rows and cells --------------------------------------------------------------------------
 
-    def _made_of(self, person: str | None, cells: Sequence[Cell]) -> list[GatheredRow]:
-        """The rows that one row of the office's makes: one for each group of its columns that holds anything."""
+    def _rows_of(self, person: str | None, cells: Sequence[Cell]) -> list[GatheredRow]:
+        """The rows from one row of the office's: one for each group of its columns that has a filled cell."""
         groups: dict[tuple[str, str], list[tuple[Cell, Target]]] = defaultdict(list)
         for cell in cells:
             target = cell.line.target
             if target:
-                item = target.item if target.sheet in SEVERAL else ""
+                item = target.item if target.sheet in SEVERAL_ROWS else ""
                 groups[target.sheet, item].append((cell, target))
-        return [self._fill(person, sheet, item, some) for (sheet, item), some in groups.items()]
+        return [self._fill(person, sheet, item, cells_of_group) for (sheet, item), cells_of_group in groups.items()]
 
     def _fill(self, person: str | None, sheet: str, item: str, cells: Sequence[tuple[Cell, Target]]) -> GatheredRow:
         read = [(cell, target, self._value(cell, target)) for cell, target in cells]
-        made = self._row_for(person, sheet, item, {target.key: value for _, target, value in read})
+        row = self._row_for(person, sheet, item, {target.key: value for _, target, value in read})
         for cell, target, value in read:
-            self._put(made, cell, target, value)
-        return made
+            self._put(row, cell, target, value)
+        return row
 
     def _row_for(self, person: str | None, sheet: str, item: str, values: Row) -> GatheredRow:
         if sheet in (STAFF.name, REVIEWS.name) and person is not None:
             return self.gathered.of_person(sheet, person)
-        rows = self.gathered.made[sheet]
-        fixed: Row = {"payroll_number": person} if person is not None and sheet in SEVERAL else {}
+        rows = self.gathered.by_sheet[sheet]
+        fixed: Row = {"payroll_number": person} if person is not None and sheet in SEVERAL_ROWS else {}
         if sheet == OBJECTIVES.name and (item or isinstance(values.get("no"), int)):
             fixed["no"] = int(item) if item else values["no"]
-            for one in rows:
-                free = not (values.keys() - {"no"}) & one.values.keys()
-                if one.person == person and one.values.get("no") == fixed["no"] and free:
-                    return one
+            for row in rows:
+                free = not (values.keys() - {"no"}) & row.values.keys()
+                if row.person == person and row.values.get("no") == fixed["no"] and free:
+                    return row
         if sheet == MEETINGS.name and item and "kind" not in values:
             fixed["kind"] = item.rstrip("0123456789 ")
-        made = GatheredRow(person, fixed)
-        rows.append(made)
-        return made
+        new_row = GatheredRow(person, fixed)
+        rows.append(new_row)
+        return new_row
 
     def _value(self, cell: Cell, target: Target) -> Value:
-        """The cell as its column takes it; what does not fit, as typed."""
+        """The cell as a value of its column; as typed where it cannot be read as one."""
         read = read_as(target.column, cell.page, cell.place, self.date1904)
         value = read.value.typed if isinstance(read.value, Unread) else read.value
         if read.repair:
-            self._reread(cell, read.repair.was, read.repair.became, read.repair.how)
+            self._note_change(cell, read.repair.was, read.repair.became, read.repair.how)
         if target.key in PEOPLE and isinstance(value, str):
-            return self._person(cell, value)
+            return self._person_number(cell, value)
         return value
 
-    def _person(self, cell: Cell, typed: str) -> str:
-        """A reviewer or manager by number, where their name, or a number without zeros, is that of one person."""
+    def _person_number(self, cell: Cell, typed: str) -> str:
+        """The payroll number of a reviewer or manager; as typed where it is not that of exactly one person."""
         number = self.people.number(typed)
         how = "leading zeros as on the staff list"
-        if not self.people.knows_number(number) and (named := self.people.reviewer_named(typed)):
+        if not self.people.has_number(number) and (named := self.people.reviewer_by_name(typed)):
             number, how = named, "the only one of that name on the staff list"
         if number != typed:
-            self._reread(cell, typed, number, how)
+            self._note_change(cell, typed, number, how)
         return number
 
-    def _put(self, made: GatheredRow, cell: Cell, target: Target, value: Value) -> None:
-        there = made.values.get(target.key)
-        if target.sheet == STAFF.name and there is None and not _fits(target.column, value):
-            known = self.known.get(made.person or "", {}).get(target.key)
-            if known is not None:
-                self._lose(cell, f"does not fit; {shown(known)} of the staff list stands", Because.TAKEN)
+    def _put(self, row: GatheredRow, cell: Cell, target: Target, value: Value) -> None:
+        present = row.values.get(target.key)
+        if target.sheet == STAFF.name and present is None and not _fits(target.column, value):
+            listed = self.known.get(row.person or "", {}).get(target.key)
+            if listed is not None:
+                self._list_unplaced(
+                    cell, f"does not fit; {shown(listed)} of the staff list stands", UnplacedReason.OCCUPIED
+                )
                 return
-        if there is None:
-            made.values[target.key] = value
-        elif there != value and not self._joined(made, target, there, value):
-            self._lose(cell, f"{target.said} holds {shown(there)} of this person already", Because.TAKEN)
+        if present is None:
+            row.values[target.key] = value
+        elif present != value and not self._joined(row, target, present, value):
+            self._list_unplaced(
+                cell, f"{target.label} holds {shown(present)} of this person already", UnplacedReason.OCCUPIED
+            )
 
-    def _joined(self, made: GatheredRow, target: Target, there: Value, value: Value) -> bool:
-        """Several columns of one text: one below the other."""
-        if not target.item.isdecimal() or target.sheet in SEVERAL or target.column.kind is not Kind.TEXT:
+    def _joined(self, row: GatheredRow, target: Target, present: Value, value: Value) -> bool:
+        """Whether the text of several columns for one target was put below the text that is there."""
+        if not target.item.isdecimal() or target.sheet in SEVERAL_ROWS or target.column.kind is not Kind.TEXT:
             return False
-        both = f"{there}\n{value}"
+        both = f"{present}\n{value}"
         if len(both.encode("utf-16-le")) // 2 > LONGEST_TEXT:
             return False
-        made.values[target.key] = both
+        row.values[target.key] = both
         return True
 
-    def _carry(self, person: str | None, cells: Sequence[Cell], beside: GatheredRow | None) -> None:
-        """The office's own columns: beside the row that this one made, else beside the person's on Staff."""
-        if beside is None and person is not None and cells:
-            beside = self.gathered.of_person(STAFF.name, person)
+    def _carry(self, person: str | None, cells: Sequence[Cell], row: GatheredRow | None) -> None:
+        """Carry the office's own columns along with `row`, else with the person's row of Staff."""
+        if row is None and person is not None and cells:
+            row = self.gathered.of_person(STAFF.name, person)
         for cell in cells:
             value = own_value(cell.page, cell.place)
-            if beside is None:
-                self._lose(cell, "stands beside nothing that has a place", Because.NOBODY)
-            elif beside.own.setdefault(cell.heading, value) != value:
-                self._lose(cell, f"{cell.heading} of this person holds something else already", Because.TAKEN)
+            if row is None:
+                self._list_unplaced(cell, "stands beside nothing that has a place", UnplacedReason.NOBODY)
+            elif row.own.setdefault(cell.heading, value) != value:
+                self._list_unplaced(
+                    cell, f"{cell.heading} of this person holds something else already", UnplacedReason.OCCUPIED
+                )
 
 
-def _home(lines: Iterable[MappingLine]) -> bool:
-    """Whether each row of a table is one row of one sheet, such as an objective: its own columns go along there."""
+def _is_one_sheet(lines: Iterable[MappingLine]) -> bool:
+    """Whether each row of a table is a row of one sheet, such as an objective: its own columns are carried with it."""
     targets = [line.target for line in lines if line.target and not _is_identity(line.target)]
     groups = {(target.sheet, target.item) for target in targets}
-    return len(groups) == 1 and targets[0].sheet in (*SEVERAL, *OF_THEIR_OWN)
+    return len(groups) == 1 and targets[0].sheet in (*SEVERAL_ROWS, *WITHOUT_STAFF)
 
 
-def _whole_name(said: Mapping[Target | None, str]) -> str:
+def _whole_name(texts: Mapping[Target | None, str]) -> str:
     """The name in one column, or first and last name in two."""
-    by_part = {target.item: text for target, text in said.items() if target and target.key == NAME.key}
+    by_part = {target.item: text for target, text in texts.items() if target and target.key == NAME.key}
     both = " ".join(filter(None, (by_part.get(FIRST), by_part.get(LAST))))
     return by_part.get("") or both
 

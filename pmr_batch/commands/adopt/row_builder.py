@@ -1,16 +1,16 @@
-"""Rows of the standard workbook in the making, and the cells that they are made of."""
+"""The rows gathered from an office's tables for the standard workbook, and the cells they come from."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pmr_batch.commands.adopt.proposal import MappingLine
 from pmr_batch.commands.adopt.source_file import SourceSheet
-from pmr_batch.commands.adopt.unplaced import Reread, Unplaced
+from pmr_batch.commands.adopt.unplaced import ChangedValue, Unplaced
 from pmr_batch.excel.reading.addresses import Place, letter
 from pmr_batch.model.terms import Value
 from pmr_batch.words import bare
@@ -20,7 +20,7 @@ Row = dict[str, Value]
 
 @dataclass(eq=False)
 class GatheredRow:
-    """A row of the standard workbook in the making, and the office's own columns beside it."""
+    """A row for the standard workbook: its values by column key, and those of the office's own columns by heading."""
 
     person: str | None
     values: Row = field(default_factory=dict)
@@ -29,21 +29,24 @@ class GatheredRow:
 
 @dataclass
 class GatheredRows:
-    """Rows by sheet, in the order found; of Staff and Reviews one a person. What was not placed, or not as typed."""
+    """The rows by sheet, in order, one a person on Staff and Reviews; what was not placed; values that were changed.
 
-    made: dict[str, list[GatheredRow]] = field(default_factory=lambda: defaultdict(list))
-    lost: list[Unplaced] = field(default_factory=list)
-    reread: list[Reread] = field(default_factory=list)
+    `rows` counts the rows of the office's tables, `rows_unplaced` those without a person.
+    """
+
+    by_sheet: dict[str, list[GatheredRow]] = field(default_factory=lambda: defaultdict(list))
+    unplaced: list[Unplaced] = field(default_factory=list)
+    changed: list[ChangedValue] = field(default_factory=list)
     rows: int = 0
-    rows_lost: int = 0
+    rows_unplaced: int = 0
 
     def of_person(self, sheet: str, person: str) -> GatheredRow:
-        """The person's only row of a sheet."""
-        found = next((one for one in self.made[sheet] if one.person == person), None)
-        if found is None:
-            found = GatheredRow(person, {"payroll_number": person})
-            self.made[sheet].append(found)
-        return found
+        """The person's only row of a sheet; added where there is none."""
+        only = next((row for row in self.by_sheet[sheet] if row.person == person), None)
+        if only is None:
+            only = GatheredRow(person, {"payroll_number": person})
+            self.by_sheet[sheet].append(only)
+        return only
 
 
 @dataclass(frozen=True)
@@ -55,17 +58,17 @@ class Cell:
 
     @property
     def page(self) -> SourceSheet:
-        """The sheet it stands on."""
-        return self.line.holding.page
+        """Its sheet."""
+        return self.line.content.page
 
     @property
     def heading(self) -> str:
-        """What stands over it."""
-        return self.line.holding.found.heading or f"Column {letter(self.place[1])}"
+        """The heading over it, or the letter of its column."""
+        return self.line.content.column.heading or f"Column {letter(self.place[1])}"
 
 
 def own_value(page: SourceSheet, place: Place) -> Value:
-    """A cell of an own column as it stands; a number that is shown with zeros before it, as shown."""
+    """The value of a cell of the office's own column; a number with leading zeros by its format, as text."""
     value = page.cells[place]
     text = page.shown.get(place, "")
     if isinstance(value, bool):
@@ -75,20 +78,18 @@ def own_value(page: SourceSheet, place: Place) -> Value:
     return value if isinstance(value, str | float | dt.date) else page.text(place)
 
 
-def numbered(rows: Iterable[GatheredRow]) -> Iterator[GatheredRow]:
-    """Objectives without a number get the next free one of their person."""
-    rows = list(rows)
-    taken: dict[str | None, set[Any]] = defaultdict(set)
-    for one in rows:
-        taken[one.person].add(one.values.get("no"))
-    for one in rows:
-        if one.values.get("no") is None:
-            number = next(number for number in range(1, len(rows) + 2) if number not in taken[one.person])
-            one.values["no"] = number
-            taken[one.person].add(number)
-        yield one
+def number_objectives(rows: Sequence[GatheredRow]) -> None:
+    """Give objectives without a number the next free one of their person."""
+    used: dict[str | None, set[Any]] = defaultdict(set)
+    for row in rows:
+        used[row.person].add(row.values.get("no"))
+    for row in rows:
+        if row.values.get("no") is None:
+            number = next(number for number in range(1, len(rows) + 2) if number not in used[row.person])
+            row.values["no"] = number
+            used[row.person].add(number)
 
 
 def is_trust_objective(text: Any, of_cycle: str) -> bool:
-    """Whether an objective is the Trust's, in the words that the CEO designated."""
+    """Whether an objective has the wording of the trust objective that the CEO designated."""
     return isinstance(text, str) and bool(bare(text)) and bare(text) == bare(of_cycle)

@@ -1,4 +1,4 @@
-"""An office's own file as plain cells, as safely read as a return: this runs in a worker, and may die there."""
+"""Reads an office's own file into plain cells, as safely as a return: in a worker process that may crash."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SourceSheet:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """Every place at which anything stands, in reading order."""
+        """Every filled place, in reading order."""
         return tuple(sorted({*self.cells, *self.faults}))
 
     @cached_property
@@ -50,14 +50,14 @@ class SourceSheet:
         return {row: tuple(columns) for row, columns in rows.items()}
 
     def text(self, place: Place) -> str:
-        """What stands at a place, as text; an error, or a formula without a result, as it stands."""
+        """The cell as text, empty where it is blank; an Excel error, or a formula without a result, as written."""
         if place in self.faults:
             return self.faults[place]
         return self.shown.get(place) or typed(self.cells[place]) if place in self.cells else ""
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """The file's sheets in order; `date1904` where its dates count from 1904."""
 
     pages: tuple[SourceSheet, ...]
@@ -65,10 +65,10 @@ class Source:
     foreign: tuple[str, ...] = ()
 
 
-def read_source(name: str, content: bytes, executor: Executor) -> Source:
+def read_source(name: str, content: bytes, executor: Executor) -> SourceFile:
     """The file's cells. Raises UsageError, naming the file, where it cannot be read."""
     try:
-        read = executor.submit(_whatever_happens, content).result(SECONDS_TO_READ)
+        read = executor.submit(_source_or_why, content).result(SECONDS_TO_READ)
     except BrokenExecutor:
         read = f"makes the reading of workbooks fail. {SAVE_AGAIN}"
     except TooLate:
@@ -78,8 +78,8 @@ def read_source(name: str, content: bytes, executor: Executor) -> Source:
     return read
 
 
-def _whatever_happens(content: bytes) -> Source | str:
-    """The source, or why there is none; only KeyboardInterrupt passes."""
+def _source_or_why(content: bytes) -> SourceFile | str:
+    """The file's cells, or why they cannot be read; only KeyboardInterrupt passes."""
     try:
         return source_of(content)
     except KeyboardInterrupt:
@@ -90,11 +90,11 @@ def _whatever_happens(content: bytes) -> Source | str:
         return f"cannot be read as a workbook. {SAVE_AGAIN}"
 
 
-def source_of(content: bytes) -> Source:
+def source_of(content: bytes) -> SourceFile:
     """The cells of a workbook's bytes. Raises Refused."""
     book = InputWorkbook(content)
     grids = book.grids(book.names)
-    return Source(tuple(_page(grids[name]) for name in book.names), book.date1904, book.foreign)
+    return SourceFile(tuple(_page(grids[name]) for name in book.names), book.date1904, book.foreign)
 
 
 def _page(grid: Grid) -> SourceSheet:
@@ -106,7 +106,7 @@ def _page(grid: Grid) -> SourceSheet:
                 continue
             if raw.__class__ is float:
                 shown[row, column] = grid.shown(row, column)
-            # what the reader of values makes of a date at 0 or before is no time of day
+            # a date at 0 or before is read as midnight, which is no time of day
             nothing = raw.__class__ is dt.time and raw == dt.time()
             cells[row, column] = grid.stored(row, column) if nothing else carry(grid, row, column)
     faults = {(row, column): what for column, rows in grid.raw.faults.items() for row, what in rows.items()}
@@ -115,7 +115,7 @@ def _page(grid: Grid) -> SourceSheet:
 
 
 def _hidden(grid: Grid) -> tuple[str, ...]:
-    """What of a sheet nobody sees who opens it."""
-    told = ["the sheet"] if grid.raw.hidden else []
-    told += ["rows"] if grid.raw.hidden_rows else []
-    return (*told, *(["columns"] if grid.raw.hidden_columns else []))
+    """What of a sheet is hidden, in words."""
+    hidden = ["the sheet"] if grid.raw.hidden else []
+    hidden += ["rows"] if grid.raw.hidden_rows else []
+    return (*hidden, *(["columns"] if grid.raw.hidden_columns else []))

@@ -1,7 +1,7 @@
-"""Whose row it is: payroll numbers and names of an office's file, held against the trust's staff list.
+"""Finds the person of a row: payroll numbers and names of an office's file, matched with the trust's staff list.
 
-A number that lost its zeros is the one number on the list that fits; a name is looked up only where the
-academy has one person of that name. Nobody is guessed at.
+A number without its leading zeros matches where only one number on the list fits, a name where only one person of the
+academy has it. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LONGEST_NUMBER = 12
 
 @dataclass(frozen=True)
 class ListedStaff:
-    """The staff list, as the academy and cycle of the file see it."""
+    """The staff list, with the academy and cycle of the file."""
 
     listed: Sequence[Mapping[str, Any]]
     academy: Academy
@@ -42,28 +42,28 @@ class ListedStaff:
 
     @cached_property
     def _by_digits(self) -> Mapping[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
+        numbers: dict[str, set[str]] = defaultdict(set)
         for number in self._numbers:
-            found[number.lstrip("0")].add(number)
-        return found
+            numbers[number.lstrip("0")].add(number)
+        return numbers
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, ...], set[str]]:
-        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        numbers: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for row in self.own:
-            found[name_key(row["name"])].add(row["payroll_number"])
-        return found
+            numbers[name_key(row["name"])].add(row["payroll_number"])
+        return numbers
 
-    def knows_name(self, text: str) -> bool:
-        """Somebody of the academy has this name."""
+    def has_name(self, text: str) -> bool:
+        """Whether somebody of the academy has this name."""
         return bool(name_key(text)) and name_key(text) in self._by_name
 
-    def knows_number(self, text: str) -> bool:
-        """It is a number of the staff list, with or without its zeros."""
+    def has_number(self, text: str) -> bool:
+        """Whether it is a number of the staff list, with or without its leading zeros."""
         return self.number(text) in self._numbers
 
     def looks_like_number(self, text: str) -> bool:
-        """It may be a payroll number: a short word with digits."""
+        """Whether it may be a payroll number: a short word with digits."""
         text = key_text(text)
         return len(text) <= _LONGEST_NUMBER and " " not in text and any(map(str.isdigit, text))
 
@@ -72,21 +72,23 @@ class ListedStaff:
         text = key_text(text)
         if text in self._numbers or not text.isdecimal():
             return text
-        fits = [number for number in self._by_digits.get(text.lstrip("0"), ()) if len(number) > len(text)]
-        return fits[0] if len(fits) == 1 else text
+        fitting = [number for number in self._by_digits.get(text.lstrip("0"), ()) if len(number) > len(text)]
+        return fitting[0] if len(fitting) == 1 else text
 
-    def named(self, name: str) -> str | None:
-        """The payroll number of the only one of the academy with this name."""
-        found = self._by_name.get(name_key(name), set()) if name_key(name) else set()
-        return next(iter(found)) if len(found) == 1 else None
+    def number_by_name(self, name: str) -> str | None:
+        """The payroll number of the only person of the academy with this name; None for nobody, or several."""
+        numbers = self._by_name.get(name_key(name), set()) if name_key(name) else set()
+        return next(iter(numbers)) if len(numbers) == 1 else None
 
-    def reviewer_named(self, name: str) -> str | None:
-        """As `named`, but also of the central team, whose heads review in their academies."""
-        if self.knows_name(name):
-            return self.named(name)
+    def reviewer_by_name(self, name: str) -> str | None:
+        """As `number_by_name`, but also of the central team, whose heads review in their academies."""
+        if self.has_name(name):
+            return self.number_by_name(name)
         central = (row for row in self.listed if row["academy_code"] == HEADS_CODE)
-        found = {row["payroll_number"] for row in central if name_key(name) and name_key(row["name"]) == name_key(name)}
-        return next(iter(found)) if len(found) == 1 else None
+        numbers = {
+            row["payroll_number"] for row in central if name_key(name) and name_key(row["name"]) == name_key(name)
+        }
+        return next(iter(numbers)) if len(numbers) == 1 else None
 
     def namesakes(self, name: str) -> int:
         """How many of the academy have this name."""
@@ -97,8 +99,8 @@ class ListedStaff:
         row = self._numbers.get(number)
         return row["name"] if row else None
 
-    def elsewhere(self, number: str) -> str | None:
-        """Where a person stands who is not of this workbook: None for whoever may be."""
+    def reviewed_elsewhere(self, number: str) -> str | None:
+        """Where a person is reviewed who does not belong in this workbook; None for everybody else."""
         row = self._numbers.get(number)
         if row is None or row["academy_code"] != self.academy.code:
             central = row is not None and row["academy_code"] == HEADS_CODE
@@ -109,11 +111,11 @@ class ListedStaff:
         return f"is reviewed in the {other} cycle; adopt the file for that cycle, too"
 
 
-def people_of(settings: Settings, academy: Academy, cycle: Cycle) -> ListedStaff:
-    """The people that a file of an academy may name."""
+def staff_list_of(settings: Settings, academy: Academy, cycle: Cycle) -> ListedStaff:
+    """The staff list for a file of an academy and cycle."""
     return ListedStaff(settings.staff_list or (), academy, cycle)
 
 
 def name_key(name: str) -> tuple[str, ...]:
-    """The words of a name without titles, in an order of their own: Appleby, Mrs Ann is Ann Appleby."""
+    """The words of a name without titles, sorted: Appleby, Mrs Ann is Ann Appleby."""
     return tuple(sorted(word for word in bare(name.replace("'", "").replace("’", "")).split() if word not in _TITLES))

@@ -1,4 +1,4 @@
-"""The tables in an office's sheets: which rows are headings, of one storey or several, and what stands below them."""
+"""Finds the tables in an office's sheets: their heading rows, one or several, and the columns below them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pmr_batch.words import bare
 _LONGEST_HEADING = 120
 _ENOUGH, _FEWEST_UNKNOWN = 3, 3
 #: Rows of group labels above the headings, at most.
-_STOREYS = 2
+_MOST_GROUP_ROWS = 2
 
 
 @dataclass(frozen=True)
-class FoundColumn:
+class SourceColumn:
     """A column of a table: its labels from the top down, and the cells below them.
 
     `nth` counts columns of the same labels in one table from the left, from 1.
@@ -28,13 +28,13 @@ class FoundColumn:
     page: str
     labels: tuple[str, ...]
     nth: int
-    column: int
+    number: int
     top: Place
     cells: tuple[Place, ...]
 
     @property
     def heading(self) -> str:
-        """The labels as one: Objective 1 › Measures."""
+        """The labels joined: Objective 1 › Measures."""
         return " › ".join(self.labels)
 
     @property
@@ -44,40 +44,40 @@ class FoundColumn:
 
 
 @dataclass(frozen=True)
-class Block:
+class SourceTable:
     """A table: its columns, the places of its headings, and the numbers of its filled rows."""
 
     page: SourceSheet
-    columns: tuple[FoundColumn, ...]
+    columns: tuple[SourceColumn, ...]
     headings: frozenset[Place]
     rows: tuple[int, ...]
 
 
-def find_blocks(page: SourceSheet) -> list[Block]:
+def find_tables(page: SourceSheet) -> list[SourceTable]:
     """The tables of a sheet, from the top down."""
     starts = list(_starts(page))
     if not starts:
         return []
     ends = [*(top for top, _ in starts[1:]), max(page.by_row, default=0) + 1]
-    return [_block(page, top, bottom, end) for (top, bottom), end in zip(starts, ends, strict=True)]
+    return [_table(page, top, bottom, end) for (top, bottom), end in zip(starts, ends, strict=True)]
 
 
 def _starts(page: SourceSheet) -> Iterator[tuple[int, int]]:
-    """First and last row of each block of headings."""
+    """First and last heading row of each table."""
     rows = sorted(page.by_row)
     first = next((row for row in rows if _is_headings(page, row)), None)
     if first is None:
         first = next((row for row in rows if _may_be_headings(page, row)), None)
         if first is not None:
-            yield _upper(page, first), first
+            yield _first_heading_row(page, first), first
         return
-    last = _lower(page, first)
-    yield _upper(page, first), last
+    last = _last_heading_row(page, first)
+    yield _first_heading_row(page, first), last
     above = {bare(page.text((first, column))) for column in page.by_row[first]}
     for row in rows:
-        if row > last and _begins_anew(page, row, above) and _is_headings(page, row):
-            last = _lower(page, row)
-            yield _upper(page, row), last
+        if row > last and _starts_table(page, row, above) and _is_headings(page, row):
+            last = _last_heading_row(page, row)
+            yield _first_heading_row(page, row), last
 
 
 def _is_headings(page: SourceSheet, row: int) -> bool:
@@ -102,13 +102,13 @@ def _is_label(page: SourceSheet, place: Place) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST_HEADING
 
 
-def _begins_anew(page: SourceSheet, row: int, above: set[str]) -> bool:
+def _starts_table(page: SourceSheet, row: int, above: set[str]) -> bool:
     """Headings after a gap, or the same ones again: rows of a table are neither."""
     texts = {bare(page.text((row, column))) for column in page.by_row[row]}
     return row - 1 not in page.by_row or 2 * len(texts & above) > len(texts)
 
 
-def _lower(page: SourceSheet, row: int) -> int:
+def _last_heading_row(page: SourceSheet, row: int) -> int:
     """The last row of the headings: the one below where this one holds groups of columns."""
     below = row + 1
     if below not in page.by_row or not (_has_groups(page, row) or _are_numbered(page, row)):
@@ -119,10 +119,10 @@ def _lower(page: SourceSheet, row: int) -> int:
     return below if labels and 2 * len(known) >= len(texts) else row
 
 
-def _upper(page: SourceSheet, row: int) -> int:
+def _first_heading_row(page: SourceSheet, row: int) -> int:
     """The first row of the headings: those above with labels over several columns, or where this one is blank."""
     top = row
-    while row - top < _STOREYS and top - 1 in page.by_row:
+    while row - top < _MOST_GROUP_ROWS and top - 1 in page.by_row:
         above = page.by_row[top - 1]
         if len(above) < 2 and not any(group_of(page.text((top - 1, column))) for column in above):
             break
@@ -151,17 +151,17 @@ def _are_numbered(page: SourceSheet, row: int) -> bool:
     return all(group is not None and group.item for group in groups)
 
 
-def _block(page: SourceSheet, top: int, bottom: int, end: int) -> Block:
+def _table(page: SourceSheet, top: int, bottom: int, end: int) -> SourceTable:
     headings = frozenset(place for row in range(top, bottom + 1) for place in _places(page, row))
     rows = tuple(row for row in sorted(page.by_row) if bottom < row < end)
     filled = {column for row in rows for column in page.by_row[row]} | {column for _, column in headings}
-    columns: list[FoundColumn] = []
+    columns: list[SourceColumn] = []
     for column in sorted(filled):
         labels = _labels(page, top, bottom, column)
-        nth = 1 + sum(one.labels == labels for one in columns)
+        nth = 1 + sum(other.labels == labels for other in columns)
         cells = tuple((row, column) for row in rows if column in page.by_row[row])
-        columns.append(FoundColumn(page.name, labels, nth, column, (bottom, column), cells))
-    return Block(page, tuple(columns), headings, rows)
+        columns.append(SourceColumn(page.name, labels, nth, column, (bottom, column), cells))
+    return SourceTable(page, tuple(columns), headings, rows)
 
 
 def _places(page: SourceSheet, row: int) -> list[Place]:
@@ -169,9 +169,9 @@ def _places(page: SourceSheet, row: int) -> list[Place]:
 
 
 def _labels(page: SourceSheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
-    """What stands over a column, each label once."""
-    found = [_label(page, row, column, bottom) for row in range(top, bottom + 1)]
-    texts = [" ".join(text.split()) for text in found if text]
+    """The labels over a column, each once."""
+    labels = [_label(page, row, column, bottom) for row in range(top, bottom + 1)]
+    texts = [" ".join(text.split()) for text in labels if text]
     return tuple(dict.fromkeys(texts))
 
 

@@ -1,4 +1,4 @@
-"""Where a column of an office's file may go: a column of the standard workbook, and for which item."""
+"""The columns of the standard workbook that a column of an office's file may go to."""
 
 from __future__ import annotations
 
@@ -23,17 +23,19 @@ from pmr_batch.layout.standard_workbook import (
 SHEETS: tuple[Sheet, ...] = (
     STAFF, OBJECTIVES, DEVELOPMENT, MEETINGS, REVIEWS, REVIEWERS, PANELS, PRIORITIES, CONCERNS,
 )  # fmt: skip
-#: Of these a person may have several rows, told apart by a number, or by the kind of meeting.
-SEVERAL = (OBJECTIVES.name, DEVELOPMENT.name, MEETINGS.name, PANELS.name, CONCERNS.name)
-#: These hold people or things of their own, and name nobody of Staff.
-OF_THEIR_OWN = (REVIEWERS.name, PRIORITIES.name)
+#: Sheets on which a person may have several rows, distinguished by a number or by the kind of meeting.
+SEVERAL_ROWS = (OBJECTIVES.name, DEVELOPMENT.name, MEETINGS.name, PANELS.name, CONCERNS.name)
+#: Sheets whose rows belong to nobody on Staff.
+WITHOUT_STAFF = (REVIEWERS.name, PRIORITIES.name)
 FIRST, LAST = "first", "last"
 
 
 @dataclass(frozen=True)
 class Target:
-    """A column of the standard workbook. `item` is the number of the objective or need, the kind of the meeting,
-    the part of a text that stands in several columns, or blank: each row of the file is a row of its own.
+    """A column of the standard workbook.
+
+    `item` is the number of the objective or need, the kind of the meeting, or the part of a text that fills several
+    columns; blank where each row of the file is a row of the sheet.
     """
 
     sheet: str
@@ -46,32 +48,33 @@ class Target:
         return BY_NAME[self.sheet].by_key[self.key]
 
     @property
-    def said(self) -> str:
-        """As the mapping has it: Objectives: Outcome."""
+    def label(self) -> str:
+        """Its name in the mapping: Objectives: Outcome."""
         return f"{self.sheet}: {self.column.heading}"
 
 
-#: What tells whose row it is.
+#: The columns that identify the person of a row.
 NUMBER, NAME = Target(STAFF.name, "payroll_number"), Target(STAFF.name, "name")
 
 
-def offered() -> dict[str, Target]:
-    """Everything a column may go to, as the drop-down of the mapping offers it."""
-    found: dict[str, Target] = {}
+def all_targets() -> dict[str, Target]:
+    """Every target by its label, in the order of the mapping's drop-down."""
+    targets: dict[str, Target] = {}
     for sheet in SHEETS:
         keys = [column.key for column in sheet if not _is_person(sheet, column)]
-        found |= {(target := Target(sheet.name, key)).said: target for key in keys}
-    return found
+        targets |= {(target := Target(sheet.name, key)).label: target for key in keys}
+    return targets
 
 
 def _is_person(sheet: Sheet, column: Column) -> bool:
-    """Of the sheets about people, whose row it is; that goes to Staff, and is the same on all."""
+    """Whether it is the payroll number of a sheet about people: that goes to Staff, and is the same on all sheets."""
     return sheet.people and column.key == NUMBER.key
 
 
 def target_of(sheet: str, heading: str, item: str = "") -> Target:
     """The target of a sheet and heading by their names. Raises UsageError where there is none."""
-    found = {said.casefold(): target for said, target in offered().items()}.get(f"{sheet}: {heading}".casefold())
-    if found is None:
+    by_label = {label.casefold(): target for label, target in all_targets().items()}
+    target = by_label.get(f"{sheet}: {heading}".casefold())
+    if target is None:
         raise UsageError(f"“{sheet}: {heading}” is no column of the standard workbook")
-    return Target(found.sheet, found.key, item)
+    return Target(target.sheet, target.key, item)

@@ -1,4 +1,4 @@
-"""What has no place in the standard workbook, and what stands there otherwise than typed: nothing goes unsaid."""
+"""Records of cells that have no place in the standard workbook, and of values that are not there as typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pmr_batch.excel.reading.addresses import Place, address, runs
 _WITHHELD = "not repeated here"
 
 
-class Because(StrEnum):
+class UnplacedReason(StrEnum):
     """Why something is not placed."""
 
     OUTSIDE = "outside"
@@ -21,17 +21,17 @@ class Because(StrEnum):
     PERSONAL = "personal data"
     FAULT = "fault"
     NOBODY = "nobody"
-    TAKEN = "taken"
+    OCCUPIED = "taken"
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to do something about it; the others are only told."""
-        return self in (Because.FAULT, Because.NOBODY, Because.TAKEN)
+        """Whether somebody has to do something about it."""
+        return self in (UnplacedReason.FAULT, UnplacedReason.NOBODY, UnplacedReason.OCCUPIED)
 
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A cell, or a run of them, that is only in the office's file."""
+    """A cell, or a run of cells, that is only in the office's file."""
 
     page: str
     place: Place
@@ -39,12 +39,12 @@ class Unplaced:
     heading: str
     value: str
     why: str
-    because: Because
+    reason: UnplacedReason
 
 
 @dataclass(frozen=True)
-class Reread:
-    """A cell whose value stands in the standard workbook otherwise than typed."""
+class ChangedValue:
+    """A cell whose value in the standard workbook is not as typed."""
 
     page: str
     place: Place
@@ -53,21 +53,21 @@ class Reread:
     how: str
 
 
-def unplaced(page: SourceSheet, place: Place, heading: str, why: str, because: Because) -> Unplaced:
-    """One cell that is not placed, with what stands in it; a number that identifies somebody is not repeated."""
+def unplaced_cell(page: SourceSheet, place: Place, heading: str, why: str, reason: UnplacedReason) -> Unplaced:
+    """The record of a cell, with its text; a number that identifies somebody is not repeated."""
     text = page.text(place)
     value = _WITHHELD if personal_data.tells(text) else text
-    return Unplaced(page.name, place, address(place), heading, value, why, because)
+    return Unplaced(page.name, place, address(place), heading, value, why, reason)
 
 
 def unplaced_column(
-    page: SourceSheet, places: Iterable[Place], heading: str, why: str, because: Because
+    page: SourceSheet, places: Iterable[Place], heading: str, why: str, reason: UnplacedReason
 ) -> list[Unplaced]:
-    """The cells of a column that are named, but not repeated: a line for each run of them."""
+    """The records of a column's cells, one for each run of rows; the texts are not repeated."""
     places = sorted(places)
     column = places[0][1] if places else 0
-    told = []
+    entries = []
     for first, last in runs(row for row, _ in places):
         cells = address((first, column)) + (f":{address((last, column))}" if last > first else "")
-        told.append(Unplaced(page.name, (first, column), cells, heading, _WITHHELD, why, because))
-    return told
+        entries.append(Unplaced(page.name, (first, column), cells, heading, _WITHHELD, why, reason))
+    return entries

@@ -1,4 +1,4 @@
-"""One cell of an office's file to the value of a column, with what was read otherwise than typed."""
+"""Reads a cell of an office's file as the value of a standard column, with the repair where it is not as typed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read_as(column: Column, page: SourceSheet, place: Place, date1904: bool) -> 
 
 @lru_cache(maxsize=4096)
 def _near(text: str, values: tuple[str, ...]) -> str | None:
-    """The one value that a text is nearly; what says not is never near to what does not."""
+    """The only value near to a text; a text with a negation is never near to a value without one."""
     folded = key_text(text).casefold()
     if len(folded) > 2 * max(map(len, values)):
         return None

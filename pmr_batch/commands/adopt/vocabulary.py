@@ -1,4 +1,4 @@
-"""What offices call things: headings.yml beside this module, and how a heading is looked up in it."""
+"""Looks up headings of offices in headings.yml, which has their names for the standard columns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib import resources
 
 import yaml
 
-from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, SEVERAL, SHEETS, Target
+from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, SEVERAL_ROWS, SHEETS, Target
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import DEVELOPMENT, MEETING_KINDS, MEETINGS, OBJECTIVES, STAFF
 from pmr_batch.words import bare, nearest
@@ -19,13 +19,13 @@ _NEAR = 0.87
 _YEARS = re.compile(r"\b20\d\d(\s*[-/–]\s*(20)?\d\d)?\b")
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _MOST_ITEMS = 20
-#: Words around a name that change nothing: "date of the final review", "number 2".
+#: Words that do not change the meaning of a name: "date of the final review", "number 2".
 _OF_A_DATE = {"date", "of", "the", "held", "on", "completed", "done"}
 _LINKS = {"of", "for", "the", "no", "number", "and", "is", "was", "a"}
-#: What a group says with nothing below it.
-MAIN = {OBJECTIVES.name: "objective", DEVELOPMENT.name: "development_required", MEETINGS.name: "date"}
-#: Groups whose columns are of no other sheet.
-_CLOSED = (OBJECTIVES.name, DEVELOPMENT.name)
+#: The column that a group label means where no heading is below it.
+MAIN_COLUMN = {OBJECTIVES.name: "objective", DEVELOPMENT.name: "development_required", MEETINGS.name: "date"}
+#: Sheets whose groups have columns of no other sheet.
+_EXCLUSIVE = (OBJECTIVES.name, DEVELOPMENT.name)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class HeadingWords:
 
 @dataclass(frozen=True)
 class GroupLabel:
-    """What a label above several columns, or the name of a sheet, says of them all."""
+    """The sheet and item that a label above several columns, or the name of a sheet, means."""
 
     sheet: str
     item: str = ""
@@ -46,7 +46,7 @@ class GroupLabel:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Names by their bare words, and what each may mean: the likelier first."""
+    """What each name, by its bare words, may mean: the likeliest first."""
 
     columns: dict[str, list[Target]] = field(default_factory=dict)
     meetings: dict[str, str] = field(default_factory=dict)
@@ -57,22 +57,22 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The names in headings.yml, and the standard headings themselves."""
-    told = yaml.safe_load(resources.files("pmr_batch.commands.adopt").joinpath("headings.yml").read_text("utf-8"))
+    document = yaml.safe_load(resources.files("pmr_batch.commands.adopt").joinpath("headings.yml").read_text("utf-8"))
     found = Vocabulary()
     for sheet in SHEETS:
-        names = told["columns"].get(sheet.name, {})
+        names = document["columns"].get(sheet.name, {})
         for column in sheet:
             target = NAME if sheet.people and column.key == NAME.key else Target(sheet.name, column.key)
             if sheet.people and column.key == "payroll_number":
                 target = Target("Staff", "payroll_number")
             for name in (column.heading, *names.get(column.heading, ())):
-                known = found.columns.setdefault(words_of(name).text, [])
-                known += [target] if target not in known else []
+                targets = found.columns.setdefault(words_of(name).text, [])
+                targets += [target] if target not in targets else []
     for kind in MEETING_KINDS:
-        found.meetings.update((words_of(name).text, kind) for name in (kind, *told["meetings"].get(kind, ())))
-    for sheet_name, names in told["sheets"].items():
+        found.meetings.update((words_of(name).text, kind) for name in (kind, *document["meetings"].get(kind, ())))
+    for sheet_name, names in document["sheets"].items():
         found.sheets.update((words_of(name).text, sheet_name) for name in (sheet_name, *names))
-    for part, names in told["parts of a name"].items():
+    for part, names in document["parts of a name"].items():
         found.parts.update((words_of(name).text, {"first": FIRST, "last": LAST}[part]) for name in names)
     return found
 
@@ -83,30 +83,30 @@ def words_of(heading: str) -> HeadingWords:
     plain = _YEARS.sub(" ", heading.casefold().replace("’", "'").replace("'s", "").replace("s'", "s"))
     words = re.sub(r"(?<=[a-z])(?=\d)", " ", bare(plain.replace("_", " "))).split()
     number = None
-    kept = []
+    words_left = []
     for word in words:
         value = _ORDINALS.get(word) or (int(word) if word.isdecimal() and len(word) < 3 else None)
         if number is None and value and value <= _MOST_ITEMS:
             number = value
         else:
-            kept.append(word)
+            words_left.append(word)
     whole = " ".join(words)
     if whole in ("1 to 1", "first name", "second name", "first meeting"):
         return HeadingWords(whole)
-    return HeadingWords(" ".join(kept), number)
+    return HeadingWords(" ".join(words_left), number)
 
 
 def group_of(label: str) -> GroupLabel | None:
-    """What a label over several columns says; None where it says nothing known."""
+    """The meaning of a label over several columns; None where it is unknown."""
     known, words = vocabulary(), words_of(label)
     forms = (words.text, words.text.removesuffix("s"), _without(words.text, _OF_A_DATE))
     kind = next((known.meetings[form] for form in forms if form in known.meetings), None)
     if kind:
-        return GroupLabel(MEETINGS.name, _numbered(kind, words.number))
+        return GroupLabel(MEETINGS.name, _meeting(kind, words.number))
     name = known.sheets.get(words.text) or known.sheets.get(_without(words.text, _LINKS))
     if name is None:
         return None
-    return GroupLabel(name, str(words.number) if words.number and name in SEVERAL else "")
+    return GroupLabel(name, str(words.number) if words.number and name in SEVERAL_ROWS else "")
 
 
 @cache
@@ -115,34 +115,34 @@ def is_known(label: str) -> bool:
     return group_of(label) is not None or any(True for _ in _named(words_of(label), None))
 
 
-def meant(label: str, group: GroupLabel | None, *, closed: bool = False) -> Iterator[tuple[Target, bool]]:
-    """What a heading may mean, the likelier first, and whether that is its name or only near it.
+def meanings(label: str, group: GroupLabel | None, *, below_group: bool = False) -> Iterator[tuple[Target, bool]]:
+    """What a heading may mean, the likeliest first, and whether that is its exact name or only near it.
 
-    `closed` where the heading stands below a group, whose columns are about nothing else.
+    `below_group` where the heading is below the label of a group.
     """
     words = words_of(label)
-    if group and group.sheet in MAIN:
+    if group and group.sheet in MAIN_COLUMN:
         yield from _in_group(words, group)
-        if closed and group.sheet in _CLOSED:
+        if below_group and group.sheet in _EXCLUSIVE:
             return
     yield from _named(words, group)
     yield from _near(words)
 
 
 def _in_group(words: HeadingWords, group: GroupLabel) -> Iterator[tuple[Target, bool]]:
-    """A heading below a group, or alone on a sheet of that name."""
+    """The meanings of a heading below a group, or on a sheet of that name."""
     item = group.item or (str(words.number) if words.number else "")
     inner = group_of(words.text)
     if not words.text or (inner and inner.sheet == group.sheet and not inner.item):
-        yield Target(group.sheet, MAIN[group.sheet], item), True
+        yield Target(group.sheet, MAIN_COLUMN[group.sheet], item), True
     for text in (words.text, _without_group(words.text, group.sheet)):
         for target in vocabulary().columns.get(text, ()):
             if target.sheet == group.sheet:
                 yield Target(target.sheet, target.key, item), True
             elif target.key in (NAME.key, "payroll_number") and not group.item:
                 yield target, True
-    near = _like(
-        words.text, [t for t, some in vocabulary().columns.items() if any(x.sheet == group.sheet for x in some)]
+    near = _nearest_name(
+        words.text, [t for t, targets in vocabulary().columns.items() if any(x.sheet == group.sheet for x in targets)]
     )
     for target in vocabulary().columns.get(near, ()):
         if target.sheet == group.sheet:
@@ -150,27 +150,28 @@ def _in_group(words: HeadingWords, group: GroupLabel) -> Iterator[tuple[Target, 
 
 
 def _named(words: HeadingWords, group: GroupLabel | None) -> Iterator[tuple[Target, bool]]:
-    """By a name of a column, of a part of a name, of a meeting, or of a group with a column's name."""
+    """The meanings by the name of a column, a part of a person's name, a meeting, or a group and a column."""
     known = vocabulary()
     if words.number is None and words.text in known.parts:
         yield Target(NAME.sheet, NAME.key, known.parts[words.text]), True
     if words.number is None:
         targets = known.columns.get(words.text, ())
         yield from (
-            (target, True) for target in sorted(targets, key=lambda one: group is None or one.sheet != group.sheet)
+            (target, True)
+            for target in sorted(targets, key=lambda target: group is None or target.sheet != group.sheet)
         )
-        yield from _otherwise(words.text)
+        yield from _by_variants(words.text)
     for text in dict.fromkeys((words.text, _without(words.text, _OF_A_DATE))):
         if text in known.meetings:
-            yield Target(MEETINGS.name, "date", _numbered(known.meetings[text], words.number)), True
-    for sheet in _CLOSED:
+            yield Target(MEETINGS.name, "date", _meeting(known.meetings[text], words.number)), True
+    for sheet in _EXCLUSIVE:
         rest = _without_group(words.text, sheet)
         if rest != words.text or words.number is not None:
             yield from _of_group(words, rest, sheet)
 
 
-def _otherwise(text: str) -> Iterator[tuple[Target, bool]]:
-    """`staff role` is a role, and `date signed by teacher` what `signed by teacher` is, if that is a date."""
+def _by_variants(text: str) -> Iterator[tuple[Target, bool]]:
+    """The meanings without a word: `staff role` is `role`, `date signed by teacher` is `signed by teacher`."""
     of_staff = vocabulary().columns.get(_without_group(text, STAFF.name), ())
     yield from ((target, True) for target in of_staff if target.sheet == STAFF.name)
     dated = vocabulary().columns.get(_without(text, {"date"}), ()) if "date" in text.split() else ()
@@ -180,7 +181,7 @@ def _otherwise(text: str) -> Iterator[tuple[Target, bool]]:
 def _of_group(words: HeadingWords, rest: str, sheet: str) -> Iterator[tuple[Target, bool]]:
     item = str(words.number) if words.number is not None else ""
     if not rest:
-        yield Target(sheet, MAIN[sheet], item), True
+        yield Target(sheet, MAIN_COLUMN[sheet], item), True
     for target in vocabulary().columns.get(rest, ()):
         if target.sheet == sheet:
             yield Target(sheet, target.key, item), rest != words.text
@@ -188,12 +189,12 @@ def _of_group(words: HeadingWords, rest: str, sheet: str) -> Iterator[tuple[Targ
 
 def _near(words: HeadingWords) -> Iterator[tuple[Target, bool]]:
     known = vocabulary()
-    near = _like(words.text, [*known.columns, *known.meetings])
+    near = _nearest_name(words.text, [*known.columns, *known.meetings])
     for target in known.columns.get(near, ()):
-        if words.number is None or target.sheet in SEVERAL:
+        if words.number is None or target.sheet in SEVERAL_ROWS:
             yield Target(target.sheet, target.key, str(words.number or "")), False
     if near in known.meetings:
-        yield Target(MEETINGS.name, "date", _numbered(known.meetings[near], words.number)), False
+        yield Target(MEETINGS.name, "date", _meeting(known.meetings[near], words.number)), False
 
 
 @cache
@@ -215,21 +216,21 @@ def _without_group(text: str, sheet: str) -> str:
 
 
 def _without(text: str, words: set[str], at_the_ends: set[str] | None = None) -> str:
-    kept = [word for word in text.split() if word not in words]
+    words_left = [word for word in text.split() if word not in words]
     ends = at_the_ends or set()
-    while kept and kept[-1] in ends:
-        kept.pop()
-    while kept and kept[0] in ends:
-        kept.pop(0)
-    return " ".join(kept)
+    while words_left and words_left[-1] in ends:
+        words_left.pop()
+    while words_left and words_left[0] in ends:
+        words_left.pop(0)
+    return " ".join(words_left)
 
 
-def _numbered(kind: str, number: int | None) -> str:
+def _meeting(kind: str, number: int | None) -> str:
     return f"{kind} {number}" if number and number > 1 else kind
 
 
-def _like(text: str, names: list[str]) -> str:
-    """The one name that a text is nearly; blank where none is."""
+def _nearest_name(text: str, names: list[str]) -> str:
+    """The name nearest to a text; blank where none is near."""
     if len(text) < 4:
         return ""
     return nearest(text, names, _NEAR) or ""

@@ -1,4 +1,4 @@
-"""What the cells of a column hold, as evidence for what the column is: kinds and counts, never the values."""
+"""What the cells of a column hold, as evidence for its meaning: kinds and counts, never the values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.staff_matching import ListedStaff
-from pmr_batch.commands.adopt.table_finding import FoundColumn
+from pmr_batch.commands.adopt.table_finding import SourceColumn
 from pmr_batch.commands.adopt.targets import NAME, NUMBER, Target
 from pmr_batch.commands.adopt.value_reading import read_as
 from pmr_batch.excel.reading.cell_values import key_text
@@ -20,28 +20,28 @@ from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.returns import Unread
 
 _YES_NO = {"y", "n", "yes", "no", "true", "false"}
-#: Texts of which a column has only a few different ones are said to be a list.
+#: A column with so few different texts, each so short at most, is described by their number.
 _FEW, _LONGEST_CHOICE = 6, 30
 
 
 @dataclass(frozen=True)
-class Holding:
-    """A column's filled cells; `fit` says how far they are what a target takes, from 0 to 1."""
+class ColumnContent:
+    """A column's filled cells; `fit` is the share of them that a target takes, from 0 to 1."""
 
     page: SourceSheet
-    found: FoundColumn
+    column: SourceColumn
     people: ListedStaff
     date1904: bool
 
     @property
     def filled(self) -> int:
         """How many cells hold anything."""
-        return len(self.found.cells)
+        return len(self.column.cells)
 
     @property
     def values(self) -> list[Any]:
         """What the cells hold, errors aside."""
-        return [self.page.cells[place] for place in self.found.cells if place in self.page.cells]
+        return [self.page.cells[place] for place in self.column.cells if place in self.page.cells]
 
     def fit(self, target: Target) -> float:
         """The share of cells that can be read as the target's kind; 1 where there are none."""
@@ -53,21 +53,21 @@ class Holding:
             return self._share(lambda text: not any(map(str.isdigit, text)))
         if target.column.kind is Kind.TEXT:
             return 1.0
-        return sum(self._reads(place, target) for place in self.found.cells) / self.filled
+        return sum(self._reads(place, target) for place in self.column.cells) / self.filled
 
     def all_are(self, target: Target) -> bool:
         """Whether there are cells, and all can be read as the target's kind."""
-        return self.filled > 0 and all(self._reads(place, target) for place in self.found.cells)
+        return self.filled > 0 and all(self._reads(place, target) for place in self.column.cells)
 
     def listed(self, of_names: bool) -> float:
         """The share of cells that are names, or payroll numbers, of the staff list."""
         if not self.filled:
             return 0.0
-        knows = self.people.knows_name if of_names else self.people.knows_number
+        knows = self.people.has_name if of_names else self.people.has_number
         return self._share(knows)
 
     def _share(self, holds: Any) -> float:
-        return sum(bool(holds(self.page.text(place))) for place in self.found.cells) / self.filled
+        return sum(bool(holds(self.page.text(place))) for place in self.column.cells) / self.filled
 
     def _reads(self, place: tuple[int, int], target: Target) -> bool:
         value = read_as(target.column, self.page, place, self.date1904).value
@@ -78,10 +78,10 @@ class Holding:
         return not isinstance(value, str) and value is not None
 
     @property
-    def said(self) -> str:
-        """In words: dates; payroll numbers; text, 3 numbers. No value is repeated."""
-        kinds = Counter(self._kind(place) for place in self.found.cells)
-        texts = [key_text(self.page.text(place)).casefold() for place in self.found.cells]
+    def summary(self) -> str:
+        """The kinds in words, such as dates, payroll numbers, or text; no value is repeated."""
+        kinds = Counter(self._kind(place) for place in self.column.cells)
+        texts = [key_text(self.page.text(place)).casefold() for place in self.column.cells]
         if set(texts) <= _YES_NO and texts:
             return "yes or no"
         if set(kinds) == {"text"} and len(set(texts)) <= _FEW < len(texts) and max(map(len, texts)) <= _LONGEST_CHOICE:
@@ -92,7 +92,7 @@ class Holding:
         if place in self.page.faults:
             return "errors"
         value = self.page.cells[place]
-        if self.people.knows_number(self.page.text(place)):
+        if self.people.has_number(self.page.text(place)):
             return "payroll numbers"
         if isinstance(value, dt.date):
             return "dates"
@@ -100,11 +100,11 @@ class Holding:
             return "yes or no"
         if isinstance(value, float):
             return "numbers"
-        return "names" if self.people.knows_name(str(value)) else "text"
+        return "names" if self.people.has_name(str(value)) else "text"
 
 
-def lists_that_fit(holding: Holding, sheets: Sequence[str]) -> list[Target]:
-    """The list columns of some sheets whose values all the cells are: evidence where a heading says nothing."""
-    columns = [Target(name, column.key) for name in sheets for column in BY_NAME[name] if column.kind is Kind.LIST]
-    columns = [one for one in columns if "Yes" not in one.column.values and one.key not in PEOPLE]
-    return [one for one in columns if holding.all_are(one)]
+def lists_that_fit(content: ColumnContent, sheets: Sequence[str]) -> list[Target]:
+    """The list columns of these sheets that take all the cells: evidence where the heading is unknown."""
+    targets = [Target(name, column.key) for name in sheets for column in BY_NAME[name] if column.kind is Kind.LIST]
+    targets = [target for target in targets if "Yes" not in target.column.values and target.key not in PEOPLE]
+    return [target for target in targets if content.all_are(target)]

@@ -41,7 +41,7 @@ from workbooks import parts_of_zip, zipped
 from pmr_batch.cli import main
 from pmr_batch.commands.check import check
 from pmr_batch.commands.collect.collection_text import as_text
-from pmr_batch.commands.collect.form_document import opened
+from pmr_batch.commands.collect.form_document import open_form
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.word.appendix_a.controls import CONTROLS
 from pmr_batch.word.appendix_a.stages import FormStage
@@ -690,7 +690,7 @@ def test_random_damage_is_refused_or_does_no_harm(form: Path) -> None:
         damaged = bytearray(content)
         damaged[at] ^= 0x10
         with suppress(Refused):
-            assert opened(bytes(damaged)).body.tag == f"{W}document"
+            assert open_form(bytes(damaged)).body.tag == f"{W}document"
 
 
 # -- the command -----------------------------------------------------------------------------------

@@ -1,21 +1,15 @@
-"""Forms that reviewers filled in in Word, read back into a new copy of their academy's workbook.
+"""Reads forms that reviewers filled in in Word back into a new copy of their academy's workbook.
 
-- opened: a .docx, safely opened, and what in it is not read
-- places: where the places of the form stand
-- signs: what Word keeps as signs of a font
-- pieces: what is written in a cell of a form, place by place
-- filled: what is written in a form, as plain data
-- tables: a table of a form, row by row
-- form: a whole form: whose it is, and all its places
-- whose: whose form it is, and whether it is taken at all
-- desk: the workbook that a form belongs to, and what it holds now
-- rows: which row of a form is which row of the workbook
-- values: the text of a place as the value of its column
-- person: somebody's rows of the workbook, while forms change them
-- compare: what was written since the form was made, against what the office typed since
-- changes: what is taken, and what is not, in words
-- taken: the new copy
-- told: what came of it, in words
+- form_document: opens a .docx safely, and reports what in it is not read
+- form_reading: reads a whole form, with form_tables, cell_text, form_places and symbol_fonts
+- filled_form: the text of a form as plain data
+- form_owner: finds the workbook and person of a form, or why it is refused
+- target_workbook: the workbook of a form, and what it holds now
+- row_matching, field_values: the row of the workbook for a row of the form, and the value for a text
+- form_comparison: compares the form, what it was made with, and the workbook
+- person_rows, workbook_changes: the person's rows while they change, and the changes
+- new_copy: writes the new copy
+- collection_text: the result as text and JSON
 """
 
 from __future__ import annotations
@@ -27,8 +21,8 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.commands.collect.form_comparison import Comparison
-from pmr_batch.commands.collect.form_document import opened
-from pmr_batch.commands.collect.form_owner import Foreign, whose
+from pmr_batch.commands.collect.form_document import open_form
+from pmr_batch.commands.collect.form_owner import FormRefused, find_owner
 from pmr_batch.commands.collect.form_reading import read_form
 from pmr_batch.commands.collect.new_copy import free_copy, with_changes
 from pmr_batch.commands.collect.target_workbook import FormWorkbook, FormWorkbooks
@@ -45,14 +39,14 @@ _LOCKS = ("~$", ".")
 
 @dataclass(frozen=True)
 class ReadForm:
-    """What came of one form: what was written in it, and what of it is not taken.
+    """The result of one form: what changes in the workbook, and what is not taken.
 
-    `person` is empty and there is no `desk` where nobody can say whose it is.
+    `person` is empty and `workbook` None where the form's owner is not known.
     """
 
     path: Path
     person: str = ""
-    desk: FormWorkbook | None = None
+    workbook: FormWorkbook | None = None
     changes: tuple[CellChange, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
     notes: tuple[str, ...] = ()
@@ -71,9 +65,9 @@ class WorkbookCopy:
 
 @dataclass(frozen=True)
 class Collected:
-    """What came of all forms; the copies are written only where that was asked for.
+    """The result of all forms; the copies are only planned where `written` is False.
 
-    `others` lie in a folder that was named, and are no Word documents: scans and PDFs, perhaps.
+    `others` are files of a named folder that are no Word documents, such as scans and PDFs.
     """
 
     read: tuple[ReadForm, ...]
@@ -84,7 +78,7 @@ class Collected:
     @property
     def is_open(self) -> bool:
         """Whether anything was not taken."""
-        return any(one.not_taken for one in self.read)
+        return any(form.not_taken for form in self.read)
 
 
 def collect(
@@ -97,27 +91,27 @@ def collect(
     take: bool = False,
     to: Path | None = None,
 ) -> Collected:
-    """Read forms against their academies' workbooks; with `take`, write a new copy of each that changes.
+    """Compare forms with their academies' workbooks; with `take`, write a new copy of each workbook that changes.
 
-    The workbook of a form is the one its academy sent last, else the one it was handed, of the form's cycle; or the
-    one named. Folders are walked. Raises UsageError where there is no form or workbook to read, SettingsError where
-    the settings do not serve.
+    The workbook of a form is `workbook` where that is given, else the last one that its academy sent, or was issued,
+    for the form's cycle. Folders are searched. Raises UsageError where there is no form or workbook to read,
+    SettingsError where the settings cannot be used.
     """
-    there = list(_files(paths))
-    files = [path for path in there if path in paths or path.suffix.lower() in _FORMS]
+    all_files = list(_files(paths))
+    files = [path for path in all_files if path in paths or path.suffix.lower() in _FORMS]
     if not files:
         raise UsageError(f"{listed(path.name for path in paths)}: no Word document (.docx) is there; name the forms")
     if to is not None and to.exists():
         raise UsageError(f"{to.name}: is there already; nothing is overwritten, so give the new copy another name")
-    desks = FormWorkbooks(folder, as_of, executor, workbook)
-    known = desks.known_words()
-    read = [_read(path, desks, known) for path in files]
-    copies = list(_copies(read, desks, to))
+    workbooks = FormWorkbooks(folder, as_of, executor, workbook)
+    known_words = workbooks.known_words()
+    read = [_read(path, workbooks, known_words) for path in files]
+    copies = list(_copies(read, workbooks, to))
     if to is not None and len(copies) > 1:
         raise UsageError(f"--to names one file, and {len(copies)} workbooks change; leave it out")
-    for desk, copy in copies if take else ():
-        write_bytes(copy.copy, with_changes(desk, copy.changes))
-    others = tuple(path for path in there if path not in files)
+    for target, copy in copies if take else ():
+        write_bytes(copy.copy, with_changes(target, copy.changes))
+    others = tuple(path for path in all_files if path not in files)
     return Collected(tuple(read), tuple(copy for _, copy in copies), take, others)
 
 
@@ -125,41 +119,42 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """The files that are named, and those below the folders that are."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith(_LOCKS))
+            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith(_LOCKS))
         else:
             yield path
 
 
-def _read(path: Path, desks: FormWorkbooks, known: frozenset[str]) -> ReadForm:
+def _read(path: Path, workbooks: FormWorkbooks, known_words: frozenset[str]) -> ReadForm:
     try:
-        filled = read_form(opened(read_file(path)), known)
-        desk, dossier = whose(filled, desks)
+        filled = read_form(open_form(read_file(path)), known_words)
+        workbook, dossier = find_owner(filled, workbooks)
     except FileError as error:
         return ReadForm(path, not_taken=(NotTaken("", f"{error.what}; {error.remedy}"),))
     except Refused as refused:
         return ReadForm(path, not_taken=(NotTaken("", f"{refused.why}. {refused.next_step}"),))
-    except Foreign as reason:
+    except FormRefused as reason:
         return ReadForm(path, not_taken=(NotTaken("", str(reason)),))
-    compared = Comparison(filled, desk, dossier)
+    comparison = Comparison(filled, workbook, dossier)
     number = dossier.staff["payroll_number"]
-    desk.people[number] = [compared.after]
+    workbook.people[number] = [comparison.after]
     unread = (NotTaken("Not read", what) for what in filled.unread)
     return ReadForm(
         path,
         f"{dossier.staff['name']}, {number}",
-        desk,
-        tuple(compared.changes),
-        (*compared.not_taken, *unread),
-        (*filled.notes, *compared.notes),
+        workbook,
+        tuple(comparison.changes),
+        (*comparison.not_taken, *unread),
+        (*filled.notes, *comparison.notes),
     )
 
 
 def _copies(
-    read: Sequence[ReadForm], desks: FormWorkbooks, to: Path | None
+    read: Sequence[ReadForm], workbooks: FormWorkbooks, to: Path | None
 ) -> Iterator[tuple[FormWorkbook, WorkbookCopy]]:
     """The workbooks that change."""
-    for desk in desks.all():
-        some = [one for one in read if one.desk is desk and one.changes]
-        if some:
-            changes = tuple(change for one in some for change in one.changes)
-            yield desk, WorkbookCopy(desk.academy, desk.path, to or free_copy(desk.path), len(some), changes)
+    for workbook in workbooks.opened():
+        forms = [form for form in read if form.workbook is workbook and form.changes]
+        if forms:
+            changes = tuple(change for form in forms for change in form.changes)
+            path = to or free_copy(workbook.path)
+            yield workbook, WorkbookCopy(workbook.academy, workbook.path, path, len(forms), changes)

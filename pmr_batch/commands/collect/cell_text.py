@@ -1,4 +1,4 @@
-"""What is written in a cell of a form, place by place: in its content controls, and beside them."""
+"""Reads the text of each place in a cell of a form: in its content controls, and next to them."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ from itertools import groupby
 from lxml import etree
 
 from pmr_batch.commands.collect.form_places import FormPlace
-from pmr_batch.commands.collect.symbol_fonts import SIGN, letter_of
+from pmr_batch.commands.collect.symbol_fonts import SYMBOL, letter_of
 from pmr_batch.word.appendix_a.controls import CONTROLS
 from pmr_batch.word.filling.places import W
 from pmr_batch.words import bare
 
 _MARKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-#: What is gone, or stands elsewhere than in the line.
-_GONE = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}tabs", _FALLBACK))
+#: Elements whose text is deleted, or not part of the line.
+_NOT_READ = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}tabs", _FALLBACK))
 #: What Word writes into a control that was emptied.
 _WORDS_OF_WORD = ("Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date.")
-_INVITATIONS = sorted({*(one.invites for one in CONTROLS.values() if one.invites), *_WORDS_OF_WORD}, key=len)[::-1]
+_INVITATIONS = sorted(
+    {*(control.invites for control in CONTROLS.values() if control.invites), *_WORDS_OF_WORD}, key=len
+)[::-1]
 LABELLED = frozenset(("FormPart", "FormPartFirst", "FormInline"))
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Text that stands together: in a content control of a tag, in one that lost its tag (""), or in none (None)."""
+    """Consecutive text in a content control with a tag, in one without (""), or in none (None)."""
 
     text: str
     tag: str | None
@@ -35,21 +37,23 @@ class Piece:
 
 @dataclass
 class _Reading:
-    """A cell on its way: the place that words beside controls belong to, and the lines of each place."""
+    """The state while a cell is read: the place that text outside of controls belongs to, and each place's lines."""
 
     current: str
     lines: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read_places(
-    paragraphs: Sequence[etree._Element], places: Sequence[FormPlace], bulleted: frozenset[str], known: frozenset[str]
+    paragraphs: Sequence[etree._Element],
+    places: Sequence[FormPlace],
+    bulleted: frozenset[str],
+    template_words: frozenset[str],
 ) -> dict[str, str]:
-    """The text of each place that a cell's paragraphs have, by tag: where its control or label is, and the first.
+    """The text by tag of the cell's first place, and of each place whose control or label is there.
 
-    Words beside the controls belong to the place before them, but for those `known` from the template. Blank is
-    what only invites to write.
+    Text outside of controls belongs to the place before it, except for `template_words`. Placeholder text is blank.
     """
-    labelled = _labelled(paragraphs, places)
+    labelled = _labelled_paragraphs(paragraphs, places)
     reading = _Reading(places[0].tag)
     tags = {place.tag for place in places}
     for paragraph in paragraphs:
@@ -59,13 +63,13 @@ def read_places(
             reading.current = place.tag
             pieces = _without(pieces, place.label)
             reading.lines[place.tag] += []
-        said = [piece for piece in pieces if piece.tag is not None or bare(piece.text) not in known]
-        _take(reading, said, tags, list_mark(paragraph, bulleted))
+        read = [piece for piece in pieces if piece.tag is not None or bare(piece.text) not in template_words]
+        _add_pieces(reading, read, tags, list_mark(paragraph, bulleted))
     reading.lines[places[0].tag] += []
     return {tag: cleaned(tag, "\n".join(lines)) for tag, lines in reading.lines.items()}
 
 
-def _take(reading: _Reading, pieces: Sequence[Piece], tags: set[str], mark: str) -> None:
+def _add_pieces(reading: _Reading, pieces: Sequence[Piece], tags: set[str], mark: str) -> None:
     """The pieces of a paragraph: a line of each place that they belong to."""
     line: dict[str, str] = {}
     for piece in pieces:
@@ -77,7 +81,7 @@ def _take(reading: _Reading, pieces: Sequence[Piece], tags: set[str], mark: str)
 
 
 def cleaned(tag: str, text: str) -> str:
-    """The text of a place without blanks around it; empty where only an invitation to write stands there."""
+    """The text of a place without surrounding blanks; empty where it is only placeholder text."""
     text = text.strip()
     if not CONTROLS[tag].invites:
         text = text.strip(" ._…\t\n")
@@ -87,15 +91,19 @@ def cleaned(tag: str, text: str) -> str:
 # -- labels ----------------------------------------------------------------------------------------
 
 
-def _labelled(paragraphs: Sequence[etree._Element], places: Sequence[FormPlace]) -> dict[etree._Element, FormPlace]:
-    """The paragraphs that begin with the label of a place: of several, the one that looks like a label, or the last."""
+def _labelled_paragraphs(
+    paragraphs: Sequence[etree._Element], places: Sequence[FormPlace]
+) -> dict[etree._Element, FormPlace]:
+    """The paragraphs that begin with the label of a place: of several, the one in a label's style, else the last."""
     found: dict[etree._Element, FormPlace] = {}
     for place in places:
         if place.label:
-            able = [one for one in paragraphs if one not in found and _begins(one, place.label)]
-            looks = [one for one in able if style_of(one) in LABELLED]
-            if able:
-                found[(looks or able[-1:])[0]] = place
+            candidates = [
+                paragraph for paragraph in paragraphs if paragraph not in found and _begins(paragraph, place.label)
+            ]
+            styled = [paragraph for paragraph in candidates if style_of(paragraph) in LABELLED]
+            if candidates:
+                found[(styled or candidates[-1:])[0]] = place
     return found
 
 
@@ -108,32 +116,32 @@ def _without(pieces: Sequence[Piece], label: str) -> list[Piece]:
     """The pieces without the label that they begin with."""
     first, *others = pieces
     words = first.text.split()
-    left = " ".join(words[len(label.split()) :]).lstrip(": ")
-    return [Piece(left, None), *others] if left else others
+    rest = " ".join(words[len(label.split()) :]).lstrip(": ")
+    return [Piece(rest, None), *others] if rest else others
 
 
 # -- paragraphs ------------------------------------------------------------------------------------
 
 
 def pieces_of(paragraph: etree._Element) -> Iterator[Piece]:
-    """The text of a paragraph, piece by piece; what is deleted or only invites to write is left out."""
-    leaves = (each for each in paragraph.iter(f"{W}t", SIGN, *_MARKS) if _is_read(each, paragraph))
-    for control, some in groupby(leaves, key=lambda each: next(each.iterancestors(f"{W}sdt"), None)):
-        text = "".join(map(_read, some))
+    """The text of a paragraph, piece by piece, without deleted and placeholder text."""
+    leaves = (leaf for leaf in paragraph.iter(f"{W}t", SYMBOL, *_MARKS) if _is_read(leaf, paragraph))
+    for control, leaves_of_control in groupby(leaves, key=lambda leaf: next(leaf.iterancestors(f"{W}sdt"), None)):
+        text = "".join(map(_read, leaves_of_control))
         if control is None:
             yield Piece(text, None)
         else:
             tag = control.find(f"{W}sdtPr/{W}tag")
-            named = "" if tag is None else tag.get(f"{W}val", "")
-            yield Piece(_uninvited(text, control), named)
+            tag_name = "" if tag is None else tag.get(f"{W}val", "")
+            yield Piece(_without_invitation(text, control), tag_name)
 
 
 def _read(leaf: etree._Element) -> str:
-    return letter_of(leaf) if leaf.tag == SIGN else _MARKS.get(leaf.tag, leaf.text or "")
+    return letter_of(leaf) if leaf.tag == SYMBOL else _MARKS.get(leaf.tag, leaf.text or "")
 
 
-def _uninvited(text: str, control: etree._Element) -> str:
-    """What somebody wrote in a control: LibreOffice leaves the invitation beside what is typed with the keyboard."""
+def _without_invitation(text: str, control: etree._Element) -> str:
+    """A control's text without placeholder text, which LibreOffice leaves next to typed text."""
     if text.strip() in _INVITATIONS:
         return ""
     if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
@@ -147,7 +155,7 @@ def _is_read(leaf: etree._Element, paragraph: etree._Element) -> bool:
     for above in leaf.iterancestors():
         if above is paragraph:
             return True
-        if above.tag in _GONE or above.tag == f"{W}p":
+        if above.tag in _NOT_READ or above.tag == f"{W}p":
             return False
     return False
 
@@ -169,7 +177,7 @@ def style_of(paragraph: etree._Element) -> str:
 
 
 def list_mark(paragraph: etree._Element, bulleted: frozenset[str]) -> str:
-    """What stands before a line of a list, and is no text of it."""
+    """The bullet or number of a list's line; empty where the paragraph is in no list."""
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
     if number is None or number.get(f"{W}val") == "0":
         return ""
@@ -177,7 +185,7 @@ def list_mark(paragraph: etree._Element, bulleted: frozenset[str]) -> str:
 
 
 def _place_in_list(paragraph: etree._Element) -> int:
-    """Which line of its list a paragraph is, from 1: lines that follow on each other."""
+    """The number of a paragraph in its list, from 1."""
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
     at = 1
     for before in paragraph.itersiblings(f"{W}p", preceding=True):

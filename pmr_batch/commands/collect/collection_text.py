@@ -1,4 +1,4 @@
-"""What came of collecting forms, as whoever asked for it reads it on a terminal, and as machines do."""
+"""The result of collecting forms as text for the terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pmr_batch.words import counted, listed
 
 def as_text(collected: Collected) -> str:
     """Form by form what would change, cell by cell, and what is not taken; then the workbooks."""
-    lines = [line for one in collected.read for line in _of_form(one)]
+    lines = [line for form in collected.read for line in _of_form(form)]
     if collected.others:
         lines.append(f"Left alone, for they are no Word documents: {listed(path.name for path in collected.others)}")
-    lines += [_of_copy(one, collected.written) for one in collected.copies]
+    lines += [_of_copy(copy, collected.written) for copy in collected.copies]
     if not collected.copies:
         lines.append("Nothing to take: no workbook changes.")
     return "\n".join(lines)
 
 
-def _of_form(one: ReadForm) -> Iterator[str]:
-    who = f"  {one.person}" if one.person else ""
-    yield f"{one.path.name}{who}{'' if one.changes or one.not_taken else ': nothing new'}"
-    yield from map(_of_change, one.changes)
-    yield from (f"  Note: {note}" for note in one.notes)
-    yield from (f"  NOT TAKEN  {each}" for each in one.not_taken)
+def _of_form(form: ReadForm) -> Iterator[str]:
+    who = f"  {form.person}" if form.person else ""
+    yield f"{form.path.name}{who}{'' if form.changes or form.not_taken else ': nothing new'}"
+    yield from map(_of_change, form.changes)
+    yield from (f"  Note: {note}" for note in form.notes)
+    yield from (f"  NOT TAKEN  {not_taken}" for not_taken in form.not_taken)
 
 
 def _of_change(change: CellChange) -> str:
@@ -35,36 +35,37 @@ def _of_change(change: CellChange) -> str:
     return f"  {change}"
 
 
-def _of_copy(one: WorkbookCopy, written: bool) -> str:
-    cells = f"{counted(len(one.changes), 'cell')} of {counted(one.forms, 'form')}"
+def _of_copy(copy: WorkbookCopy, written: bool) -> str:
+    cells = f"{counted(len(copy.changes), 'cell')} of {counted(copy.forms, 'form')}"
     if written:
-        return f"{one.copy}: {one.academy}, with {cells} taken. Send this one in; {one.workbook.name} is as it was."
-    return f"{one.workbook}: {one.academy}, {cells} to take; add --take to write {one.copy.name}"
+        taken = f"{copy.academy}, with {cells} taken"
+        return f"{copy.copy}: {taken}. Send this one in; {copy.workbook.name} is as it was."
+    return f"{copy.workbook}: {copy.academy}, {cells} to take; add --take to write {copy.copy.name}"
 
 
 def as_json(collected: Collected) -> dict[str, Any]:
-    """The same for machines."""
+    """The same as JSON values."""
     return {
         "forms": [
             {
-                "file": str(one.path),
-                "academy": one.desk.academy if one.desk else None,
-                "person": one.person or None,
-                "changes": [change.as_json() for change in one.changes],
-                "not_taken": [{"where": each.where or None, "why": each.why} for each in one.not_taken],
-                "notes": one.notes,
+                "file": str(form.path),
+                "academy": form.workbook.academy if form.workbook else None,
+                "person": form.person or None,
+                "changes": [change.as_json() for change in form.changes],
+                "not_taken": [{"where": not_taken.where or None, "why": not_taken.why} for not_taken in form.not_taken],
+                "notes": form.notes,
             }
-            for one in collected.read
+            for form in collected.read
         ],
         "workbooks": [
             {
-                "academy": one.academy,
-                "workbook": str(one.workbook),
-                "copy": str(one.copy) if collected.written else None,
-                "forms": one.forms,
-                "cells": len(one.changes),
+                "academy": copy.academy,
+                "workbook": str(copy.workbook),
+                "copy": str(copy.copy) if collected.written else None,
+                "forms": copy.forms,
+                "cells": len(copy.changes),
             }
-            for one in collected.copies
+            for copy in collected.copies
         ],
         "others": [str(path) for path in collected.others],
     }

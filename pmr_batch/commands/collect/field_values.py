@@ -1,4 +1,4 @@
-"""The text of a place as the value of its column, or why it is none."""
+"""Converts the text of a place to the value of its column, or says why it cannot be."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class NoValue(Exception):
 
 
 def value_of(control: Control, text: str) -> tuple[Value, str]:
-    """What a column says for a text of the form, None where it is blank; and what was left out of it, in words.
+    """The column's value for a text of the form, None where it is blank; and what was left out of it, in words.
 
     Raises NoValue.
     """
@@ -33,5 +33,5 @@ def value_of(control: Control, text: str) -> tuple[Value, str]:
     if column.kind is Kind.LIST and value not in column.values:
         *others, last = (choice.rstrip(":") for choice in control.choices)
         raise NoValue(f"is {shown(text)}; choose {', '.join(others)} or {last}")
-    lost = "signs that no cell can hold were left out" if repair and "cannot be printed" in repair.how else ""
-    return value, lost
+    left_out = "signs that no cell can hold were left out" if repair and "cannot be printed" in repair.how else ""
+    return value, left_out

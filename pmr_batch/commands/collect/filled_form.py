@@ -1,4 +1,4 @@
-"""What is written in a form: whose it is, and the text of each of its places."""
+"""A filled-in form as plain data: its person, and the text of each place."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class FormRow:
 class FilledForm:
     """A form: what it was made with, where it has not lost that; what it shows; and the text of each place it has.
 
-    `texts` are by tag, `objectives` and `development` rows as they stand; `unread` is what somebody put in that has
-    no place in a workbook, `notes` what is worth knowing.
+    `shown` and `texts` are by tag, `objectives` and `development` rows in order; `unread` is what has no place in a
+    workbook.
     """
 
     base: Base | None
@@ -41,4 +41,4 @@ class FilledForm:
     def lines(self, tag: str) -> list[str] | None:
         """The lines of a place that is a list; None where the form does not have it."""
         text = self.texts.get(tag)
-        return None if text is None else [line for each in text.split("\n") if (line := each.strip().lstrip("•-–* \t"))]
+        return None if text is None else [line for raw in text.split("\n") if (line := raw.strip().lstrip("•-–* \t"))]

@@ -1,4 +1,4 @@
-"""A filled-in form as a Word document, safely opened; and what in it is seen, and not read."""
+"""Opens a filled-in form as a Word document, safely, and reports what in it is not read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pmr_batch.commands.collect.symbol_fonts import UNKNOWN, unknown
+from pmr_batch.commands.collect.symbol_fonts import UNKNOWN, unknown_fonts
 from pmr_batch.excel.reading.file_kinds import is_protected
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
@@ -36,8 +36,8 @@ class OpenedForm:
     notes: tuple[str, ...]
 
 
-def opened(content: bytes) -> OpenedForm:
-    """A Word document by its bytes. Raises Refused."""
+def open_form(content: bytes) -> OpenedForm:
+    """The Word document of these bytes. Raises Refused."""
     try:
         parts = parts_of(content, workbook=False)
     except Refused as refused:
@@ -52,8 +52,8 @@ def opened(content: bytes) -> OpenedForm:
         if body.tag != f"{W}document":
             raise Refused("is a Word document of another kind (Strict Open XML)", _SAVE_AGAIN)
         footers = [tree_of(part) for name, part in parts.items() if _FOOTER.fullmatch(name)]
-        footer = "\n".join("".join(each.itertext(f"{W}t")) for each in footers)
-        found = OpenedForm(
+        footer = "\n".join("".join(footer.itertext(f"{W}t")) for footer in footers)
+        form = OpenedForm(
             body,
             footer,
             properties_of(parts),
@@ -63,28 +63,28 @@ def opened(content: bytes) -> OpenedForm:
         )
     except etree.LxmlError:
         raise Refused("is damaged: a part of it is not whole", _SAVE_AGAIN) from None
-    return found
+    return form
 
 
 def _bulleted(parts: Mapping[str, bytes]) -> frozenset[str]:
-    """The numbers of the lists with signs before their lines; others count."""
+    """The numbers of the bulleted lists; others are numbered."""
     if _NUMBERING not in parts:
         return frozenset()
     root = tree_of(parts[_NUMBERING])
     signs = {
-        one.get(f"{W}abstractNumId")
-        for one in root.iter(f"{W}abstractNum")
-        if (kind := one.find(f"{W}lvl/{W}numFmt")) is not None and kind.get(f"{W}val") == "bullet"
+        abstract.get(f"{W}abstractNumId")
+        for abstract in root.iter(f"{W}abstractNum")
+        if (format_ := abstract.find(f"{W}lvl/{W}numFmt")) is not None and format_.get(f"{W}val") == "bullet"
     }
     return frozenset(
-        one.get(f"{W}numId", "")
-        for one in root.iter(f"{W}num")
-        if (of := one.find(f"{W}abstractNumId")) is not None and of.get(f"{W}val") in signs
+        number.get(f"{W}numId", "")
+        for number in root.iter(f"{W}num")
+        if (reference := number.find(f"{W}abstractNumId")) is not None and reference.get(f"{W}val") in signs
     )
 
 
 def _unread(parts: Mapping[str, bytes], body: etree._Element) -> Iterator[str]:
-    """What somebody put into it that has no place in a cell of a workbook."""
+    """What in it has no place in a cell of a workbook."""
     comments = parts.get("word/comments.xml")
     number = len(list(tree_of(comments).iter(f"{W}comment"))) if comments else 0
     if number:
@@ -94,7 +94,7 @@ def _unread(parts: Mapping[str, bytes], body: etree._Element) -> Iterator[str]:
             yield f"{what}; read them in Word"
     if next(body.iter(f"{W}drawing", f"{W}pict", f"{W}object", f"{W}altChunk", "{*}oMath"), None) is not None:
         yield "pictures, text boxes, formulas or objects; look at them in Word"
-    if fonts := list(unknown(body)):
+    if fonts := list(unknown_fonts(body)):
         yield f"signs of the font {listed(fonts)}, which stand as {UNKNOWN} in the text; look at them in Word"
 
 

@@ -1,4 +1,4 @@
-"""Whose form it is, and whether it is taken at all: of the same person, cycle, academy and kind as it was made for."""
+"""Finds the workbook and the person of a form, or refuses it: it stays with the person, cycle and academy it is for."""
 
 from __future__ import annotations
 
@@ -13,83 +13,90 @@ from pmr_batch.word.appendix_a.base import VERSION
 from pmr_batch.words import bare, listed, shown
 
 
-class Foreign(Exception):
-    """The form is not taken: why, and what to do."""
+class FormRefused(Exception):
+    """The form cannot be taken: why, and what to do."""
 
 
-def whose(filled: FilledForm, desks: FormWorkbooks) -> tuple[FormWorkbook, Dossier]:
+def find_owner(filled: FilledForm, workbooks: FormWorkbooks) -> tuple[FormWorkbook, Dossier]:
     """The workbook and the person that a form belongs to. Raises Foreign."""
     if filled.base is None and not filled.number and not filled.shown["name"]:
-        raise Foreign("names nobody: it is a blank form; make one for the person with `pmr-batch forms`")
-    found = list(_by_base(filled, desks) if filled.base else _by_looks(filled, desks))
-    if not found:
-        raise Foreign(_nobody(filled, desks))
-    if len(found) > 1:
-        places = listed(dict.fromkeys(f"{desk.one.path} ({desk.academy})" for desk, _ in found))
-        several = len({id(desk) for desk, _ in found}) > 1
+        raise FormRefused("names nobody: it is a blank form; make one for the person with `pmr-batch forms`")
+    owners = list(_by_base(filled, workbooks) if filled.base else _by_shown_text(filled, workbooks))
+    if not owners:
+        raise FormRefused(_why_nobody(filled, workbooks))
+    if len(owners) > 1:
+        places = listed(dict.fromkeys(f"{workbook.return_.path} ({workbook.academy})" for workbook, _ in owners))
+        several = len({id(workbook) for workbook, _ in owners}) > 1
         remedy = "name the right workbook with --workbook" if several else "leave one row a person there"
-        raise Foreign(f"could be about several rows of Staff in {places}; {remedy}")
-    desk, dossier = found[0]
-    _same_person(filled, desk, dossier)
-    return desk, dossier
+        raise FormRefused(f"could be about several rows of Staff in {places}; {remedy}")
+    workbook, dossier = owners[0]
+    _check_person(filled, workbook, dossier)
+    return workbook, dossier
 
 
-def _by_base(filled: FilledForm, desks: FormWorkbooks) -> Iterator[tuple[FormWorkbook, Dossier]]:
-    """By what the form was made for."""
+def _by_base(filled: FilledForm, workbooks: FormWorkbooks) -> Iterator[tuple[FormWorkbook, Dossier]]:
+    """The owners by what the form was made for."""
     base = filled.base
     if base is None:
         return
     if base.version != VERSION:
-        raise Foreign(f"was made by another version of the program (form {base.version}, now {VERSION}); make it anew")
+        raise FormRefused(
+            f"was made by another version of the program (form {base.version}, now {VERSION}); make it anew"
+        )
     if filled.number and filled.number != base.payroll_number:
-        raise Foreign(f"was made for {base.payroll_number}, and its footer says {filled.number}; make a form for each")
-    cycle = next((one for one in desks.cycles() if one.name == base.origin.cycle), None)
-    for desk in desks.of(cycle) if cycle else ():
-        if desk.academy == base.origin.academy:
-            yield from ((desk, one) for one in desk.people.get(base.payroll_number, ()))
+        raise FormRefused(
+            f"was made for {base.payroll_number}, and its footer says {filled.number}; make a form for each"
+        )
+    cycle = next((cycle for cycle in workbooks.cycles() if cycle.name == base.origin.cycle), None)
+    for workbook in workbooks.of_cycle(cycle) if cycle else ():
+        if workbook.academy == base.origin.academy:
+            yield from ((workbook, dossier) for dossier in workbook.people.get(base.payroll_number, ()))
 
 
-def _by_looks(filled: FilledForm, desks: FormWorkbooks) -> Iterator[tuple[FormWorkbook, Dossier]]:
-    """By the payroll number of the footer, the name and the cycle dates, where a form has lost all else."""
-    for cycle in desks.cycles():
-        for desk in desks.of(cycle) if _may_be_of(filled, cycle) else ():
-            for number, dossiers in desk.people.items():
+def _by_shown_text(filled: FilledForm, workbooks: FormWorkbooks) -> Iterator[tuple[FormWorkbook, Dossier]]:
+    """The owners by the footer's payroll number, the name and the cycle dates, for a form that has lost its data."""
+    for cycle in workbooks.cycles():
+        for workbook in workbooks.of_cycle(cycle) if _is_in_cycle(filled, cycle) else ():
+            for number, dossiers in workbook.people.items():
                 if filled.number in ("", number):
-                    yield from ((desk, one) for one in dossiers if _is_of(filled, one))
+                    yield from ((workbook, dossier) for dossier in dossiers if _is_about(filled, dossier))
 
 
-def _may_be_of(filled: FilledForm, cycle: Cycle) -> bool:
+def _is_in_cycle(filled: FilledForm, cycle: Cycle) -> bool:
     days = [found.dates[0] for text in filled.cycle if (found := read_date(text)).dates]
     return len(days) == 2 and cycle.starts <= days[0] and days[1] <= cycle.ends
 
 
-def _is_of(filled: FilledForm, dossier: Dossier) -> bool:
+def _is_about(filled: FilledForm, dossier: Dossier) -> bool:
     days = tuple(next(iter(read_date(text).dates), None) for text in filled.cycle)
     same_name = bare(filled.shown["name"]) == bare(dossier.staff["name"] or "")
     return same_name and days == (dossier.staff["cycle_from"], dossier.staff["cycle_to"])
 
 
-def _nobody(filled: FilledForm, desks: FormWorkbooks) -> str:
+def _why_nobody(filled: FilledForm, workbooks: FormWorkbooks) -> str:
     base = filled.base
     if base is None:
         who = " ".join(part for part in (filled.shown["name"], filled.number) if part)
         return f"is about {who}, of whom no workbook of these cycle dates has a row of this name and number"
-    of = f"{base.origin.academy}, {base.origin.cycle}"
-    if desks.named:
-        named = desks.named
+    academy_and_cycle = f"{base.origin.academy}, {base.origin.cycle}"
+    if workbooks.named:
+        named = workbooks.named
         if (named.academy, named.cycle.name) != (base.origin.academy, base.origin.cycle):
-            return f"is a form of {of}; {named.path.name} is {named.academy}, {named.cycle.name}"
-    return f"is about {base.payroll_number} of {of}, of whom there is no row on Staff, or no workbook that can be read"
+            return f"is a form of {academy_and_cycle}; {named.path.name} is {named.academy}, {named.cycle.name}"
+    person = f"{base.payroll_number} of {academy_and_cycle}"
+    return f"is about {person}, of whom there is no row on Staff, or no workbook that can be read"
 
 
-def _same_person(filled: FilledForm, desk: FormWorkbook, dossier: Dossier) -> None:
-    """A form in which somebody wrote another's name is another's, whatever it was made for."""
-    is_called = dossier.staff["name"] or ""
-    says = filled.shown.get("name", is_called)
-    if filled.base and filled.base.is_unchanged("name", says):
+def _check_person(filled: FilledForm, workbook: FormWorkbook, dossier: Dossier) -> None:
+    """Refuse a form in which somebody wrote another person's name. Raises FormRefused."""
+    listed_name = dossier.staff["name"] or ""
+    written_name = filled.shown.get("name", listed_name)
+    if filled.base and filled.base.is_unchanged("name", written_name):
         return
-    others = {bare(one.staff["name"] or "") for some in desk.people.values() for one in some}
-    has_other_name = bare(says) != bare(is_called) and bare(says) in others
-    if has_other_name or not set(bare(says).split()) & set(bare(is_called).split()):
+    names = {bare(dossier.staff["name"] or "") for dossiers in workbook.people.values() for dossier in dossiers}
+    has_other_name = bare(written_name) != bare(listed_name) and bare(written_name) in names
+    if has_other_name or not set(bare(written_name).split()) & set(bare(listed_name).split()):
         number = dossier.staff["payroll_number"]
-        raise Foreign(f"is made out to {shown(says)}, and was made for {is_called}, {number}; make a form for each")
+        raise FormRefused(
+            f"is made out to {shown(written_name)}, and was made for {listed_name}, {number}; make a form for each"
+        )

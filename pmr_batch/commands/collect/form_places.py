@@ -1,4 +1,4 @@
-"""Where the places of Appendix A stand: by the labels of its rows, the headings of its columns, and within cells."""
+"""The places of Appendix A, by the labels of its rows and the headings of its columns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pmr_batch.word.appendix_a import labels
 
 @dataclass(frozen=True)
 class FormPlace:
-    """A place of a cell: its tag, and the words that name it there, if it is not the cell's first."""
+    """A place of a cell: its tag, and its label where it is not the cell's first."""
 
     tag: str
     label: str = ""

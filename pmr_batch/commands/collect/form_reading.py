@@ -1,4 +1,4 @@
-"""Reads a form that somebody filled in: whose it is, and what is written in each of its places and beside them."""
+"""Reads a filled-in form: its person, the text of each place, and what is written elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from pmr_batch.commands.collect.cell_text import text_in
 from pmr_batch.commands.collect.filled_form import FilledForm
 from pmr_batch.commands.collect.form_document import OpenedForm
-from pmr_batch.commands.collect.form_tables import FormTable, says_nothing
+from pmr_batch.commands.collect.form_tables import FormTable, is_template_text
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.word.appendix_a import labels
 from pmr_batch.word.appendix_a.base import Base, base_of
@@ -17,30 +17,31 @@ from pmr_batch.words import shown
 _NUMBER = re.compile(rf"{labels.PAYROLL_NUMBER}\s+(.+?)\s*(?:·|Page\b|$)", re.MULTILINE)
 
 
-def read_form(form: OpenedForm, known: frozenset[str]) -> FilledForm:
-    """What stands in a form; `known` are the words of its template, which say nothing. Raises Refused."""
-    found = _NUMBER.search(form.footer)
-    filled = FilledForm(base_of(form.properties), found[1] if found else "")
+def read_form(form: OpenedForm, template_words: frozenset[str]) -> FilledForm:
+    """The text of a form without `template_words`. Raises Refused where it is no Appendix A form."""
+    number = _NUMBER.search(form.footer)
+    filled = FilledForm(base_of(form.properties), number[1] if number else "")
     filled.unread += form.unread
     filled.notes += form.notes
     for table in form.body.iter(f"{W}tbl"):
         if next(table.iterancestors(f"{W}tbl"), None) is None:
-            FormTable(form, filled, known).read(table)
+            FormTable(form, filled, template_words).read(table)
     if not (filled.base or "name" in filled.shown) or not (filled.objectives or filled.texts):
         raise Refused("is no Appendix A form", "Name a form that was made with `pmr-batch forms`.")
-    _beside_tables(form, filled, known)
+    _report_text_outside(form, filled, template_words)
     return filled
 
 
-def _beside_tables(form: OpenedForm, filled: FilledForm, known: frozenset[str]) -> None:
-    """Text that somebody wrote between or below the tables."""
+def _report_text_outside(form: OpenedForm, filled: FilledForm, template_words: frozenset[str]) -> None:
+    """Report text between or below the tables."""
     for paragraph in form.body.iter(f"{W}p"):
         text = text_in(paragraph).strip()
         in_table = next(paragraph.iterancestors(f"{W}tbl"), None) is not None
-        if text and not in_table and not says_nothing(text, known) and not _is_status(text, form, filled.base):
+        known = is_template_text(text, template_words) or _is_status(text, form, filled.base)
+        if text and not in_table and not known:
             filled.unread.append(f"{shown(text)}, which stands outside the tables; put it into a place of the form")
 
 
 def _is_status(text: str, form: OpenedForm, base: Base | None) -> bool:
-    """Whether it is the line that says how far the form has come; its footer says it, too."""
+    """Whether it is the line with the form's status, which is in its footer, too."""
     return base.is_unchanged("status", text) if base else text in form.footer

@@ -19,147 +19,150 @@ _OBJECTIVE = re.compile(rf"{labels.OBJECTIVE_NUMBER}\s*(\d{{1,6}})[.:)]*\s*(.*)"
 _STRUCK = (f"{W}strike", f"{W}dstrike")
 
 
-def says_nothing(text: str, known: frozenset[str]) -> bool:
+def is_template_text(text: str, template_words: frozenset[str]) -> bool:
     """Whether a text is the template's, or has no words."""
-    return bare(text) in known or not bare(text)
+    return bare(text) in template_words or not bare(text)
 
 
 class FormTable:
     """Reads one table of a form, row by row."""
 
-    def __init__(self, form: OpenedForm, filled: FilledForm, known: frozenset[str]) -> None:
-        self.form, self.filled, self.known = form, filled, known
-        self.of = ""
-        self.at: dict[str, int] = {}
+    def __init__(self, form: OpenedForm, filled: FilledForm, template_words: frozenset[str]) -> None:
+        self.form, self.filled, self.template_words = form, filled, template_words
+        self.kind = ""
+        self.positions: dict[str, int] = {}
 
     def read(self, table: etree._Element) -> None:
-        """Every row of it."""
+        """Read every row of a table."""
         for row in table.iter(f"{W}tr"):
             if next(row.iterancestors(f"{W}tbl")) is table:
-                cells = [one for one in row.iter(f"{W}tc") if next(one.iterancestors(f"{W}tr")) is row]
-                if cells and not self._heading(cells):
-                    self._row(cells)
+                cells = [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
+                if cells and not self._read_headings(cells):
+                    self._read_row(cells)
 
-    def _heading(self, cells: Sequence[etree._Element]) -> bool:
-        """Whether it is a row of headings: the rows below it are read by them."""
+    def _read_headings(self, cells: Sequence[etree._Element]) -> bool:
+        """Whether it is a row of headings; the rows below it are read by them."""
         texts = [bare(text_of(cell)) for cell in cells]
-        for of, columns in COLUMNS.items():
-            at = {heading: _first(texts, heading) for heading, _ in columns}
-            if None not in at.values():
-                self.of, self.at = of, {heading: place for heading, place in at.items() if place is not None}
-                self._beside_labels(cells)
+        for kind, columns in COLUMNS.items():
+            positions = {heading: _first(texts, heading) for heading, _ in columns}
+            if None not in positions.values():
+                self.kind = kind
+                self.positions = {heading: at for heading, at in positions.items() if at is not None}
+                self._report_text_in_labels(cells)
                 return True
         return False
 
-    def _row(self, cells: Sequence[etree._Element]) -> None:
-        if self.of:
-            self._listed(cells)
-        elif not (self._labelled(cells) or self._signed(cells)) and not says_nothing(text_of(cells[0]), self.known):
+    def _read_row(self, cells: Sequence[etree._Element]) -> None:
+        if self.kind:
+            self._read_listed_row(cells)
+        elif not (self._read_labelled_row(cells) or self._read_signatures(cells)) and not is_template_text(
+            text_of(cells[0]), self.template_words
+        ):
             self.filled.unread.append(
                 f"{shown(' '.join(map(text_of, cells)))}, which stands in a row of its own; "
                 "put it into a place of the form"
             )
 
-    def _listed(self, cells: Sequence[etree._Element]) -> None:
-        """A row below headings; one that was joined to fewer cells is read as far as it goes."""
+    def _read_listed_row(self, cells: Sequence[etree._Element]) -> None:
+        """Read a row below headings; of a row with merged cells, as many as there are."""
         texts: dict[str, str] = {}
         number = ""
-        for heading, places in COLUMNS[self.of]:
-            if self.at[heading] >= len(cells):
+        for heading, places in COLUMNS[self.kind]:
+            if self.positions[heading] >= len(cells):
                 continue
-            paragraphs = list(cells[self.at[heading]].iter(f"{W}p"))
+            paragraphs = list(cells[self.positions[heading]].iter(f"{W}p"))
             if places[0].tag == "objective.objective":
-                number, paragraphs = self._numbered(paragraphs)
-            texts |= read_places(paragraphs, places, self.form.bulleted, self.known)
-        rows = self.filled.objectives if self.of == "objective" else self.filled.development
+                number, paragraphs = self._split_number(paragraphs)
+            texts |= read_places(paragraphs, places, self.form.bulleted, self.template_words)
+        rows = self.filled.objectives if self.kind == "objective" else self.filled.development
         rows.append(FormRow(number, {tag.partition(".")[2]: text for tag, text in texts.items()}))
 
-    def _numbered(self, paragraphs: list[etree._Element]) -> tuple[str, list[etree._Element]]:
-        """The number of an objective, and the paragraphs without the one that says it; empty where none does."""
+    def _split_number(self, paragraphs: list[etree._Element]) -> tuple[str, list[etree._Element]]:
+        """The number of an objective, and the paragraphs without the one that has it; empty where none has."""
         for paragraph in paragraphs:
             pieces = list(pieces_of(paragraph))
-            said = _OBJECTIVE.fullmatch("".join(piece.text for piece in pieces if piece.tag is None))
-            if said and not any(piece.tag is not None and piece.text for piece in pieces):
-                if said[2]:
-                    where = f"which stands beside the number of objective {said[1]}; put it into a place of the form"
-                    self.filled.unread.append(f"{shown(said[2])}, {where}")
-                return said[1], [one for one in paragraphs if one is not paragraph]
+            match_ = _OBJECTIVE.fullmatch("".join(piece.text for piece in pieces if piece.tag is None))
+            if match_ and not any(piece.tag is not None and piece.text for piece in pieces):
+                if match_[2]:
+                    where = f"which stands beside the number of objective {match_[1]}; put it into a place of the form"
+                    self.filled.unread.append(f"{shown(match_[2])}, {where}")
+                return match_[1], [other for other in paragraphs if other is not paragraph]
         return "", paragraphs
 
-    def _labelled(self, cells: Sequence[etree._Element]) -> bool:
-        """Whether the first cell names the row; then its places, or what it only shows, are read."""
+    def _read_labelled_row(self, cells: Sequence[etree._Element]) -> bool:
+        """Whether the first cell is the row's label; then its places, or what it only shows, are read."""
         named = bare(text_of(cells[0]))
         if len(cells) < 2:
             return False
-        paragraphs = [one for cell in cells[1:] for one in cell.iter(f"{W}p")]
+        paragraphs = [paragraph for cell in cells[1:] for paragraph in cell.iter(f"{W}p")]
         if tag := next((tag for tag, label in SHOWN.items() if _begins(named, label)), None):
             self.filled.shown.setdefault(tag, text_of(cells[1]))
         elif label := next((label for label in ROWS if named.startswith(bare(label))), None):
-            for tag, text in read_places(paragraphs, ROWS[label], self.form.bulleted, self.known).items():
+            for tag, text in read_places(paragraphs, ROWS[label], self.form.bulleted, self.template_words).items():
                 self._put(tag, text)
         elif named.startswith(bare(labels.CYCLE_DATES)):
             for tag, label, cell in zip(("cycle_from", "cycle_to"), (labels.FROM, labels.TO), cells[1:], strict=False):
                 self.filled.shown.setdefault(tag, _after(text_of(cell), label))
         elif named.startswith(bare(labels.PAY)):
-            self._pay(paragraphs)
+            self._read_pay(paragraphs)
         else:
             return False
-        self._beside_labels(cells[:1])
+        self._report_text_in_labels(cells[:1])
         return True
 
     def _put(self, tag: str, text: str) -> None:
-        """The text of a place; somebody may have copied its row, and written in both."""
-        there = self.filled.texts.setdefault(tag, text)
-        if text and text != there:
+        """Keep the text of a place; report another text in a copied row."""
+        present = self.filled.texts.setdefault(tag, text)
+        if text and text != present:
             self.filled.unread.append(f"{shown(text)}, which stands in a second row of its kind; make one of the two")
 
-    def _beside_labels(self, cells: Sequence[etree._Element]) -> None:
-        """What somebody wrote where the form has its labels."""
-        for text in (text_in(one) for cell in cells for one in cell.iter(f"{W}p")):
-            if not says_nothing(text, self.known):
+    def _report_text_in_labels(self, cells: Sequence[etree._Element]) -> None:
+        """Report what somebody wrote in cells for labels."""
+        for text in (text_in(paragraph) for cell in cells for paragraph in cell.iter(f"{W}p")):
+            if not is_template_text(text, self.template_words):
                 self.filled.unread.append(f"{shown(text)}, which stands in a label; put it into a place of the form")
 
-    def _pay(self, paragraphs: Sequence[etree._Element]) -> None:
+    def _read_pay(self, paragraphs: Sequence[etree._Element]) -> None:
         for paragraph in paragraphs:
             text = text_in(paragraph)
             tag = next((tag for tag in ("current_pay", "recommended_pay") if _begins(text, SHOWN[tag])), None)
             if _begins(text, labels.CRITERIA):
-                said = _without_struck(paragraph) or _after(text, labels.CRITERIA)
-                self._put("criteria", cleaned("criteria", said))
+                chosen = _without_struck(paragraph) or _after(text, labels.CRITERIA)
+                self._put("criteria", cleaned("criteria", chosen))
             elif tag:
                 self.filled.shown.setdefault(tag, _after(text, SHOWN[tag]))
-            elif not says_nothing(text, self.known):
+            elif not is_template_text(text, self.template_words):
                 self.filled.unread.append(
                     f"{shown(text)}, which stands beside the pay line; put it into a place of the form"
                 )
 
-    def _signed(self, cells: Sequence[etree._Element]) -> bool:
+    def _read_signatures(self, cells: Sequence[etree._Element]) -> bool:
         """Whether it is a row of comments and signatures."""
         others = []
         for at, cell in enumerate(cells):
             paragraphs = list(cell.iter(f"{W}p"))
             if place := _signed_place(cell, at):
-                for tag, text in read_places(paragraphs, (place,), self.form.bulleted, self.known).items():
+                for tag, text in read_places(paragraphs, (place,), self.form.bulleted, self.template_words).items():
                     self._put(tag, text)
             elif _begins(text_of(cell), labels.SIGNED):
-                self._signature(paragraphs)
+                self._note_signed_names(paragraphs)
             else:
                 others.append(cell)
-        found = len(others) < len(cells)
-        self._beside_labels(others if found else ())
-        return found
+        has_signatures = len(others) < len(cells)
+        self._report_text_in_labels(others if has_signatures else ())
+        return has_signatures
 
-    def _signature(self, paragraphs: Sequence[etree._Element]) -> None:
-        """A name that is typed where people sign: no cell of the workbook has it."""
+    def _note_signed_names(self, paragraphs: Sequence[etree._Element]) -> None:
+        """Note names that are typed where people sign: no cell of the workbook has them."""
         for text in map(text_in, paragraphs):
-            if not says_nothing(text, self.known):
+            if not is_template_text(text, self.template_words):
                 self.filled.notes.append(f"{shown(text)} stays in the form: of a signature the workbook has the date")
 
 
-def _signed_place(cell: etree._Element, at: int) -> FormPlace | None:
-    """What a cell beside the signatures is for: by its control, else by its label; the reviewer's stand first."""
+def _signed_place(cell: etree._Element, position: int) -> FormPlace | None:
+    """The place of a cell in the row of signatures, by its control, else by its label; the reviewer's are first."""
     tags = {tag.get(f"{W}val") for tag in cell.iter(f"{W}tag")}
-    date = "employee_signed_on" if at else "reviewer_signed_on"
+    date = "employee_signed_on" if position else "reviewer_signed_on"
     for tag, label in (("comments", labels.COMMENTS), ("reviewer_signed_on", labels.DATE), (date, labels.DATE)):
         if tag in tags:
             return FormPlace(tag, label)
@@ -178,17 +181,17 @@ def _begins(text: str, label: str) -> bool:
 
 
 def _after(text: str, label: str) -> str:
-    """What follows on a label in its line; all of it, where it does not begin with the label."""
+    """The text after the label; all of it where it does not begin with the label."""
     return " ".join(text.split()[len(label.split()) if _begins(text, label) else 0 :])
 
 
 def _without_struck(paragraph: etree._Element) -> str:
-    """What is left of the pay line where words of it are struck through, as on paper; empty where none are."""
+    """The pay line without the words that are struck through, as on paper; empty where none are."""
     runs = list(paragraph.iter(f"{W}r"))
-    kept = [run for run in runs if not _is_struck(run)]
-    if len(kept) == len(runs):
+    remaining = [run for run in runs if not _is_struck(run)]
+    if len(remaining) == len(runs):
         return ""
-    return _after("".join("".join(run.itertext(f"{W}t")) for run in kept), labels.CRITERIA)
+    return _after("".join("".join(run.itertext(f"{W}t")) for run in remaining), labels.CRITERIA)
 
 
 def _is_struck(run: etree._Element) -> bool:

@@ -1,4 +1,4 @@
-"""The new copy of a workbook: a fresh standard workbook of what it held, with what the forms change."""
+"""Writes the new copy of a workbook: a standard workbook with the same data and the forms' changes."""
 
 from __future__ import annotations
 
@@ -20,34 +20,36 @@ _COLLECTED = "collected"
 _ENDING = re.compile(rf" {_COLLECTED}( \(\d+\))?$")
 
 
-def with_changes(desk: FormWorkbook, changes: Iterable[CellChange]) -> bytes:
+def with_changes(workbook: FormWorkbook, changes: Iterable[CellChange]) -> bytes:
     """The new copy as .xlsx bytes; the same bytes for the same workbook and changes."""
-    settings, cycle = desk.settings, desk.cycle
+    settings, cycle = workbook.settings, workbook.cycle
     blank = Contents(
-        carried=carried(settings.tables, desk.academy, cycle.name),
-        days_off=days_off(settings.calendar, desk.academy, cycle.starts, cycle.ends),
+        carried=carried(settings.tables, workbook.academy, cycle.name),
+        days_off=days_off(settings.calendar, workbook.academy, cycle.starts, cycle.ends),
         as_of=settings.as_of,
-        template=desk.template,
+        template=workbook.template,
     )
-    anew = renewed(desk.one, blank)
-    rows: dict[str, list[dict[str, Value]]] = {sheet: [dict(row) for row in some] for sheet, some in anew.rows.items()}
+    contents = renewed(workbook.return_, blank)
+    rows: dict[str, list[dict[str, Value]]] = {
+        sheet: [dict(row) for row in rows_of_sheet] for sheet, rows_of_sheet in contents.rows.items()
+    }
     for change in changes:
         sheet = change.column.sheet
-        at = _position(desk, sheet, change.row)
+        at = _position(workbook, sheet, change.row)
         while len(rows[sheet]) <= at:
             rows[sheet].append({})
         rows[sheet][at][change.column.key] = change.becomes
-    return standard_book(replace(anew, rows=rows)).bytes()
+    return standard_book(replace(contents, rows=rows)).bytes()
 
 
-def _position(desk: FormWorkbook, sheet: str, row: int) -> int:
-    """Where a row stands among those of the copy, from 0."""
-    there: Sequence[int] = desk.one.tables[sheet].rows if sheet in desk.one.tables else ()
-    return there.index(row) if row > 0 else len(there) - row - 1
+def _position(workbook: FormWorkbook, sheet: str, row: int) -> int:
+    """The position of a row in the copy's sheet, from 0."""
+    existing: Sequence[int] = workbook.return_.tables[sheet].rows if sheet in workbook.return_.tables else ()
+    return existing.index(row) if row > 0 else len(existing) - row - 1
 
 
 def free_copy(workbook: Path) -> Path:
-    """The name of a new copy beside a workbook: nothing there is overwritten."""
+    """A path next to the workbook that does not exist: nothing is overwritten."""
     stem = _ENDING.sub("", workbook.stem)
     number, path = 1, workbook.with_name(f"{stem} {_COLLECTED}.xlsx")
     while path.exists():

@@ -1,4 +1,4 @@
-"""Somebody's rows of the workbook, while forms change them: each change is told, at its cell of the new copy."""
+"""A person's rows of the workbook while a form changes them, with a record of each change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pmr_batch.model.terms import Value
 
 @dataclass
 class WorkbookRow:
-    """A row of the workbook that a place goes to; made where there is none yet, with `first` in it."""
+    """A row of the workbook that a place belongs to; where it is new, `first` are its first values."""
 
     sheet: Sheet
     row: Row
@@ -26,10 +26,10 @@ class WorkbookRow:
 
 
 class PersonRows:
-    """The rows of one person: a working copy, and the `changes` made in it."""
+    """A working copy of a person's rows, and the `changes` made in it."""
 
-    def __init__(self, desk: FormWorkbook, dossier: Dossier) -> None:
-        self._desk, self._dossier = desk, dossier
+    def __init__(self, workbook: FormWorkbook, dossier: Dossier) -> None:
+        self._workbook, self._dossier = workbook, dossier
         self.number = str(dossier.staff["payroll_number"])
         self.changes: list[CellChange] = []
         self.staff, self.review = dict(dossier.staff), dict(dossier.review)
@@ -52,7 +52,7 @@ class PersonRows:
         """Put a value into a cell; into a new row where the workbook has none yet."""
         row = target.row
         if "row" not in row:
-            row["row"] = self._desk.new_row(target.sheet.name)
+            row["row"] = self._workbook.new_row(target.sheet.name)
             self._add(target)
             for key, first in (target.first or {}).items():
                 self._put(target, target.sheet.by_key[key], first)
@@ -60,12 +60,12 @@ class PersonRows:
 
     def _put(self, target: WorkbookRow, column: Column, value: Value) -> None:
         row = target.row
-        cell = self._desk.cell(column, row["row"])
+        cell = self._workbook.cell(column, row["row"])
         self.changes.append(CellChange(column, row["row"], cell, self.number, target.item, row[column.key], value))
         row[column.key] = value
 
     def _add(self, target: WorkbookRow) -> None:
-        """A new row, to the person's others."""
+        """Add a new row to the person's others."""
         if target.sheet is REVIEWS:
             self.review = target.row
             return
@@ -73,9 +73,9 @@ class PersonRows:
         rows[target.sheet].append(target.row)
 
     def where(self, column: Column, target: WorkbookRow) -> str:
-        """Sheet, cell, row and column in words; no cell where the row is not there yet."""
+        """Sheet, cell, row and column in words; no cell where the row is new."""
         item = f", {target.item}" if target.item else ""
-        cell = f" {self._desk.cell(column, target.row['row'])}" if "row" in target.row else ""
+        cell = f" {self._workbook.cell(column, target.row['row'])}" if "row" in target.row else ""
         return f"{column.sheet}{cell}{item}: {column.heading}"
 
 

@@ -1,4 +1,4 @@
-"""Signs that Word keeps as places in a font, not as letters: arrows and faces that it makes while somebody types."""
+"""Replaces symbols that Word stores as positions in a font by letters: arrows and faces from its AutoCorrect."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lxml import etree
 
 from pmr_batch.word.filling.places import W
 
-SIGN = f"{W}sym"
+SYMBOL = f"{W}sym"
 #: What Word's AutoCorrect makes of -->, <--, ==>, <==, <=>, :) and the like, by font and place.
 _KNOWN = {
     ("wingdings", "F0E0"): "→",
@@ -23,15 +23,15 @@ _KNOWN = {
     ("wingdings", "F0FB"): "✗",
     ("symbol", "F0B7"): "•",
 }
-#: What stands for a sign that no letter looks like.
+#: Replaces a symbol that no letter looks like.
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 def letter_of(sign: etree._Element) -> str:
-    """The letter that looks like a sign; the one for what cannot be read where none does."""
+    """The letter that looks like a symbol; UNKNOWN where none does."""
     return _KNOWN.get((sign.get(f"{W}font", "").casefold(), sign.get(f"{W}char", "").upper()), UNKNOWN)
 
 
-def unknown(body: etree._Element) -> Iterator[str]:
-    """The fonts of signs that no letter looks like."""
-    yield from dict.fromkeys(sign.get(f"{W}font", "") for sign in body.iter(SIGN) if letter_of(sign) == UNKNOWN)
+def unknown_fonts(body: etree._Element) -> Iterator[str]:
+    """The fonts of symbols that no letter looks like."""
+    yield from dict.fromkeys(sign.get(f"{W}font", "") for sign in body.iter(SYMBOL) if letter_of(sign) == UNKNOWN)

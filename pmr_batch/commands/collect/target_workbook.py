@@ -1,4 +1,4 @@
-"""The workbook that forms belong to: what it holds on each person, and where a cell stands in its new copy."""
+"""The workbooks that forms belong to: what each holds on each person, and the places of cells in its new copy."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,10 @@ from pmr_batch.workbook.column_places import FIRST_ROW, column_letter
 
 @dataclass(eq=False)
 class FormWorkbook:
-    """An academy's workbook of a cycle, and everybody in it as they stand after the forms taken so far."""
+    """An academy's workbook of a cycle, and the people in it with the changes of the forms so far."""
 
     path: Path
-    one: Return
+    return_: Return
     settings: Settings
     cycle: Cycle
     template: bytes | None
@@ -48,22 +49,22 @@ class FormWorkbook:
     @property
     def academy(self) -> str:
         """The academy's code."""
-        return self.one.academy or ""
+        return self.return_.academy or ""
 
     def new_row(self, sheet: str) -> int:
-        """A row that the workbook does not have yet: they count down from -1."""
+        """The number of a new row: they count down from -1."""
         self.new_rows[sheet] += 1
         return -self.new_rows[sheet]
 
     def cell(self, column: Column, row: int) -> str:
-        """Where a cell stands in the new copy: its rows stand close together, new ones after them."""
-        rows = self.one.tables[column.sheet].rows if column.sheet in self.one.tables else ()
-        at = rows.index(row) if row > 0 else len(rows) - row - 1
-        return f"{column_letter(BY_NAME[column.sheet], column.heading)}{FIRST_ROW + at}"
+        """A cell's place in the new copy, in which the rows have no gaps, and new ones come last."""
+        rows = self.return_.tables[column.sheet].rows if column.sheet in self.return_.tables else ()
+        position = rows.index(row) if row > 0 else len(rows) - row - 1
+        return f"{column_letter(BY_NAME[column.sheet], column.heading)}{FIRST_ROW + position}"
 
     def unreadable(self, column: Column, row: int) -> str | None:
-        """What was typed in a cell that holds something, and cannot be read as its column's kind; else None."""
-        table = self.one.tables.get(column.sheet)
+        """The typed text of a cell that cannot be read as its column's kind; else None."""
+        table = self.return_.tables.get(column.sheet)
         if row < 0 or table is None or column.key not in table.columns:
             return None
         value = table.columns[column.key][table.rows.index(row)]
@@ -71,28 +72,28 @@ class FormWorkbook:
 
 
 class FormWorkbooks:
-    """The workbooks of the forms that are collected, each opened once; or the one that was named."""
+    """The workbooks of the collected forms, each opened once; or only the `named` one."""
 
     def __init__(self, folder: Path, as_of: date, executor: Executor, workbook: Path | None) -> None:
         self._folder, self._as_of, self._executor = folder, as_of, executor
         self._trust = read_trust(folder) if (folder / TRUST_FILE).is_file() else None
         self.named = self._open(workbook) if workbook else None
-        self._of_cycle: dict[str, list[FormWorkbook]] = {}
+        self._by_cycle: dict[str, list[FormWorkbook]] = {}
         if self.named is None and self._trust is None:
             raise UsageError(f"{folder} has no {TRUST_FILE}; name the trust folder (--folder) or a --workbook")
 
     def known_words(self) -> frozenset[str]:
-        """What stands in the template of the form whoever fills it in: whole paragraphs, and between their tags."""
+        """The texts of the form's template, normalised: whole paragraphs, and the parts between their tags."""
         name = APPENDIX_A.template
         content = doc_template(self._folder, name) if self._trust else APPENDIX_A.standard
         lines = [line for part in lines_of(parts_of(content, workbook=False)).values() for line in part]
-        whole = (plain(line.text) for line in lines)
-        between = (words for line in lines for words in ANY_TAG.split(line.text))
-        return frozenset(filter(None, map(bare, (*whole, *between))))
+        paragraphs = (plain(line.text) for line in lines)
+        parts = (words for line in lines for words in ANY_TAG.split(line.text))
+        return frozenset(filter(None, map(bare, (*paragraphs, *parts))))
 
-    def all(self) -> list[FormWorkbook]:
-        """Those that were opened, in their order."""
-        return [self.named] if self.named else [desk for desks in self._of_cycle.values() for desk in desks]
+    def opened(self) -> list[FormWorkbook]:
+        """Those that were opened, in order."""
+        return [self.named] if self.named else [*chain.from_iterable(self._by_cycle.values())]
 
     def cycles(self) -> list[Cycle]:
         """The cycles that a form may be of."""
@@ -100,15 +101,15 @@ class FormWorkbooks:
             return [self.named.cycle]
         return list(self._trust.cycles.values()) if self._trust else []
 
-    def of(self, cycle: Cycle) -> list[FormWorkbook]:
+    def of_cycle(self, cycle: Cycle) -> list[FormWorkbook]:
         """The workbooks of a cycle; none where there is nothing to read."""
         if self.named:
             return [self.named] if self.named.cycle.name == cycle.name else []
-        if cycle.name not in self._of_cycle:
-            self._of_cycle[cycle.name] = self._gathered(cycle)
-        return self._of_cycle[cycle.name]
+        if cycle.name not in self._by_cycle:
+            self._by_cycle[cycle.name] = self._read_cycle(cycle)
+        return self._by_cycle[cycle.name]
 
-    def _gathered(self, cycle: Cycle) -> list[FormWorkbook]:
+    def _read_cycle(self, cycle: Cycle) -> list[FormWorkbook]:
         try:
             gathered = gather(self._folder, cycle.name, self._as_of, self._executor)
         except UsageError:
@@ -116,47 +117,49 @@ class FormWorkbooks:
         template = own_workbook(self._folder)
         return [
             FormWorkbook(
-                self._folder / one.path if one.path.startswith(f"{ISSUED}/") else self._came_in(cycle, one),
-                one,
+                self._folder / return_.path
+                if return_.path.startswith(f"{ISSUED}/")
+                else self._incoming_path(cycle, return_),
+                return_,
                 gathered.settings,
                 cycle,
                 template,
-                _by_number(one, gathered.dossiers),
+                _by_number(return_, gathered.dossiers),
             )
-            for one in gathered.returns
+            for return_ in gathered.returns
         ]
 
-    def _came_in(self, cycle: Cycle, one: Return) -> Path:
-        return self._folder / INCOMING / cycle.slug / one.path
+    def _incoming_path(self, cycle: Cycle, return_: Return) -> Path:
+        return self._folder / INCOMING / cycle.slug / return_.path
 
     def _open(self, path: Path) -> FormWorkbook:
-        """The workbook that was named, by the trust's settings where they have its cycle, else by its own."""
-        (one,) = read_files([path], self._executor)
-        if one.state is not FileState.ACCEPTED or one.cycle is None:
+        """The named workbook, by the trust's settings where they have its cycle, else by its own."""
+        (return_,) = read_files([path], self._executor)
+        if return_.state is not FileState.ACCEPTED or return_.cycle is None:
             raise UsageError(
                 f"{path.name}: is no standard workbook that can be read; look at it with `pmr-batch check`"
             )
-        settings = self._settings(one)
-        (one,) = read_files([path], self._executor, settings)
-        cycle = settings.cycle(one.cycle or "")
-        if one.state is not FileState.ACCEPTED or cycle is None:
+        settings = self._settings(return_)
+        (return_,) = read_files([path], self._executor, settings)
+        cycle = settings.cycle(return_.cycle or "")
+        if return_.state is not FileState.ACCEPTED or cycle is None:
             raise UsageError(f"{path.name}: was not issued for this trust and cycle; look at it with `pmr-batch check`")
-        found = dossiers(validate([one], settings, self._as_of, sheet_rules={}), settings)
+        dossiers_ = dossiers(validate([return_], settings, self._as_of, sheet_rules={}), settings)
         template = own_workbook(self._folder) if self._trust else None
-        return FormWorkbook(path, one, settings, cycle, template, _by_number(one, found))
+        return FormWorkbook(path, return_, settings, cycle, template, _by_number(return_, dossiers_))
 
-    def _settings(self, one: Return) -> Settings:
-        if self._trust and self._trust.cycle(one.cycle or ""):
+    def _settings(self, return_: Return) -> Settings:
+        if self._trust and self._trust.cycle(return_.cycle or ""):
             return self._trust
-        if not one.settings:
-            raise UsageError(f"{one.path}: has no Settings sheet; name its trust folder with --folder")
-        return from_tables(one.settings, f"{one.path}, Settings", own=True)
+        if not return_.settings:
+            raise UsageError(f"{return_.path}: has no Settings sheet; name its trust folder with --folder")
+        return from_tables(return_.settings, f"{return_.path}, Settings", own=True)
 
 
-def _by_number(one: Return, found: Mapping[tuple[str, int], Dossier]) -> dict[str, list[Dossier]]:
+def _by_number(return_: Return, all_dossiers: Mapping[tuple[str, int], Dossier]) -> dict[str, list[Dossier]]:
     people: dict[str, list[Dossier]] = defaultdict(list)
-    for (file, _), dossier in found.items():
+    for (file, _), dossier in all_dossiers.items():
         number: Any = dossier.staff["payroll_number"]
-        if file == one.path and number:
+        if file == return_.path and number:
             people[number].append(dossier)
     return people

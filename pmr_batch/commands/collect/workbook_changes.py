@@ -1,4 +1,4 @@
-"""What a form changes in a workbook, cell by cell, and what of it is not taken, and why."""
+"""The changes of a form to a workbook, cell by cell, and what of it is not taken, and why."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pmr_batch.words import plain, shown
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell of the new copy: what stood there, and what was written in the form.
+    """A cell of the new copy: its old value, and the one from the form.
 
-    `row` is the Excel row of the workbook as it was read; rows that are new count down from -1. `item` says which of
-    the person's rows it is, in words; empty where there is but one.
+    `row` is the Excel row of the workbook as it was read; new rows count down from -1. `item` says which of the
+    person's rows it is, in words; empty where there is only one.
     """
 
     column: Column
@@ -35,7 +35,7 @@ class CellChange:
         return f"{self.where}: {shown(self.was, 40)} → {shown(self.becomes, 60)}"
 
     def as_json(self) -> dict[str, Value]:
-        """The same for machines, whole."""
+        """The same as JSON values, unshortened."""
         return {
             "sheet": self.column.sheet,
             "cell": self.cell,

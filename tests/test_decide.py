@@ -27,11 +27,11 @@ from program import call
 
 from pmr_batch import records
 from pmr_batch.cli import main
-from pmr_batch.commands import decide as room
+from pmr_batch.commands import decide as decide_room
 from pmr_batch.commands.current_workbooks import Gathered, gather
-from pmr_batch.commands.decide import Taken, decide, decided_files
-from pmr_batch.commands.decide.alterations import compare, made_by
-from pmr_batch.commands.decide.recommendations_sheet import read_back
+from pmr_batch.commands.decide import DecisionResult, decide, decided_files
+from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
+from pmr_batch.commands.decide.recommendations_sheet import read_decided_workbook
 from pmr_batch.commands.run import run
 from pmr_batch.errors import LedgerError, UsageError
 from pmr_batch.model.terms import Round
@@ -57,7 +57,7 @@ class Trust:
     def desk(self) -> Desk:
         return Desk(next((self.folder / OCTOBER / "committee").glob("*.xlsx")))
 
-    def decide(self, desk: Desk, *, amend: bool = False, as_of: date = TAKEN_ON) -> Taken:
+    def decide(self, desk: Desk, *, amend: bool = False, as_of: date = TAKEN_ON) -> DecisionResult:
         return decide(
             desk.save(self.folder / "from the committee.xlsx"), self.folder, as_of, self.executor, amend=amend
         )
@@ -95,7 +95,7 @@ class Meeting:
 
     trust: Trust
     people: list[str]
-    taken: Taken
+    taken: DecisionResult
     gathered: Gathered
 
 
@@ -173,19 +173,19 @@ def _settled(meeting: Meeting) -> set[str]:
     return {one.payroll_number for one in meeting.taken.new if one.is_settled}
 
 
-def _told_in(room: Path, document: str) -> Counter[str]:
+def _people_with(folder: Path, document: str) -> Counter[str]:
     """Whose documents of a kind there are, by payroll number."""
-    return Counter(path.stem.split(f" {document}")[0].split()[-1] for path in room.rglob(f"*{document}.docx"))
+    return Counter(path.stem.split(f" {document}")[0].split()[-1] for path in folder.rglob(f"*{document}.docx"))
 
 
 FORM, LETTER = "Appendix A", "Outcome of the pay decision"
 
 
 def test_each_settled_decision_is_in_form_letter_and_payroll_file_once(meeting: Meeting) -> None:
-    room, settled = meeting.trust.decided, _settled(meeting)
+    folder, settled = meeting.trust.decided, _settled(meeting)
     by_number = {one.payroll_number: one for one in meeting.taken.new}
-    rows = rows_of(next((room / "payroll").glob("*.xlsx")), "Payroll")
-    text = next((room / "payroll").glob("*.csv")).read_bytes()
+    rows = rows_of(next((folder / "payroll").glob("*.xlsx")), "Payroll")
+    text = next((folder / "payroll").glob("*.csv")).read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     listed = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
     assert Counter(row["Payroll number"] for row in rows) == Counter(settled)
@@ -198,7 +198,7 @@ def test_each_settled_decision_is_in_form_letter_and_payroll_file_once(meeting: 
         assert row["Old point"] == one.current.point
         assert line["Effective from"] == one.decision.effective_from.isoformat()
         assert line["Backdated from"] == (one.backdated_from.isoformat() if one.backdated_from else "")
-    assert _told_in(room / "forms", FORM) == _told_in(room / "letters", LETTER) == Counter(settled)
+    assert _people_with(folder / "forms", FORM) == _people_with(folder / "letters", LETTER) == Counter(settled)
 
 
 def test_the_letter_tells_pay_and_day_and_not_the_committees_reason(meeting: Meeting) -> None:
@@ -285,7 +285,7 @@ def test_handed_in_again_nothing_happens_twice_and_what_is_gone_is_made_good(tru
     before, entries = hashes(trust.decided), (trust.folder / records.RECORDS).read_bytes()
     shutil.rmtree(trust.decided)
     again = trust.decide(desk, as_of=date(2026, 11, 30))
-    assert (again.new, again.taken_before) == ((), 1)
+    assert (again.new, again.recorded_before) == ((), 1)
     assert hashes(trust.decided) == before
     assert (trust.folder / records.RECORDS).read_bytes() == entries
 
@@ -330,12 +330,12 @@ def test_a_signed_form_is_left_alone_when_the_rest_is_decided(trust: Trust) -> N
     form.write_bytes(b"signed by both")
     desk.type(1, APPROVED)
     taken = trust.decide(desk)
-    assert (len(taken.new), taken.taken_before) == (1, 1)
+    assert (len(taken.new), taken.recorded_before) == (1, 1)
     assert form.read_bytes() == b"signed by both"
     assert len(list((trust.decided / "forms").rglob("*.docx"))) == 2
 
 
-@pytest.mark.parametrize("cut_off_in", ["make_papers", "append", "put"])
+@pytest.mark.parametrize("cut_off_in", ["write_decided_files", "append", "put_decided_files"])
 def test_a_command_that_is_cut_off_is_made_good_by_the_same_again(
     trust: Trust, monkeypatch: pytest.MonkeyPatch, cut_off_in: str
 ) -> None:
@@ -346,14 +346,14 @@ def test_a_command_that_is_cut_off_is_made_good_by_the_same_again(
 
     desk = _one_decided(trust)
     with monkeypatch.context() as patched:
-        patched.setattr(records if cut_off_in == "append" else room, cut_off_in, cut_off)
+        patched.setattr(records if cut_off_in == "append" else decide_room, cut_off_in, cut_off)
         with pytest.raises(KeyboardInterrupt):
             trust.decide(desk)
-    recorded = cut_off_in == "put"
+    recorded = cut_off_in == "put_decided_files"
     assert len(trust.history()) == recorded
     assert not list(trust.decided.rglob("*"))
     taken = trust.decide(desk)
-    assert (len(taken.new), taken.taken_before) == ((0, 1) if recorded else (1, 0))
+    assert (len(taken.new), taken.recorded_before) == ((0, 1) if recorded else (1, 0))
     assert len(trust.history()) == 1
     assert len(list((trust.decided / "forms").rglob("*.docx"))) == 1
     assert records.verify(trust.folder) is None
@@ -475,10 +475,10 @@ def test_zeros_that_a_spreadsheet_took_off_are_put_back_and_told(trust: Trust) -
 def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Executor) -> None:
     made = a_round(4, 25)
     (tmp_path / "made.xlsx").write_bytes(committee_workbook(made))
-    back = read_back(tmp_path / "made.xlsx", executor)
-    found = compare(back, made_by(made.recommendations, own_fields(made.run)), made.recommendations)
-    assert (found.altered, found.notes) == ([], [])
-    assert list(found.people.values()) == list(made.recommendations)
+    workbook = read_decided_workbook(tmp_path / "made.xlsx", executor)
+    compared = compare_rows(workbook, expected_rows(made.recommendations, own_fields(made.run)), made.recommendations)
+    assert (compared.altered, compared.notes) == ([], [])
+    assert list(compared.people.values()) == list(made.recommendations)
 
 
 # -- the next run ------------------------------------------------------------------------------------
@@ -585,7 +585,7 @@ def test_what_a_person_decides_in_libreoffice_arrives_once_in_form_letter_and_pa
     )
     settled = Counter(number for number in people if number != people[2])
     assert Counter(row["Payroll number"] for row in rows_of(payroll(trust.folder), "Payroll")) == settled
-    assert _told_in(trust.decided / "forms", FORM) == _told_in(trust.decided / "letters", LETTER) == settled
+    assert _people_with(trust.decided / "forms", FORM) == _people_with(trust.decided / "letters", LETTER) == settled
 
 
 def _names(desk: Desk) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.decide import Taken, decide
+from pmr_batch.commands.decide import DecisionResult, decide
 from pmr_batch.commands.run import Ran, run
 from pmr_batch.demo.committee import CAME_BACK, TAKEN_ON, hand_back
 from pmr_batch.demo.comparison import Place, compare
@@ -34,7 +34,7 @@ class FinishedDemo:
 
     demo: Demo
     runs: tuple[Ran, ...]
-    decided: tuple[Taken, ...]
+    decided: tuple[DecisionResult, ...]
     missing: tuple[Place, ...]
     unexpected: tuple[Place, ...]
 
@@ -52,7 +52,7 @@ class FinishedDemo:
             "missing": [list(place) for place in self.missing],
             "unexpected": [list(place) for place in self.unexpected],
             "outputs": [str(ran.output) for ran in self.runs],
-            "decided": [str(taken.room) for taken in self.decided],
+            "decided": [str(taken.folder) for taken in self.decided],
         }
 
     def as_text(self) -> str:
@@ -76,7 +76,7 @@ class FinishedDemo:
         yield f"  {folder / 'incoming'}  what the academies sent"
         yield f"  {folder / PLANTED_FILE}  the faults that were planted"
         yield f"  {folder / CAME_BACK}  the committee's workbooks, decided"
-        decisions = {taken.room.parent: len(taken.in_force) for taken in self.decided}
+        decisions = {taken.folder.parent: len(taken.in_force) for taken in self.decided}
         for ran in self.runs:
             forms = sum(path.startswith("forms/") for path in ran.files)
             yield ""
@@ -109,7 +109,7 @@ def run_demo(
     return FinishedDemo(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
 
 
-def _decided(folder: Path, ran: Ran, executor: Executor, progress: Callable[[str], None]) -> Taken:
+def _decided(folder: Path, ran: Ran, executor: Executor, progress: Callable[[str], None]) -> DecisionResult:
     """What comes of the round, once the committee has met on it."""
     workbook = hand_back(folder, ran)
     return decide(workbook, folder, TAKEN_ON, executor, progress=_within(ran.moderated.run.round, progress))

@@ -1,13 +1,12 @@
-"""The committee's decisions, taken in from its workbook: recorded, and told to payroll, academies and employees.
+"""Reads the committee's decisions from its workbook, records them, and writes what payroll, academies and staff need.
 
-- sheet: Recommendations as it came back
-- which, sitting: the round that its run number is of
-- compare: is it as the run made it, beside the committee's columns
-- asked, priced, decisions: each row's decision, whole and priced, or named with what is wrong
-- against: held against what was decided before
-- papers: what comes of it, in decided/
-- taken: what came of it, for whoever asked
-- told: the same in words
+- recommendations_sheet: reads the sheet Recommendations of the committee's workbook
+- run_lookup: finds the round of its run number
+- alterations: checks that all but the committee's columns is as the run wrote it
+- decision_checks, decided_pay, committee_decisions: checks and prices the decision of each row
+- earlier_decisions: compares it with the decisions that are recorded already
+- decided_files: writes the files of decided/
+- result, decision_text: the result, and as text and JSON
 """
 
 from __future__ import annotations
@@ -19,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch import __version__, records
-from pmr_batch.commands.decide.alterations import compare, made_by
+from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
 from pmr_batch.commands.decide.committee_decisions import read_decisions
-from pmr_batch.commands.decide.decided_files import Papers, make_papers, put
-from pmr_batch.commands.decide.decided_round import Sitting
-from pmr_batch.commands.decide.earlier_decisions import EarlierDecisions, Held, hold
-from pmr_batch.commands.decide.recommendations_sheet import CameBack, read_back
-from pmr_batch.commands.decide.result import Taken, altered, taken
-from pmr_batch.commands.decide.run_lookup import DECIDED, OfRound, of_run
+from pmr_batch.commands.decide.decided_files import DecidedFiles, put_decided_files, write_decided_files
+from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions, EarlierDecisions, compare_with_earlier
+from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook, read_decided_workbook
+from pmr_batch.commands.decide.result import DecisionResult, decision_result, refused_result
+from pmr_batch.commands.decide.run_lookup import DECIDED, DecidedRound, RoundFolder, find_round
 from pmr_batch.errors import UsageError
 from pmr_batch.files import file_hashes, locked, staged, sweep
 from pmr_batch.model.decision import Decided
@@ -37,96 +35,102 @@ from pmr_batch.records.json_form import as_json
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
 
-__all__ = ["Taken", "decide"]
+__all__ = ["DecisionResult", "decide"]
 
 Progress = Callable[[str], None]
 
 
 def decide(
-    workbook: Path,
+    path: Path,
     folder: Path,
     as_of: date,
     executor: Executor,
     *,
     amend: bool = False,
     progress: Progress = lambda _: None,
-) -> Taken:
-    """Take in the decisions of a committee's workbook; output/<cycle>/<round>/decided then holds what comes of them.
+) -> DecisionResult:
+    """Record the decisions of a committee's workbook, and write the files of output/<cycle>/<round>/decided.
 
-    Raises UsageError, SettingsError, RuleCrash, TemplateError, LedgerError or OutputError where it cannot be done.
+    `amend` allows to change recorded decisions. Raises UsageError, SettingsError, RuleCrash, TemplateError,
+    LedgerError or OutputError where it cannot be done.
     """
     settings = read_trust(folder)
     progress("reading the workbook")
-    back = read_back(workbook, executor)
-    found = of_run(folder, settings, back.run, back.name, amend=amend)
-    of_round, kept = found.of_round, found.kept
-    sitting = Sitting(folder, settings, of_round, _facts(settings, of_round, found.last, as_of), executor)
-    fields = own_fields(_facts(settings, of_round, kept, as_of))
-    with locked(of_round.output):
+    workbook = read_decided_workbook(path, executor)
+    found = find_round(folder, settings, workbook.run, workbook.name, amend=amend)
+    round_folder, kept = found.round_folder, found.kept
+    last_run = _facts(settings, round_folder, found.last, as_of)
+    decided_round = DecidedRound(folder, settings, round_folder, last_run, executor)
+    fields = own_fields(_facts(settings, round_folder, kept, as_of))
+    with locked(round_folder.output):
         progress("comparing it with what the run made")
-        compared = compare(back, made_by(kept.recommendations, fields), kept.recommendations)
-        if compared.altered:
-            return altered(sitting, back, kept, compared)
-        read = read_decisions(back, compared.people, settings, of_round.cycle, of_round.round, as_of)
-        history = records.taken(folder, sitting.run.cycle, sitting.run.round.value)
-        before = EarlierDecisions.of(history, kept.run, found.last.run)
-        held = hold(back, read, compared.people, before, amend=amend)
-        history = [*history, *held.to_record]
+        rows = compare_rows(workbook, expected_rows(kept.recommendations, fields), kept.recommendations)
+        if rows.altered:
+            return refused_result(decided_round, workbook, kept, rows)
+        decisions = read_decisions(workbook, rows.people, settings, round_folder.cycle, round_folder.round, as_of)
+        history = records.taken(folder, decided_round.run.cycle, decided_round.run.round.value)
+        earlier = EarlierDecisions.of(history, kept.run, found.last.run)
+        compared = compare_with_earlier(workbook, decisions, rows.people, earlier, amend=amend)
+        history = [*history, *compared.to_record]
         _check_academies(history, settings)
         progress("making forms, payroll file and the academies' sheets")
-        papers = _take(sitting, back, held, history) if history else None
-    return taken(sitting, back, kept, compared, read, held, history, papers)
+        files = _write_and_record(decided_round, workbook, compared, history) if history else None
+    return decision_result(decided_round, workbook, kept, rows, decisions, compared, history, files)
 
 
-def _take(sitting: Sitting, back: CameBack, held: Held, history: Sequence[Decided]) -> Papers:
-    """Make the papers, record the decisions with them, then put the papers in their place."""
-    sweep(sitting.of_round.output)
-    sitting.room.mkdir(exist_ok=True)
-    with staged(sitting.room) as place:
-        papers = make_papers(place, sitting, history, str(back.run))
-        if entries := _entries(sitting, back, held, papers):
-            records.append(sitting.folder, entries)
-        put(papers, place, sitting.room)
-    return papers
+def _write_and_record(
+    decided_round: DecidedRound, workbook: DecidedWorkbook, compared: ComparedDecisions, history: Sequence[Decided]
+) -> DecidedFiles:
+    """Write the files to a temporary folder, record the decisions, then move the files to decided/."""
+    sweep(decided_round.round_folder.output)
+    decided_round.decided.mkdir(exist_ok=True)
+    with staged(decided_round.decided) as place:
+        files = write_decided_files(place, decided_round, history, str(workbook.run))
+        if entries := _entries(decided_round, workbook, compared, files):
+            records.append(decided_round.folder, entries)
+        put_decided_files(files, place, decided_round.decided)
+    return files
 
 
-def _entries(sitting: Sitting, back: CameBack, held: Held, papers: Papers) -> list[tuple[str, dict[str, Any]]]:
-    """Each decision that the ledger does not have, and the documents; nothing where both are as the last time."""
-    cycle, round_ = sitting.run.cycle, sitting.run.round.value
-    added = [(records.DECISION, records.decision_body(one, cycle, round_)) for one in held.to_record]
-    documents = file_hashes({f"{DECIDED}/{path}": sha256 for path, sha256 in papers.files.items()})
+def _entries(
+    decided_round: DecidedRound, workbook: DecidedWorkbook, compared: ComparedDecisions, files: DecidedFiles
+) -> list[tuple[str, dict[str, Any]]]:
+    """The decisions that the ledger does not have, and the documents; nothing where both are as the last time."""
+    cycle, round_ = decided_round.run.cycle, decided_round.run.round.value
+    added = [(records.DECISION, records.decision_body(decided, cycle, round_)) for decided in compared.to_record]
+    documents = file_hashes({f"{DECIDED}/{path}": sha256 for path, sha256 in files.files.items()})
     body = {
         "cycle": cycle,
         "round": round_,
-        "run": back.run,
-        "workbook": {"name": back.name, "sha256": back.sha256},
+        "run": workbook.run,
+        "workbook": {"name": workbook.name, "sha256": workbook.sha256},
         "documents": as_json(documents),
     }
-    last = records.entries(sitting.folder, records.DECIDE, cycle, round_)[-1:]
-    same = not added and [one.body["documents"] for one in last] == [body["documents"]]
+    last = records.entries(decided_round.folder, records.DECIDE, cycle, round_)[-1:]
+    same = not added and [entry.body["documents"] for entry in last] == [body["documents"]]
     return [] if same else [*added, (records.DECIDE, body)]
 
 
 def _check_academies(history: Sequence[Decided], settings: Settings) -> None:
-    gone = sorted({one.academy for one in history} - set(settings.academies))
-    if gone:
+    removed = sorted({decided.academy for decided in history} - set(settings.academies))
+    if removed:
         raise UsageError(
-            f"{', '.join(gone)}: decisions were taken there, and {settings.where} has no such academy any more; "
+            f"{', '.join(removed)}: decisions were taken there, and {settings.where} has no such academy any more; "
             "put it back on Academies"
         )
 
 
-def _facts(settings: Settings, of_round: OfRound, kept: Kept, as_of: date) -> RunFacts:
-    """The run whose rows were decided, with the day on which its decisions are taken in."""
+def _facts(settings: Settings, round_folder: RoundFolder, kept: Kept, as_of: date) -> RunFacts:
+    """The facts of the run whose rows were decided, with the day on which its decisions are recorded."""
     return RunFacts(
         run=kept.run,
         fingerprint=kept.fingerprint,
         as_of=as_of,
-        cycle=of_round.cycle.name,
-        round=of_round.round,
+        cycle=round_folder.cycle.name,
+        round=round_folder.round,
         trust=settings.trust,
         policy=settings.policy,
         next_review=settings.next_review,
         version=__version__,
-        pay_effective_from=of_round.cycle.pay_effective_from,
+        pay_effective_from=round_folder.cycle.pay_effective_from,
     )

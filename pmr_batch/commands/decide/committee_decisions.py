@@ -1,4 +1,4 @@
-"""From the committee's cells to decisions: each row's is whole and priced, or named with what is wrong."""
+"""Turns the committee's cells into decisions with their pay, or faults where they cannot be."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmr_batch.commands.decide.decided_pay import NoPay, point_meant, priced
-from pmr_batch.commands.decide.decision_checks import Fault, ask
-from pmr_batch.commands.decide.recommendations_sheet import CameBack
+from pmr_batch.commands.decide.decided_pay import NoPay, decided_point, priced
+from pmr_batch.commands.decide.decision_checks import Fault, check_decisions
+from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay, Recommendation
@@ -26,54 +26,62 @@ _KEYS = frozenset(DECIDED)
 
 @dataclass
 class ReadDecisions:
-    """The decisions by position of their row, the rows still undecided, those with errors, and every fault.
+    """The decisions by position of their row, the rows still undecided, those with errors, and all faults.
 
-    `begun` rows have no decision, and something beside it.
+    `incomplete` rows have no decision, but another cell of the committee's filled in.
     """
 
     decided: dict[int, Decided] = field(default_factory=dict)
     undecided: dict[int, Recommendation] = field(default_factory=dict)
     wrong: dict[int, Recommendation] = field(default_factory=dict)
-    begun: set[int] = field(default_factory=set)
+    incomplete: set[int] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
 
 def read_decisions(
-    back: CameBack, people: People, settings: Settings, cycle: Cycle, round_: Round, as_of: date
+    workbook: DecidedWorkbook, people: People, settings: Settings, cycle: Cycle, round_: Round, as_of: date
 ) -> ReadDecisions:
-    """What the committee's cells say of each person, by position in the table."""
-    repaired = list(_repaired(back, people))
-    back = back.with_column(_POINT, {one.position: str(one.spot.words["became"]) for one in repaired})
-    found = ReadDecisions(faults=[*_retyped(back, people), *repaired, *ask(back, people, cycle, round_, as_of)])
-    errors = {one.position for one in found.faults if one.rule.severity is Severity.ERROR}
+    """The decisions in the committee's cells, by position in the table."""
+    repaired = list(_repaired_points(workbook, people))
+    workbook = workbook.with_column(_POINT, {fault.position: str(fault.spot.words["became"]) for fault in repaired})
+    decisions = ReadDecisions(
+        faults=[*_repaired_cells(workbook, people), *repaired, *check_decisions(workbook, people, cycle, round_, as_of)]
+    )
+    errors = {fault.position for fault in decisions.faults if fault.rule.severity is Severity.ERROR}
     for position, person in people.items():
-        unread = any(isinstance(back.value(key, position), Unread) for key in DECIDED)
-        if back.value(_DECISION, position) is None:
-            found.undecided[position] = person
-            if any(back.value(key, position) is not None for key in DECIDED):
-                found.begun.add(position)
-        elif position in errors or unread:
-            found.wrong[position] = person
+        is_unread = any(isinstance(workbook.value(key, position), Unread) for key in DECIDED)
+        if workbook.value(_DECISION, position) is None:
+            decisions.undecided[position] = person
+            if any(workbook.value(key, position) is not None for key in DECIDED):
+                decisions.incomplete.add(position)
+        elif position in errors or is_unread:
+            decisions.wrong[position] = person
         else:
-            _decide(back, position, person, settings, cycle, found)
-    return found
+            _decide(workbook, position, person, settings, cycle, decisions)
+    return decisions
 
 
 def _decide(
-    back: CameBack, position: int, person: Recommendation, settings: Settings, cycle: Cycle, found: ReadDecisions
+    workbook: DecidedWorkbook,
+    position: int,
+    person: Recommendation,
+    settings: Settings,
+    cycle: Cycle,
+    decisions: ReadDecisions,
 ) -> None:
-    decision, on = back.value(_DECISION, position), back.value("effective_from", position) or cycle.pay_effective_from
+    decision = workbook.value(_DECISION, position)
+    on = workbook.value("effective_from", position) or cycle.pay_effective_from
     pay: Pay | NoPay = person.current
     if decision in SETTLED:
-        pay_range, point = back.value("decided_range", position), back.value(_POINT, position)
+        pay_range, point = workbook.value("decided_range", position), workbook.value(_POINT, position)
         pay = priced(person, decision, pay_range, point, on, settings)
     if isinstance(pay, NoPay):
-        spot = back.at(pay.column.key, position, "PM628", {"what": pay.what})
-        found.faults.append(Fault(RULES["PM628"], position, spot))
-        found.wrong[position] = person
+        spot = workbook.at(pay.column.key, position, "PM628", {"what": pay.what})
+        decisions.faults.append(Fault(RULES["PM628"], position, spot))
+        decisions.wrong[position] = person
         return
-    found.decided[position] = Decided(
-        run=str(back.run),
+    decisions.decided[position] = Decided(
+        run=str(workbook.run),
         academy=person.academy,
         payroll_number=person.payroll_number,
         name=person.name,
@@ -83,32 +91,33 @@ def _decide(
         decision=Decision(
             decision=decision,
             pay=pay,
-            reason=back.value("decision_reason", position),
-            decided_on=back.value("decided_on", position),
+            reason=workbook.value("decision_reason", position),
+            decided_on=workbook.value("decided_on", position),
             effective_from=on,
-            conflict=back.value("conflict_declared", position),
+            conflict=workbook.value("conflict_declared", position),
         ),
     )
 
 
-# -- what was read otherwise than typed -------------------------------------------------------------
+# -- what was repaired ------------------------------------------------------------------------------
 
 
-def _repaired(back: CameBack, people: People) -> Iterator[Fault]:
-    """Points that are spelled another way than the scales do: MPS4 for M4."""
+def _repaired_points(workbook: DecidedWorkbook, people: People) -> Iterator[Fault]:
+    """Points in another spelling than that of the scales: MPS4 for M4."""
     for position, person in people.items():
-        typed = back.value(_POINT, position)
+        typed = workbook.value(_POINT, position)
         if isinstance(typed, str):
-            meant = point_meant(person, back.value(_DECISION, position), back.value("decided_range", position), typed)
-            if meant not in (None, typed):
-                words = {"became": str(meant), "what": f"was {shown(typed)} and is read as {shown(meant)}"}
-                yield Fault(RULES["PM015"], position, back.at(_POINT, position, "PM015", words))
+            decision, pay_range = workbook.value(_DECISION, position), workbook.value("decided_range", position)
+            point = decided_point(person, decision, pay_range, typed)
+            if point not in (None, typed):
+                words = {"became": str(point), "what": f"was {shown(typed)} and is read as {shown(point)}"}
+                yield Fault(RULES["PM015"], position, workbook.at(_POINT, position, "PM015", words))
 
 
-def _retyped(back: CameBack, people: People) -> Iterator[Fault]:
-    """What the reader repaired in the committee's cells: a date typed as text, a decision in small letters."""
-    at = {back.table.rows[position]: position for position in people}
+def _repaired_cells(workbook: DecidedWorkbook, people: People) -> Iterator[Fault]:
+    """Cells of the committee's that the reader repaired: a date typed as text, a decision in small letters."""
+    positions = {workbook.table.rows[position]: position for position in people}
     headings = {RECOMMENDATIONS.by_key[key].heading for key in _KEYS}
-    for spot in back.sheet.spots:
-        if spot.code == "PM015" and spot.column in headings and spot.row in at:
-            yield Fault(RULES["PM015"], at[spot.row], spot)
+    for spot in workbook.sheet.spots:
+        if spot.code == "PM015" and spot.column in headings and spot.row in positions:
+            yield Fault(RULES["PM015"], positions[spot.row], spot)

@@ -1,7 +1,7 @@
-"""The papers of a round's decisions, made whole beside decided/ before anything is recorded, then put into it.
+"""Writes the files of a round's decisions to a temporary folder, and moves them to decided/.
 
-The decisions are recorded in between: what is cut off after that is made good by deciding again, as decided/ always
-follows from the ledger.
+The decisions are recorded in between. If the program is interrupted after that, the same command completes decided/,
+which always follows from the ledger.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.commands.current_workbooks import Gathered, gather
-from pmr_batch.commands.decide.decided_round import Sitting
-from pmr_batch.commands.decide.run_lookup import RUNS
+from pmr_batch.commands.decide.run_lookup import RUNS, DecidedRound
 from pmr_batch.files import FileHash, file_hashes, put_in_place, read_file, write_bytes
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.run_facts import RunFacts
@@ -33,101 +32,104 @@ RECORD = "decided.json"
 
 
 @dataclass(frozen=True)
-class Papers:
-    """Papers that stand whole in a place of their own, lists by path with their SHA-256, and who is to be told of.
+class DecidedFiles:
+    """The files of a round's decisions: lists as SHA-256 by path, and documents.
 
-    `fresh` documents are there, `kept` ones stand in decided/ already. `without_form` are people whom no return has
-    any more, `changed` the returns that are not what the run read.
+    `new_documents` are in the temporary folder, `earlier_documents` in decided/ already. `without_form` are people whom
+    no return has any more, `changed_returns` the returns that are not what the run read.
     """
 
     lists: Mapping[str, str]
-    fresh: tuple[DecidedDocument, ...]
-    kept: tuple[DecidedDocument, ...]
+    new_documents: tuple[DecidedDocument, ...]
+    earlier_documents: tuple[DecidedDocument, ...]
     without_form: tuple[Decided, ...]
-    changed: tuple[str, ...]
+    changed_returns: tuple[str, ...]
 
     @property
     def files(self) -> dict[str, str]:
-        """SHA-256 by path of all that is in decided/ once they are in place."""
-        return {**self.lists, **{one.path: one.sha256 for one in (*self.kept, *self.fresh)}}
+        """SHA-256 by path of all files of decided/ once they are moved there."""
+        documents = (*self.earlier_documents, *self.new_documents)
+        return {**self.lists, **{document.path: document.sha256 for document in documents}}
 
 
-def make_papers(place: Path, sitting: Sitting, history: Sequence[Decided], decided_in: str) -> Papers:
-    """Everything that follows from the decisions of a round, `history` from the first on, written below `place`.
+def write_decided_files(
+    place: Path, decided_round: DecidedRound, history: Sequence[Decided], run_number: str
+) -> DecidedFiles:
+    """Write all files of a round's decisions below `place`; `history` are the decisions, the first first.
 
-    What the run `decided_in` kept goes with it, and what those before it did: so decisions can be amended later.
+    What the run with `run_number` kept is copied, too, and what earlier runs kept: so decisions can be amended later.
     """
-    run, settings, executor = sitting.run, sitting.settings, sitting.executor
-    in_force = {one.payroll_number: one for one in history}
-    prints = {number: _fingerprint(one, run) for number, one in in_force.items() if one.is_settled}
-    kept = standing(sitting.room, _documents(sitting.room), prints)
-    have = {one.payroll_number for one in kept}
-    wanting = [in_force[number] for number in prints if number not in have]
-    found = gather(sitting.folder, run.cycle, run.as_of, executor) if wanting else None
-    cases = list(_cases(wanting, prints, found))
-    told = {case.decided.payroll_number for case in cases}
-    fresh = list(write_documents(place, cases, settings, run, in_use(sitting.folder), executor))
+    run, settings, executor = decided_round.run, decided_round.settings, decided_round.executor
+    in_force = {decided.payroll_number: decided for decided in history}
+    fingerprints = {number: _fingerprint(decided, run) for number, decided in in_force.items() if decided.is_settled}
+    earlier = standing(decided_round.decided, _documents(decided_round.decided), fingerprints)
+    has_document = {decided.payroll_number for decided in earlier}
+    wanted = [in_force[number] for number in fingerprints if number not in has_document]
+    gathered = gather(decided_round.folder, run.cycle, run.as_of, executor) if wanted else None
+    cases = list(_cases(wanted, fingerprints, gathered))
+    with_form = {case.decided.payroll_number for case in cases}
+    new = list(write_documents(place, cases, settings, run, in_use(decided_round.folder), executor))
     lists = write_lists(place, list(in_force.values()), list(_amended(history)), run, settings, executor)
-    lists |= _runs(place, sitting, decided_in)
-    lists[RECORD] = write_json(place / RECORD, _record(run, lists, [*kept, *fresh]))
-    return Papers(
+    lists |= _runs(place, decided_round, run_number)
+    lists[RECORD] = write_json(place / RECORD, _record(run, lists, [*earlier, *new]))
+    return DecidedFiles(
         lists,
-        tuple(fresh),
-        tuple(kept),
-        tuple(one for one in wanting if one.payroll_number not in told),
-        tuple(_changed(sitting.of_round.output, found)) if found else (),
+        tuple(new),
+        tuple(earlier),
+        tuple(decided for decided in wanted if decided.payroll_number not in with_form),
+        tuple(_changed(decided_round.round_folder.output, gathered)) if gathered else (),
     )
 
 
-def _cases(wanting: Sequence[Decided], prints: Mapping[str, str], found: Gathered | None) -> Iterator[Case]:
-    there = found.dossiers.values() if found else ()
-    dossiers = {(one.academy, one.staff["payroll_number"]): one for one in there}
-    for one in wanting:
-        dossier = dossiers.get((one.academy, one.payroll_number))
-        if dossier is not None:
-            yield Case(one, prints[one.payroll_number], dossier)
+def _cases(wanted: Sequence[Decided], fingerprints: Mapping[str, str], gathered: Gathered | None) -> Iterator[Case]:
+    all_dossiers = gathered.dossiers.values() if gathered else ()
+    dossiers = {(dossier.academy, dossier.staff["payroll_number"]): dossier for dossier in all_dossiers}
+    for decided in wanted:
+        of_person = dossiers.get((decided.academy, decided.payroll_number))
+        if of_person is not None:
+            yield Case(decided, fingerprints[decided.payroll_number], of_person)
 
 
-def _runs(place: Path, sitting: Sitting, decided_in: str) -> dict[str, str]:
-    """What the runs kept whose rows were decided: SHA-256 by path."""
-    kept = {path.name: read_file(path) for path in sorted((sitting.room / RUNS).glob("*.json"))}
-    if decided_in == sitting.run.run:
-        kept[f"{decided_in}.json"] = read_file(sitting.of_round.output / KEPT)
-    return {f"{RUNS}/{name}": write_bytes(place / RUNS / name, content) for name, content in kept.items()}
+def _runs(place: Path, decided_round: DecidedRound, run_number: str) -> dict[str, str]:
+    """Copy what the runs kept whose rows were decided: SHA-256 by path."""
+    contents = {path.name: read_file(path) for path in sorted((decided_round.decided / RUNS).glob("*.json"))}
+    if run_number == decided_round.run.run:
+        contents[f"{run_number}.json"] = read_file(decided_round.round_folder.output / KEPT)
+    return {f"{RUNS}/{name}": write_bytes(place / RUNS / name, content) for name, content in contents.items()}
 
 
-def put(papers: Papers, place: Path, room: Path) -> None:
-    """Put them into decided/, the record last, and take away what is not among them any more."""
-    before = _listed(room)
-    lists = [path for path in papers.lists if path != RECORD]
-    put_in_place(place, room, [*(one.path for one in papers.fresh), *lists, RECORD])
-    for file in before:
-        if file.path not in papers.files and file.is_in(room):
-            (room / file.path).unlink()
+def put_decided_files(files: DecidedFiles, place: Path, folder: Path) -> None:
+    """Move the files from `place` to decided/, the record last; delete earlier files that are no longer among them."""
+    earlier = _listed(folder)
+    lists = [path for path in files.lists if path != RECORD]
+    put_in_place(place, folder, [*(document.path for document in files.new_documents), *lists, RECORD])
+    for file in earlier:
+        if file.path not in files.files and file.is_in(folder):
+            (folder / file.path).unlink()
 
 
 def _amended(history: Sequence[Decided]) -> Iterator[Amended]:
-    """Decisions that took the place of another of the same run: one of a later run is the row come again."""
-    last: dict[str, Decided] = {}
-    for one in history:
-        was = last.get(one.payroll_number)
-        if was is not None and was.run == one.run:
-            yield Amended(was, one)
-        last[one.payroll_number] = one
+    """Decisions that replaced another one of the same run; in a later run the row is a new case."""
+    latest: dict[str, Decided] = {}
+    for decided in history:
+        earlier = latest.get(decided.payroll_number)
+        if earlier is not None and earlier.run == decided.run:
+            yield Amended(earlier, decided)
+        latest[decided.payroll_number] = decided
 
 
-def _fingerprint(one: Decided, run: RunFacts) -> str:
-    return hashlib.sha256(canonical(decision_body(one, run.cycle, run.round.value)).encode()).hexdigest()
+def _fingerprint(decided: Decided, run: RunFacts) -> str:
+    return hashlib.sha256(canonical(decision_body(decided, run.cycle, run.round.value)).encode()).hexdigest()
 
 
-def _changed(output: Path, found: Gathered) -> Iterator[str]:
-    """The returns that were read anew and are not what the run read."""
+def _changed(output: Path, gathered: Gathered) -> Iterator[str]:
+    """The paths of returns that have changed since the run read them."""
     run = read_json(output / RUN, RunRecord)
-    then = {file.path: file.sha256 for file in run.inputs} if run else {}
-    yield from (one.path for one in found.returns if then.get(one.path) != one.sha256)
+    hashes = {file.path: file.sha256 for file in run.inputs} if run else {}
+    yield from (return_.path for return_ in gathered.returns if hashes.get(return_.path) != return_.sha256)
 
 
-# -- decided.json: what is there ---------------------------------------------------------------------
+# -- decided.json -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -142,20 +144,20 @@ class DecidedRecord:
 
     @property
     def files(self) -> list[FileHash]:
-        """All of them, as they were made."""
-        return [*(FileHash(one.path, one.sha256) for one in self.documents), *self.lists]
+        """All files, with their SHA-256 when they were written."""
+        return [*(FileHash(document.path, document.sha256) for document in self.documents), *self.lists]
 
 
 def _record(run: RunFacts, lists: Mapping[str, str], documents: Iterable[DecidedDocument]) -> DecidedRecord:
-    in_order = tuple(sorted(documents, key=lambda one: one.path))
+    in_order = tuple(sorted(documents, key=lambda document: document.path))
     return DecidedRecord(run.run, run.cycle, run.round, in_order, file_hashes(lists))
 
 
-def _documents(room: Path) -> tuple[DecidedDocument, ...]:
-    record = read_json(room / RECORD, DecidedRecord)
+def _documents(folder: Path) -> tuple[DecidedDocument, ...]:
+    record = read_json(folder / RECORD, DecidedRecord)
     return record.documents if record else ()
 
 
-def _listed(room: Path) -> list[FileHash]:
-    record = read_json(room / RECORD, DecidedRecord)
+def _listed(folder: Path) -> list[FileHash]:
+    record = read_json(folder / RECORD, DecidedRecord)
     return record.files if record else []

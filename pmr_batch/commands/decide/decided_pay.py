@@ -1,4 +1,4 @@
-"""What a decision pays: the decided place on the pay scales, priced on the day from which it takes effect."""
+"""The pay of a decision: the decided range and point, priced on the day from which it takes effect."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ _RANGE, _POINT = RECOMMENDATIONS.decided_range, RECOMMENDATIONS.decided_point
 
 @dataclass(frozen=True)
 class NoPay:
-    """Why a decision has no pay, at the column at fault."""
+    """Why a decision has no pay, and the column at fault."""
 
     column: Column
     what: str
 
 
 def base_of(row: Recommendation, decision: str) -> Pay:
-    """What a decision means with nothing beside it: the recommended place where approved, else the current one."""
+    """The pay of a decision without a decided range or point: the recommended pay where approved, else the current."""
     return row.recommended if decision == APPROVED else row.current
 
 
-def point_meant(row: Recommendation, decision: str, pay_range: str | None, point: str) -> str | None:
-    """A decided point as the scales write it, in the range that it is decided in; None where it is none of it."""
+def decided_point(row: Recommendation, decision: str, pay_range: str | None, point: str) -> str | None:
+    """A decided point in the spelling of the scales; None where the decided range does not have it."""
     return canonical_point(point, pay_range or base_of(row, decision).range or "")
 
 
 def priced(
     row: Recommendation, decision: str, pay_range: str | None, point: str | None, on: date, settings: Settings
 ) -> Pay | NoPay:
-    """The decided range, point and annual full-time pay, from a day on; a blank means what the decision means."""
+    """The decided range, point and annual full-time pay from a day on; blanks are filled in by `base_of`."""
     base = base_of(row, decision)
     decided = Pay(pay_range or base.range, base.point if pay_range in (None, base.range) else None, None)
     if point:
@@ -49,17 +49,17 @@ def priced(
             return NoPay(_POINT, f"is {shown(point)}, which is no point of {decided.range}")
     if decided.range is None:
         return NoPay(_RANGE, "is blank, and no range was recommended")
-    found = _on_the_scale(row, decided, on, settings)
-    if isinstance(found, NoPay):
-        return found
-    amount = found if found is not None else _as_the_run_had_it(row, base, decided)
+    on_scale = _pay_on_scale(row, decided, on, settings)
+    if isinstance(on_scale, NoPay):
+        return on_scale
+    amount = on_scale if on_scale is not None else _pay_in_return(row, base, decided)
     if amount is None:
-        return _not_known(decided, base, on, settings)
+        return _why_unknown(decided, base, on, settings)
     return Pay(decided.range, decided.point, amount)
 
 
-def _on_the_scale(row: Recommendation, decided: Pay, on: date, settings: Settings) -> Decimal | NoPay | None:
-    """The pay of a point; None where there is no point, or only the ends of the range are known."""
+def _pay_on_scale(row: Recommendation, decided: Pay, on: date, settings: Settings) -> Decimal | NoPay | None:
+    """The annual pay of a point; None where there is no point, or only the ends of the range are known."""
     if decided.point is None or decided.range in (None, SPOT_SALARY):
         return None
     paying = settings.paid_at(row.academy, row.payroll_number)
@@ -71,24 +71,24 @@ def _on_the_scale(row: Recommendation, decided: Pay, on: date, settings: Setting
         )
         return NoPay(RECOMMENDATIONS.effective_from, what)
     if scale.bounds(decided.point) is None:
-        return NoPay(_POINT, f"is {decided.point}, which is not on {_told(scale, area, decided.range, on)}")
+        return NoPay(_POINT, f"is {decided.point}, which is not on {_scale_text(scale, area, decided.range, on)}")
     return scale.annual(decided.point)
 
 
-def _told(scale: Scale, area: str, pay_range: str, on: date) -> str:
+def _scale_text(scale: Scale, area: str, pay_range: str, on: date) -> str:
     ends = f"{scale.points[0].point} to {scale.top}"
     return f"the scale of {scale_name(area, pay_range)} on {day(on)}, which goes from {ends}"
 
 
-def _as_the_run_had_it(row: Recommendation, base: Pay, decided: Pay) -> Decimal | None:
-    """Pay that no scale has stands in the return: of the same place, what the run knew."""
+def _pay_in_return(row: Recommendation, base: Pay, decided: Pay) -> Decimal | None:
+    """The pay that the return had for the same range and point; None where it had none."""
     for known in (base, row.recommended, row.current):
         if (known.range, known.point) == (decided.range, decided.point):
             return known.amount
     return None
 
 
-def _not_known(decided: Pay, base: Pay, on: date, settings: Settings) -> NoPay:
+def _why_unknown(decided: Pay, base: Pay, on: date, settings: Settings) -> NoPay:
     needs_point = decided.point is None and decided.range not in (SPOT_SALARY, base.range)
     if needs_point:
         return NoPay(_POINT, f"is blank, and {decided.range} is another range, with points")

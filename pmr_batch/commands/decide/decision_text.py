@@ -1,4 +1,4 @@
-"""What came of the committee's workbook, as whoever handed it in reads it on a terminal, and as machines do."""
+"""The result of a committee's workbook as text for the terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pmr_batch.commands.decide.result import Taken
+from pmr_batch.commands.decide.result import DecisionResult
 from pmr_batch.files import file_hashes
 from pmr_batch.layout.committee_workbook import DECISIONS
 from pmr_batch.model.decision import Decided
@@ -18,7 +18,7 @@ from pmr_batch.words import counted, listed, plain
 #: So many people are named; the rest is counted.
 _NAMED = 20
 _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note "}
-_PAPERS = (
+_FILES = (
     ("forms/", "Appendix A, final"),
     ("letters/", "outcome letters"),
     ("payroll/", "the payroll file, as a workbook and as CSV"),
@@ -27,108 +27,108 @@ _PAPERS = (
 )
 
 
-def as_text(taken: Taken) -> str:
-    """What was taken, what was not and why, and where to look."""
-    head = f"{taken.workbook}: {taken.run.cycle}, {taken.run.round.value} round, run {taken.run.run}"
-    lines = [head, *_findings(taken.findings), *(f"  note   {note}" for note in taken.notes)]
-    if taken.altered:
-        remedy = taken.findings[0].remedy if taken.findings else ""
+def as_text(result: DecisionResult) -> str:
+    """What was recorded, what was not and why, and where the files are."""
+    head = f"{result.workbook}: {result.run.cycle}, {result.run.round.value} round, run {result.run.run}"
+    lines = [head, *_findings(result.findings), *(f"  note   {note}" for note in result.notes)]
+    if result.altered:
+        remedy = result.findings[0].remedy if result.findings else ""
         return "\n".join((*lines, f"Nothing was taken. {remedy}"))
-    return "\n".join((*lines, *_counts(taken), *_open(taken), *_where(taken)))
+    return "\n".join((*lines, *_counts(result), *_incomplete(result), *_where(result)))
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     order = list(Severity)
-    for one in sorted(findings, key=lambda each: order.index(each.severity)):
-        answered = f"  ({' '.join(one.explanation.split())})" if one.explanation else ""
-        yield f"  {_MARKS[one.severity]}  {one.code}  {one.message}{answered}"
-        if one.counts and one.code != "PM623":
-            yield f"                → {one.remedy}"
+    for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
+        explanation = f"  ({' '.join(finding.explanation.split())})" if finding.explanation else ""
+        yield f"  {_MARKS[finding.severity]}  {finding.code}  {finding.message}{explanation}"
+        if finding.counts and finding.code != "PM623":
+            yield f"                → {finding.remedy}"
 
 
-def _counts(taken: Taken) -> Iterator[str]:
-    counts = Counter(one.decision.decision for one in (*taken.new, *(now for _, now in taken.amended)))
+def _counts(result: DecisionResult) -> Iterator[str]:
+    counts = Counter(decided.decision.decision for decided in (*result.new, *(now for _, now in result.amended)))
     for decision in DECISIONS:
         if counts[decision]:
             yield f"  {counts[decision]:>6,}  {decision.lower()}"
     rest = (
-        (len(taken.amended), "of these amended: both decisions stay in the ledger"),
-        (taken.taken_before, "taken before, and the same"),
-        (len(taken.wrong), "not taken: see the errors above"),
-        (len(taken.undecided), "undecided: they can follow in the same workbook"),
+        (len(result.amended), "of these amended: both decisions stay in the ledger"),
+        (result.recorded_before, "taken before, and the same"),
+        (len(result.wrong), "not taken: see the errors above"),
+        (len(result.undecided), "undecided: they can follow in the same workbook"),
     )
     yield from (f"  {number:>6,}  {what}" for number, what in rest if number)
 
 
-def _open(taken: Taken) -> Iterator[str]:
-    if taken.undecided:
-        yield f"Undecided: {_people(taken.undecided)}."
-    if taken.without_form:
-        yield f"No form, as no return has them any more: {_people(taken.without_form)}."
-    for path in taken.changed:
+def _incomplete(result: DecisionResult) -> Iterator[str]:
+    if result.undecided:
+        yield f"Undecided: {_people(result.undecided)}."
+    if result.without_form:
+        yield f"No form, as no return has them any more: {_people(result.without_form)}."
+    for path in result.changed_returns:
         yield f"{path} has changed since the run; the forms made now say what it says."
-    for path, lost in taken.cleaned.items():
+    for path, lost in result.cleaned.items():
         yield f"{path}: lost what Word cannot hold in {', '.join(lost)}"
 
 
 def _people(people: Sequence[Recommendation | Decided]) -> str:
-    named = [f"{one.name} ({one.academy} {one.payroll_number})" for one in people[:_NAMED]]
+    named = [f"{person.name} ({person.academy} {person.payroll_number})" for person in people[:_NAMED]]
     more = [f"{len(people) - _NAMED:,} more"] if len(people) > _NAMED else []
     return listed(named + more)
 
 
-def _where(taken: Taken) -> Iterator[str]:
-    if not taken.files:
+def _where(result: DecisionResult) -> Iterator[str]:
+    if not result.files:
         yield "No decision is taken yet."
         return
-    yield f"Look at {taken.room}"
-    for room, what in _PAPERS:
-        files = sum(path.startswith(room) for path in taken.files)
+    yield f"Look at {result.folder}"
+    for folder, what in _FILES:
+        files = sum(path.startswith(folder) for path in result.files)
         if files:
-            yield f"  {room:<11} {what}: {counted(files, 'file')}"
+            yield f"  {folder:<11} {what}: {counted(files, 'file')}"
 
 
 # -- for machines ------------------------------------------------------------------------------------
 
 
-def as_json(taken: Taken) -> dict[str, Any]:
-    """The same for machines."""
-    amended = [now for _, now in taken.amended]
+def as_json(result: DecisionResult) -> dict[str, Any]:
+    """The same as JSON values."""
+    amended = [now for _, now in result.amended]
     return {
-        "workbook": taken.workbook,
-        "cycle": taken.run.cycle,
-        "round": taken.run.round,
-        "run": taken.run.run,
-        "altered": taken.altered,
-        "counts": dict(Counter(one.decision.decision for one in (*taken.new, *amended))),
-        "taken_before": taken.taken_before,
-        "taken": [_decided(one) for one in (*taken.new, *amended)],
-        "amended": [{"was": _decided(was), "now": _decided(now)} for was, now in taken.amended],
-        "undecided": [_person(one) for one in taken.undecided],
-        "not_taken": [_person(one) for one in taken.wrong],
-        "without_form": [_person(one) for one in taken.without_form],
-        "changed_returns": taken.changed,
-        "findings": taken.findings,
-        "notes": taken.notes,
-        "folder": str(taken.room) if taken.files else None,
-        "files": file_hashes(taken.files),
+        "workbook": result.workbook,
+        "cycle": result.run.cycle,
+        "round": result.run.round,
+        "run": result.run.run,
+        "altered": result.altered,
+        "counts": dict(Counter(decided.decision.decision for decided in (*result.new, *amended))),
+        "taken_before": result.recorded_before,
+        "taken": [_decided(decided) for decided in (*result.new, *amended)],
+        "amended": [{"was": _decided(was), "now": _decided(now)} for was, now in result.amended],
+        "undecided": [_person(person) for person in result.undecided],
+        "not_taken": [_person(person) for person in result.wrong],
+        "without_form": [_person(person) for person in result.without_form],
+        "changed_returns": result.changed_returns,
+        "findings": result.findings,
+        "notes": result.notes,
+        "folder": str(result.folder) if result.files else None,
+        "files": file_hashes(result.files),
     }
 
 
-def _person(one: Recommendation | Decided) -> dict[str, Any]:
-    return {"academy": one.academy, "payroll_number": one.payroll_number, "name": one.name}
+def _person(person: Recommendation | Decided) -> dict[str, Any]:
+    return {"academy": person.academy, "payroll_number": person.payroll_number, "name": person.name}
 
 
-def _decided(one: Decided) -> dict[str, Any]:
-    made = one.decision
-    return _person(one) | {
-        "decision": made.decision,
-        "range": made.pay.range,
-        "point": made.pay.point,
-        "pay": plain(made.pay.amount),
-        "reason": made.reason,
-        "decided_on": made.decided_on,
-        "effective_from": made.effective_from,
-        "backdated_from": one.backdated_from,
-        "conflict": made.conflict,
+def _decided(decided: Decided) -> dict[str, Any]:
+    decision = decided.decision
+    return _person(decided) | {
+        "decision": decision.decision,
+        "range": decision.pay.range,
+        "point": decision.pay.point,
+        "pay": plain(decision.pay.amount),
+        "reason": decision.reason,
+        "decided_on": decision.decided_on,
+        "effective_from": decision.effective_from,
+        "backdated_from": decided.backdated_from,
+        "conflict": decision.conflict,
     }

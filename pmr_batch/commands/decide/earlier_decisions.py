@@ -1,4 +1,4 @@
-"""Decisions held against those taken before: the same is taken once, another only where the committee amends."""
+"""Compares decisions with those recorded before: the same is recorded once, another only where the committee amends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pmr_batch.commands.decide.committee_decisions import People, ReadDecisions
 from pmr_batch.commands.decide.decision_checks import Fault
-from pmr_batch.commands.decide.recommendations_sheet import CameBack
+from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.decision import Decided
 from pmr_batch.rules import RULES
@@ -16,12 +16,12 @@ _OWNER = "PM629"
 
 
 @dataclass
-class Held:
-    """What is new, what is amended (the old beside it), and how many were taken already."""
+class ComparedDecisions:
+    """The new decisions, the amended ones as (old, new), and how many are recorded already."""
 
     new: list[Decided] = field(default_factory=list)
     amended: list[tuple[Decided, Decided]] = field(default_factory=list)
-    taken_before: int = 0
+    recorded_before: int = 0
 
     @property
     def to_record(self) -> list[Decided]:
@@ -31,8 +31,8 @@ class Held:
 
 @dataclass(frozen=True)
 class EarlierDecisions:
-    """What was decided before, by payroll number: in force, and in the `run` of the workbook, which may not be the
-    round's last.
+    """The recorded decisions by payroll number: those in force, and those of the workbook's `run`, which may not be
+    the round's last.
     """
 
     in_force: Mapping[str, Decided]
@@ -42,53 +42,59 @@ class EarlierDecisions:
 
     @classmethod
     def of(cls, history: Sequence[Decided], run: str, last_run: str) -> EarlierDecisions:
-        """Of all decisions of a round, the first first."""
-        in_force = {one.payroll_number: one for one in history}
-        return cls(in_force, {one.payroll_number: one for one in history if one.run == run}, run, last_run)
+        """From all decisions of a round, the first first."""
+        in_force = {decided.payroll_number: decided for decided in history}
+        in_this_run = {decided.payroll_number: decided for decided in history if decided.run == run}
+        return cls(in_force, in_this_run, run, last_run)
 
-    def has_come_again(self, number: str) -> bool:
-        """Whether a later run has put a row of this one before the committee again."""
+    def is_in_later_run(self, number: str) -> bool:
+        """Whether a later run has put a row of this person before the committee."""
         old = self.in_force.get(number)
         return self.run != self.last_run and (old is None or old.run != self.run)
 
 
-def hold(back: CameBack, read: ReadDecisions, people: People, before: EarlierDecisions, *, amend: bool) -> Held:
-    """Hold what was read against the decisions before; what is refused goes over to what is wrong."""
-    held = Held()
-    for position, one in list(read.decided.items()):
-        number = one.payroll_number
-        old, own = before.in_force.get(number), before.in_this_run.get(number)
-        if one.decision in (taken.decision for taken in (old, own) if taken):
-            held.taken_before += 1
-        elif before.has_come_again(number):
-            what = f"run {before.last_run} has put the row before the committee again"
-            _refuse(back, read, people, position, RECOMMENDATIONS.decision.key, what)
-        elif old is None or (own is None and not old.is_settled):
-            held.new.append(one)
-        elif amend and one.decision.reason:
-            held.amended.append((old, one))
+def compare_with_earlier(
+    workbook: DecidedWorkbook, decisions: ReadDecisions, people: People, earlier: EarlierDecisions, *, amend: bool
+) -> ComparedDecisions:
+    """Compare the decisions read with the earlier ones; those that are refused are moved to `decisions.wrong`."""
+    compared = ComparedDecisions()
+    for position, decided in list(decisions.decided.items()):
+        number = decided.payroll_number
+        old, in_this_run = earlier.in_force.get(number), earlier.in_this_run.get(number)
+        if decided.decision in (recorded.decision for recorded in (old, in_this_run) if recorded):
+            compared.recorded_before += 1
+        elif earlier.is_in_later_run(number):
+            what = f"run {earlier.last_run} has put the row before the committee again"
+            _refuse(workbook, decisions, people, position, RECOMMENDATIONS.decision.key, what)
+        elif old is None or (in_this_run is None and not old.is_settled):
+            compared.new.append(decided)
+        elif amend and decided.decision.reason:
+            compared.amended.append((old, decided))
         else:
-            _refuse(back, read, people, position, "decision_reason" if amend else _differing(old, one), _taken(old))
-    for position, person in list(read.undecided.items()):
-        own = before.in_this_run.get(person.payroll_number)
-        if own is not None:
-            _refuse(back, read, people, position, RECOMMENDATIONS.decision.key, _taken(own))
-        elif before.has_come_again(person.payroll_number):
-            del read.undecided[position]
-    return held
+            key = "decision_reason" if amend else _differing(old, decided)
+            _refuse(workbook, decisions, people, position, key, _recorded_text(old))
+    for position, person in list(decisions.undecided.items()):
+        in_this_run = earlier.in_this_run.get(person.payroll_number)
+        if in_this_run is not None:
+            _refuse(workbook, decisions, people, position, RECOMMENDATIONS.decision.key, _recorded_text(in_this_run))
+        elif earlier.is_in_later_run(person.payroll_number):
+            del decisions.undecided[position]
+    return compared
 
 
-def _taken(old: Decided) -> str:
+def _recorded_text(old: Decided) -> str:
     return f"“{old.words}” was taken before"
 
 
-def _refuse(back: CameBack, read: ReadDecisions, people: People, position: int, key: str, taken: str) -> None:
-    """Of one cause one finding: a blank that a decision is held against is told as that alone."""
-    read.faults = [one for one in read.faults if (one.position, one.rule.code) != (position, "PM622")]
-    read.faults.append(Fault(RULES[_OWNER], position, back.at(key, position, _OWNER, {"taken": taken})))
-    read.wrong[position] = people[position]
-    read.decided.pop(position, None)
-    read.undecided.pop(position, None)
+def _refuse(
+    workbook: DecidedWorkbook, decisions: ReadDecisions, people: People, position: int, key: str, text: str
+) -> None:
+    """Refuse a row with this fault alone: one cause, one finding."""
+    decisions.faults = [fault for fault in decisions.faults if (fault.position, fault.rule.code) != (position, "PM622")]
+    decisions.faults.append(Fault(RULES[_OWNER], position, workbook.at(key, position, _OWNER, {"taken": text})))
+    decisions.wrong[position] = people[position]
+    decisions.decided.pop(position, None)
+    decisions.undecided.pop(position, None)
 
 
 def _differing(old: Decided, new: Decided) -> str:

@@ -1,4 +1,4 @@
-"""Recommendations of a committee's workbook as it comes back, read with the reader's care."""
+"""Reads the sheet Recommendations of a committee's workbook, as safely as a return."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ NUMBER, RUN_NUMBER = RECOMMENDATIONS.payroll_number, RECOMMENDATIONS.run_number
 
 
 @dataclass(frozen=True)
-class CameBack:
-    """A workbook that came back: its name and SHA-256, and its sheet Recommendations."""
+class DecidedWorkbook:
+    """A committee's workbook with its decisions: its name and SHA-256, and its sheet Recommendations."""
 
     name: str
     sha256: str
@@ -31,48 +31,51 @@ class CameBack:
 
     @property
     def table(self) -> Table:
-        """The rows, by the columns that are declared."""
+        """The rows, with the declared columns."""
         return self.sheet.table
 
     @cached_property
     def run(self) -> str | None:
-        """The run number that most rows bear; None where none bears one."""
+        """The run number of most rows; None where no row has one."""
         numbers = Counter(value for value in self.table.columns.get(RUN_NUMBER.key, ()) if isinstance(value, str))
         return numbers.most_common(1)[0][0] if numbers else None
 
     @cached_property
     def others(self) -> dict[str, list[Other]]:
-        """The columns that are not declared, by heading: one each, where nobody has added another."""
-        found: dict[str, list[Other]] = {}
+        """The columns that are not declared, by heading; several where somebody has repeated a heading."""
+        by_heading: dict[str, list[Other]] = {}
         for other in self.sheet.others:
-            found.setdefault(other.heading, []).append(other)
-        return found
+            by_heading.setdefault(other.heading, []).append(other)
+        return by_heading
 
     def value(self, key: str, position: int) -> Any:
-        """What stands in a declared column of a row; None where the column is not there."""
+        """The value of a declared column in a row; None where the column is missing."""
         values = self.table.columns.get(key)
         return None if values is None else values[position]
 
-    def with_column(self, key: str, values: Mapping[int, Any]) -> CameBack:
-        """The same with other values of a declared column, by position."""
+    def with_column(self, key: str, values: Mapping[int, Any]) -> DecidedWorkbook:
+        """A copy with other values in a declared column, by position."""
         old = self.table.columns.get(key, ())
-        columns = {**self.table.columns, key: tuple(values.get(at, value) for at, value in enumerate(old))}
+        columns = {
+            **self.table.columns,
+            key: tuple(values.get(at, value) for at, value in enumerate(old)),
+        }
         return replace(self, sheet=replace(self.sheet, table=replace(self.table, columns=columns)))
 
     def at(self, key: str, position: int, code: str, words: Mapping[str, str]) -> Spot:
-        """A declared column of a row as a place, with what stands there."""
+        """The place of a declared column in a row, with its value."""
         row, cell = self.table.place(key, self.table.rows[position])
         heading = RECOMMENDATIONS.by_key[key].heading
-        value, number = (_seen(self.value(each, position)) for each in (key, NUMBER.key))
+        value, number = (_typed(self.value(column, position)) for column in (key, NUMBER.key))
         return Spot(code, RECOMMENDATIONS.name, row, heading, cell, number, None, value, words)
 
 
-def _seen(value: Any) -> Any:
+def _typed(value: Any) -> Any:
     return value.typed if isinstance(value, Unread) else value
 
 
-def read_back(path: Path, executor: Executor) -> CameBack:
-    """The sheet of a workbook, read in a worker that may die of it. Raises UsageError with why it cannot be used."""
+def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
+    """Read the workbook in a worker process that may crash. Raises UsageError with why it cannot be used."""
     content = read_file(path)
     try:
         sheet = executor.submit(_read, content).result()
@@ -82,7 +85,7 @@ def read_back(path: Path, executor: Executor) -> CameBack:
         raise UsageError(f"{path.name}: makes the reading of workbooks fail. {SAVE_AGAIN}") from None
     if not sheet.table.rows:
         raise UsageError(f"{path.name}: its sheet {RECOMMENDATIONS.name} has no rows, so there is nothing to decide")
-    return CameBack(path.name, hashlib.sha256(content).hexdigest(), sheet)
+    return DecidedWorkbook(path.name, hashlib.sha256(content).hexdigest(), sheet)
 
 
 def _read(content: bytes) -> OneSheet:

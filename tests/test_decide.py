@@ -114,7 +114,7 @@ def meeting(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executo
     point = {"Main": "MPS 2", "Upper": "U1", "Leadership": "L1"}[desk.get(4, "Recommended range")]
     desk.put(4, Decided_point=point, Decision_reason="Of two minds.", Effective_from=date(2026, 11, 1))
     desk.put(5, Decision=None, Decided_on=None)
-    desk.put(6, Decided_point="M9", Decision_reason="Far above all.")
+    desk.put(6, Decided_point="Z9", Decision_reason="Far above all.")
     desk.sort(lambda row: str(row[2])[::-1])
     beyond = desk.page.max_column + 1
     desk.page.cell(4, beyond).value = "Chair's marks"
@@ -139,7 +139,7 @@ def test_every_row_is_taken_undecided_or_named(meeting: Meeting) -> None:
     assert not taken.altered
     (error,) = [one for one in taken.findings if one.severity == "error"]
     assert (error.code, error.payroll_number, error.column) == ("PM628", people[6], "Decided point")
-    assert "is “M9”, which is no point of" in error.message
+    assert "is “Z9”, which is no point of" in error.message
 
 
 def test_what_was_read_otherwise_than_typed_is_told_and_so_is_what_is_beside(meeting: Meeting) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pmr_batch.commands.decide.decided_pay import NoPay, decided_point, priced
-from pmr_batch.commands.decide.decision_checks import Fault, check_decisions
+from pmr_batch.commands.decide.decision_checks import DecisionFault, check_decisions
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
 from pmr_batch.model.decision import Decided
@@ -35,7 +35,7 @@ class ReadDecisions:
     undecided: dict[int, Recommendation] = field(default_factory=dict)
     wrong: dict[int, Recommendation] = field(default_factory=dict)
     incomplete: set[int] = field(default_factory=set)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[DecisionFault] = field(default_factory=list)
 
 
 def read_decisions(
@@ -77,7 +77,7 @@ def _decide(
         pay = priced(person, decision, pay_range, point, on, settings)
     if isinstance(pay, NoPay):
         spot = workbook.at(pay.column.key, position, "PM628", {"what": pay.what})
-        decisions.faults.append(Fault(RULES["PM628"], position, spot))
+        decisions.faults.append(DecisionFault(RULES["PM628"], position, spot))
         decisions.wrong[position] = person
         return
     decisions.decided[position] = Decided(
@@ -102,7 +102,7 @@ def _decide(
 # -- what was repaired ------------------------------------------------------------------------------
 
 
-def _repaired_points(workbook: DecidedWorkbook, people: People) -> Iterator[Fault]:
+def _repaired_points(workbook: DecidedWorkbook, people: People) -> Iterator[DecisionFault]:
     """Points in another spelling than that of the scales: MPS4 for M4."""
     for position, person in people.items():
         typed = workbook.value(_POINT, position)
@@ -111,13 +111,13 @@ def _repaired_points(workbook: DecidedWorkbook, people: People) -> Iterator[Faul
             point = decided_point(person, decision, pay_range, typed)
             if point not in (None, typed):
                 words = {"became": str(point), "what": f"was {shown(typed)} and is read as {shown(point)}"}
-                yield Fault(RULES["PM015"], position, workbook.at(_POINT, position, "PM015", words))
+                yield DecisionFault(RULES["PM015"], position, workbook.at(_POINT, position, "PM015", words))
 
 
-def _repaired_cells(workbook: DecidedWorkbook, people: People) -> Iterator[Fault]:
+def _repaired_cells(workbook: DecidedWorkbook, people: People) -> Iterator[DecisionFault]:
     """Cells of the committee's that the reader repaired: a date typed as text, a decision in small letters."""
     positions = {workbook.table.rows[position]: position for position in people}
     headings = {RECOMMENDATIONS.by_key[key].heading for key in _KEYS}
     for spot in workbook.sheet.spots:
         if spot.code == "PM015" and spot.column in headings and spot.row in positions:
-            yield Fault(RULES["PM015"], positions[spot.row], spot)
+            yield DecisionFault(RULES["PM015"], positions[spot.row], spot)

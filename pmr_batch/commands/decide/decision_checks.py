@@ -27,7 +27,7 @@ DECISION_RULES = tuple(rule for rule in ALL_RULES if rule.found_by == "decide" a
 
 
 @dataclass(frozen=True)
-class Fault:
+class DecisionFault:
     """A fault that a rule finds in a cell of a person's row, and the reason given for it, if any."""
 
     rule: Rule
@@ -38,7 +38,7 @@ class Fault:
 
 def check_decisions(
     workbook: DecidedWorkbook, people: Mapping[int, Recommendation], cycle: Cycle, round_: Round, as_of: date
-) -> Iterator[Fault]:
+) -> Iterator[DecisionFault]:
     """All faults of the committee's cells in the rows of `people`, who are by position in the table."""
     rows = _Rows(workbook, people)
     yield from rows.bad_cells()
@@ -67,12 +67,12 @@ class _Rows:
         self.return_ = Return(workbook.name, workbook.sha256, FileState.ACCEPTED, tables={RECOMMENDATIONS.name: table})
         self.raw: Raw = raw(RECOMMENDATIONS, [self.return_])
 
-    def bad_cells(self) -> Iterator[Fault]:
+    def bad_cells(self) -> Iterator[DecisionFault]:
         """Cells that the reader could not read, or that are not of their type or list; marked as bad from here on."""
         at = {row: number for number, row in enumerate(self.return_.tables[RECOMMENDATIONS.name].rows)}
         for spot in self.workbook.sheet.spots:
             if spot.code in ("PM007", "PM016", "PM020") and spot.row in at and _is_decided(spot.column):
-                yield Fault(RULES[spot.code], self.positions[at[spot.row]], spot)
+                yield DecisionFault(RULES[spot.code], self.positions[at[spot.row]], spot)
         checks = {check.name: check for check in cell_checks(RECOMMENDATIONS)}
         for name, holds in refusals(checks, self.raw.rows).items():
             check, fails = checks[name], ~holds.to_numpy()
@@ -107,12 +107,12 @@ class _Rows:
         keys = [column.key for column in (*rule.reads, *rule.blames) if column.key in self.raw.bad]
         return np.asarray(self.raw.bad[keys].to_numpy(bool).any(axis=1))
 
-    def fault(self, rule: Rule, key: str, number: int, words: Mapping[str, str]) -> Fault:
+    def fault(self, rule: Rule, key: str, number: int, words: Mapping[str, str]) -> DecisionFault:
         """A fault at a cell of a person's row, by the person's number in order."""
         position = self.positions[number]
         reason = self.workbook.value(rule.reason.key, position) if rule.reason else None
         spot = self.workbook.at(key, position, rule.code, words)
-        return Fault(rule, position, spot, reason if isinstance(reason, str) else None)
+        return DecisionFault(rule, position, spot, reason if isinstance(reason, str) else None)
 
 
 def _is_decided(heading: str | None) -> bool:

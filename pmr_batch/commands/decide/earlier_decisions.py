@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pmr_batch.commands.decide.committee_decisions import People, ReadDecisions
-from pmr_batch.commands.decide.decision_checks import Fault
+from pmr_batch.commands.decide.decision_checks import DecisionFault
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.decision import Decided
@@ -91,7 +91,7 @@ def _refuse(
 ) -> None:
     """Refuse a row with this fault alone: one cause, one finding."""
     decisions.faults = [fault for fault in decisions.faults if (fault.position, fault.rule.code) != (position, "PM622")]
-    decisions.faults.append(Fault(RULES[_OWNER], position, workbook.at(key, position, _OWNER, {"taken": text})))
+    decisions.faults.append(DecisionFault(RULES[_OWNER], position, workbook.at(key, position, _OWNER, {"taken": text})))
     decisions.wrong[position] = people[position]
     decisions.decided.pop(position, None)
     decisions.undecided.pop(position, None)

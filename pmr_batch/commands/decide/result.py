@@ -9,7 +9,7 @@ from pathlib import Path
 from pmr_batch.commands.decide.alterations import ComparedRows
 from pmr_batch.commands.decide.committee_decisions import ReadDecisions
 from pmr_batch.commands.decide.decided_files import DecidedFiles
-from pmr_batch.commands.decide.decision_checks import Fault
+from pmr_batch.commands.decide.decision_checks import DecisionFault
 from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.commands.decide.run_lookup import DecidedRound
@@ -59,7 +59,7 @@ def refused_result(
     decided_round: DecidedRound, workbook: DecidedWorkbook, kept: Kept, rows: ComparedRows
 ) -> DecisionResult:
     """The result of a workbook that is not as the run wrote it: nothing is recorded."""
-    faults = (Fault(RULES[spot.code], -1, spot) for spot in rows.altered)
+    faults = (DecisionFault(RULES[spot.code], -1, spot) for spot in rows.altered)
     findings = _findings(workbook, faults, kept)
     return DecisionResult(
         workbook.name, decided_round.run, decided_round.decided, findings, tuple(rows.notes), altered=True
@@ -99,19 +99,19 @@ def decision_result(  # noqa: PLR0913, PLR0917  (one argument a step of the way)
     )
 
 
-def _faults_of_filled_rows(decisions: ReadDecisions) -> Iterator[Fault]:
+def _faults_of_filled_rows(decisions: ReadDecisions) -> Iterator[DecisionFault]:
     """The faults without those of rows in which nothing is filled in: these are only counted and named."""
     for fault in decisions.faults:
         if fault.position not in decisions.undecided or fault.position in decisions.incomplete:
             yield fault
 
 
-def _findings(workbook: DecidedWorkbook, faults: Iterable[Fault], kept: Kept) -> tuple[Finding, ...]:
+def _findings(workbook: DecidedWorkbook, faults: Iterable[DecisionFault], kept: Kept) -> tuple[Finding, ...]:
     names = {number: person.name for number, person in kept.by_number.items()}
     return tuple(cut(ordered(_finding(workbook, fault, kept, names) for fault in faults)))
 
 
-def _finding(workbook: DecidedWorkbook, fault: Fault, kept: Kept, names: Mapping[str, str]) -> Finding:
+def _finding(workbook: DecidedWorkbook, fault: DecisionFault, kept: Kept, names: Mapping[str, str]) -> Finding:
     finding = stamp(fault.spot, fault.rule, None, names, fault.reason)
     person = kept.by_number.get(finding.payroll_number or "")
     return replace(finding, file=workbook.name, academy=person.academy if person else None)

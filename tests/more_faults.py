@@ -380,7 +380,7 @@ MORE: tuple[Planter, ...] = (
     Fault("PM902", TEACHING, "Meetings", None, {"Kind": "Initial meeting"}, at=ON_STAFF),
     Fault("PM904", SUPPORT, "Reviews", {"Employee signed on": None}),
     Fault("PM006", SUPPORT, "Staff", {"FTE": "three days"}),
-    Fault("PM007", SUPPORT, "Reviews", {"Additional information": "=VLOOKUP(A2,Notes!A:B,2,0)"}),
+    Fault("PM007", SUPPORT, "Reviews", {"Additional information": "#N/A"}),
     Fault("PM008", SUPPORT, "Meetings", {"Time": "Lunch break"}, INFORMAL),
     Fault("PM009", TEACHING, "Staff", {"Job title": None}),
     Fault("PM013", TEACHING, "Objectives", {"No": lambda person: len(person.rows("Objectives")) - 1}),

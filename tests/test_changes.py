@@ -26,8 +26,8 @@ from pmr_batch.rules.book.numbers import standard
 
 CYCLE, LAST_CYCLE = "teaching-2025-26", "teaching-2024-25"
 OAK = "PMR return OAK final.xlsx"
-#: On Staff of Oakfield without the date from which the status holds.
-CORRECTED = "0010567"
+#: Of Oakfield, recommended for the Upper pay range without an application.
+CORRECTED = "0010574"
 
 
 class Second:
@@ -67,7 +67,8 @@ def _hand_in_again(folder: Path, spoilt: str) -> None:
     for path in incoming.glob("Hillcrest*"):
         path.unlink()
     book = openpyxl.load_workbook(incoming / OAK)
-    _cell(book["Staff"], CORRECTED, "Status from").value = date(2026, 3, 2)
+    _cell(book["Reviews"], CORRECTED, "UPR application").value = "Yes"
+    _cell(book["Reviews"], CORRECTED, "UPR outcome").value = "Meets"
     _cell(book["Reviews"], spoilt, "Assessment against job role").value = None
     book.save(incoming / OAK)
 
@@ -126,7 +127,7 @@ def test_a_corrected_error_takes_the_person_before_the_committee(second: Second)
     assert (row["Outcome before"], row["Outcome now"]) == ("Returned", "Ready")
     assert row["Recommended before"] is None
     assert row["Recommended now"]
-    assert row["Why"] == f"{OAK} was sent again.\nCorrected: PM105."
+    assert row["Why"] == f"{OAK} was sent again.\nCorrected: PM618."
 
 
 def test_a_new_error_is_told_with_what_must_hold(second: Second) -> None:

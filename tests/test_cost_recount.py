@@ -69,18 +69,18 @@ class Year:
     starts: date
     ends: date
 
-    def cost(self, pension: str | None, actual: Fraction, last: date) -> Fraction:
-        """Of annual actual pay up to a last day, each item to the penny."""
+    def cost(self, pension: str | None, actual: Fraction, last: date, share: Fraction) -> Fraction:
+        """Of annual actual pay up to a last day, each item to the penny; thresholds are shared between posts."""
         items = [pension, *FOR_ALL] if pension else FOR_ALL
         days, of = (last - self.starts).days + 1, (self.ends - self.starts).days + 1
-        on_costs = (sum(self.on_days(item, actual, days)) / of for item in items)
+        on_costs = (sum(self.on_days(item, actual, days, share)) / of for item in items)
         return sum(map(penny, (actual * days / of, *on_costs)), Fraction(0))
 
-    def on_days(self, item: str, actual: Fraction, days: int) -> Iterator[Fraction]:
+    def on_days(self, item: str, actual: Fraction, days: int, share: Fraction) -> Iterator[Fraction]:
         for number in range(days):
             day = self.starts + timedelta(number)
             rate = [row for row in self.rates if row["Item"] == item and row["From"].date() <= day][-1]
-            yield exact(rate["Rate"]) * max(actual - exact(rate["Threshold"]), 0)
+            yield exact(rate["Rate"]) * max(actual - share * exact(rate["Threshold"]), 0)
 
 
 def returned(folder: Path, round_: str) -> Mapping[tuple[str, str], Row]:
@@ -102,11 +102,17 @@ def test_cost_agrees_with_a_plain_recount_day_by_day(demo_folder: Path, round_: 
     rates = sorted(rows(demo_folder / "trust.xlsx", "On-costs", "Item"), key=lambda row: row["From"])
     year, staff = Year(rates, starts, ends), returned(demo_folder, round_)
     *posts, total = rows(path, "Cost by person", "Academy code")
-    listed = rows(path, "Recommendations", "Academy code")
+    listed = {row["Payroll number"]: row for row in rows(path, "Recommendations", "Academy code")}
+    assert {post["Payroll number"] for post in posts} == set(listed)
+    at_all: dict[str, Fraction] = defaultdict(Fraction)
+    for post in posts:
+        at_all[post["Payroll number"]] += exact(staff[post["Academy code"], post["Payroll number"]]["FTE"])
     more = Fraction(0)
-    for row, post in zip(listed, posts, strict=True):
-        of_staff = staff[row["Academy code"], row["Payroll number"]]
+    for post in posts:
+        row = listed[post["Payroll number"]]
+        of_staff = staff[post["Academy code"], post["Payroll number"]]
         fte, now, new = exact(of_staff["FTE"]), exact(row["Current pay"]), exact(row["Recommended pay"])
+        share = fte / at_all[post["Payroll number"]]
         place = (row["Pay area"], row["Current range"], row["Current point"])
         same = paid(place, starts, now)
         assert now == paid(place, ended, now)
@@ -115,10 +121,10 @@ def test_cost_agrees_with_a_plain_recount_day_by_day(demo_folder: Path, round_: 
         assert exact(post["Progression"]) == penny(new * fte) - penny(same * fte)
         unsure = row["Role"] == "CEO" and row["Current range"] == "Spot salary"
         pension = None if unsure else PENSIONS.get(row["Role"], "Teachers' Pension employer")
-        before, after = year.cost(pension, now * fte, ends), year.cost(pension, new * fte, ends)
+        before, after = (year.cost(pension, pay * fte, ends, share) for pay in (now, new))
         assert (exact(post["Cost of a year now"]), exact(post["Cost of a year new"])) == (before, after)
         last = _last_day(of_staff["Employment end"], starts, financial)
-        of_this_year = year.cost(pension, new * fte, last) - year.cost(pension, now * fte, last)
+        of_this_year = year.cost(pension, new * fte, last, share) - year.cost(pension, now * fte, last, share)
         assert exact(post["More this financial year"]) == of_this_year
         more += after - before
     assert exact(total["More in a full year"]) == more

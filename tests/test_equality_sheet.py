@@ -208,10 +208,10 @@ def test_a_plain_recount_of_absences_agrees(folder: Path) -> None:
     terms = [(row["From"], row["To"]) for row in _rows(folder / "trust.xlsx", "Terms", "Term")]
     kept = read_kept(folder / "output" / CYCLE / "october" / "kept.json")
     assert kept is not None
-    before = {one.payroll_number for one in kept.recommendations}
+    before = {(one.academy, one.payroll_number) for one in kept.recommendations}
     days = []
     for person in kept.people:
-        if person.payroll_number in before and person.file:
+        if (person.academy, person.payroll_number) in before and person.file:
             rows = _rows(folder / "incoming" / CYCLE / person.file, "Staff", "Payroll number")
             (row,) = [row for row in rows if row["Payroll number"] == person.payroll_number]
             days.append(_school_days(row["Absent from"], row["Absent to"], terms))

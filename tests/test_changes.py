@@ -124,10 +124,12 @@ def test_whoever_stands_otherwise_is_listed_and_nobody_else(second: Second) -> N
 
 def test_a_corrected_error_takes_the_person_before_the_committee(second: Second) -> None:
     row = second.changes[CORRECTED]
-    assert (row["Outcome before"], row["Outcome now"]) == ("Returned", "Ready")
+    assert (row["Outcome before"], row["Outcome now"]) == ("Returned", "Ready with queries")
     assert row["Recommended before"] is None
     assert row["Recommended now"]
-    assert row["Why"] == f"{OAK} was sent again.\nCorrected: PM618."
+    sent, corrected, query = row["Why"].splitlines()
+    assert (sent, corrected) == (f"{OAK} was sent again.", "Corrected: PM618.")
+    assert query.startswith("Open query PM016: ")
 
 
 def test_a_new_error_is_told_with_what_must_hold(second: Second) -> None:

@@ -21,7 +21,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _GONE = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}tabs", _FALLBACK))
 #: What Word writes into a control that was emptied.
 _WORDS_OF_WORD = ("Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date.")
-_INVITATIONS = sorted({*(one.invites for one in CONTROLS.values() if one.invites), *_WORDS_OF_WORD}, key=len)[::-1]
+_INVITATIONS = sorted({*(one.blank_text for one in CONTROLS.values()), *_WORDS_OF_WORD} - {""}, key=len)[::-1]
 LABELLED = frozenset(("FormPart", "FormPartFirst", "FormInline"))
 
 
@@ -79,9 +79,9 @@ def _take(reading: _Reading, pieces: Sequence[Piece], tags: set[str], mark: str)
 def cleaned(tag: str, text: str) -> str:
     """The text of a place without blanks around it; empty where only an invitation to write stands there."""
     text = text.strip()
-    if not CONTROLS[tag].invites:
+    if not CONTROLS[tag].blank_text:
         text = text.strip(" ._…\t\n")
-    return "" if text in (CONTROLS[tag].invites, *_WORDS_OF_WORD) else text
+    return "" if text in (CONTROLS[tag].blank_text, *_WORDS_OF_WORD) else text
 
 
 # -- labels ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pmr_batch.commands.collect.target_workbook import FormWorkbook, FormWorkboo
 from pmr_batch.excel.reading.dates import read_date
 from pmr_batch.model.person import Dossier
 from pmr_batch.settings.trust_settings import Cycle
-from pmr_batch.word.appendix_a.base import VERSION
+from pmr_batch.word.appendix_a.original_form import FORM_VERSION
 from pmr_batch.words import bare, listed, shown
 
 
@@ -39,8 +39,10 @@ def _by_base(filled: FilledForm, desks: FormWorkbooks) -> Iterator[tuple[FormWor
     base = filled.base
     if base is None:
         return
-    if base.version != VERSION:
-        raise Foreign(f"was made by another version of the program (form {base.version}, now {VERSION}); make it anew")
+    if base.version != FORM_VERSION:
+        raise Foreign(
+            f"was made by another version of the program (form {base.version}, now {FORM_VERSION}); make it anew"
+        )
     if filled.number and filled.number != base.payroll_number:
         raise Foreign(f"was made for {base.payroll_number}, and its footer says {filled.number}; make a form for each")
     cycle = next((one for one in desks.cycles() if one.name == base.origin.cycle), None)

@@ -10,7 +10,7 @@ from pmr_batch.commands.collect.form_document import OpenedForm
 from pmr_batch.commands.collect.form_tables import FormTable, says_nothing
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.word.appendix_a import labels
-from pmr_batch.word.appendix_a.base import Base, base_of
+from pmr_batch.word.appendix_a.original_form import OriginalForm, original_form_of
 from pmr_batch.word.filling.places import W
 from pmr_batch.words import shown
 
@@ -20,7 +20,7 @@ _NUMBER = re.compile(rf"{labels.PAYROLL_NUMBER}\s+(.+?)\s*(?:·|Page\b|$)", re.M
 def read_form(form: OpenedForm, known: frozenset[str]) -> FilledForm:
     """What stands in a form; `known` are the words of its template, which say nothing. Raises Refused."""
     found = _NUMBER.search(form.footer)
-    filled = FilledForm(base_of(form.properties), found[1] if found else "")
+    filled = FilledForm(original_form_of(form.properties), found[1] if found else "")
     filled.unread += form.unread
     filled.notes += form.notes
     for table in form.body.iter(f"{W}tbl"):
@@ -41,6 +41,6 @@ def _beside_tables(form: OpenedForm, filled: FilledForm, known: frozenset[str]) 
             filled.unread.append(f"{shown(text)}, which stands outside the tables; put it into a place of the form")
 
 
-def _is_status(text: str, form: OpenedForm, base: Base | None) -> bool:
+def _is_status(text: str, form: OpenedForm, base: OriginalForm | None) -> bool:
     """Whether it is the line that says how far the form has come; its footer says it, too."""
     return base.is_unchanged("status", text) if base else text in form.footer

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmr_batch.commands.collect.filled_form import FormRow
-from pmr_batch.word.appendix_a.base import Base, digest
 from pmr_batch.word.appendix_a.controls import CONTROLS
+from pmr_batch.word.appendix_a.original_form import OriginalForm, digest
 
 Row = dict[str, Any]
 Texts = Mapping[str, str]
@@ -33,7 +33,7 @@ class Paired:
     gone: tuple[str, ...]
 
 
-def made_rows(base: Base | None, of: str) -> dict[str, dict[str, str]]:
+def made_rows(base: OriginalForm | None, of: str) -> dict[str, dict[str, str]]:
     """The digests of the rows that a form was made with, by number and part."""
     found: dict[str, dict[str, str]] = {}
     for place, short in (base.made_with if base else {}).items():
@@ -44,7 +44,7 @@ def made_rows(base: Base | None, of: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def pair_numbered(form: Sequence[FormRow], base: Base | None, rows: Sequence[Row]) -> Paired:
+def pair_numbered(form: Sequence[FormRow], base: OriginalForm | None, rows: Sequence[Row]) -> Paired:
     """Objectives, by their numbers; a number that the form was not made with, or has twice, is a new objective."""
     made = made_rows(base, "objective")
     by_number = {str(row["no"]): row for row in reversed(rows) if row["no"] is not None}
@@ -76,7 +76,7 @@ def _is_bare(row: Row) -> bool:
 
 
 def pair_as_they_stand(
-    form: Sequence[FormRow], base: Base | None, rows: Sequence[Row], texts: Sequence[Texts]
+    form: Sequence[FormRow], base: OriginalForm | None, rows: Sequence[Row], texts: Sequence[Texts]
 ) -> Paired:
     """Needs, by what is required, else by their order; `texts` are those of the workbook's rows, as a form has them."""
     made = made_rows(base, "development")

@@ -71,7 +71,7 @@ class Gatherer:
         out = [line for line in lines if line.goes_to in _KEPT_OUT]
         for line in out:
             found, (why, because) = line.holding.found, _KEPT_OUT[line.goes_to]
-            heading = "…" if personal_data.tells(found.heading) else found.heading
+            heading = "…" if personal_data.is_personal_number(found.heading) else found.heading
             self.gathered.lost += unplaced_column(page, found.cells, heading, why, because)
         return out
 

@@ -56,7 +56,7 @@ class Reread:
 def unplaced(page: SourceSheet, place: Place, heading: str, why: str, because: Because) -> Unplaced:
     """One cell that is not placed, with what stands in it; a number that identifies somebody is not repeated."""
     text = page.text(place)
-    value = _WITHHELD if personal_data.tells(text) else text
+    value = _WITHHELD if personal_data.is_personal_number(text) else text
     return Unplaced(page.name, place, address(place), heading, value, why, because)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pmr_batch.commands.decide.recommendations_sheet import NUMBER, RUN_NUMBER, CameBack
 from pmr_batch.excel.reading.cell_values import is_blank, read
-from pmr_batch.excel.reading.single_sheet import Other
+from pmr_batch.excel.reading.single_sheet import OtherColumn
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.committee_workbook import DECISIONS, RECOMMENDATIONS
 from pmr_batch.model.person import Recommendation
@@ -121,7 +121,7 @@ def _beside(back: CameBack, headings: Made) -> Iterator[str]:
             yield f"row {spot.row} {spot.words['what']}"
 
 
-def _altered(back: CameBack, columns: Mapping[str, Other], position: int, made: Made) -> Iterator[Spot]:
+def _altered(back: CameBack, columns: Mapping[str, OtherColumn], position: int, made: Made) -> Iterator[Spot]:
     row = back.table.rows[position]
     for heading, other in columns.items():
         there, expected = other.cells.get(row), made[heading]

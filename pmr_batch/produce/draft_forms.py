@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.files import room_for_names, write_bytes
-from pmr_batch.word.appendix_a.original_form import properties
 from pmr_batch.word.appendix_a.content import FormContent
 from pmr_batch.word.appendix_a.fields import fields
+from pmr_batch.word.appendix_a.original_form import properties
 from pmr_batch.word.filling.file_names import file_name, unique
 from pmr_batch.word.filling.fill import prepared
 from pmr_batch.word.filling.printable import printable

@@ -23,8 +23,8 @@ from pmr_batch.templates import InUse
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import FormContent
 from pmr_batch.word.appendix_a.stages import final
-from pmr_batch.word.letters.letter_context import LetterContext
 from pmr_batch.word.letters.kinds import ReadyLetter, pay_outcome_letters
+from pmr_batch.word.letters.letter_context import LetterContext
 
 
 @dataclass(frozen=True)

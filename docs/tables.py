@@ -157,8 +157,8 @@ def all_placeholders() -> None:
 def _placeholders(document: Document) -> None:
     print("| placeholder | stands | filled in, it says |\n| --- | --- | --- |")
     for one in placeholders(document):
-        where = f"{one.place}, beside “{one.beside}”" if one.beside else one.place
-        print(f"| `{one.tag}` | {_cell(where)} | {_cell(one.says)} |")
+        where = f"{one.place}, beside “{one.next_to}”" if one.next_to else one.place
+        print(f"| `{one.tag}` | {_cell(where)} | {_cell(one.example)} |")
     print()
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong, said in one line: where, what, and what to do."""
+"""What can go wrong, in one line: where, what, and what to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class PmrError(Exception):
 
 
 class UsageError(PmrError):
-    """The command was asked for something that is not there: a folder, a cycle, a file."""
+    """The command names something that does not exist: a folder, a cycle, a file."""
 
 
 class FileError(UsageError):
@@ -40,7 +40,7 @@ class SettingsError(PmrError):
 
 
 class DeclarationError(PmrError):
-    """A rule or fact looks at what it does not declare; said as rules are loaded."""
+    """A rule or fact reads what it does not declare; raised as rules are loaded."""
 
 
 class RuleCrash(PmrError):
@@ -48,10 +48,10 @@ class RuleCrash(PmrError):
 
     @classmethod
     def of(cls, name: str, error: Exception, function: Callable[..., Any] | None = None) -> RuleCrash:
-        """What the function of a rule or fact raised: its class, and the line of the function's own module."""
+        """The crash of a rule's or fact's function: the error's class, and the line in the function's own module."""
         kind = type(error).__name__
-        told = f"{name}: crashed ({kind} at {_line(error, function)}); nothing was made"
-        return cls(f"{told}. Report it to whoever keeps pmr_batch")
+        crash = f"{name}: crashed ({kind} at {_line(error, function)}); nothing was made"
+        return cls(f"{crash}. Report it to whoever keeps pmr_batch")
 
 
 def _line(error: Exception, function: Callable[..., Any] | None) -> str:
@@ -65,7 +65,7 @@ def _line(error: Exception, function: Callable[..., Any] | None) -> str:
 
 
 def frames(error: BaseException) -> Iterator[str]:
-    """Where an error and what caused it came from, a line a frame: file, line and function, and no value."""
+    """The frames of an error and its cause, a line each: file, line and function, and no value."""
     if error.__cause__ is not None:
         yield from frames(error.__cause__)
     yield f"{type(error).__name__}, raised through"

@@ -23,7 +23,7 @@ UNFINISHED = ".unfinished"
 _SECONDS_TO_RETRY = 3.0
 #: Excel opens no file whose path is longer; Word and Windows itself stop at some 40 more.
 LONGEST_PATH = 218
-#: What the shortest name of a file may need that still says whose it is.
+#: Characters for the shortest name of a file that still says whose it is.
 _NAME = 64
 
 
@@ -41,7 +41,7 @@ class FileHash:
 
 
 def file_hashes(files: Mapping[str, str]) -> tuple[FileHash, ...]:
-    """SHA-256 by path as a list, by path."""
+    """A mapping of paths to SHA-256 as a list, sorted by path."""
     return tuple(FileHash(path, sha256) for path, sha256 in sorted(files.items()))
 
 
@@ -61,11 +61,11 @@ def room_for_names(folder: Path) -> int:
     return LONGEST_PATH - deep
 
 
-def shipped(room: str) -> Path:
-    """A folder of files that come with the program: inside the installed package, beside it in a checkout."""
+def shipped(folder: str) -> Path:
+    """A folder of files that come with the program: inside the installed package, next to it in a checkout."""
     package = Path(__file__).parent
-    inside = package / room
-    return inside if inside.is_dir() else package.parent / room
+    inside = package / folder
+    return inside if inside.is_dir() else package.parent / folder
 
 
 def read_file(path: Path) -> bytes:
@@ -90,45 +90,45 @@ def _why_unread(path: Path, error: OSError) -> tuple[str, str]:
 
 
 def write_bytes(path: Path, content: bytes) -> str:
-    """Write a file whole or not at all, and return its SHA-256. Raises OutputError; the old file then stands."""
+    """Write a file whole or not at all, and return its SHA-256. Raises OutputError; the old file is then untouched."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{secrets.token_hex(4)}{UNFINISHED}")
+    unfinished = path.with_name(f".{secrets.token_hex(4)}{UNFINISHED}")
     try:
-        with beside.open("xb") as file:
+        with unfinished.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _replace(beside, path)
+        _replace(unfinished, path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         why = f"{path.name}: could not be written ({error.strerror}); free the disk or folder, and run again"
         raise OutputError(why) from None
     return hashlib.sha256(content).hexdigest()
 
 
-def _replace(beside: Path, path: Path) -> None:
+def _replace(unfinished: Path, path: Path) -> None:
     """Windows refuses to replace a file that is open in Excel or Word: wait a little, then say so."""
     last = time.monotonic() + _SECONDS_TO_RETRY
     while True:
         try:
-            beside.replace(path)
+            unfinished.replace(path)
             return
         except PermissionError:
             if time.monotonic() > last:
-                kept = path.with_name(f"{path.stem} (new){path.suffix}")
-                beside.replace(kept)
-                why = f"{path.name}: is open in another program; close it. The new one is {kept.name}"
+                new = path.with_name(f"{path.stem} (new){path.suffix}")
+                unfinished.replace(new)
+                why = f"{path.name}: is open in another program; close it. The new one is {new.name}"
                 raise OutputError(why) from None
             time.sleep(0.2)
 
 
 def sweep(folder: Path) -> None:
-    """Remove what an earlier run left unfinished."""
-    for left in list(folder.rglob(f".*{UNFINISHED}")):
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
+    """Remove unfinished files of an earlier run."""
+    for leftover in list(folder.rglob(f".*{UNFINISHED}")):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
         else:
-            left.unlink(missing_ok=True)
+            leftover.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -143,7 +143,7 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 def put_in_place(place: Path, folder: Path, names: Iterable[str]) -> None:
-    """Move files that stand whole below `place` to the same path below `folder`, in this order.
+    """Move finished files below `place` to the same path below `folder`, in this order.
 
     Raises OutputError for one that is open in another program; those before it are in place.
     """
@@ -154,7 +154,7 @@ def put_in_place(place: Path, folder: Path, names: Iterable[str]) -> None:
 
 
 def fixed_zip(content: bytes) -> bytes:
-    """The same zip (.docx, .xlsx) with fixed stamps and order of parts as they stand."""
+    """The same zip (.docx, .xlsx) with fixed stamps, parts in the same order."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():

@@ -1,4 +1,4 @@
-"""Words: how dates, money and lists are shown to people, and what somebody meant who typed what is not there."""
+"""Words: how dates, money and lists are shown to people, and the nearest known name to a typed one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def pounds(value: Decimal) -> str:
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON has it: dates ISO text, money text without float noise, whole floats whole."""
+    """The value for JSON: dates ISO text, money text without float noise, whole floats whole."""
     if isinstance(value, dt.date):
         return value.isoformat()[:10]
     if isinstance(value, Decimal):
@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
 
 
 def shown(value: Any, longest: int = 80) -> str:
-    """The value as a sentence has it; text in quotes, cut where it is long."""
+    """The value in a sentence: text in quotes, cut where it is long."""
     if value is None:
         return "blank"
     if isinstance(value, dt.date):
@@ -58,7 +58,7 @@ def brief(text: str, longest: int = 80) -> str:
 
 
 def bare(text: str) -> str:
-    """The words of a text alone, in lower case, with single blanks: what people take for the same."""
+    """The words of a text alone, in lower case, with single blanks: so that what people take for the same is equal."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
@@ -70,24 +70,24 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def some(names: Sequence[str]) -> str:
+def shortened_list(names: Sequence[str]) -> str:
     """a, b, c; of many the first, and how many more."""
     shown = ", ".join(names[:_MOST_NAMED])
     return f"{shown} and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else shown
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
+def counted(number: int, singular: str, plural: str | None = None) -> str:
     """1 error, 2 errors, 1,200 errors."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-# -- what somebody meant ---------------------------------------------------------------------------
+# -- the nearest name ---------------------------------------------------------------------------
 
 
 def nearest(typed: str, choices: Iterable[str], cutoff: float = 0.6, folded: Callable[[str], str] = str) -> str | None:
     """The choice most like what was typed, where the likeness is at least `cutoff` (from 0 to 1).
 
-    Both are compared as `folded` has them, such as in small letters.
+    Both are compared after `folded`, such as str.casefold.
     """
     by_folded = {folded(choice): choice for choice in choices}
     near = nearest_few(folded(typed), by_folded, 1, cutoff)

@@ -10,7 +10,7 @@ from pmr_batch.demo.cycles import ON_LEAVE, SUPPORT, TEACHING
 from pmr_batch.demo.faults.concerns import CONTACTS, ConcernFault, add_concern
 from pmr_batch.demo.faults.edited_return import PAYROLL_NUMBER, EditedReturn, Row
 from pmr_batch.demo.faults.files import on_start
-from pmr_batch.demo.faults.planting import Fault, Incoming, NobodyFits, Person, Planted, Planter, planted
+from pmr_batch.demo.faults.planting import Fault, Incoming, NobodyFits, PickedPerson, Planted, Planter, planted
 from pmr_batch.demo.faults.rows import (
     ABOUT_PEOPLE,
     at_two_academies,
@@ -36,7 +36,7 @@ MONITORING = (
 def moved(steps: int) -> Any:
     """The point so many steps above the current one, of somebody."""
 
-    def point(person: Person) -> str:
+    def point(person: PickedPerson) -> str:
         now = str(person.get("Staff", "Pay point"))
         letters = now.rstrip("0123456789")
         return f"{letters}{int(now.removeprefix(letters)) + steps}"
@@ -70,7 +70,7 @@ def under_a_term(incoming: Incoming) -> Iterator[Planted]:
     yield person.planted("PM201", "Staff", "Employment end")
 
 
-def drop(person: Person, sheet: str, rows: list[int]) -> None:
+def drop(person: PickedPerson, sheet: str, rows: list[int]) -> None:
     """Clear some rows, if any."""
     for row in rows:
         person.book.clear(sheet, row)
@@ -102,7 +102,7 @@ def stranger(incoming: Incoming) -> Iterator[Planted]:
     yield planted("PM208", person.book, "Staff", row, PAYROLL_NUMBER)
 
 
-def copied(person: Person, book: EditedReturn, own: Mapping[str, Any]) -> int:
+def copied(person: PickedPerson, book: EditedReturn, own: Mapping[str, Any]) -> int:
     """All rows about a person copied to the end of a return, with something else on Staff; the new row there."""
     number = own.get(PAYROLL_NUMBER, person.number)
     rows = {sheet: [person.book.values(sheet, row) for row in person.rows(sheet)] for sheet in ABOUT_PEOPLE}
@@ -134,7 +134,7 @@ def too_many_reviewees(incoming: Incoming) -> Iterator[Planted]:
     yield reviewer.planted("PM312", "Reviewers", PAYROLL_NUMBER)
 
 
-def reviewed_by(person: Person, reviewer: Person) -> None:
+def reviewed_by(person: PickedPerson, reviewer: PickedPerson) -> None:
     """Somebody is reviewed by the line manager."""
     person.put("Staff", {"Reviewer": reviewer.number, "Line manager": reviewer.number})
 
@@ -144,7 +144,7 @@ def not_said_why(incoming: Incoming) -> Iterator[Planted]:
     reviewer = incoming.reviewer(TEACHING)
     person = next(each for each in reviewer.reviewees() if incoming.is_clear(each))
     incoming.mark(person, "Staff")
-    known = (number for _, number in reviewer.book.each("Reviewers"))
+    known = (number for _, number in reviewer.book.numbered_rows("Reviewers"))
     person.put("Staff", {"Line manager": next(each for each in known if each not in (reviewer.number, person.number))})
     reviewer.put("Reviewers", {"Suitability": None})
     yield reviewer.planted("PM307", "Reviewers", "Suitability")
@@ -165,7 +165,7 @@ def office_stands_in(incoming: Incoming) -> Iterator[Planted]:
 def each_other(incoming: Incoming) -> Iterator[Planted]:
     """PM313, which does not count: two who review each other."""
     for reviewer in incoming.reviewers(TEACHING):
-        known = {number for _, number in reviewer.book.each("Reviewers")}
+        known = {number for _, number in reviewer.book.numbered_rows("Reviewers")}
         others = [each for each in reviewer.reviewees() if each.number in known]
         if others and reviewer.rows("Staff") and incoming.is_clear(reviewer):
             incoming.mark(reviewer, "Staff")
@@ -288,18 +288,18 @@ ALONE: tuple[Planter, ...] = (
     other_name,
     Fault("PM210", TEACHING, "Staff", {"Qualified teacher": "No"}, at=("Staff", "Pay range"), who=on_main, alone=True),
     Fault("PM211", TEACHING, "Staff", {"Status": "Misconduct", "Status from": date(2026, 9, 21)}, alone=True),
-    Fault("PM403", SUPPORT, "Objectives", None, beside=ASPECTS, at=ON_STAFF, alone=True),
+    Fault("PM403", SUPPORT, "Objectives", None, also_changed=ASPECTS, at=ON_STAFF, alone=True),
     Fault("PM409", TEACHING, "Objectives", None, {"Kind": "Trust"}, at=ON_STAFF, alone=True),
     not_looked_at_again,
     Fault("PM608", SUPPORT, "Reviews", None, at=ON_STAFF, alone=True),
     Fault("PM619", SUPPORT, "Staff", {"Absent from": date(2026, 3, 2), "Absent to": date(2026, 3, 27)},
           at=("Reviews", "Evidence if absent"), alone=True),
-    ConcernFault("PM620", SUPPORT, "Concerns", {}, beside={"Objectives": {"Outcome": "Not met"}, **NO_PROGRESS},
+    ConcernFault("PM620", SUPPORT, "Concerns", {}, also_changed={"Objectives": {"Outcome": "Not met"}, **NO_PROGRESS},
                  at=PAY_CRITERIA, who=part_time, alone=True),
-    ConcernFault("PM710", TEACHING, "Concerns", CAPABILITY, beside={"Reviews": None},
+    ConcernFault("PM710", TEACHING, "Concerns", CAPABILITY, also_changed={"Reviews": None},
                  at=("Staff", "Status"), alone=True),
     Fault("PM713", TEACHING, "Staff", {"Status": "Capability", "Status from": date(2026, 6, 8)},
-          beside={"Reviews": None}, alone=True),
+          also_changed={"Reviews": None}, alone=True),
     acting_head,
 )  # fmt: skip
 
@@ -345,21 +345,21 @@ MORE: tuple[Planter, ...] = (
     Fault("PM610", SUPPORT, "Reviews", {"Invited to comment": "No"}),
     Fault("PM611", SUPPORT, "Reviews", {"Pay criteria": None}),
     Fault("PM611", TEACHING, "Reviews", {"Recommended on": None}),
-    Fault("PM614", TEACHING, "Staff", {"Pay point": "M9"}, beside={"Reviews": {}}, who=on_main),
-    Fault("PM614", SUPPORT, "Staff", {"Current pay": 19_999}, beside={"Reviews": {}}),
+    Fault("PM614", TEACHING, "Staff", {"Pay point": "M9"}, also_changed={"Reviews": {}}, who=on_main),
+    Fault("PM614", SUPPORT, "Staff", {"Current pay": 19_999}, also_changed={"Reviews": {}}),
     Fault("PM615", TEACHING, "Reviews", {"Recommended point": "U1"}, who=on_main),
-    Fault("PM615", SUPPORT, "Reviews", {"Recommended pay": 19_999}, beside={"Staff": {}}),
+    Fault("PM615", SUPPORT, "Reviews", {"Recommended pay": 19_999}, also_changed={"Staff": {}}),
     Fault("PM616", TEACHING, "Reviews", {"Recommended point": moved(2), "Reason": None},
           who=lambda row: row["Pay point"] in ("M1", "M2", "M3", "M4")),
     Fault("PM617", TEACHING, "Reviews", {"Recommended point": moved(-1)},
           who=lambda row: row["Pay point"] in ("M3", "M4", "M5")),
-    Fault("PM621", SUPPORT, "Meetings", {"Date": date(2025, 4, 2)}, FINAL, beside={"Reviews": {}}),
+    Fault("PM621", SUPPORT, "Meetings", {"Date": date(2025, 4, 2)}, FINAL, also_changed={"Reviews": {}}),
     Fault("PM624", SUPPORT, "Reviews", {"Pay criteria": "Not applicable", "Recommended point": None},
           who=below_the_top),
     Fault("PM625", TEACHING, "Reviews", {"Recommended point": None}, who=on_main),
     Fault("PM626", SUPPORT, "Reviews", {"Recommended point": moved(1)}, who=at_the_top),
     Fault("PM627", TEACHING, "Staff", {"Professional standards": "Job description"}),
-    Fault("PM712", TEACHING, "Objectives", {"Outcome": "Not met"}, beside=NO_PROGRESS, at=PAY_CRITERIA),
+    Fault("PM712", TEACHING, "Objectives", {"Outcome": "Not met"}, also_changed=NO_PROGRESS, at=PAY_CRITERIA),
     ConcernFault("PM701", SUPPORT, "Concerns", {"Previous support": None}),
     ConcernFault("PM701", TEACHING, "Concerns", {"Employee's response": None}),
     ConcernFault("PM703", TEACHING, "Concerns", {"Targets": None}),
@@ -370,13 +370,13 @@ MORE: tuple[Planter, ...] = (
                  {"Extended to": date(2026, 1, 19), "Reason for extension": "Significant improvement"},
                  contacts=(*CONTACTS, date(2025, 12, 12), date(2026, 1, 7), date(2026, 1, 15))),
     no_contact,
-    ConcernFault("PM708", SUPPORT, "Concerns", {"Outcome": None}, beside={"Reviews": {"Reason": IMPROVED}}),
+    ConcernFault("PM708", SUPPORT, "Concerns", {"Outcome": None}, also_changed={"Reviews": {"Reason": IMPROVED}}),
     ConcernFault("PM714", TEACHING, "Concerns", {"Monitoring set": None, **dict.fromkeys(MONITORING)}, contacts=()),
     ConcernFault("PM715", SUPPORT, "Concerns", {"Confirmed in writing on": date(2025, 10, 2)}),
     Fault("PM801", SUPPORT, "Meetings", {"Written record": "No"}, INFORMAL),
     Fault("PM901", SUPPORT, "Staff", {"Professional standards": None}),
     Fault("PM901", TEACHING, "Objectives", {"Kind": "Individual", "Improvement priority": None}, {"Kind": "School"},
-          beside={"Staff": {}}, at=("Staff", "Improvement plan aspects"), every=True),
+          also_changed={"Staff": {}}, at=("Staff", "Improvement plan aspects"), every=True),
     Fault("PM902", TEACHING, "Meetings", None, {"Kind": "Initial meeting"}, at=ON_STAFF),
     Fault("PM904", SUPPORT, "Reviews", {"Employee signed on": None}),
     Fault("PM006", SUPPORT, "Staff", {"FTE": "three days"}),

@@ -26,9 +26,9 @@ from pmr_batch.layout.columns import Kind
 from pmr_batch.model.person import Decision, Pay
 from pmr_batch.produce.draft_forms import render
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
-from pmr_batch.word.appendix_a.base import base_of, digest
 from pmr_batch.word.appendix_a.content import FormContent, Origin
 from pmr_batch.word.appendix_a.controls import PROMPTS
+from pmr_batch.word.appendix_a.original_form import digest, original_form_of
 from pmr_batch.word.appendix_a.stages import FormStage, blank, draft, final, start
 from pmr_batch.word.filling.properties import properties_of
 
@@ -52,7 +52,7 @@ def ask(*arguments: str | Path) -> Result:
 
 def test_each_stage_says_what_is_known_by_then() -> None:
     whole = replace(TEACHER, origin=Origin("RIV", "Teaching 2025-26"), status="")
-    assert replace(blank(whole), room=False) == FormContent(
+    assert replace(blank(whole), spare_rows=False) == FormContent(
         **{
             name: getattr(whole, name)
             for name in (
@@ -150,7 +150,7 @@ def test_at_the_start_there_is_room_for_what_follows(folder: Path) -> None:
 def test_a_form_keeps_whose_it_is_and_what_it_was_made_with(folder: Path) -> None:
     content_of = made(folder).read_bytes()
     properties = properties_of(parts(content_of))
-    base = base_of(properties)
+    base = original_form_of(properties)
     assert base is not None
     assert (base.version, base.origin, base.payroll_number) == (
         "1",

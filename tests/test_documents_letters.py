@@ -27,8 +27,8 @@ from pmr_batch.model.terms import Round
 from pmr_batch.produce.letter_files import letter_tasks, write_letters
 from pmr_batch.word.filling.properties import properties_of
 from pmr_batch.word.letters.concern import CONFIRMATION
-from pmr_batch.word.letters.desk import Desk
-from pmr_batch.word.letters.kinds import outcomes_of
+from pmr_batch.word.letters.kinds import pay_outcome_letters
+from pmr_batch.word.letters.letter_context import LetterContext
 from pmr_batch.word.letters.pay import PAY_OUTCOME
 from pmr_batch.word.letters.report import REPORT
 
@@ -167,11 +167,11 @@ M4 = Decision("Approved", Pay("Main", "M4", Decimal(40941)), "After the concern 
 def test_outcome_letters_are_made_of_decisions_and_say_nothing_of_concerns(folder: Path, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as executor:
         gathered = gather(folder, CYCLE, AS_OF, executor)
-    desk = Desk(gathered.settings, gathered.cycle, AS_OF, {})
+    context = LetterContext(gathered.settings, gathered.cycle, AS_OF, {})
     templates = {PAY_OUTCOME.document.template: PAY_OUTCOME.document.standard}
     put_off = {"0001041": replace(M4, decision="Deferred")}
-    assert list(outcomes_of(gathered.dossiers.values(), put_off, desk)) == []
-    (ready,) = outcomes_of(gathered.dossiers.values(), {"0001041": M4}, desk)
+    assert list(pay_outcome_letters(gathered.dossiers.values(), put_off, context)) == []
+    (ready,) = pay_outcome_letters(gathered.dossiers.values(), {"0001041": M4}, context)
     (task,) = letter_tasks(tmp_path, "decided/letters", [ready], templates)
     (written,) = write_letters(task)
     assert written.path == "decided/letters/RIV/Ann Appleby 0001041 Outcome of the pay decision.docx"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmr_batch.word.filling.names import file_name, unique
+from pmr_batch.word.filling.file_names import file_name, unique
 
 
 @pytest.mark.parametrize(

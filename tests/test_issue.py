@@ -20,7 +20,7 @@ from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay
 from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.terms import FileState
-from pmr_batch.read.start_checks import fits
+from pmr_batch.read.start_checks import check_start
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.settings.trust_settings import Settings
@@ -153,7 +153,7 @@ def test_everybody_in_review_has_the_rows_that_the_policy_asks_for(riverside: Re
 
 def test_rows_handed_out_are_told_at_one_cell_once_they_are_due(riverside: Return, settings: Settings) -> None:
     def told(as_of: date) -> dict[str, list[str]]:
-        findings = validate([fits(riverside, settings)], settings, as_of).findings
+        findings = validate([check_start(riverside, settings)], settings, as_of).findings
         ours = [one for one in findings if one.sheet in ("Objectives", "Development") and one.item != "1"]
         cells = {one.sheet or "": [] for one in ours}
         for one in ours:

@@ -28,9 +28,9 @@ from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fill import WordTemplate, prepared
 from pmr_batch.word.filling.fit import document_of, misfits
 from pmr_batch.word.filling.placeholders import placeholders
-from pmr_batch.word.letters.desk import Signer
 from pmr_batch.word.letters.fields import fields
 from pmr_batch.word.letters.kinds import KINDS
+from pmr_batch.word.letters.letter_context import Signer
 from pmr_batch.word.letters.pay import PAY_OUTCOME, PayOutcome
 
 #: What docxtpl itself prints otherwise than it was typed; ours arrives as typed (test_forms.py).

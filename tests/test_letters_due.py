@@ -38,16 +38,18 @@ def due(folder: Path) -> list[LetterResult]:
 
 @pytest.mark.parametrize("number", [str(n) for n in range(1, 17)])
 def test_what_is_due_is_said_with_why_and_by_when(due: list[LetterResult], number: str) -> None:
-    theirs = [one for one in due if one.due.paper.payroll_number == number]
-    lacks = [f"lacks {', '.join(one.due.lacks)}" for one in theirs if one.state is LetterState.LACKS]
+    theirs = [one for one in due if one.due.content.payroll_number == number]
+    lacks = [f"lacks {', '.join(one.due.missing_headings)}" for one in theirs if one.state is LetterState.LACKS]
     assert [why(one, AS_OF) for one in theirs] + lacks == CASES["due"].get(number, [])
 
 
 def test_letters_are_signed_by_whom_the_policy_names(due: list[LetterResult]) -> None:
     signed = {
-        (one.due.paper.payroll_number, one.kind.key.value): [(who.name, who.position) for who in one.due.paper.signers]
+        (one.due.content.payroll_number, one.kind.key.value): [
+            (who.name, who.position) for who in one.due.content.signers
+        ]
         for one in due
-        if isinstance(one.due.paper, Letter)
+        if isinstance(one.due.content, Letter)
     }
     assert signed["1", "report"] == [("Helen Hughes", "Reviewer")]
     assert signed["3", "concern"] == signed["7", "outcome"] == [("Helen Hughes", "")]
@@ -56,7 +58,7 @@ def test_letters_are_signed_by_whom_the_policy_names(due: list[LetterResult]) ->
 
 
 def test_the_dates_that_a_suspension_moves_are_named(due: list[LetterResult]) -> None:
-    (resumed,) = (one.due.paper for one in due if one.kind.key == "resumption")
+    (resumed,) = (one.due.content for one in due if one.kind.key == "resumption")
     assert [(one.what, one.was, one.now) for one in resumed.dates] == [  # type: ignore[attr-defined]
         ("Final review meeting", date(2026, 10, 15), date(2026, 11, 6)),
         ("Written report", date(2026, 10, 31), date(2026, 11, 6)),

@@ -334,5 +334,5 @@ def test_every_field_of_the_form_is_a_placeholder_with_words_beside_it() -> None
     assert shown == {("", name) for name in APPENDIX_A.texts} | {
         (of, name) for of, parts in APPENDIX_A.lists.items() for name in (parts or {""})
     }
-    nowhere = {one.name for one in placeholders(APPENDIX_A) if not one.beside}
+    nowhere = {one.name for one in placeholders(APPENDIX_A) if not one.next_to}
     assert nowhere == {"status", "trust", "academy"}

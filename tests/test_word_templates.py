@@ -94,7 +94,7 @@ def test_it_is_formatted_by_named_styles_only_in_british_english_on_a4(document:
         used = {look.get(f"{W}val") for look in part.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
         assert used <= named
         assert all(one.find(f"{W}pPr/{W}pStyle") is not None for one in part.iter(f"{W}p"))
-    assert set(document.kept) <= named
+    assert set(document.kept_styles) <= named
     assert template.styles.element.find(f"{W}docDefaults//{W}lang").get(f"{W}val") == "en-GB"
     page = template.sections[0]
     assert (page.page_width.mm, page.page_height.mm) == pytest.approx((210, 297), abs=0.1)  # type: ignore[union-attr]
@@ -142,7 +142,7 @@ def test_the_places_to_write_in_are_those_that_collect_reads_in_the_order_of_the
     for tag, controls in found.items():
         filled, blank = (control.find(f"{W}sdtPr") for control in controls)
         assert (filled.find(f"{W}showingPlcHdr") is None, blank.find(f"{W}showingPlcHdr") is None) == (True, False)
-        assert "".join(controls[1].itertext(f"{W}t")) == CONTROLS[tag].invites
+        assert "".join(controls[1].itertext(f"{W}t")) == CONTROLS[tag].blank_text
         for about in (filled, blank):
             assert about.find(f"{W}alias").get(f"{W}val") == CONTROLS[tag].alias
             assert (about.find(f"{W}date") is not None) == (CONTROLS[tag].column.kind == Kind.DATE)

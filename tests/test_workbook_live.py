@@ -25,7 +25,7 @@ from shown_in_libreoffice import recalculated
 
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, SHEETS, SHOWN_NAME, TO_DO
-from pmr_batch.read.start_checks import fits
+from pmr_batch.read.start_checks import check_start
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.rules import RULES
 from pmr_batch.settings.trust_file import from_tables
@@ -441,7 +441,7 @@ def test_the_live_checks_say_what_check_says(name: str, calculated: dict[str, Wo
     settings = from_tables(back.settings, "RIV.xlsx", own=True)
     assert settings.as_of is not None
     told = set()
-    for finding in validate([fits(back, settings)], settings, settings.as_of).findings:
+    for finding in validate([check_start(back, settings)], settings, settings.as_of).findings:
         column = _column(finding.sheet, finding.column)
         is_blank = column is not None and finding.value is None and finding.code in column.owners
         if is_blank or finding.code in ("PM006", "PM008", "PM010", "PM011", "PM013"):

@@ -19,7 +19,7 @@ from pmr_batch.cli.options import (
     replace_option,
 )
 from pmr_batch.cli.terminal import notices, show, workers
-from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, Key
+from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, LetterKey
 
 
 @click.command()
@@ -173,7 +173,7 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     from pmr_batch.commands.documents import due_letters_text  # noqa: PLC0415
     from pmr_batch.commands.documents.letters import LetterRequest, make_letters  # noqa: PLC0415
 
-    asked = LetterRequest(academies, people, [Key(kind) for kind in kinds], to, replace, pdf, only_list)
+    asked = LetterRequest(academies, people, [LetterKey(kind) for kind in kinds], to, replace, pdf, only_list)
     with workers() as executor:
         made = make_letters(folder, cycle, asked, as_of, executor)
     notices(f"{one.path.name}: lost what Word cannot hold in {', '.join(one.cleaned)}" for one in made if one.cleaned)

@@ -16,7 +16,7 @@ from pmr_batch.merge.absent import absent, missing_people
 from pmr_batch.model.findings import Finding, NotChecked, ToDo, Validated
 from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.terms import FileState, Severity
-from pmr_batch.read import fits, read_files
+from pmr_batch.read import check_start, read_files
 from pmr_batch.rules.book.clauses import hint
 from pmr_batch.rules.book.explained import find_rule
 from pmr_batch.rules.findings import accept, cut, ordered
@@ -132,7 +132,7 @@ def _read(paths: Sequence[Path], folder: Path | None, executor: Executor) -> tup
     files = read_files(paths, executor)
     if all(each.state is FileState.SKIPPED for each in files):
         raise UsageError(f"{', '.join(path.name for path in paths)}: no workbook; name .xlsx files")
-    return [fits(each, trust) if trust and _has_cycle(trust, each) else each for each in files], trust
+    return [check_start(each, trust) if trust and _has_cycle(trust, each) else each for each in files], trust
 
 
 def _has_cycle(trust: Settings, workbook: Return) -> bool:

@@ -1,12 +1,12 @@
-"""The demo: a synthetic trust, its returns filled in, and faults planted in them that a run must find.
+"""The demo: a synthetic trust, its filled returns, and faults planted in them that a run must find.
 
-- cycles, employees, staffing: who works there, and what is special about whose year
+- cycles, employees, staffing: the people, and what is special about somebody's year
 - settings_rows: all that as rows of trust.xlsx
 - data/, phrases: texts of schools, and sentences made of them
 - review_dates, objectives, pay_recommendation, concerns, filled_return: a return filled in with everybody's year
 - faults/: the faults, as data where they can be, and how they get into a return
-- trust_folder: the whole folder; comparison: were the faults found, no more and no less
-- committee: what the pay committee decides; run_demo: everything that the product makes of it all
+- trust_folder: the whole folder; comparison: whether the faults were found, no more and no less
+- committee: the pay committee's decisions; run_demo: build, run, compare, decide
 
 Everybody in it is invented; the same seed makes the same bytes.
 """

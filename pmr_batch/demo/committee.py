@@ -1,4 +1,4 @@
-"""The demo's pay committee: it decides on a copy of its workbook, as people do, and hands that back."""
+"""The demo's pay committee: it fills in its decisions on a copy of its workbook."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ from pmr_batch.model.terms import Round
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.produce.committee.recommendations import FIRST, columns
 
-#: Where the copies lie that came back.
-CAME_BACK = "from the committee"
+#: The folder of the decided copies.
+FROM_COMMITTEE = "from the committee"
 #: When it met on each round; on support staff in the summer term.
 MET_ON = {Round.OCTOBER: date(2026, 10, 22), Round.DECEMBER: date(2026, 10, 22), Round.APRIL: date(2026, 5, 29)}
-#: The day on which the last of them is taken in.
-TAKEN_ON = date(2026, 10, 23)
+#: The day on which the last decisions are recorded.
+RECORDED_ON = date(2026, 10, 23)
 _EVERY_NINTH = 9
 Cells = dict[str, str | date]
 
 
-def hand_back(folder: Path, ran: Ran) -> Path:
-    """The round's workbook decided, as a copy below `folder`."""
-    made = next(path for path in ran.files if path.startswith("committee/"))
+def decided_workbook(folder: Path, ran: Ran) -> Path:
+    """A copy of the round's workbook with the committee's decisions, below `folder`."""
+    path_in_run = next(path for path in ran.files if path.startswith("committee/"))
     run = ran.moderated.run
-    at = columns(run)
-    book = openpyxl.load_workbook(ran.output / made)
+    column_numbers = columns(run)
+    book = openpyxl.load_workbook(ran.output / path_in_run)
     page = book[RECOMMENDATIONS.name]
     for number, decided in enumerate(_decisions(ran.moderated.recommendations, MET_ON[run.round])):
         for key, value in decided.items():
-            page.cell(FIRST + 1 + number, at[RECOMMENDATIONS.by_key[key].heading] + 1).value = value
-    path = folder / CAME_BACK / f"Pay committee {run.cycle} {run.round.value}.xlsx"
+            page.cell(FIRST + 1 + number, column_numbers[RECOMMENDATIONS.by_key[key].heading] + 1).value = value
+    path = folder / FROM_COMMITTEE / f"Pay committee {run.cycle} {run.round.value}.xlsx"
     write_bytes(path, saved(book))
     return path
 
 
 def _decisions(rows: Sequence[Recommendation], met_on: date) -> Iterator[Cells]:
-    """Most are approved as recommended; of the others the first rows of a round have one each."""
+    """The committee's cells, row by row: mostly approved as recommended, with one of each other decision."""
     accelerated = next((number for number, row in enumerate(rows) if number > 3 and _above(row)), None)
     for number, row in enumerate(rows):
         decided: Cells = {"decision": "Approved", "decided_on": met_on}
         if number == 1:
             decided |= {"decision": "Deferred", "decision_reason": "The employee's comments are still to come."}
         elif number == 2:
-            asked_for = "Say how the second objective was assessed; the evidence is not told."
-            decided |= {"decision": "Referred back", "decision_reason": asked_for}
+            reason = "Say how the second objective was assessed; the evidence is not told."
+            decided |= {"decision": "Referred back", "decision_reason": reason}
         elif number == accelerated:
             reason = "Results well above the plan in two years running: one point more than recommended."
             decided |= {"decided_point": _above(row) or "", "decision_reason": reason}

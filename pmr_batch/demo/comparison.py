@@ -1,4 +1,4 @@
-"""Whether a run found what was planted, no more and no less."""
+"""Whether a run found the planted faults, no more and no less."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ Place = tuple[str, str, str | None, str | None, str | None, int | None, str | No
 
 
 def compare(planted: Iterable[Planted], findings: Mapping[str, Iterable[Finding]]) -> tuple[list[Place], list[Place]]:
-    """What was planted and not found, and what was found and not planted, each in order.
+    """The places of faults planted and not found, and found and not planted, both in order.
 
     `findings` are those of all rounds of a cycle, by the cycle's name; only those that count, or that trust HR
-    accepts, are looked at, and one that several rounds found at the same place is one.
+    accepts, are compared, and one that several rounds found at the same place counts once.
     """
-    wanted = Counter(_place(fault.cycle, fault) for fault in planted)
-    found: Counter[Place] = Counter()
-    for cycle, some in findings.items():
+    planted_places = Counter(_place(fault.cycle, fault) for fault in planted)
+    found_places: Counter[Place] = Counter()
+    for cycle, cycle_findings in findings.items():
         places = {
             (_place(cycle, finding), finding.column, finding.item, finding.message)
-            for finding in some
+            for finding in cycle_findings
             if finding.counts or finding.accepted
         }
-        found.update(place for place, *_ in places)
-    return _sorted(wanted - found), _sorted(found - wanted)
+        found_places.update(place for place, *_ in places)
+    return _sorted(planted_places - found_places), _sorted(found_places - planted_places)
 
 
-def _place(cycle: str, at: Planted | Finding) -> Place:
-    return cycle, at.code, at.academy, at.file, at.sheet, at.row, at.cell
+def _place(cycle: str, item: Planted | Finding) -> Place:
+    return cycle, item.code, item.academy, item.file, item.sheet, item.row, item.cell
 
 
 def _sorted(places: Counter[Place]) -> list[Place]:

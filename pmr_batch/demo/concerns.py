@@ -1,4 +1,4 @@
-"""Concerns about performance: raised, discussed, confirmed, monitored, and what came of them."""
+"""Concerns about performance: raised, discussed, confirmed, monitored, and their outcomes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Row = dict[str, Any]
 
 
 def concern_rows(person: Person, phrases: Phrases, head: Person) -> tuple[list[Row], list[Row]]:
-    """The rows of Concerns and of Meetings that a person's year brings with it; mostly none."""
+    """The rows of Concerns and of Meetings for a person's year; mostly none."""
     days = data("concerns")["courses"].get(person.kind)
     if days is None:
         return [], []

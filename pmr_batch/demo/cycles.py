@@ -23,7 +23,7 @@ _BANK_HOLIDAYS = frozenset({date(2025, 5, 5), date(2026, 5, 4)})
 
 @dataclass(frozen=True)
 class Year:
-    """One cycle of the demo, with the days its offices work by."""
+    """One cycle of the demo, with the dates of its offices."""
 
     name: str
     starts: date
@@ -74,5 +74,5 @@ def school_day(rng: Random, first: date, last: date) -> date:
 
 
 def school_days_after(day: date, number: int) -> date:
-    """The school day so many school days after a day."""
-    return [each for each in SCHOOL_DAYS if each > day][number - 1]
+    """The school day a number of school days after a day."""
+    return [later for later in SCHOOL_DAYS if later > day][number - 1]

@@ -1,4 +1,4 @@
-"""Invented people: who works where, as what, who reviews whom, and what is special about some."""
+"""Invented people: their posts, their reviewers, and what is special about some."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class Register:
 
 
 def give_reviewers(people: list[Person], roots: dict[str, int], each: int) -> None:
-    """Give everybody a reviewer: the roots take the first, as many as each may; those who lead the next."""
+    """Give everybody a reviewer: the roots take the first, up to their number; those who lead the next."""
     places = [number for number, most in roots.items() for _ in range(most)]
     for person in people:
         person.reviewer = person.line_manager = places.pop(0)

@@ -1,4 +1,4 @@
-"""Fills a return in as its office would: believable, and right by every rule of the rule book."""
+"""Fills in a return as its office would: believable, and correct by every rule."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Filler:
         self.stand_ins = {person.stands_in_for: person.payroll_number for person in at_work}
 
     def start(self) -> Row:
-        """What the office fills in on Start."""
+        """The cells that the office fills in on Start."""
         rng = self.phrases.rng
         checked = self.year.set_by + timedelta(rng.randrange(6, 20))
         return {
@@ -62,8 +62,8 @@ class Filler:
         for sheet in ("Panels", "Objectives", "Development", "Meetings", "Reviews", "Concerns", "Explanations"):
             rows[sheet] = []
         for person in people.values():
-            for sheet, more in self._year(person).items():
-                rows[sheet] += [{"payroll_number": person.payroll_number, **row} for row in more]
+            for sheet, person_rows in self._year(person).items():
+                rows[sheet] += [{"payroll_number": person.payroll_number, **row} for row in person_rows]
         rows["Meetings"].sort(key=lambda row: (row["date"], row["payroll_number"]))
         return rows
 
@@ -104,11 +104,11 @@ class Filler:
         return self._reviewer({"payroll_number": person.payroll_number}, people) | appointed | stands_in
 
     def _priorities(self) -> list[Row]:
-        known = self.plans["priorities"]["central" if self.school.central else "academy"]
-        return [{"priority": short, "improvement_plan_priority": text} for short, text in known.items()]
+        priorities = self.plans["priorities"]["central" if self.school.central else "academy"]
+        return [{"priority": short, "improvement_plan_priority": text} for short, text in priorities.items()]
 
     def _year(self, person: Person) -> Rows:
-        """All that is written about one person, by sheet."""
+        """All rows about one person, by sheet."""
         if person.out_of_scope_because or (person.reviewed_at and person.reviewed_at != self.school.code):
             return {}
         days = review_dates(person, self.phrases.rng)
@@ -169,7 +169,7 @@ class Filler:
             kind = "Paper review" if days.paper else "Final review"
             rows.append(row(days.final, kind, held_by=self.stand_ins.get(person.reviewer)))
         return [
-            each for each in rows if each["date"] <= person.cycle_to or each["kind"] in ("Final review", "Paper review")
+            held for held in rows if held["date"] <= person.cycle_to or held["kind"] in ("Final review", "Paper review")
         ]
 
     def _review(self, person: Person, days: ReviewDates, objectives: list[Row]) -> Row:

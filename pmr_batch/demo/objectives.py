@@ -1,4 +1,4 @@
-"""What people aim at in a cycle: their objectives, and what came of them."""
+"""People's objectives in a cycle, and their outcomes."""
 
 from __future__ import annotations
 
@@ -40,9 +40,11 @@ class Objectives:
         own = texts.get("individual", themes) if person.role == "Teacher" else themes
         chosen = [self.phrases.objective([theme for theme in themes if theme.get("priority")], who)]
         for _ in range(2 if person.by_panel else 1):
-            others = [theme for theme in own if theme["objective"] not in {each["pattern"] for each in chosen}]
+            others = [
+                theme for theme in own if theme["objective"] not in {objective["pattern"] for objective in chosen}
+            ]
             chosen.append(self.phrases.objective(others, who))
-        rows = [_objective(each) for each in chosen]
+        rows = [_objective(objective) for objective in chosen]
         if person.role == "Teacher" or person.role in HEADS:
             rows.insert(0, self._trust_objective())
         for number, row in enumerate(rows, 1):
@@ -98,10 +100,10 @@ def _objective(chosen: dict[str, str]) -> Row:
 
 
 def _school_of(person: Person, trust: Trust) -> str:
-    """What a head or executive answers for, in words."""
+    """The responsibility of a head or executive, in words."""
     for school in trust.academies:
         if person in (school.headteacher, school.head_of_school):
             return school.name
         if person is school.executive:
-            return " and ".join(each.name for each in trust.academies if each.executive is person)
+            return " and ".join(academy.name for academy in trust.academies if academy.executive is person)
     return {"CEO": "the Trust", "Chief Learning Officer": "all our schools"}.get(person.role, "the Trust's services")

@@ -1,4 +1,4 @@
-"""What is recommended on pay: by the person's year, within the range."""
+"""Pay recommendations: by the person's year, within the range."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def recommendation(person: Person, phrases: Phrases) -> dict[str, Any]:
 
 
 def _rise(person: Person, phrases: Phrases) -> dict[str, Any]:
-    """What the criteria met lead to; nothing at the top."""
+    """The pay columns where the criteria are met; no rise at the top."""
     if person.kind == "upper range":
         upper = {"recommended_range": "Upper", "recommended_point": "U1"}
         return {"upr_application": "Yes", "upr_outcome": "Meets", **upper}

@@ -1,4 +1,4 @@
-"""Sentences of schools, put together from data/ so that hardly two people have the same."""
+"""Sentences of schools, made from data/ so that few people have the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-#: Fewer than the policy's objective_copies, so that no text of the demo is asked about.
+#: Fewer than the policy's objective_copies, so that no text of the demo is queried.
 MOST_COPIES = 3
 _TRIES = 60
 #: These tell objectives apart, once a big trust has used up the plain texts.
@@ -20,12 +20,12 @@ _REVIEWED_BY = ("October", "half term", "the end of November", "Christmas", "Jan
 
 @cache
 def data(name: str) -> Any:
-    """A file of data/ as YAML has it."""
+    """The content of a YAML file of data/."""
     return yaml.safe_load(files(__package__).joinpath("data", f"{name}.yml").read_text(encoding="utf-8"))
 
 
 class Phrases:
-    """Picks sentences with a seeded generator, and counts what it has used."""
+    """Picks sentences with a seeded generator, and counts how often each was used."""
 
     def __init__(self, rng: Random) -> None:
         self.rng = rng

@@ -15,7 +15,7 @@ _INITIAL, _OBSERVED, _INFORMAL, _SECOND = (0.02, 0.10), (0.18, 0.40), (0.42, 0.6
 
 @dataclass(frozen=True)
 class ReviewDates:
-    """When what happened; `second` is a formal review, if any, `paper` a final review without a meeting."""
+    """The dates of a review; `second` is a formal review, if any, `paper` a final review without a meeting."""
 
     initial: date
     observed: date
@@ -33,10 +33,10 @@ class ReviewDates:
 def review_dates(person: Person, rng: Random) -> ReviewDates:
     """A believable year within the person's own cycle and time at work."""
     first, last = person.cycle_from, _last_at_work(person)
-    again = _first_back(person)
+    back_from = _first_back(person)
     initial = _within(rng, first, last, _INITIAL)
-    observed = _within(rng, again or first, last, _OBSERVED)
-    informal = _within(rng, max(again or first, observed), last, _INFORMAL)
+    observed = _within(rng, back_from or first, last, _OBSERVED)
+    informal = _within(rng, max(back_from or first, observed), last, _INFORMAL)
     second = _within(rng, informal + timedelta(7), last, _SECOND) if rng.random() < 0.4 else None
     final = _final(person, rng)
     recommended = final if final == DEMO_AS_OF else school_days_after(final, 1)
@@ -52,7 +52,7 @@ def review_dates(person: Person, rng: Random) -> ReviewDates:
         recommended,
         sent,
         min(school_days_after(sent, rng.randint(1, 3)), DEMO_AS_OF),
-        school_days_after(again, rng.randint(2, 6)) if again else None,
+        school_days_after(back_from, rng.randint(2, 6)) if back_from else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The whole demo: build the trust, run its rounds, hold what was found against what was planted, take in decisions."""
+"""The whole demo: build the trust, run its rounds, compare findings with planted faults, record decisions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from pmr_batch.commands.decide import DecisionResult, decide
 from pmr_batch.commands.run import Ran, run
-from pmr_batch.demo.committee import CAME_BACK, TAKEN_ON, hand_back
+from pmr_batch.demo.committee import FROM_COMMITTEE, RECORDED_ON, decided_workbook
 from pmr_batch.demo.comparison import Place, compare
 from pmr_batch.demo.trust_folder import PLANTED_FILE, Demo, build
 from pmr_batch.errors import UsageError
@@ -30,7 +30,7 @@ ROUNDS = (
 
 @dataclass(frozen=True)
 class FinishedDemo:
-    """A finished demo: its runs, what the committee decided, and where what was found is not what was planted."""
+    """A finished demo: its runs, the committee's decisions, and where findings and planted faults differ."""
 
     demo: Demo
     runs: tuple[Ran, ...]
@@ -40,7 +40,7 @@ class FinishedDemo:
 
     @property
     def as_planted(self) -> bool:
-        """Whether exactly what was planted was found."""
+        """Whether exactly the planted faults were found."""
         return not self.missing and not self.unexpected
 
     def as_json(self) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class FinishedDemo:
         }
 
     def as_text(self) -> str:
-        """The result for people: what was found, and where to look."""
+        """The result for people: the comparison, and where to look."""
         return "\n".join((*self._verdict(), "", "Where to look:", *self._where()))
 
     def _verdict(self) -> Iterator[str]:
@@ -75,7 +75,7 @@ class FinishedDemo:
         yield f"  {folder / 'trust.xlsx'}  the trust's settings"
         yield f"  {folder / 'incoming'}  what the academies sent"
         yield f"  {folder / PLANTED_FILE}  the faults that were planted"
-        yield f"  {folder / CAME_BACK}  the committee's workbooks, decided"
+        yield f"  {folder / FROM_COMMITTEE}  the committee's workbooks, decided"
         decisions = {taken.folder.parent: len(taken.in_force) for taken in self.decided}
         for ran in self.runs:
             forms = sum(path.startswith("forms/") for path in ran.files)
@@ -92,35 +92,35 @@ class FinishedDemo:
 def run_demo(
     folder: Path, academies: int, staff: int, seed: int, executor: Executor, progress: Callable[[str], None]
 ) -> FinishedDemo:
-    """Build a demo folder, run all its rounds, and take in what its committee decides on each.
+    """Build a demo folder, run all its rounds, and record its committee's decisions on each.
 
     Raises UsageError where the folder holds something else.
     """
-    _make_room(folder)
+    _clear_folder(folder)
     progress("making a synthetic trust")
     demo = build(folder, academies, staff, seed, executor)
     runs = []
-    found: dict[str, list[Finding]] = defaultdict(list)
+    findings: dict[str, list[Finding]] = defaultdict(list)
     for cycle, round_ in ROUNDS:
         runs.append(run(folder, cycle, round_, demo.as_of, executor, _within(round_, progress)))
-        found[cycle] += runs[-1].moderated.findings
-    missing, unexpected = compare(demo.planted, found)
+        findings[cycle] += runs[-1].moderated.findings
+    missing, unexpected = compare(demo.planted, findings)
     decided = [_decided(folder, ran, executor, progress) for ran in runs if ran.moderated.recommendations]
     return FinishedDemo(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
 
 
 def _decided(folder: Path, ran: Ran, executor: Executor, progress: Callable[[str], None]) -> DecisionResult:
-    """What comes of the round, once the committee has met on it."""
-    workbook = hand_back(folder, ran)
-    return decide(workbook, folder, TAKEN_ON, executor, progress=_within(ran.moderated.run.round, progress))
+    """The recorded decisions of a round, once the committee has met on it."""
+    workbook = decided_workbook(folder, ran)
+    return decide(workbook, folder, RECORDED_ON, executor, progress=_within(ran.moderated.run.round, progress))
 
 
 def _within(round_: Round, progress: Callable[[str], None]) -> Callable[[str], None]:
     return lambda what: progress(f"{round_.value} round: {what}")
 
 
-def _make_room(folder: Path) -> None:
-    """An earlier demo makes way; anything else stays, and is named."""
+def _clear_folder(folder: Path) -> None:
+    """Remove an earlier demo. Raises UsageError where the folder holds anything else."""
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not (folder / PLANTED_FILE).is_file():

@@ -69,14 +69,14 @@ def _listed(person: Person) -> dict[str, Any]:
     return row | pay | {"academy_code": person.academy, "fte": Decimal(person.fte), "reviewer": reviewer}
 
 
-#: When everybody then employed was asked; whoever came later has no row yet.
-_ASKED_ON = date(2026, 1, 12)
-#: Parts of people: those who would rather say nothing at all, and those who leave a question out.
+#: When the employees were surveyed; whoever came later has no row yet.
+_SURVEYED_ON = date(2026, 1, 12)
+#: Shares of people: those who prefer not to say anything, and those who leave a question blank.
 _SILENT, _LEFT_OUT = 0.02, 0.02
 
 
 def _equality(trust: Trust, rng: Random) -> Iterator[dict[str, Any]]:
-    """One row a person who was asked; some left a question out, some would rather not say, a few of nothing at all."""
+    """One row a surveyed person; with blanks, and with Prefer not to say for single questions or for all."""
     people = {person.payroll_number: person for school in trust.schools for person in school.staff}
     for person in people.values():
         ethnic = rng.choices(("White", "Asian", "Black", "Mixed", "Other", UNDISCLOSED), (66, 12, 10, 5, 3, 4))[0]
@@ -84,7 +84,9 @@ def _equality(trust: Trust, rng: Random) -> Iterator[dict[str, Any]]:
         age = rng.choices(("Under 30", "30 to 39", "40 to 49", "50 and over", UNDISCLOSED), (20, 30, 27, 21, 2))[0]
         answers = {"sex": person.sex, "ethnic_group": ethnic, "disability": disability, "age_band": age}
         silent = rng.random() < _SILENT
-        given = {key: UNDISCLOSED if silent else answer for key, answer in answers.items()}
+        answers_given = {key: UNDISCLOSED if silent else answer for key, answer in answers.items()}
         left_out = {key for key in answers if rng.random() < _LEFT_OUT}
-        if person.employment_start < _ASKED_ON:
-            yield {"payroll_number": person.payroll_number} | {key: given[key] for key in given if key not in left_out}
+        if person.employment_start < _SURVEYED_ON:
+            yield {"payroll_number": person.payroll_number} | {
+                key: answers_given[key] for key in answers_given if key not in left_out
+            }

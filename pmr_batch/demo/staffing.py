@@ -18,9 +18,9 @@ from pmr_batch.layout.trust_workbook import HEADS_CODE
 #: Reviewees of one reviewer, well within the policy's parameter of 8 even over two cycles.
 _TEACHERS_OF_HEAD, _SUPPORT_OF_HEAD, _OF_SENIOR, _OF_LEAD = 4, 2, 5, 6
 _MOST_HLTAS = 3
-#: Kinds of year in which nothing is special but hours or pay.
+#: Kinds of year with nothing special, hours and pay aside.
 _ORDINARY = ("", "part time", "top of range")
-#: How many academies at most send somebody to the next one for part of the week.
+#: How many academies at most share somebody with the next one.
 _SHARED = 4
 #: In one academy of so many a reviewer is on leave, and somebody stands in.
 _LEAVE = 5
@@ -44,7 +44,7 @@ class Trust:
 
     @property
     def ordinary(self) -> frozenset[str]:
-        """Payroll numbers of everybody who reviews nobody, and about whose year nothing is special."""
+        """Payroll numbers of everybody who reviews nobody and whose year is ordinary."""
         people = [person for school in self.schools for person in school.staff]
         plain = (person for person in people if not person.by_panel and person.kind in _ORDINARY)
         numbers = frozenset(person.payroll_number for person in plain if not person.stands_in_for)
@@ -52,7 +52,7 @@ class Trust:
 
 
 def make_trust(academies: int, staff: int, seed: int) -> Trust:
-    """A trust of so many academies of about so many staff; the same for the same numbers and seed."""
+    """A trust of `academies` academies of about `staff` people; the same for the same numbers and seed."""
     rng = Random(f"people {seed} {academies} {staff}")  # noqa: S311  (no secret)
     register = Register(rng)
     schools = [_school(number) for number in range(academies)]
@@ -72,19 +72,19 @@ def make_trust(academies: int, staff: int, seed: int) -> Trust:
 
 
 def _school(number: int) -> School:
-    known = data("names")["academies"]
-    named = known[number % len(known)]
-    again = number // len(known)
-    code = named["code"] if not again else f"{named['code'][:2]}{again}"
-    name = named["name"] if not again else f"{named['name']} {again + 1}"
+    entries = data("names")["academies"]
+    named = entries[number % len(entries)]
+    repeats = number // len(entries)
+    code = named["code"] if not repeats else f"{named['code'][:2]}{repeats}"
+    name = named["name"] if not repeats else f"{named['name']} {repeats + 1}"
     return School(code, name, named["phase"], named.get("area", "Rest of England"))
 
 
 def _executives(register: Register) -> list[Person]:
     people: list[Person] = []
-    for known in data("names")["jobs"]["executives"]:
-        person = register.person(HEADS_CODE, known["title"], known["role"], known["start"], "central")
-        for field, value in known["pay"].items():
+    for post in data("names")["jobs"]["executives"]:
+        person = register.person(HEADS_CODE, post["title"], post["role"], post["start"], "central")
+        for field, value in post["pay"].items():
             setattr(person, field, value)
         person.line_manager = people[0].payroll_number if people else None
         people.append(person)
@@ -218,13 +218,13 @@ def _share(home: School, other: School) -> None:
     person = next(p for p in home.of(TEACHING) if not p.kind and not p.senior)
     person.kind, person.fte, person.reviewed_at = "two academies", "0.5", home.code
     person.job_title = "Music teacher"
-    there = copy(person)
-    there.academy, there.fte, there.reviewer, there.line_manager = other.code, "0.4", None, None
-    other.staff.append(there)
+    second_post = copy(person)
+    second_post.academy, second_post.fte, second_post.reviewer, second_post.line_manager = other.code, "0.4", None, None
+    other.staff.append(second_post)
 
 
 def _stand_in(school: School) -> None:
-    """A reviewer of teachers is on maternity leave from June on; a colleague does the reviews that are left."""
+    """A reviewer of teachers is on maternity leave from June on; a colleague does the remaining reviews."""
     teachers = school.of(TEACHING)
     of_others = {person.reviewer for person in teachers if not person.kind}
     absent = next((person for person in teachers if person.leads and person.payroll_number in of_others), None)

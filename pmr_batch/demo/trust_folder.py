@@ -31,7 +31,7 @@ from pmr_batch.workbook.standard_workbook import standard_book
 from pmr_batch.workbook.trust_workbook import trust_workbook
 
 INCOMING, PLANTED_FILE = "incoming", "planted.json"
-#: What offices call their files.
+#: The file names of offices.
 _FILE_NAMES = ("{code}.xlsx", "{name} PMR.xlsx", "PMR return {code} final.xlsx", "{code} {cycle}.xlsx")
 
 
@@ -67,7 +67,7 @@ def build(
 def build_correct(
     folder: Path, academies: int = 5, staff: int = 40, seed: int = 1, executor: Executor | None = None
 ) -> Trust:
-    """As `build`, with no fault in any return; the trust it is about."""
+    """As `build`, without faults; returns the trust."""
     trust = make_trust(academies, staff, seed)
     _write_settings(folder, trust, seed)
     settings = read_trust(folder)
@@ -98,7 +98,7 @@ def _write_settings(folder: Path, trust: Trust, seed: int, accepted: Sequence[Pl
 
 
 def _returns(settings: Settings, trust: Trust, seed: int) -> Iterator[tuple[str, Contents]]:
-    """What each return holds, by its path below incoming/."""
+    """The content of each return, by its path below incoming/."""
     for year in YEARS:
         phrases = Phrases(Random(f"returns {seed} {year.name}"))  # noqa: S311  (no secret)
         for number, school in enumerate(trust.schools):

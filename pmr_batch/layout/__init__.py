@@ -1,1 +1,1 @@
-"""What the workbooks look like: sheets, columns, and when a cell is required. Declared once."""
+"""The layout of the workbooks: sheets, columns, and when a cell is required. Declared once."""

@@ -35,9 +35,9 @@ class Column:
     """One column of one sheet.
 
     `required` says when a cell must be filled in, `owners` which rules report the blank.
-    `not_before` is the heading of a column whose value this one's date must not precede. `begins` is what a new
-    row begins with where the cell is required, to be typed over where it is otherwise. `since` is the first template
-    version that has the column: in a workbook issued before, nobody misses it, and it counts as blank.
+    `not_before` is the heading of a column whose value this one's date must not precede. `begins` is the value
+    of a new row where the cell is required, to be typed over where it is otherwise. `since` is the first template
+    version that has the column: in a workbook issued before, it is not missing, and counts as blank.
     """
 
     heading: str
@@ -70,7 +70,7 @@ class Sheet:
 
     `people` sheets hold rows about a person of Staff by payroll number; `identity` are the keys
     of the columns that together name a row to a reader of a finding (its item). `issued` are the headings of the
-    cells that a row may be handed out with: nobody has worked on a row that holds no more. `since` is the first
+    cells that a row may be issued with: nobody has worked on a row with no others. `since` is the first
     template version that has the sheet.
     """
 
@@ -101,7 +101,7 @@ class Sheet:
 
     @property
     def worked_on(self) -> tuple[Column, ...]:
-        """The columns that only somebody who works on a row fills in."""
+        """The columns that are filled in only by whoever works on a row."""
         return tuple(column for column in self.columns if column.heading not in self.issued)
 
 

@@ -9,7 +9,7 @@ from pmr_batch.policy.pay_ranges import PAY_RANGES
 
 _LIKE_THE_DECISION = "Blank = the recommended one where approved, the current one where not"
 
-#: What the committee may decide: the first two settle a row, the others bring it back in the next run.
+#: What the committee may decide: the first two settle a row, the others bring the row back in the next run.
 DECISIONS = (APPROVED, NOT_APPROVED, "Deferred", "Referred back")
 
 RECOMMENDATIONS = Sheet(
@@ -31,7 +31,7 @@ RECOMMENDATIONS = Sheet(
 #: The keys of the columns that the committee fills in.
 DECIDED = tuple(column.key for column in RECOMMENDATIONS)[3:]
 
-#: What a moderator notes beside each objective of a sample (4.6).
+#: A moderator's notes on each objective of a sample (4.6).
 SAMPLE = Sheet(
     "Objectives sample",
     (

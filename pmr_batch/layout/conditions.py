@@ -1,7 +1,7 @@
 """When a cell is required: predicates over columns, from which pandas and Excel both derive.
 
 A condition names columns by their headings: of its own sheet, else of Staff for the same person.
-It says nothing of how it is evaluated: `validate.conditions` answers it over frames, `workbook.live`
+It does not say how it is evaluated: `validate.conditions` evaluates it over frames, `excel.writing.live`
 writes it as an Excel formula.
 """
 
@@ -46,7 +46,7 @@ class Not(Condition):
 
 @dataclass(frozen=True)
 class Always(Condition):
-    """On every row that is there at all."""
+    """On every row."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """pandera schemas made from the declaration of sheets and columns.
 
-A sheet's schema asks of each cell that it has its column's type (PM006) and is one of its list's
-values (PM008). The settings ask besides that required cells are filled in (PM009) and keys do not
-repeat (PM011); of returns the engine asks that, with the rules of the policy.
+A sheet's schema requires of each cell that it has its column's type (PM006) and is one of its list's
+values (PM008). For the settings it also requires that required cells are filled in (PM009) and keys do not
+repeat (PM011); in returns the engine checks that, with the rules of the policy.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.WHOLE: (int,),
     Kind.MONEY: (Decimal,),
 }
-#: Words for what a column asks for, as a school secretary would say it.
+#: What a column requires, in the words of a school office.
 KIND_WORDS: dict[Kind, str] = {
     Kind.TEXT: "text",
     Kind.LIST: "one of its list",
@@ -46,7 +46,7 @@ Verdict = Callable[[pd.DataFrame], pd.Series]
 
 @dataclass(frozen=True, eq=False)
 class ColumnCheck:
-    """A check of one column, compiled from its declaration; answers true where the cell may stand."""
+    """A check of one column, compiled from its declaration; answers true where the cell holds."""
 
     code: str
     column: Column
@@ -68,11 +68,11 @@ def cell_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
     for column in sheet:
         if column.kind is Kind.LIST:
             allowed = frozenset(column.values)
-            yield ColumnCheck("PM008", column, "list", _each(column, allowed.__contains__))
+            yield ColumnCheck("PM008", column, "list", _per_cell(column, allowed.__contains__))
         else:
-            yield ColumnCheck("PM006", column, "type", _each(column, _of_type(_TYPES[column.kind])))
+            yield ColumnCheck("PM006", column, "type", _per_cell(column, _of_type(_TYPES[column.kind])))
         if column.least is not None or column.most is not None:
-            yield ColumnCheck("PM006", column, "limits", _each(column, _within(column)))
+            yield ColumnCheck("PM006", column, "limits", _per_cell(column, _within(column)))
         if column.not_before:
             earlier = next(other for other in sheet if other.heading == column.not_before)
             yield ColumnCheck("PM006", column, "order", _in_order(earlier, column))
@@ -86,7 +86,7 @@ def presence_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
 
 
 def uniqueness_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
-    """That the key of a sheet with one row a key stands once; every row after the first is at fault."""
+    """That a key occurs once on a sheet with one row a key; every row after the first is at fault."""
     if sheet.unique:
         yield ColumnCheck("PM011", sheet.columns[0], "repeat", _not_above(sheet.columns[0]))
 
@@ -95,13 +95,13 @@ def _filled_in(column: Column) -> Verdict:
     return lambda rows: rows[column.key].notna()
 
 
-def _each(column: Column, holds: Callable[[Any], bool]) -> Verdict:
-    """Ask it of each cell that is neither blank nor told already."""
+def _per_cell(column: Column, holds: Callable[[Any], bool]) -> Verdict:
+    """Test each cell that is neither blank nor unread."""
 
     def answers(rows: pd.DataFrame) -> pd.Series:
         cells = rows[column.key].to_numpy()
-        held = (cell is None or type(cell) is Unread or holds(cell) for cell in cells)
-        return pd.Series(np.fromiter(held, bool, len(cells)), index=rows.index)
+        answered = (cell is None or type(cell) is Unread or holds(cell) for cell in cells)
+        return pd.Series(np.fromiter(answered, bool, len(cells)), index=rows.index)
 
     return answers
 
@@ -119,8 +119,8 @@ def _within(column: Column) -> Callable[[Any], bool]:
 def _in_order(earlier: Column, later: Column) -> Verdict:
     def answers(rows: pd.DataFrame) -> pd.Series:
         pairs = zip(rows[earlier.key].to_numpy(), rows[later.key].to_numpy(), strict=True)
-        held = (not (type(a) is date and type(b) is date and b < a) for a, b in pairs)
-        return pd.Series(np.fromiter(held, bool, len(rows)), index=rows.index)
+        answered = (not (type(a) is date and type(b) is date and b < a) for a, b in pairs)
+        return pd.Series(np.fromiter(answered, bool, len(rows)), index=rows.index)
 
     return answers
 
@@ -149,7 +149,7 @@ def refusals(verdicts: Mapping[str, Verdict], rows: pd.DataFrame) -> dict[str, p
 
 
 def _full(answer: Any, name: str, verdict: Verdict, rows: pd.DataFrame) -> pd.Series:
-    """The answer; where there is none, asked again, for pandera keeps the words of an error and not its place."""
+    """The answer; where there is none, try again, for pandera keeps an error's message and not its place."""
     if isinstance(answer, pd.Series):
         return answer
     try:
@@ -192,7 +192,7 @@ def _spot(code: str, column: Column, why: str, table: Table, position: int) -> S
 
 
 def cell_words(column: Column, why: str, value: Any) -> dict[str, str]:
-    """The words with which a cell's fault is told: what is wrong, and what the column asks for."""
+    """The words of a cell's fault: what is wrong, and what the column requires."""
     if why == "list":
         near = nearest(str(value), column.values)
         hint = f"; the nearest is {near}" if near else ""

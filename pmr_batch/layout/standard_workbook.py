@@ -34,13 +34,13 @@ STATUSES = (
     "Out of scope",
     "Left",
 )
-#: Of the kinds of meetings these are looking on, not meeting: nobody keeps minutes of them (8.1).
+#: Kinds of meetings without a written record, for they are observations (8.1).
 OBSERVATIONS = ("Observation", "Drop-in")
-#: Meetings in the year to consider progress (6.2), and those that end the cycle: a paper review stands for one
+#: Meetings in the year to consider progress (6.2), and those that end the cycle: a paper review replaces one
 #: in an extended absence (6.3).
 REVIEW_MEETINGS = ("Informal review", "Formal review")
 FINAL_REVIEWS = ("Final review", "Paper review")
-#: What a review may say of the criteria for pay progression.
+#: The values of Pay criteria, the criteria for pay progression.
 MET, NOT_MET, NOT_APPLICABLE = "Have been met", "Have not been met", "Not applicable"
 MEETING_KINDS = (
     "Initial meeting",
@@ -204,7 +204,7 @@ STAFF = Sheet(
         choice("Professional standards", STANDARDS, PLANNING, "PM901", prefilled=True),
         text(
             "Improvement plan aspects",
-            # A school objective without its priority is told there (PM412), and nobody without objectives here (PM403).
+            # A school objective without its priority is reported there (PM412), and a lack of objectives as PM403.
             PLANNING
             & Has("Objectives")
             & Not(Has("Objectives", "Improvement priority") | Has("Objectives", "Kind", ("School",))),
@@ -284,9 +284,9 @@ PRIORITIES = Sheet(
     purpose="The key aspects of the improvement plan that objectives serve.",
 )
 
-# An objective that was handed out and left as it was is told at its first blank, and at no other.
+# An objective that was issued and left blank is reported at its first blank only.
 _SET = Filled("Objective") | Begun("Objectives")
-# Whoever has no row on Reviews is told so (PM608), and of no outcome besides.
+# Who has no row on Reviews is reported once (PM608), without the outcomes.
 _ASSESSED = FINAL & Has("Reviews") & _SET
 OBJECTIVES = Sheet(
     "Objectives",
@@ -500,7 +500,7 @@ SHEETS: tuple[Sheet, ...] = (
 )
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 
-#: Sheets the tool writes for its own use or for show; read as no data, and never called extra.
+#: Sheets that the tool writes for its own use or for show; they are not read as data, and are not extra.
 CHECKS, SETTINGS, LISTS, FINDINGS = "Checks", "Settings", "Lists", "Findings"
 TOOL_SHEETS = (CHECKS, SETTINGS, LISTS, FINDINGS)
 #: The heading of the live-check column at the end of each row, and of the name shown by formula.
@@ -512,7 +512,7 @@ TOTALS = (
     *("sub total", "sub totals", "sum", "count", "average", "mean"),
 )
 
-#: What a workbook made now says on Start. A new column or sheet has the next number as its `since`, and so has this.
+#: The template version on Start of a new workbook. A new column or sheet raises it, and has it as its `since`.
 TEMPLATE_VERSION = "1"
-#: Workbooks issued before are read as they were issued.
+#: The template versions of workbooks that are still read.
 ACCEPTED_TEMPLATE_VERSIONS = tuple(str(version) for version in range(1, int(TEMPLATE_VERSION) + 1))

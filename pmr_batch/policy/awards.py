@@ -31,7 +31,7 @@ class Award:
     pounds: Decimal = Decimal(0)
 
     def of(self, pay: Decimal, pay_range: str) -> Decimal:
-        """What the award makes of a point's pay."""
+        """A point's pay raised by the award, annual pounds."""
         if not self.share:
             return pay + self.pounds
         raised = Fraction(pay) * (1 + self.share)
@@ -43,15 +43,15 @@ class Award:
 
 
 def award_between(before: Pay, after: Pay, pay_range: str) -> Award | None:
-    """The award that most of the points had that both scales have; None where no award gives more than half.
+    """The award of most of the points in both scales; None where no award explains more than half.
 
-    One point says nothing, for any pay follows from any other by some award.
+    One point proves nothing, for any pay follows from any other by an award.
     """
     both = [(before[point], after[point]) for point in after if point in before]
     if len(both) < 2:
         return None
     sums = Counter(new - old for old, new in both)
-    added, fitting = max(sums.items(), key=lambda found: found[1])
+    added, fitting = max(sums.items(), key=lambda item: item[1])
     by_sum = Award(pounds=added)
     by_share = Award(share=_share(both, pay_range))
     shared = sum(by_share.of(old, pay_range) == new for old, new in both)
@@ -60,14 +60,14 @@ def award_between(before: Pay, after: Pay, pay_range: str) -> Award | None:
 
 
 def strays(before: Pay, after: Pay, pay_range: str, award: Award) -> list[str]:
-    """The points that had neither the award, nor belong to a bottom that it lifts more, step by step."""
+    """The points without the award, apart from lowest ones that rose more, step by step."""
     both = [point for point in after if point in before]
     lifted = set(_lifted(both, before, after, award, pay_range))
     return [point for point in both if point not in lifted and award.of(before[point], pay_range) != after[point]]
 
 
 def tapers(before: Pay, after: Pay) -> bool:
-    """Whether rises grow smaller from point to point, by small steps: how awards without one percentage look."""
+    """Whether rises grow smaller from point to point, by small steps: as in awards without one percentage."""
     both = [point for point in after if point in before]
     return all(_steps_down(low, high, before, after) for low, high in pairwise(both))
 
@@ -76,13 +76,13 @@ def _lifted(both: Sequence[str], before: Pay, after: Pay, award: Award, pay_rang
     """The lowest points, up to the first that had the award, where each had more than it, and tapering."""
     lowest: list[str] = []
     for point in both:
-        given = award.of(before[point], pay_range)
-        if after[point] == given:
+        raised = award.of(before[point], pay_range)
+        if after[point] == raised:
             ends = [*lowest, point]
             if all(_steps_down(low, high, before, after) for low, high in pairwise(ends)):
                 yield from lowest
             return
-        if after[point] < given:
+        if after[point] < raised:
             return
         lowest.append(point)
 
@@ -99,7 +99,7 @@ def _growth(old: Decimal, new: Decimal) -> Fraction:
 
 
 def _share(both: Sequence[tuple[Decimal, Decimal]], pay_range: str) -> Fraction:
-    """The share that gives most points their pay; of all such, the one that people would write."""
+    """The share that gives most points their pay; of all such, the one with the fewest decimals."""
     spans = [_span(old, new, pay_range) for old, new in both]
     most = max((high for _, high in spans), key=lambda share: sum(low < share <= high for low, high in spans))
     fitting = [(low, high) for low, high in spans if low < most <= high]

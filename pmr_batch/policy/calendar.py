@@ -27,8 +27,8 @@ class Calendar:
     School days of an academy are the weekdays within its half terms less bank holidays (INSET days
     count); working days of all-year staff are Monday to Friday less bank holidays. An academy's own
     half terms of a school year replace the general ones of that year. A school year, from
-    1 September to 31 August, is known to an academy when all six half terms are there; what touches
-    another is unknown. `academy` and `pattern` are columns of codes and of "Term time" or "All year"
+    1 September to 31 August, is known to an academy when all six half terms are there; days of
+    others are unknown. `academy` and `pattern` are columns of codes and of "Term time" or "All year"
     (anything else is unknown), dates are datetime64; answers are on the index of the dates.
     """
 
@@ -43,53 +43,53 @@ class Calendar:
         return cls(tuple(HalfTerm.of(row) for row in rows))
 
     def after(self, academy: pd.Series, pattern: pd.Series, dates: pd.Series, days: pd.Series | int) -> pd.Series:
-        """The date so many working days after each date; missing where that is not known.
+        """The date a number of working days after each date; missing where that is not known.
 
         `days` are whole and not negative. 0 is the date itself, 1 the next working day.
         """
         starts = _days(dates)
         number = np.broadcast_to(np.asarray(days, "float64"), starts.shape)
-        found = np.full(starts.shape, "NaT", "datetime64[D]")
+        result = np.full(starts.shape, "NaT", "datetime64[D]")
         for rows, working in self._groups(academy, pattern, ~np.isnat(starts) & ~np.isnan(number)):
-            found[rows] = working.after(starts[rows], number[rows].astype("int64"))
-        return pd.Series(found, dates.index).astype(dates.dtype)
+            result[rows] = working.after(starts[rows], number[rows].astype("int64"))
+        return pd.Series(result, dates.index).astype(dates.dtype)
 
     def count(self, academy: pd.Series, pattern: pd.Series, starts: pd.Series, ends: pd.Series) -> pd.Series:
         """Working days from start to end, both included, as float64; missing where that is not known."""
         first, last = _days(starts), _days(ends)
-        found = np.full(first.shape, np.nan)
+        result = np.full(first.shape, np.nan)
         for rows, working in self._groups(academy, pattern, ~np.isnat(first) & ~np.isnat(last)):
-            found[rows] = working.count(first[rows], last[rows])
-        return pd.Series(found, starts.index)
+            result[rows] = working.count(first[rows], last[rows])
+        return pd.Series(result, starts.index)
 
     def known(self, academy: pd.Series, pattern: pd.Series, starts: pd.Series, ends: pd.Series) -> pd.Series:
         """Whether every school year from start to end is known; never so for rows without the dates."""
         first, last = _days(starts), _days(ends)
-        found = np.zeros(first.shape, bool)
+        result = np.zeros(first.shape, bool)
         for rows, working in self._groups(academy, pattern, ~np.isnat(first) & ~np.isnat(last)):
-            found[rows] = working.known(first[rows], last[rows])
-        return pd.Series(found, starts.index)
+            result[rows] = working.known(first[rows], last[rows])
+        return pd.Series(result, starts.index)
 
     def missing(self, academy: pd.Series, pattern: pd.Series, starts: pd.Series, ends: pd.Series) -> list[str]:
-        """What is not known of the rows, in plain words: "term dates of 2026/27 for RIV"."""
+        """What is unknown for the rows, in plain words: "term dates of 2026/27 for RIV"."""
         first, last, codes = _days(starts), _days(ends), academy.to_numpy(object)
         words: set[str] = set()
         for rows, working in self._groups(academy, pattern, ~np.isnat(first) & ~np.isnat(last)):
             unknown = rows[~working.known(first[rows], last[rows])]
             low, high = school_years(first[unknown]), school_years(last[unknown])
             for code, since, until in set(zip(codes[unknown], low.tolist(), high.tolist(), strict=True)):
-                words.update(working.lacks(year, _code(code)) for year in range(since, until + 1))
+                words.update(working.missing(year, _code(code)) for year in range(since, until + 1))
         return sorted(words - {""})
 
     def term_of(self, academy: str | None, day: date) -> Term | None:
         """The term running on a day, its half-term break included; in holidays the next one; None if unknown."""
         school = self._school(academy)
         year = int(school_years(np.array([day], "datetime64[D]"))[0])
-        terms = [term for each in (year, year + 1) for term in school.terms(each)]
+        terms = [term for begins in (year, year + 1) for term in school.terms(begins)]
         return next((t for t in terms if t.ends >= day and _known(school, day, t.starts)), None)
 
     def term_days(self, academy: str | None, day: date) -> int | None:
-        """School days of the term of a day, as `term_of` has it; None if unknown."""
+        """School days of the term that `term_of` gives for a day; None if unknown."""
         term = self.term_of(academy, day)
         if term is None:
             return None
@@ -110,7 +110,7 @@ class Calendar:
         return [day.item() for day in days[closed]]
 
     def _groups(self, academy: pd.Series, pattern: pd.Series, usable: Bools) -> Iterator[tuple[Positions, WorkingDays]]:
-        """The positions of usable rows, by the working days that hold for them."""
+        """The positions of usable rows, by the working days that apply to them."""
         patterns = pattern.to_numpy(object)
         all_year = np.flatnonzero(usable & (patterns == ALL_YEAR))
         if len(all_year):
@@ -143,12 +143,12 @@ class Calendar:
     @cached_property
     def _by_academy(self) -> dict[str | None, dict[int, list[HalfTerm]]]:
         """Half terms by academy (None: every academy) and year in which the school year begins."""
-        found: dict[str | None, dict[int, list[HalfTerm]]] = {}
+        half_terms: dict[str | None, dict[int, list[HalfTerm]]] = {}
         for half in self.half_terms:
             year = year_of(half.school_year)
             if year is not None:
-                found.setdefault(half.academy, {}).setdefault(year, []).append(half)
-        return found
+                half_terms.setdefault(half.academy, {}).setdefault(year, []).append(half)
+        return half_terms
 
 
 def _days(dates: pd.Series) -> Days:

@@ -21,13 +21,13 @@ ON_COST_ITEMS = ("Teachers' Pension employer", "LGPS employer", "Employer Nation
 ON_COST_GROUPS = ("Teachers", "Support staff")
 TEACHERS_PENSION, LOCAL_PENSION, INSURANCE, LEVY = ON_COST_ITEMS
 TEACHERS, SUPPORT = ON_COST_GROUPS
-#: Whose pension scheme an item pays for.
+#: The group whose pension scheme an item pays for.
 SCHEME_OF = {TEACHERS_PENSION: TEACHERS, LOCAL_PENSION: SUPPORT}
 PENSION_OF = {group: item for item, group in SCHEME_OF.items()}
 
 
 def group_of(role: str, pay_range: str | None) -> str | None:
-    """Teachers and heads are TEACHERS, HLTAs and support staff SUPPORT; executives belong where their range does.
+    """Teachers and heads are TEACHERS, HLTAs and support staff SUPPORT; executives are in the group of their range.
 
     An executive on a spot salary may be in either pension scheme: None.
     """
@@ -49,13 +49,13 @@ class Rate:
     threshold: Decimal
 
     def of(self, annual: Decimal) -> Decimal:
-        """Of annual pay, in pounds a year."""
+        """The cost on annual pay, in pounds a year."""
         return self.share * max(annual - self.threshold, Decimal(0))
 
     def __str__(self) -> str:
-        over = f" of pay over {pounds(self.threshold)} a year" if self.threshold else ""
-        whose = f" ({self.group})" if self.group else ""
-        return f"{self.item}{whose}: {(self.share * 100).normalize():f} %{over} from {day(self.starts)}"
+        threshold_text = f" of pay over {pounds(self.threshold)} a year" if self.threshold else ""
+        group_text = f" ({self.group})" if self.group else ""
+        return f"{self.item}{group_text}: {(self.share * 100).normalize():f} %{threshold_text} from {day(self.starts)}"
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,10 @@ class OnCosts:
 
     def holding(self, days: Days) -> tuple[Rate, ...]:
         """The rates that hold on any of the days, by item and date."""
-        followed = {(rate.item, rate.group): rate for rate in self.rates if rate.starts <= days.starts}
+        current = {(rate.item, rate.group): rate for rate in self.rates if rate.starts <= days.starts}
         later = [rate for rate in self.rates if days.starts < rate.starts <= days.ends]
-        found = [*followed.values(), *later]
-        return tuple(sorted(found, key=lambda rate: (ON_COST_ITEMS.index(rate.item), rate.starts, rate.group or "")))
+        rates = [*current.values(), *later]
+        return tuple(sorted(rates, key=lambda rate: (ON_COST_ITEMS.index(rate.item), rate.starts, rate.group or "")))
 
 
 def _rate(row: Mapping[str, Any]) -> Rate:

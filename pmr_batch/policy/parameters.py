@@ -20,7 +20,7 @@ from pmr_batch.errors import SettingsError
 from pmr_batch.policy.values import DayOfYear, Pair, Setting, parse
 from pmr_batch.words import nearest
 
-#: Where the defaults stand.
+#: The defaults.
 FILE: Traversable = resources.files("pmr_batch.policy") / "parameters.yaml"
 _KINDS = {int: "a number such as 20", Pair: "two numbers such as 4 to 8", DayOfYear: "a day such as 15 October"}
 
@@ -38,13 +38,13 @@ class Parameter:
 
     @property
     def kind(self) -> type:
-        """What its values are: int, which stands for decimals too, Pair or DayOfYear."""
+        """The type of its values: int, also for decimals, Pair or DayOfYear."""
         kind = type(self.values[0][1])
         return int if kind is Decimal else kind
 
     @property
     def in_words(self) -> str:
-        """All its values for the middle of a sentence: 4 to 8 (5 to 10 for cycles from 1 September 2027)."""
+        """All its values, for the middle of a sentence: 4 to 8 (5 to 10 for cycles from 1 September 2027)."""
         (_, value), *later = self.values
         changes = "; ".join(f"{new} for cycles from {words.day(first)}" for first, new in later)
         return f"{value} ({changes})" if changes else str(value)
@@ -101,11 +101,11 @@ class Parameters:
         blank = np.isnat(starts)
         if not blank.all() and (earliest := starts[~blank].min()) < firsts[0]:
             raise self._too_early(parameter, earliest.item())
-        which = np.where(blank, 0, np.searchsorted(firsts, starts, side="right") - 1)
+        indices = np.where(blank, 0, np.searchsorted(firsts, starts, side="right") - 1)
         if parameter.kind is DayOfYear:
-            return {name: _days(parameter, which, dates)}
+            return {name: _days(parameter, indices, dates)}
         columns = _columns(parameter)
-        return {key: pd.Series(column[which], dates.index).mask(blank) for key, column in columns.items()}
+        return {key: pd.Series(column[indices], dates.index).mask(blank) for key, column in columns.items()}
 
     def _too_early(self, parameter: Parameter, on: date) -> SettingsError:
         first = parameter.values[0][0]
@@ -119,7 +119,7 @@ class Parameters:
 
 
 def _of_rows(name: str, rows: list[Mapping[str, Any]]) -> Parameter:
-    """One parameter of the trust's rows; the words of the newest row describe it."""
+    """One parameter of the trust's rows, described by the newest row."""
     rows = sorted(rows, key=lambda row: row["from_"])
     newest, default = rows[-1], defaults().entries[name]
     return Parameter(
@@ -143,13 +143,13 @@ def _columns(parameter: Parameter) -> dict[str, np.ndarray[Any, Any]]:
     return {parameter.name: np.array([float(v) for v in values if isinstance(v, (int, Decimal))])}
 
 
-def _days(parameter: Parameter, which: np.ndarray[Any, Any], dates: pd.Series) -> pd.Series:
+def _days(parameter: Parameter, indices: np.ndarray[Any, Any], dates: pd.Series) -> pd.Series:
     days = [value for _, value in parameter.values if isinstance(value, DayOfYear)]
-    found = [
-        pd.NaT if pd.isna(start) else pd.Timestamp(days[at].after_cycle(start.date()))
-        for at, start in zip(which, dates, strict=True)
+    timestamps = [
+        pd.NaT if pd.isna(start) else pd.Timestamp(days[index].after_cycle(start.date()))
+        for index, start in zip(indices, dates, strict=True)
     ]
-    return pd.Series(found, dates.index, dtype="datetime64[s]")
+    return pd.Series(timestamps, dates.index, dtype="datetime64[s]")
 
 
 def fault_of(name: str, value: object) -> tuple[str, str, str] | None:
@@ -165,7 +165,7 @@ def fault_of(name: str, value: object) -> tuple[str, str, str] | None:
 
 @cache
 def defaults() -> Parameters:
-    """The parameters as this program has them: what the policy names, and what a trust starts from."""
+    """The parameters of parameters.yaml: those of the policy, with the values a trust starts from."""
     entries = yaml.safe_load(FILE.read_text("utf-8"))
     return Parameters({name: _of_yaml(name, entry) for name, entry in entries.items()})
 

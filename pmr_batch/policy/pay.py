@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Any, Protocol
 
 from pmr_batch.policy.pay_ranges import RANGES, PayRange
 
 _POINT = r"(?:point|pt)"
-#: The places of the ends of ranges that have no steps: below and above every point.
-_ENDS = {end: place for each in RANGES.values() for end, place in zip(each.ends or (), (0, 100), strict=False)}
+#: The ranks of the ends of ranges that have no steps: below and above every point.
+_ENDS = {end: place for named in RANGES.values() for end, place in zip(named.ends or (), (0, 100), strict=False)}
 
 
 class PaidByArea(Protocol):
@@ -92,7 +92,7 @@ class Scale:
 
     @property
     def status(self) -> str:
-        """How sure the scale is, in the words of its points."""
+        """How sure the scale is, as its points state."""
         return "; ".join(dict.fromkeys(point.status for point in self.points if point.status))
 
     @cached_property
@@ -122,8 +122,8 @@ class Scale:
 
     def annual(self, point: str) -> Decimal | None:
         """The annual pay of a point, in pounds; None where it is not known."""
-        found = self.by_point.get(point)
-        return found.annual if found else None
+        pay_point = self.by_point.get(point)
+        return pay_point.annual if pay_point else None
 
     def bounds(self, point: str | None) -> tuple[Decimal, Decimal] | None:
         """The least and the most that a point is paid, of no point the range; None off the scale.
@@ -171,7 +171,8 @@ class PayPoints:
         for row in rows:
             point = PayPoint(row["point"], row["annual_pay"], row.get("status") or "")
             dated.setdefault((row["area"], row["range"]), {}).setdefault(row["from_"], []).append(point)
-        return cls({key: tuple(_scale(*each) for each in sorted(found.items())) for key, found in dated.items()})
+        scales = {key: tuple(starmap(_scale, sorted(points.items()))) for key, points in dated.items()}
+        return cls(scales)
 
     def scale(self, area: str, pay_range: str, on: date) -> Scale | None:
         """The scale that holds on a day; None before the first, and where there is none."""

@@ -1,6 +1,6 @@
-"""The pay ranges of policy 6.4 and 9.2: all that is known of each, written down once.
+"""The pay ranges of policy 6.4 and 9.2: each declared once.
 
-What each point is paid, and which points a scale has, stand in the pay points (`policy.pay`).
+What each point is paid, and which points a scale has, is in the pay points (`policy.pay`).
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ PAY_RANGES = tuple(RANGES)
 
 #: Where pay is typed instead of a point; first those that have no points at all.
 WITHOUT_POINTS = tuple(
-    pay_range.name for pay_range in sorted(_ALL, key=lambda each: each.letters != "") if not pay_range.needs_point
+    pay_range.name
+    for pay_range in sorted(_ALL, key=lambda pay_range: pay_range.letters != "")
+    if not pay_range.needs_point
 )
 FOR_QUALIFIED = tuple(pay_range.name for pay_range in _ALL if pay_range.qualified)
 FOR_UNQUALIFIED = tuple(pay_range.name for pay_range in _ALL if pay_range.qualified is False)

@@ -13,7 +13,7 @@ ROLES = (*EXECUTIVES, *HEADS, "Teacher", *SUPPORT_ROLES)
 PANEL = "Panel"
 STANDARDS = ("Teachers' Standards", "Headteachers' Standards 2020", "HLTA standards", "Job description")
 _TEACHERS, _HEADTEACHERS, _HLTAS, _JOB_DESCRIPTION = STANDARDS
-#: The standards that fit a role, the usual ones first. Executives who lead schools may be held to the heads' own.
+#: The standards that fit a role, the usual ones first. Executives who lead schools may be assessed by the heads' own.
 _STANDARDS = {
     "CEO": (_JOB_DESCRIPTION, _HEADTEACHERS),
     "Chief Learning Officer": (_JOB_DESCRIPTION, _HEADTEACHERS),
@@ -40,12 +40,12 @@ def round_of(role: str | None) -> Round:
 def standards_of(role: str | None, qualified: bool = True) -> tuple[str, ...]:
     """The professional standards that fit a role, the usual ones first; without a role, the job description.
 
-    The Teachers' Standards bind qualified teachers; a teacher who is none may be held to the job description.
+    The Teachers' Standards bind qualified teachers; an unqualified teacher may be assessed by the job description.
     """
     fitting = _STANDARDS.get(role or "", (_JOB_DESCRIPTION,))
     return fitting if qualified or role != "Teacher" else (*fitting, _JOB_DESCRIPTION)
 
 
 def means_panel(named: str | None) -> bool:
-    """Whether a reviewer or recommender is named as the members on Panels, however the word is written (3.1)."""
+    """Whether a reviewer or recommender is the panel, however the word is written (3.1)."""
     return bare(named or "") == bare(PANEL)

@@ -1,4 +1,4 @@
-"""What a pay that is not that of the pay points may be instead: a part-timer's own, or that of another scale."""
+"""What a pay that differs from the pay points may be instead: part-time pay, or another scale's."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Slip:
-    """A pay that cannot be: what it is instead, if that can be told, and what is due, both in words.
+    """A wrong pay: what it may be instead, if anything, and what is due, both in words.
 
     `part_time` says that it is the actual pay of the person's FTE.
     """
@@ -34,7 +34,7 @@ class Slip:
 
 
 def slip(pay: PayPoints, place: Place, typed: Decimal, fte: Decimal | None) -> Slip | None:
-    """What is wrong with an annual full-time pay in pounds; None where it is right to the pound, or nobody knows."""
+    """What is wrong with an annual full-time pay in pounds; None where it is right to the pound, or unknown."""
     scale = pay.scale(place.area, place.range, place.on)
     bounds = scale.bounds(place.point) if scale else None
     if scale is None or bounds is None:
@@ -61,8 +61,8 @@ def _instead(pay: PayPoints, place: Place, scale: Scale, typed: Decimal) -> Iter
     """The point on its other scales, the nearest in time first; in other areas; and the other points of the scale."""
     if place.point is None:
         return
-    others = [one for one in pay.scales[place.area, place.range] if one is not scale]
-    for other in sorted(others, key=lambda one: abs(one.starts - scale.starts)):
+    others = [other for other in pay.scales[place.area, place.range] if other is not scale]
+    for other in sorted(others, key=lambda other: abs(other.starts - scale.starts)):
         if other.annual(place.point) == typed:
             yield f", the pay of {place.point} on the scale from {day(other.starts)}"
     for area, pay_range in pay.scales:

@@ -1,4 +1,4 @@
-"""Half terms, and the terms and school years they make."""
+"""Half terms, and the terms and school years they make up."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def school_year(year: int) -> str:
 
 def terms(halves: Sequence[HalfTerm]) -> list[Term]:
     """The terms of one school year's half terms, in order; the break inside a term belongs to it."""
-    found = []
+    in_order = []
     for name in dict.fromkeys(half.split()[0] for half in HALF_TERMS):
         both = [half for half in halves if half.name.split()[0] == name]
         if both:
             starts, ends = min(half.starts for half in both), max(half.ends for half in both)
-            found.append(Term(both[0].school_year, name, starts, ends))
-    return found
+            in_order.append(Term(both[0].school_year, name, starts, ends))
+    return in_order

@@ -41,7 +41,7 @@ Setting = int | Decimal | Pair | DayOfYear
 
 
 def parse(text: object) -> Setting | None:
-    """What a parameter's value says, from text or a number; None where it is none of the three kinds."""
+    """A parameter's value, from text or a number; None where it is none of the three kinds."""
     typed = " ".join(str(text).split())
     if re.fullmatch(_NUMBER, typed):
         return _number(typed)
@@ -50,7 +50,7 @@ def parse(text: object) -> Setting | None:
         return Pair(least, most) if least <= most else None
     if day := re.fullmatch(r"(\d{1,2}) ([A-Za-z]+)", typed):
         return _day_of_year(int(day[1]), day[2].capitalize())
-    if day := re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(\d\d)", typed):  # Excel makes a date of a day that is typed
+    if day := re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(\d\d)", typed):  # Excel turns a typed day into a date
         return _day_of_year(int(day[2]), MONTHS[int(day[1]) - 1])
     return None
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pmr_batch.policy.terms import HALF_TERMS, HalfTerm, Term, school_year, terms
 
-#: The library is asked for bank holidays of these years; a day outside them is unknown.
+#: Bank holidays are known for these years; a day outside them is unknown.
 FIRST_YEAR, LAST_YEAR = 2000, 2060
 
 Days = npt.NDArray[np.datetime64]
@@ -35,7 +35,7 @@ class WorkingDays:
     def calendar(self) -> np.busdaycalendar:
         """Weekdays less bank holidays and, for school days, less everything outside half terms.
 
-        Days of unknown school years count as working here; whoever asks masks them.
+        Days of unknown school years count as working here; callers mask them.
         """
         off = np.array(bank_holidays(), "datetime64[D]")
         if self.years:
@@ -52,17 +52,17 @@ class WorkingDays:
         return frozenset(year for year in self.years if not self._absent(year))
 
     def after(self, starts: Days, days: Whole) -> Days:
-        """The date so many working days after each start, NaT where a school year between is unknown."""
-        found = np.busday_offset(starts, days, roll="backward", busdaycal=self.calendar)
-        found = np.where(days == 0, starts, found)
-        found[~self.known(starts, found)] = "NaT"
-        return found
+        """The date a number of working days after each start, NaT where a school year between is unknown."""
+        result = np.busday_offset(starts, days, roll="backward", busdaycal=self.calendar)
+        result = np.where(days == 0, starts, result)
+        result[~self.known(starts, result)] = "NaT"
+        return result
 
     def count(self, starts: Days, ends: Days) -> npt.NDArray[np.float64]:
         """Working days from start to end, both included, NaN where unknown, 0 where the end is before."""
-        found = np.busday_count(starts, np.maximum(ends + 1, starts), busdaycal=self.calendar).astype("float64")
-        found[~self.known(starts, ends)] = np.nan
-        return found
+        result = np.busday_count(starts, np.maximum(ends + 1, starts), busdaycal=self.calendar).astype("float64")
+        result[~self.known(starts, ends)] = np.nan
+        return result
 
     def known(self, starts: Days, ends: Days) -> Bools:
         """Whether every school year from start to end is known."""
@@ -79,8 +79,8 @@ class WorkingDays:
         """The terms of a school year, in order; none where it is not known."""
         return terms((self.years or {})[year]) if self.years and year in self.known_years else []
 
-    def lacks(self, year: int, academy: str | None) -> str:
-        """What of a school year is not known to an academy, in plain words; empty if nothing."""
+    def missing(self, year: int, academy: str | None) -> str:
+        """What is unknown of a school year for an academy, in plain words; empty if nothing."""
         if year in self.known_years:
             return ""
         if self.years is None or not FIRST_YEAR <= year < LAST_YEAR:
@@ -90,8 +90,8 @@ class WorkingDays:
         return f"term dates of {school_year(year)} for {academy or 'every academy'}{which}"
 
     def _absent(self, year: int) -> list[str]:
-        there = {half.name for half in (self.years or {}).get(year, ())}
-        return [name for name in HALF_TERMS if name not in there]
+        present = {half.name for half in (self.years or {}).get(year, ())}
+        return [name for name in HALF_TERMS if name not in present]
 
 
 def school_years(days: Days) -> Whole:
@@ -103,8 +103,8 @@ def school_years(days: Days) -> Whole:
 @cache
 def bank_holidays() -> tuple[date, ...]:
     """England's bank holidays that fall on weekdays, substitute days included, in order."""
-    found = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1))
-    return tuple(day for day in sorted(found) if day.weekday() < 5)
+    every = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1))
+    return tuple(day for day in sorted(every) if day.weekday() < 5)
 
 
 def days_between(first: date, last: date) -> Days:

@@ -1,4 +1,4 @@
-"""Years that money is counted over, in days: rates and pay change on any day, not only on the first of a month."""
+"""Years in days, for money: rates and pay change on any day, not only on the first of a month."""
 
 from __future__ import annotations
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.files import room_for_names, write_bytes
-from pmr_batch.word.appendix_a.base import properties
 from pmr_batch.word.appendix_a.content import FormContent
 from pmr_batch.word.appendix_a.fields import fields
+from pmr_batch.word.appendix_a.original_form import properties
+from pmr_batch.word.filling.file_names import file_name, unique
 from pmr_batch.word.filling.fill import prepared
-from pmr_batch.word.filling.names import file_name, unique
-from pmr_batch.word.filling.paper import on_paper
+from pmr_batch.word.filling.printable import printable
 
 #: The room of the forms in what a run makes.
 FORMS = "forms"
@@ -34,14 +34,14 @@ def render(template: bytes, content: FormContent) -> Form:
     """
     texts = fields(content)
     rendered = prepared(template).render(texts, properties(content, texts))
-    document = on_paper(rendered.document) if content.to_print else rendered.document
+    document = printable(rendered.document) if content.to_print else rendered.document
     return Form(document, rendered.cleaned)
 
 
 def form_names(contents: Iterable[FormContent], folder: Path) -> list[str]:
     """The file names of forms in a folder, in their order, no two alike. Raises OutputError for too deep a folder."""
     room = room_for_names(folder)
-    return unique(file_name(content.name, content.payroll_number, room=room) for content in contents)
+    return unique(file_name(content.name, content.payroll_number, longest=room) for content in contents)
 
 
 # -- an academy at a time --------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pmr_batch.files import write_bytes
+from pmr_batch.word.filling.file_names import unique
 from pmr_batch.word.filling.fill import Rendered, prepared
-from pmr_batch.word.filling.names import unique
-from pmr_batch.word.letters.kinds import Ready
+from pmr_batch.word.letters.kinds import ReadyLetter
 
 LETTERS = "letters"
 
@@ -23,7 +23,7 @@ class LetterTask:
     academy: str
     folder: str
     templates: Mapping[str, bytes]
-    letters: tuple[Ready, ...]
+    letters: tuple[ReadyLetter, ...]
 
     @property
     def paths(self) -> list[str]:
@@ -41,10 +41,10 @@ class WrittenLetter:
 
 
 def letter_tasks(
-    output: Path, room: str, letters: Iterable[Ready], templates: Mapping[str, bytes]
+    output: Path, room: str, letters: Iterable[ReadyLetter], templates: Mapping[str, bytes]
 ) -> Iterator[LetterTask]:
     """The letters by academy, each in a folder of its code below a room of the output; without a room, below that."""
-    by_academy: dict[str, list[Ready]] = defaultdict(list)
+    by_academy: dict[str, list[ReadyLetter]] = defaultdict(list)
     for one in letters:
         by_academy[one.academy].append(one)
     for code, some in sorted(by_academy.items()):
@@ -63,6 +63,6 @@ def write_letters(task: LetterTask) -> list[WrittenLetter]:
     return written
 
 
-def render(letter: Ready, templates: Mapping[str, bytes]) -> Rendered:
+def render(letter: ReadyLetter, templates: Mapping[str, bytes]) -> Rendered:
     """A letter, filled in: the same bytes for the same facts and date."""
     return prepared(templates[letter.template]).render(letter.fields, letter.properties)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pmr_batch.model.deadlines import Timing
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import FileState, Outcome, Severity
-from pmr_batch.words import counted, some
+from pmr_batch.words import counted, shortened_list
 
 _UNSENT = "PM021"
 
@@ -39,7 +39,7 @@ def _returns(moderated: Moderated) -> Iterator[NextStep]:
     unsent = {one.academy for one in moderated.findings if one.code == _UNSENT and one.counts}
     absent = [one.name for one in moderated.academies if one.code in unsent]
     if absent:
-        yield NextStep(f"Ask for {counted(len(absent), 'return')} that did not come", f"{some(absent)}.")
+        yield NextStep(f"Ask for {counted(len(absent), 'return')} that did not come", f"{shortened_list(absent)}.")
     refused = [one.path for one in moderated.files if one.state is FileState.REFUSED]
     if refused:
         yield NextStep(
@@ -55,7 +55,8 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
         yield NextStep(
             f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
             f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
-            f"{some(where)}. What goes back to each lies in the folder returns: workbook, page of findings, note.",
+            f"{shortened_list(where)}. "
+            "What goes back to each lies in the folder returns: workbook, page of findings, note.",
         )
     settled = {number for number, decided in moderated.earlier.decided.items() if decided.is_settled}
     absent = [one for one in moderated.people if one.outcome is Outcome.MISSING and one.payroll_number not in settled]

@@ -17,7 +17,7 @@ from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE, 
 from pmr_batch.produce.pages import page
 from pmr_batch.produce.shares import BarPart, parts_of
 from pmr_batch.rules.not_checked import lacks
-from pmr_batch.words import some
+from pmr_batch.words import shortened_list
 
 _TEMPLATE = "report.html.j2"
 _MOST_FREQUENT = 12
@@ -129,9 +129,11 @@ def _moves(moderated: Moderated) -> Moves | None:
         len(moderated.changes),
         tuple((*pair, count) for pair, count in sorted(outcomes.items(), key=lambda each: (-each[1], each[0]))),
         others,
-        some([f"{name} {count:,}" for name, count in sorted(academies.items(), key=lambda each: (-each[1], each[0]))]),
-        some([path for path, sha256 in now.items() if then.get(path) != sha256]),
-        some([path for path in then if path not in now]),
+        shortened_list(
+            [f"{name} {count:,}" for name, count in sorted(academies.items(), key=lambda each: (-each[1], each[0]))]
+        ),
+        shortened_list([path for path, sha256 in now.items() if then.get(path) != sha256]),
+        shortened_list([path for path in then if path not in now]),
     )
 
 

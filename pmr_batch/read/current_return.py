@@ -1,4 +1,4 @@
-"""Which return stands, where several claim to be one academy's return for a cycle (PM005)."""
+"""Which return is current, where several are of one academy and cycle (PM005)."""
 
 from __future__ import annotations
 
@@ -16,47 +16,52 @@ from pmr_batch.words import listed
 _COLUMN = START.by_key["return_number"]
 
 
-def which_stand(returns: Sequence[Return], settings: Settings) -> tuple[Return, ...]:
-    """The same returns in the same order: of each academy and cycle one accepted at most."""
+def supersede(returns: Sequence[Return], settings: Settings) -> tuple[Return, ...]:
+    """The same returns in the same order, superseded but for one of each academy and cycle."""
     claims: dict[tuple[str, str], list[Return]] = defaultdict(list)
-    for one in returns:
-        if one.state is FileState.ACCEPTED:
-            claims[one.academy or "", one.cycle or ""].append(one)
-    judged: dict[str, Return] = {}
-    for key, ones in claims.items():
-        judged |= _judged(ones, settings.returns.get(key))
-    return tuple(judged.get(one.path, one) for one in returns)
+    for return_ in returns:
+        if return_.state is FileState.ACCEPTED:
+            claims[return_.academy or "", return_.cycle or ""].append(return_)
+    settled: dict[str, Return] = {}
+    for key, claimants in claims.items():
+        settled |= _settled(claimants, settings.returns.get(key))
+    return tuple(settled.get(return_.path, return_) for return_ in returns)
 
 
-def _judged(ones: Sequence[Return], named: str | None) -> Mapping[str, Return]:
-    """Same bytes count once; the file that Returns names stands, else the highest Return number."""
-    chosen = next((one for one in ones if named and _same(one.path, named)), None)
+def _settled(claimants: Sequence[Return], named: str | None) -> Mapping[str, Return]:
+    """Same bytes count once; the file named on Returns is current, else that with the highest Return number."""
+    chosen = next((return_ for return_ in claimants if named and _is_file(return_.path, named)), None)
     if chosen is None:
-        copies = {one.sha256: one for one in reversed(ones)}
-        highest = max(one.return_number or 0 for one in copies.values())
-        top = [one for one in ones if one is copies[one.sha256] and one.return_number == highest]
+        copies = {return_.sha256: return_ for return_ in reversed(claimants)}
+        highest = max(copy.return_number or 0 for copy in copies.values())
+        top = [
+            return_ for return_ in claimants if return_ is copies[return_.sha256] and return_.return_number == highest
+        ]
         if len(top) > 1:
-            return {one.path: _disputed(one, top, named) if one in top else _superseded(one) for one in ones}
+            return {
+                return_.path: _disputed(return_, top, named) if return_ in top else _superseded(return_)
+                for return_ in claimants
+            }
         chosen = top[0]
-    return {one.path: one if one is chosen else _superseded(one) for one in ones}
+    return {return_.path: return_ if return_ is chosen else _superseded(return_) for return_ in claimants}
 
 
-def _superseded(one: Return) -> Return:
-    return replace(one, state=FileState.SUPERSEDED)
+def _superseded(return_: Return) -> Return:
+    return replace(return_, state=FileState.SUPERSEDED)
 
 
-def _disputed(one: Return, top: Sequence[Return], named: str | None) -> Return:
-    others = listed([other.path for other in top if other is not one])
-    what = f"is {one.return_number} in {others} too"
+def _disputed(return_: Return, top: Sequence[Return], named: str | None) -> Return:
+    others = listed([other.path for other in top if other is not return_])
+    what = f"is {return_.return_number} in {others} too"
     if named:
         what += f"; Returns names {named}, which is not among them"
-    start = one.tables[START.name]
+    start = return_.tables[START.name]
     row, cell = start.place(_COLUMN.key, 1)
     words = {"what": what, "others": others}
-    spot = Spot("PM005", START.name, row, _COLUMN.heading, cell, value=one.return_number, words=words)
-    return replace(one, state=FileState.REFUSED, spots=(*one.spots, spot))
+    spot = Spot("PM005", START.name, row, _COLUMN.heading, cell, value=return_.return_number, words=words)
+    return replace(return_, state=FileState.REFUSED, spots=(*return_.spots, spot))
 
 
-def _same(path: str, named: str) -> bool:
-    path, named = (unicodedata.normalize("NFC", one).casefold() for one in (path, named.strip().replace("\\", "/")))
+def _is_file(path: str, named: str) -> bool:
+    path, named = (unicodedata.normalize("NFC", text).casefold() for text in (path, named.strip().replace("\\", "/")))
     return path == named.removeprefix("./")

@@ -1,4 +1,4 @@
-"""What lies in the incoming folder: workbooks to read, and everything else by name."""
+"""The files of the incoming folder: workbooks to read, and everything else by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmr_batch.model.returns import Return, Spot
 from pmr_batch.model.terms import FileState
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-#: Lock files of Excel, and what a system keeps for itself.
+#: Lock files of Excel, and hidden files.
 _NOT_FILES = ("~$", ".")
 _ZIP = b"PK\x03\x04"
 _BOOK_PART = b"xl/workbook.xml"
@@ -39,15 +39,15 @@ def files_below(folder: Path) -> list[FoundFile]:
         paths = [Path(base, name) for name in (*names, *folders)]
         files += [path for path in paths if not path.is_dir() or path.is_symlink() or _is_named(path)]
     files += [Path(error.filename) for error in closed if Path(error.filename) != folder]
-    return sorted((found(path, label_of(path.relative_to(folder))) for path in files), key=lambda file: file.label)
+    return sorted((found_file(path, label_of(path.relative_to(folder))) for path in files), key=lambda file: file.label)
 
 
 def label_of(path: Path) -> str:
-    """The path for people and findings; a name that is no text has signs in place of its strange bytes."""
+    """The path for people and findings; bytes of a name that are no text are replaced."""
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def found(path: Path, label: str) -> FoundFile:
+def found_file(path: Path, label: str) -> FoundFile:
     """A path and whether its name is a workbook's; Excel's lock files (~$) only look like it."""
     return FoundFile(path, label, _is_named(path) and not path.name.startswith(_NOT_FILES))
 
@@ -56,8 +56,8 @@ def _is_named(path: Path) -> bool:
     return path.suffix.lower() in _WORKBOOKS
 
 
-def opened(file: FoundFile) -> bytes | Return:
-    """The bytes of a workbook, read once; a Return that says why there are none to read."""
+def content_or_return(file: FoundFile) -> bytes | Return:
+    """The bytes of a workbook, read once; a Return with the reason where there are none."""
     if not file.path.is_file():
         return Return(file.label, "", FileState.SKIPPED)
     try:

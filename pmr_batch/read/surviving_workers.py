@@ -1,4 +1,4 @@
-"""One map over an executor that outlives its workers: who dies or hangs is named, the others are read."""
+"""One map over an executor that outlives its workers: a file that ends or hangs one is refused."""
 
 from __future__ import annotations
 
@@ -21,16 +21,18 @@ Work = Callable[[str, bytes], Return]
 def map_files(executor: Executor, work: Work, jobs: Sequence[Job], seconds: float) -> Iterator[Return]:
     """One return a job (label, content), in no order.
 
-    What the executor loses, by a worker that died or by nothing moving for `seconds`, is done again
+    What the executor loses, by a worker that died or by no result for `seconds`, is done again
     one by one in a process of its own: a file that ends that process, too, is refused (PM001).
     """
     lost: list[Job] = []
-    yield from _shared(executor, work, jobs, seconds, lost)
-    yield from _alone(work, lost, seconds)
+    yield from _by_executor(executor, work, jobs, seconds, lost)
+    yield from _one_by_one(work, lost, seconds)
 
 
-def _shared(executor: Executor, work: Work, jobs: Sequence[Job], seconds: float, lost: list[Job]) -> Iterator[Return]:
-    """Work with the executor for as long as it lives and moves; what it did not do is put into `lost`."""
+def _by_executor(
+    executor: Executor, work: Work, jobs: Sequence[Job], seconds: float, lost: list[Job]
+) -> Iterator[Return]:
+    """Work with the executor for as long as it gives results; jobs that it did not do are put into `lost`."""
     waiting = deque(jobs)
     running: dict[Future[Return], Job] = {}
     while waiting or running:
@@ -51,12 +53,12 @@ def _shared(executor: Executor, work: Work, jobs: Sequence[Job], seconds: float,
             job = running.pop(future)
             try:
                 yield future.result()
-            except Exception:  # noqa: BLE001  each executor has its own way to say that a worker died
+            except Exception:  # noqa: BLE001  each executor raises its own error where a worker died
                 lost.append(job)
 
 
-def _alone(work: Work, jobs: Sequence[Job], seconds: float) -> Iterator[Return]:
-    """Work in a process that is replaced when it dies or hangs: so the killer is known."""
+def _one_by_one(work: Work, jobs: Sequence[Job], seconds: float) -> Iterator[Return]:
+    """Work in a process that is replaced when it dies or hangs: so it is known which file did it."""
     worker: _Worker | None = None
     for label, content in jobs:
         worker = worker or _Worker(work)
@@ -75,17 +77,17 @@ class _Worker:
     """One process that does what it is sent."""
 
     def __init__(self, work: Work) -> None:
-        self._line, theirs = multiprocessing.Pipe()
-        self._process = multiprocessing.Process(target=_serve, args=(work, theirs), daemon=True)
+        self._connection, other_end = multiprocessing.Pipe()
+        self._process = multiprocessing.Process(target=_serve, args=(work, other_end), daemon=True)
         self._process.start()
-        theirs.close()
+        other_end.close()
 
     def do(self, label: str, content: bytes, seconds: float) -> Return | Refused:
         """The file as a return, or why there is none."""
         try:
-            self._line.send((label, content))
-            if self._line.poll(seconds):
-                answer: Return = self._line.recv()
+            self._connection.send((label, content))
+            if self._connection.poll(seconds):
+                answer: Return = self._connection.recv()
                 return answer
         except (EOFError, OSError):
             return Refused("makes the reading of workbooks fail", SAVE_AGAIN)
@@ -93,15 +95,15 @@ class _Worker:
 
     def end(self) -> None:
         """End the process, at work or not."""
-        self._line.close()
+        self._connection.close()
         self._process.kill()
         self._process.join()
 
 
-def _serve(work: Work, line: Connection) -> None:
+def _serve(work: Work, connection: Connection) -> None:
     while True:
         try:
-            label, content = line.recv()
+            label, content = connection.recv()
         except EOFError:
             return
-        line.send(work(label, content))
+        connection.send(work(label, content))

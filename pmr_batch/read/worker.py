@@ -27,15 +27,15 @@ SECONDS_PER_FILE = 60.0
 
 def read_workbook(label: str, content: bytes) -> Return:
     """Read a workbook; whatever goes wrong within becomes PM001. Only KeyboardInterrupt passes."""
-    return _whatever_happens(label, content, CARRIED)
+    return _read_safely(label, content, CARRIED)
 
 
 def read_return(label: str, content: bytes) -> Return:
-    """As `read_workbook`, but for the settings that the workbook carries: the trust's own rule."""
-    return _whatever_happens(label, content, ())
+    """As `read_workbook`, without the settings that the workbook carries: the trust's own apply."""
+    return _read_safely(label, content, ())
 
 
-def _whatever_happens(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
+def _read_safely(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
     try:
         with _at_most(SECONDS_PER_FILE + 5):
             return _read(label, content, carried)
@@ -64,13 +64,13 @@ def _at_most(seconds: float) -> Iterator[None]:
 def _read(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
     book = read_tables(content, SHEETS, TOOL_SHEETS, points=canonical_point, settings=carried)
     start = book.tables.get(START.name, Table(START.name))
-    number = _start(start, "return_number")
+    number = _start_value(start, "return_number")
     return Return(
         path=label,
         sha256=hashlib.sha256(content).hexdigest(),
         state=FileState.ACCEPTED,
-        academy=_text(_start(start, "academy_code")),
-        cycle=_text(_start(start, "cycle")),
+        academy=_text(_start_value(start, "academy_code")),
+        cycle=_text(_start_value(start, "cycle")),
         return_number=number if isinstance(number, int) else None,
         tables=book.tables,
         extras=book.extras,
@@ -79,7 +79,7 @@ def _read(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
     )
 
 
-def _start(start: Table, key: str) -> Any:
+def _start_value(start: Table, key: str) -> Any:
     return next(iter(start.columns.get(key, ())), None)
 
 

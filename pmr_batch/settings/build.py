@@ -1,4 +1,4 @@
-"""Settings from rows that hold: nothing is checked here."""
+"""Settings from checked rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pmr_batch.settings.problems import Row
 from pmr_batch.settings.trust_settings import Academy, Accepted, Cycle, Settings
 
 
-def settings(
+def build_settings(
     where: str, sheets: Mapping[str, Sequence[Row]], tables: Mapping[str, Table], as_of: date | None
 ) -> Settings:
     """The settings of a trust; a Staff list without rows is none."""

@@ -27,29 +27,29 @@ _DEADLINES = (
 
 
 def cross_checks(sheets: Sheets) -> Iterator[Problem]:
-    """What is wrong between the rows and sheets of the settings."""
+    """Problems between the rows and sheets of the settings."""
     yield from _academies(sheets["Academies"])
     yield from _cycles(sheets["Cycles"])
     codes = [row["academy_code"] for row in sheets["Academies"] if row.has("academy_code")]
     for sheet in ("Terms", "Staff list", "Returns", "Accepted"):
-        yield from _named(sheets.get(sheet, ()), "academy_code", codes, "Academies")
+        yield from _unknown_names(sheets.get(sheet, ()), "academy_code", codes, "Academies")
     cycles = [row["cycle"] for row in sheets["Cycles"] if row.has("cycle")]
-    yield from _named(sheets.get("Returns", ()), "cycle", cycles, "Cycles")
+    yield from _unknown_names(sheets.get("Returns", ()), "cycle", cycles, "Cycles")
     yield from _staff_list(sheets.get("Staff list", ()), sheets["Academies"])
     yield from _returns(sheets.get("Returns", ()))
     yield from _accepted(sheets.get("Accepted", ()))
 
 
 def repeated(rows: Sequence[Row], *keys: str | Callable[[Row], object]) -> Iterator[tuple[Row, Row]]:
-    """Rows about the same thing as a row above, with that row, by columns or what is made of the row.
+    """Rows with the same keys as a row above, with that row; a key is a column, or a function of the row.
 
-    A first key that is blank names nothing; other blanks are a value like any.
+    Rows whose first key is blank are left out; other blanks are values.
     """
     first: dict[tuple[object, ...], Row] = {}
     for row in rows:
-        named = tuple(row[key] if isinstance(key, str) else key(row) for key in keys)
-        above = first.setdefault(named, row)
-        if above is not row and named[0] is not None:
+        key_values = tuple(row[key] if isinstance(key, str) else key(row) for key in keys)
+        above = first.setdefault(key_values, row)
+        if above is not row and key_values[0] is not None:
             yield row, above
 
 
@@ -75,13 +75,13 @@ def _cycles(rows: Sequence[Row]) -> Iterator[Problem]:
             yield row.problem("group", f"does not fit {words.shown(name)}", "correct the one or the other")
         for key in _DEADLINES:
             if row.has(key, "from_") and row[key] < row["from_"]:
-                wrong = f"lies before the cycle starts, {words.day(row['from_'])}"
-                yield row.problem(key, wrong, "correct the one or the other")
+                fault = f"lies before the cycle starts, {words.day(row['from_'])}"
+                yield row.problem(key, fault, "correct the one or the other")
     yield from _alike(rows, "cycle", lambda name: name.casefold().replace(" ", "-"))
 
 
 def _alike(rows: Sequence[Row], key: str, fold: Callable[[str], str]) -> Iterator[Problem]:
-    """Names that differ, but would be one folder on a drive that does not tell them apart."""
+    """Names that differ, but would be one folder on some drives."""
     first: dict[str, str] = {}
     for row in rows:
         if row.has(key):
@@ -90,8 +90,8 @@ def _alike(rows: Sequence[Row], key: str, fold: Callable[[str], str]) -> Iterato
                 yield row.problem(key, f"cannot be told from {words.shown(above)}", "rename one of them")
 
 
-def _named(rows: Sequence[Row], key: str, names: Sequence[str], sheet: str) -> Iterator[Problem]:
-    """Codes and names that another sheet must have."""
+def _unknown_names(rows: Sequence[Row], key: str, names: Sequence[str], sheet: str) -> Iterator[Problem]:
+    """Codes and names that are missing on another sheet."""
     for row in rows:
         if row.has(key) and row[key] not in names:
             yield row.problem(key, f"is not on {sheet}{nearest(row[key], names)}", "correct it, or add it there")
@@ -106,8 +106,8 @@ def _staff_list(rows: Sequence[Row], academies: Sequence[Row]) -> Iterator[Probl
         return
     for row in rows:
         if row["role"] in HEADS + EXECUTIVES and row.has("academy_code") and row["academy_code"] != HEADS_CODE:
-            wrong = f"is of a {row['role']}, whose review no academy's office keeps"
-            yield row.problem("academy_code", wrong, f"write {HEADS_CODE}")
+            fault = f"is of a {row['role']}, whose review no academy's office keeps"
+            yield row.problem("academy_code", fault, f"write {HEADS_CODE}")
 
 
 def _returns(rows: Sequence[Row]) -> Iterator[Problem]:

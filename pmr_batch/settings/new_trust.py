@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 
 def seed_rows(as_of: date) -> dict[str, list[Row]]:
-    """What a new trust.xlsx holds: rows by column key, by sheet name; what only the trust knows is left out."""
+    """The rows of a new trust.xlsx by column key, by sheet name, without what only the trust knows."""
     rows: dict[str, list[Row]] = {sheet.name: [] for sheet in TRUST_SHEETS}
     rows["Trust"] = [_trust()]
     rows["Academies"] = [_central()]
@@ -40,7 +40,7 @@ def _trust() -> Row:
 
 
 def _central() -> Row:
-    """The central workbook, which every trust has; its pay area is for the trust to say."""
+    """The central workbook, which every trust has; its pay area is for the trust to enter."""
     return {
         "academy_code": HEADS_CODE,
         "academy": "Heads and central team",
@@ -64,7 +64,7 @@ def _parameters() -> Iterator[Row]:
 
 
 def _cycles(as_of: date) -> Iterator[Row]:
-    """The cycles running on a day, and those over whose last date is still to come."""
+    """The cycles running on a day, and those that ended with a date still to come."""
     for year in (as_of.year - 2, as_of.year - 1, as_of.year):
         for row in (_teaching(year), _support(year)):
             last = max(value for value in row.values() if isinstance(value, date))
@@ -95,7 +95,7 @@ def _teaching(year: int) -> Row:
 def _support(year: int) -> Row:
     """Clause 1.5: April to March, pay backdated to 31 March; the policy has no other date for support staff.
 
-    Reviews are asked for by the end of April, the month of the round.
+    Reviews are required by the end of April, the month of the round.
     """
     starts = date(year, 4, 1)
     return {
@@ -113,5 +113,5 @@ def _objectives_set_by(starts: date) -> date:
     """Clause 4.1: as soon as possible after the start; the parameter's days, as all-year staff count them."""
     within = defaults().value("objectives_set_within", starts)
     assert isinstance(within, int)
-    found: date = WorkingDays().after(np.array([starts], "datetime64[D]"), np.array([within]))[0].item()
-    return found
+    last_day: date = WorkingDays().after(np.array([starts], "datetime64[D]"), np.array([within]))[0].item()
+    return last_day

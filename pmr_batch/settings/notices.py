@@ -1,6 +1,6 @@
-"""What whoever keeps trust.xlsx should know although it is used.
+"""Notices for whoever keeps trust.xlsx; it is used all the same.
 
-Repairs made, numbers of the policy that change and were not taken over, and pay scales that look wrong.
+Repairs, changed numbers of the policy that the trust does not have, and pay scales that look wrong.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pmr_batch.settings.scale_checks import scale_doubts
 from pmr_batch.settings.sheet_faults import rows_of
 
 
-def notices(tables: Mapping[str, Table], seen: Sequence[Spot]) -> Iterator[str]:
-    """Lines about settings that hold: repairs, one line a column, then numbers that change, then scales in doubt."""
-    yield from _repairs(seen)
+def notices(tables: Mapping[str, Table], spots: Sequence[Spot]) -> Iterator[str]:
+    """Lines about valid settings: repairs, one line a column, then numbers that change, then scales in doubt."""
+    yield from _repairs(spots)
     yield from _changes(rows_of(PARAMETERS, tables[PARAMETERS.name]))
     if PAY_POINTS.name in tables:
         yield from (doubt.line for doubt in scale_doubts(rows_of(PAY_POINTS, tables[PAY_POINTS.name])))
@@ -31,40 +31,40 @@ def _changes(rows: Sequence[Row]) -> Iterator[str]:
     newest = {row["parameter"]: row for row in sorted(rows, key=lambda row: row["from_"])}
     below = max((row.number for row in rows), default=1) + 1
     for name, row in newest.items():
-        known = defaults().entries[name]
-        for first, value in known.values[1:]:
+        parameter = defaults().entries[name]
+        for first, value in parameter.values[1:]:
             if first > row["from_"]:
                 yield (
                     f"{PARAMETERS.name}: {name} becomes {value} for cycles from {words.day(first)}, "
                     f"but row {row.number} goes on with {row['value']}; type in row {below}: Parameter {name}, "
-                    f"Value {value}, Unit {known.unit}, From {words.day(first)}, Clause {known.clause}, "
-                    f"Source {known.source}; or, to stay with {row['value']}, the same with that Value"
+                    f"Value {value}, Unit {parameter.unit}, From {words.day(first)}, Clause {parameter.clause}, "
+                    f"Source {parameter.source}; or, to stay with {row['value']}, the same with that Value"
                 )
 
 
-def _repairs(seen: Sequence[Spot]) -> Iterator[str]:
+def _repairs(spots: Sequence[Spot]) -> Iterator[str]:
     """The first repair of each column, and how many more there are: a staff list may be long."""
     by_column: dict[tuple[str | None, str | None], list[Spot]] = {}
-    for spot in seen:
+    for spot in spots:
         if spot.code == "PM015":
             by_column.setdefault((spot.sheet, spot.column), []).append(spot)
-    for (sheet, column), spots in by_column.items():
-        first, more = spots[0], len(spots) - 1
+    for (sheet, column), repairs in by_column.items():
+        first, more = repairs[0], len(repairs) - 1
         place = " ".join(filter(None, (sheet, first.cell)))
-        told = " ".join(filter(None, (column, _what(first))))
+        repair_text = " ".join(filter(None, (column, _what(first))))
         rest = f", and {words.counted(more, 'more cell')} of the column likewise" if more else ""
-        yield f"{place}: {told}{rest}"
+        yield f"{place}: {repair_text}{rest}"
 
 
 def _what(spot: Spot) -> str:
-    """What was repaired; without the value where it may name somebody, for notices stand in the run's report."""
+    """What was repaired; without the value where it may name somebody, for notices are in the run's report."""
     if _may_name_somebody(spot):
         return f"is read otherwise than typed ({spot.words['how']})"
     return spot.words["what"]
 
 
 def _may_name_somebody(spot: Spot) -> bool:
-    sheet = next((each for each in TRUST_SHEETS if each.name == spot.sheet), None)
+    sheet = next((declared for declared in TRUST_SHEETS if declared.name == spot.sheet), None)
     if sheet is None or spot.column is None:
         return False
     column = sheet.by_key[key_of(spot.column)]

@@ -18,7 +18,7 @@ from pmr_batch.settings.scale_checks import scale_problems
 
 
 def policy_checks(sheets: Sheets) -> Iterator[Problem]:
-    """What is wrong with the policy's numbers, in themselves and for the cycles there are."""
+    """Problems of the policy's numbers, in themselves and for the trust's cycles."""
     yield from _parameters(sheets["Parameters"], sheets["Cycles"])
     yield from _pay_points(sheets["Pay points"])
     yield from _terms(sheets["Terms"])
@@ -29,15 +29,15 @@ def _parameters(rows: Sequence[Row], cycles: Sequence[Row]) -> Iterator[Problem]
     earliest = min((row["from_"] for row in cycles if row.has("from_")), default=date.max)
     firsts: dict[str, Row] = {}
     for row in rows:
-        if fault := fault_of(row["parameter"], row["value"]) if row.has("parameter", "value") else None:
-            yield row.problem(*fault)
+        if value_fault := fault_of(row["parameter"], row["value"]) if row.has("parameter", "value") else None:
+            yield row.problem(*value_fault)
         if row.has("parameter", "from_"):
             first = firsts.setdefault(row["parameter"], row)
             firsts[row["parameter"]] = row if row["from_"] < first["from_"] else first
     for row in firsts.values():
         if row["from_"] > earliest:
-            wrong = f"is the first of {row['parameter']}, but a cycle starts on {words.day(earliest)}"
-            yield row.problem("from_", wrong, "add a row with the value that held then")
+            fault = f"is the first of {row['parameter']}, but a cycle starts on {words.day(earliest)}"
+            yield row.problem("from_", fault, "add a row with the value that held then")
     for row, above in repeated(rows, "parameter", "from_"):
         yield row.problem("parameter", f"has a value from that date already, in row {above.number}", "keep one row")
 
@@ -50,8 +50,8 @@ def _pay_points(rows: Sequence[Row]) -> Iterator[Problem]:
             )
             yield row.problem("area", f"does not fit {row['range']}", own)
         if row.has("range", "point") and canonical_point(row["point"], row["range"]) is None:
-            such = f"{', '.join(POINT_EXAMPLES[:-1])} or {POINT_EXAMPLES[-1]}"
-            yield row.problem("point", f"is no point of {row['range']}", f"write it such as {such}")
+            examples = f"{', '.join(POINT_EXAMPLES[:-1])} or {POINT_EXAMPLES[-1]}"
+            yield row.problem("point", f"is no point of {row['range']}", f"write it such as {examples}")
     for row, above in repeated(rows, _point, "area", "range", "from_"):
         yield row.problem("point", f"has its pay from that date already, in row {above.number}", "keep one row")
     yield from scale_problems(rows)
@@ -73,8 +73,8 @@ def _terms(rows: Sequence[Row]) -> Iterator[Problem]:
         if row.has("school_year") and year is None:
             yield row.problem("school_year", "is no school year", "write it such as 2025/26")
         if row.has("term") and row["term"] not in HALF_TERMS:
-            wrong = f"is no half term{nearest(row['term'], HALF_TERMS)}"
-            yield row.problem("term", wrong, f"use {words.listed(HALF_TERMS)}")
+            fault = f"is no half term{nearest(row['term'], HALF_TERMS)}"
+            yield row.problem("term", fault, f"use {words.listed(HALF_TERMS)}")
         for key in ("from_", "to"):
             if year and row.has(key) and not date(year, 8, 1) <= row[key] <= date(year + 1, 8, 31):
                 yield row.problem(key, f"lies outside {row['school_year']}", "correct the one or the other")
@@ -88,8 +88,8 @@ def _overlaps(rows: Sequence[Row]) -> Iterator[Problem]:
     in_order = sorted(whole, key=lambda row: (row["academy_code"] or "", row["from_"], row.number))
     for before, row in pairwise(in_order):
         if row["academy_code"] == before["academy_code"] and row["from_"] <= before["to"]:
-            wrong = f"lies in the half term of row {before.number}, which ends {words.day(before['to'])}"
-            yield row.problem("from_", wrong, "correct the one or the other")
+            fault = f"lies in the half term of row {before.number}, which ends {words.day(before['to'])}"
+            yield row.problem("from_", fault, "correct the one or the other")
 
 
 def _on_costs(rows: Sequence[Row]) -> Iterator[Problem]:
@@ -97,10 +97,10 @@ def _on_costs(rows: Sequence[Row]) -> Iterator[Problem]:
         if row.has("group") and row["group"] not in ON_COST_GROUPS:
             yield row.problem("group", "is no group", "write Teachers or Support staff; blank is everybody")
         elif SCHEME_OF.get(row["item"], row["group"]) != row["group"] and row.has("group"):
-            wrong = f"does not fit {row['item']}"
-            yield row.problem("group", wrong, f"write {SCHEME_OF[row['item']]}, or leave it blank")
+            fault = f"does not fit {row['item']}"
+            yield row.problem("group", fault, f"write {SCHEME_OF[row['item']]}, or leave it blank")
         if row.has("item") and row["item"] not in ON_COST_ITEMS:
-            wrong = f"is no on-cost that is worked out{nearest(row['item'], ON_COST_ITEMS)}"
-            yield row.problem("item", wrong, f"use {words.listed(ON_COST_ITEMS)}")
+            fault = f"is no on-cost that is worked out{nearest(row['item'], ON_COST_ITEMS)}"
+            yield row.problem("item", fault, f"use {words.listed(ON_COST_ITEMS)}")
     for row, above in repeated(rows, "item", "from_", "group"):
         yield row.problem("item", f"has a rate from that date already, in row {above.number}", "keep one row")

@@ -1,4 +1,4 @@
-"""What is wrong in the settings, told with sheet and cell, the value shown, and what to do."""
+"""Problems in the settings: sheet and cell, the value, what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ class Problem:
     cell: str
     heading: str
     value: Any
-    wrong: str
-    do: str
+    fault: str
+    remedy: str
 
     @property
     def line(self) -> str:
         """Cycles F2: Final reviews by 12 October 2024 lies before …; correct the one or the other."""
         value = None if self.value is None else words.shown(self.value)
         place = " ".join(filter(None, (self.sheet, self.cell)))
-        return f"{place}: {' '.join(filter(None, (self.heading, value, self.wrong)))}; {self.do}"
+        return f"{place}: {' '.join(filter(None, (self.heading, value, self.fault)))}; {self.remedy}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a settings sheet; a cell that cannot be used, told elsewhere, is None like a blank."""
+    """A row of a settings sheet; a cell that cannot be used, reported elsewhere, is None like a blank."""
 
     sheet: Sheet
     table: Table
@@ -48,14 +48,14 @@ class Row:
         """Whether all these cells are filled in, with values that can be used."""
         return all(self.values[key] is not None for key in keys)
 
-    def problem(self, key: str, wrong: str, do: str) -> Problem:
+    def problem(self, key: str, fault: str, remedy: str) -> Problem:
         """A problem with a cell of this row."""
         row, cell = self.table.place(key, self.number)
         heading = self.sheet.by_key[key].heading
-        return Problem(self.sheet.name, row, cell or f"row {row}", heading, self.values[key], wrong, do)
+        return Problem(self.sheet.name, row, cell or f"row {row}", heading, self.values[key], fault, remedy)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """A hint at the name that was meant, for the end of what is wrong; empty where none is near."""
+    """A hint at the nearest name, for the end of a fault; empty where none is near."""
     near = find_nearest(name, names)
     return f" (the nearest is {near})" if near else ""

@@ -1,7 +1,7 @@
 """Cross-checks of each pay scale with the one before of its area and range.
 
 What cannot be right is a problem, and ends the run: points that do not rise, a point left out, pay that
-falls. What only does not follow by one award is told, for an award may be unusual and true.
+falls. What only does not follow by one award is a notice, for an award may be unusual and true.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pmr_batch.policy.awards import Award, award_between, strays, tapers
 from pmr_batch.policy.pay import canonical_point, rank
 from pmr_batch.settings.problems import Problem, Row
 
-#: What the trust writes in Status of pay that is right although it looks wrong.
+#: The trust's word in Status for pay that is right although it looks wrong.
 CONFIRMED = "confirmed"
 _CORRECT = "correct it or the scale before"
 _OR_CONFIRM = f"or write {CONFIRMED} as its Status"
 
 
 @dataclass(frozen=True)
-class Dated:
+class DatedScale:
     """The rows of an area and range from a first day on, by point, lowest first."""
 
     area: str
@@ -52,17 +52,17 @@ class Dated:
 
 
 def scale_problems(rows: Sequence[Row]) -> Iterator[Problem]:
-    """What cannot be right in the scales."""
+    """Certain faults in the scales."""
     yield from (problem for certain, problem in _faults(rows) if certain)
 
 
 def scale_doubts(rows: Sequence[Row]) -> Iterator[Problem]:
-    """What does not follow from the scale before by one award."""
+    """Doubts: pay that does not follow from the scale before by one award."""
     yield from (problem for certain, problem in _faults(rows) if not certain)
 
 
 def _faults(rows: Sequence[Row]) -> Iterator[tuple[bool, Problem]]:
-    """Each fault once, with whether it is certain; a scale is held against what was right in the one before."""
+    """Each fault once, with whether it is certain; a scale is compared with the right part of the one before."""
     for scales in _scales(rows):
         before: dict[str, Decimal] = {}
         for last, scale in pairwise([None, *scales]):
@@ -72,11 +72,11 @@ def _faults(rows: Sequence[Row]) -> Iterator[tuple[bool, Problem]]:
             doubted = {} if certain else dict(_doubted(scale, before, award))
             yield from ((True, problem) for problem in (*_left_out(scale, last), *certain.values()))
             yield from ((False, problem) for problem in doubted.values())
-            wrong = scale.rows.keys() if doubted and award is None else certain.keys() | doubted.keys()
-            before = {point: pay for point, pay in scale.pay.items() if point not in wrong and pay > 0}
+            faulty = scale.rows.keys() if doubted and award is None else certain.keys() | doubted.keys()
+            before = {point: pay for point, pay in scale.pay.items() if point not in faulty and pay > 0}
 
 
-def _scales(rows: Sequence[Row]) -> Iterator[list[Dated]]:
+def _scales(rows: Sequence[Row]) -> Iterator[list[DatedScale]]:
     """The scales of each area and range, oldest first; of rows about the same point the first."""
     found: dict[tuple[str, str], dict[date, dict[str, Row]]] = {}
     for row in rows:
@@ -87,73 +87,75 @@ def _scales(rows: Sequence[Row]) -> Iterator[list[Dated]]:
                 dated.setdefault(row["from_"], {}).setdefault(point, row)
     for (area, pay_range), dated in found.items():
         yield [
-            Dated(area, pay_range, starts, {point: dated[starts][point] for point in sorted(dated[starts], key=rank)})
+            DatedScale(
+                area, pay_range, starts, {point: dated[starts][point] for point in sorted(dated[starts], key=rank)}
+            )
             for starts in sorted(dated)
         ]
 
 
-def _left_out(scale: Dated, last: Dated | None) -> Iterator[Problem]:
+def _left_out(scale: DatedScale, last: DatedScale | None) -> Iterator[Problem]:
     """Points between others that the scale before had; at the ends, points come and go."""
     if last is None or scale.ends_only:
         return
     for low, high in pairwise(scale.rows):
         lost = [point for point in last.rows if rank(low) < rank(point) < rank(high)]
         if lost and not scale.is_confirmed(high):
-            wrong = f"follows on {low} in {scale}, without {words.listed(lost)}, which the scale before had"
-            yield scale.rows[high].problem("point", wrong, f"add what is missing, {_OR_CONFIRM}")
+            fault = f"follows on {low} in {scale}, without {words.listed(lost)}, which the scale before had"
+            yield scale.rows[high].problem("point", fault, f"add what is missing, {_OR_CONFIRM}")
 
 
-def _not_rising(scale: Dated, before: Mapping[str, Decimal], award: Award | None) -> Iterator[tuple[str, Problem]]:
+def _not_rising(scale: DatedScale, before: Mapping[str, Decimal], award: Award | None) -> Iterator[tuple[str, Problem]]:
     """The fewest points without which pay rises from point to point; of two, rather the one without the award."""
     pay = scale.pay
     fits = {point for point in pay if award and point in before and award.of(before[point], scale.range) == pay[point]}
-    kept = _rising(pay, fits)
-    for point in (point for point in pay if point not in kept):
-        below = [each for each in kept if rank(each) < rank(point)][-1:]
-        above = [each for each in kept if rank(each) > rank(point)][:1]
-        sides = words.listed(f"the {words.pounds(pay[each])} of {each}" for each in (*below, *above))
+    rising = _rising(pay, fits)
+    for point in (point for point in pay if point not in rising):
+        below = [other for other in rising if rank(other) < rank(point)][-1:]
+        above = [other for other in rising if rank(other) > rank(point)][:1]
+        sides = words.listed(f"the {words.pounds(pay[other])} of {other}" for other in (*below, *above))
         where = "between" if below and above else "above" if below else "below"
-        wrong = f"of {point} in {scale} does not lie {where} {sides}{_hint(scale, point, before, award)}"
-        yield point, scale.rows[point].problem("annual_pay", wrong, "correct it")
+        fault = f"of {point} in {scale} does not lie {where} {sides}{_hint(scale, point, before, award)}"
+        yield point, scale.rows[point].problem("annual_pay", fault, "correct it")
 
 
 def _rising(pay: Mapping[str, Decimal], fits: set[str]) -> list[str]:
     """The points of the heaviest strictly rising run; those with the award weigh double."""
     best: dict[str, tuple[int, list[str]]] = {}
     for point in pay:
-        runs = [best[each] for each in best if pay[each] < pay[point]]
-        weight, run = max(runs, key=lambda found: found[0], default=(0, []))
+        runs = [best[other] for other in best if pay[other] < pay[point]]
+        weight, run = max(runs, key=lambda candidate: candidate[0], default=(0, []))
         best[point] = (weight + 1 + (point in fits), [*run, point])
-    return max(best.values(), key=lambda found: found[0])[1]
+    return max(best.values(), key=lambda candidate: candidate[0])[1]
 
 
-def _fallen(scale: Dated, before: Mapping[str, Decimal], award: Award | None) -> Iterator[tuple[str, Problem]]:
+def _fallen(scale: DatedScale, before: Mapping[str, Decimal], award: Award | None) -> Iterator[tuple[str, Problem]]:
     """Points whose pay is less than before: no award takes away."""
     for point, pay in scale.pay.items():
         if point in before and pay < before[point] and not scale.is_confirmed(point):
             less = f"is less than the {words.pounds(before[point])} of the scale before"
-            wrong = f"of {point} in {scale} {less}{_hint(scale, point, before, award)}"
-            yield point, scale.rows[point].problem("annual_pay", wrong, f"{_CORRECT}, {_OR_CONFIRM}")
+            fault = f"of {point} in {scale} {less}{_hint(scale, point, before, award)}"
+            yield point, scale.rows[point].problem("annual_pay", fault, f"{_CORRECT}, {_OR_CONFIRM}")
 
 
-def _doubted(scale: Dated, before: Mapping[str, Decimal], award: Award | None) -> Iterator[tuple[str, Problem]]:
+def _doubted(scale: DatedScale, before: Mapping[str, Decimal], award: Award | None) -> Iterator[tuple[str, Problem]]:
     """Points without the award that most had; without such an award, the whole scale, unless its rises taper."""
     pay = scale.pay
     if award is not None:
         for point in strays(before, pay, scale.range, award):
             if not scale.is_confirmed(point):
                 due = words.pounds(award.of(before[point], scale.range))
-                wrong = f"of {point} in {scale} is not the {due} of the award of {award} that the other points had"
-                yield point, scale.rows[point].problem("annual_pay", wrong, f"{_CORRECT}, {_OR_CONFIRM}")
+                fault = f"of {point} in {scale} is not the {due} of the award of {award} that the other points had"
+                yield point, scale.rows[point].problem("annual_pay", fault, f"{_CORRECT}, {_OR_CONFIRM}")
     elif not tapers(before, pay) and not any(map(scale.is_confirmed, pay)):
         point = next(iter(pay))
-        rises = [f"{each} by {pay[each] / before[each] * 100 - 100:.1f} %" for each in pay if each in before]
-        wrong = f"begins {scale}, whose points rise by no one award: {words.listed(rises)}"
-        yield point, scale.rows[point].problem("point", wrong, f"{_CORRECT}, {_OR_CONFIRM}")
+        rises = [f"{other} by {pay[other] / before[other] * 100 - 100:.1f} %" for other in pay if other in before]
+        fault = f"begins {scale}, whose points rise by no one award: {words.listed(rises)}"
+        yield point, scale.rows[point].problem("point", fault, f"{_CORRECT}, {_OR_CONFIRM}")
 
 
-def _hint(scale: Dated, point: str, before: Mapping[str, Decimal], award: Award | None) -> str:
-    """What the award would give, for whoever puts the cell right."""
+def _hint(scale: DatedScale, point: str, before: Mapping[str, Decimal], award: Award | None) -> str:
+    """What the award would give, as a hint for the correction."""
     if award is None or point not in before:
         return ""
     due = words.pounds(award.of(before[point], scale.range))

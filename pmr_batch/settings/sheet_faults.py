@@ -1,4 +1,4 @@
-"""What is wrong with a settings sheet in itself: what its reader saw of it, and what its declaration asks."""
+"""What is wrong with a settings sheet in itself: by its reader's spots, and by its declaration."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pmr_batch.model.returns import Spot, Table, Unread
 from pmr_batch.settings.problems import Problem, Row
 
 _ONCE = "have it there once, under its own name"
-#: What the reader saw in a cell that it could not take as a value, and what to do about it.
+#: What is wrong with a cell that has no value, by the reader's code, and what to do.
 _UNREAD = {
     "PM007": ("holds an Excel error or a formula without a result", "replace the formula by its value"),
     "PM016": ("can be read as two dates", "retype the date, such as 15 October 2026"),
@@ -21,8 +21,8 @@ _UNREAD = {
 _UNREADABLE = ("cannot be read", "retype the cell")
 
 
-def seen_by_reader(spots: Iterable[Spot]) -> Iterator[Problem]:
-    """Sheets and columns that are not there, or twice, and rows that are none; the rest it only tells."""
+def reader_problems(spots: Iterable[Spot]) -> Iterator[Problem]:
+    """Problems of the reader's spots: sheets and columns missing or there twice, and rows that are none."""
     for spot in spots:
         sheet, row, cell = spot.sheet or "", spot.row or 0, spot.cell or ""
         if spot.code == "PM002":
@@ -31,19 +31,21 @@ def seen_by_reader(spots: Iterable[Spot]) -> Iterator[Problem]:
             noun = f"column {words.shown(spot.column)}" if spot.column else "the sheet"
             yield Problem(sheet, row, cell, noun, None, spot.words["what"], _ONCE)
         elif spot.code == "PM020":
-            wrong, do = spot.words["what"], "remove it, or make it a row like the others"
-            yield Problem(sheet, row, cell, spot.column or "", spot.value, wrong, do)
+            wrong, remedy = spot.words["what"], "remove it, or make it a row like the others"
+            yield Problem(sheet, row, cell, spot.column or "", spot.value, wrong, remedy)
 
 
-def absent(sheet: Sheet) -> Problem:
-    """A sheet that is not there, in the words in which the reader tells it."""
+def missing_sheet(sheet: Sheet) -> Problem:
+    """The problem of a missing sheet, in the words of the reader."""
     return Problem(sheet.name, 0, "", "the sheet", None, "is missing", _ONCE)
 
 
 def faults_of(sheet: Sheet, table: Table) -> Iterator[Problem]:
-    """Columns that are not there, cells not read, types, lists, blanks and repeats."""
-    lost = [column.heading for column in sheet if table.rows and column.key not in table.columns]
-    yield from (Problem(sheet.name, 0, "", f"column {words.shown(one)}", None, "is missing", _ONCE) for one in lost)
+    """Missing columns, cells not read, types, lists, blanks and repeats."""
+    missing = [column.heading for column in sheet if table.rows and column.key not in table.columns]
+    yield from (
+        Problem(sheet.name, 0, "", f"column {words.shown(heading)}", None, "is missing", _ONCE) for heading in missing
+    )
     for row in rows_of(sheet, table):
         for column in sheet:
             cell = row[column.key]
@@ -52,33 +54,36 @@ def faults_of(sheet: Sheet, table: Table) -> Iterator[Problem]:
                 yield replace(problem, value=cell.typed or None)
     later = [column.heading for column in sheet if column.since > 1 and not table.has(column.key)]
     for spot in sheet_faults(sheet, table):
-        if spot.column not in (*lost, *later):
+        if spot.column not in (*missing, *later):
             yield _of_spot(spot, sheet)
 
 
 def rows_of(sheet: Sheet, table: Table, faults: Iterable[Problem] = ()) -> list[Row]:
     """The rows of a sheet as read; a cell at fault is None."""
     bad = {(fault.row, fault.heading) for fault in faults}
-    return [Row(sheet, table, number, dict(_cells(sheet, table, at, bad))) for at, number in enumerate(table.rows)]
+    return [
+        Row(sheet, table, number, dict(_cells(sheet, table, position, bad)))
+        for position, number in enumerate(table.rows)
+    ]
 
 
-def _cells(sheet: Sheet, table: Table, at: int, bad: set[tuple[int, str]]) -> Iterator[tuple[str, object]]:
+def _cells(sheet: Sheet, table: Table, position: int, bad: set[tuple[int, str]]) -> Iterator[tuple[str, object]]:
     for column in sheet:
-        value = table.columns[column.key][at] if column.key in table.columns else None
-        row, _ = table.place(column.key, table.rows[at])
+        value = table.columns[column.key][position] if column.key in table.columns else None
+        row, _ = table.place(column.key, table.rows[position])
         yield column.key, None if (row, column.heading) in bad else value
 
 
 def _of_spot(spot: Spot, sheet: Sheet) -> Problem:
     row = spot.row or 0
     column = next(column for column in sheet if column.heading == spot.column)
-    wrong, asks = spot.words["wrong"], _asks(spot.code, column, spot.words["asks"])
-    return Problem(sheet.name, row, spot.cell or f"row {row}", column.heading, spot.value, wrong, asks)
+    wrong, remedy = spot.words["wrong"], _remedy(spot.code, column, spot.words["asks"])
+    return Problem(sheet.name, row, spot.cell or f"row {row}", column.heading, spot.value, wrong, remedy)
 
 
-def _asks(code: str, column: Column, asks: str) -> str:
+def _remedy(code: str, column: Column, remedy: str) -> str:
     if code == "PM011":
         return "remove the later row"
     if column.kind is Kind.LIST:
         return "choose " + " or ".join(filter(None, (", ".join(column.values[:-1]), column.values[-1])))
-    return "fill it in" if column.kind is Kind.TEXT else f"give {asks}"
+    return "fill it in" if column.kind is Kind.TEXT else f"give {remedy}"

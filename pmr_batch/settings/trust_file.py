@@ -1,4 +1,4 @@
-"""Settings of trust.xlsx, or of a workbook's own Settings sheet: whole, or refused with all problems in one go."""
+"""Settings of trust.xlsx, or of a workbook's own Settings sheet: valid, or refused with all problems at once."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.trust_workbook import CARRIED, TRUST_SHEETS
 from pmr_batch.model.returns import Spot, Table
 from pmr_batch.policy.pay import canonical_point
-from pmr_batch.settings.build import settings
+from pmr_batch.settings.build import build_settings
 from pmr_batch.settings.cross_checks import cross_checks
 from pmr_batch.settings.notices import notices
 from pmr_batch.settings.policy_checks import policy_checks
 from pmr_batch.settings.problems import Problem, Row
-from pmr_batch.settings.sheet_faults import absent, faults_of, rows_of, seen_by_reader
+from pmr_batch.settings.sheet_faults import faults_of, missing_sheet, reader_problems, rows_of
 from pmr_batch.settings.trust_settings import Settings
 
 TRUST_FILE = "trust.xlsx"
 _NEVER_EMPTY = ("Trust", "Academies", "Cycles")
-#: A column filled in wrongly all the way down is told for so many rows, and then counted.
+#: Of a column's problems so many have a line each; the others are counted.
 _MOST_LINES = 20
 
 
@@ -45,32 +45,32 @@ def read_trust(folder: Path) -> Settings:
 
 @lru_cache(maxsize=4)
 def _settings(content: bytes) -> Settings:
-    """Settings stay as they are: the same file, asked for again, is not read again."""
-    book = _opened(content)
-    read = from_tables(book.tables, TRUST_FILE, own=False, seen=book.spots)
-    return replace(read, notices=tuple(f"{TRUST_FILE}: {line}" for line in notices(book.tables, book.spots)))
+    """The settings of a file's content; the same content is read once."""
+    book = _workbook(content)
+    settings_read = from_tables(book.tables, TRUST_FILE, own=False, spots=book.spots)
+    return replace(settings_read, notices=tuple(f"{TRUST_FILE}: {line}" for line in notices(book.tables, book.spots)))
 
 
-def from_tables(tables: Mapping[str, Table], where: str, own: bool, seen: Sequence[Spot] = ()) -> Settings:
+def from_tables(tables: Mapping[str, Table], where: str, own: bool, spots: Sequence[Spot] = ()) -> Settings:
     """The settings in tables by sheet name; `own` for those a workbook carries, without staff list.
 
-    `seen` is what the reader saw in them. Raises SettingsError, naming `where`, with a line for every problem.
+    `spots` are the reader's. Raises SettingsError, naming `where`, with a line for every problem.
     """
     declared = CARRIED if own else TRUST_SHEETS
-    problems = [*map(absent, (sheet for sheet in declared if sheet.name not in tables)), *seen_by_reader(seen)]
+    problems = [*map(missing_sheet, (sheet for sheet in declared if sheet.name not in tables)), *reader_problems(spots)]
     sheets: dict[str, list[Row]] = {}
     for sheet in (sheet for sheet in declared if sheet.name in tables):
         faults = list(faults_of(sheet, tables[sheet.name]))
         sheets[sheet.name] = rows_of(sheet, tables[sheet.name], faults)
         problems += faults
-    problems += _between(sheets, len(sheets) == len(declared))
+    problems += _cross_problems(sheets, len(sheets) == len(declared))
     if problems:
         raise SettingsError(where, list(_lines(problems, declared)))
-    return settings(where, sheets, tables, _as_of(tables) if own else None)
+    return build_settings(where, sheets, tables, _as_of(tables) if own else None)
 
 
-def _opened(content: bytes) -> Workbook:
-    """The workbook as read; whatever goes wrong within is one line, and none of a library's."""
+def _workbook(content: bytes) -> Workbook:
+    """The workbook as read; whatever goes wrong becomes one line of ours, not a library's."""
     try:
         return read_tables(content, TRUST_SHEETS, points=canonical_point)
     except KeyboardInterrupt:
@@ -82,8 +82,8 @@ def _opened(content: bytes) -> Workbook:
     raise SettingsError(TRUST_FILE, [problem])
 
 
-def _between(sheets: Mapping[str, Sequence[Row]], whole: bool) -> Iterator[Problem]:
-    """What is wrong between sheets; where one is missing or empty, that alone is told."""
+def _cross_problems(sheets: Mapping[str, Sequence[Row]], whole: bool) -> Iterator[Problem]:
+    """Problems between sheets; where a sheet is missing or empty, only that."""
     empty = [name for name in _NEVER_EMPTY if name in sheets and not sheets[name]]
     yield from (Problem(name, 0, "", "the sheet", None, "has no rows", "fill it in") for name in empty)
     if whole and not empty:
@@ -95,11 +95,11 @@ def _lines(problems: Iterable[Problem], declared: Sequence[Sheet]) -> Iterator[s
     """One line a problem, by sheet and row; of a column's many, the first and a count."""
     names = [sheet.name for sheet in declared]
     in_order = sorted(problems, key=lambda problem: (names.index(problem.sheet), problem.row))
-    told: dict[tuple[str, str], list[str]] = {}
+    lines_by_column: dict[tuple[str, str], list[str]] = {}
     for problem in in_order:
-        told.setdefault((problem.sheet, problem.heading), []).append(problem.line)
-    more = {key: len(set(lines)) - _MOST_LINES for key, lines in told.items()}
-    shown = {line for lines in told.values() for line in list(dict.fromkeys(lines))[:_MOST_LINES]}
+        lines_by_column.setdefault((problem.sheet, problem.heading), []).append(problem.line)
+    more = {key: len(set(lines)) - _MOST_LINES for key, lines in lines_by_column.items()}
+    shown = {line for lines in lines_by_column.values() for line in list(dict.fromkeys(lines))[:_MOST_LINES]}
     yield from dict.fromkeys(problem.line for problem in in_order if problem.line in shown)
     for (sheet, heading), number in more.items():
         if number > 0:

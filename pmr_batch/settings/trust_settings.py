@@ -1,4 +1,4 @@
-"""The trust's settings, read and whole: what trust.xlsx says, in the types the stages use."""
+"""The trust's settings in the types that the stages use."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Academy:
 
 @dataclass(frozen=True)
 class Cycle:
-    """One cycle and the dates that rule it; a heads' date that is blank is not asked for."""
+    """One cycle and its dates; a blank heads' date is not required."""
 
     name: str
     teaching: bool
@@ -76,8 +76,8 @@ class Accepted:
 class Settings:
     """All settings. `staff_list` is None where a workbook's own Settings sheet is all there is.
 
-    `staff_list` and `equality` are rows as mappings by column key, as their sheets have
-    them. `as_of` is the date the Settings sheet of a workbook gives for its live checks, if any.
+    `staff_list` and `equality` are rows of their sheets as mappings by column key. `as_of` is the date
+    that the Settings sheet of a workbook gives for its live checks, if any.
     `tables` are the sheets as read, for what a workbook carries with it. `notices` are lines for
     whoever keeps the settings: what was read otherwise than typed, and what may be wrong and was used.
     """
@@ -105,13 +105,15 @@ class Settings:
     def paid_at(self, code: str | None, payroll_number: str | None) -> Academy | None:
         """The academy whose pay areas are a person's: of a head in the central workbook, the head's own school.
 
-        Who heads schools of several areas is paid by the central team's.
+        A head of schools of several areas is paid by the central team's.
         """
         academy = self.academies.get(code or "")
         if academy is None or not academy.central:
             return academy
-        schools = [one for one in self.academies.values() if not one.central and payroll_number in one.heads]
-        return schools[0] if len({one.pay_area for one in schools}) == 1 else academy
+        schools = [
+            school for school in self.academies.values() if not school.central and payroll_number in school.heads
+        ]
+        return schools[0] if len({school.pay_area for school in schools}) == 1 else academy
 
     def cycle(self, name: str) -> Cycle | None:
         """The cycle of a name, or of a folder name."""
@@ -119,5 +121,7 @@ class Settings:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """The last cycle of the same group that ended before this one starts."""
-        earlier = [one for one in self.cycles.values() if one.teaching == cycle.teaching and one.ends < cycle.starts]
-        return max(earlier, key=lambda one: one.ends, default=None)
+        earlier = [
+            other for other in self.cycles.values() if other.teaching == cycle.teaching and other.ends < cycle.starts
+        ]
+        return max(earlier, key=lambda other: other.ends, default=None)

@@ -77,7 +77,7 @@ class RowGatherer:
         out = [line for line in lines if line.goes_to in _LEFT_OUT]
         for line in out:
             column, (why, reason) = line.content.column, _LEFT_OUT[line.goes_to]
-            heading = "…" if personal_data.tells(column.heading) else column.heading
+            heading = "…" if personal_data.is_personal_number(column.heading) else column.heading
             self.gathered.unplaced += unplaced_column(page, column.cells, heading, why, reason)
         return out
 

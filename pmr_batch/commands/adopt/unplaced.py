@@ -56,7 +56,7 @@ class ChangedValue:
 def unplaced_cell(page: SourceSheet, place: Place, heading: str, why: str, reason: UnplacedReason) -> Unplaced:
     """The record of a cell, with its text; a number that identifies somebody is not repeated."""
     text = page.text(place)
-    value = _WITHHELD if personal_data.tells(text) else text
+    value = _WITHHELD if personal_data.is_personal_number(text) else text
     return Unplaced(page.name, place, address(place), heading, value, why, reason)
 
 

@@ -22,7 +22,7 @@ _NOT_READ = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}tabs",
 #: What Word writes into a control that was emptied.
 _WORDS_OF_WORD = ("Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date.")
 _INVITATIONS = sorted(
-    {*(control.invites for control in CONTROLS.values() if control.invites), *_WORDS_OF_WORD}, key=len
+    {*(control.blank_text for control in CONTROLS.values() if control.blank_text), *_WORDS_OF_WORD}, key=len
 )[::-1]
 LABELLED = frozenset(("FormPart", "FormPartFirst", "FormInline"))
 
@@ -83,9 +83,9 @@ def _add_pieces(reading: _Reading, pieces: Sequence[Piece], tags: set[str], mark
 def cleaned(tag: str, text: str) -> str:
     """The text of a place without surrounding blanks; empty where it is only placeholder text."""
     text = text.strip()
-    if not CONTROLS[tag].invites:
+    if not CONTROLS[tag].blank_text:
         text = text.strip(" ._…\t\n")
-    return "" if text in (CONTROLS[tag].invites, *_WORDS_OF_WORD) else text
+    return "" if text in (CONTROLS[tag].blank_text, *_WORDS_OF_WORD) else text
 
 
 # -- labels ----------------------------------------------------------------------------------------

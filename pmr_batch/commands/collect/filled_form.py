@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pmr_batch.word.appendix_a.base import Base
+from pmr_batch.word.appendix_a.original_form import OriginalForm
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class FilledForm:
     workbook.
     """
 
-    base: Base | None
+    base: OriginalForm | None
     number: str
     shown: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)

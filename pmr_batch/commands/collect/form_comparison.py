@@ -30,9 +30,9 @@ from pmr_batch.layout.standard_workbook import (
 from pmr_batch.model.person import IN_REVIEW, Dossier
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.form_contents import content
-from pmr_batch.word.appendix_a.base import digest, texts
 from pmr_batch.word.appendix_a.controls import CONTROLS, Control
 from pmr_batch.word.appendix_a.fields import fields
+from pmr_batch.word.appendix_a.original_form import digest, texts
 from pmr_batch.words import day, shown
 
 _REVIEW_TEXTS = ("against_objectives", "job_role", "absence", "additional", "teaching", "cpd", "criteria", "comments")
@@ -264,4 +264,4 @@ def _as_in_form(control: Control, value: Any) -> str:
     """What the form would show for a value."""
     if value is None:
         return ""
-    return control.chosen.get(value, value) if isinstance(value, str) else day(value)
+    return control.form_words.get(value, value) if isinstance(value, str) else day(value)

@@ -9,7 +9,7 @@ from pmr_batch.commands.collect.target_workbook import FormWorkbook, FormWorkboo
 from pmr_batch.excel.reading.dates import read_date
 from pmr_batch.model.person import Dossier
 from pmr_batch.settings.trust_settings import Cycle
-from pmr_batch.word.appendix_a.base import VERSION
+from pmr_batch.word.appendix_a.original_form import FORM_VERSION
 from pmr_batch.words import bare, listed, shown
 
 
@@ -39,9 +39,9 @@ def _by_base(filled: FilledForm, workbooks: FormWorkbooks) -> Iterator[tuple[For
     base = filled.base
     if base is None:
         return
-    if base.version != VERSION:
+    if base.version != FORM_VERSION:
         raise FormRefused(
-            f"was made by another version of the program (form {base.version}, now {VERSION}); make it anew"
+            f"was made by another version of the program (form {base.version}, now {FORM_VERSION}); make it anew"
         )
     if filled.number and filled.number != base.payroll_number:
         raise FormRefused(

@@ -10,7 +10,7 @@ from pmr_batch.commands.collect.form_document import OpenedForm
 from pmr_batch.commands.collect.form_tables import FormTable, is_template_text
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.word.appendix_a import labels
-from pmr_batch.word.appendix_a.base import Base, base_of
+from pmr_batch.word.appendix_a.original_form import OriginalForm, original_form_of
 from pmr_batch.word.filling.places import W
 from pmr_batch.words import shown
 
@@ -20,7 +20,7 @@ _NUMBER = re.compile(rf"{labels.PAYROLL_NUMBER}\s+(.+?)\s*(?:·|Page\b|$)", re.M
 def read_form(form: OpenedForm, template_words: frozenset[str]) -> FilledForm:
     """The text of a form without `template_words`. Raises Refused where it is no Appendix A form."""
     number = _NUMBER.search(form.footer)
-    filled = FilledForm(base_of(form.properties), number[1] if number else "")
+    filled = FilledForm(original_form_of(form.properties), number[1] if number else "")
     filled.unread += form.unread
     filled.notes += form.notes
     for table in form.body.iter(f"{W}tbl"):
@@ -42,6 +42,6 @@ def _report_text_outside(form: OpenedForm, filled: FilledForm, template_words: f
             filled.unread.append(f"{shown(text)}, which stands outside the tables; put it into a place of the form")
 
 
-def _is_status(text: str, form: OpenedForm, base: Base | None) -> bool:
+def _is_status(text: str, form: OpenedForm, base: OriginalForm | None) -> bool:
     """Whether it is the line with the form's status, which is in its footer, too."""
     return base.is_unchanged("status", text) if base else text in form.footer

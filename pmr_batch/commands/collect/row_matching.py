@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmr_batch.commands.collect.filled_form import FormRow
-from pmr_batch.word.appendix_a.base import Base, digest
 from pmr_batch.word.appendix_a.controls import CONTROLS
+from pmr_batch.word.appendix_a.original_form import OriginalForm, digest
 
 Row = dict[str, Any]
 Texts = Mapping[str, str]
@@ -33,7 +33,7 @@ class RowPairs:
     removed: tuple[str, ...]
 
 
-def original_rows(base: Base | None, kind: str) -> dict[str, dict[str, str]]:
+def original_rows(base: OriginalForm | None, kind: str) -> dict[str, dict[str, str]]:
     """The digests of the rows that a form was made with, by number and part."""
     rows: dict[str, dict[str, str]] = {}
     for place, digest_ in (base.made_with if base else {}).items():
@@ -44,7 +44,7 @@ def original_rows(base: Base | None, kind: str) -> dict[str, dict[str, str]]:
     return rows
 
 
-def pair_by_number(form: Sequence[FormRow], base: Base | None, rows: Sequence[Row]) -> RowPairs:
+def pair_by_number(form: Sequence[FormRow], base: OriginalForm | None, rows: Sequence[Row]) -> RowPairs:
     """Objectives, by their numbers; a number that the form was not made with, or has twice, is a new objective."""
     original = original_rows(base, "objective")
     by_number = {str(row["no"]): row for row in reversed(rows) if row["no"] is not None}
@@ -76,7 +76,9 @@ def _is_empty(row: Row) -> bool:
     return not row["objective"] and not row["measures_and_milestones"] and not row["what_success_looks_like"]
 
 
-def pair_by_text(form: Sequence[FormRow], base: Base | None, rows: Sequence[Row], texts: Sequence[Texts]) -> RowPairs:
+def pair_by_text(
+    form: Sequence[FormRow], base: OriginalForm | None, rows: Sequence[Row], texts: Sequence[Texts]
+) -> RowPairs:
     """Needs, by their texts, else by their order; `texts` are those of the workbook's rows, as a form has them."""
     original = original_rows(base, "development")
     if base is None:

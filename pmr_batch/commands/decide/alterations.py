@@ -11,7 +11,7 @@ from typing import Any
 
 from pmr_batch.commands.decide.recommendations_sheet import NUMBER, RUN_NUMBER, DecidedWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank, read
-from pmr_batch.excel.reading.single_sheet import Other
+from pmr_batch.excel.reading.single_sheet import OtherColumn
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.committee_workbook import DECISIONS, RECOMMENDATIONS
 from pmr_batch.model.person import Recommendation
@@ -126,7 +126,7 @@ def _notes(workbook: DecidedWorkbook, headings: ExpectedRow) -> Iterator[str]:
 
 
 def _altered(
-    workbook: DecidedWorkbook, columns: Mapping[str, Other], position: int, expected_row: ExpectedRow
+    workbook: DecidedWorkbook, columns: Mapping[str, OtherColumn], position: int, expected_row: ExpectedRow
 ) -> Iterator[Spot]:
     row = workbook.table.rows[position]
     for heading, other in columns.items():

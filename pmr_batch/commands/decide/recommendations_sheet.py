@@ -13,7 +13,7 @@ from typing import Any
 
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, SAVE_AGAIN, Refused
-from pmr_batch.excel.reading.single_sheet import OneSheet, Other, read_sheet
+from pmr_batch.excel.reading.single_sheet import OtherColumn, SingleSheet, read_sheet
 from pmr_batch.files import read_file
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.returns import Spot, Table, Unread
@@ -27,7 +27,7 @@ class DecidedWorkbook:
 
     name: str
     sha256: str
-    sheet: OneSheet
+    sheet: SingleSheet
 
     @property
     def table(self) -> Table:
@@ -41,9 +41,9 @@ class DecidedWorkbook:
         return numbers.most_common(1)[0][0] if numbers else None
 
     @cached_property
-    def others(self) -> dict[str, list[Other]]:
+    def others(self) -> dict[str, list[OtherColumn]]:
         """The columns that are not declared, by heading; several where somebody has repeated a heading."""
-        by_heading: dict[str, list[Other]] = {}
+        by_heading: dict[str, list[OtherColumn]] = {}
         for other in self.sheet.others:
             by_heading.setdefault(other.heading, []).append(other)
         return by_heading
@@ -88,7 +88,7 @@ def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
     return DecidedWorkbook(path.name, hashlib.sha256(content).hexdigest(), sheet)
 
 
-def _read(content: bytes) -> OneSheet:
+def _read(content: bytes) -> SingleSheet:
     try:
         return read_sheet(content, RECOMMENDATIONS, OF_THE_TRUST)
     except (KeyboardInterrupt, MemoryError, Refused):

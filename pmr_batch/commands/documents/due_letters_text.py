@@ -40,7 +40,7 @@ def why(one: LetterResult, as_of: date) -> str:
 
 def _became(one: LetterResult) -> str:
     if one.state is LetterState.LACKS:
-        return f"{one.state}: fill in {listed(one.due.lacks)}"
+        return f"{one.state}: fill in {listed(one.due.missing_headings)}"
     remedy = "; look at both, then ask to --replace it" if one.state is LetterState.OUTDATED else ""
     return f"{one.state}{remedy}{', also as PDF' if one.pdf else ''}"
 
@@ -56,14 +56,14 @@ def as_json(told: Sequence[LetterResult]) -> list[dict[str, Any]]:
     return [
         {
             "academy": one.academy,
-            "payroll_number": one.due.paper.payroll_number or None,
-            "name": one.due.paper.name or None,
+            "payroll_number": one.due.content.payroll_number or None,
+            "name": one.due.content.name or None,
             "letter": one.kind.key,
             "clause": one.kind.clause,
             "why": one.due.why,
             "due": one.due.by,
             "state": one.state,
-            "lacks": one.due.lacks,
+            "lacks": one.due.missing_headings,
             "file": str(one.path),
             "pdf": str(one.pdf) if one.pdf else None,
         }

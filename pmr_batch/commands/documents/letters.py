@@ -26,10 +26,10 @@ from pmr_batch.produce.letter_files import LETTERS, LetterTask, letter_tasks, wr
 from pmr_batch.settings.trust_settings import Cycle
 from pmr_batch.templates import in_use
 from pmr_batch.word.filling.properties import properties_of
-from pmr_batch.word.letters.desk import Desk
-from pmr_batch.word.letters.keys import Key
-from pmr_batch.word.letters.kinds import Ready, due_to, facts_of, ready
-from pmr_batch.word.letters.letter import Due, Kind
+from pmr_batch.word.letters.keys import LetterKey
+from pmr_batch.word.letters.kinds import ReadyLetter, due_to, facts_digest, ready
+from pmr_batch.word.letters.letter import DueLetter, LetterKind
+from pmr_batch.word.letters.letter_context import LetterContext
 
 
 class LetterState(StrEnum):
@@ -48,7 +48,7 @@ class LetterRequest:
 
     academies: Collection[str] = ()
     people: Collection[str] = ()
-    kinds: Collection[Key] = ()
+    kinds: Collection[LetterKey] = ()
     to: Path | None = None
     replace: bool = False
     pdf: bool = False
@@ -59,8 +59,8 @@ class LetterRequest:
 class LetterResult:
     """A letter that is due, what became of it, and its file; `cleaned` names the fields that lost characters."""
 
-    kind: Kind
-    due: Due
+    kind: LetterKind
+    due: DueLetter
     academy: str
     path: Path
     state: LetterState
@@ -77,10 +77,10 @@ class LetterResult:
 class _Wanted:
     """A letter that is due, as it would be made, with the folder of its round."""
 
-    kind: Kind
-    due: Due
+    kind: LetterKind
+    due: DueLetter
     output: Path
-    letter: Ready
+    letter: ReadyLetter
 
 
 def make_letters(folder: Path, cycle: str, asked: LetterRequest, as_of: date, executor: Executor) -> list[LetterResult]:
@@ -102,15 +102,15 @@ def make_letters(folder: Path, cycle: str, asked: LetterRequest, as_of: date, ex
 
 
 def _wanted(gathered: Gathered, asked: LetterRequest, as_of: date, folder: Path) -> Iterator[_Wanted]:
-    desk = _desk(gathered, as_of)
+    context = _letter_context(gathered, as_of)
     for dossier in asked_for(gathered, asked.academies, asked.people):
         room = asked.to or folder / OUTPUT / gathered.cycle.slug / _round(dossier, gathered.cycle)
-        for kind, due in due_to(dossier, desk):
+        for kind, due in due_to(dossier, context):
             if not asked.kinds or kind.key in asked.kinds:
                 yield _Wanted(kind, due, room, ready(kind, due, dossier.academy))
 
 
-def _desk(gathered: Gathered, as_of: date) -> Desk:
+def _letter_context(gathered: Gathered, as_of: date) -> LetterContext:
     """The names that people have on Reviewers and Staff."""
     tables = (one.tables.get(sheet) for one in gathered.returns for sheet in ("Staff", "Reviewers"))
     named = (
@@ -121,7 +121,7 @@ def _desk(gathered: Gathered, as_of: date) -> Desk:
     names = {
         number: name for rows in named for number, name in rows if isinstance(number, str) and isinstance(name, str)
     }
-    return Desk(gathered.settings, gathered.cycle, as_of, names)
+    return LetterContext(gathered.settings, gathered.cycle, as_of, names)
 
 
 def _round(dossier: Dossier, cycle: Cycle) -> Round:
@@ -160,20 +160,20 @@ def _made(task: LetterTask, wanted: Sequence[_Wanted], asked: LetterRequest) -> 
 
 
 def _state(one: _Wanted, path: Path, asked: LetterRequest) -> LetterState:
-    if one.due.lacks:
+    if one.due.missing_headings:
         return LetterState.LACKS
     if path.exists() and not asked.replace:
         return LetterState.STANDS if _is_of(path, one.letter) else LetterState.OUTDATED
     return LetterState.LISTED if asked.only_list else LetterState.MADE
 
 
-def _is_of(path: Path, letter: Ready) -> bool:
+def _is_of(path: Path, letter: ReadyLetter) -> bool:
     """Whether a document was made with the same facts; of one that does not say, nobody can tell that it was not."""
     try:
-        was = facts_of(properties_of(parts_of(read_file(path), workbook=False)))
+        was = facts_digest(properties_of(parts_of(read_file(path), workbook=False)))
     except (FileError, Refused, etree.LxmlError):
         return True
-    return was is None or was == facts_of(letter.properties)
+    return was is None or was == facts_digest(letter.properties)
 
 
 def _with_pdfs(told: Iterable[LetterResult], program: str) -> list[LetterResult]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pmr_batch.commands.documents.steady_pdf import steady
 from pmr_batch.errors import OutputError, UsageError
 from pmr_batch.files import UNFINISHED, write_bytes
-from pmr_batch.word.filling.paper import on_paper
+from pmr_batch.word.filling.printable import printable
 
 #: How many documents one start of LibreOffice takes; a start costs a second, a form a fifth of one.
 BATCH = 40
@@ -53,7 +53,7 @@ def _converted(program: str, folder: Path, documents: Sequence[Path]) -> list[Pa
         printed = Path(place).resolve() / "printed"
         printed.mkdir()
         for document in documents:
-            (printed / document.name).write_bytes(on_paper(document.read_bytes()))
+            (printed / document.name).write_bytes(printable(document.read_bytes()))
         _run(program, printed, [path.name for path in documents])
         return list(_kept(printed, documents))
 

@@ -1,4 +1,4 @@
-"""Faults of concerns about performance: a sound concern of the autumn, but for what is changed."""
+"""Faults of concerns about performance: a correct concern of the autumn with changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 from pmr_batch.demo.cycles import Year
 from pmr_batch.demo.faults.edited_return import PAYROLL_NUMBER
-from pmr_batch.demo.faults.planting import Fault, Incoming, Person
+from pmr_batch.demo.faults.planting import Fault, Incoming, PickedPerson
 from pmr_batch.demo.phrases import data
 
 CONTACTS = (date(2025, 11, 12), date(2025, 11, 21), date(2025, 12, 2))
@@ -32,18 +32,18 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class ConcernFault(Fault):
-    """Cells of a concern that ended well, but for what is changed; `contacts` are the days of monitoring contacts."""
+    """A correct concern with changed cells; `contacts` are the days of monitoring contacts."""
 
     contacts: Sequence[date] = CONTACTS
 
-    def pick(self, incoming: Incoming) -> Person:
-        """Somebody who has a concern now."""
+    def pick(self, incoming: Incoming) -> PickedPerson:
+        """Somebody, with a concern added."""
         person = incoming.person(self.year, "Concerns", "Meetings", "Reviews", alone=self.alone, who=self.who)
         add_concern(incoming, person, self.year, self.contacts)
         return person
 
 
-def add_concern(incoming: Incoming, person: Person, year: Year, contacts: Sequence[date] = CONTACTS) -> None:
+def add_concern(incoming: Incoming, person: PickedPerson, year: Year, contacts: Sequence[date] = CONTACTS) -> None:
     """Type a concern and its meetings."""
     for day, kind in ((_DAYS["Discussed on"], "Concern"), *((day, "Monitoring contact") for day in contacts)):
         meeting = {PAYROLL_NUMBER: person.number, "Date": day, "Kind": kind, "Written record": "Yes"}

@@ -42,16 +42,16 @@ class EditedReturn:
         return next(int(cell.row) for (cell,) in self.book["Start"].iter_rows(max_col=1) if cell.value == label)
 
     def start(self, label: str) -> Any:
-        """What stands beside a label on Start."""
+        """The value of a label on Start."""
         return self.book["Start"].cell(self.start_row(label), 2).value
 
     def set_start(self, label: str, value: Any) -> None:
-        """Type a value beside a label on Start."""
+        """Type the value of a label on Start."""
         self.book["Start"].cell(self.start_row(label), 2).value = value
         self.touched = True
 
     def headings(self, sheet: str) -> list[Any]:
-        """The headings of a sheet, as the return came."""
+        """The headings of a sheet before any edit."""
         if sheet not in self._headings:
             self._headings[sheet] = [cell.value for cell in self.book[sheet][1]]
         return self._headings[sheet]
@@ -61,7 +61,7 @@ class EditedReturn:
         return self.book[sheet].cell(row, self.headings(sheet).index(column) + 1)  # type: ignore[return-value]
 
     def get(self, sheet: str, row: int, column: str) -> Any:
-        """What stands there; dates as dates."""
+        """The value of a cell; dates as dates."""
         value = self.cell(sheet, row, column).value
         return value.date() if isinstance(value, datetime) else value
 
@@ -71,7 +71,7 @@ class EditedReturn:
             self.cell(sheet, row, column).value = value
         self.touched = True
 
-    def each(self, sheet: str) -> Iterator[tuple[int, str]]:
+    def numbered_rows(self, sheet: str) -> Iterator[tuple[int, str]]:
         """Every row of a sheet with its payroll number."""
         for (cell,) in self.book[sheet].iter_rows(min_row=2, max_col=1):
             if cell.value is not None:
@@ -79,10 +79,10 @@ class EditedReturn:
 
     def rows(self, sheet: str, payroll_number: str) -> list[int]:
         """The rows about a person."""
-        return [row for row, number in self.each(sheet) if number == payroll_number]
+        return [row for row, number in self.numbered_rows(sheet) if number == payroll_number]
 
     def values(self, sheet: str, row: int) -> Row:
-        """What an office has filled in of a row, by heading."""
+        """The filled cells of a row by heading, without the tool's columns."""
         shown = (None, SHOWN_NAME, SHOWN_REVIEWER, TO_DO)
         return {column: self.get(sheet, row, column) for column in self.headings(sheet) if column not in shown}
 
@@ -93,7 +93,7 @@ class EditedReturn:
     def add(self, sheet: str, values: Mapping[str, Any]) -> int:
         """Type a row below the last one, and return its number; the table grows as it does in Excel."""
         page = self.book[sheet]
-        last = max((row for row, _ in self.each(sheet)), default=1)
+        last = max((row for row, _ in self.numbered_rows(sheet)), default=1)
         for column, value in values.items():
             cell = self.cell(sheet, last + 1, column)
             cell.number_format = self.cell(sheet, max(last, 2), column).number_format
@@ -112,8 +112,8 @@ class EditedReturn:
 
     @cached_property
     def people(self) -> dict[str, Row]:
-        """Staff by payroll number, as the return came."""
-        return {number: self.values(STAFF.name, row) for row, number in self.each(STAFF.name)}
+        """Staff by payroll number, before any edit."""
+        return {number: self.values(STAFF.name, row) for row, number in self.numbered_rows(STAFF.name)}
 
     def save(self) -> None:
         """Write the file whole, with fixed stamps inside, where it was touched."""
@@ -127,14 +127,17 @@ class EditedReturn:
 
 def saved(book: openpyxl.Workbook) -> bytes:
     """A workbook as .xlsx with fixed stamps inside; the same bytes for the same contents."""
-    whole, out = io.BytesIO(), io.BytesIO()
-    book.save(whole)
-    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            text = old.read(part)
+    unstamped, stamped = io.BytesIO(), io.BytesIO()
+    book.save(unstamped)
+    with (
+        zipfile.ZipFile(unstamped) as plain_package,
+        zipfile.ZipFile(stamped, "w", zipfile.ZIP_DEFLATED) as stamped_package,
+    ):
+        for part in plain_package.infolist():
+            text = plain_package.read(part)
             if part.filename == _CORE:
                 text = _STAMP.sub(rb"\g<1>" + f"{DEMO_AS_OF}T09:00:00Z".encode(), text)
             entry = zipfile.ZipInfo(part.filename, FIXED_STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, text)
-    return out.getvalue()
+            stamped_package.writestr(entry, text)
+    return stamped.getvalue()

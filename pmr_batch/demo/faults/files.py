@@ -11,7 +11,7 @@ from pmr_batch.demo.faults.edited_return import EditedReturn
 from pmr_batch.demo.faults.planting import Incoming, NobodyFits, Planted, Planter, planted, planted_on_start
 from pmr_batch.files import write_bytes
 
-_WORKBOOK_OF_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XLS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def not_sent(incoming: Incoming) -> Iterator[Planted]:
@@ -36,10 +36,10 @@ def sent_twice(incoming: Incoming) -> Iterator[Planted]:
 
 
 def not_readable(incoming: Incoming) -> Iterator[Planted]:
-    """PM001: a copy of which half was lost in sending, and a workbook of old; besides, a lock file and a letter."""
+    """PM001: a copy cut in half, and an .xls workbook; also a lock file and a letter, which do not count."""
     path = incoming.books(TEACHING)[0].path
     content = path.read_bytes()
-    for name, part in ((f"{path.stem} (2).xlsx", content[: len(content) // 2]), ("Reviews 2015.xls", _WORKBOOK_OF_OLD)):
+    for name, part in ((f"{path.stem} (2).xlsx", content[: len(content) // 2]), ("Reviews 2015.xls", _XLS)):
         write_bytes(path.with_name(name), part)
         yield Planted("PM001", TEACHING.name, None, name)
     write_bytes(path.with_name(f"~${path.name}"), b"School office")
@@ -47,7 +47,7 @@ def not_readable(incoming: Incoming) -> Iterator[Planted]:
 
 
 def other_cycle(incoming: Incoming) -> Iterator[Planted]:
-    """PM004: beside the good return, one of the cycle before."""
+    """PM004: a second return, of the cycle before."""
     path = incoming.books(TEACHING)[-1].path
     book = EditedReturn(path)
     book.set_start("Cycle", "Teaching 2024-25")
@@ -57,7 +57,7 @@ def other_cycle(incoming: Incoming) -> Iterator[Planted]:
 
 
 def renamed(incoming: Incoming) -> Iterator[Planted]:
-    """PM002 and PM003: a sheet that an academy does not need, and a heading, under other names."""
+    """PM002 and PM003: an unneeded sheet and a heading renamed."""
     book = incoming.books(SUPPORT)[-1]
     book.book["Panels"].title = "Panel"
     yield Planted("PM002", book.cycle, book.academy, book.path.name, "Panels")
@@ -65,7 +65,7 @@ def renamed(incoming: Incoming) -> Iterator[Planted]:
     book.put("Meetings", 1, {"Record made by": "Record made"})
 
 
-def of_their_own(incoming: Incoming) -> Iterator[Planted]:
+def office_additions(incoming: Incoming) -> Iterator[Planted]:
     """PM014 and PM022, which do not count: a column and a sheet of the office's own, a hidden row."""
     book = incoming.books(TEACHING)[0]
     _add_column(book, "Room", {2: "B12"})
@@ -74,11 +74,11 @@ def of_their_own(incoming: Incoming) -> Iterator[Planted]:
     yield from ()
 
 
-def birthdays(incoming: Incoming) -> Iterator[Planted]:
-    """PM802: an office keeps dates of birth beside the staff."""
+def dates_of_birth(incoming: Incoming) -> Iterator[Planted]:
+    """PM802: an office keeps dates of birth on Staff."""
     book = incoming.books(TEACHING)[1]
-    born = {2: date(1979, 3, 14), 3: date(1984, 11, 2), 5: date(1991, 6, 27)}
-    cell = _add_column(book, "Date of birth", born)
+    dates = {2: date(1979, 3, 14), 3: date(1984, 11, 2), 5: date(1991, 6, 27)}
+    cell = _add_column(book, "Date of birth", dates)
     yield Planted("PM802", book.cycle, book.academy, book.path.name, "Staff", 1, "Date of birth", cell)
 
 

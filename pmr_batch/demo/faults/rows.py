@@ -1,4 +1,4 @@
-"""Faults of rows: too many, missing, about nobody, about several people; and of those who review."""
+"""Faults of rows: too many, missing, about nobody, about several people; and of reviewers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from pmr_batch.demo.cycles import DEMO_AS_OF, TEACHING, Year
 from pmr_batch.demo.faults.edited_return import PAYROLL_NUMBER, EditedReturn
-from pmr_batch.demo.faults.planting import Incoming, NobodyFits, Person, Planted, Planter, Test, planted
+from pmr_batch.demo.faults.planting import Incoming, NobodyFits, PickedPerson, Planted, Planter, StaffTest, planted
 
 #: Sheets with rows about one person.
 ABOUT_PEOPLE = ("Staff", "Objectives", "Development", "Meetings", "Reviews")
@@ -46,20 +46,20 @@ def total_below(incoming: Incoming) -> Iterator[Planted]:
 
 
 def answers_nothing(incoming: Incoming) -> Iterator[Planted]:
-    """PM018, which does not count: an explanation of what nobody asked."""
+    """PM018, which does not count: an explanation without a query."""
     person = incoming.person(TEACHING, "Explanations", "Objectives")
     explain(person, "PM401", None, "Set a week late after the trip abroad")
     yield from ()
 
 
-def explain(person: Person, rule: str, about: str | None, text: str) -> None:
+def explain(person: PickedPerson, rule: str, about: str | None, text: str) -> None:
     """Type a row of Explanations."""
     values = {"Rule": rule, PAYROLL_NUMBER: person.number, "About": about, "Explanation": text}
     person.book.add("Explanations", values | {"Explained by": "School office", "Explained on": DEMO_AS_OF})
 
 
 def forgotten(year: Year) -> Planter:
-    """PM207: somebody of the staff list of whom the return says nothing."""
+    """PM207: somebody of the staff list who is missing in the return."""
 
     def plant(incoming: Incoming) -> Iterator[Planted]:
         person = incoming.person(year, "Staff", alone=True)
@@ -77,17 +77,17 @@ def over_full_time(incoming: Incoming) -> Iterator[Planted]:
     yield home.planted("PM209", "Staff", "Reviewed at")
 
 
-def at_two_academies(incoming: Incoming) -> tuple[Person, Person]:
-    """Somebody where they are reviewed, and where they work, too, if both returns are read. Raises NobodyFits."""
+def at_two_academies(incoming: Incoming) -> tuple[PickedPerson, PickedPerson]:
+    """Somebody in the return where they are reviewed, and in the other one, if both are read. Raises NobodyFits."""
     books = {book.academy: book for book in incoming.books(TEACHING)}
     away = incoming.special(TEACHING, lambda row: row["Reviewed at"] in books and row["Reviewer"] is None)
-    home = Person(books[away.get("Staff", "Reviewed at")], away.number)
+    home = PickedPerson(books[away.get("Staff", "Reviewed at")], away.number)
     return home, away
 
 
 def same_words(incoming: Incoming) -> Iterator[Planted]:
     """PM408: the same words for more people than the parameter, in one academy."""
-    book = max(incoming.books(TEACHING), key=lambda each: len(each.people))
+    book = max(incoming.books(TEACHING), key=lambda candidate: len(candidate.people))
     people = [incoming.person(TEACHING, "Objectives", who=is_in(book)) for _ in range(_TOO_MANY_COPIES)]
     rows = sorted(person.row("Objectives") for person in people)
     for row in rows:
@@ -95,7 +95,7 @@ def same_words(incoming: Incoming) -> Iterator[Planted]:
     yield planted("PM408", book, "Objectives", rows[0], "Objective")
 
 
-def is_in(book: EditedReturn) -> Test:
+def is_in(book: EditedReturn) -> StaffTest:
     """Whether somebody is on Staff of a return."""
     return lambda row: row[PAYROLL_NUMBER] in book.people
 
@@ -122,10 +122,10 @@ def off_the_panel(code: str, role: str, capacity: str) -> Planter:
     return plant
 
 
-def last_of(incoming: Incoming, role: str) -> Person:
+def last_of(incoming: Incoming, role: str) -> PickedPerson:
     """The last person of a role in the central workbook. Raises NobodyFits."""
     book = incoming.central(TEACHING)
     numbers = [number for number, row in book.people.items() if row["Role"] == role]
     if not numbers:
         raise NobodyFits
-    return Person(book, numbers[-1])
+    return PickedPerson(book, numbers[-1])

@@ -9,10 +9,10 @@ from pmr_batch.demo.cycles import DEMO_AS_OF, SUPPORT, TEACHING
 from pmr_batch.demo.faults.concerns import CONTACTS, ConcernFault
 from pmr_batch.demo.faults.edited_return import PAYROLL_NUMBER, Row
 from pmr_batch.demo.faults.files import (
-    birthdays,
+    dates_of_birth,
     not_readable,
     not_sent,
-    of_their_own,
+    office_additions,
     on_start,
     other_cycle,
     renamed,
@@ -32,7 +32,7 @@ from pmr_batch.demo.faults.rows import (
 )  # fmt: skip
 
 NOT_MET = "Have not been met"
-#: Typed, so that Appendix A does not want for what the objectives no longer name.
+#: Typed, so that Appendix A has aspects although the objectives no longer name a priority.
 ASPECTS = {"Staff": {"Improvement plan aspects": "Standards in reading and writing; attendance and conduct"}}
 
 
@@ -53,8 +53,8 @@ _REVIEWED_LATE = Fault("PM103", TEACHING, "Meetings", {"Date": DEMO_AS_OF}, FINA
 _IN_HOSPITAL = "The reviewee was in hospital in the week for which the review had been fixed"
 _COACHED = "Two of three targets missed in spite of coaching; see both reviews of the spring"
 
-#: Whole files go first, so that nobody is picked from a return that will not be read; then those faults that have to
-#: stand alone with a person, while there are people without any.
+#: Whole files go first, so that nobody is picked from a return that will not be read; then the faults of people who
+#: must have no other, while there are people without any.
 OF_FILES: tuple[Planter, ...] = (not_sent, sent_twice, not_readable, other_cycle)
 OF_PEOPLE: tuple[Planter, ...] = (
     _REVIEWED_LATE,
@@ -77,12 +77,12 @@ OF_PEOPLE: tuple[Planter, ...] = (
     Fault("PM609", SUPPORT, "Reviews", {"Report sent on": None}),
     Fault("PM612", SUPPORT, "Reviews", {"Pay criteria": NOT_MET, "Reason": _COACHED},
           at=("Reviews", "Recommended point"), who=below_the_top),
-    Fault("PM613", TEACHING, "Objectives", {"Outcome": "Not met"}, beside={"Reviews": {"Reason": None}},
+    Fault("PM613", TEACHING, "Objectives", {"Outcome": "Not met"}, also_changed={"Reviews": {"Reason": None}},
           at=("Reviews", "Pay criteria")),
     Fault("PM618", TEACHING, "Reviews", {"UPR outcome": None, "Recommended range": "Upper", "Recommended point": "U1"},
           who=on_main),
     Fault("PM621", TEACHING, "Reviews", {"Report sent on": lambda person: person.get("Meetings", "Date", FINAL)},
-          beside={"Meetings": {}}),
+          also_changed={"Meetings": {}}),
     ConcernFault("PM702", SUPPORT, "Concerns", {"Confirmed in writing on": None}),
     ConcernFault("PM704", SUPPORT, "Concerns", {"Monitoring to": date(2026, 1, 23), "Review on": date(2026, 1, 23)},
                  contacts=(*CONTACTS, date(2025, 12, 12), date(2026, 1, 7), date(2026, 1, 16))),
@@ -96,7 +96,7 @@ OF_PEOPLE: tuple[Planter, ...] = (
     Fault("PM015", TEACHING, "Objectives", {"Due on": "26 June 2026"}, counts=False),
     Fault("PM016", TEACHING, "Objectives", {"Set on": "10/09/2025"}),
     Fault("PM019", TEACHING, "Reviews", {"Reason": "as discussed"}),
-    *(answers_nothing, about_nobody, total_below, birthdays, renamed, of_their_own),
+    *(answers_nothing, about_nobody, total_below, dates_of_birth, renamed, office_additions),
     on_start("PM017", SUPPORT, -1, "Authorised on"),
 )  # fmt: skip
 FAULTS = (*OF_FILES, *OF_PEOPLE)

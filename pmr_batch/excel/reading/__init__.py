@@ -1,12 +1,15 @@
-"""From the bytes of a workbook to plain tables that remember where every value stands.
+"""From the bytes of a workbook to plain tables that keep the place of every value.
 
-- limits: every limit of reading, in one table
-- preflight, package: bytes to parts whose checksums hold, and what each is for
-- rawsheet, styles: what the reader of values does not tell: errors, formulas, hidden rows, formats
-- grid: the values of each sheet, read by calamine from the checked parts
-- names, headings, rows: which sheet, column and row is what
+- reading_limits: every limit of reading, in one table
+- preflight, file_kinds, package: bytes to parts with right checksums, and what each is for
+- raw_sheet, number_formats: what calamine does not give: errors, formulas, hidden rows, formats
+- cell_grid: the values of each sheet, read by calamine from the checked parts
+- template_versions, name_matching, headings, table_rows: which sheet, column and row is what
+- key_columns, columns, form_sheet, settings_sheet: the values of a table, a form and the carried settings
+- cell_values, dates, amounts: one cell to its value, with the repair if there was one
+- named_numbers, whole_workbook_repairs: repairs that need other sheets
+- damage, personal_data: what is told of a workbook besides
+- draft_table, workbook_tables: all of it together, for the sheets that the layout declares
+- single_sheet: one sheet of the tool's own, declared columns as values and the others raw
 - drawn: colours, widths and pictures, for templates that a trust has edited
-- cells, dates, amounts: one cell to its value, with the repair if there was one
-- tables: all of it together, for the sheets that the layout declares
-- onesheet: a single sheet of the tool's own, declared columns as values and the others as they stand
 """

@@ -27,8 +27,8 @@ def letter(column: int) -> str:
 def number(letters: str) -> int:
     """The number of a column, A is 1."""
     column = 0
-    for one in letters.upper():
-        column = column * 26 + ord(one) - 64
+    for character in letters.upper():
+        column = column * 26 + ord(character) - 64
     return column
 
 
@@ -53,11 +53,11 @@ def area_of(text: str) -> Area | None:
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Whole numbers as runs: 1, 2, 3, 7 is (1, 3), (7, 7)."""
-    found: list[tuple[int, int]] = []
-    for one in sorted(numbers):
-        if found and one == found[-1][1] + 1:
-            found[-1] = (found[-1][0], one)
+    """Whole numbers joined to runs: 1, 2, 3, 7 is (1, 3), (7, 7)."""
+    joined: list[tuple[int, int]] = []
+    for whole in sorted(numbers):
+        if joined and whole == joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], whole)
         else:
-            found.append((one, one))
-    return found
+            joined.append((whole, whole))
+    return joined

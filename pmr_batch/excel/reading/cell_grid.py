@@ -1,7 +1,7 @@
-"""The cells of a workbook: calamine's values from checked parts, beside the raw XML of each sheet.
+"""The cells of a workbook: calamine's values from checked parts, with the raw XML of each sheet.
 
 calamine is given a fresh package of the very parts that were checked, and nothing else: it sees no
-second directory, no macro, no link, and no sheet that nobody asks for.
+second directory, no macro, no link, and no sheet that is not required.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: `values[row - 1][column - 1]` as calamine has them, '' for what is not there."""
+    """One sheet: `values[row - 1][column - 1]` as calamine gives them, '' for a blank cell."""
 
     name: str
     values: list[list[Any]]
@@ -36,7 +36,7 @@ class Grid:
     styles: Styles
 
     def shown(self, row: int, column: int) -> str:
-        """The number in a cell as the cell shows it."""
+        """The number in a cell in the cell's number format."""
         cell = self.raw.cells[row, column]
         return self.styles.shown(cell.text, cell.style)
 
@@ -46,7 +46,7 @@ class Grid:
 
 
 class InputWorkbook:
-    """The sheets of one workbook, each parsed when it is asked for. Raises Refused."""
+    """The sheets of one workbook, each parsed when it is required. Raises Refused."""
 
     def __init__(self, content: bytes, limits: Limits = LIMITS) -> None:
         self._limits = limits
@@ -62,12 +62,12 @@ class InputWorkbook:
 
     @property
     def date1904(self) -> bool:
-        """Whether its dates count from 1904, as old Excel for Mac had it."""
+        """Whether its dates count from 1904, as in old Excel for Mac."""
         return self._package.date1904
 
     @property
     def foreign(self) -> tuple[str, ...]:
-        """What lies in the file that no table holds: links, macros, threaded comments."""
+        """Content outside tables: links, macros, threaded comments."""
         return self._package.foreign
 
     def grids(self, names: list[str]) -> dict[str, Grid]:
@@ -93,7 +93,7 @@ def _values(package: Package, raws: list[RawSheet]) -> list[list[list[Any]]]:
 
 
 def _stretch(rows: list[list[Any]], raw: RawSheet) -> None:
-    """As far as the sheet goes: calamine ends before formulas that have no result."""
+    """Extend the values to the whole sheet: calamine ends before formulas that have no result."""
     if len(rows) < raw.rows or (rows and len(rows[0]) < raw.columns):
         for cells in rows:
             cells.extend([""] * (raw.columns - len(cells)))

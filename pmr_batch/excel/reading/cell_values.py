@@ -1,6 +1,6 @@
-"""One cell: what was typed becomes the value that was plainly meant, and the repair is told.
+"""One cell: what was typed becomes the value that was plainly meant, with a note of the repair.
 
-A value that cannot be read as its column's type stays as typed (PM006 and PM008 tell it later).
+A value that cannot be read as its column's type stays as typed, for PM006 and PM008.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ PointReader = Callable[[str, str], str | None]
 
 @dataclass(frozen=True)
 class Repair:
-    """A value read otherwise than typed: what stood there, what it became, and how."""
+    """A value read otherwise than typed: the text before, the text after, and how."""
 
     was: str
     became: str
@@ -50,7 +50,7 @@ Outcome = tuple[Any, Repair | None]
 
 
 def is_plain(kind: Kind, values: Sequence[str] = (), *, key: bool = False) -> Callable[[Any], bool]:
-    """A quick test of a cell that holds its value as it is; most do, and reading them is done."""
+    """A quick test of a cell that needs no reading, as it holds its value already; most do."""
     if kind is Kind.LIST:
         return frozenset(values).__contains__
     if kind is Kind.DATE:
@@ -91,7 +91,7 @@ def is_blank(raw: Any) -> bool:
 
 
 def typed(raw: Any) -> str:
-    """What stands in a cell, as text: dates ISO, whole numbers whole, truth as Excel has it."""
+    """The content of a cell as text: dates ISO, whole numbers whole, truth as Excel has it."""
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, float):
@@ -104,7 +104,7 @@ def typed(raw: Any) -> str:
 
 
 def key_text(text: str) -> str:
-    """Text as a key or list value: plain quotes, single blanks, nothing that cannot be seen."""
+    """Text as a key or list value: plain quotes, single blanks, nothing invisible."""
     text = _FORBIDDEN.sub("", text).translate(_QUOTES)
     return " ".join(text.translate(_WITHOUT_INVISIBLE).split())
 
@@ -142,22 +142,22 @@ def _how(raw: str, text: str) -> str:
 def _choice(raw: Any, text: str | None, values: tuple[str, ...]) -> Outcome:
     if raw in values:
         return raw, None
-    meant = _meant(text or typed(raw), values)
+    meant = _list_value(text or typed(raw), values)
     if meant is None:
         return typed(raw), None
     return meant, _repair(raw, meant, "read as the value of the list")
 
 
 @lru_cache(maxsize=4096)
-def _meant(text: str, values: tuple[str, ...]) -> str | None:
+def _list_value(text: str, values: tuple[str, ...]) -> str | None:
     folded = text.casefold()
     yes_no = _WORDS_OF_YES.get(folded) or _WORDS_OF_NO.get(folded)
     if yes_no in values:
         return yes_no
     for bare in (str.casefold, _letters):
-        found = [value for value in values if bare(value) == bare(text)]
-        if len(found) == 1 and bare(text):
-            return found[0]
+        matches = [value for value in values if bare(value) == bare(text)]
+        if len(matches) == 1 and bare(text):
+            return matches[0]
     return None
 
 
@@ -207,7 +207,7 @@ def _number(kind: Kind, raw: Any, text: str | None) -> Outcome:
 
 
 def _as(kind: Kind, number: Decimal) -> int | float | Decimal:
-    """Money is exact; a whole-number column keeps a fraction as it is, for PM006 to tell."""
+    """Money is exact; a whole-number column keeps a fraction, for PM006."""
     if kind is Kind.MONEY:
         return Decimal(plain(number))
     if kind is Kind.WHOLE and number == number.to_integral_value():

@@ -12,9 +12,9 @@ from pmr_batch.excel.reading.cell_grid import Grid
 from pmr_batch.excel.reading.cell_values import Repair, is_blank, is_plain, read, typed
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.headings import Headings
-from pmr_batch.excel.reading.issued import CURRENT
 from pmr_batch.excel.reading.key_columns import is_key
 from pmr_batch.excel.reading.table_rows import Rows
+from pmr_batch.excel.reading.template_versions import CURRENT
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.model.returns import Extra, Spot, Unread
 
@@ -26,7 +26,7 @@ _SHOWN = "read as its number format shows it"
 def read_rows(
     sheet: Sheet, grid: Grid, headings: Headings, rows: Rows, date1904: bool, version: int = CURRENT
 ) -> Draft:
-    """The declared columns of a table, in the rows that were found; blank what came after the template version."""
+    """The declared columns of a table, in its rows; those newer than the template version are blank."""
     draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots])
     for column in sheet:
         if column.key in headings.columns:
@@ -54,7 +54,7 @@ def read_column(draft: Draft, column: Column, grid: Grid, at: int, date1904: boo
 
 
 def read_cell(column: Column, grid: Grid, row: int, at: int, date1904: bool) -> tuple[Any, Repair | None]:
-    """The value of one cell and its repair; blank, error and missing result are three things."""
+    """The value of one cell and its repair; a blank, an error and a missing result are told apart."""
     cells, key = grid.values[row - 1], is_key(column)
     raw = cells[at - 1] if at <= len(cells) else ""
     if raw == "":
@@ -69,12 +69,12 @@ def read_cell(column: Column, grid: Grid, row: int, at: int, date1904: bool) -> 
 
 def _fault(grid: Grid, row: int, at: int) -> Unread | None:
     """An error or a formula without result where calamine has nothing; None where the cell is blank."""
-    found = grid.raw.faults.get(at, {}).get(row)
-    return Unread(found, "PM007") if found else None
+    fault = grid.raw.faults.get(at, {}).get(row)
+    return Unread(fault, "PM007") if fault else None
 
 
 def mask_merged(draft: Draft, grid: Grid, heading_row: int) -> None:
-    """Cells under a merged block hold nothing of their own: not blank, not read, and named once (PM020)."""
+    """Mark the cells under a merged block as unread; the block is told once (PM020)."""
     by_place = {at: key for key, at in draft.places.items()}
     positions = {row: position for position, row in enumerate(draft.rows)}
     for (top, left), (bottom, right) in grid.raw.merged:
@@ -98,25 +98,25 @@ def mask_merged(draft: Draft, grid: Grid, heading_row: int) -> None:
         draft.spots.append(Spot("PM020", draft.sheet.name, top, heading, address((top, left)), words=words))
 
 
-def carried(draft: Draft, grid: Grid, headings: Headings) -> None:
-    """Columns of the office's own go with the table, named (PM014); so does what stands under no heading.
+def carry_other_columns(draft: Draft, grid: Grid, headings: Headings) -> None:
+    """Carry the office's own columns along, with a spot for each (PM014); also cells under no heading.
 
-    But for personal data that nobody needs: that is named (PM802), and left where it is.
+    Personal data that nobody needs is told (PM802), and not carried.
     """
-    columns = dict(columns_of_their_own(draft, grid, headings))
-    named = {at: headings.doubled.get(at) or headings.others.get(at, "") for at in columns}
+    columns = dict(other_columns(draft, grid, headings))
+    named = {at: headings.duplicates.get(at) or headings.others.get(at, "") for at in columns}
     kinds = personal_data.of_columns([(named[at], cells.values()) for at, cells in columns.items()])
     for (at, cells), kind in zip(columns.items(), kinds, strict=True):
-        heading = named[at] if named[at] and not personal_data.tells(named[at]) else f"Column {letter(at)}"
+        heading = named[at] if named[at] and not personal_data.is_personal_number(named[at]) else f"Column {letter(at)}"
         place = address((headings.row, at))
         if kind is None:
             draft.extras.append(Extra(draft.sheet.name, heading, cells))
-        if kind is not None or at not in headings.doubled:
-            draft.spots.append(of_their_own(draft.sheet.name, headings.row, heading, place, "column", kind))
+        if kind is not None or at not in headings.duplicates:
+            draft.spots.append(other_content_spot(draft.sheet.name, headings.row, heading, place, "column", kind))
 
 
-def beyond(draft: Draft, grid: Grid, headings: Headings, no_rows: Iterable[int]) -> None:
-    """What stands where no row of the table is goes with it too: titles above the headings, totals, remarks."""
+def carry_other_cells(draft: Draft, grid: Grid, headings: Headings, no_rows: Iterable[int]) -> None:
+    """Carry along the cells outside the table's rows: titles above the headings, totals, remarks."""
     named = {at: draft.sheet.by_key[key].heading for key, at in draft.places.items()}
     below = [row for row in no_rows if row > headings.row]
     for at in range(1, grid.raw.columns + 1):
@@ -127,21 +127,21 @@ def beyond(draft: Draft, grid: Grid, headings: Headings, no_rows: Iterable[int])
             draft.extras.append(Extra(draft.sheet.name, named.get(at, f"Column {letter(at)}"), cells))
 
 
-def columns_of_their_own(draft: Draft, grid: Grid, headings: Headings) -> Iterator[tuple[int, dict[int, Any]]]:
-    """The columns that the layout does not have, with what stands below their headings."""
+def other_columns(draft: Draft, grid: Grid, headings: Headings) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The columns that the layout does not have: number, and cells below the heading by row."""
     known = {*draft.places.values(), *headings.tool}
     for at in range(1, grid.raw.columns + 1):
         if at not in known:
             cells = {row: carry(grid, row, at) for row in range(headings.row + 1, len(grid.values) + 1)}
             cells = {row: value for row, value in cells.items() if not is_blank(value)}
-            if cells or at in headings.doubled or at in headings.others:
+            if cells or at in headings.duplicates or at in headings.others:
                 yield at, cells
 
 
-def of_their_own(
+def other_content_spot(
     sheet: str, row: int | None, heading: str | None, place: str | None, what: str, kind: str | None
 ) -> Spot:
-    """A sheet, column or line of the office's own: carried along, or the kind of personal data it looks like."""
+    """The spot for the office's own sheet, column or line: carried along, or a kind of personal data."""
     if kind is None:
         code, words = "PM014", f"is no {what} of the standard workbook; it is carried along"
     else:
@@ -150,7 +150,7 @@ def of_their_own(
 
 
 def carry(grid: Grid, row: int, at: int) -> Any:
-    """A cell of the office's own as it stands; an error, or a formula without a result, as its text."""
+    """The raw value of the office's own cell; an error, or a formula without a result, as its text."""
     raw = grid.values[row - 1][at - 1]
     if raw == "":
         return grid.raw.faults.get(at, {}).get(row, "")

@@ -1,4 +1,4 @@
-"""What is hidden, lost or foreign in a workbook (PM022): told, and read all the same."""
+"""What is hidden, lost or foreign in a workbook (PM022); it is read all the same."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from pmr_batch.layout.columns import Kind, Sheet
 from pmr_batch.model.returns import Spot
 from pmr_batch.words import listed
 
-_SOME = 5
+_MOST_RUNS = 5
 
 
 def of_file(foreign: Iterable[str]) -> Iterator[Spot]:
-    """What lies in the file beside its sheets."""
+    """Content of the file that is not in its sheets."""
     for what in foreign:
         yield Spot("PM022", words={"what": f"holds {what}, which are not read"})
 
 
 def of_sheet(name: str, grid: Grid) -> Iterator[Spot]:
-    """What is true of any sheet, the office's own too."""
+    """What may be told of any sheet, also the office's own."""
     if grid.raw.hidden:
         yield _note(name, "is hidden; it is read")
 
 
 def of_table(sheet: Sheet, grid: Grid, headings: Headings | None, rows: tuple[int, ...]) -> Iterator[Spot]:
-    """What became of a sheet of the standard workbook."""
+    """Hidden, lost and overwritten parts of a sheet of the standard workbook."""
     hidden = set(grid.raw.hidden_rows) & set(rows) if headings else set()
     if grid.raw.filtered:
         yield _note(sheet.name, "has a filter set; the rows it holds back are read")
@@ -49,8 +49,8 @@ def _note(sheet: str, what: str) -> Spot:
 
 
 def _runs(rows: set[int]) -> str:
-    found = [f"{first}" if first == last else f"{first} to {last}" for first, last in runs(rows)]
-    return listed(found[:_SOME] + (["more"] if len(found) > _SOME else []))
+    texts = [f"{first}" if first == last else f"{first} to {last}" for first, last in runs(rows)]
+    return listed(texts[:_MOST_RUNS] + (["more"] if len(texts) > _MOST_RUNS else []))
 
 
 def _hidden_columns(grid: Grid, headings: Headings | None) -> list[str]:
@@ -60,7 +60,7 @@ def _hidden_columns(grid: Grid, headings: Headings | None) -> list[str]:
 
 
 def _overwritten(grid: Grid, headings: Headings | None, rows: tuple[int, ...]) -> list[str]:
-    """Columns of the tool in which something stands that is no formula."""
+    """Columns of the tool with a filled cell that is no formula."""
     return [
         f"column {letter(at)}"
         for at in (headings.tool if headings else ())

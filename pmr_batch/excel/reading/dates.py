@@ -1,6 +1,6 @@
 """Dates that were typed as text, in the forms English offices use.
 
-Three numbers of which the first two could both be the month are never guessed at (PM016).
+Three numbers of which the first two could both be the month are never guessed (PM016).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LAST_CENTURY_FROM = 30
 
 @dataclass(frozen=True)
 class DateReading:
-    """What a text may mean: no date, one, or two; `timed` where a time of day stood beside it."""
+    """What a text may mean: no date, one, or two; `timed` where a time of day followed."""
 
     dates: tuple[dt.date, ...]
     timed: bool = False
@@ -48,8 +48,8 @@ def read_date(text: str) -> DateReading:
 
 
 def _reading(match: re.Match[str], order: str) -> DateReading:
-    found = dict(zip(order, match.groups(), strict=False))
-    year, month, day = _year(found["y"]), _month(found["m"]), int(found["d"])
+    parts = dict(zip(order, match.groups(), strict=False))
+    year, month, day = _year(parts["y"]), _month(parts["m"]), int(parts["d"])
     readings = [_date(year, month, day)]
     if order == "d-my":
         readings.append(_date(year, day, month))
@@ -77,5 +77,5 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def text_day(text: str) -> tuple[str, str]:
     """The two days that an unclear text may mean, in words."""
-    one, other = read_date(text).dates
-    return day(one), day(other)
+    first, second = read_date(text).dates
+    return day(first), day(second)

@@ -1,4 +1,4 @@
-"""A table while it is being read: values with their repairs, until both are whole."""
+"""A table while it is being read: values with their repairs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pmr_batch.words import plain, shown
 
 @dataclass(eq=False)
 class Draft:
-    """`columns[key][position]` stands at Excel row `rows[position]`, column number `places[key]`.
+    """`columns[key][position]` is at Excel row `rows[position]`, column number `places[key]`.
 
     In a form sheet there is one position, and `form_rows[key]` is the row.
     """
@@ -30,20 +30,20 @@ class Draft:
     extras: list[Extra] = field(default_factory=list)
 
     def put(self, key: str, position: int, value: Any, repair: Repair | None) -> None:
-        """Write a value over the one that was read; the first thing typed stays what it was."""
+        """Replace a value; its repair keeps the text that was typed first."""
         self.columns[key][position] = value
         if repair is not None:
             before = self.repairs.get((key, position))
             self.repairs[key, position] = replace(repair, was=before.was) if before else repair
 
     def table(self) -> Table:
-        """The table as it stands."""
+        """The table as read so far."""
         letters = {} if self.form_rows else {key: letter(at) for key, at in self.places.items()}
         columns = {key: tuple(values) for key, values in self.columns.items()}
         return Table(self.sheet.name, self.rows, columns, letters, dict(self.form_rows))
 
-    def diary(self) -> list[Spot]:
-        """Everything seen: rows and headings first, then cells that were repaired or not read."""
+    def all_spots(self) -> list[Spot]:
+        """All spots of the table: rows and headings first, then cells that were repaired or not read."""
         table = self.table()
         return [
             *self.spots,
@@ -67,8 +67,8 @@ class Draft:
 
     def _unread(self, table: Table, key: str, position: int, value: Unread) -> Spot:
         if value.code == "PM016":
-            one, other = text_day(value.typed)
-            words = {"one": one, "other": other, "what": f"was typed as text and may be {one} or {other}"}
+            first, second = text_day(value.typed)
+            words = {"one": first, "other": second, "what": f"was typed as text and may be {first} or {second}"}
         elif value.typed.startswith("="):
             words = {"what": "holds a formula without a stored result"}
         else:
@@ -78,10 +78,10 @@ class Draft:
     def _spot(self, table: Table, code: str, key: str, position: int, value: str, words: dict[str, str]) -> Spot:
         row, cell = table.place(key, self.rows[position])
         heading = self.sheet.by_key[key].heading
-        payroll, item = self._seen("payroll_number", position), self._seen(self.sheet.identity, position)
+        payroll, item = self._cell_text("payroll_number", position), self._cell_text(self.sheet.identity, position)
         return Spot(code, self.sheet.name, row, heading, cell, payroll, item, value, words)
 
-    def _seen(self, key: str | None, position: int) -> str | None:
+    def _cell_text(self, key: str | None, position: int) -> str | None:
         value = self.columns[key][position] if key in self.columns else None
         if isinstance(value, Unread):
             return value.typed or None

@@ -1,4 +1,4 @@
-"""What a file is that calls itself a workbook and is none, in the words of an office."""
+"""What a file with a workbook's name is instead, in the words of an office."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, SEND_AGAIN
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-Plain = tuple[str, str]
+Reason = tuple[str, str]
 
-_PARTS: tuple[tuple[str, Plain], ...] = (
+_PARTS: tuple[tuple[str, Reason], ...] = (
     ("xl/workbook.bin", ("is a binary Excel workbook (.xlsb)", SAVE_AGAIN)),
     ("word/document.xml", ("is a Word document under an Excel name", "Send the workbook itself.")),
     ("ppt/presentation.xml", ("is a presentation under an Excel name", "Send the workbook itself.")),
 )
 
 
-def named_by_bytes(content: bytes) -> Plain:
+def reason_by_bytes(content: bytes) -> Reason:
     """Why a file that does not begin as a zip is no workbook, and what to do."""
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not content.strip(b"\x00"):
@@ -38,25 +38,25 @@ def is_protected(content: bytes) -> bool:
     return content.startswith(_OLE) and _ENCRYPTED_STREAM in content
 
 
-def _ole(content: bytes) -> Plain:
+def _ole(content: bytes) -> Reason:
     if is_protected(content):
         return "is protected with a password", "Open it, remove the password (File, Info) and save it as .xlsx."
     return "is a workbook of Excel 97 to 2003 (.xls), or another old Office file", SAVE_AGAIN
 
 
-def _text(start: bytes) -> Plain:
+def _text(start: bytes) -> Reason:
     if b"\x00" in start:
         return "is no Excel workbook", SAVE_AGAIN
     separated = any(mark in start.split(b"\n")[0] for mark in (b",", b";", b"\t"))
     return ("is a CSV text file" if separated else "is a text file") + " under an Excel name", SAVE_AGAIN
 
 
-def named_by_parts(parts: Mapping[str, bytes]) -> Plain | None:
+def reason_by_parts(parts: Mapping[str, bytes]) -> Reason | None:
     """Why a zip is no workbook, and what to do; None where it may be one."""
     names = {name.casefold() for name in parts}
-    for name, plain in _PARTS:
+    for name, reason in _PARTS:
         if name in names:
-            return plain
+            return reason
     mimetype = parts.get("mimetype", b"")
     if mimetype.startswith(b"application/vnd.oasis"):
         return "is an OpenDocument file (.ods)", SAVE_AGAIN

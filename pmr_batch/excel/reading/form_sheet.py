@@ -9,10 +9,10 @@ from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.addresses import address
 from pmr_batch.excel.reading.cell_grid import Grid
 from pmr_batch.excel.reading.cell_values import is_blank
-from pmr_batch.excel.reading.columns import carry, of_their_own, read_cell
+from pmr_batch.excel.reading.columns import carry, other_content_spot, read_cell
 from pmr_batch.excel.reading.draft_table import Draft
-from pmr_batch.excel.reading.issued import CURRENT, columns_of
-from pmr_batch.excel.reading.name_matching import Matched, bare, match
+from pmr_batch.excel.reading.name_matching import NameMatches, bare, match
+from pmr_batch.excel.reading.template_versions import CURRENT, columns_of
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.model.returns import Extra, Spot
 
@@ -20,7 +20,7 @@ _VALUE = 2
 
 
 def read_form(sheet: Sheet, grid: Grid, date1904: bool, version: int = CURRENT) -> Draft:
-    """A form of a template version as a table of one row; a label may stand in any row."""
+    """A form of a template version as a table of one row; a label may be in any row."""
     labels = _labels(grid)
     columns = columns_of(sheet, version, labels.values())
     matched = match([column.heading for column in columns], labels)
@@ -32,24 +32,24 @@ def read_form(sheet: Sheet, grid: Grid, date1904: bool, version: int = CURRENT) 
         elif column.since > version:
             draft.columns[column.key] = [None]
     draft.spots += _misnamed(columns, labels, matched)
-    for row in matched.left:
+    for row in matched.unmatched:
         _carry_field(draft, labels[row], grid, row)
     return draft
 
 
 def _labels(grid: Grid) -> dict[int, str]:
-    """The texts of column A by row. Where several are the same, those with something beside them are
+    """The texts of column A by row. Where several are the same, those with a value are
     the labels, else the last one: the others are titles.
     """
     rows: dict[str, list[int]] = defaultdict(list)
     for row, cells in enumerate(grid.values, 1):
         if cells and isinstance(cells[0], str) and bare(cells[0]):
             rows[bare(cells[0])].append(row)
-    labels = [[row for row in same if _beside(grid, row)] or same[-1:] for same in rows.values()]
+    labels = [[row for row in same if _has_value(grid, row)] or same[-1:] for same in rows.values()]
     return {row: grid.values[row - 1][0] for same in labels for row in same}
 
 
-def _beside(grid: Grid, row: int) -> bool:
+def _has_value(grid: Grid, row: int) -> bool:
     return len(grid.values[row - 1]) >= _VALUE and not is_blank(grid.values[row - 1][_VALUE - 1])
 
 
@@ -61,7 +61,7 @@ def _read_field(draft: Draft, column: Column, grid: Grid, row: int, date1904: bo
         draft.repairs[column.key, 0] = repair
 
 
-def _misnamed(columns: Sequence[Column], labels: dict[int, str], matched: Matched) -> list[Spot]:
+def _misnamed(columns: Sequence[Column], labels: dict[int, str], matched: NameMatches) -> list[Spot]:
     sheet, spots = columns[0].sheet, []
     for column in columns:
         if column.heading not in matched.found:
@@ -71,19 +71,19 @@ def _misnamed(columns: Sequence[Column], labels: dict[int, str], matched: Matche
             words = {"what": what, "near": near}
             cell = f"A{row}" if row else None
             spots.append(Spot("PM003", sheet, row, column.heading, cell, value=near or None, words=words))
-    for row, heading in matched.doubled.items():
+    for row, heading in matched.duplicates.items():
         words = {"what": f"is there twice; the one in row {row} is not read", "near": ""}
         spots.append(Spot("PM003", sheet, row, heading, f"A{row}", value=heading, words=words))
     return spots
 
 
 def _carry_field(draft: Draft, label: str, grid: Grid, row: int) -> None:
-    """A label of the office's own with something beside it; labels alone are only words."""
-    if not _beside(grid, row):
+    """Carry the office's own label along with its value; a label without one is only text."""
+    if not _has_value(grid, row):
         return
-    heading, beside = " ".join(label.split()), carry(grid, row, _VALUE)
-    (kind,) = personal_data.of_columns([(heading, [beside])])
+    heading, value = " ".join(label.split()), carry(grid, row, _VALUE)
+    (kind,) = personal_data.of_columns([(heading, [value])])
     if kind is None:
-        draft.extras.append(Extra(draft.sheet.name, heading, {row: beside}))
-    heading = f"Line {row}" if personal_data.tells(heading) else heading
-    draft.spots.append(of_their_own(draft.sheet.name, row, heading, address((row, 1)), "line", kind))
+        draft.extras.append(Extra(draft.sheet.name, heading, {row: value}))
+    heading = f"Line {row}" if personal_data.is_personal_number(heading) else heading
+    draft.spots.append(other_content_spot(draft.sheet.name, row, heading, address((row, 1)), "line", kind))

@@ -8,8 +8,8 @@ from typing import Any
 
 from pmr_batch.excel.reading.addresses import address, letter
 from pmr_batch.excel.reading.cell_values import is_blank, typed
-from pmr_batch.excel.reading.issued import CURRENT, columns_of
 from pmr_batch.excel.reading.name_matching import bare, match
+from pmr_batch.excel.reading.template_versions import CURRENT, columns_of
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import SHOWN_NAME, SHOWN_REVIEWER, TO_DO
 from pmr_batch.model.returns import Spot
@@ -22,14 +22,14 @@ _LOOK_FIRST = 12
 class Headings:
     """The heading row and the column numbers (from 1): of the layout by key, of the tool, of the office.
 
-    `doubled` are columns whose heading is there already, under a name of their own.
+    `duplicates` are columns with the heading of another one, under a name of their own.
     """
 
     row: int
     columns: Mapping[str, int]
     tool: tuple[int, ...]
     others: Mapping[int, str]
-    doubled: Mapping[int, str]
+    duplicates: Mapping[int, str]
     spots: tuple[Spot, ...]
 
 
@@ -41,14 +41,17 @@ def find_headings(sheet: Sheet, values: Sequence[Sequence[Any]], version: int = 
     given = {at: typed(cell) for at, cell in enumerate(values[row - 1], 1) if not is_blank(cell)}
     columns = columns_of(sheet, version, given.values())
     matched = match([*(column.heading for column in columns), *_TOOL], given)
-    spots = [*_missing(columns, row, given, matched.found, matched.near), *_twice(sheet, row, given, matched.doubled)]
+    spots = [
+        *_missing(columns, row, given, matched.found, matched.near),
+        *_twice(sheet, row, given, matched.duplicates),
+    ]
     at = {**matched.found, **matched.near}
     return Headings(
         row,
         {column.key: at[column.heading] for column in columns if column.heading in at},
         tuple(at for at, text in given.items() if bare(text) in map(bare, _TOOL)),
-        {at: " ".join(given[at].split()) for at in matched.left},
-        {at: f"{heading} (column {letter(at)})" for at, heading in matched.doubled.items() if heading not in _TOOL},
+        {at: " ".join(given[at].split()) for at in matched.unmatched},
+        {at: f"{heading} (column {letter(at)})" for at, heading in matched.duplicates.items() if heading not in _TOOL},
         tuple(spots),
     )
 
@@ -64,7 +67,7 @@ def _best_row(columns: Iterable[Column], values: Sequence[Sequence[Any]]) -> int
 
 def _best_of(wanted: set[str], values: Sequence[Sequence[Any]]) -> tuple[int, int]:
     names = ({bare(cell) for cell in cells if isinstance(cell, str)} for cells in values)
-    best, row = max(((len(wanted & found), -at) for at, found in enumerate(names, 1)), default=(0, 0))
+    best, row = max(((len(wanted & texts), -at) for at, texts in enumerate(names, 1)), default=(0, 0))
     return best, -row
 
 
@@ -88,7 +91,7 @@ def _missing(
     return spots
 
 
-def _twice(sheet: Sheet, row: int, given: Mapping[int, str], doubled: Mapping[int, str]) -> list[Spot]:
+def _twice(sheet: Sheet, row: int, given: Mapping[int, str], duplicates: Mapping[int, str]) -> list[Spot]:
     return [
         Spot(
             "PM003",
@@ -99,6 +102,6 @@ def _twice(sheet: Sheet, row: int, given: Mapping[int, str], doubled: Mapping[in
             value=given[at],
             words={"what": f"is there twice; the one in column {letter(at)} is not read", "near": ""},
         )
-        for at, heading in doubled.items()
+        for at, heading in duplicates.items()
         if heading not in _TOOL
     ]

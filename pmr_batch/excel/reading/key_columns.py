@@ -42,5 +42,5 @@ _KEYS = PEOPLE | POINTS.keys() | set(_CODES.split())
 
 
 def is_key(column: Column) -> bool:
-    """Whether the cells name something, so that quotes and blanks within do not matter."""
+    """Whether the cells hold keys, so that quotes and blanks within do not matter."""
     return column.kind is Kind.TEXT and column.key in _KEYS

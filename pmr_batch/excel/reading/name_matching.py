@@ -1,4 +1,4 @@
-"""Finding sheets and headings by their names, forgivingly, and naming near misses."""
+"""Finding sheets and headings by their names, whatever their case and blanks, and near misses."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ _COPY = re.compile(r"\s*(\(\d+\)|copy|\d+)$")
 
 @lru_cache(maxsize=2048)
 def bare(name: str) -> str:
-    """A name without what does not matter: case, blanks, line breaks, quotes and signs."""
+    """A name without case, blanks, line breaks, quotes and signs, which do not matter."""
     return key_of(key_text(name))
 
 
 @dataclass(frozen=True)
-class Matched:
-    """Wanted names with the given ones that are them, by position; what is near, doubled or left."""
+class NameMatches:
+    """The positions of wanted names among the given ones: exact, near, duplicates, and unmatched given ones."""
 
     found: Mapping[str, int]
     near: Mapping[str, int] = field(default_factory=dict)
-    doubled: Mapping[int, str] = field(default_factory=dict)
-    left: tuple[int, ...] = ()
+    duplicates: Mapping[int, str] = field(default_factory=dict)
+    unmatched: tuple[int, ...] = ()
 
 
-def match(wanted: Sequence[str], given: Mapping[int, str]) -> Matched:
+def match(wanted: Sequence[str], given: Mapping[int, str]) -> NameMatches:
     """Find each wanted name among the given ones, each given one at most once.
 
-    An exactly given name goes before one that differs in case or blanks; a near miss is taken only
-    where the wanted name is not there and the given one is nearest to it alone.
+    An exact name goes before one that differs in case or blanks; a near miss counts only
+    where the wanted name is missing and the given one is nearest to it alone.
     """
     found: dict[str, int] = {}
-    doubled: dict[int, str] = {}
+    duplicates: dict[int, str] = {}
     by_bare = {bare(name): name for name in wanted}
     exactly_first = sorted(given, key=lambda at: (given[at] not in wanted, at))
     for at in exactly_first:
@@ -46,23 +46,23 @@ def match(wanted: Sequence[str], given: Mapping[int, str]) -> Matched:
         if name is None:
             continue
         if name in found:
-            doubled[at] = name
+            duplicates[at] = name
         else:
             found[name] = at
-    left = [at for at in given if at not in found.values() and at not in doubled]
-    near = _near(wanted, found, given, left)
-    return Matched(found, near, doubled, tuple(at for at in left if at not in near.values()))
+    unmatched = [at for at in given if at not in found.values() and at not in duplicates]
+    near = _near(wanted, found, given, unmatched)
+    return NameMatches(found, near, duplicates, tuple(at for at in unmatched if at not in near.values()))
 
 
 def _near(
-    wanted: Sequence[str], found: Mapping[str, int], given: Mapping[int, str], left: Sequence[int]
+    wanted: Sequence[str], found: Mapping[str, int], given: Mapping[int, str], unmatched: Sequence[int]
 ) -> dict[str, int]:
-    """What is left that is like a missing name, and like no other as much; the likest first."""
+    """Unmatched names that are like a missing one, and like no other as much; the likest first."""
     if len(found) == len(wanted):
         return {}
-    likest = [max((alike(name, given[at]), -place, name) for place, name in enumerate(wanted)) for at in left]
+    likest = [max((alike(name, given[at]), -place, name) for place, name in enumerate(wanted)) for at in unmatched]
     near: dict[str, int] = {}
-    for (how_like, _, name), at in sorted(zip(likest, left, strict=True), key=lambda pair: -pair[0][0]):
+    for (how_like, _, name), at in sorted(zip(likest, unmatched, strict=True), key=lambda pair: -pair[0][0]):
         if how_like >= _NEAR and name not in found and name not in near:
             near[name] = at
     return near
@@ -70,7 +70,7 @@ def _near(
 
 def alike(wanted: str, given: str) -> float:
     """How like two names are, from 0 to 1; a number or "copy" at the end does not matter."""
-    one, other = wanted.casefold(), _COPY.sub("", key_text(given).casefold())
-    if one == other or bare(wanted).replace("_", "") == bare(given).replace("_", ""):
+    folded, without_copy = wanted.casefold(), _COPY.sub("", key_text(given).casefold())
+    if folded == without_copy or bare(wanted).replace("_", "") == bare(given).replace("_", ""):
         return 1.0
-    return likeness(one, other, _NEAR)
+    return likeness(folded, without_copy, _NEAR)

@@ -1,4 +1,4 @@
-"""Payroll numbers with the name beside them, as drop-downs offer people: `0010238 Samuel Whitaker`."""
+"""Payroll numbers followed by the name, as in drop-downs: `0010238 Samuel Whitaker`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def read_named(drafts: Mapping[str, Draft]) -> None:
-    """A number with its person's name is the number; with another's name it stays as typed, for the rules to tell.
+    """A number with its person's name is the number; with another's name it stays as typed, for the rules.
 
-    As the drop-downs write it that is no repair; in any other way, told (PM015).
+    In the form of the drop-downs that is no repair; in any other form it is (PM015).
     """
     known = dict(_known(drafts))
     for draft in drafts.values():
@@ -28,7 +28,7 @@ def read_named(drafts: Mapping[str, Draft]) -> None:
 
 
 def _known(drafts: Mapping[str, Draft]) -> Iterator[tuple[str, str]]:
-    """Names by payroll number; Staff rules."""
+    """Names by payroll number; those on Staff come last, and win."""
     for sheet in _KNOWN_ON:
         columns = drafts[sheet].columns if sheet in drafts else {}
         for number, name in zip(columns.get(_NUMBER, ()), columns.get("name", ()), strict=False):
@@ -42,7 +42,7 @@ def _read(draft: Draft, key: str, position: int, typed: str, known: Mapping[str,
     if len(numbers) != 1:
         return
     number = numbers[0]
-    said = {word.casefold() for word in words if word != number}
-    if said & {word.casefold() for word in _WORDS.findall(known[number])}:
+    name_words = {word.casefold() for word in words if word != number}
+    if name_words & {word.casefold() for word in _WORDS.findall(known[number])}:
         as_offered = typed == f"{number} {known[number]}"
         draft.put(key, position, number, None if as_offered else Repair(typed, number, "the payroll number of the two"))

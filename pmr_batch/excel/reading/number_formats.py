@@ -26,9 +26,9 @@ class Styles:
         if self._part is None:
             return []
         root = parsed(self._part, "its list of formats")
-        own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")}
-        used = [one.get("numFmtId", "0") for one in root.iterfind("{*}cellXfs/{*}xf")]
-        return [own.get(one) or _BUILT_IN.get(int(one), "General") for one in used]
+        own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iterfind("{*}numFmts/{*}numFmt")}
+        used = [style.get("numFmtId", "0") for style in root.iterfind("{*}cellXfs/{*}xf")]
+        return [own.get(number) or _BUILT_IN.get(int(number), "General") for number in used]
 
     def shown(self, text: str, style: int) -> str:
         """The number that is stored as `text` as the cell shows it: 1041 under 00000 is 01041."""

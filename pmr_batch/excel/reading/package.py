@@ -1,4 +1,4 @@
-"""What lies in a workbook's package: its sheets in order, and what is no table of the return."""
+"""The content of a workbook's package: its sheets in order, common parts, and what is foreign to a return."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAI
 
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#: Kinds of relationships and parts that PM022 tells of, by what their names hold.
+#: Kinds of relationships and parts for PM022, by a piece of their names.
 _FOREIGN = (
     ("externallinks/", "links to other workbooks"),
     ("vbaproject", "macros"),
@@ -37,7 +37,7 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Package:
-    """The sheets of a workbook, and its common parts. `foreign` names what no table holds."""
+    """The sheets of a workbook, and its common parts. `foreign` names content outside tables."""
 
     sheets: tuple[SheetPart, ...]
     date1904: bool
@@ -59,7 +59,7 @@ def parsed(part: bytes, what: str) -> lxml.etree._Element:
 
 
 def package_of(parts: Mapping[str, bytes], limits: Limits = LIMITS) -> Package:
-    """What the parts of a workbook are for. Raises Refused."""
+    """The package of a workbook's parts. Raises Refused."""
     by_name = {name.casefold(): part for name, part in parts.items()}
     book = _book(by_name)
     links = dict(relations(by_name, book))
@@ -93,12 +93,12 @@ def relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, tuple[
 
 def _targets(part: bytes, folder: str) -> dict[str, tuple[str, str]]:
     """Each relationship's kind and part name, by its id; what lies outside the file is left out."""
-    found = {}
+    targets = {}
     for relation in parsed(part, "its list of parts").iter("{*}Relationship"):
         if relation.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
-            found[relation.get("Id", "")] = (relation.get("Type", "").rsplit("/", 1)[-1], target.casefold())
-    return found
+            targets[relation.get("Id", "")] = (relation.get("Type", "").rsplit("/", 1)[-1], target.casefold())
+    return targets
 
 
 def _sheets(

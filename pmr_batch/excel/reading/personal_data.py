@@ -1,7 +1,7 @@
 """Personal data that the procedure does not need (PM802), in columns and sheets of the office's own.
 
-Known by what a heading or a sheet's name says, and by what the cells look like. What looks so is named, and
-goes no further; words of the workplace (health and safety, bank holidays, e-mail addresses) do not.
+Recognised by the heading or the sheet's name, and by the cells. It is told, and not carried along;
+words of the workplace (health and safety, bank holidays, e-mail addresses) are no personal data.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pmr_batch.excel.reading.dates import read_date
 
 _HEALTH, _BIRTH, _INSURANCE = "health data", "dates of birth", "National Insurance numbers"
 _BANK, _HOME = "bank details", "home addresses"
-_WHOSE = r"((staff|employee|teacher|home|private|personal|postal|permanent|full|current|correspondence)s? )*"
-#: What a name says, in plain words: lower case, with single blanks and no signs.
-_SAID = {
+_OWNER = r"((staff|employee|teacher|home|private|personal|postal|permanent|full|current|correspondence)s? )*"
+#: Patterns of names in lower case, with single blanks and no signs.
+_NAMES = {
     _HEALTH: (
         r"\b(health|sick|sickness|illness|medical|medication|diagnos[ei]s|disabilit(y|ies)|disabled|pregnan(t|cy)"
         r"|fit notes?|gp (name|details|surgery|letter)|absence reasons?|reasons? (for|of) absences?)\b"
@@ -30,7 +30,7 @@ _SAID = {
         r"\b(bank (account|acc|a c|branch|details?|name|no|number|sort)s?|sort ?codes?|account (no|num|number)s?"
         r"|iban)\b|^(building society|bacs)( .*)?$"
     ),
-    _HOME: rf"\bhome (address|postcode)|^{_WHOSE}(address(es)?( line)?( \d)?( details)?|post ?codes?)$",
+    _HOME: rf"\bhome (address|postcode)|^{_OWNER}(address(es)?( line)?( \d)?( details)?|post ?codes?)$",
 }
 #: The workplace's own words: what somebody leads, is trained in or covers, and what the employer pays.
 _OF_WORK = {
@@ -52,40 +52,40 @@ _HEADING_ROWS, _HEADING_LENGTH = 3, 60
 
 
 def of_columns(columns: Sequence[tuple[str, Iterable[Any]]]) -> list[str | None]:
-    """What each column of a sheet looks like it holds, given its heading and cells; None where nothing private."""
+    """The kind of personal data in each column of a sheet, given its heading and cells; None where there is none."""
     filled = [(heading, [cell for cell in cells if not is_blank(cell)]) for heading, cells in columns]
-    found = [_said(heading) or _shown(cells) for heading, cells in filled]
-    if _BANK in found:
-        beside = (_BANK if _are_account_numbers(cells) else None for _, cells in filled)
-        found = [one or other for one, other in zip(found, beside, strict=True)]
-    return found
+    kinds = [_kind_by_name(heading) or _kind_by_cells(cells) for heading, cells in filled]
+    if _BANK in kinds:
+        by_number = (_BANK if _are_account_numbers(cells) else None for _, cells in filled)
+        kinds = [kind or bank_kind for kind, bank_kind in zip(kinds, by_number, strict=True)]
+    return kinds
 
 
 def of_sheet(name: str, rows: Mapping[int, Sequence[Any]]) -> str | None:
-    """What a sheet of the office's own looks like it holds, given its filled rows; None where nothing private."""
+    """The kind of personal data on the office's own sheet, given its filled rows; None where there is none."""
     top = [cell for cells in list(rows.values())[:_HEADING_ROWS] for cell in cells if isinstance(cell, str)]
     names = [name, *(cell for cell in top if len(cell) <= _HEADING_LENGTH)]
     columns = of_columns([("", cells) for cells in zip_longest(*rows.values(), fillvalue="")])
-    return next(filter(None, (*map(_said, names), *columns)), None)
+    return next(filter(None, (*map(_kind_by_name, names), *columns)), None)
 
 
-def tells(text: str) -> bool:
+def is_personal_number(text: str) -> bool:
     """Whether a name is itself somebody's number or account, and not to be repeated."""
     return bool(_NUMBER.search(text) or _ACCOUNT.search(text))
 
 
-def _said(name: str) -> str | None:
-    """What a heading or the name of a sheet says that it holds."""
+def _kind_by_name(name: str) -> str | None:
+    """The kind of personal data that a heading or the name of a sheet names."""
     plain = " ".join(re.findall(r"[a-z0-9]+", name.casefold().replace("'s", "")))
     plain = plain.replace("d o b", "dob").replace("n i ", "ni ")
-    for kind, words in _SAID.items():
+    for kind, words in _NAMES.items():
         if re.search(words, plain) and not re.search(_OF_WORK.get(kind, r"(?!)"), plain):
             return kind
     return None
 
 
-def _shown(cells: Sequence[Any]) -> str | None:
-    """What the cells of a column look like, whatever stands above them."""
+def _kind_by_cells(cells: Sequence[Any]) -> str | None:
+    """The kind of personal data that the cells of a column look like, whatever their heading."""
     texts = [cell for cell in cells if isinstance(cell, str)]
     if any(map(_NUMBER.search, texts)):
         return _INSURANCE

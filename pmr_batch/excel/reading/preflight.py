@@ -1,7 +1,7 @@
 """Bytes to checked parts: everything that can be known of a file before its XML is parsed.
 
 One flipped bit made one payroll number of another without any error, in every library: so every
-part is inflated within the limits and held against its checksum before a value is used.
+part is inflated within the limits and checked against its checksum before a value is used.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping
 
-from pmr_batch.excel.reading.file_kinds import named_by_bytes, named_by_parts
+from pmr_batch.excel.reading.file_kinds import reason_by_bytes, reason_by_parts
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAIN, Limits, Refused
 
 _ENCRYPTED = 0x1
@@ -26,7 +26,7 @@ _DAMAGED = "is damaged: {what}"
 
 
 def parts_of(content: bytes, limits: Limits = LIMITS, *, workbook: bool = True) -> Mapping[str, bytes]:
-    """The parts of a workbook by name, every checksum held; of any package where no `workbook` is meant.
+    """The parts of a workbook by name, every checksum verified; with `workbook` false, of any package.
 
     Raises Refused.
     """
@@ -36,9 +36,9 @@ def parts_of(content: bytes, limits: Limits = LIMITS, *, workbook: bool = True) 
             "Remove pictures and sheets that do not belong to the return, and send it again.",
         )
     if not content.startswith(b"PK\x03\x04"):
-        raise Refused(*named_by_bytes(content))
+        raise Refused(*reason_by_bytes(content))
     parts = _inflated(content, limits)
-    wrong = named_by_parts(parts) if workbook else None
+    wrong = reason_by_parts(parts) if workbook else None
     if wrong:
         raise Refused(*wrong)
     for part in parts.values():
@@ -60,7 +60,7 @@ def _inflated(content: bytes, limits: Limits) -> dict[str, bytes]:
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
-    """What the directory of the zip says, before anything is inflated."""
+    """Check the directory of the zip before anything is inflated."""
     if len(entries) > limits.parts:
         raise Refused(f"has {len(entries):,} parts inside, more than the {limits.parts:,} that are read", SAVE_AGAIN)
     for name, times in Counter(entry.filename.casefold() for entry in entries).items():
@@ -76,7 +76,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 
 def _read_all(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> dict[str, bytes]:
-    """Inflate within the limits, whatever sizes the directory claims; zipfile holds the checksum at the end."""
+    """Inflate within the limits, whatever sizes the directory claims; zipfile checks the checksum at the end."""
     parts: dict[str, bytes] = {}
     left = limits.total_bytes
     for entry in entries:

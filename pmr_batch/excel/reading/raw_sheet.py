@@ -1,8 +1,8 @@
-"""One sheet's XML, for what the reader of values does not tell.
+"""One sheet's XML, for what calamine does not give.
 
 calamine gives an error cell, a formula without a stored result and a blank all as empty text, knows
 nothing of hidden rows, and takes the memory of the whole area for one cell in its far corner: so
-the extent is looked at first, and the three are told apart here.
+the extent is checked first, and the three are told apart here.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _HIDDEN = '[@hidden="1" or @hidden="true" or @{size}="0"]'
 
 @dataclass(frozen=True)
 class RawCell:
-    """A cell as the XML has it: its stored text, and the number of its style."""
+    """A cell in the XML: its stored text, and the number of its style."""
 
     text: str
     style: int
 
 
 class RawSheet:
-    """Questions to the XML of one sheet. Raises Refused where it cannot be read at all."""
+    """What the XML of one sheet holds. Raises Refused where it cannot be read at all."""
 
     def __init__(self, sheet: SheetPart, limits: Limits = LIMITS) -> None:
         self.name = sheet.name
@@ -44,20 +44,20 @@ class RawSheet:
         self._limits = limits
         self._root = parsed(sheet.part, f"its sheet “{sheet.name}”")
         self._space = {"m": lxml.etree.QName(self._root).namespace or _NO_SPACE}
-        refs: list[str] = self._ask(f"{_CELLS}[*]/@r")
+        refs: list[str] = self._xpath(f"{_CELLS}[*]/@r")
         rows = f"count({_ROWS}) = count({_ROWS}/@r)"
-        if self._ask(f"count({_CELLS}[*])") != len(refs) or not self._ask(rows):
+        if self._xpath(f"count({_CELLS}[*])") != len(refs) or not self._xpath(rows):
             self._number_places()
-            refs = self._ask(f"{_CELLS}[*]/@r")
+            refs = self._xpath(f"{_CELLS}[*]/@r")
         self._check_places(refs)
         self._check_strings()
 
-    def _ask(self, path: str) -> Any:
+    def _xpath(self, path: str) -> Any:
         return lxml.etree.XPath(path, namespaces=self._space, smart_strings=False)(self._root)
 
     def _number_places(self) -> None:
-        """Rows and cells may leave out where they stand: they follow on the one before. Written
-        into the XML, so that everybody reads the same.
+        """Rows and cells may leave out their address: they follow on the one before. It is written
+        into the XML, so that calamine reads the same.
         """
         row_number = 0
         for row in self._root.iterfind("{*}sheetData/{*}row"):
@@ -73,10 +73,10 @@ class RawSheet:
 
     def _check_places(self, refs: list[str]) -> None:
         """Every filled cell within the grid, once, and not so far off that the sheet becomes huge."""
-        found = _REF.findall("\n".join(refs))
-        columns, rows = map(set, zip(*found, strict=True)) if found else (set(), set())
+        places = _REF.findall("\n".join(refs))
+        columns, rows = map(set, zip(*places, strict=True)) if places else (set(), set())
         self.rows, self.columns = max(map(int, rows), default=0), max(map(number, columns), default=0)
-        if len(found) != len(refs) or self.rows > self._limits.rows or self.columns > self._limits.columns:
+        if len(places) != len(refs) or self.rows > self._limits.rows or self.columns > self._limits.columns:
             raise Refused(f"is damaged: the sheet “{self.name}” has a cell outside the grid of Excel", SAVE_AGAIN)
         if len(set(refs)) != len(refs):
             raise Refused(f"is damaged: the sheet “{self.name}” holds a cell twice", SAVE_AGAIN)
@@ -94,8 +94,8 @@ class RawSheet:
 
     def _check_strings(self) -> None:
         """A string's number must be one: a reader took -1 for the first string."""
-        numbers = self._ask(f"{_CELLS}/m:v/text()")
-        if not _whole(numbers) and not _whole(self._ask(f'{_CELLS}[@t="s"]/m:v/text()')):
+        numbers = self._xpath(f"{_CELLS}/m:v/text()")
+        if not _whole(numbers) and not _whole(self._xpath(f'{_CELLS}[@t="s"]/m:v/text()')):
             raise Refused(f"is damaged: the sheet “{self.name}” points at text that is not there", SEND_AGAIN)
 
     @cached_property
@@ -103,14 +103,14 @@ class RawSheet:
         """Cells that hold an Excel error, and which."""
         if b'"e"' not in self.part and b"'e'" not in self.part:
             return {}
-        found = self._ask(f'{_CELLS}[@t="e"]')
-        return {self._place(cell): cell.findtext(self._in("v")) or "#ERROR!" for cell in found}
+        cells = self._xpath(f'{_CELLS}[@t="e"]')
+        return {self._place(cell): cell.findtext(self._in("v")) or "#ERROR!" for cell in cells}
 
     @cached_property
     def without_result(self) -> dict[Place, str]:
         """Formulas whose result was never stored, as typed; empty text is a result."""
         path = f'{_CELLS}/m:f[not(../m:v/text()) and not(../@t="str") and not(../m:is)]'
-        return {self._place(formula.getparent()): f"={formula.text or ''}" for formula in self._ask(path)}
+        return {self._place(formula.getparent()): f"={formula.text or ''}" for formula in self._xpath(path)}
 
     def _in(self, tag: str) -> str:
         return f"{{{self._space['m']}}}{tag}"
@@ -121,37 +121,37 @@ class RawSheet:
     @cached_property
     def faults(self) -> dict[int, dict[int, str]]:
         """Errors and formulas without a result, by column and row."""
-        found: dict[int, dict[int, str]] = {}
-        for (row, column), what in {**self.without_result, **self.errors}.items():
-            found.setdefault(column, {})[row] = what
-        return found
+        faults: dict[int, dict[int, str]] = {}
+        for (row, column), fault in {**self.without_result, **self.errors}.items():
+            faults.setdefault(column, {})[row] = fault
+        return faults
 
     @cached_property
     def formulas(self) -> frozenset[Place]:
         """Cells that hold a formula."""
-        return frozenset(filter(None, map(place_of, self._ask(f"{_CELLS}/m:f/../@r"))))
+        return frozenset(filter(None, map(place_of, self._xpath(f"{_CELLS}/m:f/../@r"))))
 
     @cached_property
     def cells(self) -> dict[Place, RawCell]:
-        """Every filled cell as stored: asked for only where a number's text matters."""
+        """Every filled cell as stored: required only where a number's text matters."""
         return {
             self._place(cell): RawCell(cell.findtext(self._in("v")) or "", int(cell.get("s", "0")))
-            for cell in self._ask(f"{_CELLS}[m:v]")
+            for cell in self._xpath(f"{_CELLS}[m:v]")
         }
 
     @cached_property
     def hidden_rows(self) -> list[int]:
-        """Rows that nobody sees, by hand or by a filter."""
+        """Rows hidden by hand or by a filter."""
         if b"hidden" not in self.part and b'ht="0"' not in self.part:
             return []
-        return [int(row) for row in self._ask(_ROWS + _HIDDEN.format(size="ht") + "/@r")]
+        return [int(row) for row in self._xpath(_ROWS + _HIDDEN.format(size="ht") + "/@r")]
 
     @cached_property
     def hidden_columns(self) -> list[tuple[int, int]]:
-        """Columns that nobody sees, as first and last of each run."""
+        """Hidden columns, as first and last of each run."""
         columns = self._root.iterfind("{*}cols/{*}col")
-        hidden = (one for one in columns if one.get("hidden") in ("1", "true") or one.get("width") == "0")
-        return [(int(one.get("min", "1")), int(one.get("max", "1"))) for one in hidden]
+        hidden = (column for column in columns if column.get("hidden") in ("1", "true") or column.get("width") == "0")
+        return [(int(column.get("min", "1")), int(column.get("max", "1"))) for column in hidden]
 
     @property
     def filtered(self) -> bool:

@@ -11,14 +11,14 @@ class Refused(Exception):
     """The file cannot be used (PM001). `why` completes "The file …", `next_step` says what to do."""
 
     def __init__(self, why: str, next_step: str) -> None:
-        # Both, as an exception that leaves a worker is made anew of what it was made of.
+        # Both, as an exception that leaves a worker is constructed again from its arguments.
         super().__init__(why, next_step)
         self.why = why
         self.next_step = next_step
 
     @classmethod
     def unread(cls, error: FileError) -> Refused:
-        """Of a file that cannot even be opened."""
+        """For a file that cannot even be opened."""
         return cls(error.what, f"{error.remedy[0].upper()}{error.remedy[1:]}, then try again.")
 
 
@@ -30,9 +30,9 @@ SEND_AGAIN = "Send the file again, straight from where it is kept."
 class Limits:
     """What a workbook may be at most. An academy's is some 200 kB, 15 sheets and 60 by 240 rows.
 
-    `ratio` is asked only of parts above `ratio_from` bytes: short repetitive parts deflate well.
+    `ratio` applies only to parts above `ratio_from` bytes: short repetitive parts deflate well.
     `area` is rows times columns down to the last filled cell of a sheet, `total_area` of all sheets.
-    `nesting` of elements is held by the XML parser itself and stands here to be known.
+    `nesting` of elements is limited by the XML parser itself and listed here for completeness.
     """
 
     file_bytes: int = 50_000_000

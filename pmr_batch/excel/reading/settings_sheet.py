@@ -24,7 +24,7 @@ _AS_OF_LABEL, _BLOCK_LABEL = "as_of_date", "sheet"
 def read_settings(grid: Grid, sheets: Sequence[Sheet], date1904: bool, version: int) -> Mapping[str, Table]:
     """The carried settings by sheet name, with Excel rows and letters of the Settings sheet.
 
-    Sheets and columns that came after the workbook's template version are there, and blank.
+    Sheets and columns that came after the workbook's template version are blank.
     """
     by_name = {bare(sheet.name): sheet for sheet in sheets}
     drafts = [Draft(sheet) for sheet in sheets if sheet.since > version]
@@ -57,11 +57,11 @@ def _as_of(grid: Grid, date1904: bool) -> Draft:
 def _block(sheet: Sheet, grid: Grid, heading_row: int, date1904: bool, version: int) -> Draft:
     headings = grid.values[heading_row - 1] if heading_row <= len(grid.values) else []
     given = {at: text for at, text in enumerate(headings, 1) if isinstance(text, str) and text.strip()}
-    found = match([column.heading for column in sheet], given).found
+    columns = match([column.heading for column in sheet], given).found
     draft = Draft(sheet, _rows_from(grid, heading_row + 1))
     for column in sheet:
-        if column.heading in found:
-            read_column(draft, column, grid, found[column.heading], date1904)
+        if column.heading in columns:
+            read_column(draft, column, grid, columns[column.heading], date1904)
         elif column.since > version:
             draft.columns[column.key] = [None] * len(draft.rows)
     return draft

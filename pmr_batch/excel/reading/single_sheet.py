@@ -1,4 +1,4 @@
-"""One sheet of a workbook: the columns that are declared as values, all others as they stand, to be compared."""
+"""One sheet of a workbook: the declared columns as values, all others raw, to be compared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from pmr_batch.excel.reading import damage
 from pmr_batch.excel.reading.addresses import letter
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
-from pmr_batch.excel.reading.columns import columns_of_their_own, read_rows
+from pmr_batch.excel.reading.columns import other_columns, read_rows
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.headings import Headings, find_headings
 from pmr_batch.excel.reading.name_matching import match
@@ -20,8 +20,8 @@ from pmr_batch.model.returns import Spot, Table
 
 
 @dataclass(frozen=True)
-class Other:
-    """A column that is not declared: its heading, its letter, and what stands in it by Excel row."""
+class OtherColumn:
+    """A column that is not declared: its heading, its letter, and its raw cells by Excel row."""
 
     heading: str
     letter: str
@@ -29,16 +29,16 @@ class Other:
 
 
 @dataclass(frozen=True)
-class OneSheet:
-    """What stands on the sheet, and what the reader saw."""
+class SingleSheet:
+    """The declared table of a sheet, its other columns, and the reader's spots."""
 
     table: Table
-    others: tuple[Other, ...]
+    others: tuple[OtherColumn, ...]
     spots: tuple[Spot, ...]
 
 
-def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> OneSheet:
-    """Read one sheet; the others of the workbook are left alone. Raises Refused, also where it is not there."""
+def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> SingleSheet:
+    """Read one sheet of a workbook. Raises Refused, also where it is missing."""
     book = InputWorkbook(content, limits)
     given = dict(enumerate(book.names))
     matched = match([sheet.name], given)
@@ -51,10 +51,10 @@ def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> OneShee
         raise Refused(f"has no row of headings on its sheet {sheet.name}", SAVE_AGAIN)
     draft = _draft(sheet, grid, headings, book.date1904)
     others = tuple(
-        Other(headings.doubled.get(at) or headings.others.get(at, ""), letter(at), cells)
-        for at, cells in columns_of_their_own(draft, grid, headings)
+        OtherColumn(headings.duplicates.get(at) or headings.others.get(at, ""), letter(at), cells)
+        for at, cells in other_columns(draft, grid, headings)
     )
-    return OneSheet(draft.table(), others, tuple(draft.diary()))
+    return SingleSheet(draft.table(), others, tuple(draft.all_spots()))
 
 
 def _draft(sheet: Sheet, grid: Grid, headings: Headings, date1904: bool) -> Draft:

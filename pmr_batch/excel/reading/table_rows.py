@@ -23,7 +23,7 @@ _PAYROLL_NUMBER = "payroll_number"
 
 @dataclass(frozen=True)
 class Rows:
-    """Excel row numbers that are rows of the table, and what was seen instead of others."""
+    """The Excel row numbers of the table's rows, and spots for rows that only look like some."""
 
     numbers: tuple[int, ...]
     spots: tuple[Spot, ...]
@@ -33,33 +33,33 @@ def find_rows(sheet: Sheet, grid: Grid, headings: Headings) -> Rows:
     """Every row below the headings that holds anything in a column of the layout."""
     columns = [column for column in sheet if column.key in headings.columns]
     places = [headings.columns[column.key] for column in columns]
-    look = _Look(sheet, columns, places)
+    check = _RowCheck(sheet, columns, places)
     faults = {row for at in places for row in grid.raw.faults.get(at, ())}
-    numbers, spots = [], list(look.above(grid, headings))
+    numbers, spots = [], list(check.above(grid, headings))
     pick = itemgetter(*(at - 1 for at in places), -1)
     for row, cells in enumerate(grid.values[headings.row :], headings.row + 1):
         picked = pick(cells)[:-1]
         if row in faults:
             numbers.append(row)
         elif not all(map(is_blank, picked)):
-            what = look.instead(picked)
-            if what is None:
+            reason = check.why_not_a_row(picked)
+            if reason is None:
                 numbers.append(row)
             else:
-                spots.append(look.spot(row, picked, what))
+                spots.append(check.spot(row, picked, reason))
     return Rows(tuple(numbers), tuple(spots))
 
 
 @dataclass(frozen=True)
-class _Look:
-    """What a row is, by the cells picked from it: those of `columns`, which stand at `places`."""
+class _RowCheck:
+    """Whether a row is one of the table, by its cells in `columns`, which are at `places`."""
 
     sheet: Sheet
     columns: Sequence[Column]
     places: Sequence[int]
 
-    def instead(self, picked: Sequence[Any]) -> str | None:
-        """What a row is that is none of the table; None where it is one."""
+    def why_not_a_row(self, picked: Sequence[Any]) -> str | None:
+        """Why a row is none of the table; None where it is one."""
         led = self.columns[0] is self.sheet.columns[0]
         lead = picked[0] if led and picked[0].__class__ is str and not picked[0].isspace() else ""
         if lead[:1].isdigit():
@@ -76,7 +76,7 @@ class _Look:
         return None
 
     def spot(self, row: int, picked: Sequence[Any], what: str) -> Spot:
-        """The row, at its first filled cell."""
+        """A spot for the row, at its first filled cell."""
         first = next(number for number, cell in enumerate(picked) if not is_blank(cell))
         place, value = address((row, self.places[first])), typed(picked[first])
         heading = self.columns[first].heading
@@ -96,7 +96,7 @@ def _all_numbers(cells: Sequence[Any]) -> bool:
 
 
 def is_total(text: str) -> bool:
-    """The first cell of a row of sums says what they are."""
+    """Whether the first cell of a row names it as a row of totals."""
     return " ".join(text.casefold().split()).removesuffix(":").rstrip() in TOTALS
 
 

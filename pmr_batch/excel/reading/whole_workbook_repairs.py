@@ -1,4 +1,4 @@
-"""What can be repaired only with the whole workbook in hand: lost zeros, and what a pay point means."""
+"""Repairs that need the whole workbook: lost zeros, and pay points in the form of their range."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OWNERS = ("Staff list", _STAFF, "Reviewers")
 def restore_zeros(drafts: Mapping[str, Draft]) -> None:
     """A number that Excel stripped of its zeros is the one payroll number on Staff that fits, if it is one.
 
-    Staff rules; then whoever is on Reviewers only.
+    Staff goes first, then whoever is on Reviewers only.
     """
     owners = [drafts[name] for name in _OWNERS if name in drafts]
     known: set[str] = set()
@@ -52,16 +52,16 @@ def _restore(draft: Draft, key: str, position: int, value: str, fits: set[str]) 
 def read_points(drafts: Mapping[str, Draft], points: PointReader) -> None:
     """Pay points in the form of the scales: MPS 3 and M3 are one.
 
-    The range is the one beside the point; where that is blank on a sheet about people, the person's on
-    Staff. What means nothing in its range, or has none, stays as typed, for the rules to tell.
+    The range is that of the point's row; where that is blank on a sheet about people, the person's on
+    Staff. A point unknown in its range, or without one, stays as typed, for the rules.
     """
     ranges = _ranges(drafts.get(_STAFF))
     for draft in drafts.values():
         for key in [key for key in POINTS if key in draft.columns]:
-            beside = draft.columns.get(POINTS[key]) or [None] * len(draft.rows)
+            row_ranges = draft.columns.get(POINTS[key]) or [None] * len(draft.rows)
             people = draft.columns.get(_NUMBER, []) if draft.sheet.name != _STAFF else []
             for position, typed in enumerate(draft.columns[key]):
-                pay_range = beside[position]
+                pay_range = row_ranges[position]
                 if pay_range is None and people:
                     pay_range = ranges.get(people[position])
                 if typed.__class__ is str and pay_range.__class__ is str:
@@ -75,13 +75,13 @@ def _read_point(draft: Draft, key: str, position: int, meant: str | None, pay_ra
 
 
 def _ranges(staff: Draft | None) -> dict[object, object]:
-    """The range of each payroll number on Staff; of one that stands there with several, none."""
+    """The range of each payroll number on Staff; none for one that is there with several."""
     columns = staff.columns if staff else {}
-    found: dict[object, set[object]] = defaultdict(set)
+    ranges_by_number: dict[object, set[object]] = defaultdict(set)
     for number, pay_range in zip(columns.get(_NUMBER, ()), columns.get("pay_range", ()), strict=False):
         if number is not None:
-            found[number].add(pay_range)
-    return {number: ranges.pop() for number, ranges in found.items() if len(ranges) == 1}
+            ranges_by_number[number].add(pay_range)
+    return {number: ranges.pop() for number, ranges in ranges_by_number.items() if len(ranges) == 1}
 
 
 def _texts(values: Iterable[object]) -> list[str]:

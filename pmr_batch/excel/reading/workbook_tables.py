@@ -1,4 +1,4 @@
-"""Bytes of a workbook to the tables that the layout declares, and a diary of everything seen."""
+"""Bytes of a workbook to the tables that the layout declares, and spots for everything found on the way."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pmr_batch.excel.reading import damage, personal_data
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import PointReader, is_blank
-from pmr_batch.excel.reading.columns import beyond, carried, carry, of_their_own, read_rows
+from pmr_batch.excel.reading.columns import carry, carry_other_cells, carry_other_columns, other_content_spot, read_rows
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import find_headings
-from pmr_batch.excel.reading.issued import CURRENT, sheets_of, version_of
-from pmr_batch.excel.reading.name_matching import Matched, bare, match
+from pmr_batch.excel.reading.name_matching import NameMatches, bare, match
 from pmr_batch.excel.reading.named_numbers import read_named
 from pmr_batch.excel.reading.reading_limits import LIMITS, Limits
 from pmr_batch.excel.reading.settings_sheet import read_settings
 from pmr_batch.excel.reading.table_rows import find_rows
+from pmr_batch.excel.reading.template_versions import CURRENT, sheets_of, version_of
 from pmr_batch.excel.reading.whole_workbook_repairs import read_points, restore_zeros
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SETTINGS, START
@@ -26,7 +26,7 @@ from pmr_batch.model.returns import Extra, Spot, Table
 
 @dataclass(frozen=True)
 class Workbook:
-    """What was read: tables by sheet name, what is carried along, what was seen; the settings it carries."""
+    """A workbook as read: tables by sheet name, the office's own content, spots; the settings it carries."""
 
     tables: Mapping[str, Table]
     extras: tuple[Extra, ...]
@@ -46,7 +46,7 @@ def read_tables(
     """Read the declared sheets of a workbook. Raises Refused (PM001).
 
     `tool_sheets` are written by the tool and hold no data of the office; from the one named Settings
-    come the tables of `settings`. `points` reads a pay point in its range as the scales have it.
+    come the tables of `settings`. `points` gives a pay point of a range in the form of the scales.
     """
     book = InputWorkbook(content, limits)
     tools = [name for name in book.names if bare(name) in set(map(bare, tool_sheets))]
@@ -62,30 +62,30 @@ def read_tables(
     restore_zeros(drafts)
     if points is not None:
         read_points(drafts, points)
-    doubled = [_whole(grids[given[at]]) for at in matched.doubled]
-    own = [_whole(grids[given[at]]) for at in matched.left]
+    duplicates = [_whole(grids[given[at]]) for at in matched.duplicates]
+    own = [_whole(grids[given[at]]) for at in matched.unmatched]
     private = {
-        extra.sheet: kind for extra in (*own, *doubled) if (kind := personal_data.of_sheet(extra.sheet, extra.cells))
+        extra.sheet: kind for extra in (*own, *duplicates) if (kind := personal_data.of_sheet(extra.sheet, extra.cells))
     }
-    named = [*own, *(extra for extra in doubled if extra.sheet in private)]
+    named = [*own, *(extra for extra in duplicates if extra.sheet in private)]
     return Workbook(
         tables={name: draft.table() for name, draft in drafts.items()},
         extras=(
             *(extra for draft in drafts.values() for extra in draft.extras),
-            *(extra for extra in (*own, *doubled) if extra.sheet not in private),
+            *(extra for extra in (*own, *duplicates) if extra.sheet not in private),
         ),
         spots=(
             *damage.of_file(book.foreign),
             *_misnamed(sheets, matched, given),
-            *(spot for draft in drafts.values() for spot in draft.diary()),
-            *(spot for extra in (*own, *doubled) for spot in damage.of_sheet(extra.sheet, grids[extra.sheet])),
-            *(of_their_own(extra.sheet, None, None, None, "sheet", private.get(extra.sheet)) for extra in named),
+            *(spot for draft in drafts.values() for spot in draft.all_spots()),
+            *(spot for extra in (*own, *duplicates) for spot in damage.of_sheet(extra.sheet, grids[extra.sheet])),
+            *(other_content_spot(extra.sheet, None, None, None, "sheet", private.get(extra.sheet)) for extra in named),
         ),
         settings=read_settings(grids[carriers[0]], settings, book.date1904, version) if carriers else {},
     )
 
 
-def _version(matched: Matched, given: Mapping[int, str], grids: Mapping[str, Grid], date1904: bool) -> int:
+def _version(matched: NameMatches, given: Mapping[int, str], grids: Mapping[str, Grid], date1904: bool) -> int:
     """The template version that the workbook was issued with; the current one where it has no Start."""
     at = {**matched.found, **matched.near}.get(START.name)
     return version_of(read_form(START, grids[given[at]], date1904).table()) if at is not None else CURRENT
@@ -93,15 +93,15 @@ def _version(matched: Matched, given: Mapping[int, str], grids: Mapping[str, Gri
 
 def _drafts(
     sheets: Sequence[Sheet],
-    matched: Matched,
+    matched: NameMatches,
     given: Mapping[int, str],
     grids: Mapping[str, Grid],
     date1904: bool,
     version: int,
 ) -> dict[str, Draft]:
     at = {**matched.found, **matched.near}
-    there = [sheet for sheet in sheets if sheet.name in at]
-    return {sheet.name: _draft(sheet, grids[given[at[sheet.name]]], date1904, version) for sheet in there}
+    present = [sheet for sheet in sheets if sheet.name in at]
+    return {sheet.name: _draft(sheet, grids[given[at[sheet.name]]], date1904, version) for sheet in present}
 
 
 def _draft(sheet: Sheet, grid: Grid, date1904: bool, version: int) -> Draft:
@@ -115,14 +115,14 @@ def _draft(sheet: Sheet, grid: Grid, date1904: bool, version: int) -> Draft:
         return Draft(sheet, spots=[Spot("PM003", sheet.name, words=words), *damage.of_sheet(sheet.name, grid)])
     rows = find_rows(sheet, grid, headings)
     draft = read_rows(sheet, grid, headings, rows, date1904, version)
-    carried(draft, grid, headings)
-    beyond(draft, grid, headings, [spot.row for spot in rows.spots if spot.row])
+    carry_other_columns(draft, grid, headings)
+    carry_other_cells(draft, grid, headings, [spot.row for spot in rows.spots if spot.row])
     draft.spots += damage.of_sheet(sheet.name, grid)
     draft.spots += damage.of_table(sheet, grid, headings, rows.numbers)
     return draft
 
 
-def _misnamed(sheets: Sequence[Sheet], matched: Matched, given: Mapping[int, str]) -> Iterator[Spot]:
+def _misnamed(sheets: Sequence[Sheet], matched: NameMatches, given: Mapping[int, str]) -> Iterator[Spot]:
     for sheet in sheets:
         if sheet.name in matched.found:
             name = given[matched.found[sheet.name]]
@@ -135,13 +135,13 @@ def _misnamed(sheets: Sequence[Sheet], matched: Matched, given: Mapping[int, str
             yield Spot("PM002", sheet.name, value=near, words=words)
         else:
             yield Spot("PM002", sheet.name, words={"what": "is missing", "near": ""})
-    for at, name in matched.doubled.items():
+    for at, name in matched.duplicates.items():
         words = {"what": f"is there twice; “{given[at]}” is not read", "near": given[at]}
         yield Spot("PM002", name, value=given[at], words=words)
 
 
 def _whole(grid: Grid) -> Extra:
-    """A sheet of the office's own: its filled rows as they stand."""
+    """The office's own sheet: its filled rows, raw."""
     cells = {}
     for row, values in enumerate(grid.values, 1):
         filled = [carry(grid, row, at) for at in range(1, len(values) + 1)]

@@ -1,7 +1,7 @@
 """The facts a trust starts from: pay points, on-costs, term dates and professional standards.
 
-They are kept as CSV beside this file, under the headings of the sheets they seed. Once a trust has its
-trust.xlsx, the trust's rows rule.
+They are CSV files next to this one, with the headings of the sheets they fill. Once a trust has its
+trust.xlsx, the trust's rows apply.
 """
 
 from __future__ import annotations

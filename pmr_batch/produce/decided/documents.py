@@ -23,8 +23,8 @@ from pmr_batch.templates import InUse
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import FormContent
 from pmr_batch.word.appendix_a.stages import final
-from pmr_batch.word.letters.desk import Desk
-from pmr_batch.word.letters.kinds import Ready, outcomes_of
+from pmr_batch.word.letters.kinds import ReadyLetter, pay_outcome_letters
+from pmr_batch.word.letters.letter_context import LetterContext
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,13 @@ def _forms(place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts
     return form_tasks(place, FORMS, contents, templates.documents[APPENDIX_A.template])
 
 
-def _letters(cases: Sequence[Case], settings: Settings, run: RunFacts) -> Iterator[Ready]:
+def _letters(cases: Sequence[Case], settings: Settings, run: RunFacts) -> Iterator[ReadyLetter]:
     cycle = settings.cycle(run.cycle)
     assert cycle is not None
     decisions = {case.decided.payroll_number: case.decided.decision for case in cases}
-    return outcomes_of([case.before_the_committee for case in cases], decisions, Desk(settings, cycle, run.as_of, {}))
+    return pay_outcome_letters(
+        [case.before_the_committee for case in cases], decisions, LetterContext(settings, cycle, run.as_of, {})
+    )
 
 
 def _final(case: Case, settings: Settings, run: RunFacts) -> FormContent:

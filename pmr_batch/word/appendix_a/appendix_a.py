@@ -1,26 +1,26 @@
-"""Appendix A as a Word document: what its template may be filled in with, and what it has that is read back."""
+"""Appendix A as a Word document: what its template may be filled in with, and what is read back from it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from pmr_batch.word.appendix_a import labels
-from pmr_batch.word.appendix_a.base import ROWS
 from pmr_batch.word.appendix_a.content import EVERYTHING, FormContent
 from pmr_batch.word.appendix_a.controls import CONTROLS
 from pmr_batch.word.appendix_a.fields import fields
+from pmr_batch.word.appendix_a.original_form import ROWS
 from pmr_batch.word.filling.document import Document
 
 _LISTS = {row: of for of, row in ROWS.items()}
 
 
 def _field_of(tag: str) -> tuple[str, str]:
-    """The field that stands in a content control, as (list, name): `objective.due_on` is ("objectives", "due_on")."""
+    """The field in a content control, as (list, name): `objective.due_on` is ("objectives", "due_on")."""
     row, _, part = tag.partition(".")
     return (_LISTS[row], part) if row in _LISTS else ("", tag)
 
 
-#: The policy's form, blank, of one person, or final.
+#: The policy's form, at any stage.
 APPENDIX_A = Document(
     "Appendix A",
     "appendix_a.docx",

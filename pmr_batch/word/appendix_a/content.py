@@ -1,4 +1,4 @@
-"""What one person's Appendix A says, as plain data: nothing here is formatted yet."""
+"""One person's Appendix A as plain data, not yet formatted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Development:
 
 @dataclass(frozen=True)
 class Origin:
-    """Out of which workbook a form comes, by academy code and cycle, and at which stage: kept in it unseen."""
+    """The workbook a form comes from, by academy code and cycle, and its stage: kept in its properties."""
 
     academy: str
     cycle: str
@@ -45,11 +45,11 @@ class Origin:
 class FormContent:
     """Appendix A of one person. Everything may be blank: `FormContent()` is the blank form.
 
-    `reviewers` are the reviewer, or the members of the panel. `status` is the line that says how far
-    the form has come, such as `labels.DRAFT`. `criteria` is as in Reviews, Pay criteria: as recommended,
-    or as decided; anything else leaves the pay line open. Where there is `room`, meetings, objectives and needs have
-    as many lines as on the blank form, for more to be written in. One `to_print` leaves room to write by hand where
-    others invite to click.
+    `reviewers` are the reviewer, or the members of the panel. `status` is the line that tells the stage
+    of the form, such as `labels.DRAFT`. `criteria` is as in Reviews, Pay criteria: as recommended,
+    or as decided; anything else leaves the pay line open. With `spare_rows`, meetings, objectives and needs have
+    as many lines as on the blank form, for more to be written in. One `to_print` has blanks to fill in by hand
+    in place of prompts to click on.
     """
 
     name: str = ""
@@ -81,26 +81,26 @@ class FormContent:
     reviewer_signed_on: date | None = None
     employee_signed_on: date | None = None
     origin: Origin | None = None
-    room: bool = False
+    spare_rows: bool = False
     to_print: bool = False
 
 
-def _filled(kind: type, **more: Any) -> Any:
-    """One with every text and date told apart: texts say their own name."""
+def _specimen(kind: type, **values: Any) -> Any:
+    """A content class with every text and date different: a text is the name of its field."""
     texts = {part.name: f"[{part.name}]" for part in fields(kind) if part.type == "str"}
     dated = (part.name for part in fields(kind) if part.type == "date | None")
     dates = {name: date(2026, 1, 1) + timedelta(days=number) for number, name in enumerate(dated)}
-    return kind(**{**texts, **dates, **more})
+    return kind(**{**texts, **dates, **values})
 
 
-#: A form in which everything is filled in, to hold a template against.
-EVERYTHING: FormContent = _filled(
+#: A form in which everything is filled in, to check a template with.
+EVERYTHING: FormContent = _specimen(
     FormContent,
     reviewers=("[reviewer 1]", "[reviewer 2]"),
     aspects=("[aspect 1]", "[aspect 2]"),
     informal_reviews=(date(2026, 2, 1), date(2026, 2, 2)),
-    objectives=(_filled(Objective, no=1001), _filled(Objective, no=1002)),
-    development=(_filled(Development),),
+    objectives=(_specimen(Objective, no=1001), _specimen(Objective, no=1002)),
+    development=(_specimen(Development),),
     criteria="Have not been met",
     current_pay=Pay("[range]", "[point]", Decimal("31650.50")),
     recommended_pay=Pay("[new range]", "[new point]", Decimal(32850)),

@@ -18,13 +18,13 @@ from pmr_batch.layout.standard_workbook import (
 )
 from pmr_batch.word.appendix_a import labels
 
-#: What stands in a place where nothing is written yet, by the kind of its column.
+#: The prompt in a place where nothing is written yet, by the kind of its column.
 PROMPTS: Mapping[Kind, str] = {
     Kind.TEXT: "Click to write",
     Kind.DATE: "Choose a date",
     Kind.LIST: "Choose",
 }
-#: The pay line while it is open, in the policy's words, and as it is chosen.
+#: The pay line while it is open, in the policy's words, and as chosen.
 UNDECIDED = "have / have not been met:"
 CRITERIA: Mapping[str, str] = {
     MET: "have been met:",
@@ -35,32 +35,32 @@ CRITERIA: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Control:
-    """A place to write in: the tag of its content control, what it is called, and the column it goes to.
+    """A place to write in: the tag and title of its content control, and the column it goes to.
 
-    `chosen` are the values of the column as the form words them, where it words them otherwise; `prompt` is what
-    stands there while nothing does, empty where that is a line to write on by hand.
+    `form_words` has the values of the column that the form words differently; `prompt` is the text of a blank
+    place where it is not that of the column's kind, empty where it is a line to write on by hand.
     """
 
     tag: str
     alias: str
     column: Column
-    chosen: Mapping[str, str] = field(default_factory=dict)
+    form_words: Mapping[str, str] = field(default_factory=dict)
     prompt: str | None = None
 
     @property
-    def invites(self) -> str:
-        """The words that stand in a blank one."""
+    def blank_text(self) -> str:
+        """The text of a blank one."""
         return PROMPTS[self.column.kind] if self.prompt is None else self.prompt
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """What its drop-down offers."""
-        return tuple(self.chosen.get(value, value) for value in self.column.values)
+        """The choices of its drop-down."""
+        return tuple(self.form_words.get(value, value) for value in self.column.values)
 
     def value_of(self, text: str) -> str:
-        """What the column says for the words of the form."""
+        """The value of the column for the words of the form."""
         folded = " ".join(text.split()).rstrip(":")
-        return next((value for value, words in self.chosen.items() if words.rstrip(":") == folded), text)
+        return next((value for value, words in self.form_words.items() if words.rstrip(":") == folded), text)
 
 
 _ALL = (
@@ -90,4 +90,4 @@ _ALL = (
     Control("employee_signed_on", "Employee signed on", REVIEWS.employee_signed_on, prompt=""),
 )
 #: Every place to write in, by its tag, in the order of the form.
-CONTROLS: Mapping[str, Control] = {one.tag: one for one in _ALL}
+CONTROLS: Mapping[str, Control] = {control.tag: control for control in _ALL}

@@ -1,4 +1,4 @@
-"""A form's content as the text that stands in it: dates, money, pay line and blank rows."""
+"""A form's content as text: dates, money, pay line and blank rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmr_batch.word.appendix_a.content import Development, FormContent, Objectiv
 from pmr_batch.word.appendix_a.controls import CRITERIA
 from pmr_batch.words import day, pounds
 
-#: What Appendix A has room for. Its second table of objectives only turns the page, as our one does by itself.
+#: The rows of the blank Appendix A. Its second table of objectives only turns the page, as our one does by itself.
 BLANK_ASPECTS, BLANK_DATES, BLANK_OBJECTIVES, BLANK_NEEDS = 5, 3, 4, 5
 
 
@@ -26,17 +26,16 @@ def pay_level(pay: Pay | None) -> str:
 
 def fields(content: FormContent) -> dict[str, Any]:
     """Everything the template of Appendix A may name; every leaf is text."""
+    spare = content.spare_rows
     return {
-        **{name: getattr(content, name) for name in _AS_TYPED},
+        **{name: getattr(content, name) for name in _TEXTS},
         **{name: _day(getattr(content, name)) for name in _DATES},
         "reviewers": "\n".join(content.reviewers),
-        "aspects": _with_room(content.aspects, [""] * BLANK_ASPECTS, room=False),
-        "informal_reviews": _with_room([*map(day, content.informal_reviews)], [""] * BLANK_DATES, room=content.room),
-        "objectives": [
-            _objective(line) for line in _with_room(content.objectives, _numbered(content), room=content.room)
-        ],
+        "aspects": _filled_up(content.aspects, [""] * BLANK_ASPECTS, spare=False),
+        "informal_reviews": _filled_up([*map(day, content.informal_reviews)], [""] * BLANK_DATES, spare=spare),
+        "objectives": [_objective(line) for line in _filled_up(content.objectives, _numbered(content), spare=spare)],
         "development": [
-            vars(line) for line in _with_room(content.development, [Development()] * BLANK_NEEDS, room=content.room)
+            vars(line) for line in _filled_up(content.development, [Development()] * BLANK_NEEDS, spare=spare)
         ],
         "criteria": CRITERIA.get(content.criteria, ""),
         "current_pay": pay_level(content.current_pay),
@@ -44,7 +43,7 @@ def fields(content: FormContent) -> dict[str, Any]:
     }
 
 
-_AS_TYPED = (
+_TEXTS = (
     "name",
     "payroll_number",
     "trust",
@@ -70,14 +69,14 @@ _DATES = (
 )
 
 
-def _with_room(lines: Sequence[Any], blank: Sequence[Any], *, room: bool) -> list[Any]:
-    """The lines; all of the blank form's where there are none, and those that are left of them where there is room."""
-    return [*lines, *blank[len(lines) :]] if room or not lines else list(lines)
+def _filled_up(lines: Sequence[Any], blank: Sequence[Any], *, spare: bool) -> list[Any]:
+    """The lines; where there are none, or with spare rows, filled up with the blank rows that are left."""
+    return [*lines, *blank[len(lines) :]] if spare or not lines else list(lines)
 
 
 def _numbered(content: FormContent) -> list[Objective]:
-    """Blank objectives, with the numbers that follow on those that are there."""
-    last = max((one.no or 0 for one in content.objectives), default=0)
+    """Blank objectives, with the numbers that follow on the existing ones."""
+    last = max((objective.no or 0 for objective in content.objectives), default=0)
     first = last - len(content.objectives) + 1
     return [Objective(no=number) for number in range(first, first + BLANK_OBJECTIVES)]
 

@@ -16,7 +16,7 @@ FINAL_REVIEW = "Date of final review meeting"
 #: The headings of columns.
 OBJECTIVES = ("Objectives", "Measures/Milestones", "Summary of success/ achievements through the year")
 DEVELOPMENT = ("Development required", "Delivery", "Examples of application/impact")
-#: Within a cell of the tables above: not in Appendix A, asked for by 4.4 and 6.4.
+#: Within a cell of the tables above: not in Appendix A, required by 4.4 and 6.4.
 OBJECTIVE_NUMBER = "Objective"
 SUCCESS = "What success looks like"
 DUE_ON = "Due on"
@@ -39,7 +39,7 @@ COMMENTS = "Employee's comments"
 #: In the footer.
 PAYROLL_NUMBER = "Payroll number"
 
-#: The labels of the body, each as often as it stands there: two people sign.
+#: The labels of the body, each as often as it occurs: two people sign.
 READ_BACK = (
     *(NAME_OF_REVIEWEE, JOB_TITLE, NAME_OF_REVIEWER, CYCLE_DATES, FROM, TO, STANDARDS, ASPECTS),
     *(INITIAL_MEETING, INFORMAL_REVIEWS, FINAL_REVIEW),

@@ -1,4 +1,4 @@
-"""What a form says at each stage of the year, from the blank one to the one that says what was decided."""
+"""The content of a form at each stage of the year, from the blank form to the one with the decision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmr_batch.words import day
 
 
 class FormStage(StrEnum):
-    """How far a form has come."""
+    """The stages of a form."""
 
     BLANK = "blank"
     START = "start"
@@ -23,7 +23,7 @@ class FormStage(StrEnum):
 
 
 def blank(content: FormContent) -> FormContent:
-    """The form with nothing on it but whose it is; of nobody, the policy's blank form, to print."""
+    """The form with only its person's details; without a person, the policy's blank form, to print."""
     return FormContent(
         name=content.name,
         payroll_number=content.payroll_number,
@@ -35,21 +35,21 @@ def blank(content: FormContent) -> FormContent:
         cycle_to=content.cycle_to,
         standards=content.standards,
         origin=content.origin and replace(content.origin, stage=FormStage.BLANK),
-        room=True,
+        spare_rows=True,
         to_print=not content.payroll_number and not content.name,
     )
 
 
 def start(content: FormContent) -> FormContent:
-    """The objectives, training and support set out in writing (4.5), and room to write in all that follows."""
+    """The objectives, training and support set out in writing (4.5), with blanks for all that follows."""
     return replace(
         blank(content),
         status=START,
         aspects=content.aspects,
         initial_meeting=content.initial_meeting,
         informal_reviews=content.informal_reviews,
-        objectives=tuple(replace(one, summary="", outcome="") for one in content.objectives),
-        development=tuple(replace(one, impact="") for one in content.development),
+        objectives=tuple(replace(objective, summary="", outcome="") for objective in content.objectives),
+        development=tuple(replace(need, impact="") for need in content.development),
         origin=content.origin and replace(content.origin, stage=FormStage.START),
     )
 
@@ -60,11 +60,11 @@ def draft(content: FormContent) -> FormContent:
 
 
 def final(content: FormContent, decision: Decision) -> FormContent:
-    """Everything, with what was decided. Raises ValueError for a decision that puts the person off."""
+    """Everything, with the decision. Raises ValueError for a decision that puts the person off."""
     if decision.decision not in (APPROVED, NOT_APPROVED):
         raise ValueError(f"{decision.decision} is no decision to go on a form")
-    is_other = moves(decision.pay, content.current_pay)
-    from_when = f"pay from {day(decision.effective_from)}" if is_other else "pay stays as it is"
+    has_moved = moves_place(decision.pay, content.current_pay)
+    from_when = f"pay from {day(decision.effective_from)}" if has_moved else "pay stays as it is"
     return replace(
         content,
         status=f"Decided on {day(decision.decided_on)}; {from_when}",
@@ -80,11 +80,11 @@ def _criteria(content: FormContent, decision: Decision) -> str:
     as_recommended = decision.decision == APPROVED and decision.pay == content.recommended_pay
     if as_recommended or content.criteria not in (MET, NOT_MET):
         return content.criteria
-    return MET if moves(decision.pay, content.current_pay) else NOT_MET
+    return MET if moves_place(decision.pay, content.current_pay) else NOT_MET
 
 
-def moves(decided: Pay, current: Pay | None) -> bool:
-    """Whether it is another place on the scales; an award moves nobody."""
+def moves_place(decided: Pay, current: Pay | None) -> bool:
+    """Whether the decided pay is another place on the scales; an award moves nobody."""
     if current is None or decided.point is None:
         return decided != current
     return (decided.range, decided.point) != (current.range, current.point)

@@ -1,16 +1,16 @@
-"""Word documents: their templates, checked and filled in; what a document says is the business of its own room.
+"""Word documents: their templates, checked and filled in; what one of them contains is for `appendix_a` and `letters`.
 
 document      a kind of document: its template, and what that may be filled in with
-tags          what the tags of a template may say
-typed         text as it was typed, on its way into Word and found again
-properties    what a document keeps that no page shows
+tags          what the tags of a template may contain
+typed         typed text, escaped for Word and looked for in the document
+properties    custom properties, which no page shows
 fill          fills in Word templates (the only place that knows docxtpl)
-places        where each paragraph of an edited template stands
+places        where each paragraph of an edited template is
 placeholders  what a standard template shows, and where
-blocks        the tags of an edited template, one by one
+tag_check     the tags of an edited template, one by one
 foreign       what no template may hold
 fit           whether an edited template still fits
-trial         an edited template tried out
-paper         a document as it is printed, with room to write by hand
-names         file names a person finds and every system takes
+trial         an edited template filled in on trial
+printable     a document to print, with blanks to fill in by hand
+file_names    file names a person finds and every system takes
 """

@@ -19,12 +19,12 @@ Fields = Mapping[str, Any]
 class Document:
     """A kind of document: what it is called, and the file name of its template.
 
-    `least` are the fields of one of which nothing is known but what always is, `everything` those where all
-    of it is; `alone` are those with one thing more than the least, by the name of that thing. `kept` are the styles
-    of the paragraphs whose words an edited copy keeps: without any, all words are kept.
+    `least` are the fields of a document with as little as possible filled in, `everything` those with all of it;
+    `alone` has, by name, the least fields with that one filled in. `kept_styles` are the styles of the paragraphs
+    whose words an edited copy must keep: without any, all words are kept.
 
-    What the program reads back out of a document, each template has: `labels` are its words, each as often as it
-    stands there, `controls` its content controls, by their tags, with the field that stands in each, as (list, name).
+    Every template has what the program reads back: `labels` are its words, each as often as it occurs,
+    `controls` its content controls, by their tags, with the field in each, as (list, name).
     """
 
     title: str
@@ -32,7 +32,7 @@ class Document:
     least: Fields
     everything: Fields
     alone: Mapping[str, Fields]
-    kept: tuple[str, ...] = ()
+    kept_styles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     controls: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -48,7 +48,7 @@ class Document:
 
     @cached_property
     def conditions(self) -> frozenset[str]:
-        """Names of the fields that show nothing, and say what is shown."""
+        """Names of the fields that are true or false, for ifs."""
         return frozenset(name for name, value in self.everything.items() if isinstance(value, bool))
 
     @cached_property

@@ -30,7 +30,7 @@ from pmr_batch.word.filling.typed import disarmed, missing
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _BODY = "word/document.xml"
-#: Stands after the last tag of every part: a part without it was not rendered to its end.
+#: Appended to every part: a rendered part without it was not rendered to its end.
 _SENTINEL = "<!-- rendered to the end -->"
 #: docxtpl tags after which it repairs tables, and drawings, whose numbers it renews.
 _REPAIRED = re.compile(r"\{%\s*(tc|colspan|cellbg|hm|vm)\s|<wp:docPr")
@@ -41,7 +41,7 @@ _STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 
 @dataclass(frozen=True)
 class Rendered:
-    """A Word document; `cleaned` names the fields from which characters were taken that Word cannot hold."""
+    """A Word document; `cleaned` names the fields from which characters were removed that Word cannot hold."""
 
     document: bytes
     cleaned: tuple[str, ...] = ()
@@ -51,19 +51,19 @@ class WordTemplate:
     """A Word template, prepared. Raises TemplateError where it cannot be used."""
 
     def __init__(self, content: bytes) -> None:
-        self._docxtpl = _opened(content)
-        _strip(self._docxtpl.docx.part.package)
+        self._docxtpl = _docxtpl_template(content)
+        _strip_names_and_refuse_links(self._docxtpl.docx.part.package)
         sources = dict(self._sources())
         self._repaired = bool(_REPAIRED.search(sources[_BODY])) or self._mended(sources[_BODY]) != sources[_BODY]
         parts = {name: compiled(self._docxtpl.patch_xml(xml) + _SENTINEL) for name, xml in sources.items()}
         self._parts = {name: template for name, (template, _) in parts.items()}
-        self.names = {each for _, names in parts.values() for each in names}
+        self.names = {name for _, names in parts.values() for name in names}
         self._frame = self._document_frame()
-        self._ready = self._static_parts(set(sources))
+        self._ready_zip = self._static_parts(set(sources))
 
     @cached_property
-    def _ready_for_properties(self) -> bytes:
-        return announced(self._ready)
+    def _ready_zip_with_properties(self) -> bytes:
+        return announced(self._ready_zip)
 
     def render(self, fields: Mapping[str, Any], properties: Mapping[str, str] | None = None) -> Rendered:
         """The document with these fields (texts, conditions, lists), and with properties of its own.
@@ -80,9 +80,9 @@ class WordTemplate:
             raise TemplateError(f"the filled-in document does not show {', '.join(lost)} whole; put the tags in again")
         if properties:
             return Rendered(
-                _zipped(self._ready_for_properties, parts | {PART: properties_part(properties)}), tuple(cleaned)
+                _zipped(self._ready_zip_with_properties, parts | {PART: properties_part(properties)}), tuple(cleaned)
             )
-        return Rendered(_zipped(self._ready, parts), tuple(cleaned))
+        return Rendered(_zipped(self._ready_zip, parts), tuple(cleaned))
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         """The XML of each part that holds tags, by name: the body, headers and footers."""
@@ -92,19 +92,19 @@ class WordTemplate:
                 yield str(part.partname).lstrip("/"), self._docxtpl.get_part_xml(part)
 
     def _document_frame(self) -> tuple[str, str]:
-        """What stands before and after the body in the document's part."""
+        """The XML before and after the body in the document's part."""
         whole = self._docxtpl.xml_to_string(self._docxtpl.docx.element)
         return whole[: whole.index("<w:body")], whole[whole.index("</w:body>") + len("</w:body>") :]
 
     def _static_parts(self, rendered: set[str]) -> bytes:
         """A zip of all other parts, without anybody's name in it."""
-        saved, ready = io.BytesIO(), io.BytesIO()
+        saved, ready_zip = io.BytesIO(), io.BytesIO()
         self._docxtpl.docx.save(saved)
-        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(ready, "w") as new:
-            for part in old.infolist():
+        with zipfile.ZipFile(saved) as saved_package, zipfile.ZipFile(ready_zip, "w") as ready_package:
+            for part in saved_package.infolist():
                 if part.filename not in rendered:
-                    new.writestr(part.filename, old.read(part))
-        return fixed_zip(ready.getvalue())
+                    ready_package.writestr(part.filename, saved_package.read(part))
+        return fixed_zip(ready_zip.getvalue())
 
     def _rendered(self, name: str, template: Template, context: Mapping[str, Any]) -> str:
         try:
@@ -130,9 +130,9 @@ class WordTemplate:
         return str(self._docxtpl.xml_to_string(tree))
 
 
-def _zipped(ready: bytes, parts: Mapping[str, str]) -> bytes:
-    """A package with the parts that it lacks."""
-    out = io.BytesIO(ready)
+def _zipped(ready_zip: bytes, parts: Mapping[str, str]) -> bytes:
+    """The package with the rendered parts added."""
+    out = io.BytesIO(ready_zip)
     with zipfile.ZipFile(out, "a") as document:
         for name, xml in parts.items():
             entry = zipfile.ZipInfo(name, FIXED_STAMP)
@@ -143,12 +143,12 @@ def _zipped(ready: bytes, parts: Mapping[str, str]) -> bytes:
 
 
 def by_docxtpl(content: bytes, fields: Mapping[str, Any]) -> bytes:
-    """The same document made by docxtpl alone, to hold ours against; only for tags that were found plain.
+    """The same document made by docxtpl alone, to compare ours with; only for tags that were checked.
 
     Raises TemplateError.
     """
-    template, out = _opened(content), io.BytesIO()
-    _strip(template.docx.part.package)
+    template, out = _docxtpl_template(content), io.BytesIO()
+    _strip_names_and_refuse_links(template.docx.part.package)
     try:
         template.render(_listings(fields), sandbox())
     except Exception:  # noqa: BLE001  (whatever it is, it cannot be filled in)
@@ -158,7 +158,7 @@ def by_docxtpl(content: bytes, fields: Mapping[str, Any]) -> bytes:
 
 
 def _listings(value: Any) -> Any:
-    """Fields as docxtpl takes text with line breaks."""
+    """Fields in docxtpl's form of text with line breaks."""
     if isinstance(value, Mapping):
         return {key: _listings(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -174,8 +174,8 @@ def prepared(content: bytes) -> WordTemplate:
     return WordTemplate(content)
 
 
-def _opened(content: bytes) -> Any:
-    """The template as docxtpl has it."""
+def _docxtpl_template(content: bytes) -> Any:
+    """The template, opened by docxtpl."""
     try:
         template = DocxTemplate(io.BytesIO(content))
         template.init_docx()
@@ -184,8 +184,8 @@ def _opened(content: bytes) -> Any:
     return template
 
 
-def _strip(package: Any) -> None:
-    """Keep only the document: properties and previews carry names. Refuse what reaches outside, or tells on people."""
+def _strip_names_and_refuse_links(package: Any) -> None:
+    """Keep only the document: properties and previews carry names. Refuse external links and comments."""
     for key, link in list(package.rels.items()):
         if link.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
             del package.rels[key]

@@ -11,11 +11,11 @@ from lxml import etree
 from pmr_batch.errors import Misfit
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
-from pmr_batch.word.filling.blocks import Reading
 from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.foreign import foreign, is_word
 from pmr_batch.word.filling.placeholders import Placeholder, placeholders, plain, standard_lines
 from pmr_batch.word.filling.places import BODY, Line, lines_of
+from pmr_batch.word.filling.tag_check import TagCheck
 from pmr_batch.word.filling.trial import WHOLE_PLACE, trial
 
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
@@ -23,13 +23,13 @@ _WORD_AGAIN = "open it in Word and save it as a Word document (.docx)"
 
 
 def misfits(content: bytes, document: Document) -> list[Misfit]:
-    """Why a copy of a document's template does not fit, all reasons that can be told at once; none where it does."""
+    """Why a copy of a document's template does not fit, all reasons that can be found at once; none where it does."""
     try:
         parts = parts_of(content, workbook=False)
         if not is_word(parts):
             return [Misfit("", "is no Word document", _WORD_AGAIN)]
-        found = list(foreign(parts, len(content))) or list(_of_text(lines_of(parts), document))
-        return found or list(trial(content, document))
+        problems = list(foreign(parts, len(content))) or list(_of_text(lines_of(parts), document))
+        return problems or list(trial(content, document))
     except Refused as refused:
         return [Misfit("", refused.why if content.startswith(b"PK") else "is no Word document", _WORD_AGAIN)]
     except etree.LxmlError:
@@ -40,8 +40,8 @@ def document_of(content: bytes, documents: Iterable[Document]) -> Document:
     """Of which document a copy's template is, whatever its name: the one of which it shows most, and lacks least."""
 
     def shown(document: Document) -> tuple[int, int]:
-        there = sum(placeholder.tag in text for placeholder in placeholders(document))
-        return there, there - len(placeholders(document))
+        shown_count = sum(placeholder.tag in text for placeholder in placeholders(document))
+        return shown_count, shown_count - len(placeholders(document))
 
     try:
         lines = lines_of(parts_of(content, workbook=False))
@@ -53,16 +53,16 @@ def document_of(content: bytes, documents: Iterable[Document]) -> Document:
 
 def _of_text(lines: Mapping[str, list[Line]], document: Document) -> Iterator[Misfit]:
     """What is wrong with the tags, the content controls and the words of a copy."""
-    reading = Reading(document)
+    tags = TagCheck(document)
     for part in lines.values():
-        reading.part(part)
-    yield from reading.misfits
+        tags.part(part)
+    yield from tags.misfits
     for placeholder in placeholders(document):
-        if (placeholder.of, placeholder.name) not in reading.shows:
+        if (placeholder.of, placeholder.name) not in tags.shows:
             yield _missing(placeholder)
-        elif not reading.misfits:
-            yield from _uncontrolled(placeholder, reading)
-    for name in sorted(document.conditions - reading.asks):
+        elif not tags.misfits:
+            yield from _uncontrolled(placeholder, tags)
+    for name in sorted(document.conditions - tags.conditions):
         remedy = "copy what it stands around from the standard template"
         yield Misfit("", f"{{%p if {name} %}} is missing, so that everybody would be told the same", remedy)
     yield from _lost_words(lines[BODY], document)
@@ -73,21 +73,21 @@ def _of_text(lines: Mapping[str, list[Line]], document: Document) -> Iterator[Mi
 
 def _missing(placeholder: Placeholder) -> Misfit:
     part = placeholder.place.split(",")[0].rstrip(" 0123456789")
-    where = f"beside “{placeholder.beside}”" if placeholder.beside else part and f"in the {part}"
+    where = f"beside “{placeholder.next_to}”" if placeholder.next_to else part and f"in the {part}"
     loop = placeholder.of and f"within the loop through {placeholder.of}"
     return Misfit("", f"{placeholder.tag} is missing", " ".join(filter(None, ("put it back", where, loop))))
 
 
-def _uncontrolled(placeholder: Placeholder, reading: Reading) -> Iterator[Misfit]:
-    """A placeholder that does not stand in the content control by which it is read back, or in one without a tag.
+def _uncontrolled(placeholder: Placeholder, tags: TagCheck) -> Iterator[Misfit]:
+    """A placeholder outside the content control by which it is read back, and not in one without a tag either.
 
     LibreOffice loses the tags of all as it saves; then labels tell the places.
     """
     shown = (placeholder.of, placeholder.name)
-    tags = reading.controlled[shown]
-    for tag, field in reading.document.controls.items():
-        if field == shown and not tags & {tag, ""}:
-            where = f"a content control not tagged {tag}" if tags else "no content control"
+    controls = tags.controlled[shown]
+    for tag, field in tags.document.controls.items():
+        if field == shown and not controls & {tag, ""}:
+            where = f"a content control not tagged {tag}" if controls else "no content control"
             what = f"{placeholder.tag} stands in {where}, so that `collect` could not tell what is written there"
             yield Misfit("", what, WHOLE_PLACE)
 
@@ -96,11 +96,11 @@ def _uncontrolled(placeholder: Placeholder, reading: Reading) -> Iterator[Misfit
 
 
 def _lost_words(lines: Iterable[Line], document: Document) -> Iterator[Misfit]:
-    """Headings and labels of the standard template, and labels that are read back, which are not there as often."""
+    """Headings and labels of the standard template, and labels that are read back, that the copy lacks."""
     texts = [_folded(text) for text in _by_cell(lines)]
-    wanted = _kept_words(document)
-    for words in sorted(wanted, key=lambda each: (-len(each), each)):
-        for _ in range(wanted[words]):
+    kept_words = _kept_words(document)
+    for words in sorted(kept_words, key=lambda words: (-len(words), words)):
+        for _ in range(kept_words[words]):
             pattern = re.compile(rf"(?<!\w){re.escape(_folded(words))}(?!\w)")
             at = next((at for at, text in enumerate(texts) if pattern.search(text)), None)
             if at is None:
@@ -110,24 +110,28 @@ def _lost_words(lines: Iterable[Line], document: Document) -> Iterator[Misfit]:
 
 
 def _kept_words(document: Document) -> Counter[str]:
-    """The words that every copy keeps, and how often they stand there."""
-    kept = (line for line in standard_lines(document)[BODY] if not document.kept or line.style in document.kept)
-    standard = Counter(words for line in kept for words in _stretches(line.text))
+    """The words that every copy keeps, and how often."""
+    lines = (
+        line
+        for line in standard_lines(document)[BODY]
+        if not document.kept_styles or line.style in document.kept_styles
+    )
+    standard = Counter(words for line in lines for words in _stretches(line.text))
     return standard | Counter(label.rstrip(":") for label in document.labels)
 
 
 def _stretches(text: str) -> list[str]:
-    """The words of a paragraph between its tags and tabs; not those that only invite to write."""
+    """The words of a paragraph between its tags and tabs, without prompts."""
     parts = re.split(r"\t|\{\{.*?\}\}|\{% else %\}[^{]*|\{%.*?%\}", text)
     return [words for part in parts if (words := plain(part).rstrip(":").strip(" ·"))]
 
 
 def _by_cell(lines: Iterable[Line]) -> list[str]:
-    """What stands together: the paragraphs of a cell, or one outside tables."""
+    """The texts of a part: all paragraphs of a cell together, each paragraph outside tables alone."""
     texts: dict[str, list[str]] = {}
     for line in lines:
         texts.setdefault(line.place, []).append(line.text)
-    return [" ".join(each) for each in texts.values()]
+    return [" ".join(paragraphs) for paragraphs in texts.values()]
 
 
 def _folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What an edited Word template may not hold: all that runs, reaches outside, or tells on people."""
+"""What an edited Word template may not hold: macros, external links, comments and the like."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pmr_batch.word.filling.places import BODY, W, is_tagged, tree_of
 
 _MOST_BYTES = 2_000_000
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-#: Parts by what their names hold, with what they are and what to do.
+#: Parts by a piece of their names, with what they are and what to do.
 _PARTS = (
     ("vbaproject", "holds macros", "save it as a Word document without macros (.docx)"),
     ("embeddings/", "holds embedded objects", "delete them, or paste them as pictures"),
@@ -30,7 +30,7 @@ _ELEMENTS = (
 )
 #: Fields that fetch something or start a program.
 _FETCHING = ("INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "MACROBUTTON", "HYPERLINK")
-_REACHES = re.compile(rf"\b({'|'.join(_FETCHING)})\b", re.IGNORECASE)
+_FETCHES = re.compile(rf"\b({'|'.join(_FETCHING)})\b", re.IGNORECASE)
 _TAG = re.compile(rb"\{\{|\{%")
 _ATTACHED = "attachedTemplate"
 
@@ -60,9 +60,9 @@ def _in_part(name: str, part: bytes) -> Iterator[Misfit]:
         if next(root.iter(f"{W}{tag}"), None) is not None:
             yield Misfit("", what, remedy)
     for instruction in _instructions(root):
-        if found := _REACHES.search(instruction):
-            yield Misfit("", f"has a field that reaches outside the document ({found[1].upper()})", "delete the field")
-    if name.startswith("word/") and _TAG.search(_beside_text(name, root)):
+        if match := _FETCHES.search(instruction):
+            yield Misfit("", f"has a field that reaches outside the document ({match[1].upper()})", "delete the field")
+    if name.startswith("word/") and _TAG.search(_unfilled_text(name, root)):
         where = "" if is_tagged(name) else name.removeprefix("word/").removesuffix(".xml")
         what = "a tag stands where none is filled in (a footnote, a description of a picture, a field)"
         yield Misfit(where, what, "move it into the text itself")
@@ -81,18 +81,18 @@ def _links(root: etree._Element) -> Iterator[Misfit]:
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
-    yield from (each.get(f"{W}instr", "") for each in root.iter(f"{W}fldSimple"))
-    runs = [each.text or "" for each in root.iter(f"{W}instrText")]
+    yield from (field.get(f"{W}instr", "") for field in root.iter(f"{W}fldSimple"))
+    runs = [run.text or "" for run in root.iter(f"{W}instrText")]
     yield from ("".join(runs), " ".join(runs))  # one field may be cut into runs, and fields follow on each other
 
 
-def _beside_text(name: str, root: etree._Element) -> bytes:
+def _unfilled_text(name: str, root: etree._Element) -> bytes:
     """All of a part but the text in which tags are filled in."""
-    said = (each for element in root.iter(etree.Element) for each in (*element.values(), _aside(name, element)))
-    return "\n".join(said).encode("utf-8", "replace")
+    texts = (text for element in root.iter(etree.Element) for text in (*element.values(), _own_text(name, element)))
+    return "\n".join(texts).encode("utf-8", "replace")
 
 
-def _aside(name: str, element: etree._Element) -> str:
+def _own_text(name: str, element: etree._Element) -> str:
     return "" if is_tagged(name) and element.tag == f"{W}t" else element.text or ""
 
 

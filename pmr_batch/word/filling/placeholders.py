@@ -21,16 +21,16 @@ _LOOP = re.compile(r"\{%\w*\s+for\s+(\w+)\s+in\s+(\w+)\s*%\}")
 class Placeholder:
     """A tag of the standard template that shows something: its text, its name, and the list it is a part of.
 
-    What a list of texts holds has no name. `beside` are the words it stands beside, `place` is where, and
-    `says` what stands there when it is filled in.
+    The rows of a list of texts have no name. `next_to` are the words next to it, `place` is where it stands, and
+    `example` what it may be filled in with.
     """
 
     tag: str
     name: str
     of: str
-    beside: str
+    next_to: str
     place: str
-    says: str
+    example: str
 
 
 @cache
@@ -42,47 +42,50 @@ def standard_lines(document: Document) -> Mapping[str, list[Line]]:
 
 @cache
 def placeholders(document: Document) -> tuple[Placeholder, ...]:
-    """Every placeholder of a document, once, in the order of the standard template; at no place what that lacks."""
-    found: dict[tuple[str, str], Placeholder] = {}
+    """Every placeholder of a document, once, in the order of the standard template; any it lacks, without a place."""
+    by_name: dict[tuple[str, str], Placeholder] = {}
     for lines in standard_lines(document).values():
-        for one in _placeholders(document, lines):
-            found.setdefault((one.of, one.name), one)
-    for of, name in sorted(document.shown - set(found)):
-        found[of, name] = Placeholder(f"{{{{ {name or of} }}}}", name, of, "", "", "")
-    return tuple(found.values())
+        for placeholder in _placeholders_in(document, lines):
+            by_name.setdefault((placeholder.of, placeholder.name), placeholder)
+    for of, name in sorted(document.shown - set(by_name)):
+        by_name[of, name] = Placeholder(f"{{{{ {name or of} }}}}", name, of, "", "", "")
+    return tuple(by_name.values())
 
 
-def _placeholders(document: Document, lines: list[Line]) -> Iterator[Placeholder]:
+def _placeholders_in(document: Document, lines: list[Line]) -> Iterator[Placeholder]:
     lists: dict[str, str] = {}
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         lists |= dict(_LOOP.findall(line.text))
         for tag in _PRINTED.finditer(line.text):
             bound, name = tag.groups()
             of = lists.get(bound or name, "")
             named = name if document.lists.get(of, document.texts) else ""
             if (of, named) in document.shown:
-                said = " ".join(tag.group()[2:-2].split())
-                beside = _beside(lines, at, tag.start())
-                yield Placeholder(f"{{{{ {said} }}}}", named, of, beside, line.place, _says(document, of, named))
+                expression = " ".join(tag.group()[2:-2].split())
+                next_to = _words_next_to(lines, index, tag.start())
+                yield Placeholder(
+                    f"{{{{ {expression} }}}}", named, of, next_to, line.place, _example(document, of, named)
+                )
 
 
-def _says(document: Document, of: str, name: str) -> str:
+def _example(document: Document, of: str, name: str) -> str:
     value = document.everything[of or name]
-    shown = value if isinstance(value, str) else value[0][name] if name else value[0]
-    return "text, as typed" if "[" in shown and "£" not in shown else shown
+    text = value if isinstance(value, str) else value[0][name] if name else value[0]
+    return "text, as typed" if "[" in text and "£" not in text else text
 
 
-def _beside(lines: list[Line], at: int, start: int) -> str:
-    """The words that name a tag: before it, above it in its cell, left of it, or at the head of its column."""
-    line = lines[at]
+def _words_next_to(lines: list[Line], index: int, start: int) -> str:
+    """The words that label a tag: before it, above it in its cell, left of it, or at the head of its column."""
+    line = lines[index]
     before = plain(line.text[:start]).split("\t")[-1].strip(" ·")
     if before or not line.place.startswith("table"):
         return before
     table, row, cell = line.place.split(", ")
-    above = [plain(each.text) for each in lines[:at] if each.place == line.place]
-    left = [plain(each.text) for each in lines if each.place == f"{table}, {row}, cell 1" and cell != "cell 1"]
-    head = [plain(each.text) for each in lines if each.place == f"{table}, row 1, {cell}"]
-    tagged = any("{{" in each.text for each in lines if each.place == f"{table}, {row}, cell 1")
+    above = [plain(other.text) for other in lines[:index] if other.place == line.place]
+    first_cell = [other.text for other in lines if other.place == f"{table}, {row}, cell 1"]
+    left = [plain(text) for text in first_cell] if cell != "cell 1" else []
+    head = [plain(other.text) for other in lines if other.place == f"{table}, row 1, {cell}"]
+    tagged = any("{{" in text for text in first_cell)
     return next((words for words in (*above[::-1], *(() if tagged else left), *head) if words), "")
 
 

@@ -1,4 +1,4 @@
-"""Where each paragraph of a Word template stands, in words a person can follow on the page."""
+"""Where each paragraph of a Word template is, in words a person can follow on the page."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Line:
     @property
     def style(self) -> str:
         """The id of the paragraph's style; empty where it has none of its own."""
-        found = self.element.find(f"{W}pPr/{W}pStyle")
-        return "" if found is None else found.get(f"{W}val", "")
+        style = self.element.find(f"{W}pPr/{W}pStyle")
+        return "" if style is None else style.get(f"{W}val", "")
 
     def within(self, tag: str) -> etree._Element | None:
         """The nearest element of a tag (tc, tr, tbl) around it."""
@@ -38,8 +38,9 @@ class Line:
     @cached_property
     def controls(self) -> list[tuple[str, str]]:
         """The tag and the text of each content control that it stands in, or holds."""
-        around = [(tag_of(control), self.text) for control in self.element.iterancestors(f"{W}sdt")]
-        return around + [(tag_of(one), "".join(one.itertext(f"{W}t"))) for one in self.element.iter(f"{W}sdt")]
+        outer = [(tag_of(control), self.text) for control in self.element.iterancestors(f"{W}sdt")]
+        inner = self.element.iter(f"{W}sdt")
+        return outer + [(tag_of(control), "".join(control.itertext(f"{W}t"))) for control in inner]
 
 
 def is_tagged(name: str) -> bool:
@@ -65,31 +66,31 @@ def lines_of(parts: Mapping[str, bytes]) -> dict[str, list[Line]]:
 
 
 def _lines(name: str, root: etree._Element) -> Iterator[Line]:
-    beside = _TAGGED.fullmatch(name)
-    around = beside[1] if beside else ""
+    header_or_footer = _TAGGED.fullmatch(name)
+    part = header_or_footer[1] if header_or_footer else ""
     tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
     number = 0
     for paragraph in root.iter(f"{W}p"):
         if next(paragraph.iterancestors(_FALLBACK), None) is not None:
-            continue  # said once already, for programs that draw it otherwise
+            continue  # the same text a second time, for older programs
         cell = next(paragraph.iterancestors(f"{W}tc"), None)
         number += cell is None
         place = f"paragraph {number}" if cell is None else _in_table(cell, tables)
-        yield Line(", ".join(filter(None, (around, place))), _text(paragraph), paragraph)
+        yield Line(", ".join(filter(None, (part, place))), _text(paragraph), paragraph)
 
 
 def _in_table(cell: etree._Element, tables: Mapping[etree._Element, int]) -> str:
     row, table = next(cell.iterancestors(f"{W}tr")), next(cell.iterancestors(f"{W}tbl"))
-    rows = [each for each in table.iter(f"{W}tr") if next(each.iterancestors(f"{W}tbl")) is table]
-    cells = [each for each in row.iter(f"{W}tc") if next(each.iterancestors(f"{W}tr")) is row]
+    rows = [element for element in table.iter(f"{W}tr") if next(element.iterancestors(f"{W}tbl")) is table]
+    cells = [element for element in row.iter(f"{W}tc") if next(element.iterancestors(f"{W}tr")) is row]
     return f"table {tables[table]}, row {rows.index(row) + 1}, cell {cells.index(cell) + 1}"
 
 
 def _text(paragraph: etree._Element) -> str:
-    """What is read in a paragraph itself, without that of text boxes that hang on it."""
+    """The text of a paragraph itself, without that of text boxes anchored in it."""
     own = (
-        each
-        for each in paragraph.iter(f"{W}t", *_TEXT)
-        if next(each.iterancestors(f"{W}p")) is paragraph and each.getparent().tag != f"{W}tabs"
+        element
+        for element in paragraph.iter(f"{W}t", *_TEXT)
+        if next(element.iterancestors(f"{W}p")) is paragraph and element.getparent().tag != f"{W}tabs"
     )
-    return "".join(each.text or "" if each.tag == f"{W}t" else _TEXT[each.tag] for each in own)
+    return "".join(element.text or "" if element.tag == f"{W}t" else _TEXT[element.tag] for element in own)

@@ -1,4 +1,4 @@
-"""The custom properties of a Word document: what a program keeps in it, and no page shows."""
+"""The custom properties of a Word document, which no page shows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def properties_part(properties: Mapping[str, str]) -> str:
 
 
 def announced(package: bytes) -> bytes:
-    """The package of a document that will hold the part: its lists of parts name it."""
+    """The package with the properties part entered in its content types and relationships."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
@@ -50,8 +50,8 @@ def _announcing(name: str, part: bytes) -> bytes:
 
 
 def properties_of(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The properties of a document that was opened; empty where it keeps none."""
+    """The properties of an opened document; empty where it has none."""
     if PART not in parts:
         return {}
-    found = tree_of(parts[PART]).iter(f"{{{_SPACE}}}property")
-    return {one.get("name", ""): "".join(one.itertext()) for one in found}
+    elements = tree_of(parts[PART]).iter(f"{{{_SPACE}}}property")
+    return {element.get("name", ""): "".join(element.itertext()) for element in elements}

@@ -1,4 +1,4 @@
-"""What the tags of a Word template may say: names, conditions and lists, and nothing that runs."""
+"""What the tags of a Word template may contain: names, conditions and lists, and nothing that runs."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def compiled(xml: str) -> tuple[Template, set[str]]:
 
 
 def parsed(xml: str) -> nodes.Template:
-    """What the tags in some XML or text say. Raises TemplateError where they say more than they may."""
+    """The syntax tree of the tags in XML or text. Raises TemplateError where they contain more than they may."""
     try:
         tree = sandbox().parse(xml)
     except JinjaError:
@@ -55,7 +55,7 @@ def parsed(xml: str) -> nodes.Template:
 
 
 def _plain(node: nodes.Node, depth: int = 0) -> bool:
-    """Whether a template says only what it may, with lists no deeper than a list in a list."""
+    """Whether a template contains only what it may, with lists no deeper than a list in a list."""
     depth += isinstance(node, nodes.For)
     if not isinstance(node, _ALLOWED) or depth > _DEEPEST_LIST or getattr(node, "recursive", False):
         return False

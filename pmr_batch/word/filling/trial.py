@@ -1,4 +1,4 @@
-"""An edited template tried out: filled in with the least, with everything, and with each thing alone."""
+"""An edited template filled in on trial: with the least, with everything, and with each field alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pmr_batch.word.filling.placeholders import placeholders
 from pmr_batch.word.filling.places import BODY, W, tag_of, tree_of
 
 WHOLE_PLACE = "copy the whole place from the standard template"
-#: Parts that docxtpl keeps and we leave out, as they name people, or are lists of the others.
+#: Parts that docxtpl keeps and we drop, as they name people, or are lists of the other parts.
 _LEFT_OUT = re.compile(r"docProps/|_rels/\.rels|\[Content_Types\]|customXml/")
 _OTHERWISE = Misfit("", "has a tag that is filled in otherwise than it stands", "copy it from the standard one")
 _HOLLOW = Misfit(
@@ -25,16 +25,16 @@ _HOLLOW = Misfit(
 
 
 def trial(content: bytes, document: Document) -> Iterator[Misfit]:
-    """What is wrong with the documents that are made of a template, whose tags and words were found to fit."""
+    """What is wrong with the documents that are made of a template, whose tags and words fit."""
     try:
         template = WordTemplate(content)
         lost: set[str] = set()
         for fields in (document.least, document.everything):
-            made = template.render(fields).document
-            if _canonical(made) != _canonical(by_docxtpl(content, fields)):
+            rendered = template.render(fields).document
+            if _canonical(rendered) != _canonical(by_docxtpl(content, fields)):
                 yield _OTHERWISE
                 return
-            body = _body(made)
+            body = _body(rendered)
             if not _is_sound(body):
                 yield _HOLLOW
                 return
@@ -47,16 +47,16 @@ def trial(content: bytes, document: Document) -> Iterator[Misfit]:
 
 
 def _alone(template: WordTemplate, document: Document) -> Iterator[Misfit]:
-    """What shows only where something else does would be lost for somebody."""
+    """A field shown only together with another one would be lost for somebody."""
     for name, fields in document.alone.items():
         try:
-            made = template.render(fields).document
+            rendered = template.render(fields).document
         except TemplateError:
-            shown = (each for each in placeholders(document) if name in (each.of, each.name))
-            tag = next((placeholder.tag for placeholder in shown), name)
+            tags = (field.tag for field in placeholders(document) if name in (field.of, field.name))
+            tag = next(tags, name)
             yield Misfit("", f"{tag} does not show where nothing else is filled in", "take it out of its {% if %}")
         else:
-            if not _is_sound(_body(made)):
+            if not _is_sound(_body(rendered)):
                 yield _HOLLOW
                 return
 
@@ -83,6 +83,6 @@ def _is_sound(body: etree._Element) -> bool:
 
 
 def _lost_controls(body: etree._Element, document: Document) -> set[str]:
-    """The tags of the content controls that a document lacks; nobody can tell where one of its own has no tag."""
+    """The tags of the content controls that a document lacks; none where a control without a tag may be any of them."""
     tags = {tag_of(control) for control in body.iter(f"{W}sdt")}
     return set() if "" in tags else set(document.controls) - tags

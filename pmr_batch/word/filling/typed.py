@@ -1,4 +1,4 @@
-"""Text as it was typed: on its way into a Word document, and found again in it."""
+"""Typed text: escaped for a Word document, and looked for in the finished one."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ class Text(str):
 
     def __html__(self) -> str:
         plain = escape(self).replace("{", "&#123;").replace("}", "&#125;")
-        return re.sub("[\n\t]", lambda found: _MARKS[found.group()], plain)
+        return re.sub("[\n\t]", lambda match: _MARKS[match.group()], plain)
 
 
 def disarmed(value: Any, name: str, cleaned: list[str]) -> Any:
-    """A field with every text in it cleaned and disarmed; `cleaned` takes the names of those that lost something."""
+    """A field with every text in it cleaned and disarmed; `cleaned` gets the names of those that lost characters."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        ended = _LINE_ENDS.sub("\n", value)
-        kept = _FORBIDDEN.sub("", ended)
-        if kept != ended:
+        text = _LINE_ENDS.sub("\n", value)
+        allowed = _FORBIDDEN.sub("", text)
+        if allowed != text:
             cleaned.append(name)
-        return Text(kept)
+        return Text(allowed)
     if isinstance(value, Mapping):
         return {key: disarmed(inner, f"{name}, {key}", cleaned) for key, inner in value.items()}
     return [disarmed(inner, f"{name} {place}", cleaned) for place, inner in enumerate(value, 1)]
 
 
 def missing(context: Mapping[str, Any], parts: Iterable[etree._Element]) -> list[str]:
-    """The names of the fields of which a text does not stand in the document as it should."""
+    """The names of the fields with a text that the document does not show whole."""
     shown = "\r".join(map(_shown, parts))
     return [name for name, value in context.items() if not all(text in shown for text in _texts(value))]
 

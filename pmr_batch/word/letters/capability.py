@@ -10,17 +10,17 @@ from typing import Any
 from pmr_batch.layout.standard_workbook import CONCERNS
 from pmr_batch.model.person import Dossier, Row
 from pmr_batch.rules.facts.review_status import CAPABILITY
-from pmr_batch.word.letters.concern import KEPT_UP, about
-from pmr_batch.word.letters.desk import Desk, Signer, lacking, monitored_to
+from pmr_batch.word.letters.concern import CONCERN_PURSUED, concern_id
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.keys import Key
-from pmr_batch.word.letters.letter import Due, Kind, Letter
+from pmr_batch.word.letters.keys import LetterKey
+from pmr_batch.word.letters.letter import DueLetter, Letter, LetterKind
+from pmr_batch.word.letters.letter_context import LetterContext, Signer, blank_headings, monitored_to
 
 _NEEDED = (CONCERNS.notified_by, CONCERNS.hr_adviser_consulted_on, CONCERNS.capability_meeting_on)
 
 
 @dataclass(frozen=True)
-class Notice(Letter):
+class CapabilityNotice(Letter):
     """The formal meeting, and whether it follows on monitoring, which ended on `monitoring_to`."""
 
     meeting_on: date | None = None
@@ -30,19 +30,19 @@ class Notice(Letter):
     monitoring_to: date | None = None
 
 
-def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
+def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     """Once the outcome of a concern is capability, until Notified on is filled in; the policy names no day."""
-    for row in dossier.concerns if dossier.standing in KEPT_UP else ():
+    for row in dossier.concerns if dossier.standing in CONCERN_PURSUED else ():
         if row["outcome"] == CAPABILITY and not row["notified_on"]:
-            made = Notice(
-                **desk.head(dossier),
-                signers=_signers(row, desk),
+            letter = CapabilityNotice(
+                **context.common_fields(dossier),
+                signers=_signers(row, context),
                 meeting_on=row["capability_meeting_on"],
                 consulted_on=row["hr_adviser_consulted_on"],
                 **_monitoring(row),
             )
             why = "Concern led to capability, not notified in writing"
-            yield Due(made, why, row["capability_meeting_on"], about(row), lacking(row, _NEEDED))
+            yield DueLetter(letter, why, row["capability_meeting_on"], concern_id(row), blank_headings(row, _NEEDED))
 
 
 def _monitoring(row: Row) -> dict[str, Any]:
@@ -53,9 +53,11 @@ def _monitoring(row: Row) -> dict[str, Any]:
     return {"monitored": True, "monitoring_from": row["monitoring_from"], "monitoring_to": ended}
 
 
-def _signers(row: Row, desk: Desk) -> tuple[Signer, ...]:
+def _signers(row: Row, context: LetterContext) -> tuple[Signer, ...]:
     """The CEO and/or the Chief Learning Officer."""
-    return tuple(desk.executive(position) for position in (row["notified_by"] or "").split(" and ") if position)
+    return tuple(context.executive(position) for position in (row["notified_by"] or "").split(" and ") if position)
 
 
-NOTICE = Kind(Key.CAPABILITY, "7.2", document("Capability notice", "capability_notice.docx", Notice), due)
+NOTICE = LetterKind(
+    LetterKey.CAPABILITY, "7.2", document("Capability notice", "capability_notice.docx", CapabilityNotice), due
+)

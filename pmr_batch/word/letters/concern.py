@@ -11,22 +11,22 @@ from pmr_batch.model.person import IN_REVIEW, Dossier, Row
 from pmr_batch.model.terms import Outcome
 from pmr_batch.rules.concerns import explained
 from pmr_batch.rules.monitoring import set_out
-from pmr_batch.word.letters.desk import Desk, Signer, lacking
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.keys import Key
-from pmr_batch.word.letters.letter import Due, Kind, Letter
+from pmr_batch.word.letters.keys import LetterKey
+from pmr_batch.word.letters.letter import DueLetter, Letter, LetterKind
+from pmr_batch.word.letters.letter_context import LetterContext, Signer, blank_headings
 from pmr_batch.words import day
 
-#: A concern is kept up also while capability takes the place of the review.
-KEPT_UP = (IN_REVIEW, Outcome.OTHER_PROCEDURE)
-#: What the confirmation says, and so cannot do without; the consequences it explains itself.
-_SAID = (*explained.blames, CONCERNS.monitoring_set)
+#: A concern is pursued also while capability takes the place of the review.
+CONCERN_PURSUED = (IN_REVIEW, Outcome.OTHER_PROCEDURE)
+#: The cells that the confirmation states; the consequences it explains itself.
+_STATED = (*explained.blames, CONCERNS.monitoring_set)
 _PLAN = tuple(column for column in set_out.blames if column is not CONCERNS.consequences_explained)
 
 
 @dataclass(frozen=True)
-class Confirmation(Letter):
-    """What was said of a concern; the plan is blank where no monitoring is set."""
+class ConcernConfirmation(Letter):
+    """A concern as discussed; the plan is blank where no monitoring is set."""
 
     raised_on: date | None = None
     discussed_on: date | None = None
@@ -44,41 +44,41 @@ class Confirmation(Letter):
     extension_weeks: str = ""
 
 
-def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
+def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     """Once a concern was discussed, until Confirmed in writing on is filled in."""
-    for row in dossier.concerns if dossier.standing in KEPT_UP else ():
-        if desk.has_come(row["discussed_on"]) and not row["confirmed_in_writing_on"]:
-            by = desk.after(dossier, row["discussed_on"], "confirmed_within")
+    for row in dossier.concerns if dossier.standing in CONCERN_PURSUED else ():
+        if context.has_come(row["discussed_on"]) and not row["confirmed_in_writing_on"]:
+            by = context.after(dossier, row["discussed_on"], "confirmed_within")
             monitored = row["monitoring_set"] == "Yes"
             dates = filter(None, (by, row["monitoring_from"] if monitored else None))
-            yield Due(
-                _confirmation(row, dossier, desk, monitored),
+            yield DueLetter(
+                _confirmation(row, dossier, context, monitored),
                 f"Concern discussed on {day(row['discussed_on'])}, not confirmed in writing",
                 min(dates, default=None),
-                about(row),
-                lacking(row, (*_SAID, *(_PLAN if monitored else ()))),
+                concern_id(row),
+                blank_headings(row, (*_STATED, *(_PLAN if monitored else ()))),
             )
 
 
-def about(row: Row) -> str:
-    """What tells one concern from another of the same person."""
+def concern_id(row: Row) -> str:
+    """The date that tells a concern from others of the same person; empty where it is blank."""
     return row["raised_on"].isoformat() if row["raised_on"] else ""
 
 
-def _confirmation(row: Row, dossier: Dossier, desk: Desk, monitored: bool) -> Confirmation:
-    """The letter; what the sheet holds of a plan that is not set stays out of it."""
+def _confirmation(row: Row, dossier: Dossier, context: LetterContext, monitored: bool) -> ConcernConfirmation:
+    """The letter; the plan is left out where no monitoring is set, whatever its cells hold."""
     plan = {
         "targets": row["targets"] or "",
         "support": row["support_agreed"] or "",
-        "monitored_by": desk.name(row["monitored_by"]),
+        "monitored_by": context.name(row["monitored_by"]),
         "review_on": row["review_on"],
         "monitoring_from": row["monitoring_from"],
         "monitoring_to": row["monitoring_to"],
-        "extension_weeks": str(desk.number("extension_weeks", dossier)),
+        "extension_weeks": str(context.number("extension_weeks", dossier)),
     }
-    return Confirmation(
-        **desk.head(dossier),
-        signers=(Signer(desk.name(row["raised_by"])),),
+    return ConcernConfirmation(
+        **context.common_fields(dossier),
+        signers=(Signer(context.name(row["raised_by"])),),
         raised_on=row["raised_on"],
         discussed_on=row["discussed_on"],
         nature=row["nature_and_seriousness"] or "",
@@ -90,6 +90,6 @@ def _confirmation(row: Row, dossier: Dossier, desk: Desk, monitored: bool) -> Co
     )
 
 
-CONFIRMATION = Kind(
-    Key.CONCERN, "7.1", document("Confirmation of concern", "concern_confirmation.docx", Confirmation), due
+CONFIRMATION = LetterKind(
+    LetterKey.CONCERN, "7.1", document("Confirmation of concern", "concern_confirmation.docx", ConcernConfirmation), due
 )

@@ -1,11 +1,11 @@
-"""What the kinds of letters are called on the command line."""
+"""The kinds of letters as they are named on the command line."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 
-class Key(StrEnum):
+class LetterKey(StrEnum):
     """A kind of letter, by name."""
 
     REPORT = "report"
@@ -19,5 +19,5 @@ class Key(StrEnum):
     PAY = "pay"
 
 
-#: What the workbook alone makes due; a pay decision is the committee's.
-DUE_BY_THE_WORKBOOK = tuple(key for key in Key if key is not Key.PAY)
+#: The letters that become due by what a workbook holds; that on pay follows the committee's decision.
+DUE_BY_THE_WORKBOOK = tuple(key for key in LetterKey if key is not LetterKey.PAY)

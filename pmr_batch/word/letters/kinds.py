@@ -1,4 +1,4 @@
-"""All kinds of letters, in the order of a year; which are due for a person, and how each is filled in and called."""
+"""All kinds of letters, in the order of a year; which are due for a person, their fields, and their file names."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from pmr_batch.model.person import Decision, Dossier
 from pmr_batch.model.terms import APPROVED, NOT_APPROVED
 from pmr_batch.word.filling.document import Fields
-from pmr_batch.word.filling.names import file_name
+from pmr_batch.word.filling.file_names import file_name
 from pmr_batch.word.letters.capability import NOTICE
 from pmr_batch.word.letters.concern import CONFIRMATION
-from pmr_batch.word.letters.desk import Desk
 from pmr_batch.word.letters.fields import fields
 from pmr_batch.word.letters.grievance import RESUMPTION, SUSPENSION
-from pmr_batch.word.letters.letter import Due, Kind
+from pmr_batch.word.letters.letter import DueLetter, LetterKind
+from pmr_batch.word.letters.letter_context import LetterContext
 from pmr_batch.word.letters.meeting import RECORD
 from pmr_batch.word.letters.monitoring import ENDED, EXTENSION
 from pmr_batch.word.letters.pay import PAY_OUTCOME, outcome
 from pmr_batch.word.letters.report import REPORT
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[LetterKind, ...] = (
     REPORT,
     CONFIRMATION,
     EXTENSION,
@@ -37,10 +37,10 @@ _KIND, _FACTS = "Letter", "Facts"
 
 
 @dataclass(frozen=True)
-class Ready:
+class ReadyLetter:
     """A letter to one person of an academy, ready to be filled in: plain data for a worker.
 
-    `file` is its name among others, `properties` what its document keeps unseen.
+    `file` is its file name, `properties` the custom properties of its document.
     """
 
     academy: str
@@ -50,35 +50,39 @@ class Ready:
     properties: Mapping[str, str]
 
 
-def due_to(dossier: Dossier, desk: Desk) -> Iterator[tuple[Kind, Due]]:
-    """Every letter that the workbook calls for and does not show as done."""
+def due_to(dossier: Dossier, context: LetterContext) -> Iterator[tuple[LetterKind, DueLetter]]:
+    """Every letter that is due by the workbook and not marked there as done."""
     for kind in KINDS:
-        yield from ((kind, one) for one in kind.due(dossier, desk))
+        yield from ((kind, letter) for letter in kind.due(dossier, context))
 
 
-def ready(kind: Kind, due: Due, academy: str) -> Ready:
+def ready(kind: LetterKind, due: DueLetter, academy: str) -> ReadyLetter:
     """A letter that is due, ready to be filled in."""
-    paper = due.paper
-    called = " ".join(filter(None, (kind.called or kind.document.title, due.about)))
-    name, said = file_name(paper.name, paper.payroll_number, called), fields(paper)
-    return Ready(academy, kind.document.template, name, said, {_KIND: kind.key.value, _FACTS: _digest(said)})
+    content = due.content
+    file_title = " ".join(filter(None, (kind.file_title or kind.document.title, due.subject)))
+    name, letter_fields = file_name(content.name, content.payroll_number, file_title), fields(content)
+    return ReadyLetter(
+        academy, kind.document.template, name, letter_fields, {_KIND: kind.key.value, _FACTS: _digest(letter_fields)}
+    )
 
 
-def outcomes_of(dossiers: Iterable[Dossier], decisions: Mapping[str, Decision], desk: Desk) -> Iterator[Ready]:
-    """The outcome letter of everybody whose pay was decided, by payroll number; whoever was put off gets none."""
+def pay_outcome_letters(
+    dossiers: Iterable[Dossier], decisions: Mapping[str, Decision], context: LetterContext
+) -> Iterator[ReadyLetter]:
+    """The outcome letter of everybody whose pay was decided, by payroll number; none where it was put off."""
     for dossier in dossiers:
         decision = decisions.get(dossier.staff["payroll_number"] or "")
         if decision and decision.decision in (APPROVED, NOT_APPROVED):
-            yield ready(PAY_OUTCOME, outcome(dossier, decision, desk), dossier.academy)
+            yield ready(PAY_OUTCOME, outcome(dossier, decision, context), dossier.academy)
 
 
-def facts_of(properties: Mapping[str, str]) -> str | None:
-    """The digest of what a letter was made with; None of a document that keeps none."""
+def facts_digest(properties: Mapping[str, str]) -> str | None:
+    """The digest of the fields of a letter; None for a document without one."""
     return properties.get(_FACTS)
 
 
-def _digest(said: Fields) -> str:
-    """What a letter says, its date aside, in a few letters: the same facts on another day are the same."""
-    lasting = {name: value for name, value in said.items() if name != "written_on"}
+def _digest(letter_fields: Fields) -> str:
+    """A digest of a letter's fields without its date, so that it is the same on another day."""
+    lasting = {name: value for name, value in letter_fields.items() if name != "written_on"}
     text = json.dumps(lasting, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

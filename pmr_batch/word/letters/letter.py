@@ -8,15 +8,15 @@ from datetime import date
 
 from pmr_batch.model.person import Dossier
 from pmr_batch.word.filling.document import Document
-from pmr_batch.word.letters.desk import Desk, Signer
-from pmr_batch.word.letters.keys import Key
+from pmr_batch.word.letters.keys import LetterKey
+from pmr_batch.word.letters.letter_context import LetterContext, Signer
 
 
 @dataclass(frozen=True)
-class Paper:
-    """What all of them say. Everything may be blank; each kind has more, which may be blank likewise.
+class PersonDocument:
+    """The fields of every letter and record about a person. Each kind has more; any of them may be blank.
 
-    `written_on` is the date it is made, `policy` the title of the trust's policy.
+    `written_on` is its date, `policy` the title of the trust's policy.
     """
 
     trust: str = ""
@@ -29,37 +29,37 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Letter(Paper):
-    """A paper that goes to the employee, signed."""
+class Letter(PersonDocument):
+    """A document that goes to the employee, signed."""
 
     signers: tuple[Signer, ...] = ()
 
 
 @dataclass(frozen=True)
-class Due:
+class DueLetter:
     """A letter that is due to one person: why, and by when, None where the policy names no day.
 
-    `about` tells it from others of its kind to the same person, in the name of its file. `lacks` are the headings
-    of cells without which it cannot be written.
+    `subject` tells it from others of its kind to the same person, in the name of its file. `missing_headings` are
+    the headings of blank cells without which it cannot be written.
     """
 
-    paper: Paper
+    content: PersonDocument
     why: str
     by: date | None = None
-    about: str = ""
-    lacks: tuple[str, ...] = ()
+    subject: str = ""
+    missing_headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
+class LetterKind:
     """A kind of letter: its name on the command line, the clause that asks for it, and for whom it is due.
 
-    None are due of a kind that only the committee's decision calls for. `called` is what its files are, where that
-    is not the title of the document.
+    Where only the committee's decision calls for a letter, `due` yields none. `file_title` is the title in the names
+    of its files, where that differs from the document's.
     """
 
-    key: Key
+    key: LetterKey
     clause: str
     document: Document
-    due: Callable[[Dossier, Desk], Iterable[Due]] = lambda _, __: ()
-    called: str = ""
+    due: Callable[[Dossier, LetterContext], Iterable[DueLetter]] = lambda _, __: ()
+    file_title: str = ""

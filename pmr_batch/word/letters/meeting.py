@@ -1,4 +1,4 @@
-"""The record of a meeting, for whoever held it or took notes to write in (8.1)."""
+"""The record of a meeting, to be completed by whoever held it or took notes (8.1)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from datetime import date
 from pmr_batch.layout.standard_workbook import FINAL_REVIEWS, OBSERVATIONS, REVIEW_MEETINGS
 from pmr_batch.model.person import Dossier, Row
 from pmr_batch.model.terms import Outcome
-from pmr_batch.word.letters.concern import KEPT_UP
-from pmr_batch.word.letters.desk import Desk
+from pmr_batch.word.letters.concern import CONCERN_PURSUED
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.keys import Key
-from pmr_batch.word.letters.letter import Due, Kind, Paper
+from pmr_batch.word.letters.keys import LetterKey
+from pmr_batch.word.letters.letter import DueLetter, LetterKind, PersonDocument
+from pmr_batch.word.letters.letter_context import LetterContext
 from pmr_batch.words import day, listed
 
 
 @dataclass(frozen=True)
-class Record(Paper):
-    """A meeting that was held; what was said and agreed is written in. What it was about decides its points."""
+class MeetingRecord(PersonDocument):
+    """A meeting that was held, with blanks for what was said and agreed. Its kind decides its headings."""
 
     kind: str = ""
     held_on: date | None = None
@@ -33,29 +33,29 @@ class Record(Paper):
     capability: bool = False
 
 
-def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
+def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     """Of each meeting with Written record No, observations and drop-ins aside; the policy names no day."""
-    for meeting in dossier.meetings if dossier.standing in (*KEPT_UP, Outcome.SUSPENDED) else ():
+    for meeting in dossier.meetings if dossier.standing in (*CONCERN_PURSUED, Outcome.SUSPENDED) else ():
         without = meeting["written_record"] == "No" and meeting["kind"] not in OBSERVATIONS
-        if without and meeting["kind"] and desk.has_come(meeting["date"]):
+        if without and meeting["kind"] and context.has_come(meeting["date"]):
             kind, held_on = meeting["kind"].lower(), meeting["date"]
-            yield Due(
-                _record(meeting, dossier, desk),
+            yield DueLetter(
+                _record(meeting, dossier, context),
                 f"No written record of the {kind} of {day(held_on)}",
                 None,
                 f"{kind} {held_on.isoformat()}",
             )
 
 
-def _record(meeting: Row, dossier: Dossier, desk: Desk) -> Record:
+def _record(meeting: Row, dossier: Dossier, context: LetterContext) -> MeetingRecord:
     kind = meeting["kind"]
-    held_by = desk.name(meeting["held_by"]) or listed(dossier.reviewers)
-    return Record(
-        **desk.head(dossier),
+    held_by = context.name(meeting["held_by"]) or listed(dossier.reviewers)
+    return MeetingRecord(
+        **context.common_fields(dossier),
         kind=kind,
         held_on=meeting["date"],
         held_by=held_by,
-        recorded_by=desk.name(meeting["record_made_by"]) or held_by,
+        recorded_by=context.name(meeting["record_made_by"]) or held_by,
         initial=kind == "Initial meeting",
         progress=kind in REVIEW_MEETINGS,
         final=kind in FINAL_REVIEWS,
@@ -65,6 +65,10 @@ def _record(meeting: Row, dossier: Dossier, desk: Desk) -> Record:
     )
 
 
-RECORD = Kind(
-    Key.RECORD, "8.1", document("Record of a meeting", "meeting_record.docx", Record), due, called="Record of"
+RECORD = LetterKind(
+    LetterKey.RECORD,
+    "8.1",
+    document("Record of a meeting", "meeting_record.docx", MeetingRecord),
+    due,
+    file_title="Record of",
 )

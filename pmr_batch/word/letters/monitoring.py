@@ -10,18 +10,18 @@ from pmr_batch.layout.standard_workbook import CONCERNS
 from pmr_batch.model.person import Dossier, Row
 from pmr_batch.rules.facts.concern_history import IMPROVED
 from pmr_batch.rules.facts.review_status import CAPABILITY
-from pmr_batch.word.letters.concern import KEPT_UP, about
-from pmr_batch.word.letters.desk import Desk, Signer, lacking, monitored_to
+from pmr_batch.word.letters.concern import CONCERN_PURSUED, concern_id
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.keys import Key
-from pmr_batch.word.letters.letter import Due, Kind, Letter
+from pmr_batch.word.letters.keys import LetterKey
+from pmr_batch.word.letters.letter import DueLetter, Letter, LetterKind
+from pmr_batch.word.letters.letter_context import LetterContext, Signer, blank_headings, monitored_to
 from pmr_batch.words import day
 
 _PERIOD = (CONCERNS.monitored_by, CONCERNS.monitoring_from, CONCERNS.monitoring_to)
 
 
 @dataclass(frozen=True)
-class Extension(Letter):
+class MonitoringExtension(Letter):
     """Monitoring goes on until `extended_to`."""
 
     monitoring_from: date | None = None
@@ -34,7 +34,7 @@ class Extension(Letter):
 
 
 @dataclass(frozen=True)
-class Ended(Letter):
+class MonitoringOutcome(Letter):
     """Monitoring is over, since `ended_on`; `improved`, or ended for another reason."""
 
     monitoring_from: date | None = None
@@ -42,59 +42,63 @@ class Ended(Letter):
     improved: bool = False
 
 
-def extension_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
-    """Once monitoring is extended, until it has its outcome; it is told before the first period ends."""
+def extension_due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
+    """Once monitoring is extended, until it has its outcome; to be sent before the first period ends."""
     for row in _monitored(dossier):
         if row["extended_to"] and not row["outcome"]:
-            made = Extension(
-                **desk.head(dossier),
-                signers=(_signer(row, desk),),
+            letter = MonitoringExtension(
+                **context.common_fields(dossier),
+                signers=(_signer(row, context),),
                 monitoring_from=row["monitoring_from"],
                 monitoring_to=row["monitoring_to"],
                 extended_to=row["extended_to"],
                 reason=row["reason_for_extension"] or "",
-                monitored_by=desk.name(row["monitored_by"]),
+                monitored_by=context.name(row["monitored_by"]),
                 targets=row["targets"] or "",
                 support=row["support_agreed"] or "",
             )
             why = f"Monitoring extended to {day(row['extended_to'])}"
-            lacks = lacking(row, (*_PERIOD, CONCERNS.targets, CONCERNS.support_agreed, CONCERNS.reason_for_extension))
-            yield Due(made, why, row["monitoring_to"], about(row), lacks)
+            missing = blank_headings(
+                row, (*_PERIOD, CONCERNS.targets, CONCERNS.support_agreed, CONCERNS.reason_for_extension)
+            )
+            yield DueLetter(letter, why, row["monitoring_to"], concern_id(row), missing)
 
 
-def outcome_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
-    """Once monitoring has an outcome; where that is capability, the notice of it tells (7.2)."""
+def outcome_due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
+    """Once monitoring has an outcome; where that is capability, its notice is sent instead (7.2)."""
     for row in _monitored(dossier):
         if row["outcome"] and row["outcome"] != CAPABILITY:
-            made = Ended(
-                **desk.head(dossier),
-                signers=(_signer(row, desk),),
+            letter = MonitoringOutcome(
+                **context.common_fields(dossier),
+                signers=(_signer(row, context),),
                 monitoring_from=row["monitoring_from"],
                 ended_on=monitored_to(row),
                 improved=row["outcome"] == IMPROVED,
             )
-            by = desk.after(dossier, monitored_to(row), "outcome_within")
-            yield Due(made, f"Outcome of monitoring: {row['outcome']}", by, about(row), lacking(row, _PERIOD))
+            by = context.after(dossier, monitored_to(row), "outcome_within")
+            yield DueLetter(
+                letter, f"Outcome of monitoring: {row['outcome']}", by, concern_id(row), blank_headings(row, _PERIOD)
+            )
 
 
 def _monitored(dossier: Dossier) -> Iterator[Row]:
-    rows = dossier.concerns if dossier.standing in KEPT_UP else ()
+    rows = dossier.concerns if dossier.standing in CONCERN_PURSUED else ()
     return (row for row in rows if row["monitoring_set"] == "Yes")
 
 
-def _signer(row: Row, desk: Desk) -> Signer:
-    return Signer(desk.name(row["monitored_by"]))
+def _signer(row: Row, context: LetterContext) -> Signer:
+    return Signer(context.name(row["monitored_by"]))
 
 
-EXTENSION = Kind(
-    Key.EXTENSION,
+EXTENSION = LetterKind(
+    LetterKey.EXTENSION,
     "7.1",
-    document("Extension of monitoring", "monitoring_extension.docx", Extension),
+    document("Extension of monitoring", "monitoring_extension.docx", MonitoringExtension),
     extension_due,
 )
-ENDED = Kind(
-    Key.OUTCOME,
+ENDED = LetterKind(
+    LetterKey.OUTCOME,
     "7.1",
-    document("Outcome of monitoring", "monitoring_outcome.docx", Ended),
+    document("Outcome of monitoring", "monitoring_outcome.docx", MonitoringOutcome),
     outcome_due,
 )

@@ -1,4 +1,4 @@
-"""The outcome of the pay decision, to whom it is about (1.4, 6.4): of concerns it says nothing (9.2)."""
+"""The outcome of the pay decision, to the employee (1.4, 6.4); it does not mention concerns (9.2)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmr_batch.model.person import Decision, Dossier, Pay
-from pmr_batch.word.appendix_a.stages import moves
-from pmr_batch.word.letters.desk import Desk, Signer
+from pmr_batch.word.appendix_a.stages import moves_place
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.keys import Key
-from pmr_batch.word.letters.letter import Due, Kind, Letter
+from pmr_batch.word.letters.keys import LetterKey
+from pmr_batch.word.letters.letter import DueLetter, Letter, LetterKind
+from pmr_batch.word.letters.letter_context import LetterContext, Signer
 from pmr_batch.words import day
 
 _COMMITTEE = Signer(position="For the Trust Pay Committee")
@@ -18,7 +18,7 @@ _COMMITTEE = Signer(position="For the Trust Pay Committee")
 
 @dataclass(frozen=True)
 class PayOutcome(Letter):
-    """What was decided. `progresses`: to another place on the scales, or another salary; else the place stays."""
+    """The decision. `progresses`: to another place on the scales, or another salary; else the place stays."""
 
     cycle_from: date | None = None
     cycle_to: date | None = None
@@ -29,23 +29,23 @@ class PayOutcome(Letter):
     decided_pay: Pay | None = None
 
 
-def outcome(dossier: Dossier, decision: Decision, desk: Desk) -> Due:
-    """The letter of a decision that settles pay, of the day of that decision, whenever it is made.
+def outcome(dossier: Dossier, decision: Decision, context: LetterContext) -> DueLetter:
+    """The letter of a decision that settles pay, dated on the day of the decision.
 
-    The committee's reason is not for it, as it may tell of concerns.
+    It leaves out the committee's reason, which may mention concerns.
     """
-    made = PayOutcome(
-        **desk.head(dossier) | {"written_on": decision.decided_on},
+    letter = PayOutcome(
+        **context.common_fields(dossier) | {"written_on": decision.decided_on},
         signers=(_COMMITTEE,),
         cycle_from=dossier.staff["cycle_from"],
         cycle_to=dossier.staff["cycle_to"],
         decided_on=decision.decided_on,
         effective_from=decision.effective_from,
-        progresses=moves(decision.pay, dossier.current),
+        progresses=moves_place(decision.pay, dossier.current),
         current_pay=dossier.current,
         decided_pay=decision.pay,
     )
-    return Due(made, f"Pay decided on {day(decision.decided_on)}")
+    return DueLetter(letter, f"Pay decided on {day(decision.decided_on)}")
 
 
-PAY_OUTCOME = Kind(Key.PAY, "6.4", document("Outcome of the pay decision", "pay_outcome.docx", PayOutcome))
+PAY_OUTCOME = LetterKind(LetterKey.PAY, "6.4", document("Outcome of the pay decision", "pay_outcome.docx", PayOutcome))

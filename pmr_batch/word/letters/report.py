@@ -8,13 +8,13 @@ from datetime import date
 
 from pmr_batch.layout.standard_workbook import FINAL_REVIEWS, REVIEWS
 from pmr_batch.model.person import IN_REVIEW, Dossier
-from pmr_batch.word.letters.desk import Desk, Signer
 from pmr_batch.word.letters.fields import document
-from pmr_batch.word.letters.keys import Key
-from pmr_batch.word.letters.letter import Due, Kind, Letter
+from pmr_batch.word.letters.keys import LetterKey
+from pmr_batch.word.letters.letter import DueLetter, Letter, LetterKind
+from pmr_batch.word.letters.letter_context import LetterContext, Signer
 from pmr_batch.words import listed
 
-#: What is written when a review is complete; of teachers, the quality of teaching too.
+#: The cells that are filled in when a review is complete; for teachers, the quality of teaching too.
 _WRITTEN = (
     REVIEWS.assessment_against_objectives,
     REVIEWS.assessment_against_job_role,
@@ -25,30 +25,34 @@ _WRITTEN = (
 
 
 @dataclass(frozen=True)
-class Report(Letter):
+class ReportLetter(Letter):
     """The covering letter of a report on the cycle, from and to."""
 
     cycle_from: date | None = None
     cycle_to: date | None = None
 
 
-def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
+def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     """Once the review is complete, until Report sent on is filled in."""
     staff, review = dossier.staff, dossier.review
     columns = (*_WRITTEN, *([REVIEWS.quality_of_teaching] if staff["role"] == "Teacher" else []))
-    reviewed = any(row["kind"] in FINAL_REVIEWS and desk.has_come(row["date"]) for row in dossier.meetings)
+    reviewed = any(row["kind"] in FINAL_REVIEWS and context.has_come(row["date"]) for row in dossier.meetings)
     complete = reviewed and all(review[column.key] for column in columns)
     if dossier.standing == IN_REVIEW and complete and not review["report_sent_on"]:
         dates = {name: staff[name] for name in ("cycle_from", "cycle_to")}
-        made = Report(**desk.head(dossier), signers=(_sender(dossier, desk),), **dates)
-        yield Due(made, "Review complete, report not sent", desk.moved(desk.dates(dossier).report, dossier))
+        letter = ReportLetter(**context.common_fields(dossier), signers=(_sender(dossier, context),), **dates)
+        yield DueLetter(
+            letter, "Review complete, report not sent", context.moved(context.dates(dossier).report, dossier)
+        )
 
 
-def _sender(dossier: Dossier, desk: Desk) -> Signer:
+def _sender(dossier: Dossier, context: LetterContext) -> Signer:
     """Report sent by; blank means the reviewer, or the panel."""
     if dossier.review["report_sent_by"]:
-        return Signer(desk.name(dossier.review["report_sent_by"]))
+        return Signer(context.name(dossier.review["report_sent_by"]))
     return Signer(listed(dossier.reviewers), "Review panel" if len(dossier.reviewers) > 1 else "Reviewer")
 
 
-REPORT = Kind(Key.REPORT, "6.3", document("Covering letter of the report", "report_covering_letter.docx", Report), due)
+REPORT = LetterKind(
+    LetterKey.REPORT, "6.3", document("Covering letter of the report", "report_covering_letter.docx", ReportLetter), due
+)

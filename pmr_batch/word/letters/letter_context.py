@@ -1,4 +1,4 @@
-"""Whose name, date and number it is that a letter needs: the trust's settings, and everybody's names, at hand."""
+"""What letters need besides the dossier: the trust's settings, the cycle, the day, and people's names."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ BOARD = "For the Board of Trustees"
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs: a name, blank where it is not known, and the position in which that person does."""
+    """Who signs a letter: a name, blank where it is unknown, and the position."""
 
     name: str = ""
     position: str = ""
 
 
 class Dates(NamedTuple):
-    """By when a person's review is to be done; None where the trust sets no date."""
+    """The dates by which the steps of a person's review are to be done; None where the trust sets no date."""
 
     final_review: date | None
     report: date | None
@@ -37,16 +37,16 @@ class Dates(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Where letters of a cycle are written, on a day; `names` are people's by payroll number, beside the staff list."""
+class LetterContext:
+    """The settings and cycle of letters written on a day; `names`, by payroll number, add to the staff list."""
 
     settings: Settings
     cycle: Cycle
     as_of: date
     names: Mapping[str, str]
 
-    def head(self, dossier: Dossier) -> dict[str, Any]:
-        """What the letter to a person begins with."""
+    def common_fields(self, dossier: Dossier) -> dict[str, Any]:
+        """The fields that every letter to a person has."""
         staff = dossier.staff
         return {
             "trust": self.settings.trust,
@@ -60,27 +60,28 @@ class Desk:
 
     # -- who -------------------------------------------------------------------------------------
 
-    def name(self, named: str | None) -> str:
-        """The name of a payroll number; what is none is a name already."""
-        return self.names.get(named or "") or self._listed.get(named or "") or named or ""
+    def name(self, number_or_name: str | None) -> str:
+        """The name of a payroll number; any other text is a name already."""
+        text = number_or_name or ""
+        return self.names.get(text) or self._staff_names.get(text) or text
 
     def manager(self, dossier: Dossier) -> Signer:
-        """The head whose business a person is; of heads and executives the CEO, of the CEO the Board."""
+        """The head of a person's academy; for heads and executives the CEO, for the CEO the Board."""
         number = dossier.staff["payroll_number"]
         academy = self.settings.academies[dossier.academy]
         heads = ((academy.executive_head, HEADS[0]), (academy.head, HEADS[1]), (academy.head_of_school, HEADS[2]))
-        found = [Signer(self.name(head), position) for head, position in heads[::-1] if head]
-        if found and number not in academy.heads and not has_panel(dossier):
-            return found[0]
+        signers = [Signer(self.name(head), position) for head, position in heads[::-1] if head]
+        if signers and number not in academy.heads and not has_panel(dossier):
+            return signers[0]
         return Signer(position=BOARD) if dossier.staff["role"] == CEO else self.executive(CEO)
 
     def executive(self, position: str) -> Signer:
-        """An executive, from the staff list; the name is blank where nobody there has the role."""
-        listed = (row for row in self.settings.staff_list or () if row["role"] == position)
-        return Signer(next((row["name"] for row in listed), ""), position)
+        """An executive, from the staff list; the name is blank where nobody on it has the role."""
+        rows = (row for row in self.settings.staff_list or () if row["role"] == position)
+        return Signer(next((row["name"] for row in rows), ""), position)
 
     @cached_property
-    def _listed(self) -> Mapping[str, str]:
+    def _staff_names(self) -> Mapping[str, str]:
         return {row["payroll_number"]: row["name"] for row in self.settings.staff_list or ()}
 
     # -- when ------------------------------------------------------------------------------------
@@ -93,21 +94,21 @@ class Desk:
         return int(value)
 
     def after(self, dossier: Dossier, start: date | None, parameter: str) -> date | None:
-        """So many working days of the person after a date, as a parameter has it; None where nobody knows."""
+        """The date a parameter's number of the person's working days after `start`; None where it is unknown."""
         days = pd.Series([self.number(parameter, dossier)])
         code, pattern = pd.Series([dossier.academy]), pd.Series([dossier.staff["working_pattern"]])
-        found = self.settings.calendar.after(code, pattern, pd.Series([start], dtype="datetime64[s]"), days)[0]
-        return None if pd.isna(found) else found.date()
+        end = self.settings.calendar.after(code, pattern, pd.Series([start], dtype="datetime64[s]"), days)[0]
+        return None if pd.isna(end) else end.date()
 
     def dates(self, dossier: Dossier) -> Dates:
-        """What the cycle sets for the person, by role."""
+        """The dates that the cycle sets for the person, by role."""
         cycle = self.cycle
         if has_panel(dossier):
             return Dates(cycle.heads_final_reviews_by, cycle.heads_reports_sent_by, cycle.heads_pay_decisions_by)
         return Dates(cycle.final_reviews_by, cycle.reports_sent_by, cycle.pay_decisions_by)
 
     def moved(self, by: date | None, dossier: Dossier) -> date | None:
-        """A date of the cycle as a suspension that ended moves it; None where there is none, or nobody knows."""
+        """A date of the cycle, moved by a suspension that ended; None where there is no date, or it is unknown."""
         staff = dossier.staff
         ended = staff["status_to"] if staff["status"] == GRIEVANCE else None
         if by is None or ended is None or ended >= self.as_of:
@@ -116,7 +117,7 @@ class Desk:
         return max(by, grace) if grace else None
 
     def has_come(self, day: date | None) -> bool:
-        """Whether a date is there, and not in the future."""
+        """Whether there is a date, not in the future."""
         return day is not None and day <= self.as_of
 
 
@@ -130,6 +131,6 @@ def monitored_to(concern: Row) -> date | None:
     return max(filter(None, (concern["monitoring_to"], concern["extended_to"])), default=None)
 
 
-def lacking(row: Row, columns: Iterable[Any]) -> tuple[str, ...]:
+def blank_headings(row: Row, columns: Iterable[Any]) -> tuple[str, ...]:
     """The headings of the columns that are blank in a row."""
     return tuple(column.heading for column in columns if row[column.key] in (None, ""))

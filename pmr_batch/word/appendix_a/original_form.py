@@ -1,4 +1,4 @@
-"""What a form was made with, as short digests: so that `collect` can tell what was written in it since."""
+"""Digests of the texts a form was made with, by which `collect` can tell what was written in it since."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pmr_batch.word.appendix_a.content import FormContent, Origin
 from pmr_batch.word.filling.document import Fields
 from pmr_batch.word.filling.properties import LONGEST
 
-#: Raised whenever a form of before cannot be read any longer as one of now.
-VERSION = "1"
+#: Raised whenever forms made before can no longer be read.
+FORM_VERSION = "1"
 _VERSION, _ACADEMY, _CYCLE, _STAGE, _NUMBER, _MADE = "Form", "Academy", "Cycle", "Stage", "Payroll number", "Made with"
 
 
 @dataclass(frozen=True)
-class Base:
-    """Whose a form is, and the digests of the texts that it was made with, by place: none where it was blank.
+class OriginalForm:
+    """Whose a form is, and the digests of the texts that it was made with, by place; without blank texts.
 
-    Places are `cpd`, `aspect.1`, or `objective.2.summary`: objectives by their numbers, other rows as they stand.
+    Places are `cpd`, `aspect.1`, or `objective.2.summary`: objectives by their numbers, other rows by position.
     """
 
     version: str
@@ -31,34 +31,34 @@ class Base:
     made_with: Mapping[str, str]
 
     def is_unchanged(self, place: str, text: str) -> bool:
-        """Whether a text is what stood in a place when the form was made."""
+        """Whether a text is the same as in this place when the form was made."""
         return self.made_with.get(place, "") == digest(text)
 
 
 def digest(text: str) -> str:
-    """A text in six letters, whatever became of its blanks; empty where there is none."""
+    """Six letters that stand for a text, whatever its spacing; empty for an empty text."""
     words = " ".join(unicodedata.normalize("NFC", text).split())
     return base64.urlsafe_b64encode(hashlib.sha256(words.encode()).digest())[:6].decode() if words else ""
 
 
 def properties(content: FormContent, fields: Fields) -> dict[str, str]:
-    """What a form keeps of its origin, as properties of its document; nothing where it has none."""
+    """The custom properties of a form: its origin, and digests of its texts; none without an origin."""
     if content.origin is None:
         return {}
     origin = content.origin
-    told = {_VERSION: VERSION, _ACADEMY: origin.academy, _CYCLE: origin.cycle, _STAGE: origin.stage}
-    lines = [f"{place}={short}" for place, text in texts(fields) if (short := digest(text))]
-    return {**told, _NUMBER: content.payroll_number} | _chunks(" ".join(lines))
+    names = {_VERSION: FORM_VERSION, _ACADEMY: origin.academy, _CYCLE: origin.cycle, _STAGE: origin.stage}
+    digests = [f"{place}={short}" for place, text in texts(fields) if (short := digest(text))]
+    return {**names, _NUMBER: content.payroll_number} | _chunks(" ".join(digests))
 
 
-def base_of(properties: Mapping[str, str]) -> Base | None:
-    """What a form says that it was made with; None where it has lost that."""
+def original_form_of(properties: Mapping[str, str]) -> OriginalForm | None:
+    """The original of a form, by its properties; None where it has lost them."""
     if not all(properties.get(name) for name in (_VERSION, _ACADEMY, _CYCLE, _NUMBER)):
         return None
     chunks = (properties.get(f"{_MADE} {number}", "") for number in range(1, len(properties) + 1))
-    made_with = dict(line.split("=", 1) for line in "".join(chunks).split() if "=" in line)
+    made_with = dict(pair.split("=", 1) for pair in "".join(chunks).split() if "=" in pair)
     origin = Origin(properties[_ACADEMY], properties[_CYCLE], properties.get(_STAGE, ""))
-    return Base(properties[_VERSION], origin, properties[_NUMBER], made_with)
+    return OriginalForm(properties[_VERSION], origin, properties[_NUMBER], made_with)
 
 
 def texts(fields: Fields) -> Iterator[tuple[str, str]]:
@@ -68,10 +68,10 @@ def texts(fields: Fields) -> Iterator[tuple[str, str]]:
             yield name, value
         else:
             for number, row in enumerate(value, 1):
-                yield from _of_row(ROWS[name], number, row)
+                yield from _row_texts(ROWS[name], number, row)
 
 
-#: What the places of a list's rows begin with.
+#: How the places of a list's rows begin.
 ROWS: Mapping[str, str] = {
     "aspects": "aspect",
     "informal_reviews": "informal_review",
@@ -80,7 +80,7 @@ ROWS: Mapping[str, str] = {
 }
 
 
-def _of_row(of: str, number: int, row: Any) -> Iterator[tuple[str, str]]:
+def _row_texts(of: str, number: int, row: Any) -> Iterator[tuple[str, str]]:
     if isinstance(row, str):
         yield f"{of}.{number}", row
         return
@@ -89,6 +89,6 @@ def _of_row(of: str, number: int, row: Any) -> Iterator[tuple[str, str]]:
 
 
 def _chunks(text: str) -> dict[str, str]:
-    """A long text as properties that are short enough."""
+    """A long text in properties that are short enough."""
     starts = range(0, len(text), LONGEST)
     return {f"{_MADE} {number}": text[start : start + LONGEST] for number, start in enumerate(starts, 1)}

@@ -19,6 +19,7 @@ from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.trust_workbook import CARRIED, TRUST_SHEETS
 from pmr_batch.model.returns import Table, Unread
+from pmr_batch.policy.pay_ranges import POINT_EXAMPLES
 from pmr_batch.policy.values import Pair
 from pmr_batch.settings.new_trust import seed_rows
 from pmr_batch.settings.trust_file import TRUST_FILE, from_tables, read_trust
@@ -248,7 +249,8 @@ ON_COST = {"item": "LGPS employer", "from_": date(2025, 4, 1), "rate": 0.2}
         ),
         (
             on_row("Pay points", 0, point="U1"),
-            "Pay points C437: Point “U1” is no point of Main; write it such as M3, U1, UQ2, L12 or SCP7",
+            "Pay points C437: Point “U1” is no point of Main; "
+            f"write it such as {', '.join(POINT_EXAMPLES[:-1])} or {POINT_EXAMPLES[-1]}",
         ),
         (
             set_cell("Pay points", 0, area="National"),

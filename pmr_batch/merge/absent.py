@@ -28,7 +28,7 @@ def staff_list_of(settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
 
 def unsent(returns: Sequence[Return], settings: Settings, cycle: Cycle, round_: Round) -> list[Finding]:
     """PM021: an academy has people of the round, and no return names it, refused or not."""
-    named = {one.academy for one in returns if one.state is not FileState.SKIPPED}
+    named = {return_.academy for return_ in returns if return_.state is not FileState.SKIPPED}
     people: dict[str, list[str]] = defaultdict(list)
     for row in staff_list_of(settings, cycle):
         if round_of(row["role"]) is round_ and row["academy_code"] not in named:
@@ -52,13 +52,13 @@ def absent(validated: Validated, settings: Settings, cycle: Cycle) -> Iterator[S
 
 def missing_people(returns: Sequence[Return], absent: Iterable[StaffListRow], as_of: date) -> Iterator[Finding]:
     """PM207: people employed now and in scope, whose academy's return was read without them."""
-    accepted = {one.academy: one for one in returns if one.state is FileState.ACCEPTED}
+    accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
     for row in absent:
-        one = accepted.get(row["academy_code"])
-        if one is not None and _is_expected(row, as_of):
+        return_ = accepted.get(row["academy_code"])
+        if return_ is not None and _is_expected(row, as_of):
             words = {"academy": str(row["academy_code"])}
             spot = Spot("PM207", payroll_number=row["payroll_number"], words=words)
-            yield stamp(spot, RULES["PM207"], one, {row["payroll_number"]: str(row["name"])})
+            yield stamp(spot, RULES["PM207"], return_, {row["payroll_number"]: str(row["name"])})
 
 
 def _is_expected(row: StaffListRow, as_of: date) -> bool:
@@ -73,8 +73,12 @@ def missing(absent: Sequence[StaffListRow], findings: Sequence[Finding], returns
         if finding.code in {"PM021", "PM207"}:
             for number in finding.people:
                 reasons[finding.academy, number].add(finding.code)
-    refused = {one.academy: {spot.code for spot in one.spots} for one in returns if one.state is FileState.REFUSED}
-    accepted = {one.academy for one in returns if one.state is FileState.ACCEPTED}
+    refused = {
+        return_.academy: {spot.code for spot in return_.spots}
+        for return_ in returns
+        if return_.state is FileState.REFUSED
+    }
+    accepted = {return_.academy for return_ in returns if return_.state is FileState.ACCEPTED}
     for row in absent:
         code, number = row["academy_code"], row["payroll_number"]
         why = reasons[code, number] or (refused.get(code, set()) if code not in accepted else set())

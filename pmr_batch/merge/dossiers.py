@@ -39,12 +39,12 @@ def dossiers(validated: Validated, settings: Settings, round_: Round | None = No
     staff = _by_row(validated.frames[STAFF.name], _OF_STAFF)
     reviews = _by_row(validated.frames[REVIEWS.name], _OF_REVIEWS)
     made = {}
-    for number, one in enumerate(validated.accepted):
-        desk = _Desk(one, settings, reviews[number])
+    for number, return_ in enumerate(validated.accepted):
+        desk = _Desk(return_, settings, reviews[number])
         for row in desk.rows(STAFF.name):
             found = staff[number][row["row"]]
             asked = round_ is None or found["round"] == round_.value
-            made[one.path, row["row"]] = desk.dossier(row, found, asked and found["review_state"] == IN_REVIEW)
+            made[return_.path, row["row"]] = desk.dossier(row, found, asked and found["review_state"] == IN_REVIEW)
     return made
 
 
@@ -67,9 +67,9 @@ def _plain(key: str, value: Any) -> Any:
 class _Desk:
     """One return, its rows at hand by payroll number."""
 
-    def __init__(self, one: Return, settings: Settings, reviews: Mapping[int, Row]) -> None:
-        self.one, self.reviews = one, reviews
-        self.academy: Academy = settings.academies[one.academy or ""]
+    def __init__(self, return_: Return, settings: Settings, reviews: Mapping[int, Row]) -> None:
+        self.return_, self.reviews = return_, reviews
+        self.academy: Academy = settings.academies[return_.academy or ""]
         self.start: Row = next(iter(self.rows(START.name)), {})
         self.priorities = tuple(self.rows("Priorities"))
         self.names = {row["payroll_number"]: row["name"] for row in self.rows(REVIEWERS.name)}
@@ -80,7 +80,7 @@ class _Desk:
 
     def rows(self, sheet: str) -> Iterator[dict[str, Any]]:
         """The rows of a sheet by column key, with `row`; cells of another type are None."""
-        table = self.one.tables.get(sheet) or Table(sheet)
+        table = self.return_.tables.get(sheet) or Table(sheet)
         columns = [
             (column.key, _TYPES[column.kind], table.columns[column.key])
             for column in BY_NAME[sheet]
@@ -108,7 +108,7 @@ class _Desk:
         new = self.reviews[rows[0]["row"]] if rows else dict.fromkeys(_OF_REVIEWS)
         return Dossier(
             academy=self.academy.code,
-            file=self.one.path,
+            file=self.return_.path,
             standing=found["review_state"],
             of_round=of_round,
             start=self.start,

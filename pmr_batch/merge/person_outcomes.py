@@ -28,13 +28,13 @@ def outcomes(validated: Validated, findings: Sequence[Finding], round_: Round) -
     staff = validated.frames[STAFF.name]
     touched = _Touched(findings)
     for row in staff.to_dict("records"):
-        one = validated.accepted[row["return_no"]]
+        return_ = validated.accepted[row["return_no"]]
         number = _text(row["payroll_number"])
-        errors, queries = touched.by(one, row["row"], number)
+        errors, queries = touched.by(return_, row["row"], number)
         outcome = _outcome(row, round_, bool(errors), bool(queries))
         reasons = {Outcome.RETURNED: errors, Outcome.READY_WITH_QUERIES: queries}.get(outcome, set())
         name, role = _text(row["name"]), _text(row["role"])
-        yield Person(one.academy, number, name, role, one.path, row["row"], outcome, tuple(sorted(reasons)))
+        yield Person(return_.academy, number, name, role, return_.path, row["row"], outcome, tuple(sorted(reasons)))
 
 
 def _outcome(row: Mapping[Any, Any], round_: Round, errors: bool, queries: bool) -> Outcome:
@@ -72,9 +72,13 @@ class _Touched:
         for number in finding.affects if of_a_row else touched(finding):
             yield (finding.file, number)
 
-    def by(self, one: Return, row: int, number: str | None) -> tuple[set[str], set[str]]:
+    def by(self, return_: Return, row: int, number: str | None) -> tuple[set[str], set[str]]:
         """Codes of errors and of queries."""
-        keys: list[tuple[object, ...]] = [(one.path,), (one.path, row), *([(one.path, number)] if number else [])]
+        keys: list[tuple[object, ...]] = [
+            (return_.path,),
+            (return_.path, row),
+            *([(return_.path, number)] if number else []),
+        ]
         found = [self._codes[key] for key in keys if key in self._codes]
         return set().union(*(errors for errors, _ in found)), set().union(*(queries for _, queries in found))
 

@@ -135,4 +135,4 @@ class Consistency:
 
     def by(self, grouping: Grouping) -> tuple[ComparedGroup, ...]:
         """The groups of one kind."""
-        return tuple(one for one in self.groups if one.by is grouping)
+        return tuple(group for group in self.groups if group.by is grouping)

@@ -50,7 +50,7 @@ class Decided:
         spot = self.recommended.point is None and self.recommended.amount != now.recommended.amount
         if was == today and not spot:
             return None
-        before, after = (f"{place(one.current)} to {place(one.recommended)}" for one in (self, now))
+        before, after = (f"{place(decided.current)} to {place(decided.recommended)}" for decided in (self, now))
         return f"The recommendation it was taken on was {before}, and is {after} now."
 
 

@@ -38,12 +38,12 @@ class Kept:
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:
         """All rows by academy and payroll number: each is there once."""
-        return {(one.academy, one.payroll_number): one for one in (*self.recommendations, *self.settled)}
+        return {(row.academy, row.payroll_number): row for row in (*self.recommendations, *self.settled)}
 
     @cached_property
     def by_number(self) -> Mapping[str, Recommendation]:
         """All rows by payroll number, for people who may have moved within the trust; nobody is reviewed twice."""
-        return {one.payroll_number: one for one in (*self.recommendations, *self.settled)}
+        return {row.payroll_number: row for row in (*self.recommendations, *self.settled)}
 
 
 @dataclass(frozen=True)

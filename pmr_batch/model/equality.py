@@ -30,7 +30,7 @@ NOBODY = Tally(0, 0)
 def total(tallies: Iterable[Tally]) -> Tally:
     """Several groups as one."""
     found = list(tallies)
-    return Tally(sum(one.progressed for one in found), sum(one.others for one in found))
+    return Tally(sum(group.progressed for group in found), sum(group.others for group in found))
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Breakdown:
     @property
     def shown(self) -> Mapping[str, Tally]:
         """The groups that are not hidden, by name."""
-        return {one.name: one.tally for one in self.groups if one.tally is not None}
+        return {group.name: group.tally for group in self.groups if group.tally is not None}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Published:
 
     def of(self, by: str) -> Breakdown | None:
         """The breakdown by a characteristic, where this run counted it."""
-        return next((one for one in self.breakdowns if one.by == by), None)
+        return next((breakdown for breakdown in self.breakdowns if breakdown.by == by), None)
 
 
 class EqualityState(StrEnum):

@@ -15,9 +15,9 @@ from pmr_batch.records.ledger import RECORDS, check, entries
 RUN, DECISION, DECIDE = "run", "decision", "decide"
 
 
-def decision_body(one: Decided, cycle: str, round_: str) -> dict[str, Any]:
+def decision_body(decided: Decided, cycle: str, round_: str) -> dict[str, Any]:
     """A decision as the body of an entry: money and dates as text, what was decided beside on whom."""
-    body = as_json(one)
+    body = as_json(decided)
     return {"cycle": cycle, "round": round_, **body, **body["decision"]}
 
 
@@ -27,17 +27,17 @@ def taken(folder: Path, cycle: str, round_: str | None = None) -> list[Decided]:
     Raises LedgerError where any entry of the ledger is not as it was recorded: then no decision can be trusted.
     """
     check(folder)
-    return [_decided(one) for one in entries(folder, DECISION, cycle, round_)]
+    return [_decided(entry) for entry in entries(folder, DECISION, cycle, round_)]
 
 
 def in_force(folder: Path, cycle: str, round_: str | None = None) -> dict[str, Decided]:
     """The decisions that hold, by payroll number: of each person the last."""
-    return {one.payroll_number: one for one in taken(folder, cycle, round_)}
+    return {decision.payroll_number: decision for decision in taken(folder, cycle, round_)}
 
 
 def settled(folder: Path, cycle: str) -> dict[str, Decided]:
     """Those in force that settle pay, of all rounds of a cycle, by payroll number."""
-    return {number: one for number, one in in_force(folder, cycle).items() if one.is_settled}
+    return {number: decision for number, decision in in_force(folder, cycle).items() if decision.is_settled}
 
 
 def _decided(entry: Entry) -> Decided:

@@ -26,9 +26,9 @@ def kept(moderated: Moderated) -> Kept:
         cycle=run.cycle,
         people=moderated.people,
         recommendations=moderated.recommendations,
-        settled=tuple(one.now for one in moderated.settled),
+        settled=tuple(pair.now for pair in moderated.settled),
         equality=moderated.equality.published,
-        inputs=tuple((one.path, one.sha256) for one in moderated.files),
+        inputs=tuple((file.path, file.sha256) for file in moderated.files),
     )
 
 

@@ -48,9 +48,9 @@ def append(folder: Path, added: Iterable[tuple[str, Mapping[str, Any]]], at: dat
         number, previous = row or (0, NOTHING_BEFORE)
         for kind, body in added:
             number, text = number + 1, canonical(body)
-            one = (number, moment, kind, text, previous, linked(number, moment, kind, text, previous))
-            ledger.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", one)
-            previous = one[-1]
+            entry = (number, moment, kind, text, previous, linked(number, moment, kind, text, previous))
+            ledger.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entry)
+            previous = entry[-1]
 
 
 def entries(folder: Path, kind: str, cycle: str | None = None, round_: str | None = None) -> list[Entry]:

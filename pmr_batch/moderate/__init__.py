@@ -45,10 +45,10 @@ def moderate(
     """The round as the committee sees it; findings cut to a readable number."""
     ready = tuple(recommendations(merged.people, merged.findings, merged.dossiers, settings, earlier))
     settled = tuple(_settled(merged.people, ready, earlier.decided))
-    done = {(one.person.academy, one.person.payroll_number) for one in settled}
-    rows = tuple(one for one in ready if (one.academy, one.payroll_number) not in done)
+    done = {(pair.person.academy, pair.person.payroll_number) for pair in settled}
+    rows = tuple(row for row in ready if (row.academy, row.payroll_number) not in done)
     rules = rule_lines(Numbers(settings.parameters, cycle.starts, settings.where))
-    must_hold = {one.code: " ".join(one.must_hold.splitlines()) for one in rules}
+    must_hold = {rule.code: " ".join(rule.must_hold.splitlines()) for rule in rules}
     # Groups are compared with everybody's results, also those of whom the committee has decided already.
     return Moderated(
         run=facts,
@@ -61,7 +61,7 @@ def moderate(
         to_do=validated.to_do,
         not_checked=validated.not_checked,
         notices=settings.notices,
-        files=tuple(_file(one, merged.findings) for one in returns),
+        files=tuple(_file(return_, merged.findings) for return_ in returns),
         earlier=earlier,
         consistency=consistency(ready, merged, settings.parameters, cycle.starts, earlier.last_cycle),
         cost=cost_of(rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from),
@@ -69,7 +69,7 @@ def moderate(
         lateness=lateness(merged, settings.academies, facts.round, facts.as_of),
         changes=tuple(changes(earlier.last_run, merged.people, ready, merged.findings, returns, must_hold)),
         upper=tuple(applications(merged, settings.academies, earlier)),
-        sample=draw(one for one in merged.dossiers.values() if one.of_round),
+        sample=draw(dossier for dossier in merged.dossiers.values() if dossier.of_round),
         settled=settled,
     )
 
@@ -78,20 +78,20 @@ def _settled(
     people: Sequence[Person], ready: Sequence[Recommendation], decided: Mapping[str, Decided]
 ) -> Iterator[Settled]:
     """Those of the people who are ready whose pay the committee has decided: they are not put before it again."""
-    by_key: dict[Key, Recommendation] = {(one.academy, one.payroll_number): one for one in ready}
+    by_key: dict[Key, Recommendation] = {(row.academy, row.payroll_number): row for row in ready}
     for person in people:
         taken, now = decided.get(person.payroll_number or ""), by_key.get((person.academy, person.payroll_number))
         if taken is not None and taken.is_settled and now is not None:
             yield Settled(person, taken, now)
 
 
-def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
+def _file(return_: Return, findings: Sequence[Finding]) -> FileFact:
     """What became of a file, and why where it was not read."""
-    if one.state is not FileState.REFUSED:
-        return FileFact(one.path, one.sha256, one.academy, one.state)
-    errors = (found for found in findings if found.file == one.path and found.severity is Severity.ERROR)
-    why = next((found.message.removeprefix(f"{one.path}: ") for found in errors), "")
-    return FileFact(one.path, one.sha256, one.academy, one.state, why[:1].upper() + why[1:])
+    if return_.state is not FileState.REFUSED:
+        return FileFact(return_.path, return_.sha256, return_.academy, return_.state)
+    errors = (finding for finding in findings if finding.file == return_.path and finding.severity is Severity.ERROR)
+    why = next((finding.message.removeprefix(f"{return_.path}: ") for finding in errors), "")
+    return FileFact(return_.path, return_.sha256, return_.academy, return_.state, why[:1].upper() + why[1:])
 
 
 def recommendations(
@@ -112,20 +112,20 @@ def recommendations(
             yield replace(made, **_stood(made, earlier), earlier=_put_off(made, earlier.decided))
 
 
-def _put_off(one: Recommendation, decided: Mapping[str, Decided]) -> str | None:
+def _put_off(recommendation: Recommendation, decided: Mapping[str, Decided]) -> str | None:
     """Deferred on 22 October 2026: what for; and how the recommendation has changed since."""
-    taken = decided.get(one.payroll_number)
+    taken = decided.get(recommendation.payroll_number)
     if taken is None or taken.is_settled:
         return None
-    return "\n".join(filter(None, (taken.words, taken.differs(one))))
+    return "\n".join(filter(None, (taken.words, taken.differs(recommendation))))
 
 
-def _stood(one: Recommendation, earlier: Earlier) -> dict[str, Any]:
+def _stood(recommendation: Recommendation, earlier: Earlier) -> dict[str, Any]:
     """The point of last cycle, and for how many cycles, this one counted, the current one has been held."""
-    before = [cycle.by_number.get(one.payroll_number) for cycle in earlier.cycles]
+    before = [cycle.by_number.get(recommendation.payroll_number) for cycle in earlier.cycles]
     if not before or before[0] is None:
         return {}
-    there = (one.current.range, one.current.point)
+    there = (recommendation.current.range, recommendation.current.point)
     held = takewhile(lambda past: past is not None and (past.current.range, past.current.point) == there, before)
     return {"last_point": before[0].current.point, "years_on_point": 1 + sum(1 for _ in held)}
 

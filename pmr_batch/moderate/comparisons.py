@@ -37,13 +37,13 @@ def compared(now: Sequence[Recommendation], before: Sequence[Recommendation], le
     share = share_of(now)
     groups = [group for by in Grouping for group in _family(by, now, before, share, least)]
     drawn = (Grouping.ACADEMY, Grouping.REVIEWER)
-    limits = {by: tuple(_limits([one for one in groups if one.by is by], share)) for by in drawn}
+    limits = {by: tuple(_limits([group for group in groups if group.by is by], share)) for by in drawn}
     return Consistency(len(now), share, tuple(groups), limits, least=least)
 
 
 def share_of(people: Iterable[Recommendation]) -> Share:
     """How many met the criteria, of those whom they apply to."""
-    asked = [one.criteria for one in people if one.criteria in (MET, NOT_MET)]
+    asked = [person.criteria for person in people if person.criteria in (MET, NOT_MET)]
     return Share(asked.count(MET), len(asked))
 
 
@@ -51,47 +51,50 @@ def share_of(people: Iterable[Recommendation]) -> Share:
 
 
 _KEY: Mapping[Grouping, Callable[[Recommendation], Hashable]] = {
-    Grouping.ROLE: lambda one: one.role,
-    Grouping.RANGE: lambda one: one.current.range,
-    Grouping.POINT: lambda one: (one.current.range, one.current.point),
-    Grouping.ACADEMY: lambda one: one.academy,
+    Grouping.ROLE: lambda person: person.role,
+    Grouping.RANGE: lambda person: person.current.range,
+    Grouping.POINT: lambda person: (person.current.range, person.current.point),
+    Grouping.ACADEMY: lambda person: person.academy,
     Grouping.REVIEWER: reviewer_key,
 }
 
 
 def _grouped(by: Grouping, people: Iterable[Recommendation]) -> Mapping[Hashable, list[Recommendation]]:
     found: defaultdict[Hashable, list[Recommendation]] = defaultdict(list)
-    for one in people:
-        found[_KEY[by](one)].append(one)
+    for person in people:
+        found[_KEY[by](person)].append(person)
     return found
 
 
-def _named(by: Grouping, one: Recommendation) -> tuple[str | None, str]:
+def _named(by: Grouping, person: Recommendation) -> tuple[str | None, str]:
     """The code and name of the group that somebody belongs to."""
     match by:
         case Grouping.ROLE:
-            return None, one.role or _NOT_GIVEN
+            return None, person.role or _NOT_GIVEN
         case Grouping.RANGE:
-            return None, one.current.range or _NOT_GIVEN
+            return None, person.current.range or _NOT_GIVEN
         case Grouping.POINT:
-            return one.current.point, f"{one.current.range or _NOT_GIVEN}{'' if one.current.point else ', no point'}"
+            return (
+                person.current.point,
+                f"{person.current.range or _NOT_GIVEN}{'' if person.current.point else ', no point'}",
+            )
         case Grouping.ACADEMY:
-            return one.academy, one.academy_name
+            return person.academy, person.academy_name
         case Grouping.REVIEWER:
-            return shown_number(one), one.reviewer or _NOT_GIVEN
+            return shown_number(person), person.reviewer or _NOT_GIVEN
 
 
-def _place(by: Grouping, one: Recommendation) -> tuple[int | str, ...]:
+def _place(by: Grouping, person: Recommendation) -> tuple[int | str, ...]:
     """Where somebody's group stands: roles, ranges and points in the workbook's order, others by the alphabet."""
     match by:
         case Grouping.ROLE:
-            return _among(ROLES, one.role), one.role
+            return _among(ROLES, person.role), person.role
         case Grouping.RANGE | Grouping.POINT:
-            return _among(PAY_RANGES, one.current.range), rank(one.current.point) if one.current.point else 0
+            return _among(PAY_RANGES, person.current.range), rank(person.current.point) if person.current.point else 0
         case Grouping.ACADEMY:
-            return (one.academy,)
+            return (person.academy,)
         case Grouping.REVIEWER:
-            return (one.reviewer or _NOT_GIVEN).casefold(), one.reviewer_number or "", one.academy
+            return ((person.reviewer or _NOT_GIVEN).casefold(), person.reviewer_number or "", person.academy)
 
 
 def _among(names: Sequence[str], name: str | None) -> int:
@@ -107,14 +110,14 @@ def _family(
 ) -> list[ComparedGroup]:
     """All groups of a kind, in order, each with its verdict."""
     last = {key: share_of(people) for key, people in _grouped(by, before).items()}
-    in_order = sorted(_grouped(by, now).items(), key=lambda one: _place(by, one[1][0]))
+    in_order = sorted(_grouped(by, now).items(), key=lambda item: _place(by, item[1][0]))
     groups = [_group(by, people, share, last.get(key)) for key, people in in_order]
     return list(_judged(groups, share, least))
 
 
 def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, last: Share | None) -> ComparedGroup:
     code, name = _named(by, people[0])
-    academies = tuple(sorted({one.academy for one in people})) if by is Grouping.REVIEWER else ()
+    academies = tuple(sorted({person.academy for person in people})) if by is Grouping.REVIEWER else ()
     share = share_of(people)
     return ComparedGroup(
         by=by,

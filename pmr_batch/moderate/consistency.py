@@ -46,8 +46,8 @@ def _people(parameters: Parameters, name: str, starts: date) -> int | Decimal:
 
 def _reviewees(now: Sequence[Recommendation], merged: Merged) -> Iterator[Reviewee]:
     """The rows with all that the returns hold on them; both are in the order of the people."""
-    before = (one for one in merged.people if one.outcome in BEFORE_THE_COMMITTEE)
-    for one, person in zip(now, before, strict=True):
+    before = (person for person in merged.people if person.outcome in BEFORE_THE_COMMITTEE)
+    for recommendation, person in zip(now, before, strict=True):
         assert person.file is not None
         assert person.row is not None
-        yield one, merged.dossiers[person.file, person.row]
+        yield recommendation, merged.dossiers[person.file, person.row]

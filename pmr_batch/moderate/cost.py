@@ -24,7 +24,7 @@ def cost_of(
     """The cost of everybody before the committee, from the day on which pay takes effect."""
     year, this_year_ends = twelve_months(effective_from), financial_year_ends(effective_from)
     desk = PostCosts(pay, on_costs, year, year.within(None, this_year_ends), dossiers)
-    posts = tuple(post for one in recommendations for post in desk.posts(one))
+    posts = tuple(post for recommendation in recommendations for post in desk.posts(recommendation))
     academies = _by(posts, lambda post: post.academy)
     return RoundCost(
         starts=year.starts,

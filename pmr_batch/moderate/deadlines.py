@@ -52,7 +52,7 @@ def lateness(merged: Merged, academies: Mapping[str, Academy], round_: Round, as
         step for dossier in merged.dossiers.values() if dossier.of_round for step in _steps(dossier, as_of, explained)
     ]
     return Lateness(
-        tuple(sorted((one for one in steps if one.timing in (Timing.LATE, Timing.OVERDUE)), key=_order)),
+        tuple(sorted((step for step in steps if step.timing in (Timing.LATE, Timing.OVERDUE)), key=_order)),
         tuple(_by_step(steps)),
         tuple(_academies(merged, steps, academies, round_)),
     )
@@ -120,9 +120,9 @@ def _timing(due: date, done: date | None, as_of: date) -> Timing:
 def _explanations(findings: Sequence[Finding]) -> dict[tuple[object, ...], str]:
     """What academies or trust HR said to a delay, by file, person and what was late."""
     return {
-        (one.file, one.payroll_number, _ASKED_BY[one.code]): said
-        for one in findings
-        if one.code in _ASKED_BY and (said := one.explanation or one.accepted)
+        (finding.file, finding.payroll_number, _ASKED_BY[finding.code]): said
+        for finding in findings
+        if finding.code in _ASKED_BY and (said := finding.explanation or finding.accepted)
     }
 
 
@@ -132,10 +132,10 @@ def _explanations(findings: Sequence[Finding]) -> dict[tuple[object, ...], str]:
 def _by_step(steps: Sequence[Step]) -> Iterator[StepCount]:
     """Those that anybody is asked for, in their order."""
     for what in STEPS:
-        some = [one for one in steps if one.what == what]
+        some = [step for step in steps if step.what == what]
         if some:
-            dues = [one.due for one in some]
-            yield StepCount(what, min(dues), max(dues), Counter(one.timing for one in some))
+            dues = [step.due for step in some]
+            yield StepCount(what, min(dues), max(dues), Counter(step.timing for step in some))
 
 
 def _academies(
@@ -143,31 +143,31 @@ def _academies(
 ) -> Iterator[Chase]:
     """Academies with people of the round, or with something that is asked of them."""
     by_academy: dict[str | None, list[Step]] = defaultdict(list)
-    for one in steps:
-        by_academy[one.academy].append(one)
+    for step in steps:
+        by_academy[step.academy].append(step)
     absent = _absent(merged, round_)
     for count in merged.academies:
         own = by_academy[count.code]
         asks = tuple(_asks(count, own, absent))
         academy = academies.get(count.code or "")
         if academy and (own or asks):
-            counts = Counter(one.timing for one in own)
+            counts = Counter(step.timing for step in own)
             yield Chase(count.code, count.name, academy.office_email, count.state, counts, asks)
 
 
 def _absent(merged: Merged, round_: Round) -> Counter[tuple[str | None, str]]:
     """How many people of the round are on the staff list only: in all (no rule), and by the rule that told."""
     of_round = {
-        (one.academy, one.payroll_number)
-        for one in merged.people
-        if one.outcome is Outcome.MISSING and round_of(one.role) is round_
+        (person.academy, person.payroll_number)
+        for person in merged.people
+        if person.outcome is Outcome.MISSING and round_of(person.role) is round_
     }
     told = {
-        (one.academy, number, one.code)
-        for one in merged.findings
-        if one.code in (_NO_RETURN, _NOT_ON_STAFF) and one.counts
-        for number in one.people
-        if (one.academy, number) in of_round
+        (finding.academy, number, finding.code)
+        for finding in merged.findings
+        if finding.code in (_NO_RETURN, _NOT_ON_STAFF) and finding.counts
+        for number in finding.people
+        if (finding.academy, number) in of_round
     }
     return Counter((academy, code) for academy, _, code in told) + Counter((academy, "") for academy, _ in of_round)
 
@@ -182,7 +182,7 @@ def _asks(count: AcademyCount, steps: Sequence[Step], absent: Counter[tuple[str 
         yield f"Corrections for {counted(returned, 'person', 'people')} with errors"
     if missing := absent[count.code, _NOT_ON_STAFF]:
         yield f"{counted(missing, 'person', 'people')} on the staff list, but not in the return"
-    overdue = Counter(one.what for one in steps if one.timing is Timing.OVERDUE)
+    overdue = Counter(step.what for step in steps if step.timing is Timing.OVERDUE)
     for what in STEPS:
         if overdue[what]:
             yield f"{what}: overdue for {counted(overdue[what], 'person', 'people')}"

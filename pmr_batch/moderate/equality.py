@@ -61,11 +61,11 @@ def showing(
 ) -> frozenset[str] | EqualityTable:
     """The groups to be shown, where a characteristic may be counted anew; else the table that stands instead."""
     by = counted.by
-    standing = [one for one in this_round if one.of(by)]
-    before = [*(one for one in last_cycle if one.of(by)), *standing]
+    standing = [published for published in this_round if published.of(by)]
+    before = [*(published for published in last_cycle if published.of(by)), *standing]
     natural = showable(counted.tallies, least, counted.names)
     for shown in _choices(counted, natural, before, least, coarser=not standing):
-        if all(may_both_be_shown(counted, shown, one, least) for one in before):
+        if all(may_both_be_shown(counted, shown, other, least) for other in before):
             return shown
     if natural and standing:
         return EqualityTable(by, EqualityState.STANDS, standing[-1])
@@ -81,7 +81,7 @@ def _choices(
     """
     if natural:
         yield natural
-    among = natural.intersection(*(one.shown for each in before if (one := each.of(counted.by))))
+    among = natural.intersection(*(table.shown for each in before if (table := each.of(counted.by))))
     shown = showable(counted.tallies, least, among)
     while shown:
         yield shown
@@ -93,5 +93,5 @@ def _choices(
 def _with(this_round: Sequence[Published], made: Published) -> tuple[Published, ...]:
     """All counts of the round; one that shows the same of the same people again is none."""
     shown = (made.progressed, made.others, made.breakdowns)
-    again = any(shown == (one.progressed, one.others, one.breakdowns) for one in this_round)
+    again = any(shown == (earlier.progressed, earlier.others, earlier.breakdowns) for earlier in this_round)
     return (*this_round, made) if made.breakdowns and not again else tuple(this_round)

@@ -65,7 +65,7 @@ class Counted:
 def people(recommendations: Sequence[Recommendation], validated: Validated) -> CountedPeople:
     """Everybody on Recommendations; whoever is recommended for more than the current place progresses."""
     rising = _of_whom(validated, REVIEWS, "progresses")
-    numbers = {one.payroll_number: (one.academy, one.payroll_number) in rising for one in recommendations}
+    numbers = {person.payroll_number: (person.academy, person.payroll_number) in rising for person in recommendations}
     progressed = frozenset(number for number, rises in numbers.items() if rises)
     return CountedPeople(progressed, frozenset(numbers) - progressed)
 
@@ -81,7 +81,7 @@ def characteristics(
         answers = {number: held.get(number, {}).get(key) or NOT_ASKED for number in numbers}
         yield Counted(column.heading, people, (*column.values, NOT_ASKED), answers)
     away = _of_whom(validated, STAFF, "long_absence")
-    absent = {one.payroll_number for one in recommendations if (one.academy, one.payroll_number) in away}
+    absent = {person.payroll_number for person in recommendations if (person.academy, person.payroll_number) in away}
     groups = {number: ABSENT if number in absent else PRESENT for number in numbers}
     yield Counted(ABSENCE, people, (ABSENT, PRESENT), groups)
 
@@ -102,20 +102,20 @@ def plain(people: CountedPeople, recommendations: Sequence[Recommendation]) -> t
 def _plain(
     by: str, get: Callable[[Recommendation], str], people: CountedPeople, recommendations: Sequence[Recommendation]
 ) -> Breakdown:
-    groups = {one.payroll_number: get(one) for one in recommendations}
+    groups = {person.payroll_number: get(person) for person in recommendations}
     names = tuple(sorted(set(groups.values()), key=lambda name: (name == _NOT_KNOWN, name)))
     return Counted(by, people, names, groups).breakdown(frozenset(names))
 
 
-def _time(one: Recommendation) -> str:
-    if one.fte is None:
+def _time(person: Recommendation) -> str:
+    if person.fte is None:
         return _NOT_KNOWN
-    return "Part time" if one.fte < 1 else "Full time"
+    return "Part time" if person.fte < 1 else "Full time"
 
 
-def _contract(one: Recommendation) -> str:
-    return one.contract or _NOT_KNOWN
+def _contract(person: Recommendation) -> str:
+    return person.contract or _NOT_KNOWN
 
 
-def _range(one: Recommendation) -> str:
-    return one.current.range or _NOT_KNOWN
+def _range(person: Recommendation) -> str:
+    return person.current.range or _NOT_KNOWN

@@ -14,7 +14,7 @@ from pmr_batch.model.person import Recommendation
 def mismatches(people: Sequence[Recommendation], findings: Sequence[Finding]) -> Iterator[Mismatch]:
     """Whoever the rules found not to fit, in the order of the people; explained and accepted ones too."""
     told: defaultdict[tuple[str | None, str | None], list[tuple[Finding, MismatchKind]]] = defaultdict(list)
-    by_key = {(one.academy, one.payroll_number): one for one in people}
+    by_key = {(person.academy, person.payroll_number): person for person in people}
     for finding in findings:
         key = (finding.academy, finding.payroll_number)
         if key in by_key and (misfit := _misfit(finding.code, by_key[key].criteria)):

@@ -43,7 +43,7 @@ def draw(dossiers: Iterable[Dossier], seed: int = SEED, size: int = SIZE) -> Sam
     there are others.
     """
     people = list(dossiers)
-    tickets = sorted((ticket for one in people for ticket in _tickets(one, seed)), key=_order)
+    tickets = sorted((ticket for dossier in people for ticket in _tickets(dossier, seed)), key=_order)
     why: dict[_Ticket, list[Why]] = defaultdict(list)
     for ticket in tickets:
         for reason in _must(ticket):
@@ -53,7 +53,7 @@ def draw(dossiers: Iterable[Dossier], seed: int = SEED, size: int = SIZE) -> Sam
     for ticket in _more(tickets, why, size):
         why[ticket].append(Why.RANDOM)
     drawn = sorted(why, key=_place)
-    return Sample(seed, size, len(tickets), len(people), tuple(_drawn(one, why[one]) for one in drawn))
+    return Sample(seed, size, len(tickets), len(people), tuple(_drawn(ticket, why[ticket]) for ticket in drawn))
 
 
 def _tickets(dossier: Dossier, seed: int) -> Iterator[_Ticket]:

@@ -44,7 +44,7 @@ def changes(
     if before is None:
         return
     inputs = dict(before.inputs)
-    sent = {one.path for one in returns if inputs.get(one.path) != one.sha256}
+    sent = {return_.path for return_ in returns if inputs.get(return_.path) != return_.sha256}
     now = _Now(sent, _by_person(findings), must_hold)
     then, here = _standings(before.people, before.by_key.values()), _standings(people, recommendations)
     for key in sorted({*then, *here}, key=lambda each: (each[0] or "", each[1] or "")):
@@ -56,7 +56,7 @@ def changes(
 
 def _standings(people: Iterable[Person], recommendations: Iterable[Recommendation]) -> dict[_Key, list[PersonInRun]]:
     """Everybody by academy and payroll number, or name where there is none; a number may stand on several rows."""
-    rows = {(one.academy, one.payroll_number): one for one in recommendations}
+    rows = {(row.academy, row.payroll_number): row for row in recommendations}
     found: dict[_Key, list[PersonInRun]] = defaultdict(list)
     for person in people:
         row = rows.get((person.academy or "", person.payroll_number or ""))
@@ -112,10 +112,10 @@ def _file(was: Person, now: Person, sent: Collection[str]) -> Iterator[str]:
 
 def _settled(was: Person, now: Person, found: Sequence[Finding]) -> Iterator[str]:
     """What was asked and no longer counts: answered, accepted or corrected; of who is in no return nothing is asked."""
-    still = {one.code for one in found if one.counts} | set(now.reasons)
+    still = {finding.code for finding in found if finding.counts} | set(now.reasons)
     gone = [code for code in was.reasons if code not in still and now.file]
-    accepted = {one.code for one in found if one.accepted}
-    explained = {one.code for one in found if one.explanation} - accepted
+    accepted = {finding.code for finding in found if finding.accepted}
+    explained = {finding.code for finding in found if finding.explanation} - accepted
     for said, codes in (
         ("Explained", [code for code in gone if code in explained]),
         ("Accepted", [code for code in gone if code in accepted]),

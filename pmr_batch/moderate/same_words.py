@@ -44,8 +44,8 @@ def same_words(reviewees: Iterable[Reviewee], copies: int) -> Iterator[SameWords
     for each in reviewees:
         if each[0].reviewer:
             of_one[reviewer_key(each[0])].append(each)
-    found = [one for theirs in of_one.values() if len(theirs) > copies for one in _of_reviewer(theirs, copies)]
-    yield from sorted(found, key=lambda one: (one.reviewer.casefold(), one.number or ""))
+    found = [passage for theirs in of_one.values() if len(theirs) > copies for passage in _of_reviewer(theirs, copies)]
+    yield from sorted(found, key=lambda passage: (passage.reviewer.casefold(), passage.number or ""))
 
 
 def _of_reviewer(theirs: Sequence[Reviewee], copies: int) -> Iterator[SameWords]:
@@ -58,7 +58,7 @@ def _of_reviewer(theirs: Sequence[Reviewee], copies: int) -> Iterator[SameWords]
                     number=shown_number(first),
                     sheet=column.sheet,
                     column=column.heading,
-                    people=tuple(one for one, _ in texts.values()),
+                    people=tuple(person for person, _ in texts.values()),
                     words=next(text for _, text in texts.values()),
                     exact=len({bare(text) for _, text in texts.values()}) == 1,
                 )
@@ -67,11 +67,11 @@ def _of_reviewer(theirs: Sequence[Reviewee], copies: int) -> Iterator[SameWords]
 def _alike(theirs: Sequence[Reviewee], column: Column) -> Mapping[str, Mapping[Hashable, tuple[Recommendation, str]]]:
     """By what the words come to: whom they are for, each once, with the text as typed."""
     alike: defaultdict[str, dict[Hashable, tuple[Recommendation, str]]] = defaultdict(dict)
-    for one, dossier in theirs:
-        own = _ANYBODYS.union(_WORD.findall(one.name.casefold()))
+    for reviewee, dossier in theirs:
+        own = _ANYBODYS.union(_WORD.findall(reviewee.name.casefold()))
         for text in _texts(dossier, column):
             if words := _without(own, text):
-                alike[words].setdefault((one.academy, one.payroll_number), (one, text))
+                alike[words].setdefault((reviewee.academy, reviewee.payroll_number), (reviewee, text))
     return alike
 
 

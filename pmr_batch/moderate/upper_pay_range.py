@@ -67,9 +67,9 @@ def _application(person: Person, dossier: Dossier, academies: Mapping[str, Acade
 
 def _past(payroll_number: str | None, earlier: Earlier) -> Iterator[Past]:
     for cycle in earlier.cycles[:LOOKED_BACK_ON]:
-        one = cycle.by_number.get(payroll_number or "")
-        if one is not None:
-            yield Past(cycle.cycle, one.current.point, one.criteria, one.objectives)
+        person = cycle.by_number.get(payroll_number or "")
+        if person is not None:
+            yield Past(cycle.cycle, person.current.point, person.criteria, person.objectives)
 
 
 def _missing(dossier: Dossier) -> Iterator[str]:

@@ -11,4 +11,4 @@ from pmr_batch.model.run_facts import FileFact
 
 def inputs_json(files: Iterable[FileFact | Return]) -> list[dict[str, Any]]:
     """Each input file as an object, in the order given."""
-    return [{"path": one.path, "sha256": one.sha256, "academy": one.academy, "state": one.state} for one in files]
+    return [{"path": file.path, "sha256": file.sha256, "academy": file.academy, "state": file.state} for file in files]

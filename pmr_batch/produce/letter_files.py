@@ -28,7 +28,7 @@ class LetterTask:
     @property
     def paths(self) -> list[str]:
         """Where they go, below the output; no two names alike."""
-        return [f"{self.folder}/{one.file}" for one in self.letters]
+        return [f"{self.folder}/{letter.file}" for letter in self.letters]
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ def letter_tasks(
 ) -> Iterator[LetterTask]:
     """The letters by academy, each in a folder of its code below a room of the output; without a room, below that."""
     by_academy: dict[str, list[Ready]] = defaultdict(list)
-    for one in letters:
-        by_academy[one.academy].append(one)
+    for letter in letters:
+        by_academy[letter.academy].append(letter)
     for code, some in sorted(by_academy.items()):
-        names = unique(one.file for one in some)
-        named = (replace(one, file=name) for one, name in zip(some, names, strict=True))
+        names = unique(letter.file for letter in some)
+        named = (replace(letter, file=name) for letter, name in zip(some, names, strict=True))
         folder = f"{room}/{code}" if room else code
         yield LetterTask(output, code, folder, templates, tuple(named))
 
@@ -57,8 +57,8 @@ def letter_tasks(
 def write_letters(task: LetterTask) -> list[WrittenLetter]:
     """Fill in and write the letters of one academy. Raises TemplateError where a text would be lost."""
     written = []
-    for path, one in zip(task.paths, task.letters, strict=True):
-        made = render(one, task.templates)
+    for path, letter in zip(task.paths, task.letters, strict=True):
+        made = render(letter, task.templates)
         written.append(WrittenLetter(path, write_bytes(task.output / path, made.document), made.cleaned))
     return written
 

@@ -30,7 +30,6 @@ class Field(Generic[Row]):
     """A column of a list: its heading, its width in characters, and what of a row stands in it.
 
     `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
-    `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
     of a narrow column stands `upright`. `style` is how its numbers are shown, where not as their kind is. A column to
     be `filled_in` is light, under a heading of its own colour.
     """
@@ -75,8 +74,8 @@ def lay_out(book: Book, listed: List[Row]) -> Page:
     on_paper = listed.fields[: listed.printed]
     write_title(page, listed.title, listed.note, on_paper, len(on_paper) - 1)
     write_headings(page, HEADINGS, listed.fields)
-    for row, one in enumerate(listed.rows, HEADINGS + 1):
-        write_row(page, row, listed.fields, one)
+    for row, item in enumerate(listed.rows, HEADINGS + 1):
+        write_row(page, row, listed.fields, item)
     end = HEADINGS + len(listed.rows)
     if listed.total is not None:
         write_row(page, end + 1, listed.fields, listed.total, "sum")
@@ -117,12 +116,12 @@ def write_headings(page: Page, row: int, fields: Sequence[Field[Row]]) -> None:
     page.height(row, 112 if any(field.upright for field in fields) else 32)
 
 
-def write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *look: str) -> None:
+def write_row(page: Page, row: int, fields: Sequence[Field[Row]], item: Row, *look: str) -> None:
     """A line of a list, as high as its longest text; `look` is laid over every cell."""
-    values = [field.get(one) for field in fields]
+    values = [field.get(item) for field in fields]
     page.height(row, height_of(values, [field.width for field in fields]), grows=True)
     for column, (field, value) in enumerate(zip(fields, values, strict=True)):
-        verdict = "decide" if field.filled_in else field.verdict(one)
+        verdict = "decide" if field.filled_in else field.verdict(item)
         kind = field.style if field.style and not isinstance(value, str) else kind_of(value)
         styles = (kind, edge_of(field.width, value), *look, *([verdict] if verdict else ()))
         page.write(row, column, value, "cell", "small", *styles)

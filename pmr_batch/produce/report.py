@@ -63,16 +63,18 @@ def report_page(moderated: Moderated) -> bytes:
         open=_open(moderated.findings),
         academies=_academy_lines(moderated),
         steps=tuple(next_steps(moderated)),
-        deadlines=[(one.what, one.due, when(one.due, moderated.run.as_of)) for one in moderated.deadlines],
-        by_step=[(one, _timings(one)) for one in moderated.lateness.by_step],
+        deadlines=[
+            (deadline.what, deadline.due, when(deadline.due, moderated.run.as_of)) for deadline in moderated.deadlines
+        ],
+        by_step=[(step, _timings(step)) for step in moderated.lateness.by_step],
         timings=[(timing, TIMING_COLOUR[timing]) for timing in Timing],
-        chased=[one for one in moderated.lateness.academies if one.asks],
+        chased=[academy for academy in moderated.lateness.academies if academy.asks],
         moves=_moves(moderated),
         frequent=_most_frequent(moderated),
-        to_do=sorted(Counter((one.due, one.code) for one in moderated.to_do).items()),
+        to_do=sorted(Counter((task.due, task.code) for task in moderated.to_do).items()),
         rules={rule.code: rule for rule in moderated.rules},
         lacks=lacks(moderated.not_checked),
-        unread=[one for one in moderated.files if one.state is not FileState.ACCEPTED],
+        unread=[file for file in moderated.files if file.state is not FileState.ACCEPTED],
         state=STATE,
     )
 
@@ -91,7 +93,7 @@ def _open(findings: tuple[Finding, ...]) -> Counter[Severity]:
 
 
 def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
-    open_ones = Counter((one.academy, one.severity) for one in moderated.findings if one.counts)
+    open_ones = Counter((finding.academy, finding.severity) for finding in moderated.findings if finding.counts)
     return tuple(
         AcademyLine(
             count=academy,
@@ -106,7 +108,7 @@ def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
 
 def _most_frequent(moderated: Moderated) -> list[tuple[str, int]]:
     """Codes of open findings with their counts, the most frequent first."""
-    counts = Counter(one.code for one in moderated.findings if one.counts)
+    counts = Counter(finding.code for finding in moderated.findings if finding.counts)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
 
 
@@ -118,12 +120,12 @@ def _moves(moderated: Moderated) -> Moves | None:
     before = moderated.earlier.last_run
     if before is None:
         return None
-    names = {one.code: one.name for one in moderated.academies}
-    academies = Counter(names.get(one.person.academy, "No academy") for one in moderated.changes)
-    outcomes = Counter(_from_to(one) for one in moderated.changes if one.movement is Movement.OUTCOME)
-    kinds = Counter(one.movement for one in moderated.changes)
+    names = {academy.code: academy.name for academy in moderated.academies}
+    academies = Counter(names.get(change.person.academy, "No academy") for change in moderated.changes)
+    outcomes = Counter(_from_to(change) for change in moderated.changes if change.movement is Movement.OUTCOME)
+    kinds = Counter(change.movement for change in moderated.changes)
     others = tuple((kind.value, kinds[kind]) for kind in Movement if kind is not Movement.OUTCOME and kinds[kind])
-    then, now = dict(before.inputs), {one.path: one.sha256 for one in moderated.files}
+    then, now = dict(before.inputs), {file.path: file.sha256 for file in moderated.files}
     return Moves(
         before,
         len(moderated.changes),

@@ -39,7 +39,7 @@ def sample_list(sample: Sample, of: str = "") -> List[SampledObjective]:
 
 def in_words(sample: Sample) -> str:
     """What was drawn, from what, and why."""
-    why = Counter(reason for one in sample.drawn for reason in one.why)
+    why = Counter(reason for objective in sample.drawn for reason in objective.why)
     reasons = ", ".join(f"{why[reason]:,} {reason.value[0].lower()}{reason.value[1:]}" for reason in Why if why[reason])
     return (
         f"{counted(len(sample.drawn), 'objective')} of {sample.objectives:,}, of "
@@ -65,19 +65,19 @@ def _rule(column: Column) -> dict[str, Any]:
 
 
 _FIELDS: tuple[Field[SampledObjective], ...] = (
-    Field("Academy code", 8, lambda one: one.academy),
-    Field("Payroll number", 9, lambda one: one.payroll_number),
-    Field("Name", 14, lambda one: one.name),
-    Field("No", 4, lambda one: one.objective["no"]),
-    Field("Role", 12, lambda one: one.role),
-    Field("Reviewer", 14, lambda one: one.reviewer),
-    Field("Why drawn", 13, lambda one: "\n".join(reason.value for reason in one.why)),
-    Field("Objective", 34, lambda one: one.objective["objective"]),
-    Field("Kind", 9, lambda one: one.objective["kind"]),
-    Field("Improvement plan priority", 22, lambda one: one.priority),
-    Field("Measures and milestones", 26, lambda one: one.objective["measures_and_milestones"]),
-    Field("What success looks like", 26, lambda one: one.objective["what_success_looks_like"]),
-    Field("Due on", 10.5, lambda one: one.objective["due_on"]),
-    Field("Outcome", 9.5, lambda one: one.objective["outcome"]),
+    Field("Academy code", 8, lambda objective: objective.academy),
+    Field("Payroll number", 9, lambda objective: objective.payroll_number),
+    Field("Name", 14, lambda objective: objective.name),
+    Field("No", 4, lambda objective: objective.objective["no"]),
+    Field("Role", 12, lambda objective: objective.role),
+    Field("Reviewer", 14, lambda objective: objective.reviewer),
+    Field("Why drawn", 13, lambda objective: "\n".join(reason.value for reason in objective.why)),
+    Field("Objective", 34, lambda objective: objective.objective["objective"]),
+    Field("Kind", 9, lambda objective: objective.objective["kind"]),
+    Field("Improvement plan priority", 22, lambda objective: objective.priority),
+    Field("Measures and milestones", 26, lambda objective: objective.objective["measures_and_milestones"]),
+    Field("What success looks like", 26, lambda objective: objective.objective["what_success_looks_like"]),
+    Field("Due on", 10.5, lambda objective: objective.objective["due_on"]),
+    Field("Outcome", 9.5, lambda objective: objective.objective["outcome"]),
     *(Field(column.heading, {Kind.TEXT: 26}.get(column.kind, 10), lambda _: None, filled_in=True) for column in SAMPLE),
 )

@@ -31,31 +31,31 @@ _LETTERS, _DIGIT, _EDGES = 0.9, 7, 5
 _G = Field[ComparedGroup]
 
 
-def _change(one: ComparedGroup) -> float | None:
+def _change(group: ComparedGroup) -> float | None:
     """In percentage points, None where either share is not known."""
-    if one.last is None or one.last.value is None or one.share.value is None:
+    if group.last is None or group.last.value is None or group.share.value is None:
         return None
-    return 100 * (one.share.value - one.last.value)
+    return 100 * (group.share.value - group.last.value)
 
 
 _FIELDS: tuple[_G, ...] = (
-    _G("By", 11, lambda one: one.by.value),
-    _G("Code or number", 12, lambda one: one.code),
-    _G("Name", 30, lambda one: one.name),
-    _G("Academies", 13, lambda one: ", ".join(one.academies)),
-    _G("Ready for the committee", 11, lambda one: one.people),
-    _G("Criteria do not apply", 9, lambda one: one.people - one.share.of),
-    _G("Compared", 10, lambda one: one.share.of),
-    _G("Criteria met", 9, lambda one: one.share.met),
-    _G("Share met", 8.5, lambda one: one.share.value),
-    _G("From", 8, lambda one: one.interval[0] if one.share.of else None),
-    _G("To", 8, lambda one: one.interval[1] if one.share.of else None),
-    _G("Rest of the trust", 9, lambda one: one.rest.value),
-    _G("By chance, corrected", 10, lambda one: one.chance),
+    _G("By", 11, lambda group: group.by.value),
+    _G("Code or number", 12, lambda group: group.code),
+    _G("Name", 30, lambda group: group.name),
+    _G("Academies", 13, lambda group: ", ".join(group.academies)),
+    _G("Ready for the committee", 11, lambda group: group.people),
+    _G("Criteria do not apply", 9, lambda group: group.people - group.share.of),
+    _G("Compared", 10, lambda group: group.share.of),
+    _G("Criteria met", 9, lambda group: group.share.met),
+    _G("Share met", 8.5, lambda group: group.share.value),
+    _G("From", 8, lambda group: group.interval[0] if group.share.of else None),
+    _G("To", 8, lambda group: group.interval[1] if group.share.of else None),
+    _G("Rest of the trust", 9, lambda group: group.rest.value),
+    _G("By chance, corrected", 10, lambda group: group.chance),
 )
 _LAST_CYCLE: tuple[_G, ...] = (
-    _G("Last cycle, compared", 10, lambda one: one.last.of if one.last else None),
-    _G("Last cycle, share met", 10, lambda one: one.last.value if one.last else None),
+    _G("Last cycle, compared", 10, lambda group: group.last.of if group.last else None),
+    _G("Last cycle, share met", 10, lambda group: group.last.value if group.last else None),
     _G("Change, points", 9, _change),
 )
 _STYLES: Mapping[str, tuple[str, ...]] = {
@@ -100,8 +100,8 @@ def _said(found: Consistency) -> _G:
     return _G(
         "What can be said",
         40,
-        lambda one: sentences[one.verdict],
-        lambda one: "fill_in" if one.verdict is Verdict.DIFFERS else "quiet",
+        lambda group: sentences[group.verdict],
+        lambda group: "fill_in" if group.verdict is Verdict.DIFFERS else "quiet",
     )
 
 
@@ -130,7 +130,7 @@ def _facts(moderated: Moderated) -> Iterator[str]:
     )
     if moderated.settled:
         yield DECIDED_COUNT_TOO
-    yield _differing([one for one in found.groups if one.verdict is Verdict.DIFFERS])
+    yield _differing([group for group in found.groups if group.verdict is Verdict.DIFFERS])
     yield (
         f"{counted(len(found.mismatches), 'recommendation does', 'recommendations do')} not fit the outcomes of the "
         "objectives or the criteria: see the sheet Mismatches."
@@ -146,15 +146,15 @@ def _facts(moderated: Moderated) -> Iterator[str]:
 def _differing(groups: Sequence[ComparedGroup]) -> str:
     if not groups:
         return "No group differs from the rest of the trust more than chance explains."
-    names = [f"{one.by.value.lower()} {_called(one)}" for one in groups[:_NAMED]]
+    names = [f"{group.by.value.lower()} {_called(group)}" for group in groups[:_NAMED]]
     more = [f"{len(groups) - _NAMED:,} more in the table"] if len(groups) > _NAMED else []
     verb = "differs" if len(groups) == 1 else "differ"
     return f"{counted(len(groups), 'group')} {verb} more than chance explains, look at why: {listed(names + more)}."
 
 
-def _called(one: ComparedGroup) -> str:
-    name = brief(one.name)
-    return f"{name} ({one.code})" if one.code and one.by is not Grouping.POINT else one.code or name
+def _called(group: ComparedGroup) -> str:
+    name = brief(group.name)
+    return f"{name} ({group.code})" if group.code and group.by is not Grouping.POINT else group.code or name
 
 
 # -- the table -------------------------------------------------------------------------------------
@@ -167,12 +167,12 @@ def _table(page: Page, headings: int, fields: Sequence[_G], groups: Sequence[Com
         page.write(headings, column, field.heading, "head", "small", edge_of(field.width))
     page.height(headings, 46)
     widths = [field.width for field in fields]
-    for row, one in enumerate(groups, headings + 1):
-        values = [field.get(one) for field in fields]
+    for row, group in enumerate(groups, headings + 1):
+        values = [field.get(group) for field in fields]
         page.height(row, height_of(values, widths), grows=True)
-        edge = ("edge",) if row > headings + 1 and groups[row - headings - 2].by is not one.by else ()
+        edge = ("edge",) if row > headings + 1 and groups[row - headings - 2].by is not group.by else ()
         for column, (field, value) in enumerate(zip(fields, values, strict=True)):
-            verdict = field.verdict(one)
+            verdict = field.verdict(group)
             styles = (*_style(field, value), *edge, *([verdict] if verdict else ()))
             page.write(row, column, value, "cell", "small", *styles)
 

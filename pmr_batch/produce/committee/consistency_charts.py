@@ -63,7 +63,7 @@ def place_charts(page: Page, found: Consistency, row: int, wide: int, figures: t
     page.write(top - 1, column, "Figures of the charts (on the screen, not printed)", "line", "quiet", "small")
     left = _funnel(page, found, Grouping.REVIEWER, (top, column))
     column += _FUNNEL_COLUMNS + 1
-    academies = [one for one in found.by(Grouping.ACADEMY) if one.share.of]
+    academies = [group for group in found.by(Grouping.ACADEMY) if group.share.of]
     one_by_one = len(academies) <= _MOST_ACADEMIES
     right = (
         _intervals(page, found, academies, (top, column))
@@ -94,20 +94,21 @@ def _figures(page: Page, place: tuple[int, int], headings: Sequence[str], rows: 
 
 def _funnel(page: Page, found: Consistency, by: Grouping, place: tuple[int, int]) -> tuple[Any, str]:
     """Groups by the number of people compared, with the shares between which chance alone would leave them."""
-    one, many = _MANY[by]
+    singular, plural = _MANY[by]
     chart = page.book.chart("scatter", subtype="straight")
     _add_limits(chart, page, found, by, place)
     _add_marks(chart, page, found, by, (place[0], place[1] + len(_LIMITS)))
-    _dress(chart, f"{many.capitalize()}: {_SHARE.lower()}, by number of {_PEOPLE[by]}", _lowest(found, by), _ABOVE)
-    sizes = [group.share.of for group in found.by(by) if group.share.of] + [one.size for one in found.limits[by]]
+    _dress(chart, f"{plural.capitalize()}: {_SHARE.lower()}, by number of {_PEOPLE[by]}", _lowest(found, by), _ABOVE)
+    sizes = [group.share.of for group in found.by(by) if group.share.of] + [limit.size for limit in found.limits[by]]
     step = 1 if max(sizes) < _MANY_PEOPLE else 10
     ends = {"min": (min(sizes) - 1) // step * step, "max": (max(sizes) // step + 1) * step}
     chart.set_x_axis(_axis(f"Number of {_PEOPLE[by]} compared", num_format="#,##0", **ends))
     differing = sum(group.verdict is Verdict.DIFFERS for group in found.by(by))
     told = (
-        f"Funnel chart of {counted(len(found.by(by)), one, many)}: {_SHARE.lower()} by number of {_PEOPLE[by]}, around "
-        f"the trust's {found.share.value:.1%}, with limits that chance alone keeps within in 95 % and 99.8 % of cases. "
-        f"More different than chance explains: {differing:,}. The figures stand in cells beside the table."
+        f"Funnel chart of {counted(len(found.by(by)), singular, plural)}: {_SHARE.lower()} by number of {_PEOPLE[by]}, "
+        f"around the trust's {found.share.value:.1%}, with limits that chance alone keeps within in 95 % and "
+        f"99.8 % of cases. More different than chance explains: {differing:,}. "
+        "The figures stand in cells beside the table."
     )
     return chart, told
 
@@ -115,13 +116,16 @@ def _funnel(page: Page, found: Consistency, by: Grouping, place: tuple[int, int]
 def _lowest(found: Consistency, by: Grouping) -> float:
     """The lowest share that a funnel shows."""
     shares = [group.share.value for group in found.by(by) if group.share.value is not None]
-    return min([*shares, *(one.outer[0] for one in found.limits[by])])
+    return min([*shares, *(limit.outer[0] for limit in found.limits[by])])
 
 
 def _add_limits(chart: Any, page: Page, found: Consistency, by: Grouping, place: tuple[int, int]) -> None:
     """The trust's share, and two pairs of lines about it; none where everybody came out alike."""
     limits = found.limits[by]
-    rows = [(one.size, one.outer[0], one.inner[0], found.share.value, one.inner[1], one.outer[1]) for one in limits]
+    rows = [
+        (limit.size, limit.outer[0], limit.inner[0], found.share.value, limit.inner[1], limit.outer[1])
+        for limit in limits
+    ]
     if not rows:
         return
     block = _figures(page, place, _LIMITS, rows)
@@ -153,7 +157,7 @@ def _add_marks(chart: Any, page: Page, found: Consistency, by: Grouping, place: 
 _Mark = tuple[str, dict[str, Any], list[tuple[int, float, int]]]
 
 
-def _marks(groups: Sequence[ComparedGroup], one: str, many: str) -> Iterator[_Mark]:
+def _marks(groups: Sequence[ComparedGroup], singular: str, plural: str) -> Iterator[_Mark]:
     """What is drawn alike: the words for it, its marker, and its rows of figures."""
     alike: dict[bool, Counter[tuple[int, float]]] = {True: Counter(), False: Counter()}
     for group in groups:
@@ -163,16 +167,16 @@ def _marks(groups: Sequence[ComparedGroup], one: str, many: str) -> Iterator[_Ma
     for most, size in _MARKS:
         held = [(*at, count) for at, count in sorted(alike[False].items()) if least <= count <= (most or count)]
         if held:
-            yield _so_many(least, most, one, many), _marker("circle", size, SEA), held
+            yield _so_many(least, most, singular, plural), _marker("circle", size, SEA), held
         least = (most or 0) + 1
     if differing := [(*at, count) for at, count in sorted(alike[True].items())]:
         yield "Differs more than chance explains", _marker("diamond", 11, OCHRE), differing
 
 
-def _so_many(least: int, most: int | None, one: str, many: str) -> str:
+def _so_many(least: int, most: int | None, singular: str, plural: str) -> str:
     if most == 1:
-        return f"1 {one}"
-    return f"{least} to {most} {many}" if most else f"{least} or more {many}"
+        return f"1 {singular}"
+    return f"{least} to {most} {plural}" if most else f"{least} or more {plural}"
 
 
 def _marker(kind: str, size: int, colour: str) -> dict[str, Any]:
@@ -187,9 +191,9 @@ def _intervals(
 ) -> tuple[Any, str]:
     """A mark for each academy's share, and a line over all that its people are consistent with."""
     rows = [
-        (one.code, share, one.interval[1] - share, share - one.interval[0], found.share.value)
-        for one in academies
-        if (share := one.share.value) is not None
+        (academy.code, share, academy.interval[1] - share, share - academy.interval[0], found.share.value)
+        for academy in academies
+        if (share := academy.share.value) is not None
     ]
     block = _figures(page, place, ("Academy", "Share met", "Up to", "Down to", "Trust"), rows)
     chart = page.book.chart("line")
@@ -200,7 +204,7 @@ def _intervals(
     )
     trust = {"name": "The trust's share", "categories": block.range(0), "values": block.range(4)}
     chart.add_series({**trust, "line": {"color": DEEP, "width": 1.75}, "marker": {"type": "none"}})
-    _dress(chart, f"Academies: {_SHARE.lower()}", min(one.interval[0] for one in academies))
+    _dress(chart, f"Academies: {_SHARE.lower()}", min(academy.interval[0] for academy in academies))
     chart.set_x_axis(_axis("Academy code"))
     told = (
         f"{_SHARE} in {counted(len(rows), 'academy', 'academies')}, each with the 95 % interval of what its people "

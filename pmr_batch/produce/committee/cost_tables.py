@@ -73,7 +73,7 @@ def by_range(cost: RoundCost) -> Sequence[Named]:
 
 def by_academy(moderated: Moderated, cost: RoundCost) -> Sequence[Named]:
     """The academies with anybody before the committee, in the order of all sheets."""
-    names = {one.code: one.name for one in moderated.academies if one.code is not None}
+    names = {academy.code: academy.name for academy in moderated.academies if academy.code is not None}
     codes = {**dict.fromkeys(code for code in names if code in cost.academies), **dict.fromkeys(cost.academies)}
     return [(f"{code} {names.get(code, '')}".rstrip(), cost.academies[code]) for code in codes]
 

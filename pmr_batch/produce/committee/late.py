@@ -33,7 +33,7 @@ _CELL = ("cell", "small", "wrap", "inset")
 def write_late(book: Book, moderated: Moderated) -> Page:
     """Add the sheet to the book."""
     page, late = book.sheet(NAME), moderated.lateness
-    names = {one.code: one.name for one in moderated.academies}
+    names = {academy.code: academy.name for academy in moderated.academies}
     fields = _fields(names)
     write_title(page, "Late, in order, and still to come", _note(moderated), fields, len(fields) - 1)
     for column, field in enumerate(fields):
@@ -53,7 +53,7 @@ def write_late(book: Book, moderated: Moderated) -> Page:
 
 
 def _note(moderated: Moderated) -> str:
-    counts = {timing: sum(one.counts.get(timing, 0) for one in moderated.lateness.by_step) for timing in Timing}
+    counts = {timing: sum(step.counts.get(timing, 0) for step in moderated.lateness.by_step) for timing in Timing}
     told = ", ".join(f"{counts[timing]:,} {timing.value.lower()}" for timing in Timing)
     return (
         f"As of {day(moderated.run.as_of)}, over everybody in review in this round: {told}. Each person has their own "
@@ -89,15 +89,15 @@ def _steps(page: Page, row: int, steps: Sequence[StepCount]) -> int:
     """One row a step; returns the row after the last."""
     _heads(page, row, "What", "", "Last day")
     _wide(page, row, (0, 1), "What", "head", "small")
-    for at, one in enumerate(steps, row + 1):
-        _wide(page, at, (0, 1), one.what, *_CELL)
-        page.write(at, 2, one.first if one.first == one.last else _span(one), *_CELL, "date")
-        _counts(page, at, one.counts)
+    for at, step in enumerate(steps, row + 1):
+        _wide(page, at, (0, 1), step.what, *_CELL)
+        page.write(at, 2, step.first if step.first == step.last else _span(step), *_CELL, "date")
+        _counts(page, at, step.counts)
     return row + 1 + len(steps)
 
 
-def _span(one: StepCount) -> str:
-    return f"{one.first:%d/%m/%Y} to {one.last:%d/%m/%Y}"
+def _span(step: StepCount) -> str:
+    return f"{step.first:%d/%m/%Y} to {step.last:%d/%m/%Y}"
 
 
 def _academies(page: Page, row: int, academies: Sequence[Chase]) -> int:
@@ -105,15 +105,15 @@ def _academies(page: Page, row: int, academies: Sequence[Chase]) -> int:
     _heads(page, row, "Academy code", "Academy", "Return")
     _wide(page, row, _ASK, "Ask for", "head", "small")
     page.write(row, _EMAIL, "Office e-mail", "head", "small")
-    for at, one in enumerate(academies, row + 1):
-        state = STATE[one.state]
-        page.write(at, 0, one.code, "cell", "small", "wrap")
-        page.write(at, 1, one.name, *_CELL)
+    for at, academy in enumerate(academies, row + 1):
+        state = STATE[academy.state]
+        page.write(at, 0, academy.code, "cell", "small", "wrap")
+        page.write(at, 1, academy.name, *_CELL)
         page.write(at, 2, state, *_CELL, *(() if state == "Read" else ("wrong",)))
-        _counts(page, at, one.counts)
-        _wide(page, at, _ASK, "\n".join(one.asks), *_CELL)
-        page.write(at, _EMAIL, one.email, *_CELL)
-        page.height(at, height_of(("\n".join(one.asks),), (_LETTERS_OF_ASK,)))
+        _counts(page, at, academy.counts)
+        _wide(page, at, _ASK, "\n".join(academy.asks), *_CELL)
+        page.write(at, _EMAIL, academy.email, *_CELL)
+        page.height(at, height_of(("\n".join(academy.asks),), (_LETTERS_OF_ASK,)))
     return row + 1 + len(academies)
 
 
@@ -154,22 +154,22 @@ def _people(page: Page, row: int, fields: Sequence[Field[Step]], steps: Sequence
         return
     page.table("Late_by_person", [field.heading for field in fields], len(steps), row=row)
     write_headings(page, row, fields)
-    for at, one in enumerate(steps, row + 1):
-        write_row(page, at, fields, one)
+    for at, step in enumerate(steps, row + 1):
+        write_row(page, at, fields, step)
     page.text_numbers_are_meant(row + len(steps), len(fields) - 1)
 
 
 def _fields(academies: Mapping[str | None, str]) -> tuple[Field[Step], ...]:
     return (
-        Field("Academy code", 9, lambda one: one.academy),
-        Field("Academy", 26, lambda one: academies.get(one.academy)),
-        Field("What", 21, lambda one: one.what),
-        Field("State", 11, lambda one: one.timing.value, lambda one: _VERDICT[one.timing]),
-        Field("Last day", 11, lambda one: one.due),
-        Field("Done on", 11, lambda one: one.done),
-        Field("Days late", 11, lambda one: one.days),
-        Field("Payroll number", 11, lambda one: one.payroll_number),
-        Field("Name", 22, lambda one: one.name),
-        Field("Role", 16, lambda one: one.role),
-        Field("Explanation", 40, lambda one: one.explained),
+        Field("Academy code", 9, lambda step: step.academy),
+        Field("Academy", 26, lambda step: academies.get(step.academy)),
+        Field("What", 21, lambda step: step.what),
+        Field("State", 11, lambda step: step.timing.value, lambda step: _VERDICT[step.timing]),
+        Field("Last day", 11, lambda step: step.due),
+        Field("Done on", 11, lambda step: step.done),
+        Field("Days late", 11, lambda step: step.days),
+        Field("Payroll number", 11, lambda step: step.payroll_number),
+        Field("Name", 22, lambda step: step.name),
+        Field("Role", 16, lambda step: step.role),
+        Field("Explanation", 40, lambda step: step.explained),
     )

@@ -28,20 +28,20 @@ def same_words_sheet(moderated: Moderated) -> List[SameWords]:
     )
 
 
-def _whom(one: SameWords) -> str:
-    named = [f"{brief(each.name)} ({each.payroll_number})" for each in one.people[:_NAMED]]
-    more = [f"and {len(one.people) - _NAMED:,} more"] if len(one.people) > _NAMED else []
+def _whom(same_words: SameWords) -> str:
+    named = [f"{brief(each.name)} ({each.payroll_number})" for each in same_words.people[:_NAMED]]
+    more = [f"and {len(same_words.people) - _NAMED:,} more"] if len(same_words.people) > _NAMED else []
     return ", ".join(named + more)
 
 
 _FIELDS: tuple[Field[SameWords], ...] = (
-    Field("Reviewer", 20, lambda one: one.reviewer),
-    Field("Number", 11, lambda one: one.number),
-    Field("Academies", 13, lambda one: ", ".join(sorted({each.academy for each in one.people}))),
-    Field("Sheet", 11, lambda one: one.sheet),
-    Field("Column", 20, lambda one: one.column),
-    Field("Reviewees", 10, lambda one: len(one.people)),
-    Field("The same", 18, lambda one: "Word for word" if one.exact else "But for names and pronouns"),
-    Field("Words for the first", 56, lambda one: brief(one.words, _ENOUGH)),
+    Field("Reviewer", 20, lambda passage: passage.reviewer),
+    Field("Number", 11, lambda passage: passage.number),
+    Field("Academies", 13, lambda passage: ", ".join(sorted({each.academy for each in passage.people}))),
+    Field("Sheet", 11, lambda passage: passage.sheet),
+    Field("Column", 20, lambda passage: passage.column),
+    Field("Reviewees", 10, lambda passage: len(passage.people)),
+    Field("The same", 18, lambda passage: "Word for word" if passage.exact else "But for names and pronouns"),
+    Field("Words for the first", 56, lambda passage: brief(passage.words, _ENOUGH)),
     Field("Of whom", 44, _whom),
 )

@@ -80,7 +80,7 @@ def _title(page: Page, moderated: Moderated) -> None:
 def _tiles(page: Page, row: int, moderated: Moderated) -> None:
     """The counts that matter most, big, each with its label."""
     totals = Counter(person.outcome for person in moderated.people)
-    open_queries = sum(one.counts and one.severity is Severity.QUERY for one in moderated.findings)
+    open_queries = sum(finding.counts and finding.severity is Severity.QUERY for finding in moderated.findings)
     tiles = (
         (0, len(moderated.recommendations), "before the committee"),
         (2, _with_queries(moderated), "of them with open queries"),
@@ -98,9 +98,9 @@ def _tiles(page: Page, row: int, moderated: Moderated) -> None:
 
 def _with_queries(moderated: Moderated) -> int:
     """People before the committee with open queries."""
-    settled = (one.person for one in moderated.settled)
+    settled = (pair.person for pair in moderated.settled)
     ready, done = (
-        sum(one.outcome is Outcome.READY_WITH_QUERIES for one in people) for people in (moderated.people, settled)
+        sum(person.outcome is Outcome.READY_WITH_QUERIES for person in people) for people in (moderated.people, settled)
     )
     return ready - done
 
@@ -131,10 +131,10 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
     queries = _with_queries(moderated)
     if queries:
         yield f"Look at Queries before you decide on the {counted(queries, 'person', 'people')} with open ones."
-    concerns = sum(one.concern_open for one in moderated.recommendations)
+    concerns = sum(recommendation.concern_open for recommendation in moderated.recommendations)
     if concerns:
         yield f"Note that {counted(concerns, 'person has', 'people have')} a concern open; no more of it is told here."
-    again = sum(one.earlier is not None for one in moderated.recommendations)
+    again = sum(recommendation.earlier is not None for recommendation in moderated.recommendations)
     if again:
         yield f"Take up {counted(again, 'row')} that you deferred or referred back earlier: see Earlier decision."
     yield from _decided_already(moderated)
@@ -146,8 +146,8 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
 
 def _decided_already(moderated: Moderated) -> Iterator[str]:
     """On how many people an earlier run's workbook was decided, those among them whose return has errors by now."""
-    ready = {one.decided.payroll_number for one in moderated.settled}
-    others = {number for number, one in moderated.earlier.decided.items() if one.is_settled} - ready
+    ready = {pair.decided.payroll_number for pair in moderated.settled}
+    others = {number for number, decided in moderated.earlier.decided.items() if decided.is_settled} - ready
     if people := len(ready) + len(others):
         of_these = f", {len(others):,} of whom {'is' if len(others) == 1 else 'are'} not ready any more"
         yield (
@@ -219,7 +219,7 @@ def _academies(page: Page, row: int, moderated: Moderated) -> None:
         page.write(row, column, heading, "head")
     page.height(row, 32)
     codes, to_do = _range(moderated, "Academy code"), _range(moderated, TO_DO)
-    settled = Counter(one.person.academy for one in moderated.settled)
+    settled = Counter(pair.person.academy for pair in moderated.settled)
     for academy in moderated.academies:
         row += 1
         _academy(page, row, academy)

@@ -47,8 +47,8 @@ def write_lists(
     `decided` are all decisions in force, those that put a row off among them: payroll gets only those that settle.
     """
     called = f"{run.cycle} {run.round.value}"
-    in_order = sorted(decided, key=lambda one: (one.academy, one.name.casefold(), one.payroll_number))
-    settled = [one for one in in_order if one.is_settled]
+    in_order = sorted(decided, key=lambda person: (person.academy, person.name.casefold(), person.payroll_number))
+    settled = [person for person in in_order if person.is_settled]
     contents = {f"minutes/Minutes {called}.xlsx": minutes_workbook(decided, amended, run)}
     if settled:
         contents[f"payroll/Payroll {called}.xlsx"] = payroll_workbook(settled, run, settings)
@@ -60,8 +60,8 @@ def write_lists(
 
 def _tasks(place: Path, decided: Sequence[Decided], run: RunFacts, settings: Settings) -> Iterator[_Task]:
     of_academy: dict[str, list[Decided]] = defaultdict(list)
-    for one in decided:
-        of_academy[one.academy].append(one)
+    for person in decided:
+        of_academy[person.academy].append(person)
     for code, some in of_academy.items():
         yield _Task(place, f"academies/{code}.xlsx", settings.academies[code].name, tuple(some), run)
 

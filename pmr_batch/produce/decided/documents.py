@@ -55,13 +55,13 @@ class Case:
 def standing(room: Path, made: Iterable[DecidedDocument], fingerprints: Mapping[str, str]) -> list[DecidedDocument]:
     """The documents made before of everybody whose decision is still the same, and none of whose is gone."""
     of_person: dict[str, list[DecidedDocument]] = defaultdict(list)
-    for one in made:
-        of_person[one.payroll_number].append(one)
+    for document in made:
+        of_person[document.payroll_number].append(document)
     return [
-        one
+        document
         for number, documents in of_person.items()
         if all(each.decision == fingerprints.get(number) and (room / each.path).is_file() for each in documents)
-        for one in documents
+        for document in documents
     ]
 
 
@@ -72,10 +72,10 @@ def write_documents(
     of_person = {case.decided.payroll_number: case.fingerprint for case in cases}
     forms = _forms(place, cases, settings, run, templates)
     written = executor.map(write_forms, forms)
-    numbers = [[one.payroll_number for one in task.contents] for task in forms]
+    numbers = [[form.payroll_number for form in task.contents] for task in forms]
     yield from _told(numbers, written, of_person)
     letters = list(letter_tasks(place, LETTERS, _letters(cases, settings, run), templates.documents))
-    numbers = [[one.fields["payroll_number"] for one in task.letters] for task in letters]
+    numbers = [[letter.fields["payroll_number"] for letter in task.letters] for task in letters]
     yield from _told(numbers, executor.map(write_letters, letters), of_person)
 
 
@@ -86,8 +86,8 @@ def _told(
 ) -> Iterator[DecidedDocument]:
     """What was written by academy, each with whose it is, by payroll number, and the decision it tells."""
     for of_academy, some in zip(numbers, written, strict=True):
-        for number, one in zip(of_academy, some, strict=True):
-            yield DecidedDocument(one.path, one.sha256, number, fingerprints[number], one.cleaned)
+        for number, document in zip(of_academy, some, strict=True):
+            yield DecidedDocument(document.path, document.sha256, number, fingerprints[number], document.cleaned)
 
 
 def _forms(place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts, templates: InUse) -> list[FormTask]:

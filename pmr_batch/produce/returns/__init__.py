@@ -34,7 +34,7 @@ RETURNS = "returns"
 
 @dataclass(frozen=True)
 class GoingBack:
-    """All that goes back to one academy; `one` is None where no return of it could be used.
+    """All that goes back to one academy; `return_` is None where no return of it could be used.
 
     `blank` is what its workbook holds without any rows.
     """
@@ -44,7 +44,7 @@ class GoingBack:
     code: str
     name: str
     office: str | None
-    one: Return | None
+    return_: Return | None
     findings: tuple[Finding, ...]
     names: Mapping[str, str]
     blank: Contents
@@ -61,22 +61,22 @@ def going_back(
 ) -> Iterator[GoingBack]:
     """The academies that sent something, in the order of Academies, each with all its findings."""
     cycle = settings.cycles[moderated.run.cycle]
-    sent = {one.academy for one in returns if one.state is not FileState.SKIPPED}
-    accepted = {one.academy: one for one in returns if one.state is FileState.ACCEPTED}
+    sent = {return_.academy for return_ in returns if return_.state is not FileState.SKIPPED}
+    accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
     told, names = _by_academy(findings), _names(moderated)
     for academy in settings.academies.values():
         if academy.code not in sent:
             continue
-        one = accepted.get(academy.code)
+        return_ = accepted.get(academy.code)
         yield GoingBack(
             output,
             moderated.run,
             academy.code,
             academy.name,
             academy.office_email,
-            one,
+            return_,
             tuple(told[academy.code]),
-            names[academy.code] | (names_of(one) if one else {}),
+            names[academy.code] | (names_of(return_) if return_ else {}),
             Contents(
                 carried=carried(settings.tables, academy.code, cycle.name),
                 days_off=days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
@@ -96,9 +96,9 @@ def _by_academy(findings: Sequence[Finding]) -> Mapping[str | None, list[Finding
 def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
     """Names by academy and payroll number, those on the staff list only among them."""
     names: dict[str | None, dict[str, str]] = defaultdict(dict)
-    for one in moderated.people:
-        if one.payroll_number and one.name:
-            names[one.academy][one.payroll_number] = one.name
+    for person in moderated.people:
+        if person.payroll_number and person.name:
+            names[person.academy][person.payroll_number] = person.name
     return names
 
 
@@ -111,11 +111,11 @@ def _by(moderated: Moderated) -> str:
 def send_back(task: GoingBack) -> dict[str, str]:
     """Write what goes back to one academy; SHA-256 by path below the output."""
     stem = f"{RETURNS}/{task.code}/{task.code}"
-    workbook = f"{stem} return {next_number(task.one)}.xlsx" if task.one else None
+    workbook = f"{stem} return {next_number(task.return_)}.xlsx" if task.return_ else None
     contents: dict[str, bytes] = {}
-    if task.one and workbook:
+    if task.return_ and workbook:
         contents[workbook] = healed(
-            task.one,
+            task.return_,
             task.findings,
             task.names,
             task.run.run,
@@ -123,7 +123,7 @@ def send_back(task: GoingBack) -> dict[str, str]:
             task.blank,
         )
     page = f"{stem} findings.html"
-    contents[page] = findings_page(task.run, task.name, task.findings, task.one, task.names, task.due)
+    contents[page] = findings_page(task.run, task.name, task.findings, task.return_, task.names, task.due)
     named = (Path(workbook).name if workbook else None, Path(page).name)
     note = covering_note(task.run, task.name, task.findings, *named, task.due)
     contents[f"{stem} note.txt"] = note.encode()

@@ -25,7 +25,7 @@ _SAYS_AT_MOST = 1_000
 
 
 def healed(
-    one: Return,
+    return_: Return,
     findings: Sequence[Finding],
     names: Mapping[str, str],
     run: str,
@@ -36,16 +36,16 @@ def healed(
 
     `blank` is what the academy's workbook holds without any rows: its settings, days off and look.
     """
-    places = Places(one)
-    anew = renewed(one, blank)
+    places = Places(return_)
+    anew = renewed(return_, blank)
     explanations = anew.rows[EXPLANATIONS.name]
     return standard_book(
         replace(
             anew,
             start={**anew.start, "answers_run": run},
             rows={**anew.rows, EXPLANATIONS.name: [*explanations, *_to_explain(findings, explanations)]},
-            marks=_marks(one, findings, names, places),
-            told=[_told(one, each, names, places) for each in sorted(findings, key=by_weight)],
+            marks=_marks(return_, findings, names, places),
+            told=[_told(return_, each, names, places) for each in sorted(findings, key=by_weight)],
             summary=summary,
         )
     ).bytes()
@@ -78,7 +78,7 @@ def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _marks(
-    one: Return, findings: Sequence[Finding], names: Mapping[str, str], places: Places
+    return_: Return, findings: Sequence[Finding], names: Mapping[str, str], places: Places
 ) -> dict[str, dict[tuple[int, str], Mark]]:
     """All that is said at each cell, the gravest first, in one note."""
     at_cell: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
@@ -89,19 +89,19 @@ def _marks(
             at_cell[sheet.name, at, key].append(finding)
     marks: dict[str, dict[tuple[int, str], Mark]] = defaultdict(dict)
     for (sheet_name, at, key), some in at_cell.items():
-        says = "\n\n".join(_note(each, one, names) for each in some)
+        says = "\n\n".join(_note(each, return_, names) for each in some)
         verdict = VERDICTS[some[0].severity] if some[0].counts else ""
         fault = next((str(each.value) for each in some if each.code == FAULTY), "")
         marks[sheet_name][at, key] = Mark(says[:_SAYS_AT_MOST], verdict, fault)
     return marks
 
 
-def _note(finding: Finding, one: Return, names: Mapping[str, str]) -> str:
+def _note(finding: Finding, return_: Return, names: Mapping[str, str]) -> str:
     todo = f"\n→ {finding.remedy}" if finding.counts else ""
-    return f"{kind_of(finding)} {finding.code}: {said(finding, one, names)}{todo}"
+    return f"{kind_of(finding)} {finding.code}: {said(finding, return_, names)}{todo}"
 
 
-def _told(one: Return, finding: Finding, names: Mapping[str, str], places: Places) -> Told:
+def _told(return_: Return, finding: Finding, names: Mapping[str, str], places: Places) -> Told:
     cell = places.cell(finding)
     place = " ".join(part for part in (finding.sheet, cell or _row(finding)) if part) or "The whole workbook"
     return Told(
@@ -111,7 +111,7 @@ def _told(one: Return, finding: Finding, names: Mapping[str, str], places: Place
         leads_to=(finding.sheet, cell) if finding.sheet and cell else None,
         payroll_number=finding.payroll_number,
         name=names.get(finding.payroll_number or ""),
-        found=": ".join(part for part in (item_of(finding), said(finding, one, names)) if part),
+        found=": ".join(part for part in (item_of(finding), said(finding, return_, names)) if part),
         remedy=finding.remedy if finding.counts else "",
         answer=answer_to(finding),
         code=finding.code,

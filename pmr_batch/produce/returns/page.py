@@ -58,9 +58,9 @@ class SheetFindings:
 class _Teller:
     """Tells of findings in a return."""
 
-    def __init__(self, one: Return | None, names: Mapping[str, str]) -> None:
-        self.one, self.names = one, names
-        self.places = Places(one) if one else None
+    def __init__(self, return_: Return | None, names: Mapping[str, str]) -> None:
+        self.return_, self.names = return_, names
+        self.places = Places(return_) if return_ else None
 
     def line(self, finding: Finding) -> FindingLine:
         """The finding as the page shows it."""
@@ -71,25 +71,25 @@ class _Teller:
             cell or (f"row {finding.row}" if finding.row else ""),
             finding.code,
             item_of(finding),
-            said(finding, self.one, self.names),
+            said(finding, self.return_, self.names),
             finding.remedy if finding.counts else "",
             answer_to(finding),
         )
 
 
 def findings_page(
-    run: RunFacts, academy: str, findings: Iterable[Finding], one: Return | None, names: Mapping[str, str], due: str
+    run: RunFacts, academy: str, findings: Iterable[Finding], return_: Return | None, names: Mapping[str, str], due: str
 ) -> bytes:
     """The page as UTF-8; cells are those of the workbook that goes back, where one does."""
     findings = list(findings)
-    tell = _Teller(one, names)
+    tell = _Teller(return_, names)
     errors, queries = open_counts(findings)
     notes = sum(each.severity is Severity.NOTE for each in findings)
     return page(
         _TEMPLATE,
         run=run,
         academy=academy,
-        file=one.path if one else None,
+        file=return_.path if return_ else None,
         errors=errors,
         queries=queries,
         answered=len(findings) - notes - errors - queries,

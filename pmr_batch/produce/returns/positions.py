@@ -12,8 +12,8 @@ from pmr_batch.model.returns import Return
 class Places:
     """The healed workbook's rows stand close together, its columns in their own order."""
 
-    def __init__(self, one: Return) -> None:
-        self._rows = {name: {row: at for at, row in enumerate(table.rows)} for name, table in one.tables.items()}
+    def __init__(self, return_: Return) -> None:
+        self._rows = {name: {row: at for at, row in enumerate(table.rows)} for name, table in return_.tables.items()}
 
     def position(self, finding: Finding) -> tuple[Sheet, int, str] | None:
         """The sheet, the row's position in it, and the column's key; None for what has no cell there."""

@@ -69,11 +69,11 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
     asked = FormRequest(FormStage(stage) if stage else None, academies, people, to, replace, pdf)
     with workers() as executor:
         made = make_forms(folder, cycle, asked, as_of, executor)
-    for one in made:
-        notices(f"{name}: lost what Word cannot hold in {', '.join(lost)}" for name, lost in one.cleaned.items())
+    for document in made:
+        notices(f"{name}: lost what Word cannot hold in {', '.join(lost)}" for name, lost in document.cleaned.items())
     show(
-        lambda: [one.as_json() for one in made],
-        lambda: "\n".join(one.as_text() for one in made) or "Nobody is in review; no form is made",
+        lambda: [document.as_json() for document in made],
+        lambda: "\n".join(document.as_text() for document in made) or "Nobody is in review; no form is made",
         as_json=as_json,
     )
     return CLEAN
@@ -176,6 +176,10 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     asked = LetterRequest(academies, people, [Key(kind) for kind in kinds], to, replace, pdf, only_list)
     with workers() as executor:
         made = make_letters(folder, cycle, asked, as_of, executor)
-    notices(f"{one.path.name}: lost what Word cannot hold in {', '.join(one.cleaned)}" for one in made if one.cleaned)
+    notices(
+        f"{result.path.name}: lost what Word cannot hold in {', '.join(result.cleaned)}"
+        for result in made
+        if result.cleaned
+    )
     show(lambda: due_letters_text.as_json(made), lambda: due_letters_text.as_text(made, as_of), as_json=as_json)
-    return ERRORS if any(one.is_open for one in made) else CLEAN
+    return ERRORS if any(result.is_open for result in made) else CLEAN

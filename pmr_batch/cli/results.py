@@ -35,9 +35,9 @@ def check_json(checked: CheckResult) -> dict[str, Any]:
 def check_text(checked: CheckResult) -> str:
     """The findings file by file, errors first; then what is to do, and what was not checked."""
     lines: list[str] = []
-    for one in checked.files:
-        findings = [finding for finding in checked.findings if finding.file == one.path]
-        lines += [f"{one.path}: {_counts(findings, one.state)}", *_findings(findings), ""]
+    for file in checked.files:
+        findings = [finding for finding in checked.findings if finding.file == file.path]
+        lines += [f"{file.path}: {_counts(findings, file.state)}", *_findings(findings), ""]
     return "\n".join((*lines, *_later(checked))).rstrip()
 
 

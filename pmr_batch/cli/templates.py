@@ -51,10 +51,10 @@ def check_templates(files: tuple[Path, ...], folder: Path, as_json: bool) -> int
     looked_at = list(copies(files, folder))
     if as_json or looked_at:
         show(
-            lambda: [one.as_json() for one in looked_at],
-            lambda: "\n".join(line for one in looked_at for line in one.lines()),
+            lambda: [template.as_json() for template in looked_at],
+            lambda: "\n".join(line for template in looked_at for line in template.lines()),
             as_json=as_json,
         )
     if not looked_at:
         click.echo("templates/ holds no copies of the trust's own; the standard templates are used", err=True)
-    return CLEAN if all(one.fits for one in looked_at) else ERRORS
+    return CLEAN if all(template.fits for template in looked_at) else ERRORS

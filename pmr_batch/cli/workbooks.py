@@ -44,10 +44,10 @@ def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, a
     of_cycle = find_cycle(settings, cycle)
     with workers() as executor:
         left = before(folder, settings, of_cycle, executor)
-    for one in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, before=left):
-        notices(one.notices)
-        carried_over = ", with what carries over from last cycle" if one.academy in left.returns else ""
-        click.echo(f"{one.path}  {one.people} people{carried_over}")
+    for issued in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, before=left):
+        notices(issued.notices)
+        carried_over = ", with what carries over from last cycle" if issued.academy in left.returns else ""
+        click.echo(f"{issued.path}  {issued.people} people{carried_over}")
     return CLEAN
 
 

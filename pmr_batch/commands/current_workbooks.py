@@ -39,8 +39,8 @@ class Gathered:
         if unknown:
             known = ", ".join(self.settings.academies)
             raise UsageError(f"{', '.join(unknown)}: no such academy; there are {known}")
-        there = [one for one in self.dossiers.values() if not academies or one.academy in academies]
-        silent = sorted(set(academies) - {one.academy for one in there})
+        there = [dossier for dossier in self.dossiers.values() if not academies or dossier.academy in academies]
+        silent = sorted(set(academies) - {return_.academy for return_ in there})
         if silent:
             raise UsageError(f"{', '.join(silent)}: no workbook of {self.cycle.name} that can be read; issue one")
         return there
@@ -55,9 +55,9 @@ def gather(folder: Path, cycle_name: str, as_of: date, executor: Executor) -> Ga
     cycle = find_cycle(settings, cycle_name)
     came_in, issued = folder / INCOMING / cycle.slug, folder / ISSUED / cycle.slug
     sent = _accepted(came_in, cycle, settings, executor)
-    there = {one.academy for one in sent}
-    handed = [one for one in _accepted(issued, cycle, settings, executor) if one.academy not in there]
-    returns = (*sent, *(replace(one, path=f"{ISSUED}/{cycle.slug}/{one.path}") for one in handed))
+    there = {return_.academy for return_ in sent}
+    handed = [return_ for return_ in _accepted(issued, cycle, settings, executor) if return_.academy not in there]
+    returns = (*sent, *(replace(return_, path=f"{ISSUED}/{cycle.slug}/{return_.path}") for return_ in handed))
     if not returns:
         raise UsageError(
             f"Neither {INCOMING}/{cycle.slug} nor {ISSUED}/{cycle.slug} has a workbook that can be read; "
@@ -70,4 +70,6 @@ def gather(folder: Path, cycle_name: str, as_of: date, executor: Executor) -> Ga
 def _accepted(place: Path, cycle: Cycle, settings: Settings, executor: Executor) -> list[Return]:
     if not place.is_dir():
         return []
-    return [one for one in read_returns(place, cycle, settings, executor) if one.state is FileState.ACCEPTED]
+    return [
+        return_ for return_ in read_returns(place, cycle, settings, executor) if return_.state is FileState.ACCEPTED
+    ]

@@ -46,7 +46,7 @@ class Ran:
     @property
     def errors(self) -> int:
         """Errors that count."""
-        return sum(one.counts and one.severity is Severity.ERROR for one in self.moderated.findings)
+        return sum(finding.counts and finding.severity is Severity.ERROR for finding in self.moderated.findings)
 
 
 def run(
@@ -129,12 +129,12 @@ def _record(folder: Path, moderated: Moderated, files: Mapping[str, str]) -> Non
             "fingerprint": run.fingerprint,
             "as_of": run.as_of,
             "version": run.version,
-            "inputs": [{"path": one.path, "sha256": one.sha256, "state": one.state} for one in moderated.files],
+            "inputs": [{"path": file.path, "sha256": file.sha256, "state": file.state} for file in moderated.files],
             "documents": file_hashes(files),
         }
     )
     last = records.entries(folder, records.RUN, run.cycle, run.round.value)[-1:]
-    if [one.body for one in last] != [body]:
+    if [entry.body for entry in last] != [body]:
         records.append(folder, [(records.RUN, body)])
 
 
@@ -148,7 +148,7 @@ def _facts(
     decided: Mapping[str, Decided],
 ) -> RunFacts:
     made_from: dict[str, Any] = {
-        "inputs": [[one.path, one.sha256] for one in returns],
+        "inputs": [[return_.path, return_.sha256] for return_ in returns],
         "settings": hashlib.sha256(read_file(folder / TRUST_FILE)).hexdigest(),
         "templates": templates.fingerprints(folder),
         "version": __version__,
@@ -158,7 +158,7 @@ def _facts(
     }
     if decided:
         in_order = (decided[number] for number in sorted(decided))
-        made_from["decisions"] = [records.decision_body(one, cycle.name, round_.value) for one in in_order]
+        made_from["decisions"] = [records.decision_body(decision, cycle.name, round_.value) for decision in in_order]
     fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
     return RunFacts(
         run=fingerprint[:8],

@@ -54,16 +54,16 @@ class MadeSample:
             "seed": self.sample.seed,
             "objectives": self.sample.objectives,
             "people": self.sample.people,
-            "drawn": [_as_json(one) for one in self.sample.drawn],
+            "drawn": [_as_json(objective) for objective in self.sample.drawn],
         }
 
 
-def _as_json(one: SampledObjective) -> dict[str, Any]:
+def _as_json(sampled: SampledObjective) -> dict[str, Any]:
     return {
-        "academy": one.academy,
-        "payroll_number": one.payroll_number,
-        "no": plain(one.objective["no"]),
-        "why": one.why,
+        "academy": sampled.academy,
+        "payroll_number": sampled.payroll_number,
+        "no": plain(sampled.objective["no"]),
+        "why": sampled.why,
     }
 
 
@@ -79,7 +79,7 @@ def make_sample(folder: Path, cycle: str, asked: SampleRequest, as_of: date, exe
     gathered = gather(folder, cycle, as_of, executor)
     path = asked.to or folder / OUTPUT / gathered.cycle.slug / SAMPLES / _name(asked)
     _refuse(path, asked.replace)
-    in_review = (one for one in gathered.at(asked.academies) if one.standing == IN_REVIEW)
+    in_review = (dossier for dossier in gathered.at(asked.academies) if dossier.standing == IN_REVIEW)
     sample = draw(in_review, asked.seed, asked.size)
     write_bytes(path, sample_workbook(sample, gathered.settings, gathered.cycle.name))
     return MadeSample(sample, path)

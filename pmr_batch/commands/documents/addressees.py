@@ -19,11 +19,11 @@ def asked_for(gathered: Gathered, academies: Collection[str], people: Collection
     if not people:
         return there
     where = f"Staff of {listed(sorted(set(academies)))}" if academies else "Staff"
-    return [one for number in dict.fromkeys(people) for one in _numbered(there, number, where)]
+    return [dossier for number in dict.fromkeys(people) for dossier in _numbered(there, number, where)]
 
 
 def _numbered(there: Collection[Dossier], number: str, where: str) -> list[Dossier]:
-    found = [one for one in there if one.staff["payroll_number"] == number]
+    found = [dossier for dossier in there if dossier.staff["payroll_number"] == number]
     if not found:
         raise UsageError(f"{number}: nobody on {where} has this payroll number; write it with its leading zeros")
     return found

@@ -18,35 +18,37 @@ def as_text(told: Sequence[LetterResult], as_of: date) -> str:
     """What is due to whom, why and by when, and what became of it, folder by folder; then the counts."""
     if not told:
         return NOTHING_DUE
-    lines = [line for folder, some in groupby(told, lambda one: one.path.parent) for line in _of(folder, some, as_of)]
+    lines = [
+        line for folder, some in groupby(told, lambda letter: letter.path.parent) for line in _of(folder, some, as_of)
+    ]
     return "\n".join((*lines, _counts(told)))
 
 
 def _of(folder: Any, some: Iterator[LetterResult], as_of: date) -> Iterator[str]:
     yield f"{folder}"
-    for one in some:
-        yield f"  {one.path.name}"
-        yield f"    {why(one, as_of)}"
-        yield f"    → {_became(one)}"
+    for letter in some:
+        yield f"  {letter.path.name}"
+        yield f"    {why(letter, as_of)}"
+        yield f"    → {_became(letter)}"
     yield ""
 
 
-def why(one: LetterResult, as_of: date) -> str:
+def why(letter: LetterResult, as_of: date) -> str:
     """Why a letter is due, and by when, such as: Review complete, report not sent: due by 31 October 2026 (6.3)."""
-    by = one.due.by
+    by = letter.due.by
     when = "due now" if by is None else f"{'due' if by >= as_of else 'was due'} by {day(by)}"
-    return f"{one.due.why}: {when} ({one.kind.clause})"
+    return f"{letter.due.why}: {when} ({letter.kind.clause})"
 
 
-def _became(one: LetterResult) -> str:
-    if one.state is LetterState.LACKS:
-        return f"{one.state}: fill in {listed(one.due.lacks)}"
-    remedy = "; look at both, then ask to --replace it" if one.state is LetterState.OUTDATED else ""
-    return f"{one.state}{remedy}{', also as PDF' if one.pdf else ''}"
+def _became(letter: LetterResult) -> str:
+    if letter.state is LetterState.LACKS:
+        return f"{letter.state}: fill in {listed(letter.due.lacks)}"
+    remedy = "; look at both, then ask to --replace it" if letter.state is LetterState.OUTDATED else ""
+    return f"{letter.state}{remedy}{', also as PDF' if letter.pdf else ''}"
 
 
 def _counts(told: Sequence[LetterResult]) -> str:
-    counts = Counter(one.state for one in told)
+    counts = Counter(letter.state for letter in told)
     parts = [f"{counts[state]} {state}" for state in LetterState if counts[state]]
     return f"{counted(len(told), 'letter')} due: {'; '.join(parts)}"
 
@@ -55,17 +57,17 @@ def as_json(told: Sequence[LetterResult]) -> list[dict[str, Any]]:
     """The same for machines."""
     return [
         {
-            "academy": one.academy,
-            "payroll_number": one.due.paper.payroll_number or None,
-            "name": one.due.paper.name or None,
-            "letter": one.kind.key,
-            "clause": one.kind.clause,
-            "why": one.due.why,
-            "due": one.due.by,
-            "state": one.state,
-            "lacks": one.due.lacks,
-            "file": str(one.path),
-            "pdf": str(one.pdf) if one.pdf else None,
+            "academy": letter.academy,
+            "payroll_number": letter.due.paper.payroll_number or None,
+            "name": letter.due.paper.name or None,
+            "letter": letter.kind.key,
+            "clause": letter.kind.clause,
+            "why": letter.due.why,
+            "due": letter.due.by,
+            "state": letter.state,
+            "lacks": letter.due.lacks,
+            "file": str(letter.path),
+            "pdf": str(letter.pdf) if letter.pdf else None,
         }
-        for one in told
+        for letter in told
     ]

@@ -88,7 +88,7 @@ def make_forms(folder: Path, cycle: str | None, asked: FormRequest, as_of: date,
 
 def _made(task: FormTask, written: Sequence[WrittenForm], program: str | None) -> MadeForms:
     folder, paths = task.output / task.folder, tuple(_paths(task))
-    cleaned = {Path(one.path).name: one.cleaned for one in written if one.cleaned}
+    cleaned = {Path(file.path).name: file.cleaned for file in written if file.cleaned}
     return MadeForms(folder.name, folder, paths, as_pdf(paths, program) if program else (), cleaned)
 
 
@@ -117,11 +117,11 @@ def _paths(task: FormTask) -> list[Path]:
 def _asked_for(gathered: Gathered, asked: FormRequest) -> list[Dossier]:
     """The people in review who are asked for; whoever is named and is not in review is told of."""
     there = asked_for(gathered, asked.academies, asked.people)
-    here = [one for one in there if one.standing == IN_REVIEW]
-    reviewed = {one.staff["payroll_number"] for one in here}
-    for one in there if asked.people else ():
-        if (number := one.staff["payroll_number"]) not in reviewed:
-            raise UsageError(f"{number}: is {one.standing}, so there is no form; look at Status on Staff")
+    here = [dossier for dossier in there if dossier.standing == IN_REVIEW]
+    reviewed = {dossier.staff["payroll_number"] for dossier in here}
+    for dossier in there if asked.people else ():
+        if (number := dossier.staff["payroll_number"]) not in reviewed:
+            raise UsageError(f"{number}: is {dossier.standing}, so there is no form; look at Status on Staff")
     return here
 
 

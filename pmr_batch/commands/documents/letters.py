@@ -94,7 +94,7 @@ def make_letters(folder: Path, cycle: str, asked: LetterRequest, as_of: date, ex
     templates = in_use(folder).documents
     gathered = gather(folder, cycle, as_of, executor)
     wanted = list(_wanted(gathered, asked, as_of, folder))
-    told = [one for task, some in _tasks(wanted, templates, asked) for one in _made(task, some, asked)]
+    told = [result for task, some in _tasks(wanted, templates, asked) for result in _made(task, some, asked)]
     return _with_pdfs(told, program) if program else told
 
 
@@ -112,7 +112,7 @@ def _wanted(gathered: Gathered, asked: LetterRequest, as_of: date, folder: Path)
 
 def _desk(gathered: Gathered, as_of: date) -> Desk:
     """The names that people have on Reviewers and Staff."""
-    tables = (one.tables.get(sheet) for one in gathered.returns for sheet in ("Staff", "Reviewers"))
+    tables = (return_.tables.get(sheet) for return_ in gathered.returns for sheet in ("Staff", "Reviewers"))
     named = (
         zip(table.columns.get("payroll_number", ()), table.columns.get("name", ()), strict=False)
         for table in tables
@@ -139,31 +139,32 @@ def _tasks(
     wanted: Sequence[_Wanted], templates: Mapping[str, bytes], asked: LetterRequest
 ) -> Iterator[tuple[LetterTask, list[_Wanted]]]:
     """The letters of a round and an academy together, under the names that they have there."""
-    for output in dict.fromkeys(one.output for one in wanted):
-        of_round = [one for one in wanted if one.output == output]
+    for output in dict.fromkeys(wanted_.output for wanted_ in wanted):
+        of_round = [wanted_ for wanted_ in wanted if wanted_.output == output]
         room = "" if asked.to else LETTERS
-        for task in letter_tasks(output, room, (one.letter for one in of_round), templates):
-            yield task, [one for one in of_round if one.letter.academy == task.academy]
+        for task in letter_tasks(output, room, (wanted_.letter for wanted_ in of_round), templates):
+            yield task, [wanted_ for wanted_ in of_round if wanted_.letter.academy == task.academy]
 
 
 def _made(task: LetterTask, wanted: Sequence[_Wanted], asked: LetterRequest) -> Iterator[LetterResult]:
     """What becomes of the letters of an academy: those that are not there, or are to be replaced, are written."""
-    states = [_state(one, task.output / path, asked) for one, path in zip(wanted, task.paths, strict=True)]
+    states = [_state(letter, task.output / path, asked) for letter, path in zip(wanted, task.paths, strict=True)]
     to_write = [letter for letter, state in zip(task.letters, states, strict=True) if state is LetterState.MADE]
     written = {}
     if to_write:
         with locked(task.output):
-            written = {one.path: one for one in write_letters(replace(task, letters=tuple(to_write)))}
-    for one, path, state in zip(wanted, task.paths, states, strict=True):
+            written = {letter.path: letter for letter in write_letters(replace(task, letters=tuple(to_write)))}
+    for due_letter, path, state in zip(wanted, task.paths, states, strict=True):
         cleaned = written[path].cleaned if path in written else ()
-        yield LetterResult(one.kind, one.due, one.letter.academy, task.output / path, state, cleaned=cleaned)
+        academy = due_letter.letter.academy
+        yield LetterResult(due_letter.kind, due_letter.due, academy, task.output / path, state, cleaned=cleaned)
 
 
-def _state(one: _Wanted, path: Path, asked: LetterRequest) -> LetterState:
-    if one.due.lacks:
+def _state(letter: _Wanted, path: Path, asked: LetterRequest) -> LetterState:
+    if letter.due.lacks:
         return LetterState.LACKS
     if path.exists() and not asked.replace:
-        return LetterState.STANDS if _is_of(path, one.letter) else LetterState.OUTDATED
+        return LetterState.STANDS if _is_of(path, letter.letter) else LetterState.OUTDATED
     return LetterState.LISTED if asked.only_list else LetterState.MADE
 
 
@@ -179,6 +180,6 @@ def _is_of(path: Path, letter: Ready) -> bool:
 def _with_pdfs(told: Iterable[LetterResult], program: str) -> list[LetterResult]:
     """The letters that stand, as PDF too."""
     told = list(told)
-    there = [one.path for one in told if one.state is not LetterState.LACKS]
+    there = [result.path for result in told if result.state is not LetterState.LACKS]
     pdfs = dict(zip(there, as_pdf(there, program), strict=True))
-    return [replace(one, pdf=pdfs.get(one.path)) for one in told]
+    return [replace(result, pdf=pdfs.get(result.path)) for result in told]

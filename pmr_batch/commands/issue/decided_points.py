@@ -45,8 +45,8 @@ def notices(academy: str, people: Sequence[Row], decided: Mapping[str, Decided])
 
 
 def _differs(row: Row, decided: Mapping[str, Decided]) -> bool:
-    one = decided.get(row["payroll_number"])
-    return one is not None and _listed(row) not in (None, _place(one.decision.pay))
+    decided_person = decided.get(row["payroll_number"])
+    return decided_person is not None and _listed(row) not in (None, _place(decided_person.decision.pay))
 
 
 def _is_newer(row: Row, decided: Decided) -> bool:
@@ -64,8 +64,9 @@ def _place(pay: Pay) -> tuple[str | None, str | None]:
 
 def _told(pairs: Sequence[tuple[Row, Decided]]) -> str:
     named = [
-        f"{row['name']} {place(one.decision.pay)} (Staff list {place(Pay(row['pay_range'], row['pay_point'], None))})"
-        for row, one in pairs[:_NAMED]
+        f"{row['name']} {place(decided.decision.pay)} "
+        f"(Staff list {place(Pay(row['pay_range'], row['pay_point'], None))})"
+        for row, decided in pairs[:_NAMED]
     ]
     more = [f"{len(pairs) - _NAMED:,} more"] if len(pairs) > _NAMED else []
     return listed(named + more)

@@ -71,7 +71,7 @@ def first_rows(
         PANELS.name: [row for row in _of_last(last, PANELS.name) if row["payroll_number"] in numbers],
         PRIORITIES.name: _of_last(last, PRIORITIES.name),
         DEVELOPMENT.name: needs + [_about(row) for row in reviewed if row["payroll_number"] not in with_need],
-        OBJECTIVES.name: [one for row in reviewed for one in _objectives(row, cycle, settings.parameters)],
+        OBJECTIVES.name: [objective for row in reviewed for objective in _objectives(row, cycle, settings.parameters)],
         REVIEWS.name: [_about(row) for row in reviewed],
     }
 

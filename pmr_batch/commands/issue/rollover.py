@@ -33,4 +33,8 @@ def last_returns(folder: Path, settings: Settings, cycle: Cycle, executor: Execu
     if before is None or came_in is None or not came_in.is_dir():
         return {}
     returns = read_returns(came_in, before, settings, executor)
-    return {one.academy: one.tables for one in returns if one.academy and one.state is FileState.ACCEPTED}
+    return {
+        return_.academy: return_.tables
+        for return_ in returns
+        if return_.academy and return_.state is FileState.ACCEPTED
+    }

@@ -63,7 +63,7 @@ class Trust:
         )
 
     def history(self) -> list[str]:
-        return [one.words for one in records.taken(self.folder, CYCLE)]
+        return [one.words for one in records.recorded_decisions(self.folder, CYCLE)]
 
 
 @pytest.fixture(scope="module")
@@ -252,7 +252,9 @@ def test_the_clerk_gets_every_decision_and_the_conflicts(meeting: Meeting) -> No
 
 def test_the_ledger_has_each_decision_and_every_file_with_its_hash(meeting: Meeting) -> None:
     folder = meeting.trust.folder
-    assert records.in_force(folder, CYCLE, "october") == {one.payroll_number: one for one in meeting.taken.new}
+    assert records.decisions_in_force(folder, CYCLE, "october") == {
+        one.payroll_number: one for one in meeting.taken.new
+    }
     (entry,) = records.entries(folder, records.DECIDE)
     there = {
         f"decided/{path.relative_to(meeting.trust.decided).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
@@ -524,7 +526,7 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     refused = {one.payroll_number for one in taken.wrong}
     assert refused <= {people[2], people[3], people[6]}
     assert not taken.new
-    assert records.in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
+    assert records.decisions_in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
 
 
 def payroll(folder: Path) -> Path:

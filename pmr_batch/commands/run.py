@@ -25,7 +25,7 @@ from pmr_batch.produce import produce
 from pmr_batch.produce.draft_forms import FORMS
 from pmr_batch.read import read_returns
 from pmr_batch.records.json_form import as_json
-from pmr_batch.records.kept_runs import earlier
+from pmr_batch.records.kept_runs import earlier_runs
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
@@ -68,7 +68,7 @@ def run(
     came_in, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(output):
-        decided = records.in_force(folder, cycle.name, round_.value)
+        decided = records.decisions_in_force(folder, cycle.name, round_.value)
         progress("reading the returns")
         returns = read_returns(came_in, cycle, settings, executor)
         progress("validating")
@@ -77,7 +77,7 @@ def run(
         merged = merge(returns, validated, settings, cycle, round_, as_of)
         progress("moderating")
         facts = _facts(folder, returns, settings, cycle, round_, as_of, decided)
-        before = earlier(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
+        before = earlier_runs(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
         before = replace(before, decided=decided)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")

@@ -79,7 +79,7 @@ def make_sample(folder: Path, cycle: str, asked: SampleRequest, as_of: date, exe
     gathered = gather(folder, cycle, as_of, executor)
     path = asked.to or folder / OUTPUT / gathered.cycle.slug / SAMPLES / _name(asked)
     _refuse(path, asked.replace)
-    in_review = (dossier for dossier in gathered.at(asked.academies) if dossier.standing == IN_REVIEW)
+    in_review = (dossier for dossier in gathered.at(asked.academies) if dossier.review_state == IN_REVIEW)
     sample = draw(in_review, asked.seed, asked.size)
     write_bytes(path, sample_workbook(sample, gathered.settings, gathered.cycle.name))
     return MadeSample(sample, path)

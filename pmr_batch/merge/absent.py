@@ -1,4 +1,4 @@
-"""Who is not there: academies that sent nothing (PM021), and people on the staff list only (PM207)."""
+"""Who is absent: academies that sent nothing (PM021), and people on the staff list only (PM207)."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def _unsent(code: str, numbers: Sequence[str]) -> Finding:
 
 
 def absent(validated: Validated, settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
-    """The staff list's people who stand on no Staff sheet that was read."""
+    """The staff list's people who are on no Staff sheet that was read."""
     staff = validated.frames[STAFF.name]
-    there = set(zip(staff["academy"], staff["payroll_number"], strict=True))
+    on_staff = set(zip(staff["academy"], staff["payroll_number"], strict=True))
     for row in staff_list_of(settings, cycle):
-        if (row["academy_code"], row["payroll_number"]) not in there:
+        if (row["academy_code"], row["payroll_number"]) not in on_staff:
             yield row
 
 
@@ -67,7 +67,7 @@ def _is_expected(row: StaffListRow, as_of: date) -> bool:
 
 
 def missing(absent: Sequence[StaffListRow], findings: Sequence[Finding], returns: Sequence[Return]) -> Iterator[Person]:
-    """The people on the staff list only, with the codes of the errors that tell why."""
+    """The people on the staff list only, with the codes of the errors that explain it."""
     reasons = defaultdict(set)
     for finding in findings:
         if finding.code in {"PM021", "PM207"}:
@@ -82,5 +82,5 @@ def missing(absent: Sequence[StaffListRow], findings: Sequence[Finding], returns
     for row in absent:
         code, number = row["academy_code"], row["payroll_number"]
         why = reasons[code, number] or (refused.get(code, set()) if code not in accepted else set())
-        why = {each for each in why if RULES[each].severity is Severity.ERROR}
+        why = {reason for reason in why if RULES[reason].severity is Severity.ERROR}
         yield Person(code, number, row["name"], row["role"], None, None, Outcome.MISSING, tuple(sorted(why)))

@@ -14,7 +14,7 @@ from pmr_batch.rules.findings import touched
 
 #: Faults of a whole workbook that return everybody in it.
 RETURNS_EVERYBODY = frozenset({"PM002", "PM003", "PM017"})
-_STANDING = {
+_OUTCOME_OF_STATE = {
     "left": Outcome.LEFT,
     "out of scope": Outcome.OUT_OF_SCOPE,
     "reviewed elsewhere": Outcome.REVIEWED_ELSEWHERE,
@@ -26,11 +26,11 @@ _STANDING = {
 def outcomes(validated: Validated, findings: Sequence[Finding], round_: Round) -> Iterator[Person]:
     """Everybody on the Staff sheets that were read, in their order."""
     staff = validated.frames[STAFF.name]
-    touched = _Touched(findings)
+    codes = _Touched(findings)
     for row in staff.to_dict("records"):
         return_ = validated.accepted[row["return_no"]]
         number = _text(row["payroll_number"])
-        errors, queries = touched.by(return_, row["row"], number)
+        errors, queries = codes.by(return_, row["row"], number)
         outcome = _outcome(row, round_, bool(errors), bool(queries))
         reasons = {Outcome.RETURNED: errors, Outcome.READY_WITH_QUERIES: queries}.get(outcome, set())
         name, role = _text(row["name"]), _text(row["role"])
@@ -38,13 +38,13 @@ def outcomes(validated: Validated, findings: Sequence[Finding], round_: Round) -
 
 
 def _outcome(row: Mapping[Any, Any], round_: Round, errors: bool, queries: bool) -> Outcome:
-    standing = _STANDING.get(row["review_state"])
-    if standing in (Outcome.LEFT, Outcome.OUT_OF_SCOPE, Outcome.REVIEWED_ELSEWHERE):
-        return standing
+    not_reviewed = _OUTCOME_OF_STATE.get(row["review_state"])
+    if not_reviewed in (Outcome.LEFT, Outcome.OUT_OF_SCOPE, Outcome.REVIEWED_ELSEWHERE):
+        return not_reviewed
     if row["round"] != round_.value:
         return Outcome.OTHER_ROUND
-    if standing is not None:
-        return standing
+    if not_reviewed is not None:
+        return not_reviewed
     if errors:
         return Outcome.RETURNED
     return Outcome.READY_WITH_QUERIES if queries else Outcome.READY
@@ -79,8 +79,8 @@ class _Touched:
             (return_.path, row),
             *([(return_.path, number)] if number else []),
         ]
-        found = [self._codes[key] for key in keys if key in self._codes]
-        return set().union(*(errors for errors, _ in found)), set().union(*(queries for _, queries in found))
+        codes = [self._codes[key] for key in keys if key in self._codes]
+        return set().union(*(errors for errors, _ in codes)), set().union(*(queries for _, queries in codes))
 
 
 def _text(value: Any) -> str | None:

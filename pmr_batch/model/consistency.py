@@ -20,7 +20,7 @@ class Grouping(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What can be said of a group beside the rest of the trust."""
+    """How a group compares with the rest of the trust."""
 
     DIFFERS = "differs"
     CHANCE = "chance"
@@ -91,11 +91,11 @@ class MismatchKind(StrEnum):
 
 @dataclass(frozen=True)
 class Mismatch:
-    """Somebody whose outcomes, criteria and recommendation do not fit; `reasons` are what was said of it."""
+    """Somebody whose outcomes, criteria and recommendation do not fit; `explanations` are those given."""
 
     person: Recommendation
-    misfits: tuple[MismatchKind, ...]
-    reasons: tuple[str, ...]
+    kinds: tuple[MismatchKind, ...]
+    explanations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,9 @@ class SameWords:
 class Consistency:
     """Everything that the committee's sheets on consistency show.
 
-    `groups` stand by grouping, then by name or code: never by share. `limits` are those of the reviewers' and the
+    `groups` are ordered by grouping, then by name or code: never by share. `limits` are those of the reviewers' and the
     academies' sizes. Groups of fewer than `least` people are not compared; words count as the same for many when
-    they stand for more than `copies` people. `last_cycle` is the name of the cycle before, where it is at hand.
+    they are used for more than `copies` people. `last_cycle` is the name of the cycle before, where it is at hand.
     """
 
     people: int = 0

@@ -93,7 +93,7 @@ class CostChange:
 
 
 class Remark(Enum):
-    """What must be known beside the figures of a post."""
+    """A caveat on the figures of a post."""
 
     UNKNOWN_PAY = "pay is not known"
     UNKNOWN_FTE = "FTE is not known"
@@ -172,7 +172,7 @@ class CostLine:
 
     @property
     def in_question(self) -> CostLine:
-        """What hangs on whether they are approved."""
+        """What depends on whether they are approved."""
         return CostLine(self.posts, self.year.in_question, self.this_year.in_question)
 
     def __add__(self, other: CostLine) -> CostLine:

@@ -1,4 +1,4 @@
-"""What earlier runs put before the committee, as far as they are at hand."""
+"""What earlier runs put before the committee, as far as their files are there."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Kept:
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:
-        """All rows by academy and payroll number: each is there once."""
+        """All rows by academy and payroll number, which are unique."""
         return {(row.academy, row.payroll_number): row for row in (*self.recommendations, *self.settled)}
 
     @cached_property

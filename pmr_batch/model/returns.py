@@ -1,4 +1,4 @@
-"""A return as it was read: plain tables that remember where each value stands, and what the reader saw."""
+"""A return as it was read: plain tables that remember the place of each value, and the reader's findings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmr_batch.model.terms import FileState, Value
 
 @dataclass(frozen=True)
 class Unread:
-    """A cell whose content was seen but not taken as a value; `code` is the finding that tells."""
+    """A cell whose content is not usable as a value; `code` is that of the finding on it."""
 
     typed: str
     code: str
@@ -22,7 +22,7 @@ class Table:
     """One sheet of one workbook, as read: repaired values by column key, with their places.
 
     `rows` are Excel row numbers; `columns[key]` is as long as `rows`. A value that does not have
-    the column's type stays as typed (PM006 tells); one already told by the reader is `Unread`.
+    the column's type stays as typed (PM006 reports it); one the reader has reported already is `Unread`.
     `letters[key]` is the Excel column letter; in a form sheet `cells[key]` is the row instead, and
     there is one row in each column.
     """
@@ -61,9 +61,9 @@ class Extra:
 
 @dataclass(frozen=True)
 class Spot:
-    """Something a stage saw, before it is stamped as a finding.
+    """What a stage found, before it is stamped as a finding.
 
-    `column` is a heading, `words` fill the rule's message. `value` is what stands in the cell.
+    `column` is a heading, `words` fill the rule's message. `value` is the content of the cell.
     """
 
     code: str
@@ -80,7 +80,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Return:
-    """One input file, read: its tables, and what the reader saw in it.
+    """One input file, read: its tables, and what the reader found in it.
 
     `path` is relative to the incoming folder, with forward slashes. A refused file has no tables
     or tables that are counted only. `academy` and `cycle` are as the Start sheet has them.

@@ -81,7 +81,7 @@ class Settled:
 class Moderated:
     """A round as the stages before `produce` leave it; every sequence in the order it is shown in.
 
-    Whoever is ready stands in `recommendations`, before the committee, or in `settled`, as decided already.
+    Whoever is ready is in `recommendations`, before the committee, or in `settled`, as decided already.
     """
 
     run: RunFacts
@@ -100,7 +100,7 @@ class Moderated:
     cost: RoundCost | None = None
     equality: Equality = field(default_factory=Equality)
     lateness: Lateness = field(default_factory=Lateness)
-    upper: tuple[Application, ...] = ()
+    upper_pay_range: tuple[Application, ...] = ()
     sample: Sample = field(default_factory=Sample)
     changes: tuple[Change, ...] = ()
     settled: tuple[Settled, ...] = ()

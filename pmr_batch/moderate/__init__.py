@@ -1,4 +1,4 @@
-"""Moderate: what the committee needs beside each name, over the whole trust."""
+"""Moderate: what the committee needs to know of each person, and over the whole trust."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def moderate(
         equality=equality(facts, ready, validated, settings, cycle, earlier),
         lateness=lateness(merged, settings.academies, facts.round, facts.as_of),
         changes=tuple(changes(earlier.last_run, merged.people, ready, merged.findings, returns, must_hold)),
-        upper=tuple(applications(merged, settings.academies, earlier)),
+        upper_pay_range=tuple(applications(merged, settings.academies, earlier)),
         sample=draw(dossier for dossier in merged.dossiers.values() if dossier.of_round),
         settled=settled,
     )
@@ -108,36 +108,40 @@ def recommendations(
             assert person.file is not None
             assert person.row is not None
             dossier = dossiers[person.file, person.row]
-            made = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
-            yield replace(made, **_stood(made, earlier), earlier=_put_off(made, earlier.decided))
+            recommendation = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
+            yield replace(
+                recommendation,
+                **_point_history(recommendation, earlier),
+                earlier=_put_off(recommendation, earlier.decided),
+            )
 
 
 def _put_off(recommendation: Recommendation, decided: Mapping[str, Decided]) -> str | None:
     """Deferred on 22 October 2026: what for; and how the recommendation has changed since."""
-    taken = decided.get(recommendation.payroll_number)
-    if taken is None or taken.is_settled:
+    decision = decided.get(recommendation.payroll_number)
+    if decision is None or decision.is_settled:
         return None
-    return "\n".join(filter(None, (taken.words, taken.differs(recommendation))))
+    return "\n".join(filter(None, (decision.words, decision.differs(recommendation))))
 
 
-def _stood(recommendation: Recommendation, earlier: Earlier) -> dict[str, Any]:
+def _point_history(recommendation: Recommendation, earlier: Earlier) -> dict[str, Any]:
     """The point of last cycle, and for how many cycles, this one counted, the current one has been held."""
-    before = [cycle.by_number.get(recommendation.payroll_number) for cycle in earlier.cycles]
-    if not before or before[0] is None:
+    earlier_rows = [cycle.by_number.get(recommendation.payroll_number) for cycle in earlier.cycles]
+    if not earlier_rows or earlier_rows[0] is None:
         return {}
-    there = (recommendation.current.range, recommendation.current.point)
-    held = takewhile(lambda past: past is not None and (past.current.range, past.current.point) == there, before)
-    return {"last_point": before[0].current.point, "years_on_point": 1 + sum(1 for _ in held)}
+    place = (recommendation.current.range, recommendation.current.point)
+    held = takewhile(lambda past: past is not None and (past.current.range, past.current.point) == place, earlier_rows)
+    return {"last_point": earlier_rows[0].current.point, "years_on_point": 1 + sum(1 for _ in held)}
 
 
 def _queries(findings: Sequence[Finding]) -> Mapping[tuple[str | None, str | None], list[Finding]]:
     """Queries by file and payroll number, also those that only touch the person."""
-    found: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
+    queries: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.severity is Severity.QUERY:
             for number in touched(finding):
-                found[finding.file, number].append(finding)
-    return found
+                queries[finding.file, number].append(finding)
+    return queries
 
 
 def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding], settings: Settings) -> Recommendation:

@@ -13,7 +13,7 @@ from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.round import Merged
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE
-from pmr_batch.moderate.comparisons import compared
+from pmr_batch.moderate.comparisons import compare
 from pmr_batch.moderate.mismatches import mismatches
 from pmr_batch.moderate.same_words import Reviewee, same_words
 from pmr_batch.policy.parameters import Parameters
@@ -22,14 +22,14 @@ from pmr_batch.policy.parameters import Parameters
 def consistency(
     now: Sequence[Recommendation], merged: Merged, parameters: Parameters, starts: date, last_cycle: Kept | None
 ) -> Consistency:
-    """Of the rows before the committee, in a cycle that starts on a day; beside last cycle's where it is at hand.
+    """Of the rows before the committee, in a cycle that starts on a day; with last cycle's where that run is there.
 
     Raises SettingsError where a parameter has no value for the cycle.
     """
-    least, copies = (_people(parameters, name, starts) for name in ("small_number", "objective_copies"))
+    least, copies = (_number_of_people(parameters, name, starts) for name in ("small_number", "objective_copies"))
     before = last_cycle.recommendations if last_cycle else ()
     return replace(
-        compared(now, before, ceil(least)),
+        compare(now, before, ceil(least)),
         mismatches=tuple(mismatches(now, merged.findings)),
         same_words=tuple(same_words(_reviewees(now, merged), floor(copies))),
         copies=floor(copies),
@@ -37,8 +37,8 @@ def consistency(
     )
 
 
-def _people(parameters: Parameters, name: str, starts: date) -> int | Decimal:
-    """A number of people; a trust that gives half a one means fewer, or more, than the whole ones about it."""
+def _number_of_people(parameters: Parameters, name: str, starts: date) -> int | Decimal:
+    """A number of people; a trust may give half a person, to be rounded up or down by the caller."""
     number = parameters.value(name, starts)
     assert isinstance(number, int | Decimal)
     return number

@@ -30,7 +30,7 @@ def to_penny(amount: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Job:
-    """A row of Staff as far as cost goes; `here` is the one under which the person is reviewed."""
+    """A row of Staff as far as cost goes; `here` is true of the one under which the person is reviewed."""
 
     academy: str
     here: bool
@@ -42,15 +42,15 @@ class Job:
 
 def jobs_of(dossiers: Iterable[Dossier]) -> Mapping[tuple[str, str], Sequence[Job]]:
     """By the academy that reviews, in lower case, and payroll number: the rows of whoever is reviewed there."""
-    found: dict[tuple[str, str], list[Job]] = defaultdict(list)
+    jobs: dict[tuple[str, str], list[Job]] = defaultdict(list)
     for dossier in dossiers:
-        if dossier.of_round or dossier.standing == _ELSEWHERE:
+        if dossier.of_round or dossier.review_state == _ELSEWHERE:
             staff, place = dossier.staff, (dossier.current.range, dossier.current.point)
             fte = None if staff["fte"] is None else Decimal(str(staff["fte"]))
             job = Job(dossier.academy, dossier.of_round, place, fte, staff["employment_start"], staff["employment_end"])
-            at = dossier.academy if dossier.of_round else staff["reviewed_at"] or ""
-            found[at.strip().casefold(), staff["payroll_number"] or ""].append(job)
-    return found
+            reviewing_academy = dossier.academy if dossier.of_round else staff["reviewed_at"] or ""
+            jobs[reviewing_academy.strip().casefold(), staff["payroll_number"] or ""].append(job)
+    return jobs
 
 
 def full_time(person: Recommendation, pay: PayPoints, on: date) -> FullTime:
@@ -59,20 +59,20 @@ def full_time(person: Recommendation, pay: PayPoints, on: date) -> FullTime:
     Where the scale does not tell, as in ranges known by their ends only, whoever keeps the point has the award
     alone. Nothing else can be split: pay without a point, and a move from a point whose new pay is not known.
     """
-    now, then = person.current, person.recommended
-    return FullTime(now.amount, _same_point(now, then, person.pay_area, pay, on), then.amount)
+    current, recommended = person.current, person.recommended
+    return FullTime(current.amount, _same_point(current, recommended, person.pay_area, pay, on), recommended.amount)
 
 
-def _same_point(now: Pay, then: Pay, area: str | None, pay: PayPoints, on: date) -> Decimal | None:
-    known = pay.annual(area, now.range, now.point, on) if area and now.range and now.point else None
-    if known is not None:
-        return known
-    keeps_point = now.point is not None and (now.range, now.point) == (then.range, then.point)
-    return then.amount if keeps_point or now.amount == then.amount else None
+def _same_point(current: Pay, recommended: Pay, area: str | None, pay: PayPoints, on: date) -> Decimal | None:
+    paid = pay.annual(area, current.range, current.point, on) if area and current.range and current.point else None
+    if paid is not None:
+        return paid
+    keeps_point = current.point is not None and (current.range, current.point) == (recommended.range, recommended.point)
+    return recommended.amount if keeps_point or current.amount == recommended.amount else None
 
 
 class PostCosts:
-    """Works out posts: the rates at hand, what is the same for many worked out once.
+    """Works out the cost of posts; what is the same for many is worked out once.
 
     `year` is the twelve months to come, `this_year` those of its days that lie in the financial year.
     """
@@ -90,9 +90,9 @@ class PostCosts:
 
         National Insurance is worked out on all of them together, as the trust is one employer.
         """
-        here = Job(person.academy, True, (person.current.range, person.current.point), person.fte)
-        found = self.jobs.get((person.academy.casefold(), person.payroll_number), (here,))
-        jobs = sorted(found, key=lambda job: not job.here)
+        own_job = Job(person.academy, True, (person.current.range, person.current.point), person.fte)
+        all_jobs = self.jobs.get((person.academy.casefold(), person.payroll_number), (own_job,))
+        jobs = sorted(all_jobs, key=lambda job: not job.here)
         alike = [job for job in jobs if job.place == jobs[0].place]
         paid = full_time(person, self.pay, self.year.starts)
         remarks = (*_of_pay(person, paid), *self._of_scales(person), *_of_jobs(len(alike), len(jobs)))
@@ -101,7 +101,7 @@ class PostCosts:
             yield self._post(person, job, fte, paid, remarks)
 
     def _post(self, person: Recommendation, job: Job, fte: Decimal, paid: FullTime, remarks: Sequence[Remark]) -> Post:
-        """One of them; `fte` is that of all of them together."""
+        """One post; `fte` is that of all the person's posts together."""
         group = group_of(person.role, person.current.range)
         all_remarks = (*remarks, *self._of_job(job))
         known = not UNKNOWN.intersection(all_remarks)
@@ -127,9 +127,9 @@ class PostCosts:
         """What a post of `part` of a person's whole `fte` costs over days, and how that changes."""
         assert paid.current is not None
         assert paid.recommended is not None
-        kept = paid.current if paid.same_point is None else paid.same_point
+        same_point = paid.current if paid.same_point is None else paid.same_point
         current, same, new = (
-            self._cost(annual, fte, part, group, days) for annual in (paid.current, kept, paid.recommended)
+            self._cost(annual, fte, part, group, days) for annual in (paid.current, same_point, paid.recommended)
         )
         if paid.same_point is None:
             return CostChange(current=current, not_split=new - same)

@@ -22,5 +22,5 @@ def reviewer_key(person: Recommendation) -> Hashable:
 
 
 def shown_number(person: Recommendation) -> str | None:
-    """The reviewer's payroll number, or Panel, as it stands beside the name; None where it stands for the name."""
+    """The reviewer's payroll number, or Panel, as shown next to the name; None where it is shown instead."""
     return person.reviewer_number if person.reviewer_number != person.reviewer else None

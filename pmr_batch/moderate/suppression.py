@@ -18,23 +18,23 @@ NOT_ASKED = "Not asked"
 _NO_ANSWER = frozenset({UNDISCLOSED, NOT_ASKED})
 
 
-def showable(tallies: Mapping[str, Tally], least: float, among: Collection[str]) -> frozenset[str]:
+def showable_groups(tallies: Mapping[str, Tally], least: float, candidates: Collection[str]) -> frozenset[str]:
     """The groups that may be shown, of those `among`; none where the whole table must be withheld.
 
     The same whatever the order of the groups: answers that say nothing are hidden first, then smaller groups.
     """
-    hidden = {name for name, tally in tallies.items() if name not in among or not _is_many(tally, least)}
-    for name in in_order_of_hiding(tallies, tallies):
-        if not hidden or (len(hidden) > 1 and _is_many(total(tallies[each] for each in hidden), least)):
+    hidden = {name for name, tally in tallies.items() if name not in candidates or not _is_many(tally, least)}
+    for name in hiding_order(tallies, tallies):
+        if not hidden or (len(hidden) > 1 and _is_many(total(tallies[group] for group in hidden), least)):
             break
         hidden.add(name)
     shown = tallies.keys() - hidden
     return frozenset(shown) if shown - _NO_ANSWER else frozenset()
 
 
-def in_order_of_hiding(tallies: Mapping[str, Tally], some: Collection[str]) -> list[str]:
+def hiding_order(tallies: Mapping[str, Tally], names: Collection[str]) -> list[str]:
     """Some groups, those first without which a table says the most."""
-    return sorted(some, key=lambda name: (name not in _NO_ANSWER, tallies[name].people, name))
+    return sorted(names, key=lambda name: (name not in _NO_ANSWER, tallies[name].people, name))
 
 
 def _is_many(tally: Tally, least: float) -> bool:

@@ -20,7 +20,7 @@ from pmr_batch.produce.report import report_page
 from pmr_batch.produce.returns import going_back, send_back
 from pmr_batch.produce.run_json import RunRecord, run_json
 from pmr_batch.records.json_form import read_json, write_json
-from pmr_batch.records.kept_runs import write_kept
+from pmr_batch.records.kept_runs import write_kept_run
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
@@ -56,7 +56,7 @@ def produce(
     made["findings.json"] = write_json(output / "findings.json", moderated.findings)
     made["findings.xlsx"] = write_bytes(output / "findings.xlsx", findings_workbook(moderated))
     made["people.json"] = write_json(output / "people.json", moderated.people)
-    made |= write_kept(output, moderated)
+    made |= write_kept_run(output, moderated)
     committee = _committee_path(output, moderated)
     made[committee] = write_bytes(output / committee, committee_workbook(moderated))
     made["report.html"] = write_bytes(output / "report.html", report_page(moderated))

@@ -68,7 +68,7 @@ def report_page(moderated: Moderated) -> bytes:
         ],
         by_step=[(step, _timings(step)) for step in moderated.lateness.by_step],
         timings=[(timing, TIMING_COLOUR[timing]) for timing in Timing],
-        chased=[academy for academy in moderated.lateness.academies if academy.asks],
+        academies_to_ask=[academy for academy in moderated.lateness.academies if academy.requests],
         moves=_moves(moderated),
         frequent=_most_frequent(moderated),
         to_do=sorted(Counter((task.due, task.code) for task in moderated.to_do).items()),

@@ -8,7 +8,7 @@ from typing import Any
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.committee_workbook import SAMPLE
-from pmr_batch.model.objectives_sample import Sample, SampledObjective, Why
+from pmr_batch.model.objectives_sample import Sample, SampledObjective, SampleReason
 from pmr_batch.produce.list_sheets import HEADINGS, Field, List, lay_out
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import counted, day
@@ -40,7 +40,9 @@ def sample_list(sample: Sample, of: str = "") -> List[SampledObjective]:
 def in_words(sample: Sample) -> str:
     """What was drawn, from what, and why."""
     why = Counter(reason for objective in sample.drawn for reason in objective.why)
-    reasons = ", ".join(f"{why[reason]:,} {reason.value[0].lower()}{reason.value[1:]}" for reason in Why if why[reason])
+    reasons = ", ".join(
+        f"{why[reason]:,} {reason.value[0].lower()}{reason.value[1:]}" for reason in SampleReason if why[reason]
+    )
     return (
         f"{counted(len(sample.drawn), 'objective')} of {sample.objectives:,}, of "
         f"{counted(sample.people, 'person', 'people')}, drawn with seed {sample.seed}"

@@ -1,6 +1,6 @@
 """JSON, written and read in one way: money as text, dates ISO, enums by value, tuples as lists, dataclasses as objects.
 
-What is read is held against the types of a dataclass; keys that it does not have are left out of account, so that a
+What is read is checked against the types of a dataclass; keys that it does not have are ignored, so that a
 file of a later version can be read as well.
 """
 

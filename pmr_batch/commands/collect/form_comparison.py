@@ -69,8 +69,8 @@ class Comparison:
 
     def _standing(self, dossier: Dossier) -> None:
         """Somebody who is not in review any longer may still have a form that came back."""
-        if dossier.standing != IN_REVIEW:
-            self.notes.append(f"is about somebody who is {dossier.standing} by the workbook")
+        if dossier.review_state != IN_REVIEW:
+            self.notes.append(f"is about somebody who is {dossier.review_state} by the workbook")
 
     def _shown(self) -> None:
         """What is not the reviewer's to change."""

@@ -68,7 +68,7 @@ def decide(
         if compared.altered:
             return altered(sitting, back, kept, compared)
         read = read_decisions(back, compared.people, settings, of_round.cycle, of_round.round, as_of)
-        history = records.taken(folder, sitting.run.cycle, sitting.run.round.value)
+        history = records.recorded_decisions(folder, sitting.run.cycle, sitting.run.round.value)
         before = EarlierDecisions.of(history, kept.run, found.last.run)
         held = hold(back, read, compared.people, before, amend=amend)
         history = [*history, *held.to_record]

@@ -14,7 +14,7 @@ from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.terms import Round
-from pmr_batch.records.kept_runs import EARLIER, KEPT, read_kept
+from pmr_batch.records.kept_runs import EARLIER, KEPT, read_kept_run
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import listed
 
@@ -62,7 +62,7 @@ def of_run(folder: Path, settings: Settings, run: str | None, workbook: str, *, 
     of_these = {one: number for one, number in rounds.items() if number}
     for one, number in of_these.items():
         kept = _kept(one, number, run, amend)
-        last = read_kept(one.output / KEPT) if kept else None
+        last = read_kept_run(one.output / KEPT) if kept else None
         if kept is not None and last is not None:
             return FoundRound(one, kept, last)
     raise UsageError(f"{workbook}: {_why(run, of_these)}; nothing of it was taken")
@@ -70,8 +70,8 @@ def of_run(folder: Path, settings: Settings, run: str | None, workbook: str, *, 
 
 def _kept(one: OfRound, number: str, run: str | None, amend: bool) -> Kept | None:
     if number == run:
-        return read_kept(one.output / KEPT)
-    return read_kept(one.room / RUNS / f"{run}.json") if amend and run and _NUMBER.fullmatch(run) else None
+        return read_kept_run(one.output / KEPT)
+    return read_kept_run(one.room / RUNS / f"{run}.json") if amend and run and _NUMBER.fullmatch(run) else None
 
 
 def _rounds(folder: Path, settings: Settings) -> Iterator[OfRound]:

@@ -117,11 +117,11 @@ def _paths(task: FormTask) -> list[Path]:
 def _asked_for(gathered: Gathered, asked: FormRequest) -> list[Dossier]:
     """The people in review who are asked for; whoever is named and is not in review is told of."""
     there = asked_for(gathered, asked.academies, asked.people)
-    here = [dossier for dossier in there if dossier.standing == IN_REVIEW]
+    here = [dossier for dossier in there if dossier.review_state == IN_REVIEW]
     reviewed = {dossier.staff["payroll_number"] for dossier in here}
     for dossier in there if asked.people else ():
         if (number := dossier.staff["payroll_number"]) not in reviewed:
-            raise UsageError(f"{number}: is {dossier.standing}, so there is no form; look at Status on Staff")
+            raise UsageError(f"{number}: is {dossier.review_state}, so there is no form; look at Status on Staff")
     return here
 
 

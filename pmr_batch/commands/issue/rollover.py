@@ -22,7 +22,7 @@ def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -
     """
     records.check(folder)
     last = settings.before(cycle)
-    decided = records.settled(folder, last.name) if last else {}
+    decided = records.settled_decisions(folder, last.name) if last else {}
     return LastCycle(last_returns(folder, settings, cycle, executor), decided)
 
 

@@ -38,9 +38,9 @@ def write_equality(book: Book, moderated: Moderated) -> Page:
         paper.line(line, "plain")
     for table in told.tables:
         _table(paper, table)
-    if told.plain:
+    if told.open_breakdowns:
         note = "These stand beside each name on Recommendations, so nothing is hidden here."
-        for number, breakdown in enumerate(told.plain):
+        for number, breakdown in enumerate(told.open_breakdowns):
             _section(paper, breakdown, told.everybody, note if number == 0 else "")
     mark_pages(page, moderated.run)
     page.paper.set_h_pagebreaks(paper.breaks)
@@ -115,7 +115,7 @@ def _limits(told: Equality, *, decided: bool) -> Iterator[str]:
     if not told.is_recorded:
         yield "The Equality sheet of trust.xlsx holds nobody yet, so that nothing can be said by what it asks."
     yield _hiding(told.least)
-    if any(table.state is EqualityState.STANDS for table in told.tables):
+    if any(table.state is EqualityState.EARLIER for table in told.tables):
         yield (
             "Where an earlier run's count stands, too little has changed since to count anew: the two counts together "
             "would tell about single people."
@@ -151,7 +151,7 @@ def _smallest(people: int) -> str:
 
 def _why(table: EqualityTable) -> str:
     """What is to be told of a table above it; blank where it was counted in this run."""
-    if table.state is EqualityState.STANDS and table.published:
+    if table.state is EqualityState.EARLIER and table.published:
         return (
             f"As counted by run {table.published.run} on {day(table.published.as_of)}, of "
             f"{counted(table.published.everybody.people, 'person', 'people')}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.deadlines import Chase, Lateness, Step, StepCount, Timing
+from pmr_batch.model.deadlines import AcademyLateness, Lateness, Step, StepCount, Timing
 from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, rows_of_bars
 from pmr_batch.produce.list_sheets import (
@@ -100,7 +100,7 @@ def _span(step: StepCount) -> str:
     return f"{step.first:%d/%m/%Y} to {step.last:%d/%m/%Y}"
 
 
-def _academies(page: Page, row: int, academies: Sequence[Chase]) -> int:
+def _academies(page: Page, row: int, academies: Sequence[AcademyLateness]) -> int:
     """One row an academy; returns the row after the last."""
     _heads(page, row, "Academy code", "Academy", "Return")
     _wide(page, row, _ASK, "Ask for", "head", "small")
@@ -111,9 +111,9 @@ def _academies(page: Page, row: int, academies: Sequence[Chase]) -> int:
         page.write(at, 1, academy.name, *_CELL)
         page.write(at, 2, state, *_CELL, *(() if state == "Read" else ("wrong",)))
         _counts(page, at, academy.counts)
-        _wide(page, at, _ASK, "\n".join(academy.asks), *_CELL)
+        _wide(page, at, _ASK, "\n".join(academy.requests), *_CELL)
         page.write(at, _EMAIL, academy.email, *_CELL)
-        page.height(at, height_of(("\n".join(academy.asks),), (_LETTERS_OF_ASK,)))
+        page.height(at, height_of(("\n".join(academy.requests),), (_LETTERS_OF_ASK,)))
     return row + 1 + len(academies)
 
 
@@ -124,7 +124,7 @@ def _by_academy(late: Lateness) -> bool:
     return 0 < len(late.academies) <= MOST_BARS
 
 
-def _bars(late: Lateness) -> Sequence[Chase | StepCount]:
+def _bars(late: Lateness) -> Sequence[AcademyLateness | StepCount]:
     """The academies, or what is asked where they are too many."""
     return late.academies if _by_academy(late) else late.by_step
 

@@ -11,7 +11,7 @@ from pmr_batch.words import counted
 def mismatches_sheet(moderated: Moderated) -> List[Mismatch]:
     """One row a person, in the order of Recommendations."""
     rows = moderated.consistency.mismatches
-    without = sum(not row.reasons for row in rows)
+    without = sum(not row.explanations for row in rows)
     fit = counted(len(rows), "recommendation does", "recommendations do")
     return List(
         name="Mismatches",
@@ -28,7 +28,7 @@ _FIELDS: tuple[Field[Mismatch], ...] = (
     Field("Payroll number", 11, lambda mismatch: mismatch.person.payroll_number),
     Field("Name", 20, lambda mismatch: mismatch.person.name),
     Field("Role", 12, lambda mismatch: mismatch.person.role),
-    Field("What does not fit", 34, lambda mismatch: "\n".join(mismatch.misfits)),
+    Field("What does not fit", 34, lambda mismatch: "\n".join(mismatch.kinds)),
     Field("Pay criteria", 16, lambda mismatch: mismatch.person.criteria),
     Field("Met", 6, lambda mismatch: mismatch.person.objectives.met),
     Field("Partly met", 7, lambda mismatch: mismatch.person.objectives.partly),
@@ -39,8 +39,8 @@ _FIELDS: tuple[Field[Mismatch], ...] = (
     Field(
         "Reason given",
         40,
-        lambda mismatch: "\n".join(mismatch.reasons),
-        lambda mismatch: None if mismatch.reasons else "fill_in",
+        lambda mismatch: "\n".join(mismatch.explanations),
+        lambda mismatch: None if mismatch.explanations else "fill_in",
     ),
     Field("Reviewer", 20, lambda mismatch: mismatch.person.reviewer),
 )

@@ -19,9 +19,9 @@ def upper_sheet(moderated: Moderated) -> List[Application]:
     return List(
         name="Upper pay range",
         title="Applications for the Upper pay range",
-        note=_note(moderated.upper),
+        note=_note(moderated.upper_pay_range),
         fields=_FIELDS,
-        rows=moderated.upper,
+        rows=moderated.upper_pay_range,
         freeze=3,
     )
 

@@ -32,7 +32,7 @@ class Notice(Letter):
 
 def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
     """Once the outcome of a concern is capability, until Notified on is filled in; the policy names no day."""
-    for row in dossier.concerns if dossier.standing in KEPT_UP else ():
+    for row in dossier.concerns if dossier.review_state in KEPT_UP else ():
         if row["outcome"] == CAPABILITY and not row["notified_on"]:
             made = Notice(
                 **desk.head(dossier),

@@ -46,7 +46,7 @@ class Confirmation(Letter):
 
 def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
     """Once a concern was discussed, until Confirmed in writing on is filled in."""
-    for row in dossier.concerns if dossier.standing in KEPT_UP else ():
+    for row in dossier.concerns if dossier.review_state in KEPT_UP else ():
         if desk.has_come(row["discussed_on"]) and not row["confirmed_in_writing_on"]:
             by = desk.after(dossier, row["discussed_on"], "confirmed_within")
             monitored = row["monitoring_set"] == "Yes"

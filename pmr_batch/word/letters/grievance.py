@@ -57,7 +57,7 @@ class Resumption(Letter):
 def suspension_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
     """While the review is suspended; the policy names no day."""
     staff = dossier.staff
-    if dossier.standing == Outcome.SUSPENDED and desk.has_come(staff["status_from"]):
+    if dossier.review_state == Outcome.SUSPENDED and desk.has_come(staff["status_from"]):
         made = Suspension(
             **desk.head(dossier),
             signers=(desk.manager(dossier),),
@@ -73,7 +73,7 @@ def resumption_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
     """When the suspension is over, and the person in review again; the policy names no day."""
     staff = dossier.staff
     ended = staff["status_to"]
-    if dossier.standing == IN_REVIEW and staff["status"] == GRIEVANCE and ended and ended < desk.as_of:
+    if dossier.review_state == IN_REVIEW and staff["status"] == GRIEVANCE and ended and ended < desk.as_of:
         planned = [(what, was, desk.moved(was, dossier)) for what, was in _planned(dossier, desk)]
         made = Resumption(
             **desk.head(dossier),

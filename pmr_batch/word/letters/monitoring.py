@@ -78,7 +78,7 @@ def outcome_due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
 
 
 def _monitored(dossier: Dossier) -> Iterator[Row]:
-    rows = dossier.concerns if dossier.standing in KEPT_UP else ()
+    rows = dossier.concerns if dossier.review_state in KEPT_UP else ()
     return (row for row in rows if row["monitoring_set"] == "Yes")
 
 

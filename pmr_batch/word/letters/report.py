@@ -38,7 +38,7 @@ def due(dossier: Dossier, desk: Desk) -> Iterator[Due]:
     columns = (*_WRITTEN, *([REVIEWS.quality_of_teaching] if staff["role"] == "Teacher" else []))
     reviewed = any(row["kind"] in FINAL_REVIEWS and desk.has_come(row["date"]) for row in dossier.meetings)
     complete = reviewed and all(review[column.key] for column in columns)
-    if dossier.standing == IN_REVIEW and complete and not review["report_sent_on"]:
+    if dossier.review_state == IN_REVIEW and complete and not review["report_sent_on"]:
         dates = {name: staff[name] for name in ("cycle_from", "cycle_to")}
         made = Report(**desk.head(dossier), signers=(_sender(dossier, desk),), **dates)
         yield Due(made, "Review complete, report not sent", desk.moved(desk.dates(dossier).report, dossier))

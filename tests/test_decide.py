@@ -36,7 +36,7 @@ from pmr_batch.commands.run import run
 from pmr_batch.errors import LedgerError, UsageError
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook
-from pmr_batch.produce.committee.recommendations import own_fields
+from pmr_batch.produce.committee.recommendations import run_fields
 
 CYCLE, SLUG = "Teaching 2025-26", "teaching-2025-26"
 RUN_ON, TAKEN_ON = date(2026, 10, 16), date(2026, 10, 23)
@@ -478,7 +478,7 @@ def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Ex
     made = a_round(4, 25)
     (tmp_path / "made.xlsx").write_bytes(committee_workbook(made))
     back = read_back(tmp_path / "made.xlsx", executor)
-    found = compare(back, made_by(made.recommendations, own_fields(made.run)), made.recommendations)
+    found = compare(back, made_by(made.recommendations, run_fields(made.run)), made.recommendations)
     assert (found.altered, found.notes) == ([], [])
     assert list(found.people.values()) == list(made.recommendations)
 

@@ -10,8 +10,8 @@ from pmr_batch.commands.check import CheckResult, RowView
 from pmr_batch.commands.run import Ran
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState, Severity
-from pmr_batch.produce.json_lists import inputs_json
 from pmr_batch.produce.outcome_words import SHORT, SHOWN
+from pmr_batch.produce.run_json import inputs_json
 from pmr_batch.records.json_form import as_json
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.validate.why import FINDING, NOT_ASKED, TO_DO, Question

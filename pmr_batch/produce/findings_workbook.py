@@ -21,7 +21,7 @@ _TRUST = "Trust"
 
 @dataclass(frozen=True)
 class _Line:
-    """A finding with the names a reader needs beside it."""
+    """A finding with the names that a reader needs."""
 
     finding: Finding
     academy: str
@@ -30,7 +30,7 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Counts:
-    """Findings of one academy or rule, by what they still ask for."""
+    """Findings of one academy or rule, by what is still to do."""
 
     first: str | None
     second: str

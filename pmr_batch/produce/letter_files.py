@@ -41,16 +41,16 @@ class WrittenLetter:
 
 
 def letter_tasks(
-    output: Path, room: str, letters: Iterable[Ready], templates: Mapping[str, bytes]
+    output: Path, subfolder: str, letters: Iterable[Ready], templates: Mapping[str, bytes]
 ) -> Iterator[LetterTask]:
-    """The letters by academy, each in a folder of its code below a room of the output; without a room, below that."""
+    """The letters by academy, each in a folder of its code below a subfolder of the output, or the output itself."""
     by_academy: dict[str, list[Ready]] = defaultdict(list)
     for letter in letters:
         by_academy[letter.academy].append(letter)
-    for code, some in sorted(by_academy.items()):
-        names = unique(letter.file for letter in some)
-        named = (replace(letter, file=name) for letter, name in zip(some, names, strict=True))
-        folder = f"{room}/{code}" if room else code
+    for code, of_academy in sorted(by_academy.items()):
+        names = unique(letter.file for letter in of_academy)
+        named = (replace(letter, file=name) for letter, name in zip(of_academy, names, strict=True))
+        folder = f"{subfolder}/{code}" if subfolder else code
         yield LetterTask(output, code, folder, templates, tuple(named))
 
 
@@ -58,8 +58,8 @@ def write_letters(task: LetterTask) -> list[WrittenLetter]:
     """Fill in and write the letters of one academy. Raises TemplateError where a text would be lost."""
     written = []
     for path, letter in zip(task.paths, task.letters, strict=True):
-        made = render(letter, task.templates)
-        written.append(WrittenLetter(path, write_bytes(task.output / path, made.document), made.cleaned))
+        rendered = render(letter, task.templates)
+        written.append(WrittenLetter(path, write_bytes(task.output / path, rendered.document), rendered.cleaned))
     return written
 
 

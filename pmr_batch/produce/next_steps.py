@@ -51,11 +51,11 @@ def _returns(moderated: Moderated) -> Iterator[NextStep]:
 def _people(moderated: Moderated) -> Iterator[NextStep]:
     totals = Counter(person.outcome for person in moderated.people)
     if totals[Outcome.RETURNED]:
-        where = [academy.name for academy in moderated.academies if academy.outcomes.get(Outcome.RETURNED)]
+        names = [academy.name for academy in moderated.academies if academy.outcomes.get(Outcome.RETURNED)]
         yield NextStep(
-            f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
+            f"Ask {counted(len(names), 'academy', 'academies')} for corrections: "
             f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
-            f"{some(where)}. What goes back to each lies in the folder returns: workbook, page of findings, note.",
+            f"{some(names)}. What goes back to each lies in the folder returns: workbook, page of findings, note.",
         )
     if totals[Outcome.MISSING]:
         yield NextStep(
@@ -64,9 +64,9 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
         )
     overdue = [(step.what, step.counts.get(Timing.OVERDUE, 0)) for step in moderated.lateness.by_step]
     if any(count for _, count in overdue):
-        told = ", ".join(f"{what[0].lower()}{what[1:]} {count:,}" for what, count in overdue if count)
+        summary = ", ".join(f"{what[0].lower()}{what[1:]} {count:,}" for what, count in overdue if count)
         yield NextStep(
-            f"Chase what is overdue: {told}", "Whom to ask for what stands below, and by name on the sheet Late."
+            f"Chase what is overdue: {summary}", "Whom to ask for what stands below, and by name on the sheet Late."
         )
     queries = _queries_of_round(moderated)
     if queries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pmr_batch.model.deadlines import StepCount, Timing
@@ -15,12 +15,23 @@ from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.produce.next_steps import next_steps
 from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE, TIMING_COLOUR, when
 from pmr_batch.produce.pages import page
-from pmr_batch.produce.shares import BarPart, parts_of
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import some
 
 _TEMPLATE = "report.html.j2"
 _MOST_FREQUENT = 12
+
+
+@dataclass(frozen=True)
+class BarPart:
+    """A part of a bar: where it starts and its share of the bar, both in per cent; `means` says what it is."""
+
+    name: str
+    count: int
+    start: float
+    share: float
+    colour: str
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,11 +92,22 @@ def report_page(moderated: Moderated) -> bytes:
 
 def _parts(outcomes: Mapping[Outcome, int]) -> tuple[BarPart, ...]:
     """The outcomes that occur, in the order shown."""
-    return parts_of((SHORT[each], outcomes.get(each, 0), COLOUR[each], PLAIN[each]) for each in SHOWN)
+    return _bar_parts((SHORT[outcome], outcomes.get(outcome, 0), COLOUR[outcome], PLAIN[outcome]) for outcome in SHOWN)
+
+
+def _bar_parts(counts: Iterable[tuple[str, int, str, str]]) -> tuple[BarPart, ...]:
+    """Parts of names, counts, colours and meanings, in their order; those of nought are left out."""
+    shown = [part for part in counts if part[1]]
+    total = sum(count for _, count, _, _ in shown)
+    parts, before = [], 0
+    for name, count, colour, means in shown:
+        parts.append(BarPart(name, count, round(100 * before / total, 3), round(100 * count / total, 3), colour, means))
+        before += count
+    return tuple(parts)
 
 
 def _timings(step: StepCount) -> tuple[BarPart, ...]:
-    return parts_of((each.value, step.counts.get(each, 0), TIMING_COLOUR[each], "") for each in Timing)
+    return _bar_parts((timing.value, step.counts.get(timing, 0), TIMING_COLOUR[timing], "") for timing in Timing)
 
 
 def _open(findings: tuple[Finding, ...]) -> Counter[Severity]:
@@ -93,14 +115,14 @@ def _open(findings: tuple[Finding, ...]) -> Counter[Severity]:
 
 
 def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
-    open_ones = Counter((finding.academy, finding.severity) for finding in moderated.findings if finding.counts)
+    open_counts = Counter((finding.academy, finding.severity) for finding in moderated.findings if finding.counts)
     return tuple(
         AcademyLine(
             count=academy,
             parts=_parts(academy.outcomes),
             people=sum(academy.outcomes.values()),
-            errors=open_ones[academy.code, Severity.ERROR],
-            queries=open_ones[academy.code, Severity.QUERY],
+            errors=open_counts[academy.code, Severity.ERROR],
+            queries=open_counts[academy.code, Severity.QUERY],
         )
         for academy in moderated.academies
     )
@@ -129,9 +151,9 @@ def _moves(moderated: Moderated) -> Moves | None:
     return Moves(
         before,
         len(moderated.changes),
-        tuple((*pair, count) for pair, count in sorted(outcomes.items(), key=lambda each: (-each[1], each[0]))),
+        tuple((*pair, count) for pair, count in sorted(outcomes.items(), key=lambda item: (-item[1], item[0]))),
         others,
-        some([f"{name} {count:,}" for name, count in sorted(academies.items(), key=lambda each: (-each[1], each[0]))]),
+        some([f"{name} {count:,}" for name, count in sorted(academies.items(), key=lambda item: (-item[1], item[0]))]),
         some([path for path, sha256 in now.items() if then.get(path) != sha256]),
         some([path for path in then if path not in now]),
     )

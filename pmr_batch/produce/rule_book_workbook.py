@@ -39,9 +39,9 @@ def rule_book(numbers: Numbers) -> bytes:
     return book.bytes()
 
 
-def _add(book: Book, listed: List[Row]) -> None:
-    page = lay_out(book, listed)
-    page.print_on_a4((f"Performance management rule book, pmr-batch {__version__}", listed.name), repeat=HEADINGS)
+def _add(book: Book, sheet: List[Row]) -> None:
+    page = lay_out(book, sheet)
+    page.print_on_a4((f"Performance management rule book, pmr-batch {__version__}", sheet.name), repeat=HEADINGS)
 
 
 def _rules(numbers: Numbers) -> List[RuleFact]:
@@ -58,7 +58,7 @@ def _rules(numbers: Numbers) -> List[RuleFact]:
 
 
 @dataclass(frozen=True)
-class _Accounted:
+class _PolicyPoint:
     """A point of the policy, with its clause."""
 
     clause: Clause
@@ -77,8 +77,8 @@ class _Accounted:
         return "\n".join((*made, *(f"not built yet: {made.what} ({made.command})" for made in self.point.not_built)))
 
 
-def _policy() -> List[_Accounted]:
-    rows = [_Accounted(clause, point) for clause in policy_clauses() for point in clause.points]
+def _policy() -> List[_PolicyPoint]:
+    rows = [_PolicyPoint(clause, point) for clause in policy_clauses() for point in clause.points]
     return List(
         name="Policy",
         title="The policy, clause by clause",
@@ -107,7 +107,7 @@ class _Number:
 
 def _numbers(numbers: Numbers) -> List[_Number]:
     entries = numbers.parameters.entries
-    rows = [_Number(each, entries[each.name].clause) for each in numbers.of(entries)]
+    rows = [_Number(in_force, entries[in_force.name].clause) for in_force in numbers.of(entries)]
     return List(
         name="Numbers",
         title="The numbers of the policy",

@@ -1,4 +1,4 @@
-"""Objectives sample: each objective drawn, and beside it what its moderator notes (4.6)."""
+"""Objectives sample: each objective drawn, with columns for its moderator's notes (4.6)."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def sample_list(sample: Sample, of: str = "") -> List[SampledObjective]:
 
 def in_words(sample: Sample) -> str:
     """What was drawn, from what, and why."""
-    why = Counter(reason for objective in sample.drawn for reason in objective.why)
+    counts = Counter(reason for objective in sample.drawn for reason in objective.why)
     reasons = ", ".join(
-        f"{why[reason]:,} {reason.value[0].lower()}{reason.value[1:]}" for reason in SampleReason if why[reason]
+        f"{counts[reason]:,} {reason.value[0].lower()}{reason.value[1:]}" for reason in SampleReason if counts[reason]
     )
     return (
         f"{counted(len(sample.drawn), 'objective')} of {sample.objectives:,}, of "
@@ -52,18 +52,18 @@ def in_words(sample: Sample) -> str:
 
 def offer_choices(page: Page, sample: Sample) -> None:
     """Drop-downs and hints in the moderator's columns."""
-    at = {field.heading: column for column, field in enumerate(_FIELDS)}
+    columns = {field.heading: column for column, field in enumerate(_FIELDS)}
     last = HEADINGS + max(len(sample.drawn), 1)
     for column in SAMPLE:
-        page.limit((HEADINGS + 1, at[column.heading]), (last, at[column.heading]), _rule(column))
+        page.limit((HEADINGS + 1, columns[column.heading]), (last, columns[column.heading]), _rule(column))
 
 
 def _rule(column: Column) -> dict[str, Any]:
     hint = {"input_title": column.heading, "input_message": f"{column.note}."}
     if column.kind is not Kind.LIST:
         return hint | {"validate": "any"}
-    told = f"One of: {', '.join(column.values)}."
-    return hint | {"validate": "list", "source": list(column.values), "error_message": told}
+    message = f"One of: {', '.join(column.values)}."
+    return hint | {"validate": "list", "source": list(column.values), "error_message": message}
 
 
 _FIELDS: tuple[Field[SampledObjective], ...] = (

@@ -32,7 +32,7 @@ from pmr_batch.files import file_hashes, locked, staged, sweep
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.run_facts import RunFacts
-from pmr_batch.produce.committee.recommendations import own_fields
+from pmr_batch.produce.committee.recommendations import run_fields
 from pmr_batch.records.json_form import as_json
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
@@ -61,7 +61,7 @@ def decide(
     found = of_run(folder, settings, back.run, back.name, amend=amend)
     of_round, kept = found.of_round, found.kept
     sitting = Sitting(folder, settings, of_round, _facts(settings, of_round, found.last, as_of), executor)
-    fields = own_fields(_facts(settings, of_round, kept, as_of))
+    fields = run_fields(_facts(settings, of_round, kept, as_of))
     with locked(of_round.output):
         progress("comparing it with what the run made")
         compared = compare(back, made_by(kept.recommendations, fields), kept.recommendations)

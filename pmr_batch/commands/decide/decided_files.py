@@ -20,7 +20,7 @@ from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
 from pmr_batch.produce import RUN
 from pmr_batch.produce.decided import write_lists
-from pmr_batch.produce.decided.documents import Case, DecidedDocument, standing, write_documents
+from pmr_batch.produce.decided.documents import Case, DecidedDocument, unchanged_documents, write_documents
 from pmr_batch.produce.decided.minutes import Amended
 from pmr_batch.produce.run_json import RunRecord
 from pmr_batch.records import decision_body
@@ -60,7 +60,7 @@ def make_papers(place: Path, sitting: Sitting, history: Sequence[Decided], decid
     run, settings, executor = sitting.run, sitting.settings, sitting.executor
     in_force = {one.payroll_number: one for one in history}
     prints = {number: _fingerprint(one, run) for number, one in in_force.items() if one.is_settled}
-    kept = standing(sitting.room, _documents(sitting.room), prints)
+    kept = unchanged_documents(sitting.room, _documents(sitting.room), prints)
     have = {one.payroll_number for one in kept}
     wanting = [in_force[number] for number in prints if number not in have]
     found = gather(sitting.folder, run.cycle, run.as_of, executor) if wanting else None

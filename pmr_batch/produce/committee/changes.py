@@ -17,24 +17,24 @@ def changes_sheet(moderated: Moderated, before: Kept) -> List[Change]:
     """One row a person who moved, by academy."""
     rows = moderated.changes
     kinds = Counter(row.movement for row in rows)
-    told = ", ".join(f"{kinds[kind]:,} {kind.value.lower()}" for kind in Movement if kinds[kind])
+    summary = ", ".join(f"{kinds[kind]:,} {kind.value.lower()}" for kind in Movement if kinds[kind])
     return List(
         name="Changes",
         title=f"Changes since run {before.run}",
         note=f"{counted(len(rows), 'person', 'people')} of {len(moderated.people):,} stand otherwise than in run "
-        f"{before.run}, as of {day(before.as_of)}{f': {told}' if told else ''}. Everybody else stands as before.",
+        f"{before.run}, as of {day(before.as_of)}{f': {summary}' if summary else ''}. Everybody else stands as before.",
         fields=_fields({academy.code: academy.name for academy in moderated.academies}),
         rows=rows,
         freeze=4,
     )
 
 
-def _outcome(standing: PersonInRun | None) -> str | None:
-    return SHORT[standing.outcome] if standing else None
+def _outcome(person_in_run: PersonInRun | None) -> str | None:
+    return SHORT[person_in_run.outcome] if person_in_run else None
 
 
-def _recommended(standing: PersonInRun | None) -> str | None:
-    pay = standing.recommended if standing else None
+def _recommended(person_in_run: PersonInRun | None) -> str | None:
+    pay = person_in_run.recommended if person_in_run else None
     return " ".join(filter(None, (pay.range, pay.point))) if pay else None
 
 

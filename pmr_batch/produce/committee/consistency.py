@@ -1,4 +1,4 @@
-"""Consistency: groups of people beside the rest of the trust; first how to read it, then charts, then every group."""
+"""Consistency: groups of people compared with the trust; first how to read it, then charts, then every group."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
 from pmr_batch.words import brief, counted, listed
 
 NAME = "Consistency"
-_HOW = (
+_HOW_TO_READ = (
     "How to read it: each group's share of people who met the criteria for pay progression stands beside that of the "
     "rest of the trust. From and to: what so few people can tell (95 %). “Differs” means more than chance explains, "
     "with all comparisons counted: look at why."
 )
-_NOT = (
+_WHAT_IT_CANNOT_SAY = (
     "What it cannot say: why a group differs, or that anybody was wrong. Where nothing was found, or there are too few "
     "to say, there may still be something. It is no ranking: lines stand in the order of roles, points, codes or names."
 )
 #: So many groups are named above the charts; the table has them all.
 _NAMED = 12
-#: Letters to one of a column's width, with room for another typeface; pixels of a width, and of a column's edges.
+#: Letters to one of a column's width, with space for another typeface; pixels of a width, and of a column's edges.
 _LETTERS, _DIGIT, _EDGES = 0.9, 7, 5
 
 _G = Field[ComparedGroup]
@@ -68,18 +68,18 @@ _STYLES: Mapping[str, tuple[str, ...]] = {
 
 def write_consistency(book: Book, moderated: Moderated) -> Page:
     """Add the sheet to the book."""
-    found = moderated.consistency
+    consistency = moderated.consistency
     page = book.sheet(NAME)
     page.paper.hide_gridlines(2)
-    fields = (*_FIELDS, *(_LAST_CYCLE if found.last_cycle else ()), _said(found))
+    fields = (*_FIELDS, *(_LAST_CYCLE if consistency.last_cycle else ()), _verdict_field(consistency))
     last = len(fields) - 1
-    write_title(page, f"Consistency: {moderated.run.cycle}", _HOW, fields, last)
-    room = sum(field.width for field in fields)
-    row = _lines(page, NOTE + 1, (_NOT, *_facts(moderated)), last, int(room * _LETTERS))
+    write_title(page, f"Consistency: {moderated.run.cycle}", _HOW_TO_READ, fields, last)
+    width = sum(field.width for field in fields)
+    row = _lines(page, NOTE + 1, (_WHAT_IT_CANNOT_SAY, *_facts(moderated)), last, int(width * _LETTERS))
     headings = row + CHART_ROWS + 1
-    _table(page, headings, fields, found.groups)
-    place_charts(page, found, row, int(room * _DIGIT) + _EDGES * len(fields), (headings, last + 2))
-    end = headings + max(len(found.groups), 1)
+    _table(page, headings, fields, consistency.groups)
+    place_charts(page, consistency, row, int(width * _DIGIT) + _EDGES * len(fields), (headings, last + 2))
+    end = headings + max(len(consistency.groups), 1)
     page.freeze(1, 0)
     page.text_numbers_are_meant(end, last)
     mark_pages(page, moderated.run, repeat=(headings, headings))
@@ -87,12 +87,12 @@ def write_consistency(book: Book, moderated: Moderated) -> Page:
     return page
 
 
-def _said(found: Consistency) -> _G:
+def _verdict_field(consistency: Consistency) -> _G:
     """What can be said of a group, in a sentence; marked where it differs."""
     sentences = {
         Verdict.DIFFERS: "Differs from the rest of the trust more than chance explains; look at why",
         Verdict.CHANCE: "No more different than chance explains",
-        Verdict.FEW: f"Too few to say: fewer than {counted(found.least, 'person', 'people')}",
+        Verdict.FEW: f"Too few to say: fewer than {counted(consistency.least, 'person', 'people')}",
         Verdict.UNABLE: "Too few to say: no result could stand out",
         Verdict.ALIKE: "The same for everybody",
         Verdict.ALONE: "No others to compare with",
@@ -121,38 +121,38 @@ def _lines(page: Page, row: int, texts: Sequence[str], last: int, letters: int) 
 
 def _facts(moderated: Moderated) -> Iterator[str]:
     """What was found, in a few sentences."""
-    found = moderated.consistency
-    share = f" ({found.share.value:.1%})" if found.share.of else ""
-    without = found.people - found.share.of
+    consistency = moderated.consistency
+    share = f" ({consistency.share.value:.1%})" if consistency.share.of else ""
+    without = consistency.people - consistency.share.of
     yield (
-        f"Criteria met by {found.share.met:,} of {counted(found.share.of, 'person', 'people')}{share}; "
+        f"Criteria met by {consistency.share.met:,} of {counted(consistency.share.of, 'person', 'people')}{share}; "
         f"to {without:,} more who are ready they do not apply."
     )
     if moderated.settled:
         yield DECIDED_COUNT_TOO
-    yield _differing([group for group in found.groups if group.verdict is Verdict.DIFFERS])
+    yield _differing([group for group in consistency.groups if group.verdict is Verdict.DIFFERS])
     yield (
-        f"{counted(len(found.mismatches), 'recommendation does', 'recommendations do')} not fit the outcomes of the "
-        "objectives or the criteria: see the sheet Mismatches."
+        f"{counted(len(consistency.mismatches), 'recommendation does', 'recommendations do')} not fit the outcomes of "
+        "the objectives or the criteria: see the sheet Mismatches."
     )
     yield (
-        f"{counted(len(found.same_words), 'text is', 'texts are')} the same for more than {found.copies} reviewees of "
-        "one reviewer: see the sheet Same words."
+        f"{counted(len(consistency.same_words), 'text is', 'texts are')} the same for more than {consistency.copies} "
+        "reviewees of one reviewer: see the sheet Same words."
     )
-    if found.last_cycle:
-        yield f"Beside it stands {found.last_cycle}; no test is made of the change."
+    if consistency.last_cycle:
+        yield f"Beside it stands {consistency.last_cycle}; no test is made of the change."
 
 
 def _differing(groups: Sequence[ComparedGroup]) -> str:
     if not groups:
         return "No group differs from the rest of the trust more than chance explains."
-    names = [f"{group.by.value.lower()} {_called(group)}" for group in groups[:_NAMED]]
+    names = [f"{group.by.value.lower()} {_group_name(group)}" for group in groups[:_NAMED]]
     more = [f"{len(groups) - _NAMED:,} more in the table"] if len(groups) > _NAMED else []
     verb = "differs" if len(groups) == 1 else "differ"
     return f"{counted(len(groups), 'group')} {verb} more than chance explains, look at why: {listed(names + more)}."
 
 
-def _called(group: ComparedGroup) -> str:
+def _group_name(group: ComparedGroup) -> str:
     name = brief(group.name)
     return f"{name} ({group.code})" if group.code and group.by is not Grouping.POINT else group.code or name
 

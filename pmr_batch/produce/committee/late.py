@@ -1,4 +1,4 @@
-"""Late: what was done late, is overdue or still to come; by what is asked, by academy, and by person."""
+"""Late: what was done late, is overdue or still to come; by step, by academy, and by person."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from pmr_batch.produce.outcome_words import STATE, TIMING_COLOUR
 from pmr_batch.words import day
 
 NAME = "Late"
-#: The counts of the two upper tables stand one under the other, from this column on; what to ask for, in several.
-_FIRST_TIMING, _ASK, _EMAIL = 3, (7, 9), 10
-_LETTERS_OF_ASK = 49
+#: The counts of the two upper tables are in the same columns, from this one on; requests span several.
+_FIRST_TIMING, _REQUESTS, _EMAIL = 3, (7, 9), 10
+_LETTERS_OF_REQUESTS = 49
 #: So many people are listed below the rest; more begin on a page of their own.
-_SHORT = 10
+_FEW_PEOPLE = 10
 _VERDICT = {Timing.LATE: "fill_in", Timing.OVERDUE: "wrong"}
 _CELL = ("cell", "small", "wrap", "inset")
 
@@ -45,7 +45,7 @@ def write_late(book: Book, moderated: Moderated) -> Page:
     academies, row = row, _academies(page, row, late.academies)
     _place_chart(page, chart, steps, academies, late)
     row = write_part(page, row + 1, "By person: late and overdue", _EMAIL)
-    if len(late.steps) > _SHORT:
+    if len(late.steps) > _FEW_PEOPLE:
         page.paper.set_h_pagebreaks([row - 1])
     _people(page, row, fields, late.steps)
     mark_pages(page, moderated.run, repeat=(row, row) if late.steps else None)
@@ -54,10 +54,10 @@ def write_late(book: Book, moderated: Moderated) -> Page:
 
 def _note(moderated: Moderated) -> str:
     counts = {timing: sum(step.counts.get(timing, 0) for step in moderated.lateness.by_step) for timing in Timing}
-    told = ", ".join(f"{counts[timing]:,} {timing.value.lower()}" for timing in Timing)
+    summary = ", ".join(f"{counts[timing]:,} {timing.value.lower()}" for timing in Timing)
     return (
-        f"As of {day(moderated.run.as_of)}, over everybody in review in this round: {told}. Each person has their own "
-        "last days: those of the cycle, heads and executives by theirs; later for who started later, and after a "
+        f"As of {day(moderated.run.as_of)}, over everybody in review in this round: {summary}. Each person has their "
+        "own last days: those of the cycle, heads and executives by theirs; later for who started later, and after a "
         "grievance. What is in order or still to come is counted; what is late or overdue is listed by name."
     )
 
@@ -78,7 +78,7 @@ def _counts(page: Page, row: int, counts: Mapping[Timing, int]) -> None:
         page.write(row, column, counts.get(timing, 0), "cell", "small", "tally", *verdict)
 
 
-def _wide(page: Page, row: int, columns: tuple[int, int], text: str, *styles: str) -> None:
+def _write_across(page: Page, row: int, columns: tuple[int, int], text: str, *styles: str) -> None:
     """Text over several columns."""
     first, last = columns
     page.merge(row, first, 0, last - first, *styles)
@@ -88,11 +88,11 @@ def _wide(page: Page, row: int, columns: tuple[int, int], text: str, *styles: st
 def _steps(page: Page, row: int, steps: Sequence[StepCount]) -> int:
     """One row a step; returns the row after the last."""
     _heads(page, row, "What", "", "Last day")
-    _wide(page, row, (0, 1), "What", "head", "small")
-    for at, step in enumerate(steps, row + 1):
-        _wide(page, at, (0, 1), step.what, *_CELL)
-        page.write(at, 2, step.first if step.first == step.last else _span(step), *_CELL, "date")
-        _counts(page, at, step.counts)
+    _write_across(page, row, (0, 1), "What", "head", "small")
+    for position, step in enumerate(steps, row + 1):
+        _write_across(page, position, (0, 1), step.what, *_CELL)
+        page.write(position, 2, step.first if step.first == step.last else _span(step), *_CELL, "date")
+        _counts(page, position, step.counts)
     return row + 1 + len(steps)
 
 
@@ -103,17 +103,17 @@ def _span(step: StepCount) -> str:
 def _academies(page: Page, row: int, academies: Sequence[AcademyLateness]) -> int:
     """One row an academy; returns the row after the last."""
     _heads(page, row, "Academy code", "Academy", "Return")
-    _wide(page, row, _ASK, "Ask for", "head", "small")
+    _write_across(page, row, _REQUESTS, "Ask for", "head", "small")
     page.write(row, _EMAIL, "Office e-mail", "head", "small")
-    for at, academy in enumerate(academies, row + 1):
+    for position, academy in enumerate(academies, row + 1):
         state = STATE[academy.state]
-        page.write(at, 0, academy.code, "cell", "small", "wrap")
-        page.write(at, 1, academy.name, *_CELL)
-        page.write(at, 2, state, *_CELL, *(() if state == "Read" else ("wrong",)))
-        _counts(page, at, academy.counts)
-        _wide(page, at, _ASK, "\n".join(academy.requests), *_CELL)
-        page.write(at, _EMAIL, academy.email, *_CELL)
-        page.height(at, height_of(("\n".join(academy.requests),), (_LETTERS_OF_ASK,)))
+        page.write(position, 0, academy.code, "cell", "small", "wrap")
+        page.write(position, 1, academy.name, *_CELL)
+        page.write(position, 2, state, *_CELL, *(() if state == "Read" else ("wrong",)))
+        _counts(page, position, academy.counts)
+        _write_across(page, position, _REQUESTS, "\n".join(academy.requests), *_CELL)
+        page.write(position, _EMAIL, academy.email, *_CELL)
+        page.height(position, height_of(("\n".join(academy.requests),), (_LETTERS_OF_REQUESTS,)))
     return row + 1 + len(academies)
 
 
@@ -125,7 +125,7 @@ def _by_academy(late: Lateness) -> bool:
 
 
 def _bars(late: Lateness) -> Sequence[AcademyLateness | StepCount]:
-    """The academies, or what is asked where they are too many."""
+    """The academies, or the steps where there are too many academies."""
     return late.academies if _by_academy(late) else late.by_step
 
 
@@ -154,8 +154,8 @@ def _people(page: Page, row: int, fields: Sequence[Field[Step]], steps: Sequence
         return
     page.table("Late_by_person", [field.heading for field in fields], len(steps), row=row)
     write_headings(page, row, fields)
-    for at, step in enumerate(steps, row + 1):
-        write_row(page, at, fields, step)
+    for position, step in enumerate(steps, row + 1):
+        write_row(page, position, fields, step)
     page.text_numbers_are_meant(row + len(steps), len(fields) - 1)
 
 

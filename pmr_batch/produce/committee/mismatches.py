@@ -1,4 +1,4 @@
-"""Mismatches: recommendations that fit neither the outcomes of the objectives nor what is said of the criteria."""
+"""Mismatches: recommendations that do not fit the outcomes of the objectives or the pay criteria."""
 
 from __future__ import annotations
 

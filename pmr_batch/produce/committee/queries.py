@@ -1,4 +1,4 @@
-"""Queries: what was asked about people before the committee, and what was answered."""
+"""Queries: open and answered ones about people before the committee."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _QueryLine:
 
 def queries_sheet(moderated: Moderated) -> List[_QueryLine]:
     """Queries about people on Recommendations, and about nobody in particular; by academy, then person."""
-    rows = sorted(_asked(moderated), key=lambda row: (row.finding.academy or "", row.names, row.finding.code))
+    rows = sorted(_query_lines(moderated), key=lambda row: (row.finding.academy or "", row.names, row.finding.code))
     still_open = sum(row.finding.counts for row in rows)
     return List(
         name="Queries",
@@ -44,14 +44,14 @@ def queries_sheet(moderated: Moderated) -> List[_QueryLine]:
     )
 
 
-def _asked(moderated: Moderated) -> Iterator[_QueryLine]:
-    before: dict[Key, str] = {(row.academy, row.payroll_number): row.name for row in moderated.recommendations}
+def _query_lines(moderated: Moderated) -> Iterator[_QueryLine]:
+    names_by_key: dict[Key, str] = {(row.academy, row.payroll_number): row.name for row in moderated.recommendations}
     academies = {academy.code: academy.name for academy in moderated.academies}
     for finding in moderated.findings:
-        there = [number for number in dict.fromkeys(touched(finding)) if (finding.academy, number) in before]
-        if finding.severity is Severity.QUERY and (there or not finding.people):
-            names = tuple(before[finding.academy, number] for number in there)
-            yield _QueryLine(finding, academies.get(finding.academy), tuple(there), names)
+        numbers = [number for number in dict.fromkeys(touched(finding)) if (finding.academy, number) in names_by_key]
+        if finding.severity is Severity.QUERY and (numbers or not finding.people):
+            names = tuple(names_by_key[finding.academy, number] for number in numbers)
+            yield _QueryLine(finding, academies.get(finding.academy), tuple(numbers), names)
 
 
 _FIELDS: tuple[Field[_QueryLine], ...] = (

@@ -1,7 +1,7 @@
 """Recommendations: one row a person before the committee, and the columns in which it decides.
 
 Printed, the case fills one page across and the decision the next, with the person's name repeated;
-what else is known of the person stands to the right, on the screen only.
+everything else known of the person is to the right, on the screen only.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NAME = RECOMMENDATIONS.name
 _BANDS, HEADINGS, FIRST = 2, 3, 4
 #: Academy, payroll number and name stay in sight, and are repeated on every printed page.
 _WHO = 3
-#: Per cent; the case, then the decision, each fit the width of A4 landscape at it, with room for
+#: Per cent; the case, then the decision, each fit the width of A4 landscape at it, with space for
 #: another typeface where there is no Calibri.
 _PRINT_SCALE = 62
 
@@ -118,15 +118,15 @@ def bands(run: RunFacts) -> tuple[Band, ...]:
 
 
 def columns(run: RunFacts) -> dict[str, int]:
-    """Where each heading stands, from 0."""
+    """The column of each heading, from 0."""
     headings = [field.heading for band in bands(run) for field in band.fields]
     return {heading: column for column, heading in enumerate(headings)}
 
 
-def own_fields(run: RunFacts) -> tuple[_R, ...]:
-    """The columns in which the run says something of each person; `decide` holds them against what comes back."""
-    theirs = {TO_DO, *(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)}
-    return tuple(field for band in bands(run) for field in band.fields if field.heading not in theirs)
+def run_fields(run: RunFacts) -> tuple[_R, ...]:
+    """The columns that the run fills in; `decide` compares them with the workbook that comes back."""
+    committee_headings = {TO_DO, *(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)}
+    return tuple(field for band in bands(run) for field in band.fields if field.heading not in committee_headings)
 
 
 def write_recommendations(book: Book, moderated: Moderated) -> Page:
@@ -173,11 +173,11 @@ def _edge(field: _R, value: Value) -> str:
 
 
 def _write_headings(page: Page, moderated: Moderated) -> None:
-    everything = bands(moderated.run)
-    printed = [field for band in everything[:2] for field in band.fields]
+    all_bands = bands(moderated.run)
+    printed = [field for band in all_bands[:2] for field in band.fields]
     write_title(page, f"Recommendations: {moderated.run.cycle}", _note(moderated), printed, len(printed) - 1)
     start = 0
-    for band in everything:
+    for band in all_bands:
         _write_band(page, band, start)
         for column, field in enumerate(band.fields, start):
             set_as = ("upright", "flush") if field.heading in _UPRIGHT else (edge_of(field.width),)
@@ -210,9 +210,9 @@ def _note(moderated: Moderated) -> str:
 def _colour(page: Page, at: dict[str, int], last: int) -> None:
     """Amber where the To do column asks for it; a line where another academy begins."""
     to_do = f"${letter(at[TO_DO])}{FIRST + 1}"
-    for heading, asked in (("Decision reason", NEEDS_REASON), ("Decided on", NEEDS_DATE), ("Decision", "decision")):
+    for heading, needed in (("Decision reason", NEEDS_REASON), ("Decided on", NEEDS_DATE), ("Decision", "decision")):
         place = at[heading]
-        page.colour((FIRST, place), (last, place), f'ISNUMBER(SEARCH("{asked}",{to_do}))', "fill_in")
+        page.colour((FIRST, place), (last, place), f'ISNUMBER(SEARCH("{needed}",{to_do}))', "fill_in")
     page.colour((FIRST, at[TO_DO]), (last, at[TO_DO]), f'LEFT({to_do},5)="Needs"', "fill_in")
     page.colour((FIRST, at[TO_DO]), (last, at[TO_DO]), f'{to_do}="Done"', "done")
     academy = f"$A{FIRST + 1}<>$A{FIRST}"

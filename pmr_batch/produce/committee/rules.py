@@ -15,7 +15,7 @@ from pmr_batch.words import counted
 
 @dataclass(frozen=True)
 class _RuleLine:
-    """A rule with the number of its findings, and what it would have needed to be asked."""
+    """A rule with the number of its findings, and the settings it needs to be checked."""
 
     rule: RuleFact
     found: int

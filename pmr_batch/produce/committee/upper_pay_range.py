@@ -11,10 +11,10 @@ from pmr_batch.produce.list_sheets import Field, List
 from pmr_batch.produce.outcome_words import SHORT
 from pmr_batch.words import counted
 
-_LOOKS = {"Meets": "done", "Does not meet": "wrong"}
+_VERDICT = {"Meets": "done", "Does not meet": "wrong"}
 
 
-def upper_sheet(moderated: Moderated) -> List[Application]:
+def upper_pay_range_sheet(moderated: Moderated) -> List[Application]:
     """One row an application, or a move to Upper without one, in the order of Recommendations."""
     return List(
         name="Upper pay range",
@@ -45,17 +45,17 @@ def objectives_in_words(counts: ObjectiveCounts) -> str:
         (counts.not_met, "not met"),
         (counts.not_assessed, "not assessed"),
     )
-    return ", ".join(f"{count} {said}" for count, said in parts if count)
+    return ", ".join(f"{count} {outcome}" for count, outcome in parts if count)
 
 
 def _past(application: Application) -> str:
-    told = [
+    cycles = [
         f"{past.cycle}: {past.point or 'no point'}, {(past.criteria or 'criteria not known').lower()}; "
         f"{objectives_in_words(past.objectives)}"
         for past in application.past
     ]
-    unknown = LOOKED_BACK_ON - len(told)
-    return "\n".join([*told, *([f"Not at hand: {counted(unknown, 'cycle')}"] if unknown else [])])
+    unknown = LOOKED_BACK_ON - len(cycles)
+    return "\n".join([*cycles, *([f"Not at hand: {counted(unknown, 'cycle')}"] if unknown else [])])
 
 
 def _evidence(application: Application) -> str:
@@ -79,7 +79,7 @@ _FIELDS: tuple[Field[Application], ...] = (
     Field("Name", 15, lambda row: row.name),
     Field("Job title", 15, lambda row: row.job_title),
     Field("Applied", 8, lambda row: row.applied, lambda row: None if row.applied == "Yes" else "fill_in"),
-    Field("Head's assessment", 12, lambda row: row.assessed, lambda row: _LOOKS.get(row.assessed or "", "fill_in")),
+    Field("Head's assessment", 12, lambda row: row.assessed, lambda row: _VERDICT.get(row.assessed or "", "fill_in")),
     Field("Current", 8, lambda row: row.current.point or row.current.range),
     Field("Recommended", 14, _recommended),
     Field("Pay criteria", 12, lambda row: row.criteria),

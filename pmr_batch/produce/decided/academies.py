@@ -1,4 +1,4 @@
-"""What goes to each academy: the decisions on its own people, and what to do next."""
+"""The sheet for each academy: the decisions on its own people, and what to do next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def academy_workbook(name: str, decided: Sequence[Decided], run: RunFacts) -> by
     """The decisions on the people of one academy, by name."""
     book = Book(f"Pay decisions {name}")
     counts = Counter(person.decision.decision for person in decided)
-    told = listed(f"{counts[each]:,} {each.lower()}" for each in DECISIONS if counts[each])
+    summary = listed(f"{counts[decision]:,} {decision.lower()}" for decision in DECISIONS if counts[decision])
     about = f"{run.cycle}, {run.round.value.capitalize()} round"
     rows = sorted(decided, key=lambda person: (person.name.casefold(), person.payroll_number))
     write_list(
@@ -25,7 +25,7 @@ def academy_workbook(name: str, decided: Sequence[Decided], run: RunFacts) -> by
         List(
             name="Pay decisions",
             title=f"Pay decisions: {name}",
-            note=f"{about}. {counted(len(rows), 'person', 'people')}: {told}. "
+            note=f"{about}. {counted(len(rows), 'person', 'people')}: {summary}. "
             "For the head and those who have to act on it (9.2).",
             fields=_FIELDS,
             rows=tuple(rows),

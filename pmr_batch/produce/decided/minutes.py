@@ -18,7 +18,7 @@ _D = Field[Decided]
 
 @dataclass(frozen=True)
 class Amended:
-    """A decision that was taken, and the one that stands in its place."""
+    """An earlier decision, and the one that replaces it."""
 
     was: Decided
     now: Decided
@@ -31,10 +31,10 @@ def minutes_workbook(decided: Sequence[Decided], amended: Sequence[Amended], run
         sorted(decided, key=lambda person: (person.decision.decided_on, person.academy, person.name.casefold()))
     )
     counts = Counter(row.decision.decision for row in rows)
-    told = listed(f"{counts[each]:,} {each.lower()}" for each in DECISIONS if counts[each])
+    summary = listed(f"{counts[decision]:,} {decision.lower()}" for decision in DECISIONS if counts[decision])
     title = f"{run.cycle}, {run.round.value.capitalize()} round"
     conflicts = tuple(row for row in rows if row.decision.conflict)
-    write_list(book, List("Decisions", f"Decisions: {title}", f"{told}.".capitalize(), _DECISIONS, rows), run)
+    write_list(book, List("Decisions", f"Decisions: {title}", f"{summary}.".capitalize(), _DECISIONS, rows), run)
     note = f"{counted(len(conflicts), 'decision')} on which a member withdrew."
     write_list(book, List("Conflicts declared", f"Conflicts declared: {title}", note, _CONFLICTS, conflicts), run)
     if amended:

@@ -1,4 +1,4 @@
-"""What goes back to each academy: its workbook healed and marked, the findings as a page, a covering note.
+"""The files that go back to each academy: its workbook repaired and marked, the findings as a page, a covering note.
 
 The office's own file is never written to.
 """
@@ -33,7 +33,7 @@ RETURNS = "returns"
 
 
 @dataclass(frozen=True)
-class GoingBack:
+class ReturnTask:
     """All that goes back to one academy; `return_` is None where no return of it could be used.
 
     `blank` is what its workbook holds without any rows.
@@ -51,31 +51,31 @@ class GoingBack:
     due: str
 
 
-def going_back(
+def return_tasks(
     output: Path,
     moderated: Moderated,
     returns: Sequence[Return],
     findings: Sequence[Finding],
     settings: Settings,
     look: Look,
-) -> Iterator[GoingBack]:
+) -> Iterator[ReturnTask]:
     """The academies that sent something, in the order of Academies, each with all its findings."""
     cycle = settings.cycles[moderated.run.cycle]
     sent = {return_.academy for return_ in returns if return_.state is not FileState.SKIPPED}
     accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
-    told, names = _by_academy(findings), _names(moderated)
+    by_academy, names = _by_academy(findings), _names(moderated)
     for academy in settings.academies.values():
         if academy.code not in sent:
             continue
         return_ = accepted.get(academy.code)
-        yield GoingBack(
+        yield ReturnTask(
             output,
             moderated.run,
             academy.code,
             academy.name,
             academy.office_email,
             return_,
-            tuple(told[academy.code]),
+            tuple(by_academy[academy.code]),
             names[academy.code] | (names_of(return_) if return_ else {}),
             Contents(
                 carried=carried(settings.tables, academy.code, cycle.name),
@@ -87,10 +87,10 @@ def going_back(
 
 
 def _by_academy(findings: Sequence[Finding]) -> Mapping[str | None, list[Finding]]:
-    told: dict[str | None, list[Finding]] = defaultdict(list)
+    by_academy: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in findings:
-        told[finding.academy].append(finding)
-    return told
+        by_academy[finding.academy].append(finding)
+    return by_academy
 
 
 def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
@@ -104,11 +104,11 @@ def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
 
 def _by(moderated: Moderated) -> str:
     """By when it is to come back: in time for the committee."""
-    due = next((each.due for each in moderated.deadlines if each.what == PAY_DECISIONS_BY), None)
+    due = next((deadline.due for deadline in moderated.deadlines if deadline.what == PAY_DECISIONS_BY), None)
     return f"by {day(due)}" if due and due >= moderated.run.as_of else "as soon as you can"
 
 
-def send_back(task: GoingBack) -> dict[str, str]:
+def write_return_files(task: ReturnTask) -> dict[str, str]:
     """Write what goes back to one academy; SHA-256 by path below the output."""
     stem = f"{RETURNS}/{task.code}/{task.code}"
     workbook = f"{stem} return {next_number(task.return_)}.xlsx" if task.return_ else None

@@ -37,15 +37,15 @@ def healed(
     `blank` is what the academy's workbook holds without any rows: its settings, days off and look.
     """
     places = Places(return_)
-    anew = renewed(return_, blank)
-    explanations = anew.rows[EXPLANATIONS.name]
+    contents = renewed(return_, blank)
+    explanations = contents.rows[EXPLANATIONS.name]
     return standard_book(
         replace(
-            anew,
-            start={**anew.start, "answers_run": run},
-            rows={**anew.rows, EXPLANATIONS.name: [*explanations, *_to_explain(findings, explanations)]},
+            contents,
+            start={**contents.start, "answers_run": run},
+            rows={**contents.rows, EXPLANATIONS.name: [*explanations, *_to_explain(findings, explanations)]},
             marks=_marks(return_, findings, names, places),
-            told=[_told(return_, each, names, places) for each in sorted(findings, key=by_weight)],
+            told=[_told(return_, finding, names, places) for finding in sorted(findings, key=by_weight)],
             summary=summary,
         )
     ).bytes()
@@ -54,9 +54,9 @@ def healed(
 # -- what is asked -------------------------------------------------------------------------------
 
 
-def _to_explain(findings: Sequence[Finding], there: Sequence[Row]) -> Iterator[Row]:
+def _to_explain(findings: Sequence[Finding], explanations: Sequence[Row]) -> Iterator[Row]:
     """A row for each open query that has none yet, with everything filled in but the explanation."""
-    waiting = {_key(row) for row in there if not row.get("explanation")}
+    waiting = {_key(row) for row in explanations if not row.get("explanation")}
     for finding in findings:
         if finding.counts and finding.severity is Severity.QUERY and finding.sheet != EXPLANATIONS.name:
             row: Row = {
@@ -85,14 +85,14 @@ def _marks(
     for finding in sorted(findings, key=by_weight):
         place = places.position(finding)
         if place is not None:
-            sheet, at, key = place
-            at_cell[sheet.name, at, key].append(finding)
+            sheet, position, key = place
+            at_cell[sheet.name, position, key].append(finding)
     marks: dict[str, dict[tuple[int, str], Mark]] = defaultdict(dict)
-    for (sheet_name, at, key), some in at_cell.items():
-        says = "\n\n".join(_note(each, return_, names) for each in some)
-        verdict = VERDICTS[some[0].severity] if some[0].counts else ""
-        fault = next((str(each.value) for each in some if each.code == FAULTY), "")
-        marks[sheet_name][at, key] = Mark(says[:_SAYS_AT_MOST], verdict, fault)
+    for (sheet_name, position, key), of_cell in at_cell.items():
+        note = "\n\n".join(_note(finding, return_, names) for finding in of_cell)
+        verdict = VERDICTS[of_cell[0].severity] if of_cell[0].counts else ""
+        fault = next((str(finding.value) for finding in of_cell if finding.code == FAULTY), "")
+        marks[sheet_name][position, key] = Mark(note[:_SAYS_AT_MOST], verdict, fault)
     return marks
 
 

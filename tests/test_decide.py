@@ -28,7 +28,7 @@ from program import call
 from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.commands import decide as room
-from pmr_batch.commands.current_workbooks import Gathered, gather
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
 from pmr_batch.commands.decide import Taken, decide, decided_files
 from pmr_batch.commands.decide.alterations import compare, made_by
 from pmr_batch.commands.decide.recommendations_sheet import read_back
@@ -85,7 +85,7 @@ def trust(
     demo_folder: Path, tmp_path: Path, executor: Executor, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> Trust:
     """The returns are those of the meeting: what they hold is read and validated once for all."""
-    monkeypatch.setattr(decided_files, "gather", lambda *_: meeting.gathered)
+    monkeypatch.setattr(decided_files, "read_current_workbooks", lambda *_: meeting.gathered)
     return Trust(_before_the_committee(demo_folder, tmp_path / "trust"), executor)
 
 
@@ -96,7 +96,7 @@ class Meeting:
     trust: Trust
     people: list[str]
     taken: Taken
-    gathered: Gathered
+    gathered: CurrentWorkbooks
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,11 @@ def meeting(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executo
     desk.page.cell(FIRST + len(people) + 2, 1).value = "The meeting closed at 18:30."
     found = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(decided_files, "gather", lambda *asked: found.append(gather(*asked)) or found[0])
+        patched.setattr(
+            decided_files,
+            "read_current_workbooks",
+            lambda *asked: found.append(read_current_workbooks(*asked)) or found[0],
+        )
         taken = trust.decide(desk)
     return Meeting(trust, people, taken, found[0])
 
@@ -510,7 +514,7 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     desk = Desk(committee)
     desk.approve_all()
     path = desk.save(folder / "second meeting.xlsx")
-    monkeypatch.setattr(decided_files, "gather", lambda *_: meeting.gathered)
+    monkeypatch.setattr(decided_files, "read_current_workbooks", lambda *_: meeting.gathered)
     taken = decide(path, folder, date(2026, 10, 30), meeting.trust.executor)
     assert {one.payroll_number for one in taken.new} == set(people) - settled
     assert Counter(row["Payroll number"] for row in rows_of(payroll(folder), "Payroll")) == Counter(people)

@@ -1,4 +1,4 @@
-"""What a command says beside its result, and the workers it puts to work."""
+"""Progress, notices and results of a command on the terminal; and its worker processes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def progress() -> Callable[[str], None]:
 
 
 def notices(lines: Iterable[str]) -> None:
-    """What whoever keeps the settings should know, beside the result."""
+    """What whoever keeps the settings should know, on stderr."""
     for line in lines:
         click.echo(line, err=True)
 

@@ -36,7 +36,7 @@ INCOMING, OUTPUT = "incoming", "output"
 
 
 @dataclass(frozen=True)
-class Ran:
+class RunResult:
     """A finished run: where its files are, by name with their SHA-256, and what it found."""
 
     output: Path
@@ -56,8 +56,8 @@ def run(
     as_of: date,
     executor: Executor,
     progress: Progress = lambda _: None,
-) -> Ran:
-    """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger tells of it.
+) -> RunResult:
+    """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger records it.
 
     What the committee decided after earlier runs of the round is one more of its inputs. Raises UsageError,
     SettingsError, RuleCrash, TemplateError, LedgerError or OutputError when it cannot be done.
@@ -65,12 +65,12 @@ def run(
     settings = read_trust(folder)
     in_use = templates.in_use(folder)
     cycle = find_cycle(settings, cycle_name, round_)
-    came_in, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
+    returns_folder, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(output):
         decided = records.decisions_in_force(folder, cycle.name, round_.value)
         progress("reading the returns")
-        returns = read_returns(came_in, cycle, settings, executor)
+        returns = read_returns(returns_folder, cycle, settings, executor)
         progress("validating")
         validated = validate(returns, settings, as_of, round_)
         progress("merging")
@@ -83,7 +83,7 @@ def run(
         progress("producing forms, returns, committee workbook and report")
         files = produce(output, moderated, merged, returns, settings, in_use, executor)
         _record(folder, moderated, files)
-    return Ran(output, moderated, files)
+    return RunResult(output, moderated, files)
 
 
 def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:
@@ -98,7 +98,7 @@ def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cy
     """The cycle of a name or folder name. Raises UsageError, naming the nearest, or a wrong round."""
     cycle = settings.cycle(name)
     if cycle is None:
-        slugs = [each.slug for each in settings.cycles.values()]
+        slugs = [known_cycle.slug for known_cycle in settings.cycles.values()]
         near = nearest(name.lower().replace(" ", "-"), slugs, 0.3)
         hint = f"; did you mean {near}?" if near else "."
         raise UsageError(f"Cycle {name!r} is not on the Cycles sheet of {TRUST_FILE}{hint} It has: {', '.join(slugs)}")
@@ -147,7 +147,7 @@ def _facts(
     as_of: date,
     decided: Mapping[str, Decided],
 ) -> RunFacts:
-    made_from: dict[str, Any] = {
+    inputs: dict[str, Any] = {
         "inputs": [[return_.path, return_.sha256] for return_ in returns],
         "settings": hashlib.sha256(read_file(folder / TRUST_FILE)).hexdigest(),
         "templates": templates.fingerprints(folder),
@@ -158,8 +158,8 @@ def _facts(
     }
     if decided:
         in_order = (decided[number] for number in sorted(decided))
-        made_from["decisions"] = [records.decision_body(decision, cycle.name, round_.value) for decision in in_order]
-    fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+        inputs["decisions"] = [records.decision_body(decision, cycle.name, round_.value) for decision in in_order]
+    fingerprint = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
     return RunFacts(
         run=fingerprint[:8],
         fingerprint=fingerprint,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.commands.current_workbooks import Gathered, gather
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
 from pmr_batch.commands.decide.decided_round import Sitting
 from pmr_batch.commands.decide.run_lookup import RUNS
 from pmr_batch.files import FileHash, file_hashes, put_in_place, read_file, write_bytes
@@ -63,7 +63,7 @@ def make_papers(place: Path, sitting: Sitting, history: Sequence[Decided], decid
     kept = unchanged_documents(sitting.room, _documents(sitting.room), prints)
     have = {one.payroll_number for one in kept}
     wanting = [in_force[number] for number in prints if number not in have]
-    found = gather(sitting.folder, run.cycle, run.as_of, executor) if wanting else None
+    found = read_current_workbooks(sitting.folder, run.cycle, run.as_of, executor) if wanting else None
     cases = list(_cases(wanting, prints, found))
     told = {case.decided.payroll_number for case in cases}
     fresh = list(write_documents(place, cases, settings, run, in_use(sitting.folder), executor))
@@ -79,7 +79,7 @@ def make_papers(place: Path, sitting: Sitting, history: Sequence[Decided], decid
     )
 
 
-def _cases(wanting: Sequence[Decided], prints: Mapping[str, str], found: Gathered | None) -> Iterator[Case]:
+def _cases(wanting: Sequence[Decided], prints: Mapping[str, str], found: CurrentWorkbooks | None) -> Iterator[Case]:
     there = found.dossiers.values() if found else ()
     dossiers = {(one.academy, one.staff["payroll_number"]): one for one in there}
     for one in wanting:
@@ -120,7 +120,7 @@ def _fingerprint(one: Decided, run: RunFacts) -> str:
     return hashlib.sha256(canonical(decision_body(one, run.cycle, run.round.value)).encode()).hexdigest()
 
 
-def _changed(output: Path, found: Gathered) -> Iterator[str]:
+def _changed(output: Path, found: CurrentWorkbooks) -> Iterator[str]:
     """The returns that were read anew and are not what the run read."""
     run = read_json(output / RUN, RunRecord)
     then = {file.path: file.sha256 for file in run.inputs} if run else {}

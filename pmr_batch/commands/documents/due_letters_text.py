@@ -1,4 +1,4 @@
-"""The letters that are due in lines that a person reads, and as machines take them."""
+"""The letters that are due, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -14,22 +14,24 @@ from pmr_batch.words import counted, day, listed
 NOTHING_DUE = "No letter is due."
 
 
-def as_text(told: Sequence[LetterResult], as_of: date) -> str:
+def as_text(letters: Sequence[LetterResult], as_of: date) -> str:
     """What is due to whom, why and by when, and what became of it, folder by folder; then the counts."""
-    if not told:
+    if not letters:
         return NOTHING_DUE
     lines = [
-        line for folder, some in groupby(told, lambda letter: letter.path.parent) for line in _of(folder, some, as_of)
+        line
+        for folder, of_folder in groupby(letters, lambda letter: letter.path.parent)
+        for line in _folder_lines(folder, of_folder, as_of)
     ]
-    return "\n".join((*lines, _counts(told)))
+    return "\n".join((*lines, _counts(letters)))
 
 
-def _of(folder: Any, some: Iterator[LetterResult], as_of: date) -> Iterator[str]:
+def _folder_lines(folder: Any, of_folder: Iterator[LetterResult], as_of: date) -> Iterator[str]:
     yield f"{folder}"
-    for letter in some:
+    for letter in of_folder:
         yield f"  {letter.path.name}"
         yield f"    {why(letter, as_of)}"
-        yield f"    → {_became(letter)}"
+        yield f"    → {_state_text(letter)}"
     yield ""
 
 
@@ -40,20 +42,20 @@ def why(letter: LetterResult, as_of: date) -> str:
     return f"{letter.due.why}: {when} ({letter.kind.clause})"
 
 
-def _became(letter: LetterResult) -> str:
-    if letter.state is LetterState.LACKS:
+def _state_text(letter: LetterResult) -> str:
+    if letter.state is LetterState.INCOMPLETE:
         return f"{letter.state}: fill in {listed(letter.due.lacks)}"
     remedy = "; look at both, then ask to --replace it" if letter.state is LetterState.OUTDATED else ""
     return f"{letter.state}{remedy}{', also as PDF' if letter.pdf else ''}"
 
 
-def _counts(told: Sequence[LetterResult]) -> str:
-    counts = Counter(letter.state for letter in told)
+def _counts(letters: Sequence[LetterResult]) -> str:
+    counts = Counter(letter.state for letter in letters)
     parts = [f"{counts[state]} {state}" for state in LetterState if counts[state]]
-    return f"{counted(len(told), 'letter')} due: {'; '.join(parts)}"
+    return f"{counted(len(letters), 'letter')} due: {'; '.join(parts)}"
 
 
-def as_json(told: Sequence[LetterResult]) -> list[dict[str, Any]]:
+def as_json(letters: Sequence[LetterResult]) -> list[dict[str, Any]]:
     """The same for machines."""
     return [
         {
@@ -69,5 +71,5 @@ def as_json(told: Sequence[LetterResult]) -> list[dict[str, Any]]:
             "file": str(letter.path),
             "pdf": str(letter.pdf) if letter.pdf else None,
         }
-        for letter in told
+        for letter in letters
     ]

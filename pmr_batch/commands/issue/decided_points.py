@@ -1,4 +1,4 @@
-"""The next cycle starts from what was decided: pay range and point on Staff, held against the staff list."""
+"""The next cycle starts from what was decided: pay range and point on Staff, compared with the staff list."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def notices(academy: str, people: Sequence[Row], decided: Mapping[str, Decided])
     if older:
         yield (
             f"{academy}: {counted(len(older), 'person starts', 'people start')} from what was decided, and the Staff "
-            f"list still has the pay before: {_told(older)}; bring it up to date"
+            f"list still has the pay before: {_people_text(older)}; bring it up to date"
         )
     if newer:
         yield (
             f"{academy}: {counted(len(newer), 'person starts', 'people start')} from the Staff list, which has neither "
-            f"what was decided nor the pay before: {_told(newer)}; see that it is right"
+            f"what was decided nor the pay before: {_people_text(newer)}; see that it is right"
         )
 
 
@@ -62,11 +62,11 @@ def _place(pay: Pay) -> tuple[str | None, str | None]:
     return pay.range, pay.point
 
 
-def _told(pairs: Sequence[tuple[Row, Decided]]) -> str:
-    named = [
+def _people_text(pairs: Sequence[tuple[Row, Decided]]) -> str:
+    people = [
         f"{row['name']} {place(decided.decision.pay)} "
         f"(Staff list {place(Pay(row['pay_range'], row['pay_point'], None))})"
         for row, decided in pairs[:_NAMED]
     ]
     more = [f"{len(pairs) - _NAMED:,} more"] if len(pairs) > _NAMED else []
-    return listed(named + more)
+    return listed(people + more)

@@ -27,7 +27,7 @@ def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -
 
 
 def last_returns(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> Mapping[str, LastReturn]:
-    """The tables of the returns of the cycle before, by academy code; empty where none lies in the folder."""
+    """The tables of the returns of the cycle before, by academy code; empty where the folder has none."""
     before = settings.before(cycle)
     came_in = folder / INCOMING / before.slug if before else None
     if before is None or came_in is None or not came_in.is_dir():

@@ -91,17 +91,17 @@ def why_json(why: RowView) -> dict[str, Any]:
 
 
 def why_text(why: RowView) -> str:
-    """How a rule saw a row: what it reads there, whether it was asked, since when, and what it answered."""
+    """How a rule saw a row: the values it reads, whether it was checked, since when, and its verdict."""
     lines = [f"{why.code} on the row of {why.place}, {why.file}"]
     for question in why.questions:
         lines += ["", f"{question.slug.replace('-', ' ').capitalize()} ({question.column})"]
         width = max((len(value.name) for value in question.values), default=0)
         lines += [f"  {value.kind:6}  {value.name:{width}}  {value.words}" for value in question.values]
-        lines += [f"  {line}" for line in (_asked(question), *_verdict(question))]
+        lines += [f"  {line}" for line in (_status_line(question), *_verdict(question))]
     return "\n".join(lines)
 
 
-def _asked(question: Question) -> str:
+def _status_line(question: Question) -> str:
     if question.not_asked:
         return f"Not asked: {'; '.join(question.not_asked)}."
     if question.due is None:

@@ -25,7 +25,7 @@ def notices(lines: Iterable[str]) -> None:
 
 
 def show(for_machines: Callable[[], Any], for_people: Callable[[], str], *, as_json: bool) -> None:
-    """The result of a command, as JSON where that is asked for."""
+    """The result of a command, as JSON where that is requested."""
     from pmr_batch.records.json_form import json_text  # noqa: PLC0415
 
     click.echo(json_text(for_machines()) if as_json else for_people())

@@ -78,7 +78,7 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
 def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, executor: Executor) -> RowView:
     """How a rule saw the row of a cell, such as Concerns!C2, and its verdict.
 
-    Raises UsageError for an unknown code or sheet, or a cell that is not on a row of a sheet the rule is asked on.
+    Raises UsageError for an unknown code or sheet, or a cell that is not on a row of a sheet the rule checks.
     """
     rule = find_rule(code)
     sheet = _sheet_of(place, rule)
@@ -90,14 +90,14 @@ def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, exe
     column, row = _cell(place, sheet, workbook)
     ((settings, _),) = _by_settings([workbook], trust)
     findings = _validated([workbook], settings, as_of).findings
-    found = questions(rule.code, column, row, workbook, settings, as_of, findings)
-    if not found:
+    row_questions = questions(rule.code, column, row, workbook, settings, as_of, findings)
+    if not row_questions:
         raise UsageError(f"{rule.code} asks nothing of {column}; see `pmr-batch rules {rule.code}`")
-    return RowView(workbook.path, place, rule.code, tuple(found))
+    return RowView(workbook.path, place, rule.code, tuple(row_questions))
 
 
 def _sheet_of(place: str, rule: Rule) -> Sheet:
-    """The sheet of a cell, where the rule is asked on it."""
+    """The sheet of a cell, where the rule checks it."""
     name = place.rpartition("!")[0].strip("'")
     if name not in BY_NAME:
         raise UsageError(f"{place} is on no sheet of the workbook; {hint(name, BY_NAME, 'name a cell as Concerns!C2')}")
@@ -110,7 +110,7 @@ def _sheet_of(place: str, rule: Rule) -> Sheet:
 
 
 def _cell(place: str, sheet: Sheet, workbook: Return) -> tuple[Column, int]:
-    """The column and the Excel row of a cell that stands in a row of the sheet, as the file has it."""
+    """The column and the Excel row of a cell on a row of the sheet, as the file has it."""
     match = _CELL.fullmatch(place.rpartition("!")[2].upper())
     table = workbook.tables.get(sheet.name) or Table(sheet.name)
     letters, row = (match["letters"], int(match["row"])) if match else ("", 0)

@@ -37,7 +37,7 @@ INCOMING, OUTPUT = "incoming", "output"
 
 @dataclass(frozen=True)
 class RunResult:
-    """A finished run: where its files are, by name with their SHA-256, and what it found."""
+    """A finished run: its output folder, its result, and the SHA-256 of its files by path."""
 
     output: Path
     moderated: Moderated

@@ -1,4 +1,4 @@
-"""All that the returns hold on each person, from every sheet, with pay worked out."""
+"""Everything the returns hold on each person, from every sheet, with the pay that validation worked out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.settings.trust_settings import Academy, Settings
 
-#: What validation found out about rows, as columns of their frames (annual amounts in pence).
+#: The facts of validation about rows, as columns of their frames (annual amounts in pence).
 _AMOUNTS = ("current_amount", "recommended_amount")
 _DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
 _OF_STAFF = ("review_state", "round", "current_point", "current_amount", "current_award_pending", *_DUES)
@@ -51,7 +51,7 @@ def dossiers(validated: Validated, settings: Settings, round_: Round | None = No
 
 
 def _by_row(frame: pd.DataFrame, keys: tuple[str, ...]) -> Mapping[int, Mapping[int, Row]]:
-    """What validation found out, by return and Excel row; missing values are None, amounts pounds."""
+    """The facts of validation, by return and Excel row; missing values are None, amounts pounds."""
     facts: dict[int, dict[int, Row]] = defaultdict(dict)
     for row in frame[["return_no", "row", *keys]].to_dict("records"):
         facts[row["return_no"]][row["row"]] = {key: _plain(key, row[key]) for key in keys}
@@ -104,7 +104,7 @@ class _ReturnRows:
         return self.by_person[sheet].get(row["payroll_number"] or "", ())
 
     def dossier(self, staff: Row, facts: Row, of_round: bool) -> Dossier:
-        """A person's dossier; `facts` is what validation found out about the row on Staff."""
+        """A person's dossier; `facts` are those of validation about the row on Staff."""
         rows = self._of(REVIEWS.name, staff)
         review = rows[0] if rows else {column.key: None for column in REVIEWS}
         new = self.reviews[rows[0]["row"]] if rows else dict.fromkeys(_OF_REVIEWS)

@@ -54,7 +54,7 @@ class ComparedGroup:
     `code` is an academy's code, a point, or what Staff has for the reviewer: a payroll number or Panel. `people`
     counts those without criteria too. `interval` holds two shares; `chance` is how often chance alone makes such a
     difference from the `rest`, corrected for the number of comparisons, None where none was made. `last` is the
-    share of last cycle, None where that is not at hand or the group was not there.
+    share of last cycle, None where that run or the group is missing.
     """
 
     by: Grouping
@@ -120,7 +120,7 @@ class Consistency:
 
     `groups` are ordered by grouping, then by name or code: never by share. `limits` are those of the reviewers' and the
     academies' sizes. Groups of fewer than `least` people are not compared; words count as the same for many when
-    they are used for more than `copies` people. `last_cycle` is the name of the cycle before, where it is at hand.
+    they are used for more than `copies` people. `last_cycle` is the name of the cycle before, where its run is there.
     """
 
     people: int = 0

@@ -55,7 +55,7 @@ class CostChange:
     """What current pay costs over a time, and what is added to it.
 
     `award` is what the same point rises by from the old scale to the new, `progression` what the move of point
-    costs on the new scale. `not_split` is a change of which nobody can tell how much is the one and the other.
+    costs on the new scale. `not_split` is a change that cannot be split into the two.
     """
 
     current: Cost = field(default_factory=Cost)

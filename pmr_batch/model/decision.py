@@ -26,7 +26,7 @@ class Decided:
 
     @property
     def is_settled(self) -> bool:
-        """Whether it ends the matter; a row deferred or referred back comes again in the next run."""
+        """Whether the decision is final; a row deferred or referred back comes again in the next run."""
         return self.decision.decision in (APPROVED, NOT_APPROVED)
 
     @property

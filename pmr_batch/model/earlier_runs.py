@@ -18,10 +18,10 @@ Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Kept:
-    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them.
+    """What one run keeps for later runs: everybody with an outcome, and its rows of Recommendations.
 
     `equality` is what it and the runs of the same round before it showed on Equality, the earliest first.
-    `inputs` are the files it was made from, each with its SHA-256.
+    `inputs` are its input files, each with its SHA-256.
     `settled` are the rows of those on whom the committee had decided already: they were not put before it again.
     """
 

@@ -56,7 +56,7 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Published:
-    """What a run counted and showed: the breakdowns, and whom it counted, as Recommendations told it by name.
+    """What a run counted and showed: the breakdowns, and whom it counted, as shown by name on Recommendations.
 
     `progressed` and `others` are payroll numbers, in order. A breakdown that the run did not count itself is
     not among them.
@@ -92,7 +92,7 @@ class EqualityTable:
     """One characteristic; `published` is the count that is shown, None where the table is withheld.
 
     `EARLIER` is a count of an earlier run of this round: since then so little has changed that both together
-    would tell about single people. `ALIKE` is withheld because the same holds with last cycle's count.
+    would identify single people. `ALIKE` is withheld because the same holds with last cycle's count.
     """
 
     by: str

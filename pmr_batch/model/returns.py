@@ -34,7 +34,7 @@ class Table:
     form_rows: Mapping[str, int] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
-        """Whether the column stands in the workbook; one that came later than the workbook only counts as blank."""
+        """Whether the workbook has the column; one that came later than the workbook only counts as blank."""
         return key in self.letters or key in self.form_rows
 
     def place(self, key: str, row: int) -> tuple[int, str | None]:
@@ -49,8 +49,8 @@ class Extra:
     """A column or a whole sheet that the standard workbook does not have, carried along.
 
     `heading` is None for a whole sheet; then `cells` are its filled rows as lists, else the values of the
-    column, by Excel row. Under the heading of a column of the layout stands what is there on rows that are
-    none of the table, such as titles and totals. What looks like personal data that the procedure does not need
+    column, by Excel row. Under the heading of a column of the layout are the cells on rows outside of
+    the table, such as titles and totals. What looks like personal data that the procedure does not need
     (PM802) is none: it is left where it was read, so that nothing made later can hold it.
     """
 

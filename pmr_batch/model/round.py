@@ -51,7 +51,7 @@ class AcademyCount:
 @dataclass(frozen=True)
 class Merged:
     """Everybody with an outcome; all findings in order; each academy's rows in and outcomes out;
-    and what the returns hold on each person, by file and Excel row on Staff.
+    and the dossier of each person, by file and Excel row on Staff.
     """
 
     people: tuple[Person, ...]

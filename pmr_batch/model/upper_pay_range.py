@@ -13,7 +13,7 @@ LOOKED_BACK_ON = 2
 
 @dataclass(frozen=True)
 class PastCycle:
-    """How a cycle before came out for the person, from what its run kept."""
+    """The person's result in an earlier cycle, from what its run kept."""
 
     cycle: str
     point: str | None

@@ -2,10 +2,10 @@
 
 Who meets the criteria for pay progression is compared group by group with the rest of the trust, by Fisher's exact
 test. Each kind of group is a family of comparisons of its own, and is corrected for their number: reviewers by
-Benjamini and Hochberg, for they are many, of few reviewees each, hang together only weakly, and a correction that lets
+Benjamini and Hochberg, for they are many, of few reviewees each, hardly dependent, and a correction that lets
 no chance through would never find anything; all others by Holm, for they are few and large, and what is said of a whole
 academy should be no accident. Groups of fewer people than the trust's small number are not compared, nor are those of
-which no result could stand out: with too few, chance explains whatever was found.
+which no result could stand out: with too few, chance explains any result.
 """
 
 from __future__ import annotations

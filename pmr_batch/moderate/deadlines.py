@@ -1,4 +1,4 @@
-"""What is late, in order, overdue or still to come, by each person's own last days; and whom to ask for what."""
+"""What is late, in order, overdue or still to come, by each person's own due dates; and whom to ask for what."""
 
 from __future__ import annotations
 

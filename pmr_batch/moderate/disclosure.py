@@ -2,7 +2,7 @@
 
 Recommendations of both packs name everybody with what is recommended, so a reader knows by name who has come since,
 who has gone, and of whom something else is recommended now. What two counts of a group differ by is then a count of
-those people. It must tell nothing of them, or be about many; and what one pack hides must not follow from the other.
+those people. It must disclose nothing of them, or be about many; and what one hides must not follow from the other.
 
 Taken apart, the rows of those who progress and of the others are each a system in whole numbers: of each group, those
 before less those who went, with those who came, are those now. `_Flow` holds its bounds, which are exact. Whoever
@@ -24,7 +24,7 @@ _REST = ""
 
 
 def may_both_be_shown(counts: GroupCounts, shown: frozenset[str], before: Published, least: float) -> bool:
-    """Whether the groups to be shown now give nothing away beside the same breakdown as it was shown `before`.
+    """Whether the groups to be shown now disclose nothing together with the same breakdown as shown `before`.
 
     A figure that one pack hides and the other shows must be uncertain by at least `least` people. One of the packs must
     show all that the other does.
@@ -87,7 +87,7 @@ class _Flow:
         """By how many people a group's figure is uncertain that one pack hides and the other shows.
 
         Whom only the pack that hides it counts may all be of this group or none; whom only the other counts, as far
-        as the groups beside it can take them.
+        as the other groups can take them.
         """
         shown = self.single[group]
         only_hiding, only_showing = self.came_into(_REST)[1], self.went_from(_REST)[1]
@@ -112,9 +112,9 @@ def _discloses_nothing(flow: _Flow, least: float) -> bool:
 
 
 def _is_harmless(fewest: int, most: int, people: int, least: float) -> bool:
-    """Whether it tells nothing of people known by name that `fewest` to `most` of them are of a group.
+    """Whether it discloses nothing of people known by name that `fewest` to `most` of them are of a group.
 
-    It tells nothing where any number is possible; and of many, where neither few are nor all but a few.
+    It discloses nothing where any number is possible; and of many, where neither few are nor all but a few.
     """
     return (fewest == 0 and most == people) or (most >= least and people - fewest >= least)
 

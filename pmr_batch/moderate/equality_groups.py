@@ -56,7 +56,7 @@ class GroupCounts:
         return {name: Tally(progressed[name], others[name]) for name in self.names}
 
     def breakdown(self, shown: frozenset[str]) -> Breakdown:
-        """What is shown where only some groups are."""
+        """The breakdown in which only the groups `shown` are not hidden."""
         return Breakdown(
             self.by, tuple(EqualityGroup(name, self.tallies[name] if name in shown else None) for name in self.names)
         )

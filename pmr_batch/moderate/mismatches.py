@@ -12,7 +12,7 @@ from pmr_batch.model.person import Recommendation
 
 
 def mismatches(people: Sequence[Recommendation], findings: Sequence[Finding]) -> Iterator[Mismatch]:
-    """Whoever the rules found not to fit, in the order of the people; explained and accepted ones too."""
+    """Everybody with a finding on the recommendation, in the order of the people; explained and accepted ones too."""
     by_person: defaultdict[tuple[str | None, str | None], list[tuple[Finding, MismatchKind]]] = defaultdict(list)
     by_key = {(person.academy, person.payroll_number): person for person in people}
     for finding in findings:

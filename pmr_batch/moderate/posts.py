@@ -56,7 +56,7 @@ def jobs_of(dossiers: Iterable[Dossier]) -> Mapping[tuple[str, str], Sequence[Jo
 def full_time(person: Recommendation, pay: PayPoints, on: date) -> FullTime:
     """A person's annual full-time pay, with what the current point is paid on the scale of a day.
 
-    Where the scale does not tell, as in ranges known by their ends only, whoever keeps the point has the award
+    Where the scale does not say, as in ranges known by their ends only, whoever keeps the point has the award
     alone. Nothing else can be split: pay without a point, and a move from a point whose new pay is not known.
     """
     current, recommended = person.current, person.recommended

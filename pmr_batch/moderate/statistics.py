@@ -55,7 +55,7 @@ def testable(least: Sequence[float]) -> list[bool]:
     """Which of several comparisons can stand out at all, given the least chance that each can show.
 
     Tarone, Biometrics 46 (1990): a group that cannot, even with the most extreme result, is not compared, and
-    does not count in the correction of the others. It depends on sizes alone, not on what was found.
+    does not count in the correction of the others. It depends on sizes alone, not on results.
     """
     ascending = sorted(least)
     most = next(number for number in range(1, len(least) + 2) if bisect_right(ascending, LEVEL / number) <= number)
@@ -65,7 +65,7 @@ def testable(least: Sequence[float]) -> list[bool]:
 def holm(p_values: Sequence[float]) -> list[float]:
     """Chances corrected for their number, each in its place: Holm, Scandinavian Journal of Statistics 6 (1979).
 
-    At 5 % the odds are 19 to 1 that none stands out by chance, however the comparisons hang together.
+    At 5 % the odds are 19 to 1 that none stands out by chance, however the comparisons depend on each other.
     """
     order = sorted(range(len(p_values)), key=p_values.__getitem__)
     raised = accumulate((p_values[index] * (len(p_values) - rank) for rank, index in enumerate(order)), max)

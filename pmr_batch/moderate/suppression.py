@@ -1,6 +1,6 @@
 """Which groups of a table may be shown: no small count, and no hidden one that the rest of the pack gives away.
 
-How many progress in all, and who, stands on Recommendations by name. So a nought tells as much as a one: where
+How many progress in all, and who, is on Recommendations by name. So a nought discloses as much as a one: where
 nobody of a group is among those who do not progress, none of them is of that group, and their names are known.
 And all that is hidden in a table is known together, as what the groups shown leave of everybody: so it is hidden
 only where it is several groups, and together no small count either. Each of them may then hold any part of it.
@@ -33,7 +33,7 @@ def showable_groups(tallies: Mapping[str, Tally], least: float, candidates: Coll
 
 
 def hiding_order(tallies: Mapping[str, Tally], names: Collection[str]) -> list[str]:
-    """Some groups, those first without which a table says the most."""
+    """The groups in the order in which they are hidden: those first without which a table says the most."""
     return sorted(names, key=lambda name: (name not in _NO_ANSWER, tallies[name].people, name))
 
 

@@ -70,7 +70,7 @@ def produce(
 
 
 def _committee_path(output: Path, moderated: Moderated) -> str:
-    """The committee workbook's path; with the run number where the one that stands holds decisions."""
+    """The committee workbook's path; with the run number where the existing one holds decisions."""
     run = moderated.run
     path = f"committee/Pay committee {run.cycle}.xlsx"
     if (output / path).exists() and holds_decisions(read_file(output / path)):
@@ -79,14 +79,14 @@ def _committee_path(output: Path, moderated: Moderated) -> str:
 
 
 def _files_of_last_run(output: Path) -> tuple[FileHash, ...]:
-    """What the last finished run made, also where one after it was cut off."""
+    """The files of the last finished run, also where a later one was cut off."""
     record = output / RUN
     run = read_json(record if record.exists() else output / REPLACED, RunRecord)
     return run.files if run else ()
 
 
 def _remove_outdated(output: Path, last_files: Sequence[FileHash], hashes: Mapping[str, str]) -> None:
-    """Remove what only the run before made, unless somebody has changed it since."""
+    """Remove files that only the last run wrote, unless somebody has changed them since."""
     for file in last_files:
         if file.path not in hashes and file.is_in(output):
             path = output / file.path

@@ -24,7 +24,7 @@ _MOST_FREQUENT = 12
 
 @dataclass(frozen=True)
 class BarPart:
-    """A part of a bar: where it starts and its share of the bar, both in per cent; `means` says what it is."""
+    """A part of a bar: where it starts and its share of the bar, both in per cent; `means` is its meaning in words."""
 
     name: str
     count: int

@@ -71,10 +71,11 @@ class _PolicyPoint:
         return ", ".join([*self.point.rules, *also])
 
     @property
-    def made(self) -> str:
+    def products(self) -> str:
         """What the program makes, by command, and what it does not make yet."""
-        made = [f"{made.command}: {made.what}" for made in self.point.made]
-        return "\n".join((*made, *(f"not built yet: {made.what} ({made.command})" for made in self.point.not_built)))
+        built = [f"{product.command}: {product.what}" for product in self.point.made]
+        planned = [f"not built yet: {product.what} ({product.command})" for product in self.point.not_built]
+        return "\n".join((*built, *planned))
 
 
 def _policy() -> List[_PolicyPoint]:
@@ -89,7 +90,7 @@ def _policy() -> List[_PolicyPoint]:
             Field("About", 26, lambda row: row.point.part or row.clause.heading),
             Field("What it asks for", 52, lambda row: row.point.says),
             Field("Rules", 20, lambda row: row.checked),
-            Field("Made or kept, by command", 44, lambda row: row.made),
+            Field("Made or kept, by command", 44, lambda row: row.products),
             Field("A person judges", 36, lambda row: row.point.judged),
         ),
         rows=rows,

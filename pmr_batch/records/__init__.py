@@ -1,4 +1,4 @@
-"""records.sqlite: what was run, made and decided, entry after entry, none of them ever changed.
+"""records.sqlite: runs, documents and decisions, entry after entry, none of them ever changed.
 
 - entries: an entry, and the hash that ties it to the one before
 - ledger_schema: the tables of each version of the file, and the way from one version to the next
@@ -9,7 +9,7 @@
 
 Times of the clock are recorded here only, never in a document. A file comes first where it is the fact (a run's files
 are there, then the run is recorded), the entry where the file only follows from it (decisions are recorded, then the
-forms and letters appear): whatever is cut off between the two is made good by the same command again.
+forms and letters appear): whatever is cut off between the two is repaired by running the same command again.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def read_json(path: Path, kind: type[T]) -> T | None:
 
 
 def _as_is(value: Any, kind: type[T]) -> T:
-    """Nothing is made of a value of another type: no text of a number, no number of a text."""
+    """A value of another type is not converted: no number to text, no text to a number. Raises TypeError."""
     if issubclass(kind, Enum):
         return kind(value)
     if type(value) is not kind:

@@ -179,7 +179,7 @@ def _state(letter: _DueLetter, path: Path, request: LetterRequest) -> LetterStat
 
 
 def _has_same_facts(path: Path, letter: Ready) -> bool:
-    """Whether a document was made with the same facts; of one that does not say, nobody can tell that it was not."""
+    """Whether a document was made with the same facts; true for one that does not say."""
     try:
         facts = facts_of(properties_of(parts_of(read_file(path), workbook=False)))
     except (FileError, Refused, etree.LxmlError):

@@ -28,7 +28,7 @@ def with_decided(row: Row, decided: Decided | None) -> dict[str, Any]:
 
 
 def notices(academy: str, people: Sequence[Row], decided: Mapping[str, Decided]) -> Iterator[str]:
-    """Where the staff list has another place than was decided: a line for those who start from each."""
+    """Where the staff list has another place than was decided: a line for those who start from either."""
     differing = [(row, decided[row["payroll_number"]]) for row in people if _differs(row, decided)]
     newer = [pair for pair in differing if _is_newer(*pair)]
     older = [pair for pair in differing if not _is_newer(*pair)]

@@ -120,7 +120,7 @@ def _lines(page: Page, row: int, texts: Sequence[str], last: int, letters: int) 
 
 
 def _facts(moderated: Moderated) -> Iterator[str]:
-    """What was found, in a few sentences."""
+    """The results in a few sentences."""
     consistency = moderated.consistency
     share = f" ({consistency.share.value:.1%})" if consistency.share.of else ""
     without = consistency.people - consistency.share.of

@@ -11,7 +11,7 @@ from pmr_batch.produce.list_sheets import mark_pages, write_part
 from pmr_batch.words import counted, day
 
 NAME = "Contents"
-#: What each sheet answers; which there are, and in what order, the book itself says.
+#: The question each sheet answers; the book itself has the sheets and their order.
 ANSWERS = {
     "Summary": "How the round stands: the counts, what the committee has to do and by when, each academy.",
     "Changes": "Who has moved since the run before this one, and why.",

@@ -48,7 +48,7 @@ class Case:
 
     @property
     def before_the_committee(self) -> Dossier:
-        """The same with the pay that was before the committee, whatever a return says since."""
+        """The same with the pay that was before the committee, whatever a later return has."""
         return replace(self.dossier, current=self.decided.current, recommended=self.decided.recommended)
 
 

@@ -34,7 +34,7 @@ RETURNS = "returns"
 
 @dataclass(frozen=True)
 class ReturnTask:
-    """All that goes back to one academy; `return_` is None where no return of it could be used.
+    """Everything that goes back to one academy; `return_` is None where no return of it could be used.
 
     `blank` is what its workbook holds without any rows.
     """
@@ -103,7 +103,7 @@ def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
 
 
 def _by(moderated: Moderated) -> str:
-    """By when it is to come back: in time for the committee."""
+    """The date by which it is to come back: in time for the committee."""
     due = next((deadline.due for deadline in moderated.deadlines if deadline.what == PAY_DECISIONS_BY), None)
     return f"by {day(due)}" if due and due >= moderated.run.as_of else "as soon as you can"
 

@@ -80,7 +80,7 @@ def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
 def _marks(
     return_: Return, findings: Sequence[Finding], names: Mapping[str, str], places: Places
 ) -> dict[str, dict[tuple[int, str], Mark]]:
-    """All that is said at each cell, the gravest first, in one note."""
+    """The findings on each cell, the gravest first, in one note."""
     at_cell: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
     for finding in sorted(findings, key=by_weight):
         place = places.position(finding)

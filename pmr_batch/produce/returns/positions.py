@@ -10,7 +10,7 @@ from pmr_batch.model.returns import Return
 
 
 class Places:
-    """The healed workbook's rows stand close together, its columns in their own order."""
+    """The healed workbook has no blank rows between rows, and its columns in their own order."""
 
     def __init__(self, return_: Return) -> None:
         self._rows = {

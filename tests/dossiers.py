@@ -51,7 +51,7 @@ def dossier(number: str, *, staff: Mapping[str, Any] | None = None, **parts: Any
     whole: dict[str, Any] = {
         "academy": "RIV",
         "file": "riverside.xlsx",
-        "standing": IN_REVIEW,
+        "review_state": IN_REVIEW,
         "of_round": True,
         "start": {},
         "objectives": (),

@@ -11,7 +11,7 @@ from pmr_batch.model.person import ObjectiveCounts, Pay, Recommendation
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.run_facts import Deadline, FileFact, RuleFact, RunFacts
 from pmr_batch.model.terms import FileState, Outcome, Round, Severity, Stage
-from pmr_batch.moderate.comparisons import compared
+from pmr_batch.moderate.comparisons import compare
 from pmr_batch.moderate.mismatches import mismatches
 
 #: Texts that must arrive as typed, wherever a workbook's text may go.
@@ -102,7 +102,7 @@ def a_round(academies: int = 8, staff: int = 25) -> Moderated:
             Deadline("Pay decisions by", date(2025, 10, 31)),
         ),
         consistency=replace(
-            compared(recommendations, (), 5), mismatches=tuple(mismatches(recommendations, findings)), copies=5
+            compare(recommendations, (), 5), mismatches=tuple(mismatches(recommendations, findings)), copies=5
         ),
         to_do=(
             ToDo(date(2025, 10, 31), "PM903", "A000", "0010001", "Reviews", "Reviewer signed on"),

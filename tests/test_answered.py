@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from pmr_batch.cli import main
 from pmr_batch.commands.check import check
-from pmr_batch.commands.run import Ran, run
+from pmr_batch.commands.run import RunResult, run
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Outcome, Round
 
@@ -62,7 +62,7 @@ class Folder(NamedTuple):
         seen = check([self.file], self.path, AS_OF, self.executor)
         return [one for one in seen.findings if one.code == code]
 
-    def ran(self) -> Ran:
+    def ran(self) -> RunResult:
         return run(self.path, "teaching-2025-26", Round.OCTOBER, AS_OF, self.executor)
 
     def exit_code(self, *arguments: str | Path) -> int:
@@ -88,17 +88,17 @@ def accepted(code: str, academy: str = "", number: str = "", item: str = "") -> 
         | {code} | {academy}    | {number}       | {item} | A flood in March | Hetty HR    | 2026-10-12  |"""
 
 
-def outcome(ran: Ran) -> tuple[Outcome, tuple[str, ...]]:
+def outcome(ran: RunResult) -> tuple[Outcome, tuple[str, ...]]:
     [person] = ran.moderated.people
     return person.outcome, person.reasons
 
 
-def of_code(ran: Ran, code: str) -> list[dict[str, Any]]:
+def of_code(ran: RunResult, code: str) -> list[dict[str, Any]]:
     told = json.loads((ran.output / "findings.json").read_text("utf-8"))
     return [one for one in told if one["code"] == code]
 
 
-def queries(ran: Ran) -> list[dict[str, Any]]:
+def queries(ran: RunResult) -> list[dict[str, Any]]:
     """The sheet Queries of the committee's workbook, by heading."""
     book = openpyxl.load_workbook(next((ran.output / "committee").glob("*.xlsx")))
     rows = list(book["Queries"].iter_rows(values_only=True))

@@ -28,11 +28,11 @@ from pmr_batch.model.findings import Finding
 from pmr_batch.model.person import Dossier, Pay, Recommendation
 from pmr_batch.model.round import Merged, Moderated
 from pmr_batch.model.terms import Outcome, Severity
-from pmr_batch.moderate.comparisons import compared
+from pmr_batch.moderate.comparisons import compare
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.policy.parameters import Parameters, defaults
 from pmr_batch.produce.committee import committee_workbook
-from pmr_batch.records.kept_runs import KEPT, read_kept, write_kept
+from pmr_batch.records.kept_runs import KEPT, read_kept_run, write_kept_run
 
 ROUND = a_round(4, 20)
 ONE = ROUND.recommendations[0]
@@ -78,7 +78,7 @@ def by_name(found: Consistency, by: Grouping) -> dict[str, ComparedGroup]:
 @pytest.mark.parametrize("seed", range(3))
 def test_groups_of_a_kind_are_everybody_once(seed: int) -> None:
     everybody = a_trust(seed)
-    found = compared(everybody, (), 5)
+    found = compare(everybody, (), 5)
     asked = [one.criteria for one in everybody if one.criteria != NOT_APPLICABLE]
     for by in Grouping:
         groups = found.by(by)
@@ -91,7 +91,7 @@ def test_groups_of_a_kind_are_everybody_once(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_verdicts_are_those_of_another_program(seed: int) -> None:
     """The reviewers, by scipy's own test and correction of those that could stand out."""
-    found = compared(a_trust(seed), (), 5)
+    found = compare(a_trust(seed), (), 5)
     groups = [one for one in found.by(Grouping.REVIEWER) if one.verdict in (Verdict.DIFFERS, Verdict.CHANCE)]
     assert len(groups) > 10
     tables = [[[each.met, each.of - each.met] for each in (one.share, one.rest)] for one in groups]
@@ -108,7 +108,7 @@ def test_two_reviewers_of_one_name_stay_two_and_one_at_two_academies_is_one() ->
     here = people(3, 3)
     namesake = people(2, 2, 10, reviewer_number="0000901")
     elsewhere = people(1, 1, 20, academy="OAK", reviewer="Ann  Lee-Price")
-    groups = compared([*here, *namesake, *elsewhere], (), 5).by(Grouping.REVIEWER)
+    groups = compare([*here, *namesake, *elsewhere], (), 5).by(Grouping.REVIEWER)
     assert [(one.code, one.people, one.academies) for one in groups] == [
         ("0000900", 4, ("OAK", "RIV")),
         ("0000901", 2, ("RIV",)),
@@ -119,27 +119,27 @@ def test_a_panel_is_its_members_in_whatever_order() -> None:
     panel = {"academy": "HEADS", "reviewer_number": "Panel"}
     named = ("A Bo, C Da", "C Da, A Bo", "A Bo, E Fu")
     everybody = [person(at, reviewer=members, **panel) for at, members in enumerate(named)]
-    groups = compared(everybody, (), 5).by(Grouping.REVIEWER)
+    groups = compare(everybody, (), 5).by(Grouping.REVIEWER)
     assert [(one.name, one.people) for one in groups] == [("A Bo, C Da", 2), ("A Bo, E Fu", 1)]
     assert {one.code for one in groups} == {"Panel"}
 
 
 def test_a_name_without_a_number_is_known_in_its_academy_only() -> None:
     everybody = [person(at, reviewer_number="Ann Lee", academy=code) for at, code in enumerate(("RIV", "OAK"))]
-    groups = compared(everybody, (), 5).by(Grouping.REVIEWER)
+    groups = compare(everybody, (), 5).by(Grouping.REVIEWER)
     assert [(one.code, one.academies) for one in groups] == [(None, ("OAK",)), (None, ("RIV",))]
 
 
 def test_whoever_has_no_reviewer_point_or_range_is_counted_too() -> None:
     one = replace(person(1), reviewer=None, reviewer_number=None, role="", current=Pay(None, None, None))
-    names = [group.name for group in compared([one], (), 5).groups]
+    names = [group.name for group in compare([one], (), 5).groups]
     assert names == ["Not given", "Not given", "Not given, no point", ONE.academy_name, "Not given"]
 
 
 @pytest.mark.parametrize(("least", "verdict"), [(5, Verdict.FEW), (4, Verdict.DIFFERS)])
 def test_fewer_people_than_the_small_number_are_not_compared(least: int, verdict: Verdict) -> None:
     everybody = [*people(0, 4, reviewer="Few"), *people(100, 100, 10, reviewer="Many", reviewer_number="0000901")]
-    few = by_name(compared(everybody, (), least), Grouping.REVIEWER)["Few"]
+    few = by_name(compare(everybody, (), least), Grouping.REVIEWER)["Few"]
     assert few.verdict is verdict
     assert (few.chance is None) == (verdict is Verdict.FEW)
 
@@ -147,27 +147,27 @@ def test_fewer_people_than_the_small_number_are_not_compared(least: int, verdict
 def test_where_no_result_could_stand_out_nothing_is_said() -> None:
     """Of 100 of whom 40 did not meet them, even all of five may: 0.4 to the power of five is no proof among twenty."""
     everybody = [one for at in range(20) for one in people(3, 5, 5 * at, reviewer_number=f"9{at}", reviewer=f"R {at}")]
-    found = compared(everybody, (), 5)
+    found = compare(everybody, (), 5)
     assert {one.verdict for one in found.by(Grouping.REVIEWER)} == {Verdict.UNABLE}
 
 
 def test_those_who_are_alone_or_all_alike_are_not_compared() -> None:
-    found = compared(people(5, 10), (), 5)
+    found = compare(people(5, 10), (), 5)
     assert {one.verdict for one in found.groups} == {Verdict.ALONE}
-    alike = compared([*people(10, 10), *people(10, 10, 20, academy="OAK")], (), 5)
+    alike = compare([*people(10, 10), *people(10, 10, 20, academy="OAK")], (), 5)
     assert {one.verdict for one in alike.by(Grouping.ACADEMY)} == {Verdict.ALIKE}
     assert not any(alike.limits.values())
 
 
 def test_criteria_that_do_not_apply_count_neither_way() -> None:
-    found = compared([*people(6, 8), person(9, NOT_APPLICABLE), person(10, None)], (), 5)
+    found = compare([*people(6, 8), person(9, NOT_APPLICABLE), person(10, None)], (), 5)
     (group,) = found.by(Grouping.ACADEMY)
     assert (group.people, group.share.of, group.share.met) == (10, 8, 6)
 
 
 def test_groups_stand_in_a_fixed_order_whatever_their_share() -> None:
     everybody = a_trust(1)
-    found = compared(everybody, (), 5)
+    found = compare(everybody, (), 5)
     assert [one.by for one in found.groups] == sorted((one.by for one in found.groups), key=list(Grouping).index)
     assert [one.name for one in found.by(Grouping.ROLE)] == ["Headteacher", "Teacher"]
     points = [one.code or "" for one in found.by(Grouping.POINT)]
@@ -176,7 +176,7 @@ def test_groups_stand_in_a_fixed_order_whatever_their_share() -> None:
     assert names == sorted(names)
     other_way = [replace(one, criteria=NOT_MET if one.criteria == MET else MET) for one in reversed(everybody)]
     order = [(one.by, one.name, one.code) for one in found.groups]
-    assert [(one.by, one.name, one.code) for one in compared(other_way, (), 5).groups] == order
+    assert [(one.by, one.name, one.code) for one in compare(other_way, (), 5).groups] == order
 
 
 # -- beside the rest of what was read --------------------------------------------------------------
@@ -199,7 +199,7 @@ _COLUMNS = ("assessment_against_objectives", "assessment_against_job_role", "qua
 def _dossier(texts: dict[str, str | None]) -> Dossier:
     pay = Pay("Main", "M3", None)
     return Dossier(
-        academy="RIV", file="riv.xlsx", standing="in review", of_round=True, start={}, staff={},
+        academy="RIV", file="riv.xlsx", review_state="in review", of_round=True, start={}, staff={},
         review={key: texts.get(key) for key in _COLUMNS},
         objectives=({"summary_of_success": texts.get("summary_of_success")},) * 2,
         development=(), meetings=(), concerns=({"details": texts.get("concern")},), priorities=(),
@@ -216,8 +216,8 @@ def found_in(
 def test_last_cycle_stands_beside_this_one_as_its_run_kept_it(tmp_path: Path) -> None:
     now = [*people(6, 8), *people(8, 8, 20, academy="OAK", reviewer="B Cee", reviewer_number="0000777")]
     namesake = people(0, 4, 60, reviewer_number="0000901")
-    write_kept(tmp_path, replace(ROUND, recommendations=(*people(3, 4, 50, reviewer="Ann Lee-Price"), *namesake)))
-    found = found_in(now, merged(now), read_kept(tmp_path / KEPT))
+    write_kept_run(tmp_path, replace(ROUND, recommendations=(*people(3, 4, 50, reviewer="Ann Lee-Price"), *namesake)))
+    found = found_in(now, merged(now), read_kept_run(tmp_path / KEPT))
     assert found.last_cycle == ROUND.run.cycle
     oak, riv = found.by(Grouping.ACADEMY)
     assert (oak.last, riv.last) == (None, Share(3, 8))
@@ -254,7 +254,7 @@ def test_what_does_not_fit_is_told_with_its_reasons() -> None:
     ]
     now = [met, missed, more]
     found = found_in(now, merged(now, findings)).mismatches
-    assert [(one.person.payroll_number, one.misfits, one.reasons) for one in found] == [
+    assert [(one.person.payroll_number, one.kinds, one.explanations) for one in found] == [
         ("0000002", (MismatchKind.NOT_MET_WITH_ALL, MismatchKind.UNEARNED), ("By HR: an appeal was upheld",)),
         ("0000003", (MismatchKind.MET_WITHOUT, MismatchKind.MORE_THAN_A_POINT), ("Led the trip",)),
     ]

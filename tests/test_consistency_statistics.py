@@ -8,7 +8,8 @@ from random import Random
 import pytest
 from scipy import stats
 
-from pmr_batch.moderate.statistics import able, benjamini_hochberg, chances, control_limits, exact_interval, holm
+from pmr_batch.moderate import statistics
+from pmr_batch.moderate.statistics import benjamini_hochberg, control_limits, exact_interval, fisher_p_values, holm
 
 #: Newcombe, Statistics in Medicine 17 (1998), 857-872: the Clopper-Pearson intervals of its table I.
 NEWCOMBE = (
@@ -39,7 +40,7 @@ def test_of_nobody_nothing_can_be_said() -> None:
 
 def test_the_lady_tasting_tea() -> None:
     """Fisher, The Design of Experiments (1935), chapter II: eight cups, four of them milk first."""
-    found = chances(4, 4, 8)
+    found = fisher_p_values(4, 4, 8)
     assert found[4] == pytest.approx(2 / 70)
     assert found[3] == pytest.approx(34 / 70)
     assert list(found) == [0, 1, 2, 3, 4]
@@ -47,7 +48,7 @@ def test_the_lady_tasting_tea() -> None:
 
 def test_convictions_of_twins() -> None:
     """Fisher (1925): of 13 identical twins of convicts 10 were convicted, of 17 others 2; as R's manual has it."""
-    assert chances(13, 12, 30)[10] == pytest.approx(0.0005367, abs=5e-8)
+    assert fisher_p_values(13, 12, 30)[10] == pytest.approx(0.0005367, abs=5e-8)
 
 
 def test_any_table_comes_out_as_in_scipy() -> None:
@@ -55,7 +56,7 @@ def test_any_table_comes_out_as_in_scipy() -> None:
     for _ in range(60):
         of = random.randint(1, 300)
         met, size = random.randint(0, of), random.randint(0, of)
-        for count, chance in chances(size, met, of).items():
+        for count, chance in fisher_p_values(size, met, of).items():
             table = [[count, size - count], [met - count, of - size - met + count]]
             assert chance == pytest.approx(stats.fisher_exact(table).pvalue, abs=1e-9), (table, chance)
 
@@ -93,7 +94,7 @@ def test_corrected_as_in_scipy_whatever_the_order() -> None:
     ],
 )
 def test_only_what_could_stand_out_is_compared(least: tuple[float, ...], expected: list[bool]) -> None:
-    assert able(least) == expected
+    assert statistics.testable(least) == expected
 
 
 @pytest.mark.parametrize(("size", "most"), SIGN_TEST)

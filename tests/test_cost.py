@@ -82,7 +82,7 @@ def a_job(one: Recommendation, academy: str, *, here: bool, **staff: Any) -> Dos
     return Dossier(
         academy=academy,
         file=f"{academy}.xlsx",
-        standing="in review" if here else "reviewed elsewhere",
+        review_state="in review" if here else "reviewed elsewhere",
         of_round=here,
         start={},
         staff=row | staff,

@@ -28,7 +28,7 @@ from program import call
 from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.commands import decide as decide_room
-from pmr_batch.commands.current_workbooks import Gathered, gather
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
 from pmr_batch.commands.decide import DecisionResult, decide, decided_files
 from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
 from pmr_batch.commands.decide.recommendations_sheet import read_decided_workbook
@@ -36,7 +36,7 @@ from pmr_batch.commands.run import run
 from pmr_batch.errors import LedgerError, UsageError
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook
-from pmr_batch.produce.committee.recommendations import own_fields
+from pmr_batch.produce.committee.recommendations import run_fields
 
 CYCLE, SLUG = "Teaching 2025-26", "teaching-2025-26"
 RUN_ON, TAKEN_ON = date(2026, 10, 16), date(2026, 10, 23)
@@ -63,7 +63,7 @@ class Trust:
         )
 
     def history(self) -> list[str]:
-        return [one.words for one in records.taken(self.folder, CYCLE)]
+        return [one.words for one in records.recorded_decisions(self.folder, CYCLE)]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def trust(
     demo_folder: Path, tmp_path: Path, executor: Executor, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> Trust:
     """The returns are those of the meeting: what they hold is read and validated once for all."""
-    monkeypatch.setattr(decided_files, "gather", lambda *_: meeting.gathered)
+    monkeypatch.setattr(decided_files, "read_current_workbooks", lambda *_: meeting.gathered)
     return Trust(_before_the_committee(demo_folder, tmp_path / "trust"), executor)
 
 
@@ -96,7 +96,7 @@ class Meeting:
     trust: Trust
     people: list[str]
     taken: DecisionResult
-    gathered: Gathered
+    gathered: CurrentWorkbooks
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,11 @@ def meeting(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executo
     desk.page.cell(FIRST + len(people) + 2, 1).value = "The meeting closed at 18:30."
     found = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(decided_files, "gather", lambda *asked: found.append(gather(*asked)) or found[0])
+        patched.setattr(
+            decided_files,
+            "read_current_workbooks",
+            lambda *asked: found.append(read_current_workbooks(*asked)) or found[0],
+        )
         taken = trust.decide(desk)
     return Meeting(trust, people, taken, found[0])
 
@@ -252,7 +256,9 @@ def test_the_clerk_gets_every_decision_and_the_conflicts(meeting: Meeting) -> No
 
 def test_the_ledger_has_each_decision_and_every_file_with_its_hash(meeting: Meeting) -> None:
     folder = meeting.trust.folder
-    assert records.in_force(folder, CYCLE, "october") == {one.payroll_number: one for one in meeting.taken.new}
+    assert records.decisions_in_force(folder, CYCLE, "october") == {
+        one.payroll_number: one for one in meeting.taken.new
+    }
     (entry,) = records.entries(folder, records.DECIDE)
     there = {
         f"decided/{path.relative_to(meeting.trust.decided).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
@@ -476,7 +482,7 @@ def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Ex
     made = a_round(4, 25)
     (tmp_path / "made.xlsx").write_bytes(committee_workbook(made))
     workbook = read_decided_workbook(tmp_path / "made.xlsx", executor)
-    compared = compare_rows(workbook, expected_rows(made.recommendations, own_fields(made.run)), made.recommendations)
+    compared = compare_rows(workbook, expected_rows(made.recommendations, run_fields(made.run)), made.recommendations)
     assert (compared.altered, compared.notes) == ([], [])
     assert list(compared.people.values()) == list(made.recommendations)
 
@@ -508,7 +514,7 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     desk = Desk(committee)
     desk.approve_all()
     path = desk.save(folder / "second meeting.xlsx")
-    monkeypatch.setattr(decided_files, "gather", lambda *_: meeting.gathered)
+    monkeypatch.setattr(decided_files, "read_current_workbooks", lambda *_: meeting.gathered)
     taken = decide(path, folder, date(2026, 10, 30), meeting.trust.executor)
     assert {one.payroll_number for one in taken.new} == set(people) - settled
     assert Counter(row["Payroll number"] for row in rows_of(payroll(folder), "Payroll")) == Counter(people)
@@ -524,7 +530,7 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     refused = {one.payroll_number for one in taken.wrong}
     assert refused <= {people[2], people[3], people[6]}
     assert not taken.new
-    assert records.in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
+    assert records.decisions_in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
 
 
 def payroll(folder: Path) -> Path:

@@ -20,7 +20,7 @@ from test_forms import paragraphs, parts
 from test_letters import edited
 
 from pmr_batch.cli import main
-from pmr_batch.commands.current_workbooks import gather
+from pmr_batch.commands.current_workbooks import read_current_workbooks
 from pmr_batch.commands.run import run
 from pmr_batch.model.person import Decision, Pay
 from pmr_batch.model.terms import Round
@@ -166,7 +166,7 @@ M4 = Decision("Approved", Pay("Main", "M4", Decimal(40941)), "After the concern 
 
 def test_outcome_letters_are_made_of_decisions_and_say_nothing_of_concerns(folder: Path, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as executor:
-        gathered = gather(folder, CYCLE, AS_OF, executor)
+        gathered = read_current_workbooks(folder, CYCLE, AS_OF, executor)
     context = LetterContext(gathered.settings, gathered.cycle, AS_OF, {})
     templates = {PAY_OUTCOME.document.template: PAY_OUTCOME.document.standard}
     put_off = {"0001041": replace(M4, decision="Deferred")}

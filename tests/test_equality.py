@@ -11,8 +11,8 @@ from drawn_trust import ETHNIC, TABLES, Drawn, by_ethnic_group, drawn, made_of, 
 from moderated_round import a_round
 
 from pmr_batch.model.equality import EqualityState, Tally
-from pmr_batch.moderate.suppression import showable
-from pmr_batch.records.kept_runs import read_kept, write_kept
+from pmr_batch.moderate.suppression import showable_groups
+from pmr_batch.records.kept_runs import read_kept_run, write_kept_run
 
 PLENTY = (50, 50)
 CASES = {
@@ -47,7 +47,7 @@ def test_there_is_hidden(case: str) -> None:
 
 def test_a_group_that_may_not_be_shown_is_not_hidden_alone_however_large() -> None:
     tallies = {"Asian": Tally(50, 50), "Black": Tally(30, 30), "White": Tally(90, 90)}
-    assert showable(tallies, 5, {"Black", "White"}) == {"White"}
+    assert showable_groups(tallies, 5, {"Black", "White"}) == {"White"}
 
 
 def test_a_table_that_would_show_nothing_is_withheld() -> None:
@@ -99,7 +99,7 @@ def test_one_person_more_lets_the_count_before_stand_and_many_more_are_counted(t
     numbers = sorted(trust.answers)
     first = trust.run(numbers[:1000], "first")
     second = trust.run(numbers[:1001], "second")
-    assert {table.state for table in second.tables} == {EqualityState.STANDS}
+    assert {table.state for table in second.tables} == {EqualityState.EARLIER}
     assert [shown_by(second, by) for by in TABLES] == [shown_by(first, by) for by in TABLES]
     assert second.published == first.published
     third = trust.run(numbers, "third")
@@ -114,14 +114,14 @@ def test_a_return_that_goes_and_comes_back_tells_nothing_more(trust: Drawn) -> N
     trust.run(numbers[:2000], "first")
     assert {table.state for table in trust.run(numbers[:1200], "without").tables} == {EqualityState.COUNTED}
     back = trust.run(numbers[:2001], "back")
-    assert {table.state for table in back.tables} == {EqualityState.STANDS}
+    assert {table.state for table in back.tables} == {EqualityState.EARLIER}
 
 
 def test_somebody_for_whom_something_else_is_recommended_is_not_told_by_a_difference(trust: Drawn) -> None:
     numbers = sorted(trust.answers)[:2000]
     trust.run(numbers, "first")
     trust.progresses[numbers[0]] = not trust.progresses[numbers[0]]
-    assert {table.state for table in trust.run(numbers, "second").tables} == {EqualityState.STANDS}
+    assert {table.state for table in trust.run(numbers, "second").tables} == {EqualityState.EARLIER}
 
 
 def test_nearly_the_people_of_last_cycle_are_withheld(trust: Drawn) -> None:
@@ -178,13 +178,13 @@ def test_answers_that_many_have_given_since_are_counted(trust: Drawn) -> None:
     assert [states[by] for by in TABLES[:4]] == [EqualityState.COUNTED] * 4
     one_more = {**some_asked, "0000000": answers["0000000"]}
     again = replace(trust, answers=one_more, shown=list(before.published)).run(numbers, "again")
-    assert {table.state for table in again.tables} == {EqualityState.STANDS, EqualityState.COUNTED}
+    assert {table.state for table in again.tables} == {EqualityState.EARLIER, EqualityState.COUNTED}
 
 
 def test_what_was_shown_is_kept_for_later_runs(trust: Drawn, tmp_path: Path) -> None:
     equality = trust.run(sorted(trust.answers)[:60])
-    write_kept(tmp_path, replace(a_round(3, 4), equality=equality))
-    kept = read_kept(tmp_path / "kept.json")
+    write_kept_run(tmp_path, replace(a_round(3, 4), equality=equality))
+    kept = read_kept_run(tmp_path / "kept.json")
     assert kept is not None
     assert equality.published
     assert kept.equality == equality.published

@@ -26,7 +26,7 @@ from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook
-from pmr_batch.records.kept_runs import read_kept
+from pmr_batch.records.kept_runs import read_kept_run
 
 HIDDEN = "hidden: few people"
 CYCLE = "teaching-2025-26"
@@ -99,7 +99,7 @@ def test_no_hidden_figure_is_anywhere_in_the_file() -> None:
 def test_bars_are_of_everybody_and_of_what_is_shown(two_hundred: Moderated) -> None:
     sheet = _sheet(two_hundred)
     tables = [table.breakdown for table in two_hundred.equality.tables if table.breakdown]
-    shown = [*tables, *two_hundred.equality.plain]
+    shown = [*tables, *two_hundred.equality.open_breakdowns]
     assert len(sheet._charts) == len(shown) > 4
     for chart, breakdown in zip(sheet._charts, shown, strict=True):
         (series,) = chart.ser
@@ -206,7 +206,7 @@ def test_a_plain_recount_of_the_demo_agrees(folder: Path) -> None:
 def test_a_plain_recount_of_absences_agrees(folder: Path) -> None:
     """School days by the Terms of trust.xlsx; one may be a bank holiday, and nobody's absence is near 20 of them."""
     terms = [(row["From"], row["To"]) for row in _rows(folder / "trust.xlsx", "Terms", "Term")]
-    kept = read_kept(folder / "output" / CYCLE / "october" / "kept.json")
+    kept = read_kept_run(folder / "output" / CYCLE / "october" / "kept.json")
     assert kept is not None
     before = {(one.academy, one.payroll_number) for one in kept.recommendations}
     days = []
@@ -231,7 +231,7 @@ def _school_days(first: Any, last: Any, terms: list[tuple[Any, Any]]) -> int:
 
 
 def test_what_was_shown_stands_beside_the_recommendations_in_kept_json(folder: Path) -> None:
-    kept = read_kept(folder / "output" / CYCLE / "october" / "kept.json")
+    kept = read_kept_run(folder / "output" / CYCLE / "october" / "kept.json")
     assert kept is not None
     (published,) = kept.equality
     assert {*published.progressed, *published.others} == {one.payroll_number for one in kept.recommendations}

@@ -13,7 +13,7 @@ from moderated_round import a_round
 
 from pmr_batch.model.earlier_runs import Earlier, Kept
 from pmr_batch.model.round import Moderated
-from pmr_batch.records.kept_runs import EARLIER, KEPT, earlier, kept, read_kept, write_kept
+from pmr_batch.records.kept_runs import EARLIER, KEPT, earlier_runs, kept_run, read_kept_run, write_kept_run
 
 ROUND = a_round(3, 9)
 
@@ -27,22 +27,22 @@ def made_from(fingerprint: str, before: Kept | None = None) -> Moderated:
 def ran(output: Path, fingerprint: str) -> dict[str, str]:
     """What a run with such inputs writes, as it finds the folder."""
     output.mkdir(parents=True, exist_ok=True)
-    return write_kept(output, made_from(fingerprint, before(output, fingerprint)))
+    return write_kept_run(output, made_from(fingerprint, before(output, fingerprint)))
 
 
 def before(output: Path, fingerprint: str) -> Kept | None:
     """The run before one with such inputs."""
-    return earlier(output, iter(()), fingerprint).last_run
+    return earlier_runs(output, iter(()), fingerprint).last_run
 
 
 def test_what_was_kept_is_read_back_as_it_was(tmp_path: Path) -> None:
-    write_kept(tmp_path, ROUND)
-    assert read_kept(tmp_path / KEPT) == kept(ROUND)
-    assert {type(one.recommended.amount) for one in kept(ROUND).recommendations} == {Decimal}
+    write_kept_run(tmp_path, ROUND)
+    assert read_kept_run(tmp_path / KEPT) == kept_run(ROUND)
+    assert {type(one.recommended.amount) for one in kept_run(ROUND).recommendations} == {Decimal}
 
 
 def test_the_files_it_was_made_from_are_kept_with_their_hashes(tmp_path: Path) -> None:
-    assert kept(ROUND).inputs == tuple((one.path, one.sha256) for one in ROUND.files)
+    assert kept_run(ROUND).inputs == tuple((one.path, one.sha256) for one in ROUND.files)
 
 
 def test_a_first_run_has_none_before_it(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_first_run_has_none_before_it(tmp_path: Path) -> None:
 def test_a_run_with_other_inputs_keeps_the_one_before(tmp_path: Path) -> None:
     ran(tmp_path, "a" * 64)
     assert set(ran(tmp_path, "b" * 64)) == {KEPT, EARLIER}
-    was = read_kept(tmp_path / EARLIER)
+    was = read_kept_run(tmp_path / EARLIER)
     assert was is not None
     assert was.fingerprint == "a" * 64
 
@@ -69,7 +69,7 @@ def test_going_back_to_the_first_inputs_is_a_run_after_the_second(tmp_path: Path
     ran(tmp_path, "a" * 64)
     ran(tmp_path, "b" * 64)
     ran(tmp_path, "a" * 64)
-    assert (was := read_kept(tmp_path / EARLIER)) is not None
+    assert (was := read_kept_run(tmp_path / EARLIER)) is not None
     assert was.fingerprint == "b" * 64
 
 
@@ -82,20 +82,20 @@ def test_what_another_version_wrote_is_none_at_hand(tmp_path: Path, key: str) ->
     ran(tmp_path, "a" * 64)
     path = tmp_path / KEPT
     path.write_text(_without(json.loads(path.read_text("utf-8")), key), "utf-8")
-    assert read_kept(path) is None
+    assert read_kept_run(path) is None
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"run": 1}'])
 def test_what_is_damaged_is_none_at_hand(tmp_path: Path, content: str) -> None:
     (tmp_path / KEPT).write_text(content, "utf-8")
-    assert read_kept(tmp_path / KEPT) is None
+    assert read_kept_run(tmp_path / KEPT) is None
 
 
 def test_the_cycles_before_are_read_up_to_the_first_that_is_not_at_hand(tmp_path: Path) -> None:
     places = [tmp_path / name for name in ("2023", "2022", "2021", "2020")]
     for place in (places[0], places[1], places[3]):
         ran(place, "c" * 64)
-    found = earlier(tmp_path / "now", iter(places), "a" * 64)
+    found = earlier_runs(tmp_path / "now", iter(places), "a" * 64)
     assert len(found.cycles) == 2
     assert found.last_cycle == found.cycles[0]
     assert found.last_run is None

@@ -14,7 +14,7 @@ import pytest
 from dossiers import ACADEMIES, AS_OF, DUE, dossier, meeting, merged, objective
 from moderated_round import a_round
 
-from pmr_batch.model.deadlines import STEPS, Chase, Lateness, Timing
+from pmr_batch.model.deadlines import STEPS, AcademyLateness, Lateness, Timing
 from pmr_batch.model.findings import Finding, Person
 from pmr_batch.model.person import Dossier
 from pmr_batch.model.round import AcademyCount, Moderated
@@ -109,7 +109,7 @@ def test_what_was_said_to_a_delay_stands_beside_it() -> None:
 
 def chased(
     *findings: Finding, count: AcademyCount, dossiers: tuple[Dossier, ...] = (), absent: tuple[Person, ...] = ()
-) -> tuple[Chase, ...]:
+) -> tuple[AcademyLateness, ...]:
     """The academies asked for something, or with people of the round; `absent` are on the staff list only."""
     whole = merged(dossiers, findings, (count,))
     whole = replace(whole, people=(*whole.people, *absent))
@@ -128,20 +128,20 @@ ACCEPTED = AcademyCount("RIV", "Riverside Primary School", FileState.ACCEPTED, 3
 def test_an_academy_that_sent_nothing_is_asked_for_its_return() -> None:
     unsent = about("PM021", None, "HIL", affects=("0000010", "0000011"))
     (one,) = chased(unsent, count=NOBODY_SENT, absent=(absent("0000010"), absent("0000011")))
-    assert one.asks == ("The return: 2 people on the staff list",)
+    assert one.requests == ("The return: 2 people on the staff list",)
     assert (one.email, one.state) == ("office@hil.example", None)
 
 
 def test_an_academy_whose_file_was_refused_is_asked_for_another() -> None:
     (one,) = chased(count=REFUSED, absent=(absent("0000010"), absent("0000011", role="HLTA")))
-    assert one.asks == ("A return that can be read: 1 person on the staff list",)
+    assert one.requests == ("A return that can be read: 1 person on the staff list",)
 
 
 def test_an_academy_is_asked_for_corrections_people_and_what_is_overdue() -> None:
     people = (dossier("0000011"), dossier("0000012"), IN_TIME)
     missing = about("PM207", "0000013")
     (one,) = chased(missing, count=ACCEPTED, dossiers=people, absent=(absent("0000013", "RIV"),))
-    assert one.asks == (
+    assert one.requests == (
         "Corrections for 1 person with errors",
         "1 person on the staff list, but not in the return",
         "Objectives set: overdue for 2 people",
@@ -166,7 +166,7 @@ def test_a_missing_person_who_was_accepted_is_not_asked_for() -> None:
     (one,) = chased(
         accepted, count=replace(ACCEPTED, outcomes={}), dossiers=(IN_TIME,), absent=(absent("0000013", "RIV"),)
     )
-    assert one.asks == ()
+    assert one.requests == ()
 
 
 # -- the sheet, and the demo -----------------------------------------------------------------------

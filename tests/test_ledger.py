@@ -13,7 +13,7 @@ import pytest
 
 from pmr_batch.errors import LedgerError
 from pmr_batch.records import RECORDS, append, entries, verify
-from pmr_batch.records.entries import NOTHING_BEFORE, canonical, linked
+from pmr_batch.records.entries import NOTHING_BEFORE, canonical, entry_hash
 from pmr_batch.records.ledger_schema import STEPS, VERSION
 
 MOMENT = datetime(2026, 10, 22, 18, 30, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_a_command_that_is_cut_off_leaves_nothing_behind(kept: Path) -> None:
 
 def test_a_file_of_version_1_is_brought_up_to_date_with_all_that_is_in_it(tmp_path: Path) -> None:
     body = canonical(OCTOBER | {"run": "3fa85c01"})
-    tie = linked(1, MOMENT.isoformat(), "run", body, NOTHING_BEFORE)
+    tie = entry_hash(1, MOMENT.isoformat(), "run", body, NOTHING_BEFORE)
     with opened(tmp_path) as ledger:
         for statement in STEPS[0]:
             ledger.execute(statement)

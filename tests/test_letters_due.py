@@ -39,7 +39,7 @@ def due(folder: Path) -> list[LetterResult]:
 @pytest.mark.parametrize("number", [str(n) for n in range(1, 17)])
 def test_what_is_due_is_said_with_why_and_by_when(due: list[LetterResult], number: str) -> None:
     theirs = [one for one in due if one.due.content.payroll_number == number]
-    lacks = [f"lacks {', '.join(one.due.missing_headings)}" for one in theirs if one.state is LetterState.LACKS]
+    lacks = [f"lacks {', '.join(one.due.missing_headings)}" for one in theirs if one.state is LetterState.INCOMPLETE]
     assert [why(one, AS_OF) for one in theirs] + lacks == CASES["due"].get(number, [])
 
 

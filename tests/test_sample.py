@@ -20,7 +20,7 @@ from moderated_round import AWKWARD, a_round
 from program import call
 
 from pmr_batch.layout.committee_workbook import SAMPLE
-from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, Why
+from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, SampleReason
 from pmr_batch.model.person import Dossier
 from pmr_batch.moderate.objectives_sample import draw
 from pmr_batch.produce.committee import committee_workbook
@@ -46,7 +46,7 @@ def people(count: int = 60) -> list[Dossier]:
     ]
 
 
-def ids(sample: Sample, *why: Why) -> set[tuple[str | None, int]]:
+def ids(sample: Sample, *why: SampleReason) -> set[tuple[str | None, int]]:
     """Payroll number and number of the objectives drawn, for some reason."""
     return {(one.payroll_number, one.objective["no"]) for one in sample.drawn if not why or set(why) & set(one.why)}
 
@@ -62,9 +62,9 @@ def test_every_reviewer_has_one_and_not_the_trusts_own() -> None:
     everybody = people()
     sample = draw(everybody, size=0)
     reviewers = {one.staff["payroll_number"]: one.staff["reviewer"] for one in everybody}
-    drawn = Counter(reviewers[number or ""] for number, _ in ids(sample, Why.REVIEWER))
+    drawn = Counter(reviewers[number or ""] for number, _ in ids(sample, SampleReason.REVIEWER))
     assert drawn == dict.fromkeys(reviewers.values(), 1)
-    assert 1 not in {no for _, no in ids(sample, Why.REVIEWER)}
+    assert 1 not in {no for _, no in ids(sample, SampleReason.REVIEWER)}
 
 
 def test_a_reviewer_whose_reviewees_have_only_the_trusts_objective_has_that() -> None:
@@ -73,26 +73,26 @@ def test_a_reviewer_whose_reviewees_have_only_the_trusts_objective_has_that() ->
 
 
 def test_all_that_were_not_met_are_in_it() -> None:
-    assert ids(draw(people(), size=0), Why.NOT_MET) == {(f"{number:07}", 2) for number in (7, 27, 47)}
+    assert ids(draw(people(), size=0), SampleReason.NOT_MET) == {(f"{number:07}", 2) for number in (7, 27, 47)}
 
 
 @pytest.mark.parametrize(
     ("staff", "review", "why"),
     [
-        ({}, {"upr_application": "Yes"}, Why.UPPER),
-        ({"role": "Headteacher", "reviewer": "Panel"}, {}, Why.LEADERSHIP),
-        ({"role": "CEO", "reviewer": "panel"}, {}, Why.LEADERSHIP),
-        ({"pay_range": "Leadership"}, {}, Why.LEADERSHIP),
+        ({}, {"upr_application": "Yes"}, SampleReason.UPPER),
+        ({"role": "Headteacher", "reviewer": "Panel"}, {}, SampleReason.LEADERSHIP),
+        ({"role": "CEO", "reviewer": "panel"}, {}, SampleReason.LEADERSHIP),
+        ({"pay_range": "Leadership"}, {}, SampleReason.LEADERSHIP),
     ],
 )
-def test_leadership_and_upper_pay_range_are_in_it_whole(staff: Any, review: Any, why: Why) -> None:
+def test_leadership_and_upper_pay_range_are_in_it_whole(staff: Any, review: Any, why: SampleReason) -> None:
     one = dossier("0000099", staff=staff, review=review, objectives=people(1)[0].objectives)
     assert ids(draw([*people(), one], size=0), why) == whole(one)
 
 
 def test_whoever_did_not_apply_is_drawn_like_anybody() -> None:
     one = dossier("0000099", review={"upr_application": "No"}, staff={"pay_range": "Lead practitioner"})
-    assert not ids(draw([*people(), one], size=0), Why.UPPER, Why.LEADERSHIP)
+    assert not ids(draw([*people(), one], size=0), SampleReason.UPPER, SampleReason.LEADERSHIP)
 
 
 def test_each_panel_is_a_reviewer_of_its_own() -> None:
@@ -101,7 +101,7 @@ def test_each_panel_is_a_reviewer_of_its_own() -> None:
         dossier(f"{number:07}", staff={"reviewer": "Panel"}, reviewers=members, objectives=(objective(1),))
         for number, members in enumerate(panels)
     ]
-    assert len(ids(draw(heads, size=0), Why.REVIEWER)) == 2
+    assert len(ids(draw(heads, size=0), SampleReason.REVIEWER)) == 2
 
 
 def test_more_are_drawn_at_random_up_to_the_size_and_no_more_than_there_are() -> None:
@@ -109,7 +109,7 @@ def test_more_are_drawn_at_random_up_to_the_size_and_no_more_than_there_are() ->
     more = draw(people(), size=30)
     assert len(more.drawn) == 30
     assert must < ids(more)
-    assert ids(more, Why.RANDOM) == ids(more) - must
+    assert ids(more, SampleReason.RANDOM) == ids(more) - must
     assert len(draw(people(), size=1000).drawn) == 180
     assert len(draw(people(), size=2).drawn) == len(must)
 
@@ -136,7 +136,7 @@ def test_neither_the_order_of_people_nor_of_rows_changes_what_is_drawn() -> None
 def test_another_seed_draws_others_and_still_what_must_be() -> None:
     one, other = draw(people(), 1, 30), draw(people(), 2, 30)
     assert ids(one) != ids(other)
-    assert ids(one, Why.NOT_MET) == ids(other, Why.NOT_MET)
+    assert ids(one, SampleReason.NOT_MET) == ids(other, SampleReason.NOT_MET)
 
 
 def test_whoever_joins_changes_nothing_about_the_reviewers_of_others() -> None:

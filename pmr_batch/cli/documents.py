@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.exit_codes import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
 from pmr_batch.cli.options import (
     academies_option,
     as_of_option,
@@ -44,7 +44,7 @@ from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, LetterKey
 @folder_option
 @as_of_option
 @json_option
-@ends_plainly
+@with_exit_code
 def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
     cycle: str | None,
     stage: str | None,
@@ -66,14 +66,14 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
     from pmr_batch.commands.documents.forms import FormRequest, make_forms  # noqa: PLC0415
     from pmr_batch.word.appendix_a.stages import FormStage  # noqa: PLC0415
 
-    asked = FormRequest(FormStage(stage) if stage else None, academies, people, to, replace, pdf)
+    request = FormRequest(FormStage(stage) if stage else None, academies, people, to, replace, pdf)
     with workers() as executor:
-        made = make_forms(folder, cycle, asked, as_of, executor)
-    for one in made:
-        notices(f"{name}: lost what Word cannot hold in {', '.join(lost)}" for name, lost in one.cleaned.items())
+        results = make_forms(folder, cycle, request, as_of, executor)
+    for result in results:
+        notices(f"{name}: lost what Word cannot hold in {', '.join(lost)}" for name, lost in result.cleaned.items())
     show(
-        lambda: [one.as_json() for one in made],
-        lambda: "\n".join(one.as_text() for one in made) or "Nobody is in review; no form is made",
+        lambda: [result.as_json() for result in results],
+        lambda: "\n".join(result.as_text() for result in results) or "Nobody is in review; no form is made",
         as_json=as_json,
     )
     return CLEAN
@@ -99,7 +99,7 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
 @folder_option
 @as_of_option
 @json_option
-@ends_plainly
+@with_exit_code
 def collect(
     files: tuple[Path, ...],
     workbook: Path | None,
@@ -149,7 +149,7 @@ def collect(
 @folder_option
 @as_of_option
 @json_option
-@ends_plainly
+@with_exit_code
 def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     cycle: str,
     academies: tuple[str, ...],
@@ -173,9 +173,13 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     from pmr_batch.commands.documents import due_letters_text  # noqa: PLC0415
     from pmr_batch.commands.documents.letters import LetterRequest, make_letters  # noqa: PLC0415
 
-    asked = LetterRequest(academies, people, [LetterKey(kind) for kind in kinds], to, replace, pdf, only_list)
+    request = LetterRequest(academies, people, [LetterKey(kind) for kind in kinds], to, replace, pdf, only_list)
     with workers() as executor:
-        made = make_letters(folder, cycle, asked, as_of, executor)
-    notices(f"{one.path.name}: lost what Word cannot hold in {', '.join(one.cleaned)}" for one in made if one.cleaned)
-    show(lambda: due_letters_text.as_json(made), lambda: due_letters_text.as_text(made, as_of), as_json=as_json)
-    return ERRORS if any(one.is_open for one in made) else CLEAN
+        results = make_letters(folder, cycle, request, as_of, executor)
+    notices(
+        f"{result.path.name}: lost what Word cannot hold in {', '.join(result.cleaned)}"
+        for result in results
+        if result.cleaned
+    )
+    show(lambda: due_letters_text.as_json(results), lambda: due_letters_text.as_text(results, as_of), as_json=as_json)
+    return ERRORS if any(result.is_open for result in results) else CLEAN

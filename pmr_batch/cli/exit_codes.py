@@ -15,14 +15,14 @@ from pmr_batch.errors import PmrError, frames
 CLEAN, ERRORS, FAILED = 0, 1, 2
 
 
-def ends_plainly(command: Callable[..., int]) -> Callable[..., None]:
+def with_exit_code(command: Callable[..., int]) -> Callable[..., None]:
     """Turn what a command returns into an exit code, and what goes wrong into one line on stderr.
 
     With PMR_DEBUG set, the frames that led to it follow: no cell's content either.
     """
 
     @functools.wraps(command)
-    def ending(*arguments: Any, **options: Any) -> None:
+    def run_command(*arguments: Any, **options: Any) -> None:
         try:
             code = command(*arguments, **options)
         except PmrError as error:
@@ -39,7 +39,7 @@ def ends_plainly(command: Callable[..., int]) -> Callable[..., None]:
             code = FAILED
         sys.exit(code)
 
-    return ending
+    return run_command
 
 
 def _trace(error: Exception) -> None:

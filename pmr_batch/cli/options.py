@@ -1,4 +1,4 @@
-"""What several commands take, and the order in which they are listed."""
+"""Options of several commands, and the order in which commands are listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results as a person reads them on a terminal, and as a machine takes them."""
+"""Results of `check` and `run` as text for the terminal, and as JSON."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from pmr_batch.commands.check import CheckResult, RowView
-from pmr_batch.commands.run import Ran
+from pmr_batch.commands.run import RunResult
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState, Severity
-from pmr_batch.produce.json_lists import inputs_json
 from pmr_batch.produce.outcome_words import SHORT, SHOWN
+from pmr_batch.produce.run_json import inputs_json
 from pmr_batch.records.json_form import as_json
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.validate.why import FINDING, NOT_ASKED, TO_DO, Question
@@ -21,11 +21,11 @@ _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note
 
 
 def check_json(checked: CheckResult) -> dict[str, Any]:
-    """The result of a check as design has it for machines."""
+    """The result of a check as JSON."""
     return {
         "findings": checked.findings,
         "to_do": [
-            {name: value for name, value in as_json(each).items() if name != "academy"} for each in checked.to_do
+            {name: value for name, value in as_json(to_do).items() if name != "academy"} for to_do in checked.to_do
         ],
         "not_checked": checked.not_checked,
         "files": inputs_json(checked.files),
@@ -35,23 +35,23 @@ def check_json(checked: CheckResult) -> dict[str, Any]:
 def check_text(checked: CheckResult) -> str:
     """The findings file by file, errors first; then what is to do, and what was not checked."""
     lines: list[str] = []
-    for one in checked.files:
-        findings = [finding for finding in checked.findings if finding.file == one.path]
-        lines += [f"{one.path}: {_counts(findings, one.state)}", *_findings(findings), ""]
+    for file in checked.files:
+        findings = [finding for finding in checked.findings if finding.file == file.path]
+        lines += [f"{file.path}: {_counts(findings, file.state)}", *_findings(findings), ""]
     return "\n".join((*lines, *_later(checked))).rstrip()
 
 
 def _counts(findings: list[Finding], state: FileState) -> str:
     counts = Counter(finding.severity for finding in findings if finding.counts)
-    told = f"{counted(counts[Severity.ERROR], 'error')}, {counted(counts[Severity.QUERY], 'query', 'queries')}"
+    counts_text = f"{counted(counts[Severity.ERROR], 'error')}, {counted(counts[Severity.QUERY], 'query', 'queries')}"
     if state is FileState.SKIPPED:
         return "skipped, it is no workbook"
-    return f"refused, {told}" if state is FileState.REFUSED else told
+    return f"refused, {counts_text}" if state is FileState.REFUSED else counts_text
 
 
 def _findings(findings: list[Finding]) -> Iterator[str]:
     order = list(Severity)
-    for finding in sorted(findings, key=lambda each: order.index(each.severity)):
+    for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
         answered = finding.explanation or finding.accepted
         mark = "done " if answered else _MARKS[finding.severity]
         yield f"  {mark} {finding.code}  {finding.message}"
@@ -62,13 +62,13 @@ def _findings(findings: list[Finding]) -> Iterator[str]:
 
 
 def _later(checked: CheckResult) -> Iterator[str]:
-    for due, number in sorted(Counter(each.due for each in checked.to_do).items()):
+    for due, number in sorted(Counter(to_do.due for to_do in checked.to_do).items()):
         yield f"To do by {day(due)}: {counted(number, 'cell')}."
     yield from (f"Not checked: {lack.line}" for lack in lacks(checked.not_checked))
 
 
 def why_json(why: RowView) -> dict[str, Any]:
-    """How a rule saw a row, for machines: a question for each of its rules, and each required cell of its code."""
+    """How a rule saw a row, as JSON: a question for each of its rules, and each required cell of its code."""
     return {
         "file": why.file,
         "cell": why.place,
@@ -91,17 +91,17 @@ def why_json(why: RowView) -> dict[str, Any]:
 
 
 def why_text(why: RowView) -> str:
-    """How a rule saw a row: what it reads there, whether it was asked, since when, and what it answered."""
+    """How a rule saw a row: the values it reads, whether it was checked, since when, and its verdict."""
     lines = [f"{why.code} on the row of {why.place}, {why.file}"]
     for question in why.questions:
         lines += ["", f"{question.slug.replace('-', ' ').capitalize()} ({question.column})"]
         width = max((len(value.name) for value in question.values), default=0)
         lines += [f"  {value.kind:6}  {value.name:{width}}  {value.words}" for value in question.values]
-        lines += [f"  {line}" for line in (_asked(question), *_verdict(question))]
+        lines += [f"  {line}" for line in (_status_line(question), *_verdict(question))]
     return "\n".join(lines)
 
 
-def _asked(question: Question) -> str:
+def _status_line(question: Question) -> str:
     if question.not_asked:
         return f"Not asked: {'; '.join(question.not_asked)}."
     if question.due is None:
@@ -122,9 +122,9 @@ def _verdict(question: Question) -> Iterator[str]:
         yield "Holds."
 
 
-def run_text(ran: Ran) -> str:
+def run_text(result: RunResult) -> str:
     """A run in a few lines: outcomes, what is open, and where to look."""
-    moderated = ran.moderated
+    moderated = result.moderated
     outcomes = Counter(person.outcome for person in moderated.people)
     severities = Counter(finding.severity for finding in moderated.findings if finding.counts)
     return "\n".join(
@@ -134,7 +134,7 @@ def run_text(ran: Ran) -> str:
             f"  {counted(severities[Severity.ERROR], 'error')} and "
             f"{counted(severities[Severity.QUERY], 'query', 'queries')} open",
             *(f"  not checked: {lack.line}" for lack in lacks(moderated.not_checked)),
-            f"Look at {ran.output / 'report.html'}, and at",
-            *(f"  {ran.output / path}" for path in sorted(ran.files) if not path.startswith("forms/")),
+            f"Look at {result.output / 'report.html'}, and at",
+            *(f"  {result.output / path}" for path in sorted(result.files) if not path.startswith("forms/")),
         )
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.exit_codes import CLEAN, ERRORS, FAILED, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, FAILED, with_exit_code
 from pmr_batch.cli.options import (
     academies_option,
     as_of_option,
@@ -23,11 +23,11 @@ from pmr_batch.model.terms import Round
 
 @click.command()
 @cycle_option
-@click.option("--round", "round_", type=click.Choice([each.value for each in Round]), required=True)
+@click.option("--round", "round_", type=click.Choice([option.value for option in Round]), required=True)
 @folder_option
 @as_of_option
 @json_option
-@ends_plainly
+@with_exit_code
 def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> int:
     """Moderate a round: read, validate, merge, moderate, produce.
 
@@ -39,10 +39,10 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
     from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
 
     with workers() as executor:
-        ran = moderate(folder, cycle, Round(round_), as_of, executor, progress())
-    notices(ran.moderated.notices)
-    click.echo((ran.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(ran))
-    return ERRORS if ran.errors else CLEAN
+        result = moderate(folder, cycle, Round(round_), as_of, executor, progress())
+    notices(result.moderated.notices)
+    click.echo((result.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(result))
+    return ERRORS if result.errors else CLEAN
 
 
 @click.command()
@@ -67,7 +67,7 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
 @folder_option
 @as_of_option
 @json_option
-@ends_plainly
+@with_exit_code
 def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
     cycle: str,
     seed: int,
@@ -89,8 +89,8 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
     from pmr_batch.commands.sample import SampleRequest, make_sample  # noqa: PLC0415
 
     with workers() as executor:
-        made = make_sample(folder, cycle, SampleRequest(seed, size, academies, to, replace), as_of, executor)
-    show(made.as_json, made.as_text, as_json=as_json)
+        result = make_sample(folder, cycle, SampleRequest(seed, size, academies, to, replace), as_of, executor)
+    show(result.as_json, result.as_text, as_json=as_json)
     return CLEAN
 
 
@@ -100,7 +100,7 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 @folder_option
 @as_of_option
 @json_option
-@ends_plainly
+@with_exit_code
 def decide(workbook: Path, amend: bool, folder: Path, as_of: date, as_json: bool) -> int:
     """Take in the pay committee's decisions: final forms, payroll file, academies' sheets, minutes.
 
@@ -114,8 +114,8 @@ def decide(workbook: Path, amend: bool, folder: Path, as_of: date, as_json: bool
     from pmr_batch.commands.decide import decision_text  # noqa: PLC0415
 
     with workers() as executor:
-        taken = take_in(workbook, folder, as_of, executor, amend=amend, progress=progress())
-    show(lambda: decision_text.as_json(taken), lambda: decision_text.as_text(taken), as_json=as_json)
-    if taken.altered:
+        result = take_in(workbook, folder, as_of, executor, amend=amend, progress=progress())
+    show(lambda: decision_text.as_json(result), lambda: decision_text.as_text(result), as_json=as_json)
+    if result.altered:
         return FAILED
-    return ERRORS if taken.is_open else CLEAN
+    return ERRORS if result.is_open else CLEAN

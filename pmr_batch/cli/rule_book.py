@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.exit_codes import CLEAN, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, with_exit_code
 from pmr_batch.cli.options import as_of_option, folder_option, json_option
 from pmr_batch.cli.terminal import show
 
@@ -24,7 +24,7 @@ from pmr_batch.cli.terminal import show
 @folder_option
 @as_of_option
 @json_option
-@ends_plainly
+@with_exit_code
 def rules(code: str | None, clause: str | None, excel: Path | None, folder: Path, as_of: date, as_json: bool) -> int:
     """List the rule book, or explain one rule or clause.
 
@@ -43,6 +43,6 @@ def rules(code: str | None, clause: str | None, excel: Path | None, folder: Path
 
         click.echo(write_rule_book(excel, code or clause, in_force))
         return CLEAN
-    found = entry(code, clause, in_force)
-    show(lambda: entry_json(found, in_force), lambda: as_text(found, in_force), as_json=as_json)
+    contents = entry(code, clause, in_force)
+    show(lambda: entry_json(contents, in_force), lambda: as_text(contents, in_force), as_json=as_json)
     return CLEAN

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.exit_codes import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
 from pmr_batch.cli.options import InOrder, folder_option, json_option
 from pmr_batch.cli.terminal import show
 
@@ -21,7 +21,7 @@ def templates() -> None:
 
 @templates.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
-@ends_plainly
+@with_exit_code
 def build(folder: Path) -> int:
     """Copy out the standard templates, to edit: the Word documents and the blank workbook.
 
@@ -38,7 +38,7 @@ def build(folder: Path) -> int:
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, metavar="[FILE…]")
 @folder_option
 @json_option
-@ends_plainly
+@with_exit_code
 def check_templates(files: tuple[Path, ...], folder: Path, as_json: bool) -> int:
     """Check that edited templates still fit: all in templates/ of the trust folder, or those named.
 
@@ -48,13 +48,13 @@ def check_templates(files: tuple[Path, ...], folder: Path, as_json: bool) -> int
     """
     from pmr_batch.templates.copies import copies  # noqa: PLC0415
 
-    looked_at = list(copies(files, folder))
-    if as_json or looked_at:
+    checked = list(copies(files, folder))
+    if as_json or checked:
         show(
-            lambda: [one.as_json() for one in looked_at],
-            lambda: "\n".join(line for one in looked_at for line in one.lines()),
+            lambda: [template.as_json() for template in checked],
+            lambda: "\n".join(line for template in checked for line in template.lines()),
             as_json=as_json,
         )
-    if not looked_at:
+    if not checked:
         click.echo("templates/ holds no copies of the trust's own; the standard templates are used", err=True)
-    return CLEAN if all(one.fits for one in looked_at) else ERRORS
+    return CLEAN if all(template.fits for template in checked) else ERRORS

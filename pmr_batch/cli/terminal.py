@@ -1,4 +1,4 @@
-"""What a command says beside its result, and the workers it puts to work."""
+"""Progress, notices and results of a command on the terminal; and its worker processes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def progress() -> Callable[[str], None]:
 
 
 def notices(lines: Iterable[str]) -> None:
-    """What whoever keeps the settings should know, beside the result."""
+    """What whoever keeps the settings should know, on stderr."""
     for line in lines:
         click.echo(line, err=True)
 
 
 def show(for_machines: Callable[[], Any], for_people: Callable[[], str], *, as_json: bool) -> None:
-    """The result of a command, as JSON where that is asked for."""
+    """The result of a command, as JSON where that is requested."""
     from pmr_batch.records.json_form import json_text  # noqa: PLC0415
 
     click.echo(json_text(for_machines()) if as_json else for_people())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.exit_codes import CLEAN, FAILED, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, FAILED, with_exit_code
 from pmr_batch.cli.options import as_of_option, json_option
 from pmr_batch.cli.terminal import progress, show, workers
 
@@ -18,7 +18,7 @@ from pmr_batch.cli.terminal import progress, show, workers
 @click.option("--staff", type=click.IntRange(12, 200), default=40, show_default=True, help="People in each, about.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number makes other people.")
 @json_option
-@ends_plainly
+@with_exit_code
 def demo(folder: Path, academies: int, staff: int, seed: int, as_json: bool) -> int:
     """Make a synthetic trust, run it, and say where to look.
 
@@ -29,15 +29,15 @@ def demo(folder: Path, academies: int, staff: int, seed: int, as_json: bool) -> 
     from pmr_batch.demo.run_demo import run_demo  # noqa: PLC0415  (pandas takes a second; only commands that need it wait)
 
     with workers() as executor:
-        shown = run_demo(folder, academies, staff, seed, executor, progress())
-    show(shown.as_json, shown.as_text, as_json=as_json)
-    return CLEAN if shown.as_planted else FAILED
+        result = run_demo(folder, academies, staff, seed, executor, progress())
+    show(result.as_json, result.as_text, as_json=as_json)
+    return CLEAN if result.as_planted else FAILED
 
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @as_of_option
-@ends_plainly
+@with_exit_code
 def init(folder: Path, as_of: date) -> int:
     """Make a new trust folder with a trust.xlsx to fill in.
 

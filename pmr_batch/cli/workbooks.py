@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.exit_codes import CLEAN, ERRORS, ends_plainly
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
 from pmr_batch.cli.options import (
     academies_option,
     as_of_option,
@@ -25,7 +25,7 @@ from pmr_batch.errors import UsageError
 @click.option("--replace", is_flag=True, help="Hand out anew what was issued before.")
 @folder_option
 @as_of_option
-@ends_plainly
+@with_exit_code
 def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, as_of: date) -> int:
     """Hand out the workbooks, pre-filled from the staff list and last cycle's returns.
 
@@ -43,11 +43,11 @@ def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, a
     notices(settings.notices)
     of_cycle = find_cycle(settings, cycle)
     with workers() as executor:
-        left = before(folder, settings, of_cycle, executor)
-    for one in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, before=left):
-        notices(one.notices)
-        carried_over = ", with what carries over from last cycle" if one.academy in left.returns else ""
-        click.echo(f"{one.path}  {one.people} people{carried_over}")
+        last_cycle = before(folder, settings, of_cycle, executor)
+    for issued in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, before=last_cycle):
+        notices(issued.notices)
+        carried_over = ", with what carries over from last cycle" if issued.academy in last_cycle.returns else ""
+        click.echo(f"{issued.path}  {issued.people} people{carried_over}")
     return CLEAN
 
 
@@ -65,7 +65,7 @@ def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, a
 @click.option("--replace", is_flag=True, help="Make the standard workbook anew, by the corrected mapping.")
 @folder_option
 @as_of_option
-@ends_plainly
+@with_exit_code
 def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: bool, folder: Path, as_of: date) -> int:
     """Turn an office's own spreadsheet into the standard workbook.
 
@@ -105,7 +105,7 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: b
 @folder_option
 @as_of_option
 @json_option
-@ends_plainly
+@with_exit_code
 def check(
     files: tuple[Path, ...], rule_and_cell: tuple[str, str] | None, folder: Path, as_of: date, as_json: bool
 ) -> int:
@@ -125,8 +125,8 @@ def check(
         if len(files) > 1:
             raise UsageError("--why looks at one file; name one")
         with workers() as executor:
-            seen = why(*rule_and_cell, files[0], folder, as_of, executor)
-        show(lambda: why_json(seen), lambda: why_text(seen), as_json=as_json)
+            row_view = why(*rule_and_cell, files[0], folder, as_of, executor)
+        show(lambda: why_json(row_view), lambda: why_text(row_view), as_json=as_json)
         return CLEAN
     with workers() as executor:
         checked = look(files, folder, as_of, executor)

@@ -1,4 +1,4 @@
-"""Checks workbooks as an office or trust HR asks for it, without making a run: read, then validate."""
+"""Checks workbooks for an office or trust HR, without a run: read, then validate."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CELL = re.compile(r"\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>[1-9]\d*)")
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What a check came to, over all its files; `notices` are about the trust's settings, where it went by them."""
+    """The result of a check of files; `notices` are about the trust's settings, where it used them."""
 
     findings: tuple[Finding, ...]
     to_do: tuple[ToDo, ...]
@@ -64,7 +64,7 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
     files, trust = _read(paths, folder, executor)
     parts = [_validated(workbooks, settings, as_of) for settings, workbooks in _by_settings(files, trust)]
     findings = [finding for part in parts for finding in part.findings]
-    unused = reader_findings([each for each in files if each.state is not FileState.ACCEPTED])
+    unused = reader_findings([file for file in files if file.state is not FileState.ACCEPTED])
     findings += accept(unused, trust.accepted if trust else ())
     return CheckResult(
         tuple(cut(ordered(findings))),
@@ -76,9 +76,9 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
 
 
 def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, executor: Executor) -> RowView:
-    """How a rule saw the row of a cell, such as Concerns!C2, and what came of it.
+    """How a rule saw the row of a cell, such as Concerns!C2, and its verdict.
 
-    Raises UsageError for an unknown code or sheet, or a cell that is not on a row of a sheet the rule is asked on.
+    Raises UsageError for an unknown code or sheet, or a cell that is not on a row of a sheet the rule checks.
     """
     rule = find_rule(code)
     sheet = _sheet_of(place, rule)
@@ -90,14 +90,14 @@ def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, exe
     column, row = _cell(place, sheet, workbook)
     ((settings, _),) = _by_settings([workbook], trust)
     findings = _validated([workbook], settings, as_of).findings
-    asked = questions(rule.code, column, row, workbook, settings, as_of, findings)
-    if not asked:
+    row_questions = questions(rule.code, column, row, workbook, settings, as_of, findings)
+    if not row_questions:
         raise UsageError(f"{rule.code} asks nothing of {column}; see `pmr-batch rules {rule.code}`")
-    return RowView(workbook.path, place, rule.code, tuple(asked))
+    return RowView(workbook.path, place, rule.code, tuple(row_questions))
 
 
 def _sheet_of(place: str, rule: Rule) -> Sheet:
-    """The sheet of a cell, where the rule is asked on it."""
+    """The sheet of a cell, where the rule checks it."""
     name = place.rpartition("!")[0].strip("'")
     if name not in BY_NAME:
         raise UsageError(f"{place} is on no sheet of the workbook; {hint(name, BY_NAME, 'name a cell as Concerns!C2')}")
@@ -110,10 +110,10 @@ def _sheet_of(place: str, rule: Rule) -> Sheet:
 
 
 def _cell(place: str, sheet: Sheet, workbook: Return) -> tuple[Column, int]:
-    """The column and the Excel row of a cell that stands in a row of the sheet, as the file has it."""
-    at = _CELL.fullmatch(place.rpartition("!")[2].upper())
+    """The column and the Excel row of a cell on a row of the sheet, as the file has it."""
+    match = _CELL.fullmatch(place.rpartition("!")[2].upper())
     table = workbook.tables.get(sheet.name) or Table(sheet.name)
-    letters, row = (at["letters"], int(at["row"])) if at else ("", 0)
+    letters, row = (match["letters"], int(match["row"])) if match else ("", 0)
     for column in sheet:
         if table.rows and table.form_rows.get(column.key) == row and letters == "B":
             return column, table.rows[0]
@@ -126,13 +126,13 @@ def _read(paths: Sequence[Path], folder: Path | None, executor: Executor) -> tup
     """The files as read, and the trust's settings where there are any."""
     if not paths:
         raise UsageError("No file is named; name the workbooks to check")
-    if gone := [path.name for path in paths if not path.exists()]:
-        raise UsageError(f"{', '.join(gone)}: not there; name the workbooks to check")
+    if missing := [path.name for path in paths if not path.exists()]:
+        raise UsageError(f"{', '.join(missing)}: not there; name the workbooks to check")
     trust = read_trust(folder) if folder and (folder / TRUST_FILE).is_file() else None
     files = read_files(paths, executor)
-    if all(each.state is FileState.SKIPPED for each in files):
+    if all(file.state is FileState.SKIPPED for file in files):
         raise UsageError(f"{', '.join(path.name for path in paths)}: no workbook; name .xlsx files")
-    return [check_start(each, trust) if trust and _has_cycle(trust, each) else each for each in files], trust
+    return [check_start(file, trust) if trust and _has_cycle(trust, file) else file for file in files], trust
 
 
 def _has_cycle(trust: Settings, workbook: Return) -> bool:
@@ -140,13 +140,13 @@ def _has_cycle(trust: Settings, workbook: Return) -> bool:
 
 
 def _by_settings(files: Sequence[Return], trust: Settings | None) -> Iterator[tuple[Settings, list[Return]]]:
-    """The accepted files that one settings rule, together: the trust's, then each workbook's own."""
-    accepted = [each for each in files if each.state is FileState.ACCEPTED]
-    ruled = [each for each in accepted if trust and _has_cycle(trust, each)]
-    if trust and ruled:
-        yield trust, ruled
+    """The accepted files by the settings they are checked by: the trust's, then each workbook's own."""
+    accepted = [return_ for return_ in files if return_.state is FileState.ACCEPTED]
+    by_trust = [return_ for return_ in accepted if trust and _has_cycle(trust, return_)]
+    if trust and by_trust:
+        yield trust, by_trust
     for workbook in accepted:
-        if workbook not in ruled:
+        if workbook not in by_trust:
             yield _own(workbook), [workbook]
 
 
@@ -166,6 +166,6 @@ def _validated(returns: Sequence[Return], settings: Settings, as_of: date) -> Va
         not_checked.append(NotChecked("PM207", "the Staff list sheet of trust.xlsx"))
     else:
         for cycle in settings.cycles.values():
-            of_cycle = [each for each in returns if each.cycle == cycle.name]
+            of_cycle = [return_ for return_ in returns if return_.cycle == cycle.name]
             findings += missing_people(of_cycle, absent(validated, settings, cycle), as_of)
     return replace(validated, findings=tuple(accept(findings, settings.accepted)), not_checked=tuple(not_checked))

@@ -1,4 +1,4 @@
-"""What a cycle's workbooks hold now, for commands that make no run: read, and made sense of; no rule is asked."""
+"""What a cycle's workbooks hold now, for commands that make no run: read and typed, but not checked by rules."""
 
 from __future__ import annotations
 
@@ -22,52 +22,58 @@ from pmr_batch.validate import validate
 
 
 @dataclass(frozen=True)
-class Gathered:
-    """The returns that go on of a cycle, and everything they hold on each person, by file and Excel row on Staff."""
+class CurrentWorkbooks:
+    """The accepted returns of a cycle, and everything they hold on each person, by file and Excel row on Staff."""
 
     settings: Settings
     cycle: Cycle
     returns: tuple[Return, ...]
     dossiers: Mapping[tuple[str, int], Dossier]
 
-    def at(self, academies: Collection[str]) -> list[Dossier]:
+    def dossiers_of(self, academies: Collection[str]) -> list[Dossier]:
         """The people of some academies, or of all where none is named, in the order of their workbooks.
 
-        Raises UsageError for an academy that is not there, or has no workbook that can be read.
+        Raises UsageError for an academy that is unknown, or has no workbook that can be read.
         """
         unknown = sorted(set(academies) - set(self.settings.academies))
         if unknown:
             known = ", ".join(self.settings.academies)
             raise UsageError(f"{', '.join(unknown)}: no such academy; there are {known}")
-        there = [one for one in self.dossiers.values() if not academies or one.academy in academies]
-        silent = sorted(set(academies) - {one.academy for one in there})
-        if silent:
-            raise UsageError(f"{', '.join(silent)}: no workbook of {self.cycle.name} that can be read; issue one")
-        return there
+        dossiers = [dossier for dossier in self.dossiers.values() if not academies or dossier.academy in academies]
+        without_workbook = sorted(set(academies) - {dossier.academy for dossier in dossiers})
+        if without_workbook:
+            raise UsageError(
+                f"{', '.join(without_workbook)}: no workbook of {self.cycle.name} that can be read; issue one"
+            )
+        return dossiers
 
 
-def gather(folder: Path, cycle_name: str, as_of: date, executor: Executor) -> Gathered:
+def read_current_workbooks(folder: Path, cycle_name: str, as_of: date, executor: Executor) -> CurrentWorkbooks:
     """What has come in for a cycle; for an academy that has sent nothing yet, the workbook it was handed.
 
     Raises UsageError where there is neither, SettingsError where the settings do not serve.
     """
     settings = read_trust(folder)
     cycle = find_cycle(settings, cycle_name)
-    came_in, issued = folder / INCOMING / cycle.slug, folder / ISSUED / cycle.slug
-    sent = _accepted(came_in, cycle, settings, executor)
-    there = {one.academy for one in sent}
-    handed = [one for one in _accepted(issued, cycle, settings, executor) if one.academy not in there]
-    returns = (*sent, *(replace(one, path=f"{ISSUED}/{cycle.slug}/{one.path}") for one in handed))
+    returns_folder, issued = folder / INCOMING / cycle.slug, folder / ISSUED / cycle.slug
+    sent = _accepted(returns_folder, cycle, settings, executor)
+    academies = {return_.academy for return_ in sent}
+    not_returned = [
+        return_ for return_ in _accepted(issued, cycle, settings, executor) if return_.academy not in academies
+    ]
+    returns = (*sent, *(replace(return_, path=f"{ISSUED}/{cycle.slug}/{return_.path}") for return_ in not_returned))
     if not returns:
         raise UsageError(
             f"Neither {INCOMING}/{cycle.slug} nor {ISSUED}/{cycle.slug} has a workbook that can be read; "
             f"hand workbooks out with `pmr-batch issue --cycle {cycle.slug}`"
         )
     validated = validate(returns, settings, as_of, sheet_rules={})
-    return Gathered(settings, cycle, returns, dossiers(validated, settings))
+    return CurrentWorkbooks(settings, cycle, returns, dossiers(validated, settings))
 
 
 def _accepted(place: Path, cycle: Cycle, settings: Settings, executor: Executor) -> list[Return]:
     if not place.is_dir():
         return []
-    return [one for one in read_returns(place, cycle, settings, executor) if one.state is FileState.ACCEPTED]
+    return [
+        return_ for return_ in read_returns(place, cycle, settings, executor) if return_.state is FileState.ACCEPTED
+    ]

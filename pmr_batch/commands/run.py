@@ -25,7 +25,7 @@ from pmr_batch.produce import produce
 from pmr_batch.produce.draft_forms import FORMS
 from pmr_batch.read import read_returns
 from pmr_batch.records.json_form import as_json
-from pmr_batch.records.kept_runs import earlier
+from pmr_batch.records.kept_runs import earlier_runs
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
@@ -36,8 +36,8 @@ INCOMING, OUTPUT = "incoming", "output"
 
 
 @dataclass(frozen=True)
-class Ran:
-    """A finished run: where its files are, by name with their SHA-256, and what it found."""
+class RunResult:
+    """A finished run: its output folder, its result, and the SHA-256 of its files by path."""
 
     output: Path
     moderated: Moderated
@@ -46,7 +46,7 @@ class Ran:
     @property
     def errors(self) -> int:
         """Errors that count."""
-        return sum(one.counts and one.severity is Severity.ERROR for one in self.moderated.findings)
+        return sum(finding.counts and finding.severity is Severity.ERROR for finding in self.moderated.findings)
 
 
 def run(
@@ -56,8 +56,8 @@ def run(
     as_of: date,
     executor: Executor,
     progress: Progress = lambda _: None,
-) -> Ran:
-    """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger tells of it.
+) -> RunResult:
+    """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger records it.
 
     What the committee decided after earlier runs of the round is one more of its inputs. Raises UsageError,
     SettingsError, RuleCrash, TemplateError, LedgerError or OutputError when it cannot be done.
@@ -65,12 +65,12 @@ def run(
     settings = read_trust(folder)
     in_use = templates.in_use(folder)
     cycle = find_cycle(settings, cycle_name, round_)
-    came_in, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
+    returns_folder, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(output):
-        decided = records.in_force(folder, cycle.name, round_.value)
+        decided = records.decisions_in_force(folder, cycle.name, round_.value)
         progress("reading the returns")
-        returns = read_returns(came_in, cycle, settings, executor)
+        returns = read_returns(returns_folder, cycle, settings, executor)
         progress("validating")
         validated = validate(returns, settings, as_of, round_)
         progress("merging")
@@ -78,13 +78,13 @@ def run(
         merged = merge(returns, validated, settings, cycle, round_, as_of, settled)
         progress("moderating")
         facts = _facts(folder, returns, settings, cycle, round_, as_of, decided)
-        before = earlier(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
+        before = earlier_runs(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
         before = replace(before, decided=decided)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
         files = produce(output, moderated, merged, returns, settings, in_use, executor)
         _record(folder, moderated, files)
-    return Ran(output, moderated, files)
+    return RunResult(output, moderated, files)
 
 
 def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:
@@ -99,7 +99,7 @@ def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cy
     """The cycle of a name or folder name. Raises UsageError, naming the nearest, or a wrong round."""
     cycle = settings.cycle(name)
     if cycle is None:
-        slugs = [each.slug for each in settings.cycles.values()]
+        slugs = [known_cycle.slug for known_cycle in settings.cycles.values()]
         near = nearest(name.lower().replace(" ", "-"), slugs, 0.3)
         hint = f"; did you mean {near}?" if near else "."
         raise UsageError(f"Cycle {name!r} is not on the Cycles sheet of {TRUST_FILE}{hint} It has: {', '.join(slugs)}")
@@ -130,12 +130,12 @@ def _record(folder: Path, moderated: Moderated, files: Mapping[str, str]) -> Non
             "fingerprint": run.fingerprint,
             "as_of": run.as_of,
             "version": run.version,
-            "inputs": [{"path": one.path, "sha256": one.sha256, "state": one.state} for one in moderated.files],
+            "inputs": [{"path": file.path, "sha256": file.sha256, "state": file.state} for file in moderated.files],
             "documents": file_hashes(files),
         }
     )
     last = records.entries(folder, records.RUN, run.cycle, run.round.value)[-1:]
-    if [one.body for one in last] != [body]:
+    if [entry.body for entry in last] != [body]:
         records.append(folder, [(records.RUN, body)])
 
 
@@ -148,8 +148,8 @@ def _facts(
     as_of: date,
     decided: Mapping[str, Decided],
 ) -> RunFacts:
-    made_from: dict[str, Any] = {
-        "inputs": [[one.path, one.sha256] for one in returns],
+    inputs: dict[str, Any] = {
+        "inputs": [[return_.path, return_.sha256] for return_ in returns],
         "settings": hashlib.sha256(read_file(folder / TRUST_FILE)).hexdigest(),
         "templates": templates.fingerprints(folder),
         "version": __version__,
@@ -159,8 +159,8 @@ def _facts(
     }
     if decided:
         in_order = (decided[number] for number in sorted(decided))
-        made_from["decisions"] = [records.decision_body(one, cycle.name, round_.value) for one in in_order]
-    fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+        inputs["decisions"] = [records.decision_body(decision, cycle.name, round_.value) for decision in in_order]
+    fingerprint = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
     return RunFacts(
         run=fingerprint[:8],
         fingerprint=fingerprint,

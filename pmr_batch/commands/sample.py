@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.current_workbooks import gather
+from pmr_batch.commands.current_workbooks import read_current_workbooks
 from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import FileError, UsageError
 from pmr_batch.excel.reading.cell_grid import InputWorkbook
@@ -27,7 +27,7 @@ SAMPLES = "samples"
 
 @dataclass(frozen=True)
 class SampleRequest:
-    """Which sample is asked for; no academies are all of them."""
+    """Which sample is requested; no academies mean all of them."""
 
     seed: int = SEED
     size: int = SIZE
@@ -37,7 +37,7 @@ class SampleRequest:
 
 
 @dataclass(frozen=True)
-class MadeSample:
+class SampleResult:
     """A sample, and the workbook that holds it."""
 
     sample: Sample
@@ -54,40 +54,40 @@ class MadeSample:
             "seed": self.sample.seed,
             "objectives": self.sample.objectives,
             "people": self.sample.people,
-            "drawn": [_as_json(one) for one in self.sample.drawn],
+            "drawn": [_as_json(objective) for objective in self.sample.drawn],
         }
 
 
-def _as_json(one: SampledObjective) -> dict[str, Any]:
+def _as_json(objective: SampledObjective) -> dict[str, Any]:
     return {
-        "academy": one.academy,
-        "payroll_number": one.payroll_number,
-        "no": plain(one.objective["no"]),
-        "why": one.why,
+        "academy": objective.academy,
+        "payroll_number": objective.payroll_number,
+        "no": plain(objective.objective["no"]),
+        "why": objective.why,
     }
 
 
-def make_sample(folder: Path, cycle: str, asked: SampleRequest, as_of: date, executor: Executor) -> MadeSample:
+def make_sample(folder: Path, cycle: str, request: SampleRequest, as_of: date, executor: Executor) -> SampleResult:
     """Draw from everybody in review in the cycle's workbooks, those that came back or else those issued.
 
-    The workbook goes to output/<cycle>/samples, or the file asked for. Raises UsageError, before anything is
-    written, for academies that are not there, a file that is no workbook's, and one that was made before; a file that
+    The workbook goes to output/<cycle>/samples, or the file requested. Raises UsageError, before anything is
+    written, for unknown academies, a file that is no workbook's, and one that was made before; a file that
     is no sample is not replaced either.
     """
-    if asked.to:
-        _refuse(asked.to, asked.replace)
-    gathered = gather(folder, cycle, as_of, executor)
-    path = asked.to or folder / OUTPUT / gathered.cycle.slug / SAMPLES / _name(asked)
-    _refuse(path, asked.replace)
-    in_review = (one for one in gathered.at(asked.academies) if one.standing == IN_REVIEW)
-    sample = draw(in_review, asked.seed, asked.size)
-    write_bytes(path, sample_workbook(sample, gathered.settings, gathered.cycle.name))
-    return MadeSample(sample, path)
+    if request.to:
+        _refuse(request.to, request.replace)
+    workbooks = read_current_workbooks(folder, cycle, as_of, executor)
+    path = request.to or folder / OUTPUT / workbooks.cycle.slug / SAMPLES / _name(request)
+    _refuse(path, request.replace)
+    in_review = (dossier for dossier in workbooks.dossiers_of(request.academies) if dossier.review_state == IN_REVIEW)
+    sample = draw(in_review, request.seed, request.size)
+    write_bytes(path, sample_workbook(sample, workbooks.settings, workbooks.cycle.name))
+    return SampleResult(sample, path)
 
 
-def _name(asked: SampleRequest) -> str:
-    of = f" {' '.join(sorted(set(asked.academies)))}" if asked.academies else ""
-    return f"Objectives sample{of}, seed {asked.seed}.xlsx"
+def _name(request: SampleRequest) -> str:
+    of_academies = f" {' '.join(sorted(set(request.academies)))}" if request.academies else ""
+    return f"Objectives sample{of_academies}, seed {request.seed}.xlsx"
 
 
 def _refuse(path: Path, replace: bool) -> None:

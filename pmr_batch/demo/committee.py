@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from pmr_batch.commands.run import Ran
+from pmr_batch.commands.run import RunResult
 from pmr_batch.demo.faults.edited_return import saved
 from pmr_batch.files import write_bytes
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
@@ -27,7 +27,7 @@ _EVERY_NINTH = 9
 Cells = dict[str, str | date]
 
 
-def decided_workbook(folder: Path, ran: Ran) -> Path:
+def decided_workbook(folder: Path, ran: RunResult) -> Path:
     """A copy of the round's workbook with the committee's decisions, below `folder`."""
     path_in_run = next(path for path in ran.files if path.startswith("committee/"))
     run = ran.moderated.run

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.commands.decide import DecisionResult, decide
-from pmr_batch.commands.run import Ran, run
+from pmr_batch.commands.run import RunResult, run
 from pmr_batch.demo.committee import FROM_COMMITTEE, RECORDED_ON, decided_workbook
 from pmr_batch.demo.comparison import Place, compare
 from pmr_batch.demo.trust_folder import PLANTED_FILE, Demo, build
@@ -33,7 +33,7 @@ class FinishedDemo:
     """A finished demo: its runs, the committee's decisions, and where findings and planted faults differ."""
 
     demo: Demo
-    runs: tuple[Ran, ...]
+    runs: tuple[RunResult, ...]
     decided: tuple[DecisionResult, ...]
     missing: tuple[Place, ...]
     unexpected: tuple[Place, ...]
@@ -109,7 +109,7 @@ def run_demo(
     return FinishedDemo(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
 
 
-def _decided(folder: Path, ran: Ran, executor: Executor, progress: Callable[[str], None]) -> DecisionResult:
+def _decided(folder: Path, ran: RunResult, executor: Executor, progress: Callable[[str], None]) -> DecisionResult:
     """The recorded decisions of a round, once the committee has met on it."""
     workbook = decided_workbook(folder, ran)
     return decide(workbook, folder, RECORDED_ON, executor, progress=_within(ran.moderated.run.round, progress))

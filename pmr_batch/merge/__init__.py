@@ -35,7 +35,9 @@ def merge(
     ]
     findings = ordered(accept(findings, settings.accepted))
     people = [*outcomes(validated, findings, round_, settled), *missing(listed_only, findings, returns)]
-    people.sort(key=lambda one: (one.academy or "", one.file or "", one.row or 0, one.payroll_number or ""))
+    people.sort(
+        key=lambda person: (person.academy or "", person.file or "", person.row or 0, person.payroll_number or "")
+    )
     return Merged(
         tuple(people),
         tuple(findings),

@@ -1,4 +1,4 @@
-"""Who is not there: academies that sent nothing (PM021), and people on the staff list only (PM207)."""
+"""Who is absent: academies that sent nothing (PM021), and people on the staff list only (PM207)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def unsent(
     returns: Sequence[Return], settings: Settings, cycle: Cycle, round_: Round, settled: Collection[str] = ()
 ) -> list[Finding]:
     """PM021: an academy has people of the round whose pay is not settled, and no return names it, refused or not."""
-    named = {one.academy for one in returns if one.state is not FileState.SKIPPED}
+    named = {return_.academy for return_ in returns if return_.state is not FileState.SKIPPED}
     people: dict[str, list[str]] = defaultdict(list)
     for row in staff_list_of(settings, cycle):
         code, number = row["academy_code"], row["payroll_number"]
@@ -45,11 +45,11 @@ def _unsent(code: str, numbers: Sequence[str]) -> Finding:
 
 
 def absent(validated: Validated, settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
-    """The staff list's people who stand on no Staff sheet that was read."""
+    """The staff list's people who are on no Staff sheet that was read."""
     staff = validated.frames[STAFF.name]
-    there = set(zip(staff["academy"], staff["payroll_number"], strict=True))
+    on_staff = set(zip(staff["academy"], staff["payroll_number"], strict=True))
     for row in staff_list_of(settings, cycle):
-        if (row["academy_code"], row["payroll_number"]) not in there:
+        if (row["academy_code"], row["payroll_number"]) not in on_staff:
             yield row
 
 
@@ -57,13 +57,13 @@ def missing_people(
     returns: Sequence[Return], absent: Iterable[StaffListRow], as_of: date, settled: Collection[str] = ()
 ) -> Iterator[Finding]:
     """PM207: people employed now and in scope, whose academy's return was read without them; nobody who is settled."""
-    accepted = {one.academy: one for one in returns if one.state is FileState.ACCEPTED}
+    accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
     for row in absent:
-        one = accepted.get(row["academy_code"])
-        if one is not None and row["payroll_number"] not in settled and _is_expected(row, as_of):
+        return_ = accepted.get(row["academy_code"])
+        if return_ is not None and row["payroll_number"] not in settled and _is_expected(row, as_of):
             words = {"academy": str(row["academy_code"])}
             spot = Spot("PM207", payroll_number=row["payroll_number"], words=words)
-            yield stamp(spot, RULES["PM207"], one, {row["payroll_number"]: str(row["name"])})
+            yield stamp(spot, RULES["PM207"], return_, {row["payroll_number"]: str(row["name"])})
 
 
 def _is_expected(row: StaffListRow, as_of: date) -> bool:
@@ -72,16 +72,20 @@ def _is_expected(row: StaffListRow, as_of: date) -> bool:
 
 
 def missing(absent: Sequence[StaffListRow], findings: Sequence[Finding], returns: Sequence[Return]) -> Iterator[Person]:
-    """The people on the staff list only, with the codes of the errors that tell why."""
+    """The people on the staff list only, with the codes of the errors that explain it."""
     reasons = defaultdict(set)
     for finding in findings:
         if finding.code in {"PM021", "PM207"}:
             for number in finding.people:
                 reasons[finding.academy, number].add(finding.code)
-    refused = {one.academy: {spot.code for spot in one.spots} for one in returns if one.state is FileState.REFUSED}
-    accepted = {one.academy for one in returns if one.state is FileState.ACCEPTED}
+    refused = {
+        return_.academy: {spot.code for spot in return_.spots}
+        for return_ in returns
+        if return_.state is FileState.REFUSED
+    }
+    accepted = {return_.academy for return_ in returns if return_.state is FileState.ACCEPTED}
     for row in absent:
         code, number = row["academy_code"], row["payroll_number"]
         why = reasons[code, number] or (refused.get(code, set()) if code not in accepted else set())
-        why = {each for each in why if RULES[each].severity is Severity.ERROR}
+        why = {reason for reason in why if RULES[reason].severity is Severity.ERROR}
         yield Person(code, number, row["name"], row["role"], None, None, Outcome.MISSING, tuple(sorted(why)))

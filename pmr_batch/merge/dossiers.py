@@ -1,4 +1,4 @@
-"""All that the returns hold on each person, from every sheet, with pay worked out."""
+"""Everything the returns hold on each person, from every sheet, with the pay that validation worked out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.settings.trust_settings import Academy, Settings
 
-#: What validation found out about rows, as columns of their frames (annual amounts in pence).
+#: The facts of validation about rows, as columns of their frames (annual amounts in pence).
 _AMOUNTS = ("current_amount", "recommended_amount")
 _DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
 _OF_STAFF = ("review_state", "round", "current_point", "current_amount", "current_award_pending", *_DUES)
@@ -38,22 +38,24 @@ def dossiers(validated: Validated, settings: Settings, round_: Round | None = No
     """By file and Excel row on Staff; without a round, everybody in review is reviewed in it."""
     staff = _by_row(validated.frames[STAFF.name], _OF_STAFF)
     reviews = _by_row(validated.frames[REVIEWS.name], _OF_REVIEWS)
-    made = {}
-    for number, one in enumerate(validated.accepted):
-        desk = _Desk(one, settings, reviews[number])
-        for row in desk.rows(STAFF.name):
-            found = staff[number][row["row"]]
-            asked = round_ is None or found["round"] == round_.value
-            made[one.path, row["row"]] = desk.dossier(row, found, asked and found["review_state"] == IN_REVIEW)
-    return made
+    by_row = {}
+    for number, return_ in enumerate(validated.accepted):
+        return_rows = _ReturnRows(return_, settings, reviews[number])
+        for row in return_rows.rows(STAFF.name):
+            facts = staff[number][row["row"]]
+            in_round = round_ is None or facts["round"] == round_.value
+            by_row[return_.path, row["row"]] = return_rows.dossier(
+                row, facts, in_round and facts["review_state"] == IN_REVIEW
+            )
+    return by_row
 
 
 def _by_row(frame: pd.DataFrame, keys: tuple[str, ...]) -> Mapping[int, Mapping[int, Row]]:
-    """What validation found out, by return and Excel row; missing values are None, amounts pounds."""
-    found: dict[int, dict[int, Row]] = defaultdict(dict)
+    """The facts of validation, by return and Excel row; missing values are None, amounts pounds."""
+    facts: dict[int, dict[int, Row]] = defaultdict(dict)
     for row in frame[["return_no", "row", *keys]].to_dict("records"):
-        found[row["return_no"]][row["row"]] = {key: _plain(key, row[key]) for key in keys}
-    return found
+        facts[row["return_no"]][row["row"]] = {key: _plain(key, row[key]) for key in keys}
+    return facts
 
 
 def _plain(key: str, value: Any) -> Any:
@@ -64,12 +66,12 @@ def _plain(key: str, value: Any) -> Any:
     return Decimal(int(value)) / 100 if key in _AMOUNTS else value
 
 
-class _Desk:
-    """One return, its rows at hand by payroll number."""
+class _ReturnRows:
+    """The rows of one return, by payroll number."""
 
-    def __init__(self, one: Return, settings: Settings, reviews: Mapping[int, Row]) -> None:
-        self.one, self.reviews = one, reviews
-        self.academy: Academy = settings.academies[one.academy or ""]
+    def __init__(self, return_: Return, settings: Settings, reviews: Mapping[int, Row]) -> None:
+        self.return_, self.reviews = return_, reviews
+        self.academy: Academy = settings.academies[return_.academy or ""]
         self.start: Row = next(iter(self.rows(START.name)), {})
         self.priorities = tuple(self.rows("Priorities"))
         self.names = {row["payroll_number"]: row["name"] for row in self.rows(REVIEWERS.name)}
@@ -80,7 +82,7 @@ class _Desk:
 
     def rows(self, sheet: str) -> Iterator[dict[str, Any]]:
         """The rows of a sheet by column key, with `row`; cells of another type are None."""
-        table = self.one.tables.get(sheet) or Table(sheet)
+        table = self.return_.tables.get(sheet) or Table(sheet)
         columns = [
             (column.key, _TYPES[column.kind], table.columns[column.key])
             for column in BY_NAME[sheet]
@@ -101,15 +103,15 @@ class _Desk:
     def _of(self, sheet: str, row: Row) -> tuple[Row, ...]:
         return self.by_person[sheet].get(row["payroll_number"] or "", ())
 
-    def dossier(self, staff: Row, found: Row, of_round: bool) -> Dossier:
-        """A person's, with what validation found out about the row on Staff."""
+    def dossier(self, staff: Row, facts: Row, of_round: bool) -> Dossier:
+        """A person's dossier; `facts` are those of validation about the row on Staff."""
         rows = self._of(REVIEWS.name, staff)
         review = rows[0] if rows else {column.key: None for column in REVIEWS}
         new = self.reviews[rows[0]["row"]] if rows else dict.fromkeys(_OF_REVIEWS)
         return Dossier(
             academy=self.academy.code,
-            file=self.one.path,
-            standing=found["review_state"],
+            file=self.return_.path,
+            review_state=facts["review_state"],
             of_round=of_round,
             start=self.start,
             staff=staff,
@@ -121,10 +123,10 @@ class _Desk:
             priorities=self.priorities,
             reviewers=self._reviewers(staff),
             recommender=self._recommender(staff, review),
-            current=Pay(staff["pay_range"], found["current_point"], found["current_amount"]),
+            current=Pay(staff["pay_range"], facts["current_point"], facts["current_amount"]),
             recommended=Pay(new["range_recommended"], new["point_recommended"], new["recommended_amount"]),
-            award_pending=bool(found["current_award_pending"] or new["recommended_award_pending"]),
-            due={key: found[key] for key in _DUES},
+            award_pending=bool(facts["current_award_pending"] or new["recommended_award_pending"]),
+            due={key: facts[key] for key in _DUES},
         )
 
     def _reviewers(self, staff: Row) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pmr_batch.rules.findings import touched
 
 #: Faults of a whole workbook that return everybody in it.
 RETURNS_EVERYBODY = frozenset({"PM002", "PM003", "PM017"})
-_STANDING = {
+_OUTCOME_OF_STATE = {
     "left": Outcome.LEFT,
     "out of scope": Outcome.OUT_OF_SCOPE,
     "reviewed elsewhere": Outcome.REVIEWED_ELSEWHERE,
@@ -29,11 +29,11 @@ def outcomes(
 ) -> Iterator[Person]:
     """Everybody on the Staff sheets that were read, in their order."""
     staff = validated.frames[STAFF.name]
-    touched = _Touched(findings)
+    codes = _Touched(findings)
     for row in staff.to_dict("records"):
-        one = validated.accepted[row["return_no"]]
+        return_ = validated.accepted[row["return_no"]]
         number = _text(row["payroll_number"])
-        errors, queries = touched.by(one, row["row"], number)
+        errors, queries = codes.by(return_, row["row"], number)
         outcome = _outcome(row, round_, number in settled, bool(errors), bool(queries))
         reasons = {
             Outcome.DECIDED: errors or queries,
@@ -41,17 +41,17 @@ def outcomes(
             Outcome.READY_WITH_QUERIES: queries,
         }.get(outcome, set())
         name, role = _text(row["name"]), _text(row["role"])
-        yield Person(one.academy, number, name, role, one.path, row["row"], outcome, tuple(sorted(reasons)))
+        yield Person(return_.academy, number, name, role, return_.path, row["row"], outcome, tuple(sorted(reasons)))
 
 
 def _outcome(row: Mapping[Any, Any], round_: Round, is_settled: bool, errors: bool, queries: bool) -> Outcome:
-    standing = _STANDING.get(row["review_state"])
-    if standing in (Outcome.LEFT, Outcome.OUT_OF_SCOPE, Outcome.REVIEWED_ELSEWHERE):
-        return standing
+    not_reviewed = _OUTCOME_OF_STATE.get(row["review_state"])
+    if not_reviewed in (Outcome.LEFT, Outcome.OUT_OF_SCOPE, Outcome.REVIEWED_ELSEWHERE):
+        return not_reviewed
     if row["round"] != round_.value:
         return Outcome.OTHER_ROUND
-    if standing is not None:
-        return standing
+    if not_reviewed is not None:
+        return not_reviewed
     if is_settled:
         return Outcome.DECIDED
     if errors:
@@ -82,11 +82,15 @@ class _Touched:
         for number in finding.affects if of_a_row else touched(finding):
             yield (finding.file, number)
 
-    def by(self, one: Return, row: int, number: str | None) -> tuple[set[str], set[str]]:
+    def by(self, return_: Return, row: int, number: str | None) -> tuple[set[str], set[str]]:
         """Codes of errors and of queries."""
-        keys: list[tuple[object, ...]] = [(one.path,), (one.path, row), *([(one.path, number)] if number else [])]
-        found = [self._codes[key] for key in keys if key in self._codes]
-        return set().union(*(errors for errors, _ in found)), set().union(*(queries for _, queries in found))
+        keys: list[tuple[object, ...]] = [
+            (return_.path,),
+            (return_.path, row),
+            *([(return_.path, number)] if number else []),
+        ]
+        codes = [self._codes[key] for key in keys if key in self._codes]
+        return set().union(*(errors for errors, _ in codes)), set().union(*(queries for _, queries in codes))
 
 
 def _text(value: Any) -> str | None:

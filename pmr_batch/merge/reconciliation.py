@@ -19,11 +19,13 @@ def reconciliation(people: Sequence[Person], returns: Sequence[Return], settings
     for person in people:
         outcomes[person.academy][person.outcome] += 1
     rows: dict[str | None, Counter[FileState]] = defaultdict(Counter)
-    for one in returns:
-        rows[one.academy][one.state] += len(one.tables.get(STAFF.name, Table(STAFF.name)).rows)
+    for return_ in returns:
+        rows[return_.academy][return_.state] += len(return_.tables.get(STAFF.name, Table(STAFF.name)).rows)
     for code in sorted({*outcomes, *(code for code, counts in rows.items() if counts.total())}, key=str):
         academy = settings.academies.get(code or "")
-        states = [one.state for one in returns if one.academy == code and one.state is not FileState.SKIPPED]
+        states = [
+            return_.state for return_ in returns if return_.academy == code and return_.state is not FileState.SKIPPED
+        ]
         yield AcademyCount(
             code,
             academy.name if academy else "Files that name no academy of the trust",

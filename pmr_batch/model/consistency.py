@@ -20,7 +20,7 @@ class Grouping(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What can be said of a group beside the rest of the trust."""
+    """How a group compares with the rest of the trust."""
 
     DIFFERS = "differs"
     CHANCE = "chance"
@@ -54,7 +54,7 @@ class ComparedGroup:
     `code` is an academy's code, a point, or what Staff has for the reviewer: a payroll number or Panel. `people`
     counts those without criteria too. `interval` holds two shares; `chance` is how often chance alone makes such a
     difference from the `rest`, corrected for the number of comparisons, None where none was made. `last` is the
-    share of last cycle, None where that is not at hand or the group was not there.
+    share of last cycle, None where that run or the group is missing.
     """
 
     by: Grouping
@@ -91,11 +91,11 @@ class MismatchKind(StrEnum):
 
 @dataclass(frozen=True)
 class Mismatch:
-    """Somebody whose outcomes, criteria and recommendation do not fit; `reasons` are what was said of it."""
+    """Somebody whose outcomes, criteria and recommendation do not fit; `explanations` are those given."""
 
     person: Recommendation
-    misfits: tuple[MismatchKind, ...]
-    reasons: tuple[str, ...]
+    kinds: tuple[MismatchKind, ...]
+    explanations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,9 @@ class SameWords:
 class Consistency:
     """Everything that the committee's sheets on consistency show.
 
-    `groups` stand by grouping, then by name or code: never by share. `limits` are those of the reviewers' and the
+    `groups` are ordered by grouping, then by name or code: never by share. `limits` are those of the reviewers' and the
     academies' sizes. Groups of fewer than `least` people are not compared; words count as the same for many when
-    they stand for more than `copies` people. `last_cycle` is the name of the cycle before, where it is at hand.
+    they are used for more than `copies` people. `last_cycle` is the name of the cycle before, where its run is there.
     """
 
     people: int = 0
@@ -135,4 +135,4 @@ class Consistency:
 
     def by(self, grouping: Grouping) -> tuple[ComparedGroup, ...]:
         """The groups of one kind."""
-        return tuple(one for one in self.groups if one.by is grouping)
+        return tuple(group for group in self.groups if group.by is grouping)

@@ -55,7 +55,7 @@ class CostChange:
     """What current pay costs over a time, and what is added to it.
 
     `award` is what the same point rises by from the old scale to the new, `progression` what the move of point
-    costs on the new scale. `not_split` is a change of which nobody can tell how much is the one and the other.
+    costs on the new scale. `not_split` is a change that cannot be split into the two.
     """
 
     current: Cost = field(default_factory=Cost)
@@ -93,7 +93,7 @@ class CostChange:
 
 
 class Remark(Enum):
-    """What must be known beside the figures of a post."""
+    """A caveat on the figures of a post."""
 
     UNKNOWN_PAY = "pay is not known"
     UNKNOWN_FTE = "FTE is not known"
@@ -172,7 +172,7 @@ class CostLine:
 
     @property
     def in_question(self) -> CostLine:
-        """What hangs on whether they are approved."""
+        """What depends on whether they are approved."""
         return CostLine(self.posts, self.year.in_question, self.this_year.in_question)
 
     def __add__(self, other: CostLine) -> CostLine:

@@ -1,4 +1,4 @@
-"""What has its day: done in time, done late, overdue, or still to come; and whom to ask for what."""
+"""Deadlines of the round: done in time, done late, overdue, or still to come; and whom to ask for what."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmr_batch.model.terms import FileState
 
 
 class Timing(StrEnum):
-    """How a thing with a last day stands on the as-of date."""
+    """The status of a deadline on the as-of date."""
 
     IN_ORDER = "In order"
     LATE = "Done late"
@@ -19,7 +19,7 @@ class Timing(StrEnum):
     TO_COME = "Still to come"
 
 
-#: What is asked of every person in review, in its order, in the words of the sheets it stands on.
+#: The steps required for every person in review, in order, in the words of the sheets that show them.
 OBJECTIVES, FINAL_REVIEW, RECOMMENDATION = "Objectives set", "Final review held", "Pay recommended"
 REPORT, REVIEWER_SIGNED, EMPLOYEE_SIGNED = "Report sent", "Reviewer signed", "Employee signed"
 STEPS = (OBJECTIVES, FINAL_REVIEW, RECOMMENDATION, REPORT, REVIEWER_SIGNED, EMPLOYEE_SIGNED)
@@ -27,7 +27,7 @@ STEPS = (OBJECTIVES, FINAL_REVIEW, RECOMMENDATION, REPORT, REVIEWER_SIGNED, EMPL
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that one person's review asks for by a day; `explained` is what was said to its being late."""
+    """A step that one person's review requires by a day; `explained` is the explanation of a delay."""
 
     academy: str
     payroll_number: str | None
@@ -42,10 +42,10 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Chase:
-    """An academy: how the things asked of its people stand, and what to ask its office for.
+class AcademyLateness:
+    """An academy: the steps of its people by status, and what to ask its office for.
 
-    `state` is that of its return, None where none came. `asks` are sentences, the most pressing first.
+    `state` is that of its return, None where none came. `requests` are sentences, the most pressing first.
     """
 
     code: str | None
@@ -53,7 +53,7 @@ class Chase:
     email: str | None
     state: FileState | None
     counts: Mapping[Timing, int]
-    asks: tuple[str, ...]
+    requests: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -72,4 +72,4 @@ class Lateness:
 
     steps: tuple[Step, ...] = ()
     by_step: tuple[StepCount, ...] = ()
-    academies: tuple[Chase, ...] = field(default=())
+    academies: tuple[AcademyLateness, ...] = field(default=())

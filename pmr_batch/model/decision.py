@@ -1,4 +1,4 @@
-"""What the committee decided on whom, as it is recorded and as the papers after it go by."""
+"""What the committee decided on whom, as it is recorded, and as forms, letters, payroll and minutes use it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pmr_batch.words import day
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision on one person: the row of Recommendations that it was taken on, in short, and what was decided."""
+    """A decision on one person: the row of Recommendations it was made on, in short, and what was decided."""
 
     run: str
     academy: str
@@ -26,7 +26,7 @@ class Decided:
 
     @property
     def is_settled(self) -> bool:
-        """Whether it ends the matter; a row deferred or referred back comes again in the next run."""
+        """Whether the decision is final; a row deferred or referred back comes again in the next run."""
         return self.decision.decision in (APPROVED, NOT_APPROVED)
 
     @property
@@ -38,19 +38,19 @@ class Decided:
     @property
     def words(self) -> str:
         """Approved on 22 October 2026: Main M4 from 1 September 2026."""
-        made = f"{self.decision.decision} on {day(self.decision.decided_on)}"
+        outcome = f"{self.decision.decision} on {day(self.decision.decided_on)}"
         if self.is_settled:
-            return f"{made}: {place(self.decision.pay)} from {day(self.decision.effective_from)}"
-        return f"{made}: {self.decision.reason}" if self.decision.reason else made
+            return f"{outcome}: {place(self.decision.pay)} from {day(self.decision.effective_from)}"
+        return f"{outcome}: {self.decision.reason}" if self.decision.reason else outcome
 
     def differs(self, now: Recommendation) -> str | None:
-        """How today's recommendation is another than the one decided on, in words; None where it is the same."""
-        was = [(self.current.range, self.current.point), (self.recommended.range, self.recommended.point)]
-        today = [(now.current.range, now.current.point), (now.recommended.range, now.recommended.point)]
-        spot = self.recommended.point is None and self.recommended.amount != now.recommended.amount
-        if was == today and not spot:
+        """How today's recommendation differs from the one decided on, in words; None where it is the same."""
+        decided_places = [(self.current.range, self.current.point), (self.recommended.range, self.recommended.point)]
+        todays_places = [(now.current.range, now.current.point), (now.recommended.range, now.recommended.point)]
+        spot_pay_differs = self.recommended.point is None and self.recommended.amount != now.recommended.amount
+        if decided_places == todays_places and not spot_pay_differs:
             return None
-        before, after = (f"{place(one.current)} to {place(one.recommended)}" for one in (self, now))
+        before, after = (f"{place(decided.current)} to {place(decided.recommended)}" for decided in (self, now))
         return f"The recommendation it was taken on was {before}, and is {after} now."
 
 

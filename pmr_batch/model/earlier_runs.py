@@ -1,4 +1,4 @@
-"""What earlier runs put before the committee, as far as they are at hand."""
+"""What earlier runs put before the committee, as far as their files are there."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Key = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Kept:
-    """What one run keeps of itself: everybody with an outcome, and the rows of Recommendations as it made them.
+    """What one run keeps for later runs: everybody with an outcome, and its rows of Recommendations.
 
     `equality` is what it and the runs of the same round before it showed on Equality, the earliest first.
-    `inputs` are the files it was made from, each with its SHA-256.
+    `inputs` are its input files, each with its SHA-256.
     `settled` are the rows of those on whom the committee had decided already: they were not put before it again.
     """
 
@@ -37,13 +37,13 @@ class Kept:
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:
-        """All rows by academy and payroll number: each is there once."""
-        return {(one.academy, one.payroll_number): one for one in (*self.recommendations, *self.settled)}
+        """All rows by academy and payroll number, which are unique."""
+        return {(row.academy, row.payroll_number): row for row in (*self.recommendations, *self.settled)}
 
     @cached_property
     def by_number(self) -> Mapping[str, Recommendation]:
         """All rows by payroll number, for people who may have moved within the trust; nobody is reviewed twice."""
-        return {one.payroll_number: one for one in (*self.recommendations, *self.settled)}
+        return {row.payroll_number: row for row in (*self.recommendations, *self.settled)}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Who progresses, by what is held centrally about people (1.2): what is shown of it, and what has been shown before.
 
-Whoever progresses is recommended for more than the current place. Nobody is named here beside a characteristic.
+Whoever progresses is recommended for more than the current place. Nobody is named together with a characteristic.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ NOBODY = Tally(0, 0)
 
 def total(tallies: Iterable[Tally]) -> Tally:
     """Several groups as one."""
-    found = list(tallies)
-    return Tally(sum(one.progressed for one in found), sum(one.others for one in found))
+    groups = list(tallies)
+    return Tally(sum(group.progressed for group in groups), sum(group.others for group in groups))
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Breakdown:
     @property
     def shown(self) -> Mapping[str, Tally]:
         """The groups that are not hidden, by name."""
-        return {one.name: one.tally for one in self.groups if one.tally is not None}
+        return {group.name: group.tally for group in self.groups if group.tally is not None}
 
 
 @dataclass(frozen=True)
 class Published:
-    """What a run counted and showed: the breakdowns, and whom it counted, as Recommendations told it by name.
+    """What a run counted and showed: the breakdowns, and whom it counted, as shown by name on Recommendations.
 
     `progressed` and `others` are payroll numbers, in order. A breakdown that the run did not count itself is
     not among them.
@@ -75,14 +75,14 @@ class Published:
 
     def of(self, by: str) -> Breakdown | None:
         """The breakdown by a characteristic, where this run counted it."""
-        return next((one for one in self.breakdowns if one.by == by), None)
+        return next((breakdown for breakdown in self.breakdowns if breakdown.by == by), None)
 
 
 class EqualityState(StrEnum):
     """How a characteristic is shown: counted in this run, as counted in one before, or not, and why not."""
 
     COUNTED = "counted"
-    STANDS = "stands"
+    EARLIER = "stands"
     FEW = "few"
     ALIKE = "alike"
 
@@ -91,8 +91,8 @@ class EqualityState(StrEnum):
 class EqualityTable:
     """One characteristic; `published` is the count that is shown, None where the table is withheld.
 
-    `STANDS` is a count of an earlier run of this round: since then so little has changed that both together
-    would tell about single people. `ALIKE` is withheld because the same holds beside last cycle's count.
+    `EARLIER` is a count of an earlier run of this round: since then so little has changed that both together
+    would identify single people. `ALIKE` is withheld because the same holds with last cycle's count.
     """
 
     by: str
@@ -109,14 +109,14 @@ class EqualityTable:
 class Equality:
     """Progression of everybody before the committee, over the whole trust.
 
-    Counts below `least` are hidden in `tables`; in `plain` nothing is, for what they count by stands beside each
-    name. `is_recorded` says whether trust.xlsx holds anything about anybody. `published` is all that was counted
-    and shown in this round so far, the earliest first.
+    Counts below `least` are hidden in `tables`; in `open_breakdowns` nothing is, for Recommendations shows what they
+    count by next to each name. `is_recorded` says whether trust.xlsx holds anything about anybody. `published` is all
+    that was counted and shown in this round so far, the earliest first.
     """
 
     least: float = 0
     everybody: Tally = NOBODY
     is_recorded: bool = False
     tables: tuple[EqualityTable, ...] = field(default=())
-    plain: tuple[Breakdown, ...] = field(default=())
+    open_breakdowns: tuple[Breakdown, ...] = field(default=())
     published: tuple[Published, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""What validation comes to: findings, what is to do by a date, and everybody with an outcome."""
+"""The results of validation: findings, what is to do by a date, and everybody with an outcome."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finding:
-    """One fault, at one place, as findings.json has it (one type, whatever found it)."""
+    """One fault, at one place, as findings.json has it (one type, whichever stage found it)."""
 
     code: str
     clause: str
@@ -49,7 +49,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class ToDo:
-    """A finding to be, not due yet."""
+    """A cell that will be a finding unless it is filled in by `due`."""
 
     due: date
     code: str
@@ -61,7 +61,7 @@ class ToDo:
 
 @dataclass(frozen=True)
 class NotChecked:
-    """A rule that could not be asked, and what it needs."""
+    """A rule that could not be checked, and what it needs."""
 
     code: str
     needs: str
@@ -86,8 +86,8 @@ class Validated:
     """What validation hands to merge: every finding in order (not cut to a readable number), what is
     to do by a date, what could not be checked, and the accepted returns' typed frames by sheet name.
 
-    Frames are as rules see them (`rules.rule`); Staff has besides `standing`, `round`, `long_absence` and by when what
-    is asked of each person, Reviews `progresses`, and every people sheet `person`, the index of its row on Staff.
+    Frames are as rules see them (`rules.rule`); Staff also has `review_state`, `round`, `long_absence` and the due
+    dates of each person, Reviews `progresses`, and every people sheet `person`, the index of its row on Staff.
     """
 
     findings: tuple[Finding, ...]

@@ -12,7 +12,7 @@ from pmr_batch.model.person import Row
 SEED, SIZE = 1, 40
 
 
-class Why(StrEnum):
+class SampleReason(StrEnum):
     """Why an objective is in the sample; an objective may have several reasons."""
 
     NOT_MET = "Not met"
@@ -24,9 +24,9 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class SampledObjective:
-    """One objective: a row of Objectives, with whose it is and the improvement plan priority it serves, in words."""
+    """One objective: a row of Objectives, with its owner and the improvement plan priority it serves, in words."""
 
-    why: tuple[Why, ...]
+    why: tuple[SampleReason, ...]
     academy: str
     payroll_number: str | None
     name: str | None

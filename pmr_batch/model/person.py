@@ -54,7 +54,7 @@ class Decision:
     conflict: str | None = None
 
 
-#: The standing of whoever is reviewed here and now.
+#: The review state of a person who is reviewed at this academy in this cycle.
 IN_REVIEW = "in review"
 
 
@@ -62,17 +62,17 @@ IN_REVIEW = "in review"
 class Dossier:
     """Everything the returns hold on one person, as read; an unreadable cell is None.
 
-    `standing` is `IN_REVIEW`, or why the person is not; `of_round` whether in review in the round that is asked for.
+    `review_state` is `IN_REVIEW`, or why the person is not; `of_round` whether in review in the round requested.
     `start`, `staff` and `review` are rows by column key (`review` is empty where there is none), the
     others all rows about the person. `reviewers` are names: the reviewer's, or the panel's members.
     `recommender` is who made the pay recommendation, in words. `due` says by when objectives, final review, pay
-    decision and report are asked of the person (heads by their own dates, a grievance that ended counted in): None
+    decision and report are due (heads by their own dates, a grievance that ended counted in): None
     where the trust sets no date, or term dates leave it open.
     """
 
     academy: str
     file: str
-    standing: str
+    review_state: str
     of_round: bool
     start: Row
     staff: Row
@@ -95,7 +95,7 @@ class Recommendation:
     """One person before the committee: a row of Recommendations.
 
     `last_point` is the current one of last cycle, `years_on_point` the cycles for which today's has been held, this
-    one counted: None where last cycle's run is not at hand. `open_queries` and `explained` are codes, one a finding.
+    one counted: None where last cycle's run is missing. `open_queries` and `explained` are codes, one a finding.
     `earlier` says what the committee decided when it deferred the row or referred it back, with its note. Of a
     concern there is only whether one is open. `reviewer_number` is what Staff has for the reviewer: a payroll number,
     or Panel.

@@ -1,4 +1,4 @@
-"""A return as it was read: plain tables that remember where each value stands, and what the reader saw."""
+"""A return as it was read: plain tables that remember the place of each value, and the reader's findings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmr_batch.model.terms import FileState, Value
 
 @dataclass(frozen=True)
 class Unread:
-    """A cell whose content was seen but not taken as a value; `code` is the finding that tells."""
+    """A cell whose content is not usable as a value; `code` is that of the finding on it."""
 
     typed: str
     code: str
@@ -22,7 +22,7 @@ class Table:
     """One sheet of one workbook, as read: repaired values by column key, with their places.
 
     `rows` are Excel row numbers; `columns[key]` is as long as `rows`. A value that does not have
-    the column's type stays as typed (PM006 tells); one already told by the reader is `Unread`.
+    the column's type stays as typed (PM006 reports it); one the reader has reported already is `Unread`.
     `letters[key]` is the Excel column letter; in a form sheet `cells[key]` is the row instead, and
     there is one row in each column.
     """
@@ -34,7 +34,7 @@ class Table:
     form_rows: Mapping[str, int] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
-        """Whether the column stands in the workbook; one that came later than the workbook only counts as blank."""
+        """Whether the workbook has the column; one that came later than the workbook only counts as blank."""
         return key in self.letters or key in self.form_rows
 
     def place(self, key: str, row: int) -> tuple[int, str | None]:
@@ -49,8 +49,8 @@ class Extra:
     """A column or a whole sheet that the standard workbook does not have, carried along.
 
     `heading` is None for a whole sheet; then `cells` are its filled rows as lists, else the values of the
-    column, by Excel row. Under the heading of a column of the layout stands what is there on rows that are
-    none of the table, such as titles and totals. What looks like personal data that the procedure does not need
+    column, by Excel row. Under the heading of a column of the layout are the cells on rows outside of
+    the table, such as titles and totals. What looks like personal data that the procedure does not need
     (PM802) is none: it is left where it was read, so that nothing made later can hold it.
     """
 
@@ -61,9 +61,9 @@ class Extra:
 
 @dataclass(frozen=True)
 class Spot:
-    """Something a stage saw, before it is stamped as a finding.
+    """What a stage found, before it is stamped as a finding.
 
-    `column` is a heading, `words` fill the rule's message. `value` is what stands in the cell.
+    `column` is a heading, `words` fill the rule's message. `value` is the content of the cell.
     """
 
     code: str
@@ -80,7 +80,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Return:
-    """One input file, read: its tables, and what the reader saw in it.
+    """One input file, read: its tables, and what the reader found in it.
 
     `path` is relative to the incoming folder, with forward slashes. A refused file has no tables
     or tables that are counted only. `academy` and `cycle` are as the Start sheet has them.

@@ -51,7 +51,7 @@ class AcademyCount:
 @dataclass(frozen=True)
 class Merged:
     """Everybody with an outcome; all findings in order; each academy's rows in and outcomes out;
-    and what the returns hold on each person, by file and Excel row on Staff.
+    and the dossier of each person, by file and Excel row on Staff.
     """
 
     people: tuple[Person, ...]
@@ -81,7 +81,7 @@ class Settled:
 class Moderated:
     """A round as the stages before `produce` leave it; every sequence in the order it is shown in.
 
-    Whoever is ready stands in `recommendations`, before the committee; whoever is decided in `settled`.
+    Whoever is ready is in `recommendations`, before the committee; whoever is decided in `settled`.
     """
 
     run: RunFacts
@@ -100,7 +100,7 @@ class Moderated:
     cost: RoundCost | None = None
     equality: Equality = field(default_factory=Equality)
     lateness: Lateness = field(default_factory=Lateness)
-    upper: tuple[Application, ...] = ()
+    upper_pay_range: tuple[Application, ...] = ()
     sample: Sample = field(default_factory=Sample)
     changes: tuple[Change, ...] = ()
     settled: tuple[Settled, ...] = ()

@@ -11,7 +11,7 @@ from pmr_batch.model.terms import Outcome
 
 
 class Movement(StrEnum):
-    """What is not as it was; of several, the first."""
+    """What has changed for a person; of several changes, the first."""
 
     NEW = "New"
     GONE = "Gone"
@@ -34,13 +34,13 @@ class PersonInRun:
 
     @property
     def recommended(self) -> Pay | None:
-        """Where the person would stand."""
+        """The pay recommended for the person."""
         return self.recommendation.recommended if self.recommendation else None
 
 
 @dataclass(frozen=True)
 class Change:
-    """Somebody who moved between two runs; one of the standings is None for whoever is new or gone."""
+    """Somebody who moved between two runs; `before` is None for whoever is new, `now` for whoever is gone."""
 
     movement: Movement
     before: PersonInRun | None
@@ -50,6 +50,6 @@ class Change:
     @property
     def person(self) -> Person:
         """The person as they are now, or were last."""
-        standing = self.now or self.before
-        assert standing is not None
-        return standing.person
+        person_in_run = self.now or self.before
+        assert person_in_run is not None
+        return person_in_run.person

@@ -1,4 +1,4 @@
-"""Which run it is, and what else is told of it beside its people."""
+"""Which run it is, its deadlines, input files and rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pmr_batch.model.terms import FileState, Round, Severity, Stage
 
 @dataclass(frozen=True)
 class RunFacts:
-    """Which run this is, and by what it went.
+    """Which run this is, and its settings.
 
     `fingerprint` covers inputs, settings, templates, program version and as-of date; `run` is its
     first 8 characters. `pay_effective_from` is the default of the committee's Effective from.

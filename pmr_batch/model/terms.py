@@ -1,4 +1,4 @@
-"""The terms of a round that every room uses: severities, stages, groups, rounds, outcomes, decisions."""
+"""The terms of a round that every package uses: severities, stages, groups, rounds, outcomes, decisions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 
 class Stage(StrEnum):
-    """From when on a rule is asked."""
+    """From when on a rule is checked."""
 
     ALWAYS = "always"
     PLANNING = "planning"
@@ -29,7 +29,7 @@ class Stage(StrEnum):
 
 
 class Group(StrEnum):
-    """Whom a rule is asked about: by the cycle of the return, or by role."""
+    """Whom a rule applies to: by the cycle of the return, or by role."""
 
     ALL = "all"
     TEACHING = "teaching"

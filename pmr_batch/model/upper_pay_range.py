@@ -12,8 +12,8 @@ LOOKED_BACK_ON = 2
 
 
 @dataclass(frozen=True)
-class Past:
-    """How a cycle before came out for the person, from what its run kept."""
+class PastCycle:
+    """The person's result in an earlier cycle, from what its run kept."""
 
     cycle: str
     point: str | None
@@ -25,8 +25,8 @@ class Past:
 class Application:
     """An application, or a move to Upper recommended without one.
 
-    The texts are those of the review, as typed. `past` has the last cycles whose runs are at hand, the latest
-    first. `missing` names what an assessment would rest on and the return does not have.
+    The texts are those of the review, as typed. `past` has the last cycles whose runs are there, the latest first.
+    `missing` names evidence for an assessment that the return does not have.
     """
 
     academy: str
@@ -46,5 +46,5 @@ class Application:
     job_role: str | None
     teaching: str | None
     cpd: str | None
-    past: tuple[Past, ...] = ()
+    past: tuple[PastCycle, ...] = ()
     missing: tuple[str, ...] = ()

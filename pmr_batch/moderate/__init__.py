@@ -1,4 +1,4 @@
-"""Moderate: what the committee needs beside each name, over the whole trust."""
+"""Moderate: what the committee needs to know of each person, and over the whole trust."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def moderate(
     compared = tuple(person for person in merged.people if is_compared(person))
     results = tuple(rows_of(compared))
     rules = rule_lines(Numbers(settings.parameters, cycle.starts, settings.where))
-    must_hold = {one.code: " ".join(one.must_hold.splitlines()) for one in rules}
+    must_hold = {rule.code: " ".join(rule.must_hold.splitlines()) for rule in rules}
     return Moderated(
         run=facts,
         academies=merged.academies,
@@ -68,7 +68,7 @@ def moderate(
         to_do=validated.to_do,
         not_checked=validated.not_checked,
         notices=settings.notices,
-        files=tuple(_file(one, merged.findings) for one in returns),
+        files=tuple(_file(return_, merged.findings) for return_ in returns),
         earlier=earlier,
         consistency=consistency(
             results, _dossiers(compared, merged), merged.findings, settings.parameters, cycle.starts, earlier.last_cycle
@@ -86,8 +86,8 @@ def moderate(
                 must_hold,
             )
         ),
-        upper=tuple(applications(merged, settings.academies, earlier)),
-        sample=draw(one for one in merged.dossiers.values() if one.of_round),
+        upper_pay_range=tuple(applications(merged, settings.academies, earlier)),
+        sample=draw(dossier for dossier in merged.dossiers.values() if dossier.of_round),
         settled=settled,
     )
 
@@ -107,13 +107,13 @@ def _dossiers(people: Iterable[Person], merged: Merged) -> Iterator[Dossier]:
         yield merged.dossiers[person.file, person.row]
 
 
-def _file(one: Return, findings: Sequence[Finding]) -> FileFact:
+def _file(return_: Return, findings: Sequence[Finding]) -> FileFact:
     """What became of a file, and why where it was not read."""
-    if one.state is not FileState.REFUSED:
-        return FileFact(one.path, one.sha256, one.academy, one.state)
-    errors = (found for found in findings if found.file == one.path and found.severity is Severity.ERROR)
-    why = next((found.message.removeprefix(f"{one.path}: ") for found in errors), "")
-    return FileFact(one.path, one.sha256, one.academy, one.state, why[:1].upper() + why[1:])
+    if return_.state is not FileState.REFUSED:
+        return FileFact(return_.path, return_.sha256, return_.academy, return_.state)
+    errors = (finding for finding in findings if finding.file == return_.path and finding.severity is Severity.ERROR)
+    why = next((finding.message.removeprefix(f"{return_.path}: ") for finding in errors), "")
+    return FileFact(return_.path, return_.sha256, return_.academy, return_.state, why[:1].upper() + why[1:])
 
 
 def recommendations(
@@ -124,35 +124,35 @@ def recommendations(
     people = tuple(people)
     for person, dossier in zip(people, _dossiers(people, merged), strict=True):
         row = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
-        yield replace(row, **_stood(row, earlier), earlier=_put_off(row, earlier.decided))
+        yield replace(row, **_point_history(row, earlier), earlier=_put_off(row, earlier.decided))
 
 
-def _put_off(one: Recommendation, decided: Mapping[str, Decided]) -> str | None:
+def _put_off(recommendation: Recommendation, decided: Mapping[str, Decided]) -> str | None:
     """Deferred on 22 October 2026: what for; and how the recommendation has changed since."""
-    taken = decided.get(one.payroll_number)
-    if taken is None or taken.is_settled:
+    decision = decided.get(recommendation.payroll_number)
+    if decision is None or decision.is_settled:
         return None
-    return "\n".join(filter(None, (taken.words, taken.differs(one))))
+    return "\n".join(filter(None, (decision.words, decision.differs(recommendation))))
 
 
-def _stood(one: Recommendation, earlier: Earlier) -> dict[str, Any]:
+def _point_history(recommendation: Recommendation, earlier: Earlier) -> dict[str, Any]:
     """The point of last cycle, and for how many cycles, this one counted, the current one has been held."""
-    before = [cycle.by_number.get(one.payroll_number) for cycle in earlier.cycles]
-    if not before or before[0] is None:
+    earlier_rows = [cycle.by_number.get(recommendation.payroll_number) for cycle in earlier.cycles]
+    if not earlier_rows or earlier_rows[0] is None:
         return {}
-    there = (one.current.range, one.current.point)
-    held = takewhile(lambda past: past is not None and (past.current.range, past.current.point) == there, before)
-    return {"last_point": before[0].current.point, "years_on_point": 1 + sum(1 for _ in held)}
+    place = (recommendation.current.range, recommendation.current.point)
+    held = takewhile(lambda past: past is not None and (past.current.range, past.current.point) == place, earlier_rows)
+    return {"last_point": earlier_rows[0].current.point, "years_on_point": 1 + sum(1 for _ in held)}
 
 
 def _queries(findings: Sequence[Finding]) -> Mapping[tuple[str | None, str | None], list[Finding]]:
     """Queries by file and payroll number, also those that only touch the person."""
-    found: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
+    queries: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.severity is Severity.QUERY:
             for number in touched(finding):
-                found[finding.file, number].append(finding)
-    return found
+                queries[finding.file, number].append(finding)
+    return queries
 
 
 def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding], settings: Settings) -> Recommendation:

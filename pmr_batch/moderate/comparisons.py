@@ -1,11 +1,11 @@
-"""Groups beside the rest of the trust: does it matter by whom, where, and on which point somebody is reviewed?
+"""Groups compared with the rest of the trust: does it matter by whom, where, and on which point somebody is reviewed?
 
 Who meets the criteria for pay progression is compared group by group with the rest of the trust, by Fisher's exact
 test. Each kind of group is a family of comparisons of its own, and is corrected for their number: reviewers by
-Benjamini and Hochberg, for they are many, of few reviewees each, hang together only weakly, and a correction that lets
+Benjamini and Hochberg, for they are many, of few reviewees each, hardly dependent, and a correction that lets
 no chance through would never find anything; all others by Holm, for they are few and large, and what is said of a whole
 academy should be no accident. Groups of fewer people than the trust's small number are not compared, nor are those of
-which no result could stand out: with too few, chance explains whatever was found.
+which no result could stand out: with too few, chance explains any result.
 """
 
 from __future__ import annotations
@@ -19,83 +19,95 @@ from pmr_batch.layout.standard_workbook import MET, NOT_MET, ROLES
 from pmr_batch.model.consistency import ChanceLimits, ComparedGroup, Consistency, Grouping, Share, Verdict
 from pmr_batch.model.person import Recommendation
 from pmr_batch.moderate.reviewer_identity import reviewer_key, shown_number
-from pmr_batch.moderate.statistics import LEVEL, able, benjamini_hochberg, chances, control_limits, exact_interval, holm
+from pmr_batch.moderate.statistics import (
+    LEVEL,
+    benjamini_hochberg,
+    control_limits,
+    exact_interval,
+    fisher_p_values,
+    holm,
+    testable,
+)
 from pmr_batch.policy.pay import rank
 from pmr_batch.policy.pay_ranges import PAY_RANGES
 
 _NOT_GIVEN = "Not given"
 #: One in so many lies beyond the inner and the outer limits by chance.
-_BEYOND = (0.05, 0.002)
+_BEYOND_LIMITS = (0.05, 0.002)
 #: Limits are drawn at so many sizes and one.
-_SIZES = 60
+_LIMIT_STEPS = 60
 #: How the comparisons of a family are corrected for their number; those that are not named, by Holm.
-_CORRECTED: Mapping[Grouping, Callable[[Sequence[float]], list[float]]] = {Grouping.REVIEWER: benjamini_hochberg}
+_CORRECTION: Mapping[Grouping, Callable[[Sequence[float]], list[float]]] = {Grouping.REVIEWER: benjamini_hochberg}
 
 
-def compared(now: Sequence[Recommendation], before: Sequence[Recommendation], least: int) -> Consistency:
-    """People before the committee by group, against the rest; beside `before`, last cycle's, where it is at hand."""
+def compare(now: Sequence[Recommendation], before: Sequence[Recommendation], least: int) -> Consistency:
+    """People before the committee by group, against the rest; `before` are last cycle's, where that run is there."""
     share = share_of(now)
     groups = [group for by in Grouping for group in _family(by, now, before, share, least)]
     drawn = (Grouping.ACADEMY, Grouping.REVIEWER)
-    limits = {by: tuple(_limits([one for one in groups if one.by is by], share)) for by in drawn}
+    limits = {by: tuple(_limits([group for group in groups if group.by is by], share)) for by in drawn}
     return Consistency(len(now), share, tuple(groups), limits, least=least)
 
 
 def share_of(people: Iterable[Recommendation]) -> Share:
     """How many met the criteria, of those whom they apply to."""
-    asked = [one.criteria for one in people if one.criteria in (MET, NOT_MET)]
-    return Share(asked.count(MET), len(asked))
+    criteria = [person.criteria for person in people if person.criteria in (MET, NOT_MET)]
+    return Share(criteria.count(MET), len(criteria))
 
 
 # -- who belongs together --------------------------------------------------------------------------
 
 
-_KEY: Mapping[Grouping, Callable[[Recommendation], Hashable]] = {
-    Grouping.ROLE: lambda one: one.role,
-    Grouping.RANGE: lambda one: one.current.range,
-    Grouping.POINT: lambda one: (one.current.range, one.current.point),
-    Grouping.ACADEMY: lambda one: one.academy,
+_GROUP_KEY: Mapping[Grouping, Callable[[Recommendation], Hashable]] = {
+    Grouping.ROLE: lambda person: person.role,
+    Grouping.RANGE: lambda person: person.current.range,
+    Grouping.POINT: lambda person: (person.current.range, person.current.point),
+    Grouping.ACADEMY: lambda person: person.academy,
     Grouping.REVIEWER: reviewer_key,
 }
 
 
 def _grouped(by: Grouping, people: Iterable[Recommendation]) -> Mapping[Hashable, list[Recommendation]]:
-    found: defaultdict[Hashable, list[Recommendation]] = defaultdict(list)
-    for one in people:
-        found[_KEY[by](one)].append(one)
-    return found
+    groups: defaultdict[Hashable, list[Recommendation]] = defaultdict(list)
+    for person in people:
+        groups[_GROUP_KEY[by](person)].append(person)
+    return groups
 
 
-def _named(by: Grouping, one: Recommendation) -> tuple[str | None, str]:
+def _code_and_name(by: Grouping, person: Recommendation) -> tuple[str | None, str]:
     """The code and name of the group that somebody belongs to."""
     match by:
         case Grouping.ROLE:
-            return None, one.role or _NOT_GIVEN
+            return None, person.role or _NOT_GIVEN
         case Grouping.RANGE:
-            return None, one.current.range or _NOT_GIVEN
+            return None, person.current.range or _NOT_GIVEN
         case Grouping.POINT:
-            return one.current.point, f"{one.current.range or _NOT_GIVEN}{'' if one.current.point else ', no point'}"
+            return (
+                person.current.point,
+                f"{person.current.range or _NOT_GIVEN}{'' if person.current.point else ', no point'}",
+            )
         case Grouping.ACADEMY:
-            return one.academy, one.academy_name
+            return person.academy, person.academy_name
         case Grouping.REVIEWER:
-            return shown_number(one), one.reviewer or _NOT_GIVEN
+            return shown_number(person), person.reviewer or _NOT_GIVEN
 
 
-def _place(by: Grouping, one: Recommendation) -> tuple[int | str, ...]:
-    """Where somebody's group stands: roles, ranges and points in the workbook's order, others by the alphabet."""
+def _sort_key(by: Grouping, person: Recommendation) -> tuple[int | str, ...]:
+    """The order of somebody's group: roles, ranges and points in the workbook's order, others by the alphabet."""
     match by:
         case Grouping.ROLE:
-            return _among(ROLES, one.role), one.role
+            return _position(ROLES, person.role), person.role
         case Grouping.RANGE | Grouping.POINT:
-            return _among(PAY_RANGES, one.current.range), rank(one.current.point) if one.current.point else 0
+            point = person.current.point
+            return _position(PAY_RANGES, person.current.range), rank(point) if point else 0
         case Grouping.ACADEMY:
-            return (one.academy,)
+            return (person.academy,)
         case Grouping.REVIEWER:
-            return (one.reviewer or _NOT_GIVEN).casefold(), one.reviewer_number or "", one.academy
+            return ((person.reviewer or _NOT_GIVEN).casefold(), person.reviewer_number or "", person.academy)
 
 
-def _among(names: Sequence[str], name: str | None) -> int:
-    """The place among names; of others, behind them."""
+def _position(names: Sequence[str], name: str | None) -> int:
+    """The position in names; unknown names come last."""
     return names.index(name) if name in names else len(names)
 
 
@@ -107,14 +119,14 @@ def _family(
 ) -> list[ComparedGroup]:
     """All groups of a kind, in order, each with its verdict."""
     last = {key: share_of(people) for key, people in _grouped(by, before).items()}
-    in_order = sorted(_grouped(by, now).items(), key=lambda one: _place(by, one[1][0]))
+    in_order = sorted(_grouped(by, now).items(), key=lambda item: _sort_key(by, item[1][0]))
     groups = [_group(by, people, share, last.get(key)) for key, people in in_order]
-    return list(_judged(groups, share, least))
+    return list(_with_verdicts(groups, share, least))
 
 
 def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, last: Share | None) -> ComparedGroup:
-    code, name = _named(by, people[0])
-    academies = tuple(sorted({one.academy for one in people})) if by is Grouping.REVIEWER else ()
+    code, name = _code_and_name(by, people[0])
+    academies = tuple(sorted({person.academy for person in people})) if by is Grouping.REVIEWER else ()
     share = share_of(people)
     return ComparedGroup(
         by=by,
@@ -130,25 +142,26 @@ def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, las
     )
 
 
-def _judged(groups: Sequence[ComparedGroup], everybody: Share, least: int) -> Iterator[ComparedGroup]:
-    """The groups with their verdicts: first what cannot be compared, then, together, what can."""
-    barred = [_bar(group.share, everybody, least) for group in groups]
-    asked = [at for at, bar in enumerate(barred) if bar is None]
-    sizes = {groups[at].share.of for at in asked}
-    of_size = {size: chances(size, everybody.met, everybody.of) for size in sizes}
-    possible = {at: of_size[groups[at].share.of] for at in asked}
-    can = [at for at, is_able in zip(asked, able([min(possible[at].values()) for at in asked]), strict=True) if is_able]
-    correct = _CORRECTED.get(groups[0].by, holm) if groups else holm
-    corrected = dict(zip(can, correct([possible[at][groups[at].share.met] for at in can]), strict=True))
-    for at, (group, bar) in enumerate(zip(groups, barred, strict=True)):
-        if at in corrected:
-            verdict = Verdict.DIFFERS if corrected[at] <= LEVEL else Verdict.CHANCE
-            yield replace(group, verdict=verdict, chance=corrected[at])
+def _with_verdicts(groups: Sequence[ComparedGroup], everybody: Share, least: int) -> Iterator[ComparedGroup]:
+    """The groups with their verdicts: why a group cannot be compared, or the corrected result."""
+    exclusions = [_exclusion(group.share, everybody, least) for group in groups]
+    candidates = [index for index, exclusion in enumerate(exclusions) if exclusion is None]
+    sizes = {groups[index].share.of for index in candidates}
+    p_values_of_size = {size: fisher_p_values(size, everybody.met, everybody.of) for size in sizes}
+    p_values = {index: p_values_of_size[groups[index].share.of] for index in candidates}
+    smallest = [min(p_values[index].values()) for index in candidates]
+    tested = [index for index, can_differ in zip(candidates, testable(smallest), strict=True) if can_differ]
+    correct = _CORRECTION.get(groups[0].by, holm) if groups else holm
+    corrected = dict(zip(tested, correct([p_values[index][groups[index].share.met] for index in tested]), strict=True))
+    for index, (group, exclusion) in enumerate(zip(groups, exclusions, strict=True)):
+        if index in corrected:
+            verdict = Verdict.DIFFERS if corrected[index] <= LEVEL else Verdict.CHANCE
+            yield replace(group, verdict=verdict, chance=corrected[index])
         else:
-            yield replace(group, verdict=bar or group.verdict)
+            yield replace(group, verdict=exclusion or group.verdict)
 
 
-def _bar(share: Share, everybody: Share, least: int) -> Verdict | None:
+def _exclusion(share: Share, everybody: Share, least: int) -> Verdict | None:
     """Why a group is not compared at all, if it is not."""
     if share.of < least:
         return Verdict.FEW
@@ -163,7 +176,7 @@ def _limits(groups: Sequence[ComparedGroup], everybody: Share) -> Iterator[Chanc
     if not sizes or everybody.value in (None, 0.0, 1.0):
         return
     least = min(*sizes, max(1, max(sizes) // 2))
-    more = max(sizes) - least
-    within = partial(control_limits, share=everybody.value)
-    for size in sorted({least + more * step // _SIZES for step in range(_SIZES + 1)}):
-        yield ChanceLimits(size, *(within(size, beyond=beyond) for beyond in _BEYOND))
+    spread = max(sizes) - least
+    limits = partial(control_limits, share=everybody.value)
+    for size in sorted({least + spread * step // _LIMIT_STEPS for step in range(_LIMIT_STEPS + 1)}):
+        yield ChanceLimits(size, *(limits(size, beyond=beyond) for beyond in _BEYOND_LIMITS))

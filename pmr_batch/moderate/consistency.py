@@ -12,7 +12,7 @@ from pmr_batch.model.consistency import Consistency
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.person import Dossier, Recommendation
-from pmr_batch.moderate.comparisons import compared
+from pmr_batch.moderate.comparisons import compare
 from pmr_batch.moderate.mismatches import mismatches
 from pmr_batch.moderate.same_words import same_words
 from pmr_batch.policy.parameters import Parameters
@@ -30,10 +30,10 @@ def consistency(
 
     Raises SettingsError where a parameter has no value for the cycle.
     """
-    least, copies = (_people(parameters, name, starts) for name in ("small_number", "objective_copies"))
+    least, copies = (_number_of_people(parameters, name, starts) for name in ("small_number", "objective_copies"))
     before = last_cycle.recommendations if last_cycle else ()
     return replace(
-        compared(now, before, ceil(least)),
+        compare(now, before, ceil(least)),
         mismatches=tuple(mismatches(now, findings)),
         same_words=tuple(same_words(zip(now, dossiers, strict=True), floor(copies))),
         copies=floor(copies),
@@ -41,8 +41,8 @@ def consistency(
     )
 
 
-def _people(parameters: Parameters, name: str, starts: date) -> int | Decimal:
-    """A number of people; a trust that gives half a one means fewer, or more, than the whole ones about it."""
+def _number_of_people(parameters: Parameters, name: str, starts: date) -> int | Decimal:
+    """A number of people; a trust may give half a person, to be rounded up or down by the caller."""
     number = parameters.value(name, starts)
     assert isinstance(number, int | Decimal)
     return number

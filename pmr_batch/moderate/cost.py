@@ -23,9 +23,9 @@ def cost_of(
 ) -> RoundCost:
     """The cost of everybody before the committee, from the day on which pay takes effect."""
     year, this_year_ends = twelve_months(effective_from), financial_year_ends(effective_from)
-    desk = PostCosts(pay, on_costs, year, year.within(None, this_year_ends), dossiers)
-    posts = tuple(post for one in recommendations for post in desk.posts(one))
-    academies = _by(posts, lambda post: post.academy)
+    post_costs = PostCosts(pay, on_costs, year, year.within(None, this_year_ends), dossiers)
+    posts = tuple(post for recommendation in recommendations for post in post_costs.posts(recommendation))
+    academies = _sums_by(posts, lambda post: post.academy)
     return RoundCost(
         starts=year.starts,
         ends=year.ends,
@@ -33,16 +33,16 @@ def cost_of(
         posts=posts,
         trust=sum(academies.values(), CostLine()),
         academies=academies,
-        ranges=_by(posts, lambda post: post.range or ""),
+        ranges=_sums_by(posts, lambda post: post.range or ""),
         clear=CostLine.of(post for post in posts if not post.open_query),
         waiting=CostLine.of(post for post in posts if post.open_query),
         rates=tuple(map(str, on_costs.holding(year))),
     )
 
 
-def _by(posts: Sequence[Post], key: Callable[[Post], str]) -> Mapping[str, CostLine]:
+def _sums_by(posts: Sequence[Post], key: Callable[[Post], str]) -> Mapping[str, CostLine]:
     """The sums of posts that have a key in common, in the order in which each is met first."""
-    found: dict[str, list[Post]] = defaultdict(list)
+    groups: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
-        found[key(post)].append(post)
-    return {name: CostLine.of(of_name) for name, of_name in found.items()}
+        groups[key(post)].append(post)
+    return {name: CostLine.of(group) for name, group in groups.items()}

@@ -1,4 +1,4 @@
-"""What is late, in order, overdue or still to come, by each person's own last days; and whom to ask for what."""
+"""What is late, in order, overdue or still to come, by each person's own due dates; and whom to ask for what."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pmr_batch.model.deadlines import (
     REPORT,
     REVIEWER_SIGNED,
     STEPS,
-    Chase,
+    AcademyLateness,
     Lateness,
     Step,
     StepCount,
@@ -29,7 +29,7 @@ from pmr_batch.policy.roles import round_of
 from pmr_batch.settings.trust_settings import Academy
 from pmr_batch.words import counted
 
-#: By when each is due, as dossiers have it. Signatures are due when the report is.
+#: The due date of each step, by its key in dossiers. Signatures are due when the report is.
 _DUE = {
     OBJECTIVES: "planning_due",
     FINAL_REVIEW: "final_due",
@@ -38,10 +38,10 @@ _DUE = {
     REVIEWER_SIGNED: "report_due",
     EMPLOYEE_SIGNED: "report_due",
 }
-#: The rules whose queries ask why a thing is late, or not there.
-_ASKED_BY = {"PM401": OBJECTIVES, "PM103": FINAL_REVIEW, "PM104": RECOMMENDATION, "PM609": REPORT}
-_ASKED_BY |= {"PM903": REVIEWER_SIGNED, "PM904": EMPLOYEE_SIGNED}
-#: The rules that find an academy, or people, not there.
+#: The rules whose queries ask why a step is late, or missing.
+_STEP_OF_RULE = {"PM401": OBJECTIVES, "PM103": FINAL_REVIEW, "PM104": RECOMMENDATION, "PM609": REPORT}
+_STEP_OF_RULE |= {"PM903": REVIEWER_SIGNED, "PM904": EMPLOYEE_SIGNED}
+#: The rules that find an academy, or people, missing.
 _NO_RETURN, _NOT_ON_STAFF = "PM021", "PM207"
 
 
@@ -52,7 +52,7 @@ def lateness(merged: Merged, academies: Mapping[str, Academy], round_: Round, as
         step for dossier in merged.dossiers.values() if dossier.of_round for step in _steps(dossier, as_of, explained)
     ]
     return Lateness(
-        tuple(sorted((one for one in steps if one.timing in (Timing.LATE, Timing.OVERDUE)), key=_order)),
+        tuple(sorted((step for step in steps if step.timing in (Timing.LATE, Timing.OVERDUE)), key=_order)),
         tuple(_by_step(steps)),
         tuple(_academies(merged, steps, academies, round_)),
     )
@@ -72,7 +72,7 @@ def _order(step: Step) -> tuple[object, ...]:
 
 
 def _steps(dossier: Dossier, as_of: date, explained: Mapping[tuple[object, ...], str]) -> Iterator[Step]:
-    """What is asked of a person, where there is a day for it; a date still to come is nothing done (PM108)."""
+    """The steps required of a person, where they have a due date; a date in the future is not done (PM108)."""
     staff = dossier.staff
     for what, done in _done(dossier).items():
         due = dossier.due.get(_DUE[what])
@@ -107,7 +107,7 @@ def _done(dossier: Dossier) -> dict[str, date | None]:
 
 
 def _first(dates: Iterable[date | None]) -> date | None:
-    return min((each for each in dates if each), default=None)
+    return min((day for day in dates if day), default=None)
 
 
 def _timing(due: date, done: date | None, as_of: date) -> Timing:
@@ -118,11 +118,11 @@ def _timing(due: date, done: date | None, as_of: date) -> Timing:
 
 
 def _explanations(findings: Sequence[Finding]) -> dict[tuple[object, ...], str]:
-    """What academies or trust HR said to a delay, by file, person and what was late."""
+    """Explanations of delays, by academies or trust HR: by file, person and step."""
     return {
-        (one.file, one.payroll_number, _ASKED_BY[one.code]): said
-        for one in findings
-        if one.code in _ASKED_BY and (said := one.explanation or one.accepted)
+        (finding.file, finding.payroll_number, _STEP_OF_RULE[finding.code]): explanation
+        for finding in findings
+        if finding.code in _STEP_OF_RULE and (explanation := finding.explanation or finding.accepted)
     }
 
 
@@ -130,49 +130,49 @@ def _explanations(findings: Sequence[Finding]) -> dict[tuple[object, ...], str]:
 
 
 def _by_step(steps: Sequence[Step]) -> Iterator[StepCount]:
-    """Those that anybody is asked for, in their order."""
+    """The steps that are required of anybody, in their order."""
     for what in STEPS:
-        some = [one for one in steps if one.what == what]
-        if some:
-            dues = [one.due for one in some]
-            yield StepCount(what, min(dues), max(dues), Counter(one.timing for one in some))
+        of_step = [step for step in steps if step.what == what]
+        if of_step:
+            due_dates = [step.due for step in of_step]
+            yield StepCount(what, min(due_dates), max(due_dates), Counter(step.timing for step in of_step))
 
 
 def _academies(
     merged: Merged, steps: Sequence[Step], academies: Mapping[str, Academy], round_: Round
-) -> Iterator[Chase]:
-    """Academies with people of the round, or with something that is asked of them."""
+) -> Iterator[AcademyLateness]:
+    """Academies with people of the round, or with a request to make of them."""
     by_academy: dict[str | None, list[Step]] = defaultdict(list)
-    for one in steps:
-        by_academy[one.academy].append(one)
+    for step in steps:
+        by_academy[step.academy].append(step)
     absent = _absent(merged, round_)
     for count in merged.academies:
-        own = by_academy[count.code]
-        asks = tuple(_asks(count, own, absent))
+        academy_steps = by_academy[count.code]
+        requests = tuple(_requests(count, academy_steps, absent))
         academy = academies.get(count.code or "")
-        if academy and (own or asks):
-            counts = Counter(one.timing for one in own)
-            yield Chase(count.code, count.name, academy.office_email, count.state, counts, asks)
+        if academy and (academy_steps or requests):
+            counts = Counter(step.timing for step in academy_steps)
+            yield AcademyLateness(count.code, count.name, academy.office_email, count.state, counts, requests)
 
 
 def _absent(merged: Merged, round_: Round) -> Counter[tuple[str | None, str]]:
-    """How many people of the round are on the staff list only: in all (no rule), and by the rule that told."""
+    """How many people of the round are on the staff list only: in all (no rule), and by the rule that reported them."""
     of_round = {
-        (one.academy, one.payroll_number)
-        for one in merged.people
-        if one.outcome is Outcome.MISSING and round_of(one.role) is round_
+        (person.academy, person.payroll_number)
+        for person in merged.people
+        if person.outcome is Outcome.MISSING and round_of(person.role) is round_
     }
-    told = {
-        (one.academy, number, one.code)
-        for one in merged.findings
-        if one.code in (_NO_RETURN, _NOT_ON_STAFF) and one.counts
-        for number in one.people
-        if (one.academy, number) in of_round
+    reported = {
+        (finding.academy, number, finding.code)
+        for finding in merged.findings
+        if finding.code in (_NO_RETURN, _NOT_ON_STAFF) and finding.counts
+        for number in finding.people
+        if (finding.academy, number) in of_round
     }
-    return Counter((academy, code) for academy, _, code in told) + Counter((academy, "") for academy, _ in of_round)
+    return Counter((academy, code) for academy, _, code in reported) + Counter((academy, "") for academy, _ in of_round)
 
 
-def _asks(count: AcademyCount, steps: Sequence[Step], absent: Counter[tuple[str | None, str]]) -> Iterator[str]:
+def _requests(count: AcademyCount, steps: Sequence[Step], absent: Counter[tuple[str | None, str]]) -> Iterator[str]:
     """What to ask an academy for; `absent` is as `_absent` has it."""
     if unsent := absent[count.code, _NO_RETURN]:
         yield f"The return: {counted(unsent, 'person', 'people')} on the staff list"
@@ -182,7 +182,7 @@ def _asks(count: AcademyCount, steps: Sequence[Step], absent: Counter[tuple[str 
         yield f"Corrections for {counted(returned, 'person', 'people')} with errors"
     if missing := absent[count.code, _NOT_ON_STAFF]:
         yield f"{counted(missing, 'person', 'people')} on the staff list, but not in the return"
-    overdue = Counter(one.what for one in steps if one.timing is Timing.OVERDUE)
+    overdue = Counter(step.what for step in steps if step.timing is Timing.OVERDUE)
     for what in STEPS:
         if overdue[what]:
             yield f"{what}: overdue for {counted(overdue[what], 'person', 'people')}"

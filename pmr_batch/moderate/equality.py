@@ -1,6 +1,6 @@
 """Equality (1.2): who progresses by sex, ethnic group, disability, age band and extended absence, over the trust.
 
-What is shown is settled table by table, beside what runs of this round and of last cycle's have shown.
+What may be shown is decided table by table, by what runs of this round and of last cycle have shown.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pmr_batch.model.findings import Validated
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.moderate.disclosure import may_both_be_shown
-from pmr_batch.moderate.equality_groups import Counted, characteristics, people, plain
-from pmr_batch.moderate.suppression import in_order_of_hiding, showable
+from pmr_batch.moderate.equality_groups import GroupCounts, characteristics, open_breakdowns, people
+from pmr_batch.moderate.suppression import hiding_order, showable_groups
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
 
@@ -32,66 +32,68 @@ def equality(
     least: Any = settings.parameters.value("small_number", cycle.starts)
     this_round = earlier.last_run.equality if earlier.last_run else ()
     last_cycle = earlier.last_cycle.equality if earlier.last_cycle else ()
-    found = [
-        (counted, showing(counted, this_round, last_cycle, least))
-        for counted in characteristics(everybody, recommendations, validated, settings)
+    tables = [
+        (counts, groups_shown(counts, this_round, last_cycle, least))
+        for counts in characteristics(everybody, recommendations, validated, settings)
     ]
-    made = Published(
+    published = Published(
         facts.run,
         facts.as_of,
         tuple(sorted(everybody.progressed)),
         tuple(sorted(everybody.others)),
-        tuple(counted.breakdown(shown) for counted, shown in found if isinstance(shown, frozenset)),
+        tuple(counts.breakdown(shown) for counts, shown in tables if isinstance(shown, frozenset)),
     )
     return Equality(
         least,
         everybody.everybody,
         bool(settings.equality),
         tuple(
-            EqualityTable(counted.by, EqualityState.COUNTED, made) if isinstance(shown, frozenset) else shown
-            for counted, shown in found
+            EqualityTable(counts.by, EqualityState.COUNTED, published) if isinstance(shown, frozenset) else shown
+            for counts, shown in tables
         ),
-        plain(everybody, recommendations),
-        _with(this_round, made),
+        open_breakdowns(everybody, recommendations),
+        _with_count(this_round, published),
     )
 
 
-def showing(
-    counted: Counted, this_round: Sequence[Published], last_cycle: Sequence[Published], least: float
+def groups_shown(
+    counts: GroupCounts, this_round: Sequence[Published], last_cycle: Sequence[Published], least: float
 ) -> frozenset[str] | EqualityTable:
-    """The groups to be shown, where a characteristic may be counted anew; else the table that stands instead."""
-    by = counted.by
-    standing = [one for one in this_round if one.of(by)]
-    before = [*(one for one in last_cycle if one.of(by)), *standing]
-    natural = showable(counted.tallies, least, counted.names)
-    for shown in _choices(counted, natural, before, least, coarser=not standing):
-        if all(may_both_be_shown(counted, shown, one, least) for one in before):
+    """The groups to be shown, where a characteristic may be counted again; else the table shown instead."""
+    by = counts.by
+    earlier_counts = [published for published in this_round if published.of(by)]
+    before = [*(published for published in last_cycle if published.of(by)), *earlier_counts]
+    allowed = showable_groups(counts.tallies, least, counts.names)
+    for shown in _choices(counts, allowed, before, least, coarser=not earlier_counts):
+        if all(may_both_be_shown(counts, shown, earlier_count, least) for earlier_count in before):
             return shown
-    if natural and standing:
-        return EqualityTable(by, EqualityState.STANDS, standing[-1])
-    return EqualityTable(by, EqualityState.ALIKE if natural else EqualityState.FEW)
+    if allowed and earlier_counts:
+        return EqualityTable(by, EqualityState.EARLIER, earlier_counts[-1])
+    return EqualityTable(by, EqualityState.ALIKE if allowed else EqualityState.FEW)
 
 
 def _choices(
-    counted: Counted, natural: frozenset[str], before: Sequence[Published], least: float, *, coarser: bool
+    counts: GroupCounts, allowed: frozenset[str], before: Sequence[Published], least: float, *, coarser: bool
 ) -> Iterator[frozenset[str]]:
     """All that this count alone lets be shown, then what earlier ones have shown too; at last ever fewer groups.
 
-    Fewer only where no count of this round stands, which shows more than they would.
+    Fewer only where this round has no earlier count, which would show more.
     """
-    if natural:
-        yield natural
-    among = natural.intersection(*(one.shown for each in before if (one := each.of(counted.by))))
-    shown = showable(counted.tallies, least, among)
+    if allowed:
+        yield allowed
+    shown_before = allowed.intersection(
+        *(breakdown.shown for earlier_count in before if (breakdown := earlier_count.of(counts.by)))
+    )
+    shown = showable_groups(counts.tallies, least, shown_before)
     while shown:
         yield shown
         if not coarser:
             return
-        shown = showable(counted.tallies, least, shown - {in_order_of_hiding(counted.tallies, shown)[0]})
+        shown = showable_groups(counts.tallies, least, shown - {hiding_order(counts.tallies, shown)[0]})
 
 
-def _with(this_round: Sequence[Published], made: Published) -> tuple[Published, ...]:
+def _with_count(this_round: Sequence[Published], published: Published) -> tuple[Published, ...]:
     """All counts of the round; one that shows the same of the same people again is none."""
-    shown = (made.progressed, made.others, made.breakdowns)
-    again = any(shown == (one.progressed, one.others, one.breakdowns) for one in this_round)
-    return (*this_round, made) if made.breakdowns and not again else tuple(this_round)
+    shown = (published.progressed, published.others, published.breakdowns)
+    is_repeated = any(shown == (earlier.progressed, earlier.others, earlier.breakdowns) for earlier in this_round)
+    return (*this_round, published) if published.breakdowns and not is_repeated else tuple(this_round)

@@ -17,7 +17,7 @@ from pmr_batch.moderate.suppression import NOT_ASKED
 from pmr_batch.settings.trust_settings import Settings
 
 #: Columns of the Equality sheet that people are counted by.
-_ASKED = ("sex", "ethnic_group", "disability", "age_band")
+_RECORDED = ("sex", "ethnic_group", "disability", "age_band")
 ABSENCE, ABSENT, PRESENT = "Extended absence", "An extended absence", "None known"
 _NOT_KNOWN = "Not known"
 
@@ -41,7 +41,7 @@ class CountedPeople:
 
 
 @dataclass(frozen=True)
-class Counted:
+class GroupCounts:
     """People by one characteristic: `names` are all its groups, `groups` says who is in which."""
 
     by: str
@@ -52,11 +52,11 @@ class Counted:
     @cached_property
     def tallies(self) -> Mapping[str, Tally]:
         """Each group's people, also where there are none."""
-        progressed, others = (Counter(self.groups[number] for number in some) for some in self.people.rows)
+        progressed, others = (Counter(self.groups[number] for number in numbers) for numbers in self.people.rows)
         return {name: Tally(progressed[name], others[name]) for name in self.names}
 
     def breakdown(self, shown: frozenset[str]) -> Breakdown:
-        """What is shown where only some groups are."""
+        """The breakdown in which only the groups `shown` are not hidden."""
         return Breakdown(
             self.by, tuple(EqualityGroup(name, self.tallies[name] if name in shown else None) for name in self.names)
         )
@@ -64,58 +64,60 @@ class Counted:
 
 def people(recommendations: Sequence[Recommendation], validated: Validated) -> CountedPeople:
     """Everybody on Recommendations; whoever is recommended for more than the current place progresses."""
-    rising = _of_whom(validated, REVIEWS, "progresses")
-    numbers = {one.payroll_number: (one.academy, one.payroll_number) in rising for one in recommendations}
+    rising = _people_with(validated, REVIEWS, "progresses")
+    numbers = {person.payroll_number: (person.academy, person.payroll_number) in rising for person in recommendations}
     progressed = frozenset(number for number, rises in numbers.items() if rises)
     return CountedPeople(progressed, frozenset(numbers) - progressed)
 
 
 def characteristics(
     people: CountedPeople, recommendations: Sequence[Recommendation], validated: Validated, settings: Settings
-) -> Iterator[Counted]:
-    """Everybody by what stands beside no name: the columns of the Equality sheet, and extended absence (4.7, 6.6)."""
-    held = {row["payroll_number"]: row for row in settings.equality}
+) -> Iterator[GroupCounts]:
+    """Everybody by what no sheet shows with a name: the Equality sheet's columns, and extended absence (4.7, 6.6)."""
+    recorded = {row["payroll_number"]: row for row in settings.equality}
     numbers = people.progressed | people.others
-    for key in _ASKED:
+    for key in _RECORDED:
         column = EQUALITY.by_key[key]
-        answers = {number: held.get(number, {}).get(key) or NOT_ASKED for number in numbers}
-        yield Counted(column.heading, people, (*column.values, NOT_ASKED), answers)
-    away = _of_whom(validated, STAFF, "long_absence")
-    absent = {one.payroll_number for one in recommendations if (one.academy, one.payroll_number) in away}
+        answers = {number: recorded.get(number, {}).get(key) or NOT_ASKED for number in numbers}
+        yield GroupCounts(column.heading, people, (*column.values, NOT_ASKED), answers)
+    long_absent = _people_with(validated, STAFF, "long_absence")
+    absent = {
+        person.payroll_number for person in recommendations if (person.academy, person.payroll_number) in long_absent
+    }
     groups = {number: ABSENT if number in absent else PRESENT for number in numbers}
-    yield Counted(ABSENCE, people, (ABSENT, PRESENT), groups)
+    yield GroupCounts(ABSENCE, people, (ABSENT, PRESENT), groups)
 
 
-def _of_whom(validated: Validated, sheet: Sheet, fact: str) -> frozenset[tuple[str, str]]:
-    """Academy and payroll number of those of whom a fact of validation is true."""
+def _people_with(validated: Validated, sheet: Sheet, fact: str) -> frozenset[tuple[str, str]]:
+    """Academy and payroll number of the people for whom a fact of validation is true."""
     rows = validated.frames[sheet.name]
-    some = rows[rows[fact].astype(bool)]
-    return frozenset(zip(some["academy"], some["payroll_number"], strict=True))
+    matching = rows[rows[fact].astype(bool)]
+    return frozenset(zip(matching["academy"], matching["payroll_number"], strict=True))
 
 
-def plain(people: CountedPeople, recommendations: Sequence[Recommendation]) -> tuple[Breakdown, ...]:
-    """Everybody by what stands beside each name already, so that there is nothing to hide."""
+def open_breakdowns(people: CountedPeople, recommendations: Sequence[Recommendation]) -> tuple[Breakdown, ...]:
+    """Everybody by what Recommendations shows with each name, so that there is nothing to hide."""
     by = {"Full or part time": _time, "Contract": _contract, "Pay range": _range}
-    return tuple(_plain(heading, get, people, recommendations) for heading, get in by.items())
+    return tuple(_open_breakdown(heading, get, people, recommendations) for heading, get in by.items())
 
 
-def _plain(
+def _open_breakdown(
     by: str, get: Callable[[Recommendation], str], people: CountedPeople, recommendations: Sequence[Recommendation]
 ) -> Breakdown:
-    groups = {one.payroll_number: get(one) for one in recommendations}
+    groups = {person.payroll_number: get(person) for person in recommendations}
     names = tuple(sorted(set(groups.values()), key=lambda name: (name == _NOT_KNOWN, name)))
-    return Counted(by, people, names, groups).breakdown(frozenset(names))
+    return GroupCounts(by, people, names, groups).breakdown(frozenset(names))
 
 
-def _time(one: Recommendation) -> str:
-    if one.fte is None:
+def _time(person: Recommendation) -> str:
+    if person.fte is None:
         return _NOT_KNOWN
-    return "Part time" if one.fte < 1 else "Full time"
+    return "Part time" if person.fte < 1 else "Full time"
 
 
-def _contract(one: Recommendation) -> str:
-    return one.contract or _NOT_KNOWN
+def _contract(person: Recommendation) -> str:
+    return person.contract or _NOT_KNOWN
 
 
-def _range(one: Recommendation) -> str:
-    return one.current.range or _NOT_KNOWN
+def _range(person: Recommendation) -> str:
+    return person.current.range or _NOT_KNOWN

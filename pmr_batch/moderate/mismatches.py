@@ -12,21 +12,21 @@ from pmr_batch.model.person import Recommendation
 
 
 def mismatches(people: Sequence[Recommendation], findings: Sequence[Finding]) -> Iterator[Mismatch]:
-    """Whoever the rules found not to fit, in the order of the people; explained and accepted ones too."""
-    told: defaultdict[tuple[str | None, str | None], list[tuple[Finding, MismatchKind]]] = defaultdict(list)
-    by_key = {(one.academy, one.payroll_number): one for one in people}
+    """Everybody with a finding on the recommendation, in the order of the people; explained and accepted ones too."""
+    by_person: defaultdict[tuple[str | None, str | None], list[tuple[Finding, MismatchKind]]] = defaultdict(list)
+    by_key = {(person.academy, person.payroll_number): person for person in people}
     for finding in findings:
         key = (finding.academy, finding.payroll_number)
-        if key in by_key and (misfit := _misfit(finding.code, by_key[key].criteria)):
-            told[key].append((finding, misfit))
+        if key in by_key and (kind := _mismatch_kind(finding.code, by_key[key].criteria)):
+            by_person[key].append((finding, kind))
     for key, person in by_key.items():
-        if found := told.get(key):
-            misfits = tuple(dict.fromkeys(misfit for _, misfit in found))
-            said = dict.fromkeys(each.explanation or each.accepted for each, _ in found)
-            yield Mismatch(person, misfits, tuple(filter(None, said)))
+        if person_findings := by_person.get(key):
+            kinds = tuple(dict.fromkeys(kind for _, kind in person_findings))
+            explanations = dict.fromkeys(finding.explanation or finding.accepted for finding, _ in person_findings)
+            yield Mismatch(person, kinds, tuple(filter(None, explanations)))
 
 
-def _misfit(code: str, criteria: str | None) -> MismatchKind | None:
+def _mismatch_kind(code: str, criteria: str | None) -> MismatchKind | None:
     """What a rule's code means of somebody of whom this is said of the criteria."""
     match code:
         case "PM612" if criteria != MET:

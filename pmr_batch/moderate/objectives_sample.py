@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
-from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, SampledObjective, Why
+from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, SampledObjective, SampleReason
 from pmr_batch.model.person import Dossier, Row
 from pmr_batch.policy.pay_ranges import LEADERSHIP
 from pmr_batch.policy.roles import means_panel
@@ -20,7 +20,7 @@ _LEADERS = (*HEADS, *EXECUTIVES)
 
 @dataclass(frozen=True, eq=False)
 class _Ticket:
-    """An objective in the draw; `number` orders it, by the seed and whose which objective it is.
+    """An objective in the draw; `number` orders it: a hash of the seed, its owner and its text.
 
     `reviewer` is the reviewer's payroll number, or the members of the panel, which is one reviewer.
     """
@@ -43,26 +43,26 @@ def draw(dossiers: Iterable[Dossier], seed: int = SEED, size: int = SIZE) -> Sam
     there are others.
     """
     people = list(dossiers)
-    tickets = sorted((ticket for one in people for ticket in _tickets(one, seed)), key=_order)
-    why: dict[_Ticket, list[Why]] = defaultdict(list)
+    tickets = sorted((ticket for dossier in people for ticket in _tickets(dossier, seed)), key=_order)
+    reasons: dict[_Ticket, list[SampleReason]] = defaultdict(list)
     for ticket in tickets:
-        for reason in _must(ticket):
-            why[ticket].append(reason)
-    for ticket in _one_a_reviewer(tickets):
-        why[ticket].append(Why.REVIEWER)
-    for ticket in _more(tickets, why, size):
-        why[ticket].append(Why.RANDOM)
-    drawn = sorted(why, key=_place)
-    return Sample(seed, size, len(tickets), len(people), tuple(_drawn(one, why[one]) for one in drawn))
+        for reason in _required_reasons(ticket):
+            reasons[ticket].append(reason)
+    for ticket in _first_of_each_reviewer(tickets):
+        reasons[ticket].append(SampleReason.REVIEWER)
+    for ticket in _random_tickets(tickets, reasons, size):
+        reasons[ticket].append(SampleReason.RANDOM)
+    drawn = sorted(reasons, key=_place)
+    return Sample(seed, size, len(tickets), len(people), tuple(_drawn(ticket, reasons[ticket]) for ticket in drawn))
 
 
 def _tickets(dossier: Dossier, seed: int) -> Iterator[_Ticket]:
     reviewer = dossier.staff["reviewer"]
-    who = frozenset(dossier.reviewers) if means_panel(reviewer) else reviewer
+    reviewer_identity = frozenset(dossier.reviewers) if means_panel(reviewer) else reviewer
     for row in dossier.objectives:
-        words = (seed, dossier.academy, dossier.staff["payroll_number"], row["no"], row["objective"])
-        number = hashlib.sha256("\x1f".join(map(str, words)).encode()).hexdigest()
-        yield _Ticket(dossier, row, number, who)
+        parts = (seed, dossier.academy, dossier.staff["payroll_number"], row["no"], row["objective"])
+        number = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+        yield _Ticket(dossier, row, number, reviewer_identity)
 
 
 def _order(ticket: _Ticket) -> tuple[bool, str]:
@@ -74,17 +74,17 @@ def _place(ticket: _Ticket) -> tuple[str, ...]:
     return (ticket.dossier.academy, str(staff["name"]), str(staff["payroll_number"]), f"{no or 0:06}", ticket.number)
 
 
-def _must(ticket: _Ticket) -> Iterator[Why]:
+def _required_reasons(ticket: _Ticket) -> Iterator[SampleReason]:
     staff, review = ticket.dossier.staff, ticket.dossier.review
     if ticket.objective["outcome"] == "Not met":
-        yield Why.NOT_MET
+        yield SampleReason.NOT_MET
     if review["upr_application"] == "Yes":
-        yield Why.UPPER
+        yield SampleReason.UPPER
     if staff["role"] in _LEADERS or staff["pay_range"] == LEADERSHIP:
-        yield Why.LEADERSHIP
+        yield SampleReason.LEADERSHIP
 
 
-def _one_a_reviewer(tickets: Sequence[_Ticket]) -> Iterable[_Ticket]:
+def _first_of_each_reviewer(tickets: Sequence[_Ticket]) -> Iterable[_Ticket]:
     """The first ticket of each reviewer."""
     first: dict[object, _Ticket] = {}
     for ticket in tickets:
@@ -93,16 +93,16 @@ def _one_a_reviewer(tickets: Sequence[_Ticket]) -> Iterable[_Ticket]:
     return first.values()
 
 
-def _more(tickets: Iterable[_Ticket], chosen: Collection[_Ticket], size: int) -> Sequence[_Ticket]:
-    """The next in the draw, as many as are wanting to the size."""
+def _random_tickets(tickets: Iterable[_Ticket], chosen: Collection[_Ticket], size: int) -> Sequence[_Ticket]:
+    """The next in the draw, as many as are missing to the size."""
     others = (ticket for ticket in tickets if ticket not in chosen)
     return list(islice(others, max(0, size - len(chosen))))
 
 
-def _drawn(ticket: _Ticket, why: Sequence[Why]) -> SampledObjective:
+def _drawn(ticket: _Ticket, reasons: Sequence[SampleReason]) -> SampledObjective:
     dossier, staff = ticket.dossier, ticket.dossier.staff
     return SampledObjective(
-        why=tuple(why),
+        why=tuple(reasons),
         academy=dossier.academy,
         payroll_number=staff["payroll_number"],
         name=staff["name"],

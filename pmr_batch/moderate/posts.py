@@ -30,7 +30,7 @@ def to_penny(amount: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Job:
-    """A row of Staff as far as cost goes; `here` is the one under which the person is reviewed."""
+    """A row of Staff as far as cost goes; `here` is true of the one under which the person is reviewed."""
 
     academy: str
     here: bool
@@ -42,37 +42,37 @@ class Job:
 
 def jobs_of(dossiers: Iterable[Dossier]) -> Mapping[tuple[str, str], Sequence[Job]]:
     """By the academy that reviews, in lower case, and payroll number: the rows of whoever is reviewed there."""
-    found: dict[tuple[str, str], list[Job]] = defaultdict(list)
-    for one in dossiers:
-        if one.of_round or one.standing == _ELSEWHERE:
-            staff, place = one.staff, (one.current.range, one.current.point)
+    jobs: dict[tuple[str, str], list[Job]] = defaultdict(list)
+    for dossier in dossiers:
+        if dossier.of_round or dossier.review_state == _ELSEWHERE:
+            staff, place = dossier.staff, (dossier.current.range, dossier.current.point)
             fte = None if staff["fte"] is None else Decimal(str(staff["fte"]))
-            job = Job(one.academy, one.of_round, place, fte, staff["employment_start"], staff["employment_end"])
-            at = one.academy if one.of_round else staff["reviewed_at"] or ""
-            found[at.strip().casefold(), staff["payroll_number"] or ""].append(job)
-    return found
+            job = Job(dossier.academy, dossier.of_round, place, fte, staff["employment_start"], staff["employment_end"])
+            reviewing_academy = dossier.academy if dossier.of_round else staff["reviewed_at"] or ""
+            jobs[reviewing_academy.strip().casefold(), staff["payroll_number"] or ""].append(job)
+    return jobs
 
 
-def full_time(one: Recommendation, pay: PayPoints, on: date) -> FullTime:
+def full_time(person: Recommendation, pay: PayPoints, on: date) -> FullTime:
     """A person's annual full-time pay, with what the current point is paid on the scale of a day.
 
-    Where the scale does not tell, as in ranges known by their ends only, whoever keeps the point has the award
+    Where the scale does not say, as in ranges known by their ends only, whoever keeps the point has the award
     alone. Nothing else can be split: pay without a point, and a move from a point whose new pay is not known.
     """
-    now, then = one.current, one.recommended
-    return FullTime(now.amount, _same_point(now, then, one.pay_area, pay, on), then.amount)
+    current, recommended = person.current, person.recommended
+    return FullTime(current.amount, _same_point(current, recommended, person.pay_area, pay, on), recommended.amount)
 
 
-def _same_point(now: Pay, then: Pay, area: str | None, pay: PayPoints, on: date) -> Decimal | None:
-    known = pay.annual(area, now.range, now.point, on) if area and now.range and now.point else None
-    if known is not None:
-        return known
-    keeps_point = now.point is not None and (now.range, now.point) == (then.range, then.point)
-    return then.amount if keeps_point or now.amount == then.amount else None
+def _same_point(current: Pay, recommended: Pay, area: str | None, pay: PayPoints, on: date) -> Decimal | None:
+    paid = pay.annual(area, current.range, current.point, on) if area and current.range and current.point else None
+    if paid is not None:
+        return paid
+    keeps_point = current.point is not None and (current.range, current.point) == (recommended.range, recommended.point)
+    return recommended.amount if keeps_point or current.amount == recommended.amount else None
 
 
 class PostCosts:
-    """Works out posts: the rates at hand, what is the same for many worked out once.
+    """Works out the cost of posts; what is the same for many is worked out once.
 
     `year` is the twelve months to come, `this_year` those of its days that lie in the financial year.
     """
@@ -85,40 +85,40 @@ class PostCosts:
         self.change = cache(self._change)
         self.left_out = cache(self._left_out)
 
-    def posts(self, one: Recommendation) -> Iterator[Post]:
+    def posts(self, person: Recommendation) -> Iterator[Post]:
         """The post under which the person is reviewed, then those at other academies that are paid alike.
 
         National Insurance is worked out on all of them together, as the trust is one employer.
         """
-        here = Job(one.academy, True, (one.current.range, one.current.point), one.fte)
-        found = self.jobs.get((one.academy.casefold(), one.payroll_number), (here,))
-        jobs = sorted(found, key=lambda job: not job.here)
+        own_job = Job(person.academy, True, (person.current.range, person.current.point), person.fte)
+        all_jobs = self.jobs.get((person.academy.casefold(), person.payroll_number), (own_job,))
+        jobs = sorted(all_jobs, key=lambda job: not job.here)
         alike = [job for job in jobs if job.place == jobs[0].place]
-        paid = full_time(one, self.pay, self.year.starts)
-        remarks = (*_of_pay(one, paid), *self._of_scales(one), *_of_jobs(len(alike), len(jobs)))
+        paid = full_time(person, self.pay, self.year.starts)
+        remarks = (*_of_pay(person, paid), *self._of_scales(person), *_of_jobs(len(alike), len(jobs)))
         fte = sum((job.fte for job in alike if job.fte is not None), _NOTHING)
         for job in alike:
-            yield self._post(one, job, fte, paid, remarks)
+            yield self._post(person, job, fte, paid, remarks)
 
-    def _post(self, one: Recommendation, job: Job, fte: Decimal, paid: FullTime, remarks: Sequence[Remark]) -> Post:
-        """One of them; `fte` is that of all of them together."""
-        group = group_of(one.role, one.current.range)
+    def _post(self, person: Recommendation, job: Job, fte: Decimal, paid: FullTime, remarks: Sequence[Remark]) -> Post:
+        """One post; `fte` is that of all the person's posts together."""
+        group = group_of(person.role, person.current.range)
         all_remarks = (*remarks, *self._of_job(job))
         known = not UNKNOWN.intersection(all_remarks)
         employed = self.this_year.within(job.starts, job.ends)
         return Post(
             academy=job.academy,
-            payroll_number=one.payroll_number,
-            name=one.name,
-            role=one.role,
-            range=one.current.range,
-            point=one.current.point,
-            recommended_point=one.recommended.point,
+            payroll_number=person.payroll_number,
+            name=person.name,
+            role=person.role,
+            range=person.current.range,
+            point=person.current.point,
+            recommended_point=person.recommended.point,
             fte=job.fte,
             full_time=paid,
             year=self.change(paid, fte, job.fte, group, self.year) if known else None,
             this_year=self.change(paid, fte, job.fte, group, employed) if known else None,
-            open_query=bool(one.open_queries),
+            open_query=bool(person.open_queries),
             remarks=all_remarks,
             left_out=self.left_out(group) if known else (),
         )
@@ -127,9 +127,9 @@ class PostCosts:
         """What a post of `part` of a person's whole `fte` costs over days, and how that changes."""
         assert paid.current is not None
         assert paid.recommended is not None
-        kept = paid.current if paid.same_point is None else paid.same_point
+        same_point = paid.current if paid.same_point is None else paid.same_point
         current, same, new = (
-            self._cost(annual, fte, part, group, days) for annual in (paid.current, kept, paid.recommended)
+            self._cost(annual, fte, part, group, days) for annual in (paid.current, same_point, paid.recommended)
         )
         if paid.same_point is None:
             return CostChange(current=current, not_split=new - same)
@@ -146,9 +146,9 @@ class PostCosts:
         """The on-costs of a group that have no rate on every day of the year."""
         return tuple(item for item in _items(group) if self.on_costs.cost(item, group, _NOTHING, self.year) is None)
 
-    def _of_scales(self, one: Recommendation) -> Iterator[Remark]:
+    def _of_scales(self, person: Recommendation) -> Iterator[Remark]:
         """Whether the scale of the recommended range holds all year: the award of the next is in no sum."""
-        area, pay_range = one.pay_area, one.recommended.range
+        area, pay_range = person.pay_area, person.recommended.range
         if area and pay_range:
             first, last = (self.pay.scale(area, pay_range, on) for on in (self.year.starts, self.year.ends))
             if first is not last:
@@ -167,14 +167,14 @@ def _items(group: str | None) -> tuple[str, str, str]:
     return PENSION_OF.get(group or "", EITHER_PENSION), INSURANCE, LEVY
 
 
-def _of_pay(one: Recommendation, paid: FullTime) -> Iterator[Remark]:
+def _of_pay(person: Recommendation, paid: FullTime) -> Iterator[Remark]:
     """What must be known of the pay; where all of it is unknown, nothing else."""
     if paid.current is None or paid.recommended is None:
         yield Remark.UNKNOWN_PAY
         return
-    if one.award_pending:
+    if person.award_pending:
         yield Remark.AWARD_PENDING
-    elif one.current.point is not None and paid.same_point == paid.current:
+    elif person.current.point is not None and paid.same_point == paid.current:
         yield Remark.NO_NEW_SCALE
     if paid.same_point is None:
         yield Remark.NOT_SPLIT

@@ -9,18 +9,18 @@ from pmr_batch.model.person import Recommendation
 from pmr_batch.words import bare
 
 
-def reviewer_key(one: Recommendation) -> Hashable:
+def reviewer_key(person: Recommendation) -> Hashable:
     """Of a reviewer the payroll number, which is the trust's; two of one name stay two.
 
     A panel is its members, in whatever order. They, and a reviewer of whom Reviewers has no name for the number, are
     known in their own academy only.
     """
-    number = shown_number(one)
+    number = shown_number(person)
     if number and number != PANEL:
         return number
-    return one.academy, number, *sorted(bare(one.reviewer or "").split())
+    return person.academy, number, *sorted(bare(person.reviewer or "").split())
 
 
-def shown_number(one: Recommendation) -> str | None:
-    """The reviewer's payroll number, or Panel, as it stands beside the name; None where it stands for the name."""
-    return one.reviewer_number if one.reviewer_number != one.reviewer else None
+def shown_number(person: Recommendation) -> str | None:
+    """The reviewer's payroll number, or Panel, as shown next to the name; None where it is shown instead."""
+    return person.reviewer_number if person.reviewer_number != person.reviewer else None

@@ -1,4 +1,4 @@
-"""Holds a run against the one before it in the same round: who moved, and why."""
+"""Compares a run with the one before it in the same round: who moved, and why."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def changes(
     if before is None:
         return
     inputs = dict(before.inputs)
-    sent = {one.path for one in returns if inputs.get(one.path) != one.sha256}
+    sent = {return_.path for return_ in returns if inputs.get(return_.path) != return_.sha256}
     now = _Now(sent, _by_person(findings), must_hold)
-    then, here = _standings(before.people, before.by_key.values()), _standings(people, recommendations)
-    for key in sorted({*then, *here}, key=lambda each: (each[0] or "", each[1] or "")):
-        for was, is_ in zip_longest(then.get(key, ()), here.get(key, ())):
+    rows_before, rows_now = _standings(before.people, before.by_key.values()), _standings(people, recommendations)
+    for key in sorted({*rows_before, *rows_now}, key=lambda person_key: (person_key[0] or "", person_key[1] or "")):
+        for was, is_ in zip_longest(rows_before.get(key, ()), rows_now.get(key, ())):
             movement = _movement(was, is_)
             if movement:
                 yield Change(movement, was, is_, tuple(_why(was, is_, now)))
@@ -56,22 +56,22 @@ def changes(
 
 def _standings(people: Iterable[Person], recommendations: Iterable[Recommendation]) -> dict[_Key, list[PersonInRun]]:
     """Everybody by academy and payroll number, or name where there is none; a number may stand on several rows."""
-    rows = {(one.academy, one.payroll_number): one for one in recommendations}
-    found: dict[_Key, list[PersonInRun]] = defaultdict(list)
+    rows = {(row.academy, row.payroll_number): row for row in recommendations}
+    by_person: dict[_Key, list[PersonInRun]] = defaultdict(list)
     for person in people:
         row = rows.get((person.academy or "", person.payroll_number or ""))
         own = row if person.outcome in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED) else None
-        found[person.academy, person.payroll_number or person.name].append(PersonInRun(person, own))
-    return found
+        by_person[person.academy, person.payroll_number or person.name].append(PersonInRun(person, own))
+    return by_person
 
 
 def _by_person(findings: Iterable[Finding]) -> Mapping[_Key, Sequence[Finding]]:
-    found: dict[_Key, list[Finding]] = defaultdict(list)
+    by_person: dict[_Key, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.severity is not Severity.NOTE:
             for number in touched(finding):
-                found[finding.academy, number].append(finding)
-    return found
+                by_person[finding.academy, number].append(finding)
+    return by_person
 
 
 def _movement(was: PersonInRun | None, now: PersonInRun | None) -> Movement | None:
@@ -117,10 +117,10 @@ def _file(was: Person, now: Person, sent: Collection[str]) -> Iterator[str]:
 
 def _settled(was: Person, now: Person, found: Sequence[Finding]) -> Iterator[str]:
     """What was asked and no longer counts: answered, accepted or corrected; of who is in no return nothing is asked."""
-    still = {one.code for one in found if one.counts} | set(now.reasons)
+    still = {finding.code for finding in found if finding.counts} | set(now.reasons)
     gone = [code for code in was.reasons if code not in still and now.file]
-    accepted = {one.code for one in found if one.accepted}
-    explained = {one.code for one in found if one.explanation} - accepted
+    accepted = {finding.code for finding in found if finding.accepted}
+    explained = {finding.code for finding in found if finding.explanation} - accepted
     for said, codes in (
         ("Explained", [code for code in gone if code in explained]),
         ("Accepted", [code for code in gone if code in accepted]),

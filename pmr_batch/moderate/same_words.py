@@ -40,38 +40,42 @@ Reviewee = tuple[Recommendation, Dossier]
 
 def same_words(reviewees: Iterable[Reviewee], copies: int) -> Iterator[SameWords]:
     """Words of one reviewer for more than `copies` reviewees; by the reviewer's name, then column."""
-    of_one: defaultdict[Hashable, list[Reviewee]] = defaultdict(list)
-    for each in reviewees:
-        if each[0].reviewer:
-            of_one[reviewer_key(each[0])].append(each)
-    found = [one for theirs in of_one.values() if len(theirs) > copies for one in _of_reviewer(theirs, copies)]
-    yield from sorted(found, key=lambda one: (one.reviewer.casefold(), one.number or ""))
+    of_reviewer: defaultdict[Hashable, list[Reviewee]] = defaultdict(list)
+    for reviewee in reviewees:
+        if reviewee[0].reviewer:
+            of_reviewer[reviewer_key(reviewee[0])].append(reviewee)
+    passages = [
+        passage for group in of_reviewer.values() if len(group) > copies for passage in _of_reviewer(group, copies)
+    ]
+    yield from sorted(passages, key=lambda passage: (passage.reviewer.casefold(), passage.number or ""))
 
 
-def _of_reviewer(theirs: Sequence[Reviewee], copies: int) -> Iterator[SameWords]:
-    first = theirs[0][0]
+def _of_reviewer(reviewees: Sequence[Reviewee], copies: int) -> Iterator[SameWords]:
+    first = reviewees[0][0]
     for column in (*_ASSESSED, _SUMMED_UP):
-        for texts in _alike(theirs, column).values():
+        for texts in _alike(reviewees, column).values():
             if len(texts) > copies:
                 yield SameWords(
                     reviewer=first.reviewer or "",
                     number=shown_number(first),
                     sheet=column.sheet,
                     column=column.heading,
-                    people=tuple(one for one, _ in texts.values()),
+                    people=tuple(person for person, _ in texts.values()),
                     words=next(text for _, text in texts.values()),
                     exact=len({bare(text) for _, text in texts.values()}) == 1,
                 )
 
 
-def _alike(theirs: Sequence[Reviewee], column: Column) -> Mapping[str, Mapping[Hashable, tuple[Recommendation, str]]]:
-    """By what the words come to: whom they are for, each once, with the text as typed."""
+def _alike(
+    reviewees: Sequence[Reviewee], column: Column
+) -> Mapping[str, Mapping[Hashable, tuple[Recommendation, str]]]:
+    """By the words without names: the people they are for, each once, with the text as typed."""
     alike: defaultdict[str, dict[Hashable, tuple[Recommendation, str]]] = defaultdict(dict)
-    for one, dossier in theirs:
-        own = _ANYBODYS.union(_WORD.findall(one.name.casefold()))
+    for person, dossier in reviewees:
+        own_words = _ANYBODYS.union(_WORD.findall(person.name.casefold()))
         for text in _texts(dossier, column):
-            if words := _without(own, text):
-                alike[words].setdefault((one.academy, one.payroll_number), (one, text))
+            if words := _without(own_words, text):
+                alike[words].setdefault((person.academy, person.payroll_number), (person, text))
     return alike
 
 
@@ -80,6 +84,6 @@ def _texts(dossier: Dossier, column: Column) -> Iterator[str]:
     return (row[column.key] for row in rows if row[column.key])
 
 
-def _without(own: frozenset[str], text: str) -> str:
+def _without(own_words: frozenset[str], text: str) -> str:
     """The words that are not the reviewee's own name, pronouns or numbers: what a copied text leaves unchanged."""
-    return " ".join(filterfalse(own.__contains__, _WORD.findall(text.casefold())))
+    return " ".join(filterfalse(own_words.__contains__, _WORD.findall(text.casefold())))

@@ -12,7 +12,7 @@ from itertools import accumulate
 import numpy as np
 from scipy.special import bdtr, betaincinv, gammaln
 
-#: By convention, not by policy: what chance alone brings about less often is told, and how sure intervals are.
+#: By convention, not by policy: results less likely than this by chance are reported, and the confidence of intervals.
 LEVEL, CONFIDENCE = 0.05, 0.95
 #: Probabilities of two results that differ by less, relatively, are the same but for rounding; as R has it.
 _ROUNDING = 1 + 1e-7
@@ -29,7 +29,7 @@ def exact_interval(met: int, of: int) -> tuple[float, float]:
     return low, high
 
 
-def chances(size: int, met: int, of: int) -> Mapping[int, float]:
+def fisher_p_values(size: int, met: int, of: int) -> Mapping[int, float]:
     """Fisher's exact test of a group of `size` against the rest of all, `of` whom so many `met`.
 
     For each number that the group can have: how often chance alone makes it so, or a result no likelier
@@ -38,53 +38,55 @@ def chances(size: int, met: int, of: int) -> Mapping[int, float]:
     first, last = max(0, size + met - of), min(size, met)
     numbers = np.arange(first, last + 1)
     logs = _choices(met, numbers) + _choices(of - met, size - numbers) - _choices(of, np.array(size))
-    each = np.exp(logs)
-    ascending = np.sort(each)
-    upto = np.concatenate(([0.0], np.cumsum(ascending)))
-    found = upto[np.searchsorted(ascending, each * _ROUNDING, side="right")]
-    return dict(zip(numbers.tolist(), np.minimum(found, 1.0).tolist(), strict=True))
+    probabilities = np.exp(logs)
+    ascending = np.sort(probabilities)
+    cumulative = np.concatenate(([0.0], np.cumsum(ascending)))
+    two_sided = cumulative[np.searchsorted(ascending, probabilities * _ROUNDING, side="right")]
+    return dict(zip(numbers.tolist(), np.minimum(two_sided, 1.0).tolist(), strict=True))
 
 
-def _choices(of: int, some: np.ndarray) -> np.ndarray:
+def _choices(of: int, chosen: np.ndarray) -> np.ndarray:
     """The logarithm of the number of ways to choose so many of all."""
-    ways: np.ndarray = gammaln(of + 1) - gammaln(some + 1) - gammaln(of - some + 1)
+    ways: np.ndarray = gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1)
     return ways
 
 
-def able(least: Sequence[float]) -> list[bool]:
+def testable(least: Sequence[float]) -> list[bool]:
     """Which of several comparisons can stand out at all, given the least chance that each can show.
 
-    Tarone, Biometrics 46 (1990): whoever cannot, even with the most extreme result, is no comparison, and
-    takes nothing from the others. It depends on sizes alone, not on what was found.
+    Tarone, Biometrics 46 (1990): a group that cannot, even with the most extreme result, is not compared, and
+    does not count in the correction of the others. It depends on sizes alone, not on results.
     """
     ascending = sorted(least)
-    most = next(many for many in range(1, len(least) + 2) if bisect_right(ascending, LEVEL / many) <= many)
-    return [each <= LEVEL / most for each in least]
+    most = next(number for number in range(1, len(least) + 2) if bisect_right(ascending, LEVEL / number) <= number)
+    return [smallest <= LEVEL / most for smallest in least]
 
 
-def holm(found: Sequence[float]) -> list[float]:
+def holm(p_values: Sequence[float]) -> list[float]:
     """Chances corrected for their number, each in its place: Holm, Scandinavian Journal of Statistics 6 (1979).
 
-    At 5 % the odds are 19 to 1 that none stands out by chance, however the comparisons hang together.
+    At 5 % the odds are 19 to 1 that none stands out by chance, however the comparisons depend on each other.
     """
-    order = sorted(range(len(found)), key=found.__getitem__)
-    raised = accumulate((found[at] * (len(found) - rank) for rank, at in enumerate(order)), max)
+    order = sorted(range(len(p_values)), key=p_values.__getitem__)
+    raised = accumulate((p_values[index] * (len(p_values) - rank) for rank, index in enumerate(order)), max)
     return _in_place(order, raised)
 
 
-def benjamini_hochberg(found: Sequence[float]) -> list[float]:
+def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     """Chances corrected for their number: Benjamini and Hochberg, Journal of the Royal Statistical Society B 57 (1995).
 
     At 5 % no more than one in twenty of those that stand out is expected to do so by chance.
     """
-    order = sorted(range(len(found)), key=found.__getitem__, reverse=True)
-    lowered = accumulate((found[at] * len(found) / (len(found) - rank) for rank, at in enumerate(order)), min)
+    order = sorted(range(len(p_values)), key=p_values.__getitem__, reverse=True)
+    lowered = accumulate(
+        (p_values[index] * len(p_values) / (len(p_values) - rank) for rank, index in enumerate(order)), min
+    )
     return _in_place(order, lowered)
 
 
 def _in_place(order: Sequence[int], corrected: Iterable[float]) -> list[float]:
     by_place = dict(zip(order, corrected, strict=True))
-    return [min(1.0, by_place[at]) for at in range(len(order))]
+    return [min(1.0, by_place[index]) for index in range(len(order))]
 
 
 def control_limits(size: int, share: float, beyond: float) -> tuple[float, float]:
@@ -93,6 +95,6 @@ def control_limits(size: int, share: float, beyond: float) -> tuple[float, float
     Exact binomial limits about the trust's `share` (Spiegelhalter, Statistics in Medicine 24 (2005)), not smoothed
     between whole numbers: of few people smooth limits would leave out the commonest results.
     """
-    upto = bdtr(np.arange(size + 1), size, share)
-    low, high = np.searchsorted(upto, (beyond / 2, 1 - beyond / 2))
+    cumulative = bdtr(np.arange(size + 1), size, share)
+    low, high = np.searchsorted(cumulative, (beyond / 2, 1 - beyond / 2))
     return float(low / size), float(min(high, size) / size)

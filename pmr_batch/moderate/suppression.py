@@ -1,6 +1,6 @@
 """Which groups of a table may be shown: no small count, and no hidden one that the rest of the pack gives away.
 
-How many progress in all, and who, stands on Recommendations by name. So a nought tells as much as a one: where
+How many progress in all, and who, is on Recommendations by name. So a nought discloses as much as a one: where
 nobody of a group is among those who do not progress, none of them is of that group, and their names are known.
 And all that is hidden in a table is known together, as what the groups shown leave of everybody: so it is hidden
 only where it is several groups, and together no small count either. Each of them may then hold any part of it.
@@ -18,23 +18,23 @@ NOT_ASKED = "Not asked"
 _NO_ANSWER = frozenset({UNDISCLOSED, NOT_ASKED})
 
 
-def showable(tallies: Mapping[str, Tally], least: float, among: Collection[str]) -> frozenset[str]:
+def showable_groups(tallies: Mapping[str, Tally], least: float, candidates: Collection[str]) -> frozenset[str]:
     """The groups that may be shown, of those `among`; none where the whole table must be withheld.
 
     The same whatever the order of the groups: answers that say nothing are hidden first, then smaller groups.
     """
-    hidden = {name for name, tally in tallies.items() if name not in among or not _is_many(tally, least)}
-    for name in in_order_of_hiding(tallies, tallies):
-        if not hidden or (len(hidden) > 1 and _is_many(total(tallies[each] for each in hidden), least)):
+    hidden = {name for name, tally in tallies.items() if name not in candidates or not _is_many(tally, least)}
+    for name in hiding_order(tallies, tallies):
+        if not hidden or (len(hidden) > 1 and _is_many(total(tallies[group] for group in hidden), least)):
             break
         hidden.add(name)
     shown = tallies.keys() - hidden
     return frozenset(shown) if shown - _NO_ANSWER else frozenset()
 
 
-def in_order_of_hiding(tallies: Mapping[str, Tally], some: Collection[str]) -> list[str]:
-    """Some groups, those first without which a table says the most."""
-    return sorted(some, key=lambda name: (name not in _NO_ANSWER, tallies[name].people, name))
+def hiding_order(tallies: Mapping[str, Tally], names: Collection[str]) -> list[str]:
+    """The groups in the order in which they are hidden: those first without which a table says the most."""
+    return sorted(names, key=lambda name: (name not in _NO_ANSWER, tallies[name].people, name))
 
 
 def _is_many(tally: Tally, least: float) -> bool:

@@ -1,4 +1,4 @@
-"""Applications for the Upper pay range, with the evidence that stands in the return; what is missing is named."""
+"""Applications for the Upper pay range, with the evidence in the return, and what is missing of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pmr_batch.model.earlier_runs import Earlier
 from pmr_batch.model.findings import Person
 from pmr_batch.model.person import Dossier, ObjectiveCounts
 from pmr_batch.model.round import Merged
-from pmr_batch.model.upper_pay_range import LOOKED_BACK_ON, Application, Past
+from pmr_batch.model.upper_pay_range import LOOKED_BACK_ON, Application, PastCycle
 from pmr_batch.policy.pay_ranges import UPPER
 from pmr_batch.settings.trust_settings import Academy
 from pmr_batch.words import counted
@@ -65,11 +65,11 @@ def _application(person: Person, dossier: Dossier, academies: Mapping[str, Acade
     )
 
 
-def _past(payroll_number: str | None, earlier: Earlier) -> Iterator[Past]:
+def _past(payroll_number: str | None, earlier: Earlier) -> Iterator[PastCycle]:
     for cycle in earlier.cycles[:LOOKED_BACK_ON]:
-        one = cycle.by_number.get(payroll_number or "")
-        if one is not None:
-            yield Past(cycle.cycle, one.current.point, one.criteria, one.objectives)
+        person = cycle.by_number.get(payroll_number or "")
+        if person is not None:
+            yield PastCycle(cycle.cycle, person.current.point, person.criteria, person.objectives)
 
 
 def _missing(dossier: Dossier) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pmr_batch.word.filling.file_names import file_name, unique
 from pmr_batch.word.filling.fill import prepared
 from pmr_batch.word.filling.printable import printable
 
-#: The room of the forms in what a run makes.
+#: The folder of the forms in the output of a run.
 FORMS = "forms"
 
 
@@ -40,8 +40,8 @@ def render(template: bytes, content: FormContent) -> Form:
 
 def form_names(contents: Iterable[FormContent], folder: Path) -> list[str]:
     """The file names of forms in a folder, in their order, no two alike. Raises OutputError for too deep a folder."""
-    room = room_for_names(folder)
-    return unique(file_name(content.name, content.payroll_number, longest=room) for content in contents)
+    most_letters = room_for_names(folder)
+    return unique(file_name(content.name, content.payroll_number, longest=most_letters) for content in contents)
 
 
 # -- an academy at a time --------------------------------------------------------------------------
@@ -71,8 +71,8 @@ class WrittenForm:
     cleaned: tuple[str, ...]
 
 
-def form_tasks(output: Path, room: str, contents: Iterable[FormContent], template: bytes) -> list[FormTask]:
-    """The forms by academy, each in a folder of its code below a room of the output; without a room, below that.
+def form_tasks(output: Path, subfolder: str, contents: Iterable[FormContent], template: bytes) -> list[FormTask]:
+    """The forms by academy, each in a folder of its code below a subfolder of the output, or the output itself.
 
     Raises OutputError where a folder lies too deep: before anything is written.
     """
@@ -80,7 +80,7 @@ def form_tasks(output: Path, room: str, contents: Iterable[FormContent], templat
     for content in contents:
         if content.origin:
             by_academy[content.origin.academy].append(content)
-    folders = {code: f"{room}/{code}" if room else code for code in sorted(by_academy)}
+    folders = {code: f"{subfolder}/{code}" if subfolder else code for code in sorted(by_academy)}
     for folder in folders.values():
         room_for_names(output / folder)
     return [FormTask(output, folder, template, tuple(by_academy[code])) for code, folder in folders.items()]

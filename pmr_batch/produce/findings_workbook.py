@@ -21,7 +21,7 @@ _TRUST = "Trust"
 
 @dataclass(frozen=True)
 class _Line:
-    """A finding with the names a reader needs beside it."""
+    """A finding with the names that a reader needs."""
 
     finding: Finding
     academy: str
@@ -30,7 +30,7 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Counts:
-    """Findings of one academy or rule, by what they still ask for."""
+    """Findings of one academy or rule, by what is still to do."""
 
     first: str | None
     second: str
@@ -57,7 +57,7 @@ def findings_workbook(moderated: Moderated) -> bytes:
 
 
 def _by_academy(moderated: Moderated) -> List[_Counts]:
-    groups: dict[str | None, list[Finding]] = {one.code: [] for one in moderated.academies}
+    groups: dict[str | None, list[Finding]] = {academy.code: [] for academy in moderated.academies}
     for finding in moderated.findings:
         groups.setdefault(finding.academy, []).append(finding)
     names = _names(moderated)
@@ -91,11 +91,11 @@ def _by_rule(moderated: Moderated) -> List[_Counts]:
 def _all(moderated: Moderated) -> List[_Line]:
     names = _names(moderated)
     people: dict[tuple[str | None, str | None], str | None] = {
-        (one.academy, one.payroll_number): one.name for one in moderated.people if one.payroll_number
+        (person.academy, person.payroll_number): person.name for person in moderated.people if person.payroll_number
     }
     rows = [
-        _Line(one, names.get(one.academy, _NO_ACADEMY), people.get((one.academy, one.payroll_number)))
-        for one in moderated.findings
+        _Line(finding, names.get(finding.academy, _NO_ACADEMY), people.get((finding.academy, finding.payroll_number)))
+        for finding in moderated.findings
     ]
     return List(
         name="All findings",
@@ -123,12 +123,12 @@ def _not_checked(moderated: Moderated) -> List[Lack]:
 
 
 def _names(moderated: Moderated) -> dict[str | None, str]:
-    return {one.code: one.name for one in moderated.academies}
+    return {academy.code: academy.name for academy in moderated.academies}
 
 
 def _counts(first: str | None, second: str, findings: Sequence[Finding]) -> _Counts:
-    still_open = Counter(one.severity for one in findings if one.counts)
-    notes = sum(one.severity is Severity.NOTE for one in findings)
+    still_open = Counter(finding.severity for finding in findings if finding.counts)
+    notes = sum(finding.severity is Severity.NOTE for finding in findings)
     answered = len(findings) - notes - still_open.total()
     return _Counts(first, second, still_open[Severity.ERROR], still_open[Severity.QUERY], answered, notes)
 

@@ -1,4 +1,4 @@
-"""What each person's Appendix A says, from all that the returns hold on them."""
+"""The content of each person's Appendix A, from everything the returns hold on them."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def _aspects(dossier: Dossier) -> tuple[str, ...]:
     typed = dossier.staff["improvement_plan_aspects"]
     if typed:
         return tuple(line.strip() for line in typed.splitlines() if line.strip())
-    served = [row["improvement_priority"] for row in dossier.objectives if row["improvement_priority"]]
+    references = [row["improvement_priority"] for row in dossier.objectives if row["improvement_priority"]]
     words = {bare(row["priority"]): row["improvement_plan_priority"] for row in dossier.priorities if row["priority"]}
-    return tuple(dict.fromkeys(words.get(bare(each)) or each for each in served))
+    return tuple(dict.fromkeys(words.get(bare(reference)) or reference for reference in references))
 
 
 def _dates(dossier: Dossier, kinds: tuple[str, ...]) -> tuple[date, ...]:

@@ -28,7 +28,7 @@ class LetterTask:
     @property
     def paths(self) -> list[str]:
         """Where they go, below the output; no two names alike."""
-        return [f"{self.folder}/{one.file}" for one in self.letters]
+        return [f"{self.folder}/{letter.file}" for letter in self.letters]
 
 
 @dataclass(frozen=True)
@@ -41,25 +41,25 @@ class WrittenLetter:
 
 
 def letter_tasks(
-    output: Path, room: str, letters: Iterable[ReadyLetter], templates: Mapping[str, bytes]
+    output: Path, subfolder: str, letters: Iterable[ReadyLetter], templates: Mapping[str, bytes]
 ) -> Iterator[LetterTask]:
-    """The letters by academy, each in a folder of its code below a room of the output; without a room, below that."""
+    """The letters by academy, each in a folder of its code below a subfolder of the output, or the output itself."""
     by_academy: dict[str, list[ReadyLetter]] = defaultdict(list)
-    for one in letters:
-        by_academy[one.academy].append(one)
-    for code, some in sorted(by_academy.items()):
-        names = unique(one.file for one in some)
-        named = (replace(one, file=name) for one, name in zip(some, names, strict=True))
-        folder = f"{room}/{code}" if room else code
+    for letter in letters:
+        by_academy[letter.academy].append(letter)
+    for code, of_academy in sorted(by_academy.items()):
+        names = unique(letter.file for letter in of_academy)
+        named = (replace(letter, file=name) for letter, name in zip(of_academy, names, strict=True))
+        folder = f"{subfolder}/{code}" if subfolder else code
         yield LetterTask(output, code, folder, templates, tuple(named))
 
 
 def write_letters(task: LetterTask) -> list[WrittenLetter]:
     """Fill in and write the letters of one academy. Raises TemplateError where a text would be lost."""
     written = []
-    for path, one in zip(task.paths, task.letters, strict=True):
-        made = render(one, task.templates)
-        written.append(WrittenLetter(path, write_bytes(task.output / path, made.document), made.cleaned))
+    for path, letter in zip(task.paths, task.letters, strict=True):
+        rendered = render(letter, task.templates)
+        written.append(WrittenLetter(path, write_bytes(task.output / path, rendered.document), rendered.cleaned))
     return written
 
 

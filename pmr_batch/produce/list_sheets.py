@@ -1,4 +1,4 @@
-"""Sheets that are one list: a title, a note, headings that stay in sight, a filter, one line a thing."""
+"""Sheets that are one list: a title, a note, headings that stay in sight, a filter, one line an item."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ _LINE, _HIGHEST = 13.5, 409.0
 
 @dataclass(frozen=True)
 class Field(Generic[Row]):
-    """A column of a list: its heading, its width in characters, and what of a row stands in it.
+    """A column of a list: its heading, its width in characters, and its value for a row.
 
-    `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
-    `verdict` names the style of a verdict (wrong, fill_in, done) where the cell bears one; the heading
-    of a narrow column stands `upright`. `style` is how its numbers are shown, where not as their kind is. A column to
-    be `filled_in` is light, under a heading of its own colour.
+    `verdict` names the style of a verdict (wrong, fill_in, done) where a cell has one; the heading of a
+    narrow column is `upright`. `style` is that of its numbers where not the default of their kind. A column to be
+    `filled_in` is light, under a heading of its own colour.
     """
 
     heading: str
@@ -62,29 +61,29 @@ class List(Generic[Row]):
     printed: int | None = None
 
 
-def write_list(book: Book, listed: List[Row], run: RunFacts) -> Page:
+def write_list(book: Book, sheet: List[Row], run: RunFacts) -> Page:
     """Add the sheet of a list to the book; it prints on A4 landscape, as wide as the page, marked as the run's."""
-    page = lay_out(book, listed)
+    page = lay_out(book, sheet)
     mark_pages(page, run, repeat=(HEADINGS, HEADINGS))
     return page
 
 
-def lay_out(book: Book, listed: List[Row]) -> Page:
+def lay_out(book: Book, sheet: List[Row]) -> Page:
     """Add the sheet of a list to the book, its pages unmarked."""
-    page = book.sheet(listed.name)
-    last = len(listed.fields) - 1
-    on_paper = listed.fields[: listed.printed]
-    write_title(page, listed.title, listed.note, on_paper, len(on_paper) - 1)
-    write_headings(page, HEADINGS, listed.fields)
-    for row, one in enumerate(listed.rows, HEADINGS + 1):
-        write_row(page, row, listed.fields, one)
-    end = HEADINGS + len(listed.rows)
-    if listed.total is not None:
-        write_row(page, end + 1, listed.fields, listed.total, "sum")
+    page = book.sheet(sheet.name)
+    last = len(sheet.fields) - 1
+    on_paper = sheet.fields[: sheet.printed]
+    write_title(page, sheet.title, sheet.note, on_paper, len(on_paper) - 1)
+    write_headings(page, HEADINGS, sheet.fields)
+    for row, item in enumerate(sheet.rows, HEADINGS + 1):
+        write_row(page, row, sheet.fields, item)
+    end = HEADINGS + len(sheet.rows)
+    if sheet.total is not None:
+        write_row(page, end + 1, sheet.fields, sheet.total, "sum")
     page.paper.autofilter(HEADINGS, 0, max(end, HEADINGS + 1), last)
-    page.freeze(HEADINGS + 1, listed.freeze)
-    if listed.printed:
-        page.paper.print_area(TITLE, 0, end + (listed.total is not None), len(on_paper) - 1)
+    page.freeze(HEADINGS + 1, sheet.freeze)
+    if sheet.printed:
+        page.paper.print_area(TITLE, 0, end + (sheet.total is not None), len(on_paper) - 1)
     page.text_numbers_are_meant(end + 1, last)
     return page
 
@@ -96,8 +95,8 @@ def write_title(page: Page, title: str, note: str, fields: Sequence[Field[Row]],
     page.height(TITLE, 30)
     page.paper.merge_range(NOTE, 0, NOTE, last, "", page.book.format(("note",)))
     page.write(NOTE, 0, note, "note")
-    room = sum(field.width for field in fields)
-    page.height(NOTE, 16 * (1 + len(note) // max(1, int(room))))
+    width = sum(field.width for field in fields)
+    page.height(NOTE, 16 * (1 + len(note) // max(1, int(width))))
 
 
 def write_part(page: Page, row: int, title: str, last: int) -> int:
@@ -118,12 +117,12 @@ def write_headings(page: Page, row: int, fields: Sequence[Field[Row]]) -> None:
     page.height(row, 112 if any(field.upright for field in fields) else 32)
 
 
-def write_row(page: Page, row: int, fields: Sequence[Field[Row]], one: Row, *look: str) -> None:
-    """A line of a list, as high as its longest text; `look` is laid over every cell."""
-    values = [field.get(one) for field in fields]
+def write_row(page: Page, row: int, fields: Sequence[Field[Row]], item: Row, *look: str) -> None:
+    """A line of a list, as high as its longest text; `look` is added to every cell's styles."""
+    values = [field.get(item) for field in fields]
     page.height(row, height_of(values, [field.width for field in fields]), grows=True)
     for column, (field, value) in enumerate(zip(fields, values, strict=True)):
-        verdict = "decide" if field.filled_in else field.verdict(one)
+        verdict = "decide" if field.filled_in else field.verdict(item)
         kind = field.style if field.style and not isinstance(value, str) else kind_of(value)
         styles = (kind, edge_of(field.width, value), *look, *([verdict] if verdict else ()))
         page.write(row, column, value, "cell", "small", *styles)
@@ -141,7 +140,7 @@ def height_of(values: Sequence[Value], widths: Sequence[float]) -> float:
 
 
 def edge_of(width: float, value: Value = "") -> str:
-    """Text of a wide column stands off its edge; a narrow column has no room for that."""
+    """Text of a wide column is inset from its edge; a narrow column has no space for that."""
     return "inset" if width >= _WIDE and isinstance(value, str) else "flush"
 
 

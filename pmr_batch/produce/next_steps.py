@@ -36,11 +36,11 @@ def next_steps(moderated: Moderated) -> Iterator[NextStep]:
 
 
 def _returns(moderated: Moderated) -> Iterator[NextStep]:
-    unsent = {one.academy for one in moderated.findings if one.code == _UNSENT and one.counts}
-    absent = [one.name for one in moderated.academies if one.code in unsent]
+    unsent = {finding.academy for finding in moderated.findings if finding.code == _UNSENT and finding.counts}
+    absent = [academy.name for academy in moderated.academies if academy.code in unsent]
     if absent:
         yield NextStep(f"Ask for {counted(len(absent), 'return')} that did not come", f"{shortened_list(absent)}.")
-    refused = [one.path for one in moderated.files if one.state is FileState.REFUSED]
+    refused = [file.path for file in moderated.files if file.state is FileState.REFUSED]
     if refused:
         yield NextStep(
             f"Look into {counted(len(refused), 'refused file')}",
@@ -51,11 +51,11 @@ def _returns(moderated: Moderated) -> Iterator[NextStep]:
 def _people(moderated: Moderated) -> Iterator[NextStep]:
     totals = Counter(person.outcome for person in moderated.people)
     if totals[Outcome.RETURNED]:
-        where = [one.name for one in moderated.academies if one.outcomes.get(Outcome.RETURNED)]
+        names = [academy.name for academy in moderated.academies if academy.outcomes.get(Outcome.RETURNED)]
         yield NextStep(
-            f"Ask {counted(len(where), 'academy', 'academies')} for corrections: "
+            f"Ask {counted(len(names), 'academy', 'academies')} for corrections: "
             f"{counted(totals[Outcome.RETURNED], 'person has', 'people have')} errors",
-            f"{shortened_list(where)}. "
+            f"{shortened_list(names)}. "
             "What goes back to each lies in the folder returns: workbook, page of findings, note.",
         )
     settled = {number for number, decided in moderated.earlier.decided.items() if decided.is_settled}
@@ -65,11 +65,11 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
             f"Ask about {counted(len(absent), 'person', 'people')} on the staff list, but in no return",
             "See Not before the committee, a sheet of the committee workbook.",
         )
-    overdue = [(one.what, one.counts.get(Timing.OVERDUE, 0)) for one in moderated.lateness.by_step]
+    overdue = [(step.what, step.counts.get(Timing.OVERDUE, 0)) for step in moderated.lateness.by_step]
     if any(count for _, count in overdue):
-        told = ", ".join(f"{what[0].lower()}{what[1:]} {count:,}" for what, count in overdue if count)
+        summary = ", ".join(f"{what[0].lower()}{what[1:]} {count:,}" for what, count in overdue if count)
         yield NextStep(
-            f"Chase what is overdue: {told}", "Whom to ask for what stands below, and by name on the sheet Late."
+            f"Chase what is overdue: {summary}", "Whom to ask for what stands below, and by name on the sheet Late."
         )
     queries = _queries_of_round(moderated)
     if queries:
@@ -81,7 +81,7 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
 
 def _settings(moderated: Moderated) -> Iterator[NextStep]:
     if moderated.not_checked:
-        codes = {one.code for one in moderated.not_checked}
+        codes = {unchecked.code for unchecked in moderated.not_checked}
         rules = counted(len(codes), "rule was", "rules were")
         yield NextStep(f"Complete the settings: {rules} not checked", "What is missing stands under Rules not checked.")
     if moderated.notices:
@@ -92,5 +92,5 @@ def _settings(moderated: Moderated) -> Iterator[NextStep]:
 def _queries_of_round(moderated: Moderated) -> int:
     """Open queries, but for those about people of another round alone."""
     others = {person.payroll_number for person in moderated.people if person.outcome is Outcome.OTHER_ROUND}
-    queries = [one for one in moderated.findings if one.counts and one.severity is Severity.QUERY]
-    return sum(not one.people or not others.issuperset(one.people) for one in queries)
+    queries = [finding for finding in moderated.findings if finding.counts and finding.severity is Severity.QUERY]
+    return sum(not query.people or not others.issuperset(query.people) for query in queries)

@@ -1,4 +1,4 @@
-"""How outcomes and states are said and coloured, wherever a person reads them."""
+"""The words and colours of outcomes and states, wherever a person reads them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PLAIN: Mapping[Outcome, str] = {
     Outcome.LEFT: "Left before the pay decision would take effect.",
     Outcome.MISSING: "On the trust's staff list, but in no return that was read.",
 }
-#: Beside figures of everybody who is ready, in a round in which some are not before the committee again.
+#: A note on figures of everybody who is ready, in a round in which some are not before the committee again.
 DECIDED_COUNT_TOO = "Whoever is decided already counts here too, as this run has the recommendation."
 #: Colours as #RRGGBB, told apart in grey print and by the colour-blind by lightness.
 COLOUR: Mapping[Outcome, str] = {
@@ -55,7 +55,7 @@ COLOUR: Mapping[Outcome, str] = {
     Outcome.LEFT: "#E3E7EF",
     Outcome.MISSING: "#A33A2C",
 }
-#: The same for how things stand by their last days.
+#: The same for the timing of steps.
 TIMING_COLOUR: Mapping[Timing, str] = {
     Timing.IN_ORDER: "#1B6B50",
     Timing.LATE: "#E0A030",

@@ -12,7 +12,7 @@ from pmr_batch.words import day
 
 
 def page(template: str, **values: Any) -> bytes:
-    """A page of this room's templates as UTF-8."""
+    """A page from a template of this package as UTF-8."""
     return _template(template).render(values).encode("utf-8")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pmr_batch.model.deadlines import StepCount, Timing
@@ -15,12 +15,23 @@ from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.produce.next_steps import next_steps
 from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE, TIMING_COLOUR, when
 from pmr_batch.produce.pages import page
-from pmr_batch.produce.shares import BarPart, parts_of
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import shortened_list
 
 _TEMPLATE = "report.html.j2"
 _MOST_FREQUENT = 12
+
+
+@dataclass(frozen=True)
+class BarPart:
+    """A part of a bar: where it starts and its share of the bar, both in per cent; `means` is its meaning in words."""
+
+    name: str
+    count: int
+    start: float
+    share: float
+    colour: str
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,27 +74,40 @@ def report_page(moderated: Moderated) -> bytes:
         open=_open(moderated.findings),
         academies=_academy_lines(moderated),
         steps=tuple(next_steps(moderated)),
-        deadlines=[(one.what, one.due, when(one.due, moderated.run.as_of)) for one in moderated.deadlines],
-        by_step=[(one, _timings(one)) for one in moderated.lateness.by_step],
+        deadlines=[
+            (deadline.what, deadline.due, when(deadline.due, moderated.run.as_of)) for deadline in moderated.deadlines
+        ],
+        by_step=[(step, _timings(step)) for step in moderated.lateness.by_step],
         timings=[(timing, TIMING_COLOUR[timing]) for timing in Timing],
-        chased=[one for one in moderated.lateness.academies if one.asks],
+        academies_to_ask=[academy for academy in moderated.lateness.academies if academy.requests],
         moves=_moves(moderated),
         frequent=_most_frequent(moderated),
-        to_do=sorted(Counter((one.due, one.code) for one in moderated.to_do).items()),
+        to_do=sorted(Counter((task.due, task.code) for task in moderated.to_do).items()),
         rules={rule.code: rule for rule in moderated.rules},
         lacks=lacks(moderated.not_checked),
-        unread=[one for one in moderated.files if one.state is not FileState.ACCEPTED],
+        unread=[file for file in moderated.files if file.state is not FileState.ACCEPTED],
         state=STATE,
     )
 
 
 def _parts(outcomes: Mapping[Outcome, int]) -> tuple[BarPart, ...]:
     """The outcomes that occur, in the order shown."""
-    return parts_of((SHORT[each], outcomes.get(each, 0), COLOUR[each], PLAIN[each]) for each in SHOWN)
+    return _bar_parts((SHORT[outcome], outcomes.get(outcome, 0), COLOUR[outcome], PLAIN[outcome]) for outcome in SHOWN)
+
+
+def _bar_parts(counts: Iterable[tuple[str, int, str, str]]) -> tuple[BarPart, ...]:
+    """Parts of names, counts, colours and meanings, in their order; those of nought are left out."""
+    shown = [part for part in counts if part[1]]
+    total = sum(count for _, count, _, _ in shown)
+    parts, before = [], 0
+    for name, count, colour, means in shown:
+        parts.append(BarPart(name, count, round(100 * before / total, 3), round(100 * count / total, 3), colour, means))
+        before += count
+    return tuple(parts)
 
 
 def _timings(step: StepCount) -> tuple[BarPart, ...]:
-    return parts_of((each.value, step.counts.get(each, 0), TIMING_COLOUR[each], "") for each in Timing)
+    return _bar_parts((timing.value, step.counts.get(timing, 0), TIMING_COLOUR[timing], "") for timing in Timing)
 
 
 def _open(findings: tuple[Finding, ...]) -> Counter[Severity]:
@@ -91,14 +115,14 @@ def _open(findings: tuple[Finding, ...]) -> Counter[Severity]:
 
 
 def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
-    open_ones = Counter((one.academy, one.severity) for one in moderated.findings if one.counts)
+    open_counts = Counter((finding.academy, finding.severity) for finding in moderated.findings if finding.counts)
     return tuple(
         AcademyLine(
             count=academy,
             parts=_parts(academy.outcomes),
             people=sum(academy.outcomes.values()),
-            errors=open_ones[academy.code, Severity.ERROR],
-            queries=open_ones[academy.code, Severity.QUERY],
+            errors=open_counts[academy.code, Severity.ERROR],
+            queries=open_counts[academy.code, Severity.QUERY],
         )
         for academy in moderated.academies
     )
@@ -106,7 +130,7 @@ def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
 
 def _most_frequent(moderated: Moderated) -> list[tuple[str, int]]:
     """Codes of open findings with their counts, the most frequent first."""
-    counts = Counter(one.code for one in moderated.findings if one.counts)
+    counts = Counter(finding.code for finding in moderated.findings if finding.counts)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
 
 
@@ -118,19 +142,19 @@ def _moves(moderated: Moderated) -> Moves | None:
     before = moderated.earlier.last_run
     if before is None:
         return None
-    names = {one.code: one.name for one in moderated.academies}
-    academies = Counter(names.get(one.person.academy, "No academy") for one in moderated.changes)
-    outcomes = Counter(_from_to(one) for one in moderated.changes if one.movement is Movement.OUTCOME)
-    kinds = Counter(one.movement for one in moderated.changes)
+    names = {academy.code: academy.name for academy in moderated.academies}
+    academies = Counter(names.get(change.person.academy, "No academy") for change in moderated.changes)
+    outcomes = Counter(_from_to(change) for change in moderated.changes if change.movement is Movement.OUTCOME)
+    kinds = Counter(change.movement for change in moderated.changes)
     others = tuple((kind.value, kinds[kind]) for kind in Movement if kind is not Movement.OUTCOME and kinds[kind])
-    then, now = dict(before.inputs), {one.path: one.sha256 for one in moderated.files}
+    then, now = dict(before.inputs), {file.path: file.sha256 for file in moderated.files}
     return Moves(
         before,
         len(moderated.changes),
-        tuple((*pair, count) for pair, count in sorted(outcomes.items(), key=lambda each: (-each[1], each[0]))),
+        tuple((*pair, count) for pair, count in sorted(outcomes.items(), key=lambda item: (-item[1], item[0]))),
         others,
         shortened_list(
-            [f"{name} {count:,}" for name, count in sorted(academies.items(), key=lambda each: (-each[1], each[0]))]
+            [f"{name} {count:,}" for name, count in sorted(academies.items(), key=lambda item: (-item[1], item[0]))]
         ),
         shortened_list([path for path, sha256 in now.items() if then.get(path) != sha256]),
         shortened_list([path for path in then if path not in now]),

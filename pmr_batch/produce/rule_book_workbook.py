@@ -39,9 +39,9 @@ def rule_book(numbers: Numbers) -> bytes:
     return book.bytes()
 
 
-def _add(book: Book, listed: List[Row]) -> None:
-    page = lay_out(book, listed)
-    page.print_on_a4((f"Performance management rule book, pmr-batch {__version__}", listed.name), repeat=HEADINGS)
+def _add(book: Book, sheet: List[Row]) -> None:
+    page = lay_out(book, sheet)
+    page.print_on_a4((f"Performance management rule book, pmr-batch {__version__}", sheet.name), repeat=HEADINGS)
 
 
 def _rules(numbers: Numbers) -> List[RuleFact]:
@@ -58,7 +58,7 @@ def _rules(numbers: Numbers) -> List[RuleFact]:
 
 
 @dataclass(frozen=True)
-class _Accounted:
+class _PolicyPoint:
     """A point of the policy, with its clause."""
 
     clause: Clause
@@ -71,14 +71,15 @@ class _Accounted:
         return ", ".join([*self.point.rules, *also])
 
     @property
-    def made(self) -> str:
+    def products(self) -> str:
         """What the program makes, by command, and what it does not make yet."""
-        made = [f"{made.command}: {made.what}" for made in self.point.made]
-        return "\n".join((*made, *(f"not built yet: {made.what} ({made.command})" for made in self.point.not_built)))
+        built = [f"{product.command}: {product.what}" for product in self.point.made]
+        planned = [f"not built yet: {product.what} ({product.command})" for product in self.point.not_built]
+        return "\n".join((*built, *planned))
 
 
-def _policy() -> List[_Accounted]:
-    rows = [_Accounted(clause, point) for clause in policy_clauses() for point in clause.points]
+def _policy() -> List[_PolicyPoint]:
+    rows = [_PolicyPoint(clause, point) for clause in policy_clauses() for point in clause.points]
     return List(
         name="Policy",
         title="The policy, clause by clause",
@@ -89,7 +90,7 @@ def _policy() -> List[_Accounted]:
             Field("About", 26, lambda row: row.point.part or row.clause.heading),
             Field("What it asks for", 52, lambda row: row.point.says),
             Field("Rules", 20, lambda row: row.checked),
-            Field("Made or kept, by command", 44, lambda row: row.made),
+            Field("Made or kept, by command", 44, lambda row: row.products),
             Field("A person judges", 36, lambda row: row.point.judged),
         ),
         rows=rows,
@@ -107,7 +108,7 @@ class _Number:
 
 def _numbers(numbers: Numbers) -> List[_Number]:
     entries = numbers.parameters.entries
-    rows = [_Number(each, entries[each.name].clause) for each in numbers.of(entries)]
+    rows = [_Number(in_force, entries[in_force.name].clause) for in_force in numbers.of(entries)]
     return List(
         name="Numbers",
         title="The numbers of the policy",

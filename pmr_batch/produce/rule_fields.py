@@ -14,7 +14,7 @@ _LOOKS = {Severity.ERROR: "wrong", Severity.QUERY: "fill_in", Severity.NOTE: "do
 
 
 def rule_fields(rule: Callable[[Row], RuleFact], *, coloured: bool = False) -> tuple[Field[Row], ...]:
-    """Sequence number, error or query, module, message, validation check; and what schools ask for besides."""
+    """Sequence number, error or query, module, message, validation check; and what schools ask for as well."""
     return (
         Field("Sequence number", 12, lambda row: rule(row).code),
         Field(

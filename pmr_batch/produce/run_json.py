@@ -1,25 +1,26 @@
-"""run.json: what a run was made from, what it came to, and the files it made, with their hashes."""
+"""run.json: the inputs of a run, its counts, and the files it wrote, with their hashes."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
 from pmr_batch.files import FileHash, file_hashes
+from pmr_batch.model.returns import Return
 from pmr_batch.model.round import AcademyCount, Moderated
+from pmr_batch.model.run_facts import FileFact
 from pmr_batch.model.terms import Outcome, Severity
-from pmr_batch.produce.json_lists import inputs_json
 
 _LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "jinja2", "scipy")
 
 
 @dataclass(frozen=True)
 class RunRecord:
-    """What of run.json is read again: the files that a run was made from, and those that it made."""
+    """The part of run.json that is read again: the input files of a run, and those it wrote."""
 
     inputs: tuple[FileHash, ...]
     files: tuple[FileHash, ...]
@@ -44,13 +45,18 @@ def run_json(moderated: Moderated, files: Mapping[str, str], cleaned: Mapping[st
         "libraries": {name: metadata.version(name) for name in _LIBRARIES},
         "inputs": inputs_json(moderated.files),
         "counts": _counts(moderated),
-        "academies": [_academy(each) for each in moderated.academies],
+        "academies": [_academy(academy) for academy in moderated.academies],
         "to_do": moderated.to_do,
         "not_checked": moderated.not_checked,
         "notices": moderated.notices,
         "files": file_hashes(files),
         "cleaned": [{"path": path, "fields": fields} for path, fields in sorted(cleaned.items())],
     }
+
+
+def inputs_json(files: Iterable[FileFact | Return]) -> list[dict[str, Any]]:
+    """Each input file as an object, in the order given, for run.json and `check`."""
+    return [{"path": file.path, "sha256": file.sha256, "academy": file.academy, "state": file.state} for file in files]
 
 
 def _counts(moderated: Moderated) -> dict[str, Any]:
@@ -68,14 +74,14 @@ def _counts(moderated: Moderated) -> dict[str, Any]:
     }
 
 
-def _academy(each: AcademyCount) -> dict[str, Any]:
+def _academy(academy: AcademyCount) -> dict[str, Any]:
     return {
-        "academy": each.code,
-        "state": each.state,
-        "rows_in": each.rows_in,
-        "refused_rows": each.refused_rows,
-        "superseded_rows": each.superseded_rows,
-        "missing": each.missing,
-        "outcomes": {outcome: each.outcomes.get(outcome, 0) for outcome in Outcome},
-        "rows_out": each.rows_out,
+        "academy": academy.code,
+        "state": academy.state,
+        "rows_in": academy.rows_in,
+        "refused_rows": academy.refused_rows,
+        "superseded_rows": academy.superseded_rows,
+        "missing": academy.missing,
+        "outcomes": {outcome: academy.outcomes.get(outcome, 0) for outcome in Outcome},
+        "rows_out": academy.rows_out,
     }

@@ -1,4 +1,4 @@
-"""Objectives sample: each objective drawn, and beside it what its moderator notes (4.6)."""
+"""Objectives sample: each objective drawn, with columns for its moderator's notes (4.6)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.committee_workbook import SAMPLE
-from pmr_batch.model.objectives_sample import Sample, SampledObjective, Why
+from pmr_batch.model.objectives_sample import Sample, SampledObjective, SampleReason
 from pmr_batch.produce.list_sheets import HEADINGS, Field, List, lay_out
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import counted, day
@@ -39,8 +39,10 @@ def sample_list(sample: Sample, of: str = "") -> List[SampledObjective]:
 
 def in_words(sample: Sample) -> str:
     """What was drawn, from what, and why."""
-    why = Counter(reason for one in sample.drawn for reason in one.why)
-    reasons = ", ".join(f"{why[reason]:,} {reason.value[0].lower()}{reason.value[1:]}" for reason in Why if why[reason])
+    counts = Counter(reason for objective in sample.drawn for reason in objective.why)
+    reasons = ", ".join(
+        f"{counts[reason]:,} {reason.value[0].lower()}{reason.value[1:]}" for reason in SampleReason if counts[reason]
+    )
     return (
         f"{counted(len(sample.drawn), 'objective')} of {sample.objectives:,}, of "
         f"{counted(sample.people, 'person', 'people')}, drawn with seed {sample.seed}"
@@ -50,34 +52,34 @@ def in_words(sample: Sample) -> str:
 
 def offer_choices(page: Page, sample: Sample) -> None:
     """Drop-downs and hints in the moderator's columns."""
-    at = {field.heading: column for column, field in enumerate(_FIELDS)}
+    columns = {field.heading: column for column, field in enumerate(_FIELDS)}
     last = HEADINGS + max(len(sample.drawn), 1)
     for column in SAMPLE:
-        page.limit((HEADINGS + 1, at[column.heading]), (last, at[column.heading]), _rule(column))
+        page.limit((HEADINGS + 1, columns[column.heading]), (last, columns[column.heading]), _rule(column))
 
 
 def _rule(column: Column) -> dict[str, Any]:
     hint = {"input_title": column.heading, "input_message": f"{column.note}."}
     if column.kind is not Kind.LIST:
         return hint | {"validate": "any"}
-    told = f"One of: {', '.join(column.values)}."
-    return hint | {"validate": "list", "source": list(column.values), "error_message": told}
+    message = f"One of: {', '.join(column.values)}."
+    return hint | {"validate": "list", "source": list(column.values), "error_message": message}
 
 
 _FIELDS: tuple[Field[SampledObjective], ...] = (
-    Field("Academy code", 8, lambda one: one.academy),
-    Field("Payroll number", 9, lambda one: one.payroll_number),
-    Field("Name", 14, lambda one: one.name),
-    Field("No", 4, lambda one: one.objective["no"]),
-    Field("Role", 12, lambda one: one.role),
-    Field("Reviewer", 14, lambda one: one.reviewer),
-    Field("Why drawn", 13, lambda one: "\n".join(reason.value for reason in one.why)),
-    Field("Objective", 34, lambda one: one.objective["objective"]),
-    Field("Kind", 9, lambda one: one.objective["kind"]),
-    Field("Improvement plan priority", 22, lambda one: one.priority),
-    Field("Measures and milestones", 26, lambda one: one.objective["measures_and_milestones"]),
-    Field("What success looks like", 26, lambda one: one.objective["what_success_looks_like"]),
-    Field("Due on", 10.5, lambda one: one.objective["due_on"]),
-    Field("Outcome", 9.5, lambda one: one.objective["outcome"]),
+    Field("Academy code", 8, lambda objective: objective.academy),
+    Field("Payroll number", 9, lambda objective: objective.payroll_number),
+    Field("Name", 14, lambda objective: objective.name),
+    Field("No", 4, lambda objective: objective.objective["no"]),
+    Field("Role", 12, lambda objective: objective.role),
+    Field("Reviewer", 14, lambda objective: objective.reviewer),
+    Field("Why drawn", 13, lambda objective: "\n".join(reason.value for reason in objective.why)),
+    Field("Objective", 34, lambda objective: objective.objective["objective"]),
+    Field("Kind", 9, lambda objective: objective.objective["kind"]),
+    Field("Improvement plan priority", 22, lambda objective: objective.priority),
+    Field("Measures and milestones", 26, lambda objective: objective.objective["measures_and_milestones"]),
+    Field("What success looks like", 26, lambda objective: objective.objective["what_success_looks_like"]),
+    Field("Due on", 10.5, lambda objective: objective.objective["due_on"]),
+    Field("Outcome", 9.5, lambda objective: objective.objective["outcome"]),
     *(Field(column.heading, {Kind.TEXT: 26}.get(column.kind, 10), lambda _: None, filled_in=True) for column in SAMPLE),
 )

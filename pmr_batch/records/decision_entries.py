@@ -11,38 +11,38 @@ from pmr_batch.records.entries import Entry
 from pmr_batch.records.json_form import as_json, from_json
 from pmr_batch.records.ledger import RECORDS, check, entries
 
-#: The kinds of entries: a run; a decision on one person; what came of the workbook that decisions stood in.
+#: The kinds of entries: a run; a decision on one person; what came of a workbook with decisions.
 RUN, DECISION, DECIDE = "run", "decision", "decide"
 
 
-def decision_body(one: Decided, cycle: str, round_: str) -> dict[str, Any]:
-    """A decision as the body of an entry: money and dates as text, what was decided beside on whom."""
-    body = as_json(one)
+def decision_body(decided: Decided, cycle: str, round_: str) -> dict[str, Any]:
+    """A decision as the body of an entry: money and dates as text, what was decided and on whom."""
+    body = as_json(decided)
     return {"cycle": cycle, "round": round_, **body, **body["decision"]}
 
 
-def taken(folder: Path, cycle: str, round_: str | None = None) -> list[Decided]:
+def recorded_decisions(folder: Path, cycle: str, round_: str | None = None) -> list[Decided]:
     """Every decision of a cycle, of one round where it is named, oldest first: those since amended, too.
 
     Raises LedgerError where any entry of the ledger is not as it was recorded: then no decision can be trusted.
     """
     check(folder)
-    return [_decided(one) for one in entries(folder, DECISION, cycle, round_)]
+    return [_decided(entry) for entry in entries(folder, DECISION, cycle, round_)]
 
 
-def in_force(folder: Path, cycle: str, round_: str | None = None) -> dict[str, Decided]:
+def decisions_in_force(folder: Path, cycle: str, round_: str | None = None) -> dict[str, Decided]:
     """The decisions that hold, by payroll number: of each person the last."""
-    return {one.payroll_number: one for one in taken(folder, cycle, round_)}
+    return {decision.payroll_number: decision for decision in recorded_decisions(folder, cycle, round_)}
 
 
-def settled(folder: Path, cycle: str) -> dict[str, Decided]:
+def settled_decisions(folder: Path, cycle: str) -> dict[str, Decided]:
     """Those in force that settle pay, of all rounds of a cycle, by payroll number."""
-    return {number: one for number, one in in_force(folder, cycle).items() if one.is_settled}
+    return {number: decision for number, decision in decisions_in_force(folder, cycle).items() if decision.is_settled}
 
 
 def _decided(entry: Entry) -> Decided:
-    found = from_json({**entry.body, "decision": entry.body}, Decided)
-    if found is None:
+    decided = from_json({**entry.body, "decision": entry.body}, Decided)
+    if decided is None:
         why = "is a decision in another form than this program writes; use the pmr-batch that wrote it"
         raise LedgerError(f"{RECORDS}: entry {entry.number} {why}")
-    return found
+    return decided

@@ -36,12 +36,12 @@ def canonical(value: Any) -> str:
     return _CANONICAL.encode(value)
 
 
-def linked(number: int, at: str, kind: str, body: str, previous: str) -> str:
+def entry_hash(number: int, at: str, kind: str, body: str, previous: str) -> str:
     """The hash of an entry, `body` as canonical JSON."""
     parts = {"number": number, "at": at, "kind": kind, "body_sha256": _sha256(body), "previous": previous}
     return _sha256(canonical(parts))
 
 
 def _sha256(text: str) -> str:
-    # What somebody has put there instead of ASCII is hashed, too, so that it is found to be no entry of ours.
+    # Text that is not ASCII, which somebody has put in, is hashed too, so that the entry is found to be altered.
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

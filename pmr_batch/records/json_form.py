@@ -1,6 +1,6 @@
 """JSON, written and read in one way: money as text, dates ISO, enums by value, tuples as lists, dataclasses as objects.
 
-What is read is held against the types of a dataclass; keys that it does not have are left out of account, so that a
+What is read is checked against the types of a dataclass; keys that it does not have are ignored, so that a
 file of a later version can be read as well.
 """
 
@@ -60,7 +60,7 @@ def read_json(path: Path, kind: type[T]) -> T | None:
 
 
 def _as_is(value: Any, kind: type[T]) -> T:
-    """Nothing is made of a value of another type: no text of a number, no number of a text."""
+    """A value of another type is not converted: no number to text, no text to a number. Raises TypeError."""
     if issubclass(kind, Enum):
         return kind(value)
     if type(value) is not kind:

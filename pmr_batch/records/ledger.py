@@ -1,4 +1,4 @@
-"""The file of the ledger: opened, brought up to date, read, added to, verified. SQLite is spoken here only.
+"""The file of the ledger: opened, brought up to date, read, added to, verified. The only module that uses SQLite.
 
 The folder may lie on a synced drive: so there is a rollback journal and no write-ahead log (whose side files
 synchronise apart from it), a transaction is as short as one insertion, and whoever finds it locked waits a little.
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import LedgerError
-from pmr_batch.records.entries import NOTHING_BEFORE, Entry, canonical, linked
+from pmr_batch.records.entries import NOTHING_BEFORE, Entry, canonical, entry_hash
 from pmr_batch.records.ledger_schema import APPLICATION, STEPS, VERSION
 
 RECORDS = "records.sqlite"
@@ -26,7 +26,7 @@ _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenEntry:
     """The first entry at which the chain does not hold, by its number, and why."""
 
     number: int
@@ -37,20 +37,20 @@ class Broken:
         return f"{RECORDS}: entry {self.number} {self.why}; {remedy}"
 
 
-def append(folder: Path, added: Iterable[tuple[str, Mapping[str, Any]]], at: datetime | None = None) -> None:
+def append(folder: Path, new_entries: Iterable[tuple[str, Mapping[str, Any]]], at: datetime | None = None) -> None:
     """Add entries, each a kind and a body, in one transaction: all of them or none.
 
     Raises LedgerError where the file is locked, of a newer version, no ledger, or cannot be written.
     """
     moment = (at or datetime.now(UTC)).isoformat(timespec="seconds")
-    with _opened(folder) as ledger, _transaction(ledger):
+    with _open(folder) as ledger, _transaction(ledger):
         row = ledger.execute("SELECT number, hash FROM entries ORDER BY number DESC LIMIT 1").fetchone()
         number, previous = row or (0, NOTHING_BEFORE)
-        for kind, body in added:
+        for kind, body in new_entries:
             number, text = number + 1, canonical(body)
-            one = (number, moment, kind, text, previous, linked(number, moment, kind, text, previous))
-            ledger.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", one)
-            previous = one[-1]
+            entry = (number, moment, kind, text, previous, entry_hash(number, moment, kind, text, previous))
+            ledger.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entry)
+            previous = entry[-1]
 
 
 def entries(folder: Path, kind: str, cycle: str | None = None, round_: str | None = None) -> list[Entry]:
@@ -62,28 +62,28 @@ def entries(folder: Path, kind: str, cycle: str | None = None, round_: str | Non
         if value is not None:
             query += f" AND json_extract(body, '$.{name}') = ?"
             values.append(value)
-    with _opened(folder) as ledger:
+    with _open(folder) as ledger:
         rows = ledger.execute(f"{query} ORDER BY number", values).fetchall()
-    return [Entry(number, at, kind, json.loads(body), *tied) for number, at, kind, body, *tied in rows]
+    return [Entry(number, at, kind, json.loads(body), *hashes) for number, at, kind, body, *hashes in rows]
 
 
-def verify(folder: Path) -> Broken | None:
+def verify(folder: Path) -> BrokenEntry | None:
     """The first entry that is not as it was recorded, or does not follow the one before; None where all hold."""
     if not (folder / RECORDS).exists():
         return None
-    with _opened(folder) as ledger:
+    with _open(folder) as ledger:
         ledger.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         last, previous = 0, NOTHING_BEFORE
-        for number, at, kind, body, before, tie in ledger.execute("SELECT * FROM entries ORDER BY number"):
+        for number, at, kind, body, before, hash_ in ledger.execute("SELECT * FROM entries ORDER BY number"):
             if number != last + 1:
-                return Broken(last + 1, "is gone")
+                return BrokenEntry(last + 1, "is gone")
             if before != previous:
-                return Broken(number, "does not follow the entry before it")
-            if not isinstance(body, str) or tie != linked(number, at, kind, body, before):
-                return Broken(number, "is not as it was recorded")
-            last, previous = number, tie
-        (most,) = ledger.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'entries'").fetchone()
-    return Broken(last + 1, "is gone") if (most or 0) > last else None
+                return BrokenEntry(number, "does not follow the entry before it")
+            if not isinstance(body, str) or hash_ != entry_hash(number, at, kind, body, before):
+                return BrokenEntry(number, "is not as it was recorded")
+            last, previous = number, hash_
+        (last_number,) = ledger.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'entries'").fetchone()
+    return BrokenEntry(last + 1, "is gone") if (last_number or 0) > last else None
 
 
 def check(folder: Path) -> None:
@@ -96,7 +96,7 @@ def check(folder: Path) -> None:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
+def _open(folder: Path) -> Iterator[sqlite3.Connection]:
     """The ledger, at the present version; whatever the library says becomes one line."""
     path = folder / RECORDS
     try:
@@ -106,7 +106,7 @@ def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
             _bring_up_to_date(ledger)
             yield ledger
     except sqlite3.Error as error:
-        raise LedgerError(f"{path.name}: {_told(error)}") from None
+        raise LedgerError(f"{path.name}: {_message(error)}") from None
 
 
 def _bring_up_to_date(ledger: sqlite3.Connection) -> None:
@@ -146,7 +146,7 @@ def _transaction(ledger: sqlite3.Connection) -> Iterator[None]:
     ledger.execute("COMMIT")
 
 
-def _told(error: sqlite3.Error) -> str:
+def _message(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _LOCKED:
         return "is in use by another command, or being synchronised; wait until that is done, and try again"

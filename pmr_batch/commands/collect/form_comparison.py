@@ -69,8 +69,8 @@ class Comparison:
 
     def _check_status(self, dossier: Dossier) -> None:
         """Note where the person of the form is no longer in review."""
-        if dossier.standing != IN_REVIEW:
-            self.notes.append(f"is about somebody who is {dossier.standing} by the workbook")
+        if dossier.review_state != IN_REVIEW:
+            self.notes.append(f"is about somebody who is {dossier.review_state} by the workbook")
 
     def _check_shown(self) -> None:
         """Report changes of what the form only shows and the reviewer cannot change."""

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.current_workbooks import gather
+from pmr_batch.commands.current_workbooks import read_current_workbooks
 from pmr_batch.commands.issue import ISSUED
 from pmr_batch.commands.run import INCOMING
 from pmr_batch.errors import UsageError
@@ -111,7 +111,7 @@ class FormWorkbooks:
 
     def _read_cycle(self, cycle: Cycle) -> list[FormWorkbook]:
         try:
-            gathered = gather(self._folder, cycle.name, self._as_of, self._executor)
+            gathered = read_current_workbooks(self._folder, cycle.name, self._as_of, self._executor)
         except UsageError:
             return []
         template = own_workbook(self._folder)

@@ -30,7 +30,7 @@ from pmr_batch.files import file_hashes, locked, staged, sweep
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.run_facts import RunFacts
-from pmr_batch.produce.committee.recommendations import own_fields
+from pmr_batch.produce.committee.recommendations import run_fields
 from pmr_batch.records.json_form import as_json
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
@@ -61,14 +61,14 @@ def decide(
     round_folder, kept = found.round_folder, found.kept
     last_run = _facts(settings, round_folder, found.last, as_of)
     decided_round = DecidedRound(folder, settings, round_folder, last_run, executor)
-    fields = own_fields(_facts(settings, round_folder, kept, as_of))
+    fields = run_fields(_facts(settings, round_folder, kept, as_of))
     with locked(round_folder.output):
         progress("comparing it with what the run made")
         rows = compare_rows(workbook, expected_rows(kept.recommendations, fields), kept.recommendations)
         if rows.altered:
             return refused_result(decided_round, workbook, kept, rows)
         decisions = read_decisions(workbook, rows.people, settings, round_folder.cycle, round_folder.round, as_of)
-        history = records.taken(folder, decided_round.run.cycle, decided_round.run.round.value)
+        history = records.recorded_decisions(folder, decided_round.run.cycle, decided_round.run.round.value)
         earlier = EarlierDecisions.of(history, kept.run, found.last.run)
         compared = compare_with_earlier(workbook, decisions, rows.people, earlier, amend=amend)
         history = [*history, *compared.to_record]

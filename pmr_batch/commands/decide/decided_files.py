@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.commands.current_workbooks import Gathered, gather
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
 from pmr_batch.commands.decide.run_lookup import RUNS, DecidedRound
 from pmr_batch.files import FileHash, file_hashes, put_in_place, read_file, write_bytes
 from pmr_batch.model.decision import Decided
@@ -19,7 +19,7 @@ from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
 from pmr_batch.produce import RUN
 from pmr_batch.produce.decided import write_lists
-from pmr_batch.produce.decided.documents import Case, DecidedDocument, standing, write_documents
+from pmr_batch.produce.decided.documents import Case, DecidedDocument, unchanged_documents, write_documents
 from pmr_batch.produce.decided.minutes import Amended
 from pmr_batch.produce.run_json import RunRecord
 from pmr_batch.records import decision_body
@@ -62,10 +62,10 @@ def write_decided_files(
     run, settings, executor = decided_round.run, decided_round.settings, decided_round.executor
     in_force = {decided.payroll_number: decided for decided in history}
     fingerprints = {number: _fingerprint(decided, run) for number, decided in in_force.items() if decided.is_settled}
-    earlier = standing(decided_round.decided, _documents(decided_round.decided), fingerprints)
+    earlier = unchanged_documents(decided_round.decided, _documents(decided_round.decided), fingerprints)
     has_document = {decided.payroll_number for decided in earlier}
     wanted = [in_force[number] for number in fingerprints if number not in has_document]
-    gathered = gather(decided_round.folder, run.cycle, run.as_of, executor) if wanted else None
+    gathered = read_current_workbooks(decided_round.folder, run.cycle, run.as_of, executor) if wanted else None
     cases = list(_cases(wanted, fingerprints, gathered))
     with_form = {case.decided.payroll_number for case in cases}
     new = list(write_documents(place, cases, settings, run, in_use(decided_round.folder), executor))
@@ -81,7 +81,9 @@ def write_decided_files(
     )
 
 
-def _cases(wanted: Sequence[Decided], fingerprints: Mapping[str, str], gathered: Gathered | None) -> Iterator[Case]:
+def _cases(
+    wanted: Sequence[Decided], fingerprints: Mapping[str, str], gathered: CurrentWorkbooks | None
+) -> Iterator[Case]:
     all_dossiers = gathered.dossiers.values() if gathered else ()
     dossiers = {(dossier.academy, dossier.staff["payroll_number"]): dossier for dossier in all_dossiers}
     for decided in wanted:
@@ -122,7 +124,7 @@ def _fingerprint(decided: Decided, run: RunFacts) -> str:
     return hashlib.sha256(canonical(decision_body(decided, run.cycle, run.round.value)).encode()).hexdigest()
 
 
-def _changed(output: Path, gathered: Gathered) -> Iterator[str]:
+def _changed(output: Path, gathered: CurrentWorkbooks) -> Iterator[str]:
     """The paths of returns that have changed since the run read them."""
     run = read_json(output / RUN, RunRecord)
     hashes = {file.path: file.sha256 for file in run.inputs} if run else {}

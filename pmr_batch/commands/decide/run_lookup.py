@@ -16,7 +16,7 @@ from pmr_batch.errors import UsageError
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
-from pmr_batch.records.kept_runs import EARLIER, KEPT, read_kept
+from pmr_batch.records.kept_runs import EARLIER, KEPT, read_kept_run
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import listed
 
@@ -80,7 +80,7 @@ def find_round(folder: Path, settings: Settings, run: str | None, workbook: str,
     numbers = {round_folder: number for round_folder, number in all_numbers.items() if number}
     for round_folder, number in numbers.items():
         kept = _kept(round_folder, number, run, amend)
-        last = read_kept(round_folder.output / KEPT) if kept else None
+        last = read_kept_run(round_folder.output / KEPT) if kept else None
         if kept is not None and last is not None:
             return FoundRound(round_folder, kept, last)
     raise UsageError(f"{workbook}: {_why(run, numbers)}; nothing of it was taken")
@@ -88,8 +88,10 @@ def find_round(folder: Path, settings: Settings, run: str | None, workbook: str,
 
 def _kept(round_folder: RoundFolder, number: str, run: str | None, amend: bool) -> Kept | None:
     if number == run:
-        return read_kept(round_folder.output / KEPT)
-    return read_kept(round_folder.decided / RUNS / f"{run}.json") if amend and run and _NUMBER.fullmatch(run) else None
+        return read_kept_run(round_folder.output / KEPT)
+    return (
+        read_kept_run(round_folder.decided / RUNS / f"{run}.json") if amend and run and _NUMBER.fullmatch(run) else None
+    )
 
 
 def _rounds(folder: Path, settings: Settings) -> Iterator[RoundFolder]:

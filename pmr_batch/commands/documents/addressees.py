@@ -1,29 +1,29 @@
-"""Whose documents are asked for: everybody's, those of some academies, or of some people."""
+"""The people whose documents are requested: everybody, those of some academies, or some people."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from pmr_batch.commands.current_workbooks import Gathered
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks
 from pmr_batch.errors import UsageError
 from pmr_batch.model.person import Dossier
 from pmr_batch.words import listed
 
 
-def asked_for(gathered: Gathered, academies: Collection[str], people: Collection[str]) -> list[Dossier]:
-    """Everybody on the Staff sheets who is asked for, by code and payroll number; without any, all of them.
+def requested_people(workbooks: CurrentWorkbooks, academies: Collection[str], people: Collection[str]) -> list[Dossier]:
+    """Everybody on the Staff sheets who is requested, by code and payroll number; without any, all of them.
 
     In the order of the workbooks, named people in theirs. Raises UsageError for what is not there.
     """
-    there = gathered.at(academies)
+    dossiers = workbooks.dossiers_of(academies)
     if not people:
-        return there
+        return dossiers
     where = f"Staff of {listed(sorted(set(academies)))}" if academies else "Staff"
-    return [one for number in dict.fromkeys(people) for one in _numbered(there, number, where)]
+    return [dossier for number in dict.fromkeys(people) for dossier in _numbered(dossiers, number, where)]
 
 
-def _numbered(there: Collection[Dossier], number: str, where: str) -> list[Dossier]:
-    found = [one for one in there if one.staff["payroll_number"] == number]
-    if not found:
+def _numbered(dossiers: Collection[Dossier], number: str, where: str) -> list[Dossier]:
+    matching = [dossier for dossier in dossiers if dossier.staff["payroll_number"] == number]
+    if not matching:
         raise UsageError(f"{number}: nobody on {where} has this payroll number; write it with its leading zeros")
-    return found
+    return matching

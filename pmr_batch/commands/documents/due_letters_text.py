@@ -1,4 +1,4 @@
-"""The letters that are due in lines that a person reads, and as machines take them."""
+"""The letters that are due, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -14,58 +14,62 @@ from pmr_batch.words import counted, day, listed
 NOTHING_DUE = "No letter is due."
 
 
-def as_text(told: Sequence[LetterResult], as_of: date) -> str:
+def as_text(letters: Sequence[LetterResult], as_of: date) -> str:
     """What is due to whom, why and by when, and what became of it, folder by folder; then the counts."""
-    if not told:
+    if not letters:
         return NOTHING_DUE
-    lines = [line for folder, some in groupby(told, lambda one: one.path.parent) for line in _of(folder, some, as_of)]
-    return "\n".join((*lines, _counts(told)))
+    lines = [
+        line
+        for folder, of_folder in groupby(letters, lambda letter: letter.path.parent)
+        for line in _folder_lines(folder, of_folder, as_of)
+    ]
+    return "\n".join((*lines, _counts(letters)))
 
 
-def _of(folder: Any, some: Iterator[LetterResult], as_of: date) -> Iterator[str]:
+def _folder_lines(folder: Any, of_folder: Iterator[LetterResult], as_of: date) -> Iterator[str]:
     yield f"{folder}"
-    for one in some:
-        yield f"  {one.path.name}"
-        yield f"    {why(one, as_of)}"
-        yield f"    → {_became(one)}"
+    for letter in of_folder:
+        yield f"  {letter.path.name}"
+        yield f"    {why(letter, as_of)}"
+        yield f"    → {_state_text(letter)}"
     yield ""
 
 
-def why(one: LetterResult, as_of: date) -> str:
+def why(letter: LetterResult, as_of: date) -> str:
     """Why a letter is due, and by when, such as: Review complete, report not sent: due by 31 October 2026 (6.3)."""
-    by = one.due.by
+    by = letter.due.by
     when = "due now" if by is None else f"{'due' if by >= as_of else 'was due'} by {day(by)}"
-    return f"{one.due.why}: {when} ({one.kind.clause})"
+    return f"{letter.due.why}: {when} ({letter.kind.clause})"
 
 
-def _became(one: LetterResult) -> str:
-    if one.state is LetterState.LACKS:
-        return f"{one.state}: fill in {listed(one.due.missing_headings)}"
-    remedy = "; look at both, then ask to --replace it" if one.state is LetterState.OUTDATED else ""
-    return f"{one.state}{remedy}{', also as PDF' if one.pdf else ''}"
+def _state_text(letter: LetterResult) -> str:
+    if letter.state is LetterState.INCOMPLETE:
+        return f"{letter.state}: fill in {listed(letter.due.missing_headings)}"
+    remedy = "; look at both, then ask to --replace it" if letter.state is LetterState.OUTDATED else ""
+    return f"{letter.state}{remedy}{', also as PDF' if letter.pdf else ''}"
 
 
-def _counts(told: Sequence[LetterResult]) -> str:
-    counts = Counter(one.state for one in told)
+def _counts(letters: Sequence[LetterResult]) -> str:
+    counts = Counter(letter.state for letter in letters)
     parts = [f"{counts[state]} {state}" for state in LetterState if counts[state]]
-    return f"{counted(len(told), 'letter')} due: {'; '.join(parts)}"
+    return f"{counted(len(letters), 'letter')} due: {'; '.join(parts)}"
 
 
-def as_json(told: Sequence[LetterResult]) -> list[dict[str, Any]]:
+def as_json(letters: Sequence[LetterResult]) -> list[dict[str, Any]]:
     """The same for machines."""
     return [
         {
-            "academy": one.academy,
-            "payroll_number": one.due.content.payroll_number or None,
-            "name": one.due.content.name or None,
-            "letter": one.kind.key,
-            "clause": one.kind.clause,
-            "why": one.due.why,
-            "due": one.due.by,
-            "state": one.state,
-            "lacks": one.due.missing_headings,
-            "file": str(one.path),
-            "pdf": str(one.pdf) if one.pdf else None,
+            "academy": letter.academy,
+            "payroll_number": letter.due.content.payroll_number or None,
+            "name": letter.due.content.name or None,
+            "letter": letter.kind.key,
+            "clause": letter.kind.clause,
+            "why": letter.due.why,
+            "due": letter.due.by,
+            "state": letter.state,
+            "lacks": letter.due.missing_headings,
+            "file": str(letter.path),
+            "pdf": str(letter.pdf) if letter.pdf else None,
         }
-        for one in told
+        for letter in letters
     ]

@@ -1,4 +1,4 @@
-"""Appendix A at any time of the year: blank, with the objectives, as it stands, or with what was decided."""
+"""Appendix A at any time of the year: blank, with the objectives, or as a draft."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.current_workbooks import Gathered, gather
-from pmr_batch.commands.documents.addressees import asked_for
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
+from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import UsageError
@@ -25,13 +25,13 @@ from pmr_batch.word.appendix_a.stages import FormStage, blank, draft, start
 from pmr_batch.words import counted
 
 BLANK_FORM = "Appendix A.docx"
-#: The stages in which a form can be asked for; the final ones come of decisions.
+#: The stages in which a form can be requested; the final ones follow from decisions.
 _AT_STAGE = {FormStage.BLANK: blank, FormStage.START: start, FormStage.DRAFT: draft}
 
 
 @dataclass(frozen=True)
 class FormRequest:
-    """Which forms are asked for; no academies and no people are all of them, no stage is what the cycle is good for."""
+    """Which forms are requested; no academies and no people mean all of them, no stage the fullest one."""
 
     stage: FormStage | None = None
     academies: Collection[str] = ()
@@ -42,7 +42,7 @@ class FormRequest:
 
 
 @dataclass(frozen=True)
-class MadeForms:
+class AcademyForms:
     """The forms of one academy, and PDFs of them; the blank form is no academy's.
 
     `cleaned` names, by file name, the fields that lost characters which Word cannot hold.
@@ -65,42 +65,45 @@ class MadeForms:
         return {"academy": self.academy or None, "folder": str(self.folder), "files": names}
 
 
-def make_forms(folder: Path, cycle: str | None, asked: FormRequest, as_of: date, executor: Executor) -> list[MadeForms]:
+def make_forms(
+    folder: Path, cycle: str | None, request: FormRequest, as_of: date, executor: Executor
+) -> list[AcademyForms]:
     """The forms of everybody in review of a cycle, by academy; without a cycle, the policy's blank form.
 
-    They go below output/<cycle>/forms/<stage>/<academy code>, or the folder asked for. Raises UsageError, before
+    They go below output/<cycle>/forms/<stage>/<academy code>, or the folder requested. Raises UsageError, before
     anything is written, for academies and people who are not there or not in review, for PDFs without LibreOffice,
     and where a form was made before.
     """
-    program = soffice() if asked.pdf else None
+    program = soffice() if request.pdf else None
     if cycle is None:
-        return [_blank_form(folder, asked, program)]
-    gathered = gather(folder, cycle, as_of, executor)
-    stage = asked.stage or FormStage.DRAFT
-    found = list(contents(_asked_for(gathered, asked), gathered.settings, gathered.cycle.name))
-    room = asked.to or folder / OUTPUT / gathered.cycle.slug / FORMS / stage
-    tasks = form_tasks(room, "", map(_AT_STAGE[stage], found), _template(folder))
-    _refuse_made([path for task in tasks for path in _paths(task)], asked.replace)
+        return [_blank_form(folder, request, program)]
+    workbooks = read_current_workbooks(folder, cycle, as_of, executor)
+    stage = request.stage or FormStage.DRAFT
+    form_contents = list(contents(_people_in_review(workbooks, request), workbooks.settings, workbooks.cycle.name))
+    output = request.to or folder / OUTPUT / workbooks.cycle.slug / FORMS / stage
+    tasks = form_tasks(output, "", map(_AT_STAGE[stage], form_contents), _template(folder))
+    _refuse_existing([path for task in tasks for path in _paths(task)], request.replace)
     return [
-        _made(task, written, program) for task, written in zip(tasks, executor.map(write_forms, tasks), strict=True)
+        _academy_forms(task, written, program)
+        for task, written in zip(tasks, executor.map(write_forms, tasks), strict=True)
     ]
 
 
-def _made(task: FormTask, written: Sequence[WrittenForm], program: str | None) -> MadeForms:
+def _academy_forms(task: FormTask, written: Sequence[WrittenForm], program: str | None) -> AcademyForms:
     folder, paths = task.output / task.folder, tuple(_paths(task))
-    cleaned = {Path(one.path).name: one.cleaned for one in written if one.cleaned}
-    return MadeForms(folder.name, folder, paths, as_pdf(paths, program) if program else (), cleaned)
+    cleaned = {Path(file.path).name: file.cleaned for file in written if file.cleaned}
+    return AcademyForms(folder.name, folder, paths, as_pdf(paths, program) if program else (), cleaned)
 
 
-def _blank_form(folder: Path, asked: FormRequest, program: str | None) -> MadeForms:
-    if asked.stage not in (None, FormStage.BLANK) or asked.academies or asked.people:
+def _blank_form(folder: Path, request: FormRequest, program: str | None) -> AcademyForms:
+    if request.stage not in (None, FormStage.BLANK) or request.academies or request.people:
         raise UsageError("Name the cycle with --cycle; only the blank form of nobody needs none")
-    room = asked.to or folder / OUTPUT / FormStage.BLANK
-    room_for_names(room)
-    path = room / BLANK_FORM
-    _refuse_made([path], asked.replace)
+    output = request.to or folder / OUTPUT / FormStage.BLANK
+    room_for_names(output)
+    path = output / BLANK_FORM
+    _refuse_existing([path], request.replace)
     write_bytes(path, render(_template(folder), blank(FormContent())).content)
-    return MadeForms("", room, (path,), as_pdf([path], program) if program else (), {})
+    return AcademyForms("", output, (path,), as_pdf([path], program) if program else (), {})
 
 
 def _template(folder: Path) -> bytes:
@@ -114,22 +117,22 @@ def _paths(task: FormTask) -> list[Path]:
 # -- who -------------------------------------------------------------------------------------------
 
 
-def _asked_for(gathered: Gathered, asked: FormRequest) -> list[Dossier]:
-    """The people in review who are asked for; whoever is named and is not in review is told of."""
-    there = asked_for(gathered, asked.academies, asked.people)
-    here = [one for one in there if one.standing == IN_REVIEW]
-    reviewed = {one.staff["payroll_number"] for one in here}
-    for one in there if asked.people else ():
-        if (number := one.staff["payroll_number"]) not in reviewed:
-            raise UsageError(f"{number}: is {one.standing}, so there is no form; look at Status on Staff")
-    return here
+def _people_in_review(workbooks: CurrentWorkbooks, request: FormRequest) -> list[Dossier]:
+    """The people in review who are requested. Raises UsageError for somebody named who is not in review."""
+    dossiers = requested_people(workbooks, request.academies, request.people)
+    in_review = [dossier for dossier in dossiers if dossier.review_state == IN_REVIEW]
+    reviewed = {dossier.staff["payroll_number"] for dossier in in_review}
+    for dossier in dossiers if request.people else ():
+        if (number := dossier.staff["payroll_number"]) not in reviewed:
+            raise UsageError(f"{number}: is {dossier.review_state}, so there is no form; look at Status on Staff")
+    return in_review
 
 
-def _refuse_made(paths: Sequence[Path], replace: bool) -> None:
-    there = [] if replace else [path for path in paths if path.exists()]
-    if there:
-        more = f" and {counted(len(there) - 1, 'other')}" if len(there) > 1 else ""
+def _refuse_existing(paths: Sequence[Path], replace: bool) -> None:
+    existing = [] if replace else [path for path in paths if path.exists()]
+    if existing:
+        more = f" and {counted(len(existing) - 1, 'other')}" if len(existing) > 1 else ""
         raise UsageError(
-            f"{there[0]}{more}: made before, and somebody may have written in it; "
+            f"{existing[0]}{more}: made before, and somebody may have written in it; "
             "name another folder with --to, or ask to --replace"
         )

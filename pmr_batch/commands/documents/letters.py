@@ -11,8 +11,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from pmr_batch.commands.current_workbooks import Gathered, gather
-from pmr_batch.commands.documents.addressees import asked_for
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
+from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import FileError
@@ -33,18 +33,18 @@ from pmr_batch.word.letters.letter_context import LetterContext
 
 
 class LetterState(StrEnum):
-    """What became of a letter that is due."""
+    """The state of a letter that is due."""
 
     LISTED = "to be made"
     MADE = "made"
-    STANDS = "made before"
+    EXISTING = "made before"
     OUTDATED = "made before, and the workbook has changed since"
-    LACKS = "cannot be made yet"
+    INCOMPLETE = "cannot be made yet"
 
 
 @dataclass(frozen=True)
 class LetterRequest:
-    """Which letters are asked for: nothing of a sort means all of it. `only_list` writes nothing."""
+    """Which letters are requested: no academies, people or kinds mean all of them. `only_list` writes nothing."""
 
     academies: Collection[str] = ()
     people: Collection[str] = ()
@@ -57,7 +57,7 @@ class LetterRequest:
 
 @dataclass(frozen=True)
 class LetterResult:
-    """A letter that is due, what became of it, and its file; `cleaned` names the fields that lost characters."""
+    """A letter that is due, its state, and its file; `cleaned` names the fields that lost characters."""
 
     kind: LetterKind
     due: DueLetter
@@ -70,11 +70,11 @@ class LetterResult:
     @property
     def is_open(self) -> bool:
         """Whether somebody has to do something before the letter is right."""
-        return self.state in (LetterState.OUTDATED, LetterState.LACKS)
+        return self.state in (LetterState.OUTDATED, LetterState.INCOMPLETE)
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _DueLetter:
     """A letter that is due, as it would be made, with the folder of its round."""
 
     kind: LetterKind
@@ -83,36 +83,44 @@ class _Wanted:
     letter: ReadyLetter
 
 
-def make_letters(folder: Path, cycle: str, asked: LetterRequest, as_of: date, executor: Executor) -> list[LetterResult]:
+def make_letters(
+    folder: Path, cycle: str, request: LetterRequest, as_of: date, executor: Executor
+) -> list[LetterResult]:
     """Everything that is due in a cycle, by academy, in the order of the workbooks; and what is missing, made.
 
-    They go below output/<cycle>/<round of the person>/letters/<academy code>, or the folder asked for. A letter
-    made before stands, unless it is to be replaced. Raises UsageError, before anything is written, for academies
+    They go below output/<cycle>/<round of the person>/letters/<academy code>, or the folder requested. A letter
+    made before is kept, unless it is to be replaced. Raises UsageError, before anything is written, for academies
     and people who are not there, and for PDFs without LibreOffice; TemplateError for a copy that does not fit.
     """
-    program = soffice() if asked.pdf and not asked.only_list else None
+    program = soffice() if request.pdf and not request.only_list else None
     templates = in_use(folder).documents
-    gathered = gather(folder, cycle, as_of, executor)
-    wanted = list(_wanted(gathered, asked, as_of, folder))
-    told = [one for task, some in _tasks(wanted, templates, asked) for one in _made(task, some, asked)]
-    return _with_pdfs(told, program) if program else told
+    workbooks = read_current_workbooks(folder, cycle, as_of, executor)
+    due_letters = list(_due_letters(workbooks, request, as_of, folder))
+    results = [
+        result
+        for task, of_task in _tasks(due_letters, templates, request)
+        for result in _write_missing(task, of_task, request)
+    ]
+    return _with_pdfs(results, program) if program else results
 
 
 # -- what is due -----------------------------------------------------------------------------------
 
 
-def _wanted(gathered: Gathered, asked: LetterRequest, as_of: date, folder: Path) -> Iterator[_Wanted]:
-    context = _letter_context(gathered, as_of)
-    for dossier in asked_for(gathered, asked.academies, asked.people):
-        room = asked.to or folder / OUTPUT / gathered.cycle.slug / _round(dossier, gathered.cycle)
+def _due_letters(
+    workbooks: CurrentWorkbooks, request: LetterRequest, as_of: date, folder: Path
+) -> Iterator[_DueLetter]:
+    context = _letter_context(workbooks, as_of)
+    for dossier in requested_people(workbooks, request.academies, request.people):
+        output = request.to or folder / OUTPUT / workbooks.cycle.slug / _round(dossier, workbooks.cycle)
         for kind, due in due_to(dossier, context):
-            if not asked.kinds or kind.key in asked.kinds:
-                yield _Wanted(kind, due, room, ready(kind, due, dossier.academy))
+            if not request.kinds or kind.key in request.kinds:
+                yield _DueLetter(kind, due, output, ready(kind, due, dossier.academy))
 
 
-def _letter_context(gathered: Gathered, as_of: date) -> LetterContext:
+def _letter_context(workbooks: CurrentWorkbooks, as_of: date) -> LetterContext:
     """The names that people have on Reviewers and Staff."""
-    tables = (one.tables.get(sheet) for one in gathered.returns for sheet in ("Staff", "Reviewers"))
+    tables = (return_.tables.get(sheet) for return_ in workbooks.returns for sheet in ("Staff", "Reviewers"))
     named = (
         zip(table.columns.get("payroll_number", ()), table.columns.get("name", ()), strict=False)
         for table in tables
@@ -121,64 +129,67 @@ def _letter_context(gathered: Gathered, as_of: date) -> LetterContext:
     names = {
         number: name for rows in named for number, name in rows if isinstance(number, str) and isinstance(name, str)
     }
-    return LetterContext(gathered.settings, gathered.cycle, as_of, names)
+    return LetterContext(workbooks.settings, workbooks.cycle, as_of, names)
 
 
 def _round(dossier: Dossier, cycle: Cycle) -> Round:
     """The round that decides on a person; of whoever has no role, or one of another cycle, the cycle's own."""
-    found = round_of(dossier.staff["role"])
-    if (found is Round.APRIL) == cycle.teaching:
+    round_ = round_of(dossier.staff["role"])
+    if (round_ is Round.APRIL) == cycle.teaching:
         return Round.OCTOBER if cycle.teaching else Round.APRIL
-    return found
+    return round_
 
 
-# -- what becomes of it ----------------------------------------------------------------------------
+# -- written or kept -------------------------------------------------------------------------------
 
 
 def _tasks(
-    wanted: Sequence[_Wanted], templates: Mapping[str, bytes], asked: LetterRequest
-) -> Iterator[tuple[LetterTask, list[_Wanted]]]:
+    due_letters: Sequence[_DueLetter], templates: Mapping[str, bytes], request: LetterRequest
+) -> Iterator[tuple[LetterTask, list[_DueLetter]]]:
     """The letters of a round and an academy together, under the names that they have there."""
-    for output in dict.fromkeys(one.output for one in wanted):
-        of_round = [one for one in wanted if one.output == output]
-        room = "" if asked.to else LETTERS
-        for task in letter_tasks(output, room, (one.letter for one in of_round), templates):
-            yield task, [one for one in of_round if one.letter.academy == task.academy]
+    for output in dict.fromkeys(due_letter.output for due_letter in due_letters):
+        of_round = [due_letter for due_letter in due_letters if due_letter.output == output]
+        subfolder = "" if request.to else LETTERS
+        for task in letter_tasks(output, subfolder, (due_letter.letter for due_letter in of_round), templates):
+            yield task, [due_letter for due_letter in of_round if due_letter.letter.academy == task.academy]
 
 
-def _made(task: LetterTask, wanted: Sequence[_Wanted], asked: LetterRequest) -> Iterator[LetterResult]:
-    """What becomes of the letters of an academy: those that are not there, or are to be replaced, are written."""
-    states = [_state(one, task.output / path, asked) for one, path in zip(wanted, task.paths, strict=True)]
+def _write_missing(
+    task: LetterTask, due_letters: Sequence[_DueLetter], request: LetterRequest
+) -> Iterator[LetterResult]:
+    """The letters of an academy: those that do not exist, or are to be replaced, are written."""
+    states = [_state(letter, task.output / path, request) for letter, path in zip(due_letters, task.paths, strict=True)]
     to_write = [letter for letter, state in zip(task.letters, states, strict=True) if state is LetterState.MADE]
     written = {}
     if to_write:
         with locked(task.output):
-            written = {one.path: one for one in write_letters(replace(task, letters=tuple(to_write)))}
-    for one, path, state in zip(wanted, task.paths, states, strict=True):
+            written = {letter.path: letter for letter in write_letters(replace(task, letters=tuple(to_write)))}
+    for due_letter, path, state in zip(due_letters, task.paths, states, strict=True):
         cleaned = written[path].cleaned if path in written else ()
-        yield LetterResult(one.kind, one.due, one.letter.academy, task.output / path, state, cleaned=cleaned)
+        academy = due_letter.letter.academy
+        yield LetterResult(due_letter.kind, due_letter.due, academy, task.output / path, state, cleaned=cleaned)
 
 
-def _state(one: _Wanted, path: Path, asked: LetterRequest) -> LetterState:
-    if one.due.missing_headings:
-        return LetterState.LACKS
-    if path.exists() and not asked.replace:
-        return LetterState.STANDS if _is_of(path, one.letter) else LetterState.OUTDATED
-    return LetterState.LISTED if asked.only_list else LetterState.MADE
+def _state(letter: _DueLetter, path: Path, request: LetterRequest) -> LetterState:
+    if letter.due.missing_headings:
+        return LetterState.INCOMPLETE
+    if path.exists() and not request.replace:
+        return LetterState.EXISTING if _has_same_facts(path, letter.letter) else LetterState.OUTDATED
+    return LetterState.LISTED if request.only_list else LetterState.MADE
 
 
-def _is_of(path: Path, letter: ReadyLetter) -> bool:
-    """Whether a document was made with the same facts; of one that does not say, nobody can tell that it was not."""
+def _has_same_facts(path: Path, letter: ReadyLetter) -> bool:
+    """Whether a document was made with the same facts; true for one that does not say."""
     try:
-        was = facts_digest(properties_of(parts_of(read_file(path), workbook=False)))
+        facts = facts_digest(properties_of(parts_of(read_file(path), workbook=False)))
     except (FileError, Refused, etree.LxmlError):
         return True
-    return was is None or was == facts_digest(letter.properties)
+    return facts is None or facts == facts_digest(letter.properties)
 
 
-def _with_pdfs(told: Iterable[LetterResult], program: str) -> list[LetterResult]:
-    """The letters that stand, as PDF too."""
-    told = list(told)
-    there = [one.path for one in told if one.state is not LetterState.LACKS]
-    pdfs = dict(zip(there, as_pdf(there, program), strict=True))
-    return [replace(one, pdf=pdfs.get(one.path)) for one in told]
+def _with_pdfs(results: Iterable[LetterResult], program: str) -> list[LetterResult]:
+    """The letters that exist, as PDF too."""
+    results = list(results)
+    paths = [result.path for result in results if result.state is not LetterState.INCOMPLETE]
+    pdfs = dict(zip(paths, as_pdf(paths, program), strict=True))
+    return [replace(result, pdf=pdfs.get(result.path)) for result in results]

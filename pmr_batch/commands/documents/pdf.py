@@ -28,34 +28,34 @@ _NOT_INSTALLED = "LibreOffice is not installed here (no soffice command), so the
 
 def soffice() -> str:
     """The command of LibreOffice. Raises UsageError where it is not installed."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is None:
+    command = shutil.which("soffice") or shutil.which("libreoffice")
+    if command is None:
         raise UsageError(f"{_NOT_INSTALLED}; install it, or leave out --pdf")
-    return found
+    return command
 
 
 def as_pdf(documents: Sequence[Path], program: str) -> tuple[Path, ...]:
-    """Write each document as PDF beside it, in their order, by the command that `soffice` gave.
+    """Write each document as PDF next to it, in their order, by the command that `soffice` returned.
 
-    Raises OutputError where it made no PDF of a document: those made before then stand.
+    Raises OutputError where it made no PDF of a document: those made before that stay.
     """
-    made: list[Path] = []
-    for folder, some in groupby(documents, key=lambda path: path.parent):
-        paths = list(some)
+    pdfs: list[Path] = []
+    for folder, of_folder in groupby(documents, key=lambda path: path.parent):
+        paths = list(of_folder)
         for first in range(0, len(paths), BATCH):
-            made += _converted(program, folder, paths[first : first + BATCH])
-    return tuple(made)
+            pdfs += _converted(program, folder, paths[first : first + BATCH])
+    return tuple(pdfs)
 
 
 def _converted(program: str, folder: Path, documents: Sequence[Path]) -> list[Path]:
-    """One start of LibreOffice, with a profile and a place of its own beside the documents, gone afterwards."""
+    """One start of LibreOffice, with a profile and a folder of its own next to the documents, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix=".pdf-", suffix=UNFINISHED, dir=folder) as place:
         printed = Path(place).resolve() / "printed"
         printed.mkdir()
         for document in documents:
             (printed / document.name).write_bytes(printable(document.read_bytes()))
         _run(program, printed, [path.name for path in documents])
-        return list(_kept(printed, documents))
+        return list(_collected(printed, documents))
 
 
 def _run(program: str, place: Path, names: Sequence[str]) -> None:
@@ -71,10 +71,10 @@ def _run(program: str, place: Path, names: Sequence[str]) -> None:
         *(str(place / name) for name in names),
     ]
     seconds = SECONDS_TO_START + SECONDS_PER_FILE * len(names)
-    apart = os.environ | {"HOME": str(place.parent)}
+    environment = os.environ | {"HOME": str(place.parent)}
     try:
         subprocess.run(  # noqa: S603  (a program that was looked up, and paths of our own making)
-            command, env=apart, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL
+            command, env=environment, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired:
         raise OutputError(f"LibreOffice took more than {seconds:g} seconds over {names[0]}; try again") from None
@@ -82,7 +82,7 @@ def _run(program: str, place: Path, names: Sequence[str]) -> None:
         raise OutputError(f"LibreOffice could not be started ({error.strerror}); leave out --pdf") from None
 
 
-def _kept(place: Path, documents: Sequence[Path]) -> Iterator[Path]:
+def _collected(place: Path, documents: Sequence[Path]) -> Iterator[Path]:
     for document in documents:
         try:
             content = (place / f"{document.stem}.pdf").read_bytes()

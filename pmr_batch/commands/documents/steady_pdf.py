@@ -17,10 +17,10 @@ _STREAM = b"\nstream\n"
 
 def steady(content: bytes) -> bytes:
     """The same PDF, to be looked at and to be read out, without the moment of its making."""
-    undated = _DATE.sub(lambda found: found[1] + b"19800101000000Z", content)
-    unnamed = _in_order(_NUMBERS.sub(lambda found: found[1] + b"0" * 32, undated))
+    undated = _DATE.sub(lambda match: match[1] + b"19800101000000Z", content)
+    unnamed = _in_order(_NUMBERS.sub(lambda match: match[1] + b"0" * 32, undated))
     number = hashlib.sha256(unnamed).hexdigest()[:32].upper().encode()
-    return _NUMBERS.sub(lambda found: found[1] + number, unnamed)
+    return _NUMBERS.sub(lambda match: match[1] + number, unnamed)
 
 
 def _in_order(content: bytes) -> bytes:
@@ -40,14 +40,14 @@ def _in_order(content: bytes) -> bytes:
 
 def _numbers(objects: Mapping[int, bytes], trailer: bytes) -> dict[int, int]:
     """The new number of each object: as it is first named from the trailer on; of no name, last."""
-    found: dict[int, int] = {}
+    numbers: dict[int, int] = {}
     waiting = [*sorted(objects, reverse=True), *_named(trailer)[::-1]]
     while waiting:
         number = waiting.pop()
-        if number in objects and number not in found:
-            found[number] = len(found) + 1
+        if number in objects and number not in numbers:
+            numbers[number] = len(numbers) + 1
             waiting += _named(objects[number])[::-1]
-    return found
+    return numbers
 
 
 def _named(part: bytes) -> list[int]:
@@ -56,8 +56,8 @@ def _named(part: bytes) -> list[int]:
 
 def _written(header: bytes, objects: Mapping[int, bytes], numbers: Mapping[int, int], trailer: bytes) -> bytes:
     def renamed(part: bytes) -> bytes:
-        told, stream, data = part.partition(_STREAM)
-        return _REFERENCE.sub(lambda name: b"%d" % numbers.get(int(name[1]), 0), told) + stream + data
+        dictionary, stream, data = part.partition(_STREAM)
+        return _REFERENCE.sub(lambda name: b"%d" % numbers.get(int(name[1]), 0), dictionary) + stream + data
 
     out, table = header, [b"0000000000 65535 f \n"]
     for old, new in numbers.items():

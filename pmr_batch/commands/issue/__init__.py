@@ -1,4 +1,4 @@
-"""Stage: hands out workbooks, one an academy and cycle, with everything filled in that is known (3.4)."""
+"""Hands out workbooks, one an academy and cycle, with everything filled in that is known (3.4)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Issued:
-    """A workbook handed out: whose, where, how many people stand in it, and its SHA-256.
+    """A workbook handed out: its academy and path, the number of people in it, and its SHA-256.
 
     `notices` say where the staff list has another pay than was decided.
     """
@@ -61,14 +61,14 @@ def issue(
     """Hand out the cycle's workbooks below `folder`/issued, of every academy with people in it, or of some.
 
     `before` is what the cycle before leaves, for what carries over. Raises UsageError, before anything is written,
-    where there is no staff list, an academy is not there or has nobody in the cycle, or a workbook was issued before:
-    an office may be filling it in. `replace` hands out anew. They are made from the trust's copy of the standard
+    where there is no staff list, an academy is unknown or has nobody in the cycle, or a workbook was issued before:
+    an office may be filling it in. `replace` hands out again. They are made from the trust's copy of the standard
     workbook where it has one; raises TemplateError where that does not fit.
     """
     people = _people(settings, cycle, academies)
     template = own_workbook(folder)
-    room = folder / ISSUED / cycle.slug
-    paths = {code: room / f"{code}.xlsx" for code in people}
+    target = folder / ISSUED / cycle.slug
+    paths = {code: target / f"{code}.xlsx" for code in people}
     if not replace:
         _refuse_issued(paths)
     before = before or LastCycle()
@@ -77,8 +77,8 @@ def issue(
         last = before.returns.get(code, {})
         rows = first_rows(settings, cycle, settings.academies[code], staff, last, before.decided)
         content = _workbook(settings, cycle, as_of, settings.academies[code], rows, template)
-        told = tuple(notices(code, staff, before.decided))
-        issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content), told))
+        lines = tuple(notices(code, staff, before.decided))
+        issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content), lines))
     return issued
 
 
@@ -98,11 +98,11 @@ def _people(settings: Settings, cycle: Cycle, academies: Collection[str] | None)
 
 
 def _refuse_issued(paths: Mapping[str, Path]) -> None:
-    there = [code for code, path in paths.items() if path.exists()]
-    if there:
-        room = next(iter(paths.values())).parent.name
+    existing = [code for code, path in paths.items() if path.exists()]
+    if existing:
+        cycle_folder = next(iter(paths.values())).parent.name
         raise UsageError(
-            f"{ISSUED}/{room}: {', '.join(there)} issued before, and somebody may be filling them in; "
+            f"{ISSUED}/{cycle_folder}: {', '.join(existing)} issued before, and somebody may be filling them in; "
             "name other academies, or ask to replace"
         )
 

@@ -70,10 +70,10 @@ def _is_central_support(role: str, academy: Academy) -> bool:
 
 
 def _out_of_scope(person: Row, cycle: Cycle, academy: Academy, calendar: Calendar) -> str | None:
-    """Why the procedure does not apply (2.1); what the staff list says goes first."""
-    said: str | None = person["out_of_scope_because"]
-    if said or not cycle.teaching:
-        return said
+    """Why the procedure does not apply (2.1); what the staff list says has precedence."""
+    listed_reason: str | None = person["out_of_scope_because"]
+    if listed_reason or not cycle.teaching:
+        return listed_reason
     if person["in_induction"] == "Yes":
         return IN_INDUCTION
     return UNDER_A_TERM if _is_under_a_term(person, academy, calendar) else None

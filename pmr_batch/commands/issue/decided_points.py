@@ -1,4 +1,4 @@
-"""The next cycle starts from what was decided: pay range and point on Staff, held against the staff list."""
+"""The next cycle starts from what was decided: pay range and point on Staff, compared with the staff list."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ def with_decided(row: Row, decided: Decided | None) -> dict[str, Any]:
 
 
 def notices(academy: str, people: Sequence[Row], decided: Mapping[str, Decided]) -> Iterator[str]:
-    """Where the staff list has another place than was decided: a line for those who start from each."""
+    """Where the staff list has another place than was decided: a line for those who start from either."""
     differing = [(row, decided[row["payroll_number"]]) for row in people if _differs(row, decided)]
     newer = [pair for pair in differing if _is_newer(*pair)]
     older = [pair for pair in differing if not _is_newer(*pair)]
     if older:
         yield (
             f"{academy}: {counted(len(older), 'person starts', 'people start')} from what was decided, and the Staff "
-            f"list still has the pay before: {_told(older)}; bring it up to date"
+            f"list still has the pay before: {_people_text(older)}; bring it up to date"
         )
     if newer:
         yield (
             f"{academy}: {counted(len(newer), 'person starts', 'people start')} from the Staff list, which has neither "
-            f"what was decided nor the pay before: {_told(newer)}; see that it is right"
+            f"what was decided nor the pay before: {_people_text(newer)}; see that it is right"
         )
 
 
 def _differs(row: Row, decided: Mapping[str, Decided]) -> bool:
-    one = decided.get(row["payroll_number"])
-    return one is not None and _listed(row) not in (None, _place(one.decision.pay))
+    decided_person = decided.get(row["payroll_number"])
+    return decided_person is not None and _listed(row) not in (None, _place(decided_person.decision.pay))
 
 
 def _is_newer(row: Row, decided: Decided) -> bool:
@@ -62,10 +62,11 @@ def _place(pay: Pay) -> tuple[str | None, str | None]:
     return pay.range, pay.point
 
 
-def _told(pairs: Sequence[tuple[Row, Decided]]) -> str:
-    named = [
-        f"{row['name']} {place(one.decision.pay)} (Staff list {place(Pay(row['pay_range'], row['pay_point'], None))})"
-        for row, one in pairs[:_NAMED]
+def _people_text(pairs: Sequence[tuple[Row, Decided]]) -> str:
+    people = [
+        f"{row['name']} {place(decided.decision.pay)} "
+        f"(Staff list {place(Pay(row['pay_range'], row['pay_point'], None))})"
+        for row, decided in pairs[:_NAMED]
     ]
     more = [f"{len(pairs) - _NAMED:,} more"] if len(pairs) > _NAMED else []
-    return listed(named + more)
+    return listed(people + more)

@@ -36,11 +36,11 @@ Row = dict[str, Any]
 LastReturn = Mapping[str, Table]
 
 #: What stays from one cycle to the next, where the staff list does not say otherwise.
-_KEPT = ("working_pattern", "line_manager", "reviewer", "range_from", "range_to")
+_CARRIED_OVER = ("working_pattern", "line_manager", "reviewer", "range_from", "range_to")
 _LASTING = ("Suspended: grievance", "Capability", "Misconduct", "Ill health")
 #: The parameter of how many objectives are usual; that of heads is the executives', too.
 _USUAL_NUMBER = {"Teacher": "objectives_teacher", **dict.fromkeys(SUPPORT_ROLES, "objectives_support")}
-_KEPT_OF_REVIEWERS = frozenset(
+_REVIEWER_COLUMNS = frozenset(
     {"name", "position", "qualified_teacher", "teaching_now", "appointed_by", "appointed_on", "suitability"}
 )
 
@@ -71,7 +71,7 @@ def first_rows(
         PANELS.name: [row for row in _of_last(last, PANELS.name) if row["payroll_number"] in numbers],
         PRIORITIES.name: _of_last(last, PRIORITIES.name),
         DEVELOPMENT.name: needs + [_about(row) for row in reviewed if row["payroll_number"] not in with_need],
-        OBJECTIVES.name: [one for row in reviewed for one in _objectives(row, cycle, settings.parameters)],
+        OBJECTIVES.name: [objective for row in reviewed for objective in _objectives(row, cycle, settings.parameters)],
         REVIEWS.name: [_about(row) for row in reviewed],
     }
 
@@ -79,8 +79,8 @@ def first_rows(
 def _with_last(row: Row, before: Mapping[Any, Row], cycle: Cycle) -> Row:
     """The working pattern as the office set it, what the staff list leaves blank, and what has not ended."""
     old = before.get(row["payroll_number"], {})
-    kept = {key: old[key] for key in _KEPT if old.get(key) and (not row[key] or key == "working_pattern")}
-    return row | kept | dict(_not_ended(old, cycle))
+    carried = {key: old[key] for key in _CARRIED_OVER if old.get(key) and (not row[key] or key == "working_pattern")}
+    return row | carried | dict(_not_ended(old, cycle))
 
 
 def _not_ended(old: Row, cycle: Cycle) -> Iterator[tuple[str, Any]]:
@@ -110,13 +110,13 @@ def _objectives(person: Row, cycle: Cycle, parameters: Parameters) -> Iterator[R
     """As many as are usual at least for the role and the length of the person's cycle (4.4); panels set those of
     heads and executives (4.2, 4.3). All but the Trust objective begin as the school's, which most are (4.6).
     """
-    by = {"set_by": PANEL} if person["role"] in (*HEADS, *EXECUTIVES) else {}
+    set_by = {"set_by": PANEL} if person["role"] in (*HEADS, *EXECUTIVES) else {}
     has_trusts = person["role"] in ("Teacher", *HEADS)
     for number in range(1, _fewest(person, cycle, parameters) + 1):
         if number == 1 and has_trusts:
-            yield _about(person) | {"no": 1, "objective": cycle.trust_objective, "kind": "Trust"} | by
+            yield _about(person) | {"no": 1, "objective": cycle.trust_objective, "kind": "Trust"} | set_by
         else:
-            yield _about(person) | {"no": number, "kind": "School"} | by
+            yield _about(person) | {"no": number, "kind": "School"} | set_by
 
 
 def _fewest(person: Row, cycle: Cycle, parameters: Parameters) -> int:
@@ -138,7 +138,7 @@ def _reviewers(settings: Settings, academy: Academy, staff: Iterable[Row], last:
     appointed = {} if academy.central or head not in HEADS else {"appointed_by": head}
     named = dict.fromkeys(row["reviewer"] for row in staff if row["reviewer"] and not means_panel(row["reviewer"]))
     for number in named:
-        old = {key: value for key, value in before.get(number, {}).items() if key in _KEPT_OF_REVIEWERS and value}
+        old = {key: value for key, value in before.get(number, {}).items() if key in _REVIEWER_COLUMNS and value}
         yield {"payroll_number": number} | appointed | old | _as_listed(listed.get(number))
 
 

@@ -22,15 +22,19 @@ def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -
     """
     records.check(folder)
     last = settings.before(cycle)
-    decided = records.settled(folder, last.name) if last else {}
+    decided = records.settled_decisions(folder, last.name) if last else {}
     return LastCycle(last_returns(folder, settings, cycle, executor), decided)
 
 
 def last_returns(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -> Mapping[str, LastReturn]:
-    """The tables of the returns of the cycle before, by academy code; empty where none lies in the folder."""
+    """The tables of the returns of the cycle before, by academy code; empty where the folder has none."""
     before = settings.before(cycle)
     came_in = folder / INCOMING / before.slug if before else None
     if before is None or came_in is None or not came_in.is_dir():
         return {}
     returns = read_returns(came_in, before, settings, executor)
-    return {one.academy: one.tables for one in returns if one.academy and one.state is FileState.ACCEPTED}
+    return {
+        return_.academy: return_.tables
+        for return_ in returns
+        if return_.academy and return_.state is FileState.ACCEPTED
+    }

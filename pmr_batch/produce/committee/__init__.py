@@ -9,9 +9,9 @@ from pmr_batch.produce.committee.consistency import write_consistency
 from pmr_batch.produce.committee.contents import NAME as CONTENTS
 from pmr_batch.produce.committee.contents import write_contents
 from pmr_batch.produce.committee.cost import write_cost
-from pmr_batch.produce.committee.cost_by_person import cost_by_person
+from pmr_batch.produce.committee.cost_by_person import cost_by_person_sheet
+from pmr_batch.produce.committee.decision_columns import holds_decisions
 from pmr_batch.produce.committee.equality import write_equality
-from pmr_batch.produce.committee.handed_in import holds_decisions
 from pmr_batch.produce.committee.late import write_late
 from pmr_batch.produce.committee.mismatches import mismatches_sheet
 from pmr_batch.produce.committee.not_before_the_committee import others_sheet
@@ -21,7 +21,7 @@ from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
 from pmr_batch.produce.committee.rules import rules_sheet
 from pmr_batch.produce.committee.same_words import same_words_sheet
 from pmr_batch.produce.committee.summary import write_summary
-from pmr_batch.produce.committee.upper_pay_range import upper_sheet
+from pmr_batch.produce.committee.upper_pay_range import upper_pay_range_sheet
 from pmr_batch.produce.list_sheets import write_list
 from pmr_batch.produce.sample_workbook import offer_choices, sample_list
 
@@ -42,8 +42,8 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_list(book, same_words_sheet(moderated), moderated.run)
     write_equality(book, moderated)
     write_cost(book, moderated)
-    write_list(book, cost_by_person(moderated), moderated.run)
-    write_list(book, upper_sheet(moderated), moderated.run)
+    write_list(book, cost_by_person_sheet(moderated), moderated.run)
+    write_list(book, upper_pay_range_sheet(moderated), moderated.run)
     write_late(book, moderated)
     write_list(book, others_sheet(moderated), moderated.run)
     offer_choices(write_list(book, sample_list(moderated.sample), moderated.run), moderated.sample)

@@ -1,4 +1,4 @@
-"""Bars lying one below the other, in parts side by side: a native chart that reads the cells of a table."""
+"""Horizontal stacked bars: a native chart that reads the cells of a table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pmr_batch.excel.writing.palette import HAIRLINE, PAPER
 
 #: Up to so many academies have a bar each; beyond, a chart shows the trust.
 MOST_BARS = 30
-#: Pixels of a row, of a bar with its air, and of the width of A4 landscape.
+#: Pixels of a row, of a bar with its gap, and of the width of A4 landscape.
 _ROW, _BAR, _WIDE = 20, 24, 980
 _ROWS_OF_TITLE = 6
 
@@ -25,7 +25,7 @@ class BarSeries:
 
 
 def rows_of_bars(bars: int) -> int:
-    """Rows of a sheet that a chart of so many bars takes, and one of air."""
+    """Rows of a sheet that a chart of so many bars takes, and an empty one."""
     return _ROWS_OF_TITLE + (bars * _BAR + _ROW - 1) // _ROW
 
 
@@ -52,5 +52,5 @@ def place_bars(
     gridlines = {"visible": True, "line": {"color": HAIRLINE}}
     chart.set_x_axis({"major_gridlines": gridlines, "num_format": "#,##0", "min": 0})
     chart.set_size({"width": _WIDE, "height": _ROW * (rows_of_bars(last - first + 1) - 1)})
-    told = f"{title}; the figures stand in the table below"
-    page.place(row, 0, chart, x_offset=4, y_offset=8, description=told)
+    description = f"{title}; the figures stand in the table below"
+    page.place(row, 0, chart, x_offset=4, y_offset=8, description=description)

@@ -1,4 +1,4 @@
-"""Consistency: groups of people beside the rest of the trust; first how to read it, then charts, then every group."""
+"""Consistency: groups of people compared with the trust; first how to read it, then charts, then every group."""
 
 from __future__ import annotations
 
@@ -14,48 +14,48 @@ from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
 from pmr_batch.words import brief, counted, listed
 
 NAME = "Consistency"
-_HOW = (
+_HOW_TO_READ = (
     "How to read it: each group's share of people who met the criteria for pay progression stands beside that of the "
     "rest of the trust. From and to: what so few people can tell (95 %). “Differs” means more than chance explains, "
     "with all comparisons counted: look at why."
 )
-_NOT = (
+_WHAT_IT_CANNOT_SAY = (
     "What it cannot say: why a group differs, or that anybody was wrong. Where nothing was found, or there are too few "
     "to say, there may still be something. It is no ranking: lines stand in the order of roles, points, codes or names."
 )
 #: So many groups are named above the charts; the table has them all.
 _NAMED = 12
-#: Letters to one of a column's width, with room for another typeface; pixels of a width, and of a column's edges.
+#: Letters to one of a column's width, with space for another typeface; pixels of a width, and of a column's edges.
 _LETTERS, _DIGIT, _EDGES = 0.9, 7, 5
 
 _G = Field[ComparedGroup]
 
 
-def _change(one: ComparedGroup) -> float | None:
+def _change(group: ComparedGroup) -> float | None:
     """In percentage points, None where either share is not known."""
-    if one.last is None or one.last.value is None or one.share.value is None:
+    if group.last is None or group.last.value is None or group.share.value is None:
         return None
-    return 100 * (one.share.value - one.last.value)
+    return 100 * (group.share.value - group.last.value)
 
 
 _FIELDS: tuple[_G, ...] = (
-    _G("By", 11, lambda one: one.by.value),
-    _G("Code or number", 12, lambda one: one.code),
-    _G("Name", 30, lambda one: one.name),
-    _G("Academies", 13, lambda one: ", ".join(one.academies)),
-    _G("Ready for the committee", 11, lambda one: one.people),
-    _G("Criteria do not apply", 9, lambda one: one.people - one.share.of),
-    _G("Compared", 10, lambda one: one.share.of),
-    _G("Criteria met", 9, lambda one: one.share.met),
-    _G("Share met", 8.5, lambda one: one.share.value),
-    _G("From", 8, lambda one: one.interval[0] if one.share.of else None),
-    _G("To", 8, lambda one: one.interval[1] if one.share.of else None),
-    _G("Rest of the trust", 9, lambda one: one.rest.value),
-    _G("By chance, corrected", 10, lambda one: one.chance),
+    _G("By", 11, lambda group: group.by.value),
+    _G("Code or number", 12, lambda group: group.code),
+    _G("Name", 30, lambda group: group.name),
+    _G("Academies", 13, lambda group: ", ".join(group.academies)),
+    _G("Ready for the committee", 11, lambda group: group.people),
+    _G("Criteria do not apply", 9, lambda group: group.people - group.share.of),
+    _G("Compared", 10, lambda group: group.share.of),
+    _G("Criteria met", 9, lambda group: group.share.met),
+    _G("Share met", 8.5, lambda group: group.share.value),
+    _G("From", 8, lambda group: group.interval[0] if group.share.of else None),
+    _G("To", 8, lambda group: group.interval[1] if group.share.of else None),
+    _G("Rest of the trust", 9, lambda group: group.rest.value),
+    _G("By chance, corrected", 10, lambda group: group.chance),
 )
 _LAST_CYCLE: tuple[_G, ...] = (
-    _G("Last cycle, compared", 10, lambda one: one.last.of if one.last else None),
-    _G("Last cycle, share met", 10, lambda one: one.last.value if one.last else None),
+    _G("Last cycle, compared", 10, lambda group: group.last.of if group.last else None),
+    _G("Last cycle, share met", 10, lambda group: group.last.value if group.last else None),
     _G("Change, points", 9, _change),
 )
 _STYLES: Mapping[str, tuple[str, ...]] = {
@@ -68,18 +68,18 @@ _STYLES: Mapping[str, tuple[str, ...]] = {
 
 def write_consistency(book: Book, moderated: Moderated) -> Page:
     """Add the sheet to the book."""
-    found = moderated.consistency
+    consistency = moderated.consistency
     page = book.sheet(NAME)
     page.paper.hide_gridlines(2)
-    fields = (*_FIELDS, *(_LAST_CYCLE if found.last_cycle else ()), _said(found))
+    fields = (*_FIELDS, *(_LAST_CYCLE if consistency.last_cycle else ()), _verdict_field(consistency))
     last = len(fields) - 1
-    write_title(page, f"Consistency: {moderated.run.cycle}", _HOW, fields, last)
-    room = sum(field.width for field in fields)
-    row = _lines(page, NOTE + 1, (_NOT, *_facts(moderated)), last, int(room * _LETTERS))
+    write_title(page, f"Consistency: {moderated.run.cycle}", _HOW_TO_READ, fields, last)
+    width = sum(field.width for field in fields)
+    row = _lines(page, NOTE + 1, (_WHAT_IT_CANNOT_SAY, *_facts(moderated)), last, int(width * _LETTERS))
     headings = row + CHART_ROWS + 1
-    _table(page, headings, fields, found.groups)
-    place_charts(page, found, row, int(room * _DIGIT) + _EDGES * len(fields), (headings, last + 2))
-    end = headings + max(len(found.groups), 1)
+    _table(page, headings, fields, consistency.groups)
+    place_charts(page, consistency, row, int(width * _DIGIT) + _EDGES * len(fields), (headings, last + 2))
+    end = headings + max(len(consistency.groups), 1)
     page.freeze(1, 0)
     page.text_numbers_are_meant(end, last)
     mark_pages(page, moderated.run, repeat=(headings, headings))
@@ -87,12 +87,12 @@ def write_consistency(book: Book, moderated: Moderated) -> Page:
     return page
 
 
-def _said(found: Consistency) -> _G:
+def _verdict_field(consistency: Consistency) -> _G:
     """What can be said of a group, in a sentence; marked where it differs."""
     sentences = {
         Verdict.DIFFERS: "Differs from the rest of the trust more than chance explains; look at why",
         Verdict.CHANCE: "No more different than chance explains",
-        Verdict.FEW: f"Too few to say: fewer than {counted(found.least, 'person', 'people')}",
+        Verdict.FEW: f"Too few to say: fewer than {counted(consistency.least, 'person', 'people')}",
         Verdict.UNABLE: "Too few to say: no result could stand out",
         Verdict.ALIKE: "The same for everybody",
         Verdict.ALONE: "No others to compare with",
@@ -100,8 +100,8 @@ def _said(found: Consistency) -> _G:
     return _G(
         "What can be said",
         40,
-        lambda one: sentences[one.verdict],
-        lambda one: "fill_in" if one.verdict is Verdict.DIFFERS else "quiet",
+        lambda group: sentences[group.verdict],
+        lambda group: "fill_in" if group.verdict is Verdict.DIFFERS else "quiet",
     )
 
 
@@ -120,41 +120,41 @@ def _lines(page: Page, row: int, texts: Sequence[str], last: int, letters: int) 
 
 
 def _facts(moderated: Moderated) -> Iterator[str]:
-    """What was found, in a few sentences."""
-    found = moderated.consistency
-    share = f" ({found.share.value:.1%})" if found.share.of else ""
-    without = found.people - found.share.of
+    """The results in a few sentences."""
+    consistency = moderated.consistency
+    share = f" ({consistency.share.value:.1%})" if consistency.share.of else ""
+    without = consistency.people - consistency.share.of
     yield (
-        f"Criteria met by {found.share.met:,} of {counted(found.share.of, 'person', 'people')}{share}; "
+        f"Criteria met by {consistency.share.met:,} of {counted(consistency.share.of, 'person', 'people')}{share}; "
         f"to {without:,} more who are ready they do not apply."
     )
     if moderated.settled:
         yield DECIDED_COUNT_TOO
-    yield _differing([one for one in found.groups if one.verdict is Verdict.DIFFERS])
+    yield _differing([group for group in consistency.groups if group.verdict is Verdict.DIFFERS])
     yield (
-        f"{counted(len(found.mismatches), 'recommendation does', 'recommendations do')} not fit the outcomes of the "
-        "objectives or the criteria: see the sheet Mismatches."
+        f"{counted(len(consistency.mismatches), 'recommendation does', 'recommendations do')} not fit the outcomes of "
+        "the objectives or the criteria: see the sheet Mismatches."
     )
     yield (
-        f"{counted(len(found.same_words), 'text is', 'texts are')} the same for more than {found.copies} reviewees of "
-        "one reviewer: see the sheet Same words."
+        f"{counted(len(consistency.same_words), 'text is', 'texts are')} the same for more than {consistency.copies} "
+        "reviewees of one reviewer: see the sheet Same words."
     )
-    if found.last_cycle:
-        yield f"Beside it stands {found.last_cycle}; no test is made of the change."
+    if consistency.last_cycle:
+        yield f"Beside it stands {consistency.last_cycle}; no test is made of the change."
 
 
 def _differing(groups: Sequence[ComparedGroup]) -> str:
     if not groups:
         return "No group differs from the rest of the trust more than chance explains."
-    names = [f"{one.by.value.lower()} {_called(one)}" for one in groups[:_NAMED]]
+    names = [f"{group.by.value.lower()} {_group_name(group)}" for group in groups[:_NAMED]]
     more = [f"{len(groups) - _NAMED:,} more in the table"] if len(groups) > _NAMED else []
     verb = "differs" if len(groups) == 1 else "differ"
     return f"{counted(len(groups), 'group')} {verb} more than chance explains, look at why: {listed(names + more)}."
 
 
-def _called(one: ComparedGroup) -> str:
-    name = brief(one.name)
-    return f"{name} ({one.code})" if one.code and one.by is not Grouping.POINT else one.code or name
+def _group_name(group: ComparedGroup) -> str:
+    name = brief(group.name)
+    return f"{name} ({group.code})" if group.code and group.by is not Grouping.POINT else group.code or name
 
 
 # -- the table -------------------------------------------------------------------------------------
@@ -167,12 +167,12 @@ def _table(page: Page, headings: int, fields: Sequence[_G], groups: Sequence[Com
         page.write(headings, column, field.heading, "head", "small", edge_of(field.width))
     page.height(headings, 46)
     widths = [field.width for field in fields]
-    for row, one in enumerate(groups, headings + 1):
-        values = [field.get(one) for field in fields]
+    for row, group in enumerate(groups, headings + 1):
+        values = [field.get(group) for field in fields]
         page.height(row, height_of(values, widths), grows=True)
-        edge = ("edge",) if row > headings + 1 and groups[row - headings - 2].by is not one.by else ()
+        edge = ("edge",) if row > headings + 1 and groups[row - headings - 2].by is not group.by else ()
         for column, (field, value) in enumerate(zip(fields, values, strict=True)):
-            verdict = field.verdict(one)
+            verdict = field.verdict(group)
             styles = (*_style(field, value), *edge, *([verdict] if verdict else ()))
             page.write(row, column, value, "cell", "small", *styles)
 

@@ -1,4 +1,4 @@
-"""Contents: what each sheet of the workbook answers, with a link to it, and how to read the whole."""
+"""Contents: the question each sheet of the workbook answers, with a link to it, and how to read the workbook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmr_batch.produce.list_sheets import mark_pages, write_part
 from pmr_batch.words import counted, day
 
 NAME = "Contents"
-#: What each sheet answers; which there are, and in what order, the book itself says.
+#: The question each sheet answers; the book itself has the sheets and their order.
 ANSWERS = {
     "Summary": "How the round stands: the counts, what the committee has to do and by when, each academy.",
     "Changes": "Who has moved since the run before this one, and why.",
@@ -49,11 +49,11 @@ def write_contents(page: Page, moderated: Moderated) -> None:
     for name in page.book.sheets:
         if name != page.name:
             page.link(row, 0, name, "A1", name, "cell", "link", "inset")
-            row = _say(page, row, ANSWERS[name])
+            row = _write_text(page, row, ANSWERS[name])
     row = write_part(page, row + 1, "How to read this", _LAST)
     for about, text in _guidance(moderated):
         page.write(row, 0, about, "label")
-        row = _say(page, row, text)
+        row = _write_text(page, row, text)
     mark_pages(page, moderated.run, tall=1)
 
 
@@ -69,7 +69,7 @@ def _title(page: Page, run: RunFacts) -> int:
     return len(texts)
 
 
-def _say(page: Page, row: int, text: str) -> int:
+def _write_text(page: Page, row: int, text: str) -> int:
     page.write(row, 1, text, "cell", "wrap", "inset")
     page.height(row, 2 + 15.5 * (1 + len(text) // _LETTERS_A_LINE))
     return row + 1

@@ -1,4 +1,4 @@
-"""Cost: the main figures, a chart, what hangs on open queries, and the sums by item, pay range and academy."""
+"""Cost: the main figures, a chart, what depends on open queries, and the sums by item, pay range and academy."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from pmr_batch.produce.committee.cost_tables import (
     by_academy,
     by_range,
     lines_of_text,
+    query_scenarios,
     section,
-    ways,
     write_items,
     write_sums,
 )
@@ -31,7 +31,7 @@ NAME = "Cost"
 #: Up to so many academies have a bar each; beyond, bars are of pay ranges.
 _MOST_BARS = 30
 #: A chart of more bars has a page of paper to itself, a table of more academies begins one.
-_TALL = 15
+_MANY_ACADEMIES = 15
 
 
 @dataclass(frozen=True)
@@ -61,25 +61,29 @@ def write_cost(book: Book, moderated: Moderated) -> Page:
 
 
 def _figures(page: Page, row: int, moderated: Moderated, cost: RoundCost) -> None:
-    """All that stands below the title, the longest table last: its headings are repeated on paper."""
+    """Everything below the title, the longest table last: its headings are repeated on paper."""
     ranges, academies = by_range(cost), by_academy(moderated, cost)
-    many = len(academies) > _MOST_BARS
+    bars_by_range = len(academies) > _MOST_BARS
     chart_at = _tiles(page, row, cost)
-    below_chart = chart_at + _chart_rows(len(ranges if many else academies))
-    row = write_sums(page, below_chart, "If every open query is decided the one way, or the other", cost, ways(cost))
-    if told := tuple(to_know(moderated, cost)):
-        row = lines_of_text(page, section(page, row, "What to know of these figures"), told) + 1
+    below_chart = chart_at + _chart_rows(len(ranges if bars_by_range else academies))
+    row = write_sums(
+        page, below_chart, "If every open query is decided the one way, or the other", cost, query_scenarios(cost)
+    )
+    if notes := tuple(to_know(moderated, cost)):
+        row = lines_of_text(page, section(page, row, "What to know of these figures"), notes) + 1
     items, row = row, write_items(page, row, cost)
     row = lines_of_text(page, section(page, row, "Rates that hold within these twelve months"), cost.rates) + 1
-    at_ranges = _Bars(row + BELOW, len(ranges), "pay range")
+    range_bars = _Bars(row + BELOW, len(ranges), "pay range")
     last = write_sums(page, row, "By pay range, as it is now", cost, ranges, cost.trust)
-    at_academies = _Bars(last + BELOW, len(academies), "academy")
+    academy_bars = _Bars(last + BELOW, len(academies), "academy")
     write_sums(page, last, "By academy", cost, academies, cost.trust)
-    _chart(page, chart_at, at_ranges if many else at_academies, cost)
-    headings = at_academies.first - 1
+    _chart(page, chart_at, range_bars if bars_by_range else academy_bars, cost)
+    headings = academy_bars.first - 1
     mark_pages(page, moderated.run, repeat=(headings, headings))
-    tall = len(academies) > _TALL
-    page.paper.set_h_pagebreaks([below_chart if tall and not many else items, *([last] if tall else [])])
+    has_many_academies = len(academies) > _MANY_ACADEMIES
+    page.paper.set_h_pagebreaks(
+        [below_chart if has_many_academies and not bars_by_range else items, *([last] if has_many_academies else [])]
+    )
 
 
 # -- the figures at the top ------------------------------------------------------------------------
@@ -110,11 +114,11 @@ def _tiles(page: Page, row: int, cost: RoundCost) -> int:
 
 
 def _chart_rows(bars: int) -> int:
-    """Rows of 20 pixels that the chart takes, and one of air."""
+    """Rows of 20 pixels that the chart takes, and an empty one."""
     return 7 + (bars * 24 + 19) // 20
 
 
-def _chart(page: Page, at: int, bars: _Bars, cost: RoundCost) -> None:
+def _chart(page: Page, row: int, bars: _Bars, cost: RoundCost) -> None:
     """Stacked bars, read from the cells of the table of which they are the lines."""
     chart = page.book.chart("bar", subtype="stacked")
     headings = [heading for heading, _ in amounts(cost)]
@@ -135,8 +139,8 @@ def _chart(page: Page, at: int, bars: _Bars, cost: RoundCost) -> None:
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "label_position": "low"})
     chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": HAIRLINE}}, "num_format": "£#,##0"})
     chart.set_size({"width": 1480, "height": 20 * (_chart_rows(bars.count) - 1)})
-    told = f"Progression, award and on-costs by {bars.by}; the figures stand in the tables below"
-    page.place(at, 0, chart, x_offset=4, y_offset=8, description=told)
+    description = f"Progression, award and on-costs by {bars.by}; the figures stand in the tables below"
+    page.place(row, 0, chart, x_offset=4, y_offset=8, description=description)
 
 
 def _range(bars: _Bars, column: int) -> list[str | int]:

@@ -14,7 +14,7 @@ NAME = "Cost by person"
 _NOBODY = "Nobody is before the committee."
 
 
-def cost_by_person(moderated: Moderated) -> List[Post]:
+def cost_by_person_sheet(moderated: Moderated) -> List[Post]:
     """One row a post before the committee, in the order of Recommendations, and their sums."""
     cost = moderated.cost
     posts = cost.posts if cost else ()

@@ -21,12 +21,12 @@ POSTS, MONEY, LAST = 1, 2, len(WIDTHS) - 1
 BELOW = 3
 _PALE_SEA, _CLOUD, _SAND = "#7FB3B8", "#BFC8D9", "#D9A441"
 
-#: A heading, and what of a line stands below it, in pounds and pence.
+#: A heading, and the value of a line below it, in pounds and pence.
 _Amount = tuple[str, Callable[[CostLine], Decimal]]
 
 
-#: A name, and the sums that stand beside it.
-Named = tuple[str, CostLine]
+#: A name, and its sums.
+NamedLine = tuple[str, CostLine]
 
 NOT_SPLIT = "Not split"
 #: The parts of a bar of the chart, each with its colour.
@@ -53,11 +53,11 @@ def amounts(cost: RoundCost) -> Sequence[_Amount]:
     )
 
 
-# -- what stands in a table ------------------------------------------------------------------------
+# -- the lines of the tables ----------------------------------------------------------------------
 
 
-def ways(cost: RoundCost) -> Sequence[Named]:
-    """Every open query decided the one way, and the other."""
+def query_scenarios(cost: RoundCost) -> Sequence[NamedLine]:
+    """The cost with all, and with none, of the people with open queries approved."""
     return (
         ("All are approved", cost.trust),
         ("None with open queries is approved", cost.none_approved),
@@ -65,15 +65,15 @@ def ways(cost: RoundCost) -> Sequence[Named]:
     )
 
 
-def by_range(cost: RoundCost) -> Sequence[Named]:
+def by_range(cost: RoundCost) -> Sequence[NamedLine]:
     """The pay ranges, from Main on."""
     order = [*PAY_RANGES, ""]
     return [(name or "Not known", cost.ranges[name]) for name in sorted(cost.ranges, key=order.index)]
 
 
-def by_academy(moderated: Moderated, cost: RoundCost) -> Sequence[Named]:
+def by_academy(moderated: Moderated, cost: RoundCost) -> Sequence[NamedLine]:
     """The academies with anybody before the committee, in the order of all sheets."""
-    names = {one.code: one.name for one in moderated.academies if one.code is not None}
+    names = {academy.code: academy.name for academy in moderated.academies if academy.code is not None}
     codes = {**dict.fromkeys(code for code in names if code in cost.academies), **dict.fromkeys(cost.academies)}
     return [(f"{code} {names.get(code, '')}".rstrip(), cost.academies[code]) for code in codes]
 
@@ -108,9 +108,9 @@ def lines_of_text(page: Page, row: int, sentences: Iterable[str]) -> int:
 
 
 def write_sums(
-    page: Page, row: int, title: str, cost: RoundCost, lines: Sequence[Named], total: CostLine | None = None
+    page: Page, row: int, title: str, cost: RoundCost, lines: Sequence[NamedLine], total: CostLine | None = None
 ) -> int:
-    """A table of sums, a line a name and the trust's last; returns the row after it, and one of air."""
+    """A table of sums, a line a name and the trust's last; returns the row after it and an empty one."""
     columns = amounts(cost)
     row = section(page, row, title)
     _headings(page, row, ("Posts", *(heading for heading, _ in columns)))
@@ -124,7 +124,7 @@ def write_sums(
 
 
 def write_items(page: Page, row: int, cost: RoundCost) -> int:
-    """What pay and each on-cost add up to in the trust, so that on-costs stand below what they come of."""
+    """What pay and each on-cost add up to in the trust, so that on-costs are shown below their pay."""
     trust = cost.trust
     columns: Mapping[str, Cost] = {
         "Cost of a year on current pay": trust.year.current,

@@ -1,11 +1,13 @@
-"""What may be entered on Recommendations: drop-downs and dates for the committee, nothing over the run's own."""
+"""The committee's columns on Recommendations: what may be entered in them, and whether anything was."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pmr_batch.excel.reading.cell_grid import InputWorkbook
+from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, Refused
 from pmr_batch.excel.writing.book import Page
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
@@ -14,14 +16,14 @@ from pmr_batch.produce.committee.to_do import TO_DO
 from pmr_batch.words import day
 
 
-def limit_cells(page: Page, at: Mapping[str, int], rows: tuple[int, int], run: RunFacts) -> None:
-    """Limit the cells of the first to the last row, from 0; `at` says where each heading stands."""
+def limit_cells(page: Page, position_of: Mapping[str, int], rows: tuple[int, int], run: RunFacts) -> None:
+    """Limit the cells of the first to the last row, from 0; `position_of` gives the column of each heading."""
     top, last = rows
     for key in DECIDED:
         column = RECOMMENDATIONS.by_key[key]
-        page.limit((top, at[column.heading]), (last, at[column.heading]), _rule(column, run))
-    first_decided, to_do = at["Decision"], at[TO_DO]
-    for first, end in ((0, first_decided - 1), (to_do, max(at.values()))):
+        page.limit((top, position_of[column.heading]), (last, position_of[column.heading]), _rule(column, run))
+    first_decided, to_do = position_of["Decision"], position_of[TO_DO]
+    for first, end in ((0, first_decided - 1), (to_do, max(position_of.values()))):
         page.limit((top, first), (last, end), _GUARD)
 
 
@@ -65,3 +67,25 @@ def _message(column: Column, run: RunFacts) -> str:
     if column.key == "effective_from":
         return f"Blank = {day(run.pay_effective_from)}."
     return f"{column.note}."
+
+
+# -- a workbook that came back ---------------------------------------------------------------------
+
+_HEADINGS = frozenset(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)
+
+
+def holds_decisions(content: bytes) -> bool:
+    """Whether any of the committee's cells is filled in; a workbook that cannot be read may hold some."""
+    try:
+        grid = InputWorkbook(content, OF_THE_TRUST).grids([RECOMMENDATIONS.name])[RECOMMENDATIONS.name]
+    except (Refused, KeyError):
+        return True
+    headings = next((row for row, values in enumerate(grid.values) if set(map(str, values)) >= _HEADINGS), None)
+    if headings is None:
+        return True
+    places = [place for place, value in enumerate(grid.values[headings]) if value in _HEADINGS]
+    return any(_filled(values, places) for values in grid.values[headings + 1 :])
+
+
+def _filled(values: Sequence[Any], places: Sequence[int]) -> bool:
+    return any(str(values[place]).strip() for place in places)

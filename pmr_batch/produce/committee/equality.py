@@ -1,4 +1,4 @@
-"""Equality (1.2): who progresses, by what is held about people; what would tell about single people is not there.
+"""Equality (1.2): who progresses, by what is held about people; what would identify single people is left out.
 
 A section a characteristic: bars of the shares to the left, their figures beside them. Hidden rows say so in
 words, and no hidden figure is anywhere in the file, the charts' own copies of their data included.
@@ -18,9 +18,9 @@ from pmr_batch.words import counted, day, listed
 
 NAME = "Equality"
 _LAST = len(WIDTHS) - 1
-#: Points of a line of text, of a heading with its air, and of what a printed page has room for.
+#: Points of a line of text, of a heading with its gap, and of a printed page.
 _LINE, _HEADING, _PAGE = 15.0, 31.0, 505.0
-#: Letters of a line of text across the page, with room for another typeface.
+#: Letters of a line of text across the page, with space for another typeface.
 _LETTERS = 145
 
 
@@ -31,17 +31,17 @@ def write_equality(book: Book, moderated: Moderated) -> Page:
     for column, width in enumerate(WIDTHS):
         page.width(column, width)
     paper = _Paper(page)
-    told = moderated.equality
-    _title(paper, told)
+    equality = moderated.equality
+    _title(paper, equality)
     paper.heading("What this page can say, and what it cannot")
-    for line in _limits(told, decided=bool(moderated.settled)):
+    for line in _cautions(equality, decided=bool(moderated.settled)):
         paper.line(line, "plain")
-    for table in told.tables:
+    for table in equality.tables:
         _table(paper, table)
-    if told.plain:
+    if equality.open_breakdowns:
         note = "These stand beside each name on Recommendations, so nothing is hidden here."
-        for number, breakdown in enumerate(told.plain):
-            _section(paper, breakdown, told.everybody, note if number == 0 else "")
+        for number, breakdown in enumerate(equality.open_breakdowns):
+            _section(paper, breakdown, equality.everybody, note if number == 0 else "")
     mark_pages(page, moderated.run)
     page.paper.set_h_pagebreaks(paper.breaks)
     return page
@@ -70,7 +70,7 @@ class _Paper:
         return self.row - 1
 
     def heading(self, text: str) -> None:
-        """The heading of a section, with a little air below it."""
+        """The heading of a section, with a small gap below it."""
         row = self.next(_HEADING - 4)
         self.page.fill(row, range(_LAST + 1), "section")
         self.page.write(row, 0, text, "section")
@@ -83,8 +83,8 @@ class _Paper:
         self.page.write(row, 0, text, *styles)
 
 
-def _title(paper: _Paper, told: Equality) -> None:
-    everybody = told.everybody
+def _title(paper: _Paper, equality: Equality) -> None:
+    everybody = equality.everybody
     share = f", {everybody.progressed / everybody.people:.0%}" if everybody.people else ""
     texts = (
         ("Equality: who progresses, over the whole trust", ("title",), 34.0),
@@ -104,7 +104,7 @@ def _title(paper: _Paper, told: Equality) -> None:
 # -- in words --------------------------------------------------------------------------------------
 
 
-def _limits(told: Equality, *, decided: bool) -> Iterator[str]:
+def _cautions(equality: Equality, *, decided: bool) -> Iterator[str]:
     """What is counted, what is hidden and why, and what the figures do not say."""
     yield (
         "Whoever progresses is recommended for a higher point, for more pay where there is no point, or for another "
@@ -112,27 +112,27 @@ def _limits(told: Equality, *, decided: bool) -> Iterator[str]:
     )
     if decided:
         yield DECIDED_COUNT_TOO
-    if not told.is_recorded:
+    if not equality.is_recorded:
         yield "The Equality sheet of trust.xlsx holds nobody yet, so that nothing can be said by what it asks."
-    yield _hiding(told.least)
-    if any(table.state is EqualityState.STANDS for table in told.tables):
+    yield _suppression_text(equality.least)
+    if any(table.state is EqualityState.EARLIER for table in equality.tables):
         yield (
             "Where an earlier run's count stands, too little has changed since to count anew: the two counts together "
             "would tell about single people."
         )
-    withheld = [table.by.lower() for table in told.tables if table.breakdown is None]
+    withheld = [table.by.lower() for table in equality.tables if table.breakdown is None]
     if withheld:
         yield f"Nothing at all is said by {listed(withheld)}: too few people to say."
-    shown = [tally.people for table in told.tables if table.breakdown for tally in table.breakdown.shown.values()]
+    shown = [tally.people for table in equality.tables if table.breakdown for tally in table.breakdown.shown.values()]
     if any(shown):
-        yield _smallest(min(filter(None, shown)))
+        yield _smallest_text(min(filter(None, shown)))
     yield (
         "Shares say nothing of why. Pay range, years on the point, role and academy are not taken into account, and "
         "with each of them the groups differ too: what stands out is a reason to look at the cases, not a finding."
     )
 
 
-def _hiding(least: float) -> str:
+def _suppression_text(least: float) -> str:
     if least <= 0:
         return "Nothing is hidden, for the trust has set its parameter small_number to nought."
     return (
@@ -142,16 +142,16 @@ def _hiding(least: float) -> str:
     )
 
 
-def _smallest(people: int) -> str:
+def _smallest_text(people: int) -> str:
     return (
         f"The smallest group shown is of {counted(people, 'person', 'people')}: one person more or fewer moves its "
         f"share by {1 / people:.1%}. Differences of a few people are what chance brings."
     )
 
 
-def _why(table: EqualityTable) -> str:
-    """What is to be told of a table above it; blank where it was counted in this run."""
-    if table.state is EqualityState.STANDS and table.published:
+def _table_note(table: EqualityTable) -> str:
+    """The note above a table; blank where it was counted in this run."""
+    if table.state is EqualityState.EARLIER and table.published:
         return (
             f"As counted by run {table.published.run} on {day(table.published.as_of)}, of "
             f"{counted(table.published.everybody.people, 'person', 'people')}."
@@ -169,11 +169,11 @@ def _why(table: EqualityTable) -> str:
 
 def _table(paper: _Paper, table: EqualityTable) -> None:
     if table.breakdown and table.published:
-        _section(paper, table.breakdown, table.published.everybody, _why(table))
+        _section(paper, table.breakdown, table.published.everybody, _table_note(table))
         return
     paper.keep(_HEADING + 2 * _LINE)
     paper.heading(table.by)
-    paper.line(_why(table), "plain")
+    paper.line(_table_note(table), "plain")
 
 
 def _section(paper: _Paper, breakdown: Breakdown, everybody: Tally, note: str) -> None:

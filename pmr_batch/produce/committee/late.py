@@ -1,11 +1,11 @@
-"""Late: what was done late, is overdue or still to come; by what is asked, by academy, and by person."""
+"""Late: what was done late, is overdue or still to come; by step, by academy, and by person."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.deadlines import Chase, Lateness, Step, StepCount, Timing
+from pmr_batch.model.deadlines import AcademyLateness, Lateness, Step, StepCount, Timing
 from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, rows_of_bars
 from pmr_batch.produce.list_sheets import (
@@ -21,11 +21,11 @@ from pmr_batch.produce.outcome_words import STATE, TIMING_COLOUR
 from pmr_batch.words import day
 
 NAME = "Late"
-#: The counts of the two upper tables stand one under the other, from this column on; what to ask for, in several.
-_FIRST_TIMING, _ASK, _EMAIL = 3, (7, 9), 10
-_LETTERS_OF_ASK = 49
+#: The counts of the two upper tables are in the same columns, from this one on; requests span several.
+_FIRST_TIMING, _REQUESTS, _EMAIL = 3, (7, 9), 10
+_LETTERS_OF_REQUESTS = 49
 #: So many people are listed below the rest; more begin on a page of their own.
-_SHORT = 10
+_FEW_PEOPLE = 10
 _VERDICT = {Timing.LATE: "fill_in", Timing.OVERDUE: "wrong"}
 _CELL = ("cell", "small", "wrap", "inset")
 
@@ -33,7 +33,7 @@ _CELL = ("cell", "small", "wrap", "inset")
 def write_late(book: Book, moderated: Moderated) -> Page:
     """Add the sheet to the book."""
     page, late = book.sheet(NAME), moderated.lateness
-    names = {one.code: one.name for one in moderated.academies}
+    names = {academy.code: academy.name for academy in moderated.academies}
     fields = _fields(names)
     write_title(page, "Late, in order, and still to come", _note(moderated), fields, len(fields) - 1)
     for column, field in enumerate(fields):
@@ -45,7 +45,7 @@ def write_late(book: Book, moderated: Moderated) -> Page:
     academies, row = row, _academies(page, row, late.academies)
     _place_chart(page, chart, steps, academies, late)
     row = write_part(page, row + 1, "By person: late and overdue", _EMAIL)
-    if len(late.steps) > _SHORT:
+    if len(late.steps) > _FEW_PEOPLE:
         page.paper.set_h_pagebreaks([row - 1])
     _people(page, row, fields, late.steps)
     mark_pages(page, moderated.run, repeat=(row, row) if late.steps else None)
@@ -53,11 +53,11 @@ def write_late(book: Book, moderated: Moderated) -> Page:
 
 
 def _note(moderated: Moderated) -> str:
-    counts = {timing: sum(one.counts.get(timing, 0) for one in moderated.lateness.by_step) for timing in Timing}
-    told = ", ".join(f"{counts[timing]:,} {timing.value.lower()}" for timing in Timing)
+    counts = {timing: sum(step.counts.get(timing, 0) for step in moderated.lateness.by_step) for timing in Timing}
+    summary = ", ".join(f"{counts[timing]:,} {timing.value.lower()}" for timing in Timing)
     return (
-        f"As of {day(moderated.run.as_of)}, over everybody in review in this round: {told}. Each person has their own "
-        "last days: those of the cycle, heads and executives by theirs; later for who started later, and after a "
+        f"As of {day(moderated.run.as_of)}, over everybody in review in this round: {summary}. Each person has their "
+        "own last days: those of the cycle, heads and executives by theirs; later for who started later, and after a "
         "grievance. What is in order or still to come is counted; what is late or overdue is listed by name."
     )
 
@@ -78,7 +78,7 @@ def _counts(page: Page, row: int, counts: Mapping[Timing, int]) -> None:
         page.write(row, column, counts.get(timing, 0), "cell", "small", "tally", *verdict)
 
 
-def _wide(page: Page, row: int, columns: tuple[int, int], text: str, *styles: str) -> None:
+def _write_across(page: Page, row: int, columns: tuple[int, int], text: str, *styles: str) -> None:
     """Text over several columns."""
     first, last = columns
     page.merge(row, first, 0, last - first, *styles)
@@ -88,32 +88,32 @@ def _wide(page: Page, row: int, columns: tuple[int, int], text: str, *styles: st
 def _steps(page: Page, row: int, steps: Sequence[StepCount]) -> int:
     """One row a step; returns the row after the last."""
     _heads(page, row, "What", "", "Last day")
-    _wide(page, row, (0, 1), "What", "head", "small")
-    for at, one in enumerate(steps, row + 1):
-        _wide(page, at, (0, 1), one.what, *_CELL)
-        page.write(at, 2, one.first if one.first == one.last else _span(one), *_CELL, "date")
-        _counts(page, at, one.counts)
+    _write_across(page, row, (0, 1), "What", "head", "small")
+    for position, step in enumerate(steps, row + 1):
+        _write_across(page, position, (0, 1), step.what, *_CELL)
+        page.write(position, 2, step.first if step.first == step.last else _span(step), *_CELL, "date")
+        _counts(page, position, step.counts)
     return row + 1 + len(steps)
 
 
-def _span(one: StepCount) -> str:
-    return f"{one.first:%d/%m/%Y} to {one.last:%d/%m/%Y}"
+def _span(step: StepCount) -> str:
+    return f"{step.first:%d/%m/%Y} to {step.last:%d/%m/%Y}"
 
 
-def _academies(page: Page, row: int, academies: Sequence[Chase]) -> int:
+def _academies(page: Page, row: int, academies: Sequence[AcademyLateness]) -> int:
     """One row an academy; returns the row after the last."""
     _heads(page, row, "Academy code", "Academy", "Return")
-    _wide(page, row, _ASK, "Ask for", "head", "small")
+    _write_across(page, row, _REQUESTS, "Ask for", "head", "small")
     page.write(row, _EMAIL, "Office e-mail", "head", "small")
-    for at, one in enumerate(academies, row + 1):
-        state = STATE[one.state]
-        page.write(at, 0, one.code, "cell", "small", "wrap")
-        page.write(at, 1, one.name, *_CELL)
-        page.write(at, 2, state, *_CELL, *(() if state == "Read" else ("wrong",)))
-        _counts(page, at, one.counts)
-        _wide(page, at, _ASK, "\n".join(one.asks), *_CELL)
-        page.write(at, _EMAIL, one.email, *_CELL)
-        page.height(at, height_of(("\n".join(one.asks),), (_LETTERS_OF_ASK,)))
+    for position, academy in enumerate(academies, row + 1):
+        state = STATE[academy.state]
+        page.write(position, 0, academy.code, "cell", "small", "wrap")
+        page.write(position, 1, academy.name, *_CELL)
+        page.write(position, 2, state, *_CELL, *(() if state == "Read" else ("wrong",)))
+        _counts(page, position, academy.counts)
+        _write_across(page, position, _REQUESTS, "\n".join(academy.requests), *_CELL)
+        page.write(position, _EMAIL, academy.email, *_CELL)
+        page.height(position, height_of(("\n".join(academy.requests),), (_LETTERS_OF_REQUESTS,)))
     return row + 1 + len(academies)
 
 
@@ -124,8 +124,8 @@ def _by_academy(late: Lateness) -> bool:
     return 0 < len(late.academies) <= MOST_BARS
 
 
-def _bars(late: Lateness) -> Sequence[Chase | StepCount]:
-    """The academies, or what is asked where they are too many."""
+def _bars(late: Lateness) -> Sequence[AcademyLateness | StepCount]:
+    """The academies, or the steps where there are too many academies."""
     return late.academies if _by_academy(late) else late.by_step
 
 
@@ -154,22 +154,22 @@ def _people(page: Page, row: int, fields: Sequence[Field[Step]], steps: Sequence
         return
     page.table("Late_by_person", [field.heading for field in fields], len(steps), row=row)
     write_headings(page, row, fields)
-    for at, one in enumerate(steps, row + 1):
-        write_row(page, at, fields, one)
+    for position, step in enumerate(steps, row + 1):
+        write_row(page, position, fields, step)
     page.text_numbers_are_meant(row + len(steps), len(fields) - 1)
 
 
 def _fields(academies: Mapping[str | None, str]) -> tuple[Field[Step], ...]:
     return (
-        Field("Academy code", 9, lambda one: one.academy),
-        Field("Academy", 26, lambda one: academies.get(one.academy)),
-        Field("What", 21, lambda one: one.what),
-        Field("State", 11, lambda one: one.timing.value, lambda one: _VERDICT[one.timing]),
-        Field("Last day", 11, lambda one: one.due),
-        Field("Done on", 11, lambda one: one.done),
-        Field("Days late", 11, lambda one: one.days),
-        Field("Payroll number", 11, lambda one: one.payroll_number),
-        Field("Name", 22, lambda one: one.name),
-        Field("Role", 16, lambda one: one.role),
-        Field("Explanation", 40, lambda one: one.explained),
+        Field("Academy code", 9, lambda step: step.academy),
+        Field("Academy", 26, lambda step: academies.get(step.academy)),
+        Field("What", 21, lambda step: step.what),
+        Field("State", 11, lambda step: step.timing.value, lambda step: _VERDICT[step.timing]),
+        Field("Last day", 11, lambda step: step.due),
+        Field("Done on", 11, lambda step: step.done),
+        Field("Days late", 11, lambda step: step.days),
+        Field("Payroll number", 11, lambda step: step.payroll_number),
+        Field("Name", 22, lambda step: step.name),
+        Field("Role", 16, lambda step: step.role),
+        Field("Explanation", 40, lambda step: step.explained),
     )

@@ -1,4 +1,4 @@
-"""Mismatches: recommendations that fit neither the outcomes of the objectives nor what is said of the criteria."""
+"""Mismatches: recommendations that do not fit the outcomes of the objectives or the pay criteria."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmr_batch.words import counted
 def mismatches_sheet(moderated: Moderated) -> List[Mismatch]:
     """One row a person, in the order of Recommendations."""
     rows = moderated.consistency.mismatches
-    without = sum(not one.reasons for one in rows)
+    without = sum(not row.explanations for row in rows)
     fit = counted(len(rows), "recommendation does", "recommendations do")
     return List(
         name="Mismatches",
@@ -24,18 +24,23 @@ def mismatches_sheet(moderated: Moderated) -> List[Mismatch]:
 
 
 _FIELDS: tuple[Field[Mismatch], ...] = (
-    Field("Academy code", 10, lambda one: one.person.academy),
-    Field("Payroll number", 11, lambda one: one.person.payroll_number),
-    Field("Name", 20, lambda one: one.person.name),
-    Field("Role", 12, lambda one: one.person.role),
-    Field("What does not fit", 34, lambda one: "\n".join(one.misfits)),
-    Field("Pay criteria", 16, lambda one: one.person.criteria),
-    Field("Met", 6, lambda one: one.person.objectives.met),
-    Field("Partly met", 7, lambda one: one.person.objectives.partly),
-    Field("Not met", 6, lambda one: one.person.objectives.not_met),
-    Field("Not assessed", 9, lambda one: one.person.objectives.not_assessed),
-    Field("Current point", 9, lambda one: one.person.current.point),
-    Field("Recommended point", 13, lambda one: one.person.recommended.point),
-    Field("Reason given", 40, lambda one: "\n".join(one.reasons), lambda one: None if one.reasons else "fill_in"),
-    Field("Reviewer", 20, lambda one: one.person.reviewer),
+    Field("Academy code", 10, lambda mismatch: mismatch.person.academy),
+    Field("Payroll number", 11, lambda mismatch: mismatch.person.payroll_number),
+    Field("Name", 20, lambda mismatch: mismatch.person.name),
+    Field("Role", 12, lambda mismatch: mismatch.person.role),
+    Field("What does not fit", 34, lambda mismatch: "\n".join(mismatch.kinds)),
+    Field("Pay criteria", 16, lambda mismatch: mismatch.person.criteria),
+    Field("Met", 6, lambda mismatch: mismatch.person.objectives.met),
+    Field("Partly met", 7, lambda mismatch: mismatch.person.objectives.partly),
+    Field("Not met", 6, lambda mismatch: mismatch.person.objectives.not_met),
+    Field("Not assessed", 9, lambda mismatch: mismatch.person.objectives.not_assessed),
+    Field("Current point", 9, lambda mismatch: mismatch.person.current.point),
+    Field("Recommended point", 13, lambda mismatch: mismatch.person.recommended.point),
+    Field(
+        "Reason given",
+        40,
+        lambda mismatch: "\n".join(mismatch.explanations),
+        lambda mismatch: None if mismatch.explanations else "fill_in",
+    ),
+    Field("Reviewer", 20, lambda mismatch: mismatch.person.reviewer),
 )

@@ -45,22 +45,21 @@ def others_sheet(moderated: Moderated) -> List[_Other]:
 
 def _settled(moderated: Moderated) -> Iterable[_Other]:
     """What was decided on whom, and how the recommendation has changed since."""
-    academies = {one.code: one.name for one in moderated.academies}
+    academies = {academy.code: academy.name for academy in moderated.academies}
     messages, must_hold = _messages(moderated), {rule.code: rule.must_hold for rule in moderated.rules}
-    for one in moderated.settled:
-        since = _reasons(one.person, messages, must_hold)
-        told = "\n".join(filter(None, (one.decided.words, one.changed, *since)))
-        yield _Other(
-            one.person, SHORT[Outcome.DECIDED], PLAIN[Outcome.DECIDED], academies.get(one.person.academy), told
-        )
+    for settled in moderated.settled:
+        since = _reasons(settled.person, messages, must_hold)
+        reasons = "\n".join(filter(None, (settled.decided.words, settled.changed, *since)))
+        academy = academies.get(settled.person.academy)
+        yield _Other(settled.person, SHORT[Outcome.DECIDED], PLAIN[Outcome.DECIDED], academy, reasons)
 
 
 def _others(moderated: Moderated) -> Iterable[_Other]:
     messages = _messages(moderated)
     must_hold = {rule.code: rule.must_hold for rule in moderated.rules}
-    academies = {one.code: one.name for one in moderated.academies}
+    academies = {academy.code: academy.name for academy in moderated.academies}
     for outcome in (each for each in SHOWN if each not in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED)):
-        for person in (one for one in moderated.people if one.outcome is outcome):
+        for person in (person for person in moderated.people if person.outcome is outcome):
             before = moderated.earlier.decided.get(person.payroll_number or "")
             told = [before.words] if before else []
             reasons = "\n".join((*told, *_reasons(person, messages, must_hold)))
@@ -93,14 +92,14 @@ def _told(person: Person, messages: Mapping[_Key, list[str]], must_hold: Mapping
 
 
 _FIELDS: tuple[Field[_Other], ...] = (
-    Field("Outcome", 18, lambda one: one.outcome),
-    Field("Academy code", 10, lambda one: one.person.academy),
-    Field("Academy", 22, lambda one: one.academy),
-    Field("Payroll number", 11, lambda one: one.person.payroll_number),
-    Field("Name", 20, lambda one: one.person.name),
-    Field("Role", 14, lambda one: one.person.role),
-    Field("What it means", 34, lambda one: one.means),
-    Field("Reasons", 56, lambda one: one.reasons),
-    Field("File", 20, lambda one: one.person.file),
-    Field("Row", 7, lambda one: one.person.row),
+    Field("Outcome", 18, lambda row: row.outcome),
+    Field("Academy code", 10, lambda row: row.person.academy),
+    Field("Academy", 22, lambda row: row.academy),
+    Field("Payroll number", 11, lambda row: row.person.payroll_number),
+    Field("Name", 20, lambda row: row.person.name),
+    Field("Role", 14, lambda row: row.person.role),
+    Field("What it means", 34, lambda row: row.means),
+    Field("Reasons", 56, lambda row: row.reasons),
+    Field("File", 20, lambda row: row.person.file),
+    Field("Row", 7, lambda row: row.person.row),
 )

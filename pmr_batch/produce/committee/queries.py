@@ -1,4 +1,4 @@
-"""Queries: what was asked about people before the committee, and what was answered."""
+"""Queries: open and answered ones about people before the committee."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class _QueryLine:
 
 def queries_sheet(moderated: Moderated) -> List[_QueryLine]:
     """Queries about people on Recommendations, and about nobody in particular; by academy, then person."""
-    rows = sorted(_asked(moderated), key=lambda one: (one.finding.academy or "", one.names, one.finding.code))
-    still_open = sum(one.finding.counts for one in rows)
+    rows = sorted(_query_lines(moderated), key=lambda row: (row.finding.academy or "", row.names, row.finding.code))
+    still_open = sum(row.finding.counts for row in rows)
     return List(
         name="Queries",
         title="Queries about people before the committee",
@@ -44,23 +44,23 @@ def queries_sheet(moderated: Moderated) -> List[_QueryLine]:
     )
 
 
-def _asked(moderated: Moderated) -> Iterator[_QueryLine]:
-    before: dict[Key, str] = {(one.academy, one.payroll_number): one.name for one in moderated.recommendations}
-    academies = {one.code: one.name for one in moderated.academies}
+def _query_lines(moderated: Moderated) -> Iterator[_QueryLine]:
+    names_by_key: dict[Key, str] = {(row.academy, row.payroll_number): row.name for row in moderated.recommendations}
+    academies = {academy.code: academy.name for academy in moderated.academies}
     for finding in moderated.findings:
-        there = [number for number in dict.fromkeys(touched(finding)) if (finding.academy, number) in before]
-        if finding.severity is Severity.QUERY and (there or not finding.people):
-            names = tuple(before[finding.academy, number] for number in there)
-            yield _QueryLine(finding, academies.get(finding.academy), tuple(there), names)
+        numbers = [number for number in dict.fromkeys(touched(finding)) if (finding.academy, number) in names_by_key]
+        if finding.severity is Severity.QUERY and (numbers or not finding.people):
+            names = tuple(names_by_key[finding.academy, number] for number in numbers)
+            yield _QueryLine(finding, academies.get(finding.academy), tuple(numbers), names)
 
 
 _FIELDS: tuple[Field[_QueryLine], ...] = (
-    Field("State", 11, lambda one: one.state, lambda one: "fill_in" if one.finding.counts else None),
-    Field("Academy code", 10, lambda one: one.finding.academy),
-    Field("Academy", 20, lambda one: one.academy),
-    Field("Payroll number", 11, lambda one: ", ".join(one.numbers)),
-    Field("Name", 18, lambda one: ", ".join(one.names)),
-    Field("Rule", 8, lambda one: one.finding.code),
-    Field("Query", 56, lambda one: one.finding.message),
-    Field("Explanation", 44, lambda one: one.finding.explanation or one.finding.accepted),
+    Field("State", 11, lambda row: row.state, lambda row: "fill_in" if row.finding.counts else None),
+    Field("Academy code", 10, lambda row: row.finding.academy),
+    Field("Academy", 20, lambda row: row.academy),
+    Field("Payroll number", 11, lambda row: ", ".join(row.numbers)),
+    Field("Name", 18, lambda row: ", ".join(row.names)),
+    Field("Rule", 8, lambda row: row.finding.code),
+    Field("Query", 56, lambda row: row.finding.message),
+    Field("Explanation", 44, lambda row: row.finding.explanation or row.finding.accepted),
 )

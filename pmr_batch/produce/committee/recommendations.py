@@ -1,7 +1,7 @@
 """Recommendations: one row a person before the committee, and the columns in which it decides.
 
 Printed, the case fills one page across and the decision the next, with the person's name repeated;
-what else is known of the person stands to the right, on the screen only.
+everything else known of the person is to the right, on the screen only.
 """
 
 from __future__ import annotations
@@ -25,51 +25,51 @@ NAME = RECOMMENDATIONS.name
 _BANDS, HEADINGS, FIRST = 2, 3, 4
 #: Academy, payroll number and name stay in sight, and are repeated on every printed page.
 _WHO = 3
-#: Per cent; the case, then the decision, each fit the width of A4 landscape at it, with room for
+#: Per cent; the case, then the decision, each fit the width of A4 landscape at it, with space for
 #: another typeface where there is no Calibri.
 _PRINT_SCALE = 62
 
 _R = Field[Recommendation]
 _PERSON: tuple[_R, ...] = (
-    _R("Academy code", 7, lambda one: one.academy),
-    _R("Payroll number", 8.5, lambda one: one.payroll_number),
-    _R("Name", 14, lambda one: one.name),
-    _R("Role", 9, lambda one: one.role),
+    _R("Academy code", 7, lambda recommendation: recommendation.academy),
+    _R("Payroll number", 8.5, lambda recommendation: recommendation.payroll_number),
+    _R("Name", 14, lambda recommendation: recommendation.name),
+    _R("Role", 9, lambda recommendation: recommendation.role),
 )
 _CASE: tuple[_R, ...] = (
-    _R("Current point", 8, lambda one: one.current.point),
-    _R("Current pay", 9.5, lambda one: one.current.amount),
-    _R("Recommended point", 11.5, lambda one: one.recommended.point),
-    _R("Recommended pay", 11.5, lambda one: one.recommended.amount),
-    _R("Last cycle's point", 7, lambda one: one.last_point),
-    _R("Years on current point", 6, lambda one: one.years_on_point),
-    _R("Pay criteria", 13, lambda one: one.criteria),
-    _R("Objectives met", 4, lambda one: one.objectives.met),
-    _R("Partly met", 4, lambda one: one.objectives.partly),
-    _R("Not met", 4, lambda one: one.objectives.not_met),
-    _R("Not assessed", 4, lambda one: one.objectives.not_assessed),
-    _R("Reason", 23, lambda one: one.reason),
-    _R("Employee's comments", 17, lambda one: one.comments),
+    _R("Current point", 8, lambda recommendation: recommendation.current.point),
+    _R("Current pay", 9.5, lambda recommendation: recommendation.current.amount),
+    _R("Recommended point", 11.5, lambda recommendation: recommendation.recommended.point),
+    _R("Recommended pay", 11.5, lambda recommendation: recommendation.recommended.amount),
+    _R("Last cycle's point", 7, lambda recommendation: recommendation.last_point),
+    _R("Years on current point", 6, lambda recommendation: recommendation.years_on_point),
+    _R("Pay criteria", 13, lambda recommendation: recommendation.criteria),
+    _R("Objectives met", 4, lambda recommendation: recommendation.objectives.met),
+    _R("Partly met", 4, lambda recommendation: recommendation.objectives.partly),
+    _R("Not met", 4, lambda recommendation: recommendation.objectives.not_met),
+    _R("Not assessed", 4, lambda recommendation: recommendation.objectives.not_assessed),
+    _R("Reason", 23, lambda recommendation: recommendation.reason),
+    _R("Employee's comments", 17, lambda recommendation: recommendation.comments),
 )
 _BEFORE: tuple[_R, ...] = (
-    _R("Open queries", 7, lambda one: len(one.open_queries)),
-    _R("Concern open", 7.5, lambda one: "Yes" if one.concern_open else None),
-    _R("Earlier decision", 14, lambda one: one.earlier),
+    _R("Open queries", 7, lambda recommendation: len(recommendation.open_queries)),
+    _R("Concern open", 7.5, lambda recommendation: "Yes" if recommendation.concern_open else None),
+    _R("Earlier decision", 14, lambda recommendation: recommendation.earlier),
 )
 _MORE: tuple[_R, ...] = (
-    _R("Academy", 26, lambda one: one.academy_name),
-    _R("Job title", 40, lambda one: one.job_title),
-    _R("Contract", 11, lambda one: one.contract),
-    _R("FTE", 6, lambda one: None if one.fte is None else float(one.fte)),
-    _R("Pay area", 15, lambda one: one.pay_area),
-    _R("Current range", 14, lambda one: one.current.range),
-    _R("Recommended range", 14, lambda one: one.recommended.range),
-    _R("Change in pay", 11, lambda one: one.change),
-    _R("Award pending", 9, lambda one: "Yes" if one.award_pending else None),
-    _R("Reviewer", 20, lambda one: one.reviewer),
-    _R("Recommended by", 20, lambda one: one.recommender),
-    _R("Rules of open queries", 16, lambda one: ", ".join(one.open_queries)),
-    _R("Rules explained", 16, lambda one: ", ".join(one.explained)),
+    _R("Academy", 26, lambda recommendation: recommendation.academy_name),
+    _R("Job title", 40, lambda recommendation: recommendation.job_title),
+    _R("Contract", 11, lambda recommendation: recommendation.contract),
+    _R("FTE", 6, lambda recommendation: None if recommendation.fte is None else float(recommendation.fte)),
+    _R("Pay area", 15, lambda recommendation: recommendation.pay_area),
+    _R("Current range", 14, lambda recommendation: recommendation.current.range),
+    _R("Recommended range", 14, lambda recommendation: recommendation.recommended.range),
+    _R("Change in pay", 11, lambda recommendation: recommendation.change),
+    _R("Award pending", 9, lambda recommendation: "Yes" if recommendation.award_pending else None),
+    _R("Reviewer", 20, lambda recommendation: recommendation.reviewer),
+    _R("Recommended by", 20, lambda recommendation: recommendation.recommender),
+    _R("Rules of open queries", 16, lambda recommendation: ", ".join(recommendation.open_queries)),
+    _R("Rules explained", 16, lambda recommendation: ", ".join(recommendation.explained)),
 )
 _UPRIGHT = frozenset({"Objectives met", "Partly met", "Not met", "Not assessed"})
 _CENTRED = _UPRIGHT | {
@@ -118,15 +118,15 @@ def bands(run: RunFacts) -> tuple[Band, ...]:
 
 
 def columns(run: RunFacts) -> dict[str, int]:
-    """Where each heading stands, from 0."""
+    """The column of each heading, from 0."""
     headings = [field.heading for band in bands(run) for field in band.fields]
     return {heading: column for column, heading in enumerate(headings)}
 
 
-def own_fields(run: RunFacts) -> tuple[_R, ...]:
-    """The columns in which the run says something of each person; `decide` holds them against what comes back."""
-    theirs = {TO_DO, *(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)}
-    return tuple(field for band in bands(run) for field in band.fields if field.heading not in theirs)
+def run_fields(run: RunFacts) -> tuple[_R, ...]:
+    """The columns that the run fills in; `decide` compares them with the workbook that comes back."""
+    committee_headings = {TO_DO, *(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)}
+    return tuple(field for band in bands(run) for field in band.fields if field.heading not in committee_headings)
 
 
 def write_recommendations(book: Book, moderated: Moderated) -> Page:
@@ -138,8 +138,8 @@ def write_recommendations(book: Book, moderated: Moderated) -> Page:
     decided = {RECOMMENDATIONS.by_key[key].heading: RECOMMENDATIONS.by_key[key] for key in DECIDED}
     fields = [field for band in bands(run) for field in band.fields]
     widths = [field.width for field in fields]
-    for row, one in enumerate(rows, FIRST):
-        values = [field.get(one) for field in fields]
+    for row, recommendation in enumerate(rows, FIRST):
+        values = [field.get(recommendation) for field in fields]
         page.height(row, height_of(values, widths), grows=True)
         for column, (field, value) in enumerate(zip(fields, values, strict=True)):
             if field.heading in decided:
@@ -173,16 +173,18 @@ def _edge(field: _R, value: Value) -> str:
 
 
 def _write_headings(page: Page, moderated: Moderated) -> None:
-    everything = bands(moderated.run)
-    printed = [field for band in everything[:2] for field in band.fields]
+    all_bands = bands(moderated.run)
+    printed = [field for band in all_bands[:2] for field in band.fields]
     write_title(page, f"Recommendations: {moderated.run.cycle}", _note(moderated), printed, len(printed) - 1)
     start = 0
-    for band in everything:
+    for band in all_bands:
         _write_band(page, band, start)
         for column, field in enumerate(band.fields, start):
             set_as = ("upright", "flush") if field.heading in _UPRIGHT else (edge_of(field.width),)
             page.write(HEADINGS, column, field.heading, band.head, "small", *set_as)
-            unused = field.heading in _EARLIER and all(field.get(one) is None for one in moderated.recommendations)
+            unused = field.heading in _EARLIER and all(
+                field.get(recommendation) is None for recommendation in moderated.recommendations
+            )
             page.width(column, field.width, hidden=unused)
         start += len(band.fields)
     page.height(_BANDS, 18)
@@ -208,9 +210,9 @@ def _note(moderated: Moderated) -> str:
 def _colour(page: Page, at: dict[str, int], last: int) -> None:
     """Amber where the To do column asks for it; a line where another academy begins."""
     to_do = f"${letter(at[TO_DO])}{FIRST + 1}"
-    for heading, asked in (("Decision reason", NEEDS_REASON), ("Decided on", NEEDS_DATE), ("Decision", "decision")):
+    for heading, needed in (("Decision reason", NEEDS_REASON), ("Decided on", NEEDS_DATE), ("Decision", "decision")):
         place = at[heading]
-        page.colour((FIRST, place), (last, place), f'ISNUMBER(SEARCH("{asked}",{to_do}))', "fill_in")
+        page.colour((FIRST, place), (last, place), f'ISNUMBER(SEARCH("{needed}",{to_do}))', "fill_in")
     page.colour((FIRST, at[TO_DO]), (last, at[TO_DO]), f'LEFT({to_do},5)="Needs"', "fill_in")
     page.colour((FIRST, at[TO_DO]), (last, at[TO_DO]), f'{to_do}="Done"', "done")
     academy = f"$A{FIRST + 1}<>$A{FIRST}"

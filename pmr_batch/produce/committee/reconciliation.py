@@ -81,10 +81,10 @@ def reconciliation_sheet(moderated: Moderated) -> List[_AcademyLine]:
 
 def _lines(moderated: Moderated) -> tuple[_AcademyLine, ...]:
     listed: defaultdict[str | None, list[Recommendation]] = defaultdict(list)
-    for one in moderated.recommendations:
-        listed[one.academy].append(one)
-    others = Counter(one.academy for one in moderated.people if one.outcome not in BEFORE_THE_COMMITTEE)
-    return tuple(_line(one, listed[one.code], others[one.code]) for one in moderated.academies)
+    for recommendation in moderated.recommendations:
+        listed[recommendation.academy].append(recommendation)
+    others = Counter(person.academy for person in moderated.people if person.outcome not in BEFORE_THE_COMMITTEE)
+    return tuple(_line(academy, listed[academy.code], others[academy.code]) for academy in moderated.academies)
 
 
 def _line(count: AcademyCount, listed: list[Recommendation], others: int) -> _AcademyLine:
@@ -99,8 +99,8 @@ def _line(count: AcademyCount, listed: list[Recommendation], others: int) -> _Ac
         outcomes=Counter(dict(count.outcomes)),
         recommended_rows=len(listed),
         other_rows=others,
-        current=_sum(one.current for one in listed),
-        recommended=_sum(one.recommended for one in listed),
+        current=_sum(recommendation.current for recommendation in listed),
+        recommended=_sum(recommendation.recommended for recommendation in listed),
     )
 
 
@@ -110,15 +110,15 @@ def _trust(moderated: Moderated) -> _AcademyLine:
         code=None,
         name=moderated.run.trust,
         state="",
-        rows_in=sum(one.rows_in for one in academies),
-        rows_out=sum(one.rows_out for one in academies),
-        refused=sum(one.refused_rows for one in academies),
-        superseded=sum(one.superseded_rows for one in academies),
-        outcomes=Counter(one.outcome for one in moderated.people),
+        rows_in=sum(academy.rows_in for academy in academies),
+        rows_out=sum(academy.rows_out for academy in academies),
+        refused=sum(academy.refused_rows for academy in academies),
+        superseded=sum(academy.superseded_rows for academy in academies),
+        outcomes=Counter(person.outcome for person in moderated.people),
         recommended_rows=len(moderated.recommendations),
-        other_rows=sum(one.outcome not in BEFORE_THE_COMMITTEE for one in moderated.people),
-        current=_sum(one.current for one in moderated.recommendations),
-        recommended=_sum(one.recommended for one in moderated.recommendations),
+        other_rows=sum(person.outcome not in BEFORE_THE_COMMITTEE for person in moderated.people),
+        current=_sum(recommendation.current for recommendation in moderated.recommendations),
+        recommended=_sum(recommendation.recommended for recommendation in moderated.recommendations),
     )
 
 

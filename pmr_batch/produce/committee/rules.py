@@ -15,7 +15,7 @@ from pmr_batch.words import counted
 
 @dataclass(frozen=True)
 class _RuleLine:
-    """A rule with the number of its findings, and what it would have needed to be asked."""
+    """A rule with the number of its findings, and the settings it needs to be checked."""
 
     rule: RuleFact
     found: int
@@ -25,8 +25,8 @@ class _RuleLine:
 
 def rules_sheet(moderated: Moderated) -> List[_RuleLine]:
     """One row a rule, in the order of the rule book."""
-    found = Counter(one.code for one in moderated.findings)
-    still_open = Counter(one.code for one in moderated.findings if one.counts)
+    found = Counter(finding.code for finding in moderated.findings)
+    still_open = Counter(finding.code for finding in moderated.findings if finding.counts)
     needs = needs_by_code(moderated.not_checked)
     return List(
         name="Rules",
@@ -40,8 +40,8 @@ def rules_sheet(moderated: Moderated) -> List[_RuleLine]:
 
 
 _FIELDS: tuple[Field[_RuleLine], ...] = (
-    *rule_fields(lambda one: one.rule),
-    Field("Findings", 9, lambda one: one.found),
-    Field("Open", 8, lambda one: one.still_open),
-    Field("Not checked for want of", 26, lambda one: one.needs, lambda one: "fill_in" if one.needs else None),
+    *rule_fields(lambda row: row.rule),
+    Field("Findings", 9, lambda row: row.found),
+    Field("Open", 8, lambda row: row.still_open),
+    Field("Not checked for want of", 26, lambda row: row.needs, lambda row: "fill_in" if row.needs else None),
 )

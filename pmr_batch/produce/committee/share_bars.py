@@ -1,6 +1,6 @@
-"""Bars of the shares that progress, with their figures beside them: one breakdown of Equality.
+"""Bars of the shares that progress, with their figures to the right: one breakdown of Equality.
 
-Bars have the rows above the hidden ones for their data and no others, for a chart holds a copy of its data.
+The data of the bars are the rows above the hidden ones and no others, for a chart holds a copy of its data.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pmr_batch.model.equality import Breakdown, Tally, total
 
 HIDDEN = "hidden: few people"
 EVERYBODY, TOGETHER = "Everybody", "The hidden groups together"
-#: Characters of the columns: the bars, air, then the figures.
+#: Characters of the columns: the bars, a gap, then the figures.
 WIDTHS = (66, 3, 30, 12, 12, 12)
 _BARS, _FIGURES, _PEOPLE, _PROGRESSED, _SHARE = 0, 2, 3, 4, 5
 _HIDDEN_LOOK = ("cell", "small", "middle", "shown", "centre")
@@ -23,7 +23,7 @@ _HIDDEN_LOOK = ("cell", "small", "middle", "shown", "centre")
 ROW_HEIGHT, _ROW_PIXELS, _ACROSS = 16.5, 22, 464
 #: Lower charts are drawn squeezed.
 _LEAST_ROWS = 6
-#: Where the bars stand in their chart, in parts of it: their names to the left, their shares to the right.
+#: The place of the bars in their chart, as parts of it: their names to the left, their shares to the right.
 _LAYOUT = {"x": 0.32, "y": 0.0, "width": 0.58}
 
 
@@ -53,15 +53,15 @@ def write_shares(page: Page, top: int, breakdown: Breakdown, everybody: Tally) -
     chart = _bars(page, top + 1, bars)
     chart.set_size({"width": _ACROSS, "height": rows * _ROW_PIXELS})
     chart.set_plotarea({"layout": {**_LAYOUT, "height": bars / rows}})
-    told = f"Share who progress, by {breakdown.by.lower()}; the figures stand to the right"
-    page.place(top + 1, _BARS, chart, object_position=1, description=told)
+    description = f"Share who progress, by {breakdown.by.lower()}; the figures stand to the right"
+    page.place(top + 1, _BARS, chart, object_position=1, description=description)
 
 
 def _lines(breakdown: Breakdown, everybody: Tally) -> Sequence[_ShareLine]:
-    """Everybody, the groups shown, the hidden ones, and what those are together, as anybody can reckon."""
+    """Everybody, the groups shown, the hidden ones, and their sum, which follows from the others."""
     shown = [_ShareLine(group.name, group.tally) for group in breakdown.groups if group.tally]
     hidden = [_ShareLine(group.name, None) for group in breakdown.groups if not group.tally]
-    rest = Tally(*(all_ - some for all_, some in zip(everybody, total(breakdown.shown.values()), strict=True)))
+    rest = Tally(*(whole - part for whole, part in zip(everybody, total(breakdown.shown.values()), strict=True)))
     together = [_ShareLine(TOGETHER, rest, "quiet")] if hidden else []
     return [_ShareLine(EVERYBODY, everybody, "strong"), *shown, *hidden, *together]
 

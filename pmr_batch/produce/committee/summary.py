@@ -82,7 +82,7 @@ def _title(page: Page, moderated: Moderated) -> None:
 def _tiles(page: Page, row: int, moderated: Moderated) -> None:
     """The counts that matter most, big, each with its label."""
     totals = Counter(person.outcome for person in moderated.people)
-    open_queries = sum(one.counts and one.severity is Severity.QUERY for one in moderated.findings)
+    open_queries = sum(finding.counts and finding.severity is Severity.QUERY for finding in moderated.findings)
     tiles = (
         (0, len(moderated.recommendations), "before the committee"),
         (2, _with_queries(moderated), "of them with open queries"),
@@ -129,10 +129,10 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
     queries = _with_queries(moderated)
     if queries:
         yield f"Look at Queries before you decide on the {counted(queries, 'person', 'people')} with open ones."
-    concerns = sum(one.concern_open for one in moderated.recommendations)
+    concerns = sum(recommendation.concern_open for recommendation in moderated.recommendations)
     if concerns:
         yield f"Note that {counted(concerns, 'person has', 'people have')} a concern open; no more of it is told here."
-    again = sum(one.earlier is not None for one in moderated.recommendations)
+    again = sum(recommendation.earlier is not None for recommendation in moderated.recommendations)
     if again:
         yield f"Take up {counted(again, 'row')} that you deferred or referred back earlier: see Earlier decision."
     yield from _decided_already(moderated)
@@ -219,7 +219,7 @@ def _academies(page: Page, row: int, moderated: Moderated) -> None:
         page.write(row, column, heading, "head")
     page.height(row, 32)
     codes, to_do = _range(moderated, "Academy code"), _range(moderated, TO_DO)
-    settled = Counter(one.person.academy for one in moderated.settled)
+    settled = Counter(pair.person.academy for pair in moderated.settled)
     for academy in moderated.academies:
         row += 1
         _academy(page, row, academy)

@@ -1,4 +1,4 @@
-"""What a row of Recommendations still asks of the committee, as a formula of that row."""
+"""The To do column of Recommendations: what a row still needs from the committee, as a formula of that row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def to_do_formula(at: Mapping[str, int], row: int) -> str:
     cell = {heading: f"${letter(column)}{row + 1}" for heading, column in at.items()}
     no_reason = f'AND({_differs(cell)},{cell["Decision reason"]}="")'
     no_date = f'{cell["Decided on"]}=""'
-    begun = "&".join(cell[heading] for heading in _BESIDE)
+    begun = "&".join(cell[heading] for heading in _OTHER_COLUMNS)
     return (
         f'IF({cell["Decision"]}="",IF({begun}="","{TO_DECIDE}","Needs a decision"),'
         f'IF({no_reason},IF({no_date},"Needs a reason and a date","Needs a reason"),'
@@ -30,7 +30,7 @@ def to_do_formula(at: Mapping[str, int], row: int) -> str:
     )
 
 
-_BESIDE = ("Decided range", "Decided point", "Decision reason", "Decided on")
+_OTHER_COLUMNS = ("Decided range", "Decided point", "Decision reason", "Decided on")
 
 
 def _differs(cell: Mapping[str, str]) -> str:
@@ -38,8 +38,8 @@ def _differs(cell: Mapping[str, str]) -> str:
     decision = cell["Decision"]
     deferred = f'OR({decision}="Deferred",{decision}="Referred back")'
     parts = [deferred]
-    for what in ("range", "point"):
-        decided, current, recommended = cell[f"Decided {what}"], cell[f"Current {what}"], cell[f"Recommended {what}"]
+    for scale in ("range", "point"):
+        decided, current, recommended = cell[f"Decided {scale}"], cell[f"Current {scale}"], cell[f"Recommended {scale}"]
         approved = f'{decision}="Approved"'
         parts.append(f'IF({decided}<>"",{decided},IF({approved},{recommended},{current}))<>{recommended}')
     other_pay = f"{cell['Current pay']}<>{cell['Recommended pay']}"

@@ -1,4 +1,4 @@
-"""What comes of the committee's decisions, below output/<cycle>/<round>/decided.
+"""The files that follow from the committee's decisions, below output/<cycle>/<round>/decided.
 
 - documents: final Appendix A of each person
 - payroll: the payroll file, as a workbook and as CSV
@@ -44,26 +44,26 @@ def write_lists(
 ) -> dict[str, str]:
     """Write the payroll file, the academies' sheets and the minutes below `place`: SHA-256 by path.
 
-    `decided` are all decisions in force, those that put a row off among them: payroll gets only those that settle.
+    `decided` are all decisions in force, also deferred and referred-back ones: payroll gets only those that settle pay.
     """
-    called = f"{run.cycle} {run.round.value}"
-    in_order = sorted(decided, key=lambda one: (one.academy, one.name.casefold(), one.payroll_number))
-    settled = [one for one in in_order if one.is_settled]
-    contents = {f"minutes/Minutes {called}.xlsx": minutes_workbook(decided, amended, run)}
+    title = f"{run.cycle} {run.round.value}"
+    in_order = sorted(decided, key=lambda person: (person.academy, person.name.casefold(), person.payroll_number))
+    settled = [person for person in in_order if person.is_settled]
+    contents = {f"minutes/Minutes {title}.xlsx": minutes_workbook(decided, amended, run)}
     if settled:
-        contents[f"payroll/Payroll {called}.xlsx"] = payroll_workbook(settled, run, settings)
-        contents[f"payroll/Payroll {called}.csv"] = payroll_csv(settled, settings)
-    made = {path: write_bytes(place / path, content) for path, content in contents.items()}
+        contents[f"payroll/Payroll {title}.xlsx"] = payroll_workbook(settled, run, settings)
+        contents[f"payroll/Payroll {title}.csv"] = payroll_csv(settled, settings)
+    hashes = {path: write_bytes(place / path, content) for path, content in contents.items()}
     tasks = list(_tasks(place, in_order, run, settings))
-    return made | dict(executor.map(_write, tasks))
+    return hashes | dict(executor.map(_write, tasks))
 
 
 def _tasks(place: Path, decided: Sequence[Decided], run: RunFacts, settings: Settings) -> Iterator[_Task]:
-    of_academy: dict[str, list[Decided]] = defaultdict(list)
-    for one in decided:
-        of_academy[one.academy].append(one)
-    for code, some in of_academy.items():
-        yield _Task(place, f"academies/{code}.xlsx", settings.academies[code].name, tuple(some), run)
+    by_academy: dict[str, list[Decided]] = defaultdict(list)
+    for person in decided:
+        by_academy[person.academy].append(person)
+    for code, decisions in by_academy.items():
+        yield _Task(place, f"academies/{code}.xlsx", settings.academies[code].name, tuple(decisions), run)
 
 
 def _write(task: _Task) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What goes to each academy: the decisions on its own people, and what to do next."""
+"""The sheet for each academy: the decisions on its own people, and what to do next."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from pmr_batch.words import counted, day, listed
 def academy_workbook(name: str, decided: Sequence[Decided], run: RunFacts) -> bytes:
     """The decisions on the people of one academy, by name."""
     book = Book(f"Pay decisions {name}")
-    counts = Counter(one.decision.decision for one in decided)
-    told = listed(f"{counts[each]:,} {each.lower()}" for each in DECISIONS if counts[each])
+    counts = Counter(person.decision.decision for person in decided)
+    summary = listed(f"{counts[decision]:,} {decision.lower()}" for decision in DECISIONS if counts[decision])
     about = f"{run.cycle}, {run.round.value.capitalize()} round"
-    rows = sorted(decided, key=lambda one: (one.name.casefold(), one.payroll_number))
+    rows = sorted(decided, key=lambda person: (person.name.casefold(), person.payroll_number))
     write_list(
         book,
         List(
             name="Pay decisions",
             title=f"Pay decisions: {name}",
-            note=f"{about}. {counted(len(rows), 'person', 'people')}: {told}. "
+            note=f"{about}. {counted(len(rows), 'person', 'people')}: {summary}. "
             "For the head and those who have to act on it (9.2).",
             fields=_FIELDS,
             rows=tuple(rows),
@@ -36,25 +36,27 @@ def academy_workbook(name: str, decided: Sequence[Decided], run: RunFacts) -> by
     return book.bytes()
 
 
-def next_step(one: Decided) -> str:
+def next_step(decided: Decided) -> str:
     """What the academy does next."""
-    if one.is_settled:
-        dated = "" if one.backdated_from is None else f" Payroll pays it backdated from {day(one.backdated_from)}."
+    if decided.is_settled:
+        dated = (
+            "" if decided.backdated_from is None else f" Payroll pays it backdated from {day(decided.backdated_from)}."
+        )
         return f"Give the final Appendix A and the outcome to the employee, and sign.{dated}"
-    if one.decision.decision == "Deferred":
+    if decided.decision.decision == "Deferred":
         return "Wait: the committee takes it up again in the next run of this round."
     return "Put right what the committee asks for, and send the workbook in again for the next run of this round."
 
 
 _FIELDS: tuple[Field[Decided], ...] = (
-    Field("Payroll number", 11, lambda one: one.payroll_number),
-    Field("Name", 22, lambda one: one.name),
-    Field("Decision", 13, lambda one: one.decision.decision),
-    Field("Recommended", 17, lambda one: place(one.recommended)),
-    Field("Decided", 17, lambda one: place(one.decision.pay) if one.is_settled else None),
-    Field("Effective from", 12, lambda one: one.decision.effective_from if one.is_settled else None),
-    Field("Decided on", 12, lambda one: one.decision.decided_on),
-    Field("Pay", 10, lambda one: one.decision.pay.amount if one.is_settled else None),
-    Field("The committee's reason", 36, lambda one: one.decision.reason),
+    Field("Payroll number", 11, lambda person: person.payroll_number),
+    Field("Name", 22, lambda person: person.name),
+    Field("Decision", 13, lambda person: person.decision.decision),
+    Field("Recommended", 17, lambda person: place(person.recommended)),
+    Field("Decided", 17, lambda person: place(person.decision.pay) if person.is_settled else None),
+    Field("Effective from", 12, lambda person: person.decision.effective_from if person.is_settled else None),
+    Field("Decided on", 12, lambda person: person.decision.decided_on),
+    Field("Pay", 10, lambda person: person.decision.pay.amount if person.is_settled else None),
+    Field("The committee's reason", 36, lambda person: person.decision.reason),
     Field("What to do next", 42, next_step),
 )

@@ -1,6 +1,6 @@
-"""The Word documents of everybody whose pay was decided: each made once, and left alone while its decision stands.
+"""The Word documents of everybody whose pay was decided: each made once, and kept while its decision is in force.
 
-A form that somebody has signed or written in is not made anew because the workbook is handed in again, or because a
+A form that somebody has signed or written in is not made again because the workbook is handed in again, or because a
 return has changed since.
 """
 
@@ -29,7 +29,7 @@ from pmr_batch.word.letters.letter_context import LetterContext
 
 @dataclass(frozen=True)
 class DecidedDocument:
-    """A document of a person, by its path below decided/; `decision` is the fingerprint of the one it tells."""
+    """A document of a person, by its path below decided/; `decision` is the fingerprint of its decision."""
 
     path: str
     sha256: str
@@ -48,20 +48,25 @@ class Case:
 
     @property
     def before_the_committee(self) -> Dossier:
-        """The same with the pay that was before the committee, whatever a return says since."""
+        """The same with the pay that was before the committee, whatever a later return has."""
         return replace(self.dossier, current=self.decided.current, recommended=self.decided.recommended)
 
 
-def standing(room: Path, made: Iterable[DecidedDocument], fingerprints: Mapping[str, str]) -> list[DecidedDocument]:
-    """The documents made before of everybody whose decision is still the same, and none of whose is gone."""
+def unchanged_documents(
+    folder: Path, earlier: Iterable[DecidedDocument], fingerprints: Mapping[str, str]
+) -> list[DecidedDocument]:
+    """The earlier documents of everybody whose decision is unchanged and whose documents are all still there."""
     of_person: dict[str, list[DecidedDocument]] = defaultdict(list)
-    for one in made:
-        of_person[one.payroll_number].append(one)
+    for document in earlier:
+        of_person[document.payroll_number].append(document)
     return [
-        one
+        document
         for number, documents in of_person.items()
-        if all(each.decision == fingerprints.get(number) and (room / each.path).is_file() for each in documents)
-        for one in documents
+        if all(
+            document.decision == fingerprints.get(number) and (folder / document.path).is_file()
+            for document in documents
+        )
+        for document in documents
     ]
 
 
@@ -72,22 +77,22 @@ def write_documents(
     of_person = {case.decided.payroll_number: case.fingerprint for case in cases}
     forms = _forms(place, cases, settings, run, templates)
     written = executor.map(write_forms, forms)
-    numbers = [[one.payroll_number for one in task.contents] for task in forms]
-    yield from _told(numbers, written, of_person)
+    numbers = [[form.payroll_number for form in task.contents] for task in forms]
+    yield from _with_decisions(numbers, written, of_person)
     letters = list(letter_tasks(place, LETTERS, _letters(cases, settings, run), templates.documents))
-    numbers = [[one.fields["payroll_number"] for one in task.letters] for task in letters]
-    yield from _told(numbers, executor.map(write_letters, letters), of_person)
+    numbers = [[letter.fields["payroll_number"] for letter in task.letters] for task in letters]
+    yield from _with_decisions(numbers, executor.map(write_letters, letters), of_person)
 
 
-def _told(
+def _with_decisions(
     numbers: Iterable[Sequence[str]],
     written: Iterable[Sequence[WrittenForm | WrittenLetter]],
     fingerprints: Mapping[str, str],
 ) -> Iterator[DecidedDocument]:
-    """What was written by academy, each with whose it is, by payroll number, and the decision it tells."""
-    for of_academy, some in zip(numbers, written, strict=True):
-        for number, one in zip(of_academy, some, strict=True):
-            yield DecidedDocument(one.path, one.sha256, number, fingerprints[number], one.cleaned)
+    """The files written, with the payroll number and the decision of each; both arguments are by academy."""
+    for numbers_of_academy, files in zip(numbers, written, strict=True):
+        for number, file in zip(numbers_of_academy, files, strict=True):
+            yield DecidedDocument(file.path, file.sha256, number, fingerprints[number], file.cleaned)
 
 
 def _forms(place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts, templates: InUse) -> list[FormTask]:

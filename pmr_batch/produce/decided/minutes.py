@@ -18,7 +18,7 @@ _D = Field[Decided]
 
 @dataclass(frozen=True)
 class Amended:
-    """A decision that was taken, and the one that stands in its place."""
+    """An earlier decision, and the one that replaces it."""
 
     was: Decided
     now: Decided
@@ -27,12 +27,14 @@ class Amended:
 def minutes_workbook(decided: Sequence[Decided], amended: Sequence[Amended], run: RunFacts) -> bytes:
     """The tables, by the day of the decision, academy and name."""
     book = Book(f"Minutes {run.cycle}")
-    rows = tuple(sorted(decided, key=lambda one: (one.decision.decided_on, one.academy, one.name.casefold())))
-    counts = Counter(one.decision.decision for one in rows)
-    told = listed(f"{counts[each]:,} {each.lower()}" for each in DECISIONS if counts[each])
+    rows = tuple(
+        sorted(decided, key=lambda person: (person.decision.decided_on, person.academy, person.name.casefold()))
+    )
+    counts = Counter(row.decision.decision for row in rows)
+    summary = listed(f"{counts[decision]:,} {decision.lower()}" for decision in DECISIONS if counts[decision])
     title = f"{run.cycle}, {run.round.value.capitalize()} round"
-    conflicts = tuple(one for one in rows if one.decision.conflict)
-    write_list(book, List("Decisions", f"Decisions: {title}", f"{told}.".capitalize(), _DECISIONS, rows), run)
+    conflicts = tuple(row for row in rows if row.decision.conflict)
+    write_list(book, List("Decisions", f"Decisions: {title}", f"{summary}.".capitalize(), _DECISIONS, rows), run)
     note = f"{counted(len(conflicts), 'decision')} on which a member withdrew."
     write_list(book, List("Conflicts declared", f"Conflicts declared: {title}", note, _CONFLICTS, conflicts), run)
     if amended:
@@ -42,33 +44,33 @@ def minutes_workbook(decided: Sequence[Decided], amended: Sequence[Amended], run
 
 
 _WHO: tuple[_D, ...] = (
-    Field("Decided on", 12, lambda one: one.decision.decided_on),
-    Field("Academy code", 9, lambda one: one.academy),
-    Field("Payroll number", 11, lambda one: one.payroll_number),
-    Field("Name", 24, lambda one: one.name),
+    Field("Decided on", 12, lambda person: person.decision.decided_on),
+    Field("Academy code", 9, lambda person: person.academy),
+    Field("Payroll number", 11, lambda person: person.payroll_number),
+    Field("Name", 24, lambda person: person.name),
 )
 _DECISIONS: tuple[_D, ...] = (
     *_WHO,
-    Field("Current", 17, lambda one: place(one.current)),
-    Field("Recommended", 17, lambda one: place(one.recommended)),
-    Field("Decision", 13, lambda one: one.decision.decision),
-    Field("Decided", 17, lambda one: place(one.decision.pay) if one.is_settled else None),
-    Field("Effective from", 12, lambda one: one.decision.effective_from if one.is_settled else None),
-    Field("Pay", 10, lambda one: one.decision.pay.amount if one.is_settled else None),
-    Field("Reason", 44, lambda one: one.decision.reason),
+    Field("Current", 17, lambda person: place(person.current)),
+    Field("Recommended", 17, lambda person: place(person.recommended)),
+    Field("Decision", 13, lambda person: person.decision.decision),
+    Field("Decided", 17, lambda person: place(person.decision.pay) if person.is_settled else None),
+    Field("Effective from", 12, lambda person: person.decision.effective_from if person.is_settled else None),
+    Field("Pay", 10, lambda person: person.decision.pay.amount if person.is_settled else None),
+    Field("Reason", 44, lambda person: person.decision.reason),
 )
 _CONFLICTS: tuple[_D, ...] = (
     *_WHO,
-    Field("Member who withdrew", 60, lambda one: one.decision.conflict),
-    Field("Decision", 13, lambda one: one.decision.decision),
-    Field("Recommended", 17, lambda one: place(one.recommended)),
-    Field("Decided", 17, lambda one: place(one.decision.pay) if one.is_settled else None),
+    Field("Member who withdrew", 60, lambda person: person.decision.conflict),
+    Field("Decision", 13, lambda person: person.decision.decision),
+    Field("Recommended", 17, lambda person: place(person.recommended)),
+    Field("Decided", 17, lambda person: place(person.decision.pay) if person.is_settled else None),
 )
 _AMENDED: tuple[Field[Amended], ...] = (
-    Field("Academy code", 9, lambda one: one.now.academy),
-    Field("Payroll number", 11, lambda one: one.now.payroll_number),
-    Field("Name", 24, lambda one: one.now.name),
-    Field("Decided first", 44, lambda one: one.was.words),
-    Field("Decided now", 44, lambda one: one.now.words),
-    Field("Reason", 44, lambda one: one.now.decision.reason),
+    Field("Academy code", 9, lambda amended: amended.now.academy),
+    Field("Payroll number", 11, lambda amended: amended.now.payroll_number),
+    Field("Name", 24, lambda amended: amended.now.name),
+    Field("Decided first", 44, lambda amended: amended.was.words),
+    Field("Decided now", 44, lambda amended: amended.now.words),
+    Field("Reason", 44, lambda amended: amended.now.decision.reason),
 )

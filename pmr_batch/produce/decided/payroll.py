@@ -23,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def payroll_workbook(decided: Sequence[Decided], run: RunFacts, settings: Settings) -> bytes:
     """The workbook; payroll numbers are text."""
     book = Book(f"Payroll {run.cycle}")
-    backdated = sum(one.backdated_from is not None for one in decided)
+    backdated = sum(person.backdated_from is not None for person in decided)
     also = f" {counted(backdated, 'decision is', 'decisions are')} backdated." if backdated else ""
     listed = List(
         name="Payroll",
@@ -44,7 +44,7 @@ def payroll_csv(decided: Sequence[Decided], settings: Settings) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     columns = fields(settings)
     writer.writerow(field.heading for field in columns)
-    writer.writerows([_cell(field.get(one)) for field in columns] for one in decided)
+    writer.writerows([_cell(field.get(person)) for field in columns] for person in decided)
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -59,19 +59,19 @@ def _cell(value: Value) -> str:
 def fields(settings: Settings) -> tuple[Field[Decided], ...]:
     """The columns of both."""
     return (
-        Field("Payroll number", 11, lambda one: one.payroll_number),
-        Field("Name", 22, lambda one: one.name),
-        Field("Academy code", 9, lambda one: one.academy),
-        Field("Academy", 24, lambda one: settings.academies[one.academy].name),
-        Field("Decision", 13, lambda one: one.decision.decision),
-        Field("Old range", 12, lambda one: one.current.range),
-        Field("Old point", 8, lambda one: one.current.point),
-        Field("Old pay", 10, lambda one: one.current.amount),
-        Field("New range", 12, lambda one: one.decision.pay.range),
-        Field("New point", 8, lambda one: one.decision.pay.point),
-        Field("New pay", 10, lambda one: one.decision.pay.amount),
-        Field("FTE", 6, lambda one: None if one.fte is None else float(one.fte)),
-        Field("Effective from", 12, lambda one: one.decision.effective_from),
-        Field("Backdated from", 12, lambda one: one.backdated_from),
-        Field("Decided on", 12, lambda one: one.decision.decided_on),
+        Field("Payroll number", 11, lambda person: person.payroll_number),
+        Field("Name", 22, lambda person: person.name),
+        Field("Academy code", 9, lambda person: person.academy),
+        Field("Academy", 24, lambda person: settings.academies[person.academy].name),
+        Field("Decision", 13, lambda person: person.decision.decision),
+        Field("Old range", 12, lambda person: person.current.range),
+        Field("Old point", 8, lambda person: person.current.point),
+        Field("Old pay", 10, lambda person: person.current.amount),
+        Field("New range", 12, lambda person: person.decision.pay.range),
+        Field("New point", 8, lambda person: person.decision.pay.point),
+        Field("New pay", 10, lambda person: person.decision.pay.amount),
+        Field("FTE", 6, lambda person: None if person.fte is None else float(person.fte)),
+        Field("Effective from", 12, lambda person: person.decision.effective_from),
+        Field("Backdated from", 12, lambda person: person.backdated_from),
+        Field("Decided on", 12, lambda person: person.decision.decided_on),
     )

@@ -1,4 +1,4 @@
-"""What goes back to each academy: its workbook healed and marked, the findings as a page, a covering note.
+"""The files that go back to each academy: its workbook repaired and marked, the findings as a page, a covering note.
 
 The office's own file is never written to.
 """
@@ -32,8 +32,8 @@ RETURNS = "returns"
 
 
 @dataclass(frozen=True)
-class GoingBack:
-    """All that goes back to one academy; `one` is None where no return of it could be used.
+class ReturnTask:
+    """Everything that goes back to one academy; `return_` is None where no return of it could be used.
 
     `blank` is what its workbook holds without any rows.
     """
@@ -43,39 +43,39 @@ class GoingBack:
     code: str
     name: str
     office: str | None
-    one: Return | None
+    return_: Return | None
     findings: tuple[Finding, ...]
     names: Mapping[str, str]
     blank: Contents
     due: str
 
 
-def going_back(
+def return_tasks(
     output: Path,
     moderated: Moderated,
     returns: Sequence[Return],
     findings: Sequence[Finding],
     settings: Settings,
     template: bytes | None,
-) -> Iterator[GoingBack]:
+) -> Iterator[ReturnTask]:
     """The academies that sent something, in the order of Academies, each with all its findings."""
     cycle = settings.cycles[moderated.run.cycle]
-    sent = {one.academy for one in returns if one.state is not FileState.SKIPPED}
-    accepted = {one.academy: one for one in returns if one.state is FileState.ACCEPTED}
-    told, names = _by_academy(findings), _names(moderated)
+    sent = {return_.academy for return_ in returns if return_.state is not FileState.SKIPPED}
+    accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
+    by_academy, names = _by_academy(findings), _names(moderated)
     for academy in settings.academies.values():
         if academy.code not in sent:
             continue
-        one = accepted.get(academy.code)
-        yield GoingBack(
+        return_ = accepted.get(academy.code)
+        yield ReturnTask(
             output,
             moderated.run,
             academy.code,
             academy.name,
             academy.office_email,
-            one,
-            tuple(told[academy.code]),
-            names[academy.code] | (names_of(one) if one else {}),
+            return_,
+            tuple(by_academy[academy.code]),
+            names[academy.code] | (names_of(return_) if return_ else {}),
             Contents(
                 carried=carried(settings.tables, academy.code, cycle.name),
                 days_off=days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
@@ -86,35 +86,35 @@ def going_back(
 
 
 def _by_academy(findings: Sequence[Finding]) -> Mapping[str | None, list[Finding]]:
-    told: dict[str | None, list[Finding]] = defaultdict(list)
+    by_academy: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in findings:
-        told[finding.academy].append(finding)
-    return told
+        by_academy[finding.academy].append(finding)
+    return by_academy
 
 
 def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
     """Names by academy and payroll number, those on the staff list only among them."""
     names: dict[str | None, dict[str, str]] = defaultdict(dict)
-    for one in moderated.people:
-        if one.payroll_number and one.name:
-            names[one.academy][one.payroll_number] = one.name
+    for person in moderated.people:
+        if person.payroll_number and person.name:
+            names[person.academy][person.payroll_number] = person.name
     return names
 
 
 def _by(moderated: Moderated) -> str:
-    """By when it is to come back: in time for the committee."""
-    due = next((each.due for each in moderated.deadlines if each.what == PAY_DECISIONS_BY), None)
+    """The date by which it is to come back: in time for the committee."""
+    due = next((deadline.due for deadline in moderated.deadlines if deadline.what == PAY_DECISIONS_BY), None)
     return f"by {day(due)}" if due and due >= moderated.run.as_of else "as soon as you can"
 
 
-def send_back(task: GoingBack) -> dict[str, str]:
+def write_return_files(task: ReturnTask) -> dict[str, str]:
     """Write what goes back to one academy; SHA-256 by path below the output."""
     stem = f"{RETURNS}/{task.code}/{task.code}"
-    workbook = f"{stem} return {next_number(task.one)}.xlsx" if task.one else None
+    workbook = f"{stem} return {next_number(task.return_)}.xlsx" if task.return_ else None
     contents: dict[str, bytes] = {}
-    if task.one and workbook:
+    if task.return_ and workbook:
         contents[workbook] = healed(
-            task.one,
+            task.return_,
             task.findings,
             task.names,
             task.run.run,
@@ -122,7 +122,7 @@ def send_back(task: GoingBack) -> dict[str, str]:
             task.blank,
         )
     page = f"{stem} findings.html"
-    contents[page] = findings_page(task.run, task.name, task.findings, task.one, task.names, task.due)
+    contents[page] = findings_page(task.run, task.name, task.findings, task.return_, task.names, task.due)
     named = (Path(workbook).name if workbook else None, Path(page).name)
     note = covering_note(task.run, task.name, task.findings, *named, task.due)
     contents[f"{stem} note.txt"] = note.encode()

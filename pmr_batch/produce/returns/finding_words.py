@@ -1,4 +1,4 @@
-"""How findings are named to an office, and in which order."""
+"""The words and the order in which findings are shown to an office."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pmr_batch.rules.messages import item_words
 from pmr_batch.words import counted
 
 KINDS: Mapping[Severity, str] = {Severity.ERROR: "Error", Severity.QUERY: "Query", Severity.NOTE: "Note"}
-#: An error or query that asks for nothing more.
+#: An error or query with nothing left to do.
 ANSWERED = "Answered"
-#: The styles of what still asks for something.
+#: The styles of open findings.
 VERDICTS: Mapping[Severity, str] = {Severity.ERROR: "wrong", Severity.QUERY: "fill_in", Severity.NOTE: ""}
 _WEIGHTS = {Severity.ERROR: 0, Severity.QUERY: 1, Severity.NOTE: 3}
 _WEIGHT_ANSWERED = 2
@@ -40,8 +40,8 @@ def answer_to(finding: Finding) -> str | None:
 
 
 def open_counts(findings: Iterable[Finding]) -> tuple[int, int]:
-    """Errors and queries that still ask for something."""
-    counts = Counter(each.severity for each in findings if each.counts)
+    """Numbers of open errors and queries."""
+    counts = Counter(finding.severity for finding in findings if finding.counts)
     return counts[Severity.ERROR], counts[Severity.QUERY]
 
 

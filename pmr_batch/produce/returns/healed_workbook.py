@@ -25,7 +25,7 @@ _SAYS_AT_MOST = 1_000
 
 
 def healed(
-    one: Return,
+    return_: Return,
     findings: Sequence[Finding],
     names: Mapping[str, str],
     run: str,
@@ -36,16 +36,16 @@ def healed(
 
     `blank` is what the academy's workbook holds without any rows: its settings, days off and template.
     """
-    places = Places(one)
-    anew = renewed(one, blank)
-    explanations = anew.rows[EXPLANATIONS.name]
+    places = Places(return_)
+    contents = renewed(return_, blank)
+    explanations = contents.rows[EXPLANATIONS.name]
     return standard_book(
         replace(
-            anew,
-            start={**anew.start, "answers_run": run},
-            rows={**anew.rows, EXPLANATIONS.name: [*explanations, *_to_explain(findings, explanations)]},
-            marks=_marks(one, findings, names, places),
-            told=[_told(one, each, names, places) for each in sorted(findings, key=by_weight)],
+            contents,
+            start={**contents.start, "answers_run": run},
+            rows={**contents.rows, EXPLANATIONS.name: [*explanations, *_to_explain(findings, explanations)]},
+            marks=_marks(return_, findings, names, places),
+            told=[_told(return_, finding, names, places) for finding in sorted(findings, key=by_weight)],
             summary=summary,
         )
     ).bytes()
@@ -54,9 +54,9 @@ def healed(
 # -- what is asked -------------------------------------------------------------------------------
 
 
-def _to_explain(findings: Sequence[Finding], there: Sequence[Row]) -> Iterator[Row]:
+def _to_explain(findings: Sequence[Finding], explanations: Sequence[Row]) -> Iterator[Row]:
     """A row for each open query that has none yet, with everything filled in but the explanation."""
-    waiting = {_key(row) for row in there if not row.get("explanation")}
+    waiting = {_key(row) for row in explanations if not row.get("explanation")}
     for finding in findings:
         if finding.counts and finding.severity is Severity.QUERY and finding.sheet != EXPLANATIONS.name:
             row: Row = {
@@ -78,30 +78,30 @@ def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _marks(
-    one: Return, findings: Sequence[Finding], names: Mapping[str, str], places: Places
+    return_: Return, findings: Sequence[Finding], names: Mapping[str, str], places: Places
 ) -> dict[str, dict[tuple[int, str], Mark]]:
-    """All that is said at each cell, the gravest first, in one note."""
+    """The findings on each cell, the gravest first, in one note."""
     at_cell: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
     for finding in sorted(findings, key=by_weight):
         place = places.position(finding)
         if place is not None:
-            sheet, at, key = place
-            at_cell[sheet.name, at, key].append(finding)
+            sheet, position, key = place
+            at_cell[sheet.name, position, key].append(finding)
     marks: dict[str, dict[tuple[int, str], Mark]] = defaultdict(dict)
-    for (sheet_name, at, key), some in at_cell.items():
-        says = "\n\n".join(_note(each, one, names) for each in some)
-        verdict = VERDICTS[some[0].severity] if some[0].counts else ""
-        fault = next((str(each.value) for each in some if each.code == FAULTY), "")
-        marks[sheet_name][at, key] = Mark(says[:_SAYS_AT_MOST], verdict, fault)
+    for (sheet_name, position, key), of_cell in at_cell.items():
+        note = "\n\n".join(_note(finding, return_, names) for finding in of_cell)
+        verdict = VERDICTS[of_cell[0].severity] if of_cell[0].counts else ""
+        fault = next((str(finding.value) for finding in of_cell if finding.code == FAULTY), "")
+        marks[sheet_name][position, key] = Mark(note[:_SAYS_AT_MOST], verdict, fault)
     return marks
 
 
-def _note(finding: Finding, one: Return, names: Mapping[str, str]) -> str:
+def _note(finding: Finding, return_: Return, names: Mapping[str, str]) -> str:
     todo = f"\n→ {finding.remedy}" if finding.counts else ""
-    return f"{kind_of(finding)} {finding.code}: {said(finding, one, names)}{todo}"
+    return f"{kind_of(finding)} {finding.code}: {said(finding, return_, names)}{todo}"
 
 
-def _told(one: Return, finding: Finding, names: Mapping[str, str], places: Places) -> Told:
+def _told(return_: Return, finding: Finding, names: Mapping[str, str], places: Places) -> Told:
     cell = places.cell(finding)
     place = " ".join(part for part in (finding.sheet, cell or _row(finding)) if part) or "The whole workbook"
     return Told(
@@ -111,7 +111,7 @@ def _told(one: Return, finding: Finding, names: Mapping[str, str], places: Place
         leads_to=(finding.sheet, cell) if finding.sheet and cell else None,
         payroll_number=finding.payroll_number,
         name=names.get(finding.payroll_number or ""),
-        found=": ".join(part for part in (item_of(finding), said(finding, one, names)) if part),
+        found=": ".join(part for part in (item_of(finding), said(finding, return_, names)) if part),
         remedy=finding.remedy if finding.counts else "",
         answer=answer_to(finding),
         code=finding.code,

@@ -55,12 +55,12 @@ class SheetFindings:
     people: tuple[PersonFindings, ...]
 
 
-class _Teller:
-    """Tells of findings in a return."""
+class _FindingLines:
+    """The lines of the page, from the findings on a return."""
 
-    def __init__(self, one: Return | None, names: Mapping[str, str]) -> None:
-        self.one, self.names = one, names
-        self.places = Places(one) if one else None
+    def __init__(self, return_: Return | None, names: Mapping[str, str]) -> None:
+        self.return_, self.names = return_, names
+        self.places = Places(return_) if return_ else None
 
     def line(self, finding: Finding) -> FindingLine:
         """The finding as the page shows it."""
@@ -71,52 +71,52 @@ class _Teller:
             cell or (f"row {finding.row}" if finding.row else ""),
             finding.code,
             item_of(finding),
-            said(finding, self.one, self.names),
+            said(finding, self.return_, self.names),
             finding.remedy if finding.counts else "",
             answer_to(finding),
         )
 
 
 def findings_page(
-    run: RunFacts, academy: str, findings: Iterable[Finding], one: Return | None, names: Mapping[str, str], due: str
+    run: RunFacts, academy: str, findings: Iterable[Finding], return_: Return | None, names: Mapping[str, str], due: str
 ) -> bytes:
     """The page as UTF-8; cells are those of the workbook that goes back, where one does."""
     findings = list(findings)
-    tell = _Teller(one, names)
+    finding_lines = _FindingLines(return_, names)
     errors, queries = open_counts(findings)
-    notes = sum(each.severity is Severity.NOTE for each in findings)
+    notes = sum(finding.severity is Severity.NOTE for finding in findings)
     return page(
         _TEMPLATE,
         run=run,
         academy=academy,
-        file=one.path if one else None,
+        file=return_.path if return_ else None,
         errors=errors,
         queries=queries,
         answered=len(findings) - notes - errors - queries,
         notes=notes,
-        sections=tuple(_sections(findings, tell)),
+        sections=tuple(_sections(findings, finding_lines)),
         due=due,
     )
 
 
-def _sections(findings: Iterable[Finding], tell: _Teller) -> Iterator[SheetFindings]:
+def _sections(findings: Iterable[Finding], finding_lines: _FindingLines) -> Iterator[SheetFindings]:
     by_sheet: dict[str, list[Finding]] = {}
     for finding in findings:
         by_sheet.setdefault(finding.sheet or "", []).append(finding)
     known = ["", *(sheet.name for sheet in SHEETS)]
     for sheet in sorted(by_sheet, key=lambda name: known.index(name) if name in known else len(known)):
-        some = by_sheet[sheet]
-        errors, queries = open_counts(some)
-        people = tuple(_people(some, tell))
-        yield SheetFindings(sheet or _WHOLE, errors, queries, len(some) - errors - queries, people)
+        of_sheet = by_sheet[sheet]
+        errors, queries = open_counts(of_sheet)
+        people = tuple(_people(of_sheet, finding_lines))
+        yield SheetFindings(sheet or _WHOLE, errors, queries, len(of_sheet) - errors - queries, people)
 
 
-def _people(findings: Iterable[Finding], tell: _Teller) -> Iterator[PersonFindings]:
+def _people(findings: Iterable[Finding], finding_lines: _FindingLines) -> Iterator[PersonFindings]:
     """In the order of the sheet's rows, everybody's findings together."""
     order: dict[str | None, int] = {}
     for finding in findings:
         order.setdefault(finding.payroll_number, len(order))
-    together = sorted(findings, key=lambda each: order[each.payroll_number])
-    for number, some in groupby(together, key=lambda each: each.payroll_number):
-        lines = tuple(tell.line(each) for each in some)
-        yield PersonFindings(tell.names.get(number or "", number or _NOBODY), number, lines)
+    together = sorted(findings, key=lambda finding: order[finding.payroll_number])
+    for number, of_person in groupby(together, key=lambda finding: finding.payroll_number):
+        lines = tuple(finding_lines.line(finding) for finding in of_person)
+        yield PersonFindings(finding_lines.names.get(number or "", number or _NOBODY), number, lines)

@@ -1,4 +1,4 @@
-"""Where a cell of a return stands in the workbook that goes back."""
+"""The place of a return's cell in the workbook that goes back."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from pmr_batch.workbook.column_places import FIRST_ROW, column_letter, start_row
 
 
 class Places:
-    """The healed workbook's rows stand close together, its columns in their own order."""
+    """The healed workbook has no blank rows between rows, and its columns in their own order."""
 
-    def __init__(self, one: Return) -> None:
-        self._rows = {name: {row: at for at, row in enumerate(table.rows)} for name, table in one.tables.items()}
+    def __init__(self, return_: Return) -> None:
+        self._rows = {
+            name: {row: index for index, row in enumerate(table.rows)} for name, table in return_.tables.items()
+        }
 
     def position(self, finding: Finding) -> tuple[Sheet, int, str] | None:
         """The sheet, the row's position in it, and the column's key; None for what has no cell there."""
@@ -21,15 +23,15 @@ class Places:
         if sheet is None or finding.cell is None:
             return None
         column = next((column for column in sheet if column.heading == finding.column), None)
-        at = 0 if sheet.form else self._rows.get(sheet.name, {}).get(finding.row or 0)
-        return None if column is None or at is None else (sheet, at, column.key)
+        index = 0 if sheet.form else self._rows.get(sheet.name, {}).get(finding.row or 0)
+        return None if column is None or index is None else (sheet, index, column.key)
 
     def cell(self, finding: Finding) -> str | None:
         """The address in the healed workbook."""
-        found = self.position(finding)
-        if found is None or finding.column is None:
+        position = self.position(finding)
+        if position is None or finding.column is None:
             return None
-        sheet, at, _ = found
+        sheet, index, _ = position
         if sheet.form:
             return f"B{start_rows()[finding.column]}"
-        return f"{column_letter(sheet, finding.column)}{FIRST_ROW + at}"
+        return f"{column_letter(sheet, finding.column)}{FIRST_ROW + index}"

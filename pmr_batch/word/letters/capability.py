@@ -32,7 +32,7 @@ class CapabilityNotice(Letter):
 
 def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     """Once the outcome of a concern is capability, until Notified on is filled in; the policy names no day."""
-    for row in dossier.concerns if dossier.standing in CONCERN_PURSUED else ():
+    for row in dossier.concerns if dossier.review_state in CONCERN_PURSUED else ():
         if row["outcome"] == CAPABILITY and not row["notified_on"]:
             letter = CapabilityNotice(
                 **context.common_fields(dossier),

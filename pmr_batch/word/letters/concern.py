@@ -46,7 +46,7 @@ class ConcernConfirmation(Letter):
 
 def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     """Once a concern was discussed, until Confirmed in writing on is filled in."""
-    for row in dossier.concerns if dossier.standing in CONCERN_PURSUED else ():
+    for row in dossier.concerns if dossier.review_state in CONCERN_PURSUED else ():
         if context.has_come(row["discussed_on"]) and not row["confirmed_in_writing_on"]:
             by = context.after(dossier, row["discussed_on"], "confirmed_within")
             monitored = row["monitoring_set"] == "Yes"

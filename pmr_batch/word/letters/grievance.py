@@ -57,7 +57,7 @@ class Resumption(Letter):
 def suspension_due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     """While the review is suspended; the policy names no day."""
     staff = dossier.staff
-    if dossier.standing == Outcome.SUSPENDED and context.has_come(staff["status_from"]):
+    if dossier.review_state == Outcome.SUSPENDED and context.has_come(staff["status_from"]):
         letter = Suspension(
             **context.common_fields(dossier),
             signers=(context.manager(dossier),),
@@ -73,7 +73,7 @@ def resumption_due(dossier: Dossier, context: LetterContext) -> Iterator[DueLett
     """When the suspension is over, and the person in review again; the policy names no day."""
     staff = dossier.staff
     ended = staff["status_to"]
-    if dossier.standing == IN_REVIEW and staff["status"] == GRIEVANCE and ended and ended < context.as_of:
+    if dossier.review_state == IN_REVIEW and staff["status"] == GRIEVANCE and ended and ended < context.as_of:
         planned = [(what, was, context.moved(was, dossier)) for what, was in _planned(dossier, context)]
         letter = Resumption(
             **context.common_fields(dossier),

@@ -35,7 +35,7 @@ class MeetingRecord(PersonDocument):
 
 def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     """Of each meeting with Written record No, observations and drop-ins aside; the policy names no day."""
-    for meeting in dossier.meetings if dossier.standing in (*CONCERN_PURSUED, Outcome.SUSPENDED) else ():
+    for meeting in dossier.meetings if dossier.review_state in (*CONCERN_PURSUED, Outcome.SUSPENDED) else ():
         without = meeting["written_record"] == "No" and meeting["kind"] not in OBSERVATIONS
         if without and meeting["kind"] and context.has_come(meeting["date"]):
             kind, held_on = meeting["kind"].lower(), meeting["date"]

@@ -82,7 +82,7 @@ def outcome_due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]
 
 
 def _monitored(dossier: Dossier) -> Iterator[Row]:
-    rows = dossier.concerns if dossier.standing in CONCERN_PURSUED else ()
+    rows = dossier.concerns if dossier.review_state in CONCERN_PURSUED else ()
     return (row for row in rows if row["monitoring_set"] == "Yes")
 
 

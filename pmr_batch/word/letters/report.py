@@ -38,7 +38,7 @@ def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     columns = (*_WRITTEN, *([REVIEWS.quality_of_teaching] if staff["role"] == "Teacher" else []))
     reviewed = any(row["kind"] in FINAL_REVIEWS and context.has_come(row["date"]) for row in dossier.meetings)
     complete = reviewed and all(review[column.key] for column in columns)
-    if dossier.standing == IN_REVIEW and complete and not review["report_sent_on"]:
+    if dossier.review_state == IN_REVIEW and complete and not review["report_sent_on"]:
         dates = {name: staff[name] for name in ("cycle_from", "cycle_to")}
         letter = ReportLetter(**context.common_fields(dossier), signers=(_sender(dossier, context),), **dates)
         yield DueLetter(

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from workbooks import edited, parts_of_zip, zipped
 
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
-from pmr_batch.workbook.standard_workbook import STANDARD_WORKBOOK, build_workbook_templates
+from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK, build_workbook_templates
 
 FORM = APPENDIX_A.standard
 BOOK = build_workbook_templates()[STANDARD_WORKBOOK]

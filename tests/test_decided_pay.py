@@ -22,7 +22,7 @@ from pmr_batch.policy.reference import pay_points
 from pmr_batch.produce.decided.payroll import payroll_csv
 from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.workbook.trust_workbook import trust_workbook
+from pmr_batch.workbook.trust_book import trust_workbook
 
 SEPTEMBER, YEAR_BEFORE = date(2025, 9, 1), date(2024, 9, 1)
 SPOT, LEAD = "Spot salary", "Lead practitioner"

@@ -26,7 +26,7 @@ from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.engine import validate
 from pmr_batch.workbook.carried_settings import rows_of
-from pmr_batch.workbook.trust_workbook import trust_workbook
+from pmr_batch.workbook.trust_book import trust_workbook
 
 UNDER_A_TERM = "Contract of less than one term"
 ISSUED_ON = date(2025, 9, 8)

@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from pmr_batch.commands.init import init, trust_workbook
 from pmr_batch.errors import SettingsError, UsageError
 from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.columns import Sheet
@@ -24,7 +25,6 @@ from pmr_batch.policy.values import Pair
 from pmr_batch.settings.new_trust import seed_rows
 from pmr_batch.settings.trust_file import TRUST_FILE, from_tables, read_trust
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.workbook.trust_workbook import init, trust_workbook
 
 Rows = dict[str, list[dict[str, Any]]]
 OCTOBER = date(2026, 10, 5)

@@ -17,7 +17,7 @@ from pmr_batch.demo.settings_rows import trust_rows
 from pmr_batch.demo.staffing import make_trust
 from pmr_batch.errors import SettingsError
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
-from pmr_batch.workbook.trust_workbook import trust_workbook
+from pmr_batch.workbook.trust_book import trust_workbook
 
 FRINGE, NEW, NJC_NEW = "London Fringe", date(2025, 9, 1), date(2025, 4, 1)
 Change = Callable[[Rows], None]

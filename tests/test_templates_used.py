@@ -23,7 +23,7 @@ from pmr_batch.errors import TemplateError
 from pmr_batch.model.terms import Round
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
-from pmr_batch.workbook.standard_workbook import STANDARD_WORKBOOK
+from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK
 
 CYCLE = "teaching-2025-26"
 AS_OF = date(2026, 10, 16)

@@ -29,7 +29,7 @@ from pmr_batch.templates.check import check
 from pmr_batch.templates.workbook import workbook_misfits
 from pmr_batch.workbook.contents import Contents, Mark
 from pmr_batch.workbook.samples_sheet import ALL, SAMPLES
-from pmr_batch.workbook.standard_workbook import standard_book, standard_workbook
+from pmr_batch.workbook.standard_book import standard_book, standard_workbook
 
 PURPLE, LILAC, DARK, GOLD = "5B2D8E", "F3EDF9", "3B1D5E", "FFE9A8"
 LOGO = png()

@@ -28,7 +28,7 @@ from pmr_batch.workbook.column_places import FIRST_ROW, column_letter
 from pmr_batch.workbook.contents import Beside, Contents, Mark
 from pmr_batch.workbook.findings_sheet import OwnSheet, Told
 from pmr_batch.workbook.renewed_return import renewed
-from pmr_batch.workbook.standard_workbook import standard_book, template_of
+from pmr_batch.workbook.standard_book import standard_book, template_of
 
 DUMP = Path(__file__).parent / "dumps" / "returned workbook.txt"
 

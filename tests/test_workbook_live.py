@@ -33,7 +33,7 @@ from pmr_batch.validate.engine import validate
 from pmr_batch.workbook.column_places import headings
 from pmr_batch.workbook.days_off import NO_DAYS_OFF
 from pmr_batch.workbook.live_checks import NOTHING_YET
-from pmr_batch.workbook.standard_workbook import standard_workbook
+from pmr_batch.workbook.standard_book import standard_workbook
 
 office = pytest.mark.office
 SIGNED: Row = START | {

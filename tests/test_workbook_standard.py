@@ -36,7 +36,7 @@ from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.workbook.contents import Beside, Contents, Mark
 from pmr_batch.workbook.findings_sheet import OwnSheet
 from pmr_batch.workbook.formula_pieces import LONGEST_FORMULA
-from pmr_batch.workbook.standard_workbook import build_workbook_templates, standard_book, standard_workbook
+from pmr_batch.workbook.standard_book import build_workbook_templates, standard_book, standard_workbook
 
 ROWS = {"Staff": [teacher(1), teacher(2)], "Objectives": [objective(1, 1)], "Reviews": [review(1)]}
 TABLES = [sheet for sheet in SHEETS if not sheet.form]

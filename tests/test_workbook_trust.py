@@ -17,7 +17,7 @@ from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.trust_workbook import STAFF_LIST, TRUST, TRUST_SHEETS
 from pmr_batch.workbook.carried_settings import rows_of
-from pmr_batch.workbook.trust_workbook import trust_workbook
+from pmr_batch.workbook.trust_book import trust_workbook
 
 _LISTED = {column.key: value for column in STAFF_LIST if (value := teacher(1).get(column.key)) is not None}
 ROWS = carried() | {

@@ -35,7 +35,7 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
 
     Example: pmr-batch run --cycle teaching-2025-26 --round october
     """
-    from pmr_batch.cli.results import run_text  # noqa: PLC0415
+    from pmr_batch.commands.results import run_text  # noqa: PLC0415
     from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
 
     with workers() as executor:

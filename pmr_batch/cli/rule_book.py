@@ -32,17 +32,11 @@ def rules(code: str | None, clause: str | None, excel: Path | None, folder: Path
 
     Example: pmr-batch rules PM704
     """
-    from pmr_batch.rules.book.explained import entry  # noqa: PLC0415
-    from pmr_batch.rules.book.machine import as_json as entry_json  # noqa: PLC0415
-    from pmr_batch.rules.book.numbers import numbers  # noqa: PLC0415
-    from pmr_batch.rules.book.text import as_text  # noqa: PLC0415
+    from pmr_batch.commands.rule_book import look_up, write_rule_book  # noqa: PLC0415
 
-    in_force = numbers(folder, as_of)
+    page = look_up(None if excel else code, None if excel else clause, folder, as_of)
     if excel:
-        from pmr_batch.produce.rule_book_workbook import write_rule_book  # noqa: PLC0415
-
-        click.echo(write_rule_book(excel, code or clause, in_force))
-        return CLEAN
-    contents = entry(code, clause, in_force)
-    show(lambda: entry_json(contents, in_force), lambda: as_text(contents, in_force), as_json=as_json)
+        click.echo(write_rule_book(excel, code or clause, page.numbers))
+    else:
+        show(page.as_json, page.as_text, as_json=as_json)
     return CLEAN

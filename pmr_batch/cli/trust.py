@@ -45,7 +45,7 @@ def init(folder: Path, as_of: date) -> int:
 
     Example: pmr-batch init our-trust
     """
-    from pmr_batch.workbook.trust_workbook import init as make  # noqa: PLC0415
+    from pmr_batch.commands.init import init as make  # noqa: PLC0415
 
     path = make(folder, as_of)
     click.echo(f"{path}: fill in its sheets in Excel, then hand out workbooks with `pmr-batch issue`.")

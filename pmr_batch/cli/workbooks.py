@@ -117,9 +117,9 @@ def check(
 
     Example: pmr-batch check --why PM704 Concerns!C2 Riverside.xlsx
     """
-    from pmr_batch.cli.results import check_json, check_text, why_json, why_text  # noqa: PLC0415
     from pmr_batch.commands.check import check as look  # noqa: PLC0415
     from pmr_batch.commands.check import why  # noqa: PLC0415
+    from pmr_batch.commands.results import check_json, check_text, why_json, why_text  # noqa: PLC0415
 
     if rule_and_cell:
         if len(files) > 1:

@@ -27,8 +27,8 @@ from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.workbook.carried_settings import carried
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.days_off import days_off
-from pmr_batch.workbook.standard_workbook import standard_book
-from pmr_batch.workbook.trust_workbook import trust_workbook
+from pmr_batch.workbook.standard_book import standard_book
+from pmr_batch.workbook.trust_book import trust_workbook
 
 INCOMING, PLANTED_FILE = "incoming", "planted.json"
 #: The file names of offices.

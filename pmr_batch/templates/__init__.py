@@ -20,7 +20,7 @@ from pmr_batch.files import read_file, shipped, write_bytes
 from pmr_batch.templates.check import check
 from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES
 from pmr_batch.word.filling.document import DOC_TEMPLATES
-from pmr_batch.workbook.standard_workbook import STANDARD_WORKBOOK, WORKBOOK_TEMPLATES, build_workbook_templates
+from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK, WORKBOOK_TEMPLATES, build_workbook_templates
 
 
 @dataclass(frozen=True)

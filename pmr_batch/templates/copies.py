@@ -14,7 +14,7 @@ from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fit import document_of
 from pmr_batch.word.letters.kinds import KINDS
-from pmr_batch.workbook.standard_workbook import STANDARD_WORKBOOK
+from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK
 
 #: Every Word document the product makes, by the file name of its template.
 DOCUMENTS: Mapping[str, Document] = {each.template: each for each in (APPENDIX_A, *(kind.document for kind in KINDS))}

@@ -12,7 +12,7 @@ from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank
 from pmr_batch.excel.reading.drawn import Drawn, DrawnSheet
 from pmr_batch.layout.standard_workbook import CHECKS, LISTS, SETTINGS, SHEETS, START
-from pmr_batch.workbook.standard_workbook import standard_template
+from pmr_batch.workbook.standard_book import standard_template
 from pmr_batch.workbook.start_sheet import dates_cells
 
 

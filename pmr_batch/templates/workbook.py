@@ -18,7 +18,7 @@ from pmr_batch.words import counted, listed
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.guidance import CONFIDENTIAL
 from pmr_batch.workbook.samples_sheet import ALL, SAMPLES, Styles
-from pmr_batch.workbook.standard_workbook import standard_book, template_of
+from pmr_batch.workbook.standard_book import standard_book, template_of
 from pmr_batch.workbook.template import TITLE_HERE
 
 _MOST_CELLS, _MOST_SHEETS, _MOST_PICTURES = 2_000, 20, 1_000_000

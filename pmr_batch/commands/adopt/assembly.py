@@ -38,7 +38,7 @@ from pmr_batch.workbook.findings_sheet import OwnSheet
 from pmr_batch.workbook.guidance import CONFIDENTIAL
 from pmr_batch.workbook.new_sheet import NewSheet
 from pmr_batch.workbook.sizes import lines_of
-from pmr_batch.workbook.standard_workbook import standard_book
+from pmr_batch.workbook.standard_book import standard_book
 
 NOT_PLACED, READ_OTHERWISE = "Not placed", "Read otherwise"
 _NOTES = {

@@ -14,7 +14,7 @@ from pmr_batch.workbook.carried_settings import carried
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.renewed_return import renewed
-from pmr_batch.workbook.standard_workbook import standard_book
+from pmr_batch.workbook.standard_book import standard_book
 
 _COLLECTED = "collected"
 _ENDING = re.compile(rf" {_COLLECTED}( \(\d+\))?$")

@@ -20,7 +20,7 @@ from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 from pmr_batch.templates import own_workbook
 from pmr_batch.workbook.carried_settings import carried
 from pmr_batch.workbook.days_off import days_off
-from pmr_batch.workbook.standard_workbook import standard_workbook
+from pmr_batch.workbook.standard_book import standard_workbook
 
 ISSUED = "issued"
 Rows = list[dict[str, Any]]

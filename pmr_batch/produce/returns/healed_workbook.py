@@ -19,7 +19,7 @@ from pmr_batch.workbook.carried_settings import Row
 from pmr_batch.workbook.contents import Contents, Mark
 from pmr_batch.workbook.findings_sheet import Told
 from pmr_batch.workbook.renewed_return import FAULTY, renewed
-from pmr_batch.workbook.standard_workbook import standard_book
+from pmr_batch.workbook.standard_book import standard_book
 
 _SAYS_AT_MOST = 1_000
 

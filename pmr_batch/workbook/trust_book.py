@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
 from typing import Any
 
-from pmr_batch.errors import UsageError
 from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.files import write_bytes
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.trust_workbook import ACADEMIES, CYCLES, RETURNS, TRUST_SHEETS
-from pmr_batch.settings.new_trust import seed_rows
-from pmr_batch.settings.trust_file import TRUST_FILE
 from pmr_batch.workbook import guidance
 from pmr_batch.workbook.carried_settings import Row, Rows
 from pmr_batch.workbook.cell_styles import style_of
@@ -28,18 +22,6 @@ _HEAD_ROW = 2
 _FIRST_ROW = _HEAD_ROW + 1
 _LABEL_WIDTH, _VALUE_WIDTH, _NOTE_WIDTH = 22, 52, 60
 _WIDEST = 60
-
-
-def init(folder: Path, as_of: date) -> Path:
-    """Make a trust folder with a trust.xlsx to fill in, and return its path.
-
-    The cycles in it are those at work on the as-of date. Raises UsageError where there is one already.
-    """
-    path = folder / TRUST_FILE
-    if path.exists():
-        raise UsageError(f"{folder} has a {TRUST_FILE} already; fill that one in, or name another folder")
-    write_bytes(path, trust_workbook(seed_rows(as_of)))
-    return path
 
 
 def trust_workbook(rows: Mapping[str, Rows]) -> bytes:

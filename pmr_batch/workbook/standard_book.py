@@ -30,7 +30,7 @@ from pmr_batch.workbook.live_formulas import formulas
 from pmr_batch.workbook.samples_sheet import SAMPLES, draw_samples
 from pmr_batch.workbook.start_sheet import draw_start
 from pmr_batch.workbook.template import TITLE_HERE, Template, TemplateSheet, prepared
-from pmr_batch.workbook.trust_workbook import trust_workbook
+from pmr_batch.workbook.trust_book import trust_workbook
 
 #: The file of the template; a trust's own copy bears the same name.
 STANDARD_WORKBOOK = "Standard workbook.xlsx"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pmr_batch.demo.employees import Person
+from pmr_batch.demo.employees import Employee
 from pmr_batch.demo.phrases import Phrases, data
 
 Row = dict[str, Any]
 
 
-def concern_rows(person: Person, phrases: Phrases, head: Person) -> tuple[list[Row], list[Row]]:
+def concern_rows(person: Employee, phrases: Phrases, head: Employee) -> tuple[list[Row], list[Row]]:
     """The rows of Concerns and of Meetings for a person's year; mostly none."""
     days = data("concerns")["courses"].get(person.kind)
     if days is None:
@@ -27,7 +27,7 @@ def _meeting(day: date, kind: str) -> Row:
     return {"date": day, "kind": kind, "written_record": "Yes"}
 
 
-def _concern(days: Row, phrases: Phrases, head: Person, group: str) -> Row:
+def _concern(days: Row, phrases: Phrases, head: Employee, group: str) -> Row:
     texts = data("concerns")
     row = {
         "raised_on": days["raised"],

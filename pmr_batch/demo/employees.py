@@ -14,7 +14,7 @@ from pmr_batch.layout.trust_workbook import HEADS_CODE
 
 
 @dataclass
-class Person:
+class Employee:
     """One person at one academy; fields are as columns of Staff. `kind` is what is special about the year, or blank.
 
     `pay_point` is a point of `pay_range`; `current_pay` is pounds where there is no point. `absent`
@@ -95,10 +95,10 @@ class School:
     name: str
     phase: str
     area: str = "Rest of England"
-    headteacher: Person | None = None
-    executive: Person | None = None
-    head_of_school: Person | None = None
-    staff: list[Person] = field(default_factory=list)
+    headteacher: Employee | None = None
+    executive: Employee | None = None
+    head_of_school: Employee | None = None
+    staff: list[Employee] = field(default_factory=list)
 
     @property
     def central(self) -> bool:
@@ -106,13 +106,13 @@ class School:
         return self.code == HEADS_CODE
 
     @property
-    def head(self) -> Person | None:
+    def head(self) -> Employee | None:
         """Who authorises its returns; the central team's is the CEO."""
         if self.central:
             return next(person for person in self.staff if person.role == "CEO")
         return self.headteacher or self.head_of_school
 
-    def of(self, year: Year) -> list[Person]:
+    def of(self, year: Year) -> list[Employee]:
         """Its people of a cycle, in the order of the staff list."""
         return [person for person in self.staff if person.year == year]
 
@@ -131,13 +131,13 @@ class Register:
         while True:
             yield from self.rng.sample(every, len(every))
 
-    def person(self, academy: str, job: str, role: str, start: date, phase: str = "primary") -> Person:
+    def person(self, academy: str, job: str, role: str, start: date, phase: str = "primary") -> Employee:
         """Somebody new."""
         given, family, sex = next(self._names)
-        return Person(f"{next(self._numbers):07}", given, family, sex, academy, job, role, start, phase)
+        return Employee(f"{next(self._numbers):07}", given, family, sex, academy, job, role, start, phase)
 
 
-def give_reviewers(people: list[Person], roots: dict[str, int], each: int) -> None:
+def give_reviewers(people: list[Employee], roots: dict[str, int], each: int) -> None:
     """Give everybody a reviewer: the roots take the first, up to their number; those who lead the next."""
     places = [number for number, most in roots.items() for _ in range(most)]
     for person in people:

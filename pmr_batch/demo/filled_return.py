@@ -7,7 +7,7 @@ from typing import Any
 
 from pmr_batch.demo.concerns import concern_rows
 from pmr_batch.demo.cycles import ON_LEAVE, Year
-from pmr_batch.demo.employees import Person, School
+from pmr_batch.demo.employees import Employee, School
 from pmr_batch.demo.objectives import Objectives
 from pmr_batch.demo.pay_recommendation import is_met, recommendation
 from pmr_batch.demo.phrases import Phrases, data
@@ -67,7 +67,7 @@ class Filler:
         rows["Meetings"].sort(key=lambda row: (row["date"], row["payroll_number"]))
         return rows
 
-    def _staff(self, person: Person) -> Row:
+    def _staff(self, person: Employee) -> Row:
         row = {key: getattr(person, key) for key in _OF_PERSON}
         row["absent_from"], row["absent_to"] = person.absent or (None, None)
         if person.role in EXECUTIVES:
@@ -77,7 +77,7 @@ class Filler:
             row |= {"reviewer_concern": "Alternative appointed", **decided}
         return row
 
-    def _reviewer(self, row: Row, people: dict[str, Person]) -> Row:
+    def _reviewer(self, row: Row, people: dict[str, Employee]) -> Row:
         """Heads teach now and then; the central team is led by people who do not."""
         everybody = (person for school in self.trust.schools for person in school.staff)
         reviewer = next(person for person in everybody if person.payroll_number == row["payroll_number"])
@@ -93,7 +93,7 @@ class Filler:
             "suitability": self.phrases.say(data("reviews")["suitability"]) if others else None,
         }
 
-    def _stand_in(self, person: Person, people: dict[str, Person]) -> Row:
+    def _stand_in(self, person: Employee, people: dict[str, Employee]) -> Row:
         """A colleague who does the reviews of somebody on leave."""
         first, last = ON_LEAVE
         appointed = {
@@ -107,7 +107,7 @@ class Filler:
         priorities = self.plans["priorities"]["central" if self.school.central else "academy"]
         return [{"priority": short, "improvement_plan_priority": text} for short, text in priorities.items()]
 
-    def _year(self, person: Person) -> Rows:
+    def _year(self, person: Employee) -> Rows:
         """All rows about one person, by sheet."""
         if person.out_of_scope_because or (person.reviewed_at and person.reviewed_at != self.school.code):
             return {}
@@ -127,7 +127,7 @@ class Filler:
         rows["Meetings"] += meetings
         return rows
 
-    def _panel(self, person: Person) -> list[Row]:
+    def _panel(self, person: Employee) -> list[Row]:
         names = data("names")
         rng = self.phrases.rng
         trustees = rng.sample(names["trustees"], 2)
@@ -154,7 +154,7 @@ class Filler:
         row = {"development_required": need["need"].format(**slots), "delivery": need["delivery"]}
         return row | ({"application_and_impact": need["impact"].format(**slots)} if reviewed else {})
 
-    def _meetings(self, person: Person, days: ReviewDates, reviewed: bool) -> list[Row]:
+    def _meetings(self, person: Employee, days: ReviewDates, reviewed: bool) -> list[Row]:
         def row(day: date, kind: str, **more: Any) -> Row:
             return {"date": day, "kind": kind, "written_record": "Yes", **more}
 
@@ -172,7 +172,7 @@ class Filler:
             held for held in rows if held["date"] <= person.cycle_to or held["kind"] in ("Final review", "Paper review")
         ]
 
-    def _review(self, person: Person, days: ReviewDates, objectives: list[Row]) -> Row:
+    def _review(self, person: Employee, days: ReviewDates, objectives: list[Row]) -> Row:
         reviews = data("reviews")
         kind = "good" if is_met(person) else "weak"
         say = self.phrases.say
@@ -200,7 +200,7 @@ class Filler:
             row["employees_comments"] = say(reviews["comments"])
         return row
 
-    def _explanations(self, person: Person) -> list[Row]:
+    def _explanations(self, person: Employee) -> list[Row]:
         """Queries that a correct return cannot avoid, explained."""
         queries = {
             "grievance": ("PM106", person.status_from),

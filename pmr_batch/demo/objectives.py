@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pmr_batch.demo.cycles import Year
-from pmr_batch.demo.employees import Person
+from pmr_batch.demo.employees import Employee
 from pmr_batch.demo.pay_recommendation import is_met
 from pmr_batch.demo.phrases import Phrases, data
 from pmr_batch.demo.review_dates import ReviewDates
@@ -25,7 +25,7 @@ class Objectives:
         self.trust, self.year, self.phrases = trust, year, phrases
         self.plans = data("plans")
 
-    def _themes(self, person: Person) -> tuple[Any, list[Any], list[str]]:
+    def _themes(self, person: Employee) -> tuple[Any, list[Any], list[str]]:
         """The texts, the themes that serve a priority first, and whom they are about."""
         if person.by_panel:
             texts = data("teaching")
@@ -34,7 +34,7 @@ class Objectives:
         themes = texts["school" if person.role == "Teacher" else person.phase]
         return texts, themes, texts["who"][person.phase]
 
-    def of(self, person: Person, days: ReviewDates, reviewed: bool) -> list[Row]:
+    def of(self, person: Employee, days: ReviewDates, reviewed: bool) -> list[Row]:
         """The rows of Objectives of one person, with outcomes where the review was done."""
         texts, themes, who = self._themes(person)
         own = texts.get("individual", themes) if person.role == "Teacher" else themes
@@ -68,12 +68,12 @@ class Objectives:
             "slots": {},
         }
 
-    def _due(self, person: Person) -> date:
+    def _due(self, person: Employee) -> date:
         """A Friday before the holidays, or the last day of a short cycle."""
         within = [day for day in _FRIDAYS if person.cycle_from < day <= person.cycle_to]
         return self.phrases.rng.choice(within[:2]) if within else person.cycle_to
 
-    def _outcome(self, person: Person, row: Row, rows: list[Row], texts: Any, slots: Row) -> Row:
+    def _outcome(self, person: Employee, row: Row, rows: list[Row], texts: Any, slots: Row) -> Row:
         first = row is rows[0]
         away = person.kind == "maternity" and row is rows[-1]
         outcome = "Not assessed" if away else "Met"
@@ -99,7 +99,7 @@ def _objective(chosen: dict[str, str]) -> Row:
     }
 
 
-def _school_of(person: Person, trust: Trust) -> str:
+def _school_of(person: Employee, trust: Trust) -> str:
     """The responsibility of a head or executive, in words."""
     for school in trust.academies:
         if person in (school.headteacher, school.head_of_school):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pmr_batch.demo.employees import Person
+from pmr_batch.demo.employees import Employee
 from pmr_batch.demo.phrases import Phrases, data
 from pmr_batch.policy.pay import rank
 from pmr_batch.policy.pay_ranges import RANGES, SPOT_SALARY
@@ -23,12 +23,12 @@ _NOT_MET = {
 _RISE = 4_000
 
 
-def is_met(person: Person) -> bool:
+def is_met(person: Employee) -> bool:
     """Whether the criteria have been met, as far as the person's year tells."""
     return person.kind not in _NOT_MET
 
 
-def recommendation(person: Person, phrases: Phrases) -> dict[str, Any]:
+def recommendation(person: Employee, phrases: Phrases) -> dict[str, Any]:
     """The pay columns of a row of Reviews."""
     if person.pay_range == SPOT_SALARY:
         return {"pay_criteria": NOT_APPLICABLE}
@@ -37,7 +37,7 @@ def recommendation(person: Person, phrases: Phrases) -> dict[str, Any]:
     return {"pay_criteria": MET, **_rise(person, phrases)}
 
 
-def _rise(person: Person, phrases: Phrases) -> dict[str, Any]:
+def _rise(person: Employee, phrases: Phrases) -> dict[str, Any]:
     """The pay columns where the criteria are met; no rise at the top."""
     if person.kind == "upper range":
         upper = {"recommended_range": "Upper", "recommended_point": "U1"}
@@ -52,7 +52,7 @@ def _rise(person: Person, phrases: Phrases) -> dict[str, Any]:
     return {"recommended_point": _next(person)}
 
 
-def _next(person: Person) -> str | None:
+def _next(person: Employee) -> str | None:
     """The point above, or nothing at the top."""
     assert person.pay_point
     letters, number = RANGES[person.pay_range].letters, rank(person.pay_point)
@@ -60,7 +60,7 @@ def _next(person: Person) -> str | None:
     return f"{letters}{number + 1}" if number < top else None
 
 
-def _reason(key: str, person: Person, phrases: Phrases) -> str:
+def _reason(key: str, person: Employee, phrases: Phrases) -> str:
     reviews = data("reviews")
     patterns = reviews[key] if isinstance(reviews[key], list) else [reviews[key]]
     return phrases.rarely(patterns, name=[person.given], month=reviews["months"])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from pmr_batch.demo.cycles import DEMO_AS_OF, SCHOOL_DAYS, school_day, school_days_after
-from pmr_batch.demo.employees import Person
+from pmr_batch.demo.employees import Employee
 
 #: How far into the person's cycle things happen, as shares of its length.
 _INITIAL, _OBSERVED, _INFORMAL, _SECOND = (0.02, 0.10), (0.18, 0.40), (0.42, 0.60), (0.62, 0.85)
@@ -30,7 +30,7 @@ class ReviewDates:
     revised: date | None
 
 
-def review_dates(person: Person, rng: Random) -> ReviewDates:
+def review_dates(person: Employee, rng: Random) -> ReviewDates:
     """A believable year within the person's own cycle and time at work."""
     first, last = person.cycle_from, _last_at_work(person)
     back_from = _first_back(person)
@@ -56,7 +56,7 @@ def review_dates(person: Person, rng: Random) -> ReviewDates:
     )
 
 
-def _last_at_work(person: Person) -> date:
+def _last_at_work(person: Employee) -> date:
     """Before an absence that lasts to the end, before a suspension in the cycle, else the end of the cycle."""
     away = person.absent
     if away and away[1] >= person.cycle_to:
@@ -66,7 +66,7 @@ def _last_at_work(person: Person) -> date:
     return person.cycle_to
 
 
-def _first_back(person: Person) -> date | None:
+def _first_back(person: Employee) -> date | None:
     """After an absence that ended in good time, or a capability procedure that did."""
     if person.absent and person.absent[1] < person.cycle_to:
         return person.absent[1] + timedelta(1)
@@ -84,7 +84,7 @@ def _feedback(observed: date, rng: Random) -> date:
     return after if after - observed <= timedelta(5) else observed
 
 
-def _final(person: Person, rng: Random) -> date:
+def _final(person: Employee, rng: Random) -> date:
     year = person.year
     if person.kind == "grievance ended" and year.teaching:
         return DEMO_AS_OF  # a day late but for the grace after the suspension

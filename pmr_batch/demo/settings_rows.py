@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from pmr_batch.demo.cycles import DEMO_AS_OF, INVENTED_TERMS
-from pmr_batch.demo.employees import Person, School
+from pmr_batch.demo.employees import Employee, School
 from pmr_batch.demo.phrases import data
 from pmr_batch.demo.staffing import Trust
 from pmr_batch.layout.trust_workbook import CENTRAL, SCHOOL, UNDISCLOSED
@@ -42,7 +42,7 @@ def trust_rows(trust: Trust, seed: int) -> Rows:
 
 
 def _academy(school: School) -> dict[str, Any]:
-    def number(person: Person | None) -> str | None:
+    def number(person: Employee | None) -> str | None:
         return person.payroll_number if person else None
 
     return {
@@ -59,7 +59,7 @@ def _academy(school: School) -> dict[str, Any]:
     }
 
 
-def _listed(person: Person) -> dict[str, Any]:
+def _listed(person: Employee) -> dict[str, Any]:
     low, high = person.grade or (None, None)
     row = {key: getattr(person, key) for key in _AS_ON_PERSON}
     for key in ("in_induction", "qualified_teacher"):

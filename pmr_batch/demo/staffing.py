@@ -11,7 +11,7 @@ from math import ceil
 from random import Random
 
 from pmr_batch.demo.cycles import ON_LEAVE, SUPPORT, TEACHING
-from pmr_batch.demo.employees import Person, Register, School, give_reviewers
+from pmr_batch.demo.employees import Employee, Register, School, give_reviewers
 from pmr_batch.demo.phrases import data
 from pmr_batch.layout.trust_workbook import HEADS_CODE
 
@@ -80,8 +80,8 @@ def _school(number: int) -> School:
     return School(code, name, named["phase"], named.get("area", "Rest of England"))
 
 
-def _executives(register: Register) -> list[Person]:
-    people: list[Person] = []
+def _executives(register: Register) -> list[Employee]:
+    people: list[Employee] = []
     for post in data("names")["jobs"]["executives"]:
         person = register.person(HEADS_CODE, post["title"], post["role"], post["start"], "central")
         for field, value in post["pay"].items():
@@ -107,7 +107,7 @@ def _appoint_heads(schools: list[School], central: School, register: Register, r
         person.line_manager = central.staff[0].payroll_number
 
 
-def _head(register: Register, role: str, low: int, school: str, rng: Random) -> Person:
+def _head(register: Register, role: str, low: int, school: str, rng: Random) -> Employee:
     job = role if role == "Executive Headteacher" else f"{role}, {school}"
     person = register.person(HEADS_CODE, job, role, date(rng.randrange(2012, 2022), 9, 1), "central")
     person.pay_range, person.grade = "Leadership", (f"L{low}", f"L{low + 6}")
@@ -128,7 +128,7 @@ def _employ_teachers(school: School, number: int, register: Register, special: I
     school.staff += people
 
 
-def _make_special(people: list[Person], kinds: Iterator[str]) -> None:
+def _make_special(people: list[Employee], kinds: Iterator[str]) -> None:
     """Give the last people of the list one circumstance each, in the order of data/circumstances.yml."""
     for kind, person in zip(kinds, reversed(people), strict=False):
         person.kind = kind
@@ -140,7 +140,7 @@ def _make_special(people: list[Person], kinds: Iterator[str]) -> None:
             person.pay_range = "Main"
 
 
-def _teacher(school: School, n: int, seniors: int, jobs: dict[str, list[str]], register: Register) -> Person:
+def _teacher(school: School, n: int, seniors: int, jobs: dict[str, list[str]], register: Register) -> Employee:
     rng = register.rng
     senior = n < seniors
     titles = jobs["senior"] if senior else jobs["teacher"]
@@ -170,7 +170,7 @@ def _employ_support(school: School, number: int, register: Register, special: It
     school.staff += [*helpers, *people]
 
 
-def _support(school: School, n: int, leads: int, register: Register) -> Person:
+def _support(school: School, n: int, leads: int, register: Register) -> Employee:
     rng = register.rng
     jobs = data("names")["jobs"]["support"]
     job = jobs[n % 3] if n < leads else jobs[3 + (n - leads) % (len(jobs) - 3)]
@@ -183,14 +183,14 @@ def _support(school: School, n: int, leads: int, register: Register) -> Person:
     return person
 
 
-def _hlta(school: School, register: Register) -> Person:
+def _hlta(school: School, register: Register) -> Employee:
     (title,) = data("names")["jobs"]["hlta"]
     person = register.person(school.code, title, "HLTA", date(register.rng.randrange(2009, 2023), 9, 1), "hlta")
     _grade(person, ("SCP12", "SCP17"), register.rng)
     return person
 
 
-def _grade(person: Person, grade: tuple[str, str], rng: Random) -> None:
+def _grade(person: Employee, grade: tuple[str, str], rng: Random) -> None:
     low, high = grade
     person.pay_range, person.grade = "NJC", (low, high)
     person.pay_point = f"SCP{rng.randint(int(low[3:]), int(high[3:]))}"

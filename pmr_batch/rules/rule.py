@@ -104,7 +104,7 @@ class Rule(Code):
         return f"{self.code} {self.slug} {self.blames[0]}"
 
 
-class Parts(TypedDict, total=False):
+class RuleParts(TypedDict, total=False):
     """What a declaration says beside its code, as `Rule` has it; the sheet is that of the columns it blames."""
 
     says: Required[str]
@@ -120,12 +120,12 @@ class Parts(TypedDict, total=False):
     unmasked: tuple[Column, ...]
 
 
-def rule(code: Code, slug: str, **parts: Unpack[Parts]) -> Callable[[Verdict], Rule]:
+def rule(code: Code, slug: str, **parts: Unpack[RuleParts]) -> Callable[[Verdict], Rule]:
     """Declare a rule around the function that pandera will call."""
     return lambda function: declare(code, slug, function, **parts)
 
 
-def declare(code: Code, slug: str, function: Verdict | None = None, **parts: Unpack[Parts]) -> Rule:
+def declare(code: Code, slug: str, function: Verdict | None = None, **parts: Unpack[RuleParts]) -> Rule:
     """Declare a rule; without a function it is found elsewhere, or only asks for the blanks it owns."""
     sheets = {column.sheet for column in parts.get("blames", ())}
     assert len(sheets) < 2, f"{code.code} blames columns of several sheets"

@@ -17,7 +17,7 @@ from pmr_batch.workbook.start_sheet import dates_cells
 
 
 @dataclass(frozen=True)
-class Page:
+class CopySheet:
     """A sheet of a workbook: its cells and what lies on them, places from (1, 1)."""
 
     name: str
@@ -44,7 +44,7 @@ class Page:
 class Opened:
     """A workbook's sheets in their order; `foreign` names what no table holds, such as macros."""
 
-    pages: Mapping[str, Page]
+    pages: Mapping[str, CopySheet]
     foreign: tuple[str, ...]
     date1904: bool
 
@@ -54,7 +54,9 @@ def opened(content: bytes) -> Opened:
     book, drawn = InputWorkbook(content), Drawn(content)
     names = [name for name in book.names if name not in (CHECKS, SETTINGS, LISTS)]
     grids = book.grids(names)
-    return Opened({name: Page(name, grids[name], drawn.sheet(name)) for name in names}, book.foreign, book.date1904)
+    return Opened(
+        {name: CopySheet(name, grids[name], drawn.sheet(name)) for name in names}, book.foreign, book.date1904
+    )
 
 
 @cache

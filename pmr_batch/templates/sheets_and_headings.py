@@ -10,7 +10,7 @@ from pmr_batch.excel.reading.headings import find_headings
 from pmr_batch.excel.reading.name_matching import match
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
-from pmr_batch.templates.opened_copy import TABLES, Opened, Page, standard
+from pmr_batch.templates.opened_copy import TABLES, CopySheet, Opened, standard
 from pmr_batch.words import listed
 from pmr_batch.workbook.column_places import headings
 from pmr_batch.workbook.samples_sheet import SAMPLES
@@ -65,7 +65,7 @@ def tables(copy: Opened) -> Iterator[Misfit]:
                 yield Misfit(sheet.name, f"has hidden columns ({listed(hidden)})", "show them")
 
 
-def _headings(sheet: Sheet, page: Page) -> list[Misfit]:
+def _headings(sheet: Sheet, page: CopySheet) -> list[Misfit]:
     """Headings renamed, removed, moved, or not ours."""
     wanted = headings(sheet)
     at = find_headings(sheet, page.grid.values)
@@ -100,7 +100,7 @@ def _differences(sheet: Sheet, wanted: tuple[str, ...], given: dict[int, str]) -
         yield Misfit(sheet.name, "its columns were moved, or stand there twice", "put them back in the standard order")
 
 
-def _below(sheet: Sheet, page: Page) -> Iterator[Misfit]:
+def _below(sheet: Sheet, page: CopySheet) -> Iterator[Misfit]:
     """What stands below the headings: a template holds no rows."""
     formulas = page.grid.raw.formulas | standard().pages[sheet.name].grid.raw.formulas
     there = [address(place) for place, _ in page.filled() if place[0] > 1 and place not in formulas]

@@ -10,9 +10,9 @@ from pmr_batch.errors import Misfit, OutputError, TemplateError
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.addresses import Place, address
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
-from pmr_batch.excel.writing.parts import Parts
+from pmr_batch.excel.writing.parts import PackageParts
 from pmr_batch.layout.standard_workbook import SHEETS, START
-from pmr_batch.templates.opened_copy import Opened, Page, opened, own_cells, standard
+from pmr_batch.templates.opened_copy import CopySheet, Opened, opened, own_cells, standard
 from pmr_batch.templates.sheets_and_headings import OURS, is_tool, look_alikes, sheets, tables
 from pmr_batch.words import counted, listed
 from pmr_batch.workbook.contents import Contents
@@ -91,7 +91,7 @@ def _copy(copy: Opened) -> Iterator[Misfit]:
 # -- Start ---------------------------------------------------------------------------------------
 
 
-def _start(page: Page) -> Iterator[Misfit]:
+def _start(page: CopySheet) -> Iterator[Misfit]:
     free = [place for place, _ in page.filled() if place not in own_cells()]
     yield from _own_words(page)
     for top, bottom in page.drawn.merged:
@@ -110,7 +110,7 @@ def _start(page: Page) -> Iterator[Misfit]:
             yield Misfit(where, f"the picture covers {address(covered[0])}", _START_PICTURE)
 
 
-def _own_words(page: Page) -> list[Misfit]:
+def _own_words(page: CopySheet) -> list[Misfit]:
     """Words of ours that the copy says otherwise, and cells that are filled in later."""
     before, told = standard().pages[START.name], []
     for place in sorted(own_cells() - before.grid.raw.formulas):
@@ -160,7 +160,7 @@ def _guidance(copy: Opened) -> Iterator[Misfit]:
         yield Misfit("", f"has more than {_MOST_CELLS:,} cells of the trust's own words", "shorten them")
 
 
-def _private(page: Page) -> Iterator[Misfit]:
+def _private(page: CopySheet) -> Iterator[Misfit]:
     rows = {row: [value or "" for value in cells] for row, cells in enumerate(page.grid.values, 1)}
     if kind := personal_data.of_sheet(page.name, rows):
         yield Misfit(page.name, f"looks as if it held {kind} (PM802)", "take that out: every office would be told")
@@ -186,7 +186,7 @@ def _pictures(copy: Opened) -> Iterator[Misfit]:
 
 def _filled(content: bytes) -> Iterator[Misfit]:
     """What fails when it is filled, and what would reach outside of the workbooks."""
-    yield from _links(Parts(content))
+    yield from _links(PackageParts(content))
     try:
         standard_book(Contents(template=content)).bytes()
         yield from _formats(template_of(content).formats)
@@ -210,7 +210,7 @@ def _formats(formats: Mapping[Styles, str]) -> Iterator[Misfit]:
                 yield Misfit(SAMPLES, what, "change colours, typefaces and borders only")
 
 
-def _links(parts: Parts) -> Iterator[Misfit]:
+def _links(parts: PackageParts) -> Iterator[Misfit]:
     for name in parts.content:
         for link in parts.relations(name):
             if link.external and not (link.kind == "hyperlink" and link.target.startswith(_ADDRESSES)):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 
-class Term(Protocol):
+class SchoolTerm(Protocol):
     """A term, as the calendar has it."""
 
     @property
@@ -17,7 +17,7 @@ class Term(Protocol):
         ...
 
 
-class Calendar(Protocol):
+class SchoolCalendar(Protocol):
     """What is asked of the trust's calendar."""
 
     def bank_holidays(self, start: date, end: date) -> list[date]:
@@ -28,7 +28,7 @@ class Calendar(Protocol):
         """Weekdays that are no school days, from start to end; None where term dates are missing."""
         ...
 
-    def term_of(self, academy: str | None, day: date) -> Term | None:
+    def term_of(self, academy: str | None, day: date) -> SchoolTerm | None:
         """The term running on a day, in holidays the next one; None where term dates are missing."""
         ...
 
@@ -56,7 +56,7 @@ class DaysOff:
 NO_DAYS_OFF = DaysOff()
 
 
-def days_off(calendar: Calendar, academy: str | None, starts: date, ends: date) -> DaysOff:
+def days_off(calendar: SchoolCalendar, academy: str | None, starts: date, ends: date) -> DaysOff:
     """The days off around a cycle: as many whole school years as are known, from the one before it starts."""
     known = _known_years(calendar, academy, starts, ends)
     closed = tuple(day for _, _, days in known for day in days)
@@ -67,7 +67,7 @@ def days_off(calendar: Calendar, academy: str | None, starts: date, ends: date) 
     return DaysOff(tuple(holidays), closed, first, last, tuple(_terms(calendar, academy, first, last)))
 
 
-def _terms(calendar: Calendar, academy: str | None, first: date, last: date) -> Iterator[tuple[date, int]]:
+def _terms(calendar: SchoolCalendar, academy: str | None, first: date, last: date) -> Iterator[tuple[date, int]]:
     day = first
     while (term := calendar.term_of(academy, day)) is not None and term.ends <= last:
         yield term.ends, calendar.term_days(academy, day) or 0
@@ -75,7 +75,7 @@ def _terms(calendar: Calendar, academy: str | None, first: date, last: date) -> 
 
 
 def _known_years(
-    calendar: Calendar, academy: str | None, starts: date, ends: date
+    calendar: SchoolCalendar, academy: str | None, starts: date, ends: date
 ) -> list[tuple[date, date, list[date]]]:
     """School years in a row whose term dates are known, the cycle's among them."""
     known: list[tuple[date, date, list[date]]] = []

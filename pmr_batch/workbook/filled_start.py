@@ -21,7 +21,7 @@ from pmr_batch.workbook.live_checks import BULLET, FILL_IN
 from pmr_batch.workbook.live_formulas import Formulas
 from pmr_batch.workbook.new_sheet import PROTECTION, colour_xml
 from pmr_batch.workbook.start_sheet import DATE_LOOK, DATES_ROW, GUIDE, GUIDE_LOOK, SIGN, TO_DO_AT, VALUE
-from pmr_batch.workbook.template import FormRow, Template
+from pmr_batch.workbook.template import Template, TemplateRow
 
 #: Row and column of a cell, from 0.
 Place = tuple[int, int]
@@ -29,7 +29,7 @@ _SUBTITLE: Place = (1, 0)
 
 
 @dataclass(frozen=True)
-class FilledForm:
+class FilledStart:
     """Start as a part, and its notes where it has any."""
 
     sheet: str
@@ -38,7 +38,7 @@ class FilledForm:
 
 def filled_form(
     template: Template, strings: Strings, formulas: Formulas, settings: Carried, values: Row, marks: Marks, title: str
-) -> FilledForm:
+) -> FilledStart:
     """Start with what is known; `title` stands at its head and at the foot of its page."""
     frame = template.sheet(START.name)
     cells = dict(_cells(template, strings, formulas, settings, values, marks))
@@ -46,7 +46,7 @@ def filled_form(
     cells[_SUBTITLE] = cell_xml(address(*_SUBTITLE), _own(template).get(_SUBTITLE, 0), subtitle, strings)
     rows = {row.number: row for row in frame.rows}
     numbers = sorted(rows.keys() | {row + 1 for row, _ in cells})
-    lines = [_row(rows.get(number, FormRow(number, "", {})), cells) for number in numbers]
+    lines = [_row(rows.get(number, TemplateRow(number, "", {})), cells) for number in numbers]
     at = {column.key: start_rows()[column.heading] for column in START}
     notes = {(at[key] - 1, VALUE): mark.says for (_, key), mark in marks.items()}
     taken = {f"B{at[column.key]}" for column in START if _is_fixed(column, values)}
@@ -56,14 +56,14 @@ def filled_form(
     after = frame.behind(margin, limits, bool(notes), sheetProtection=PROTECTION, conditionalFormatting=colours)
     heights = {row.number - 1: row.height for row in frame.rows if row.height}
     sheet = "".join((frame.before, *lines, "</sheetData>", after))
-    return FilledForm(sheet, Notes(notes, frame.widths, heights) if notes else None)
+    return FilledStart(sheet, Notes(notes, frame.widths, heights) if notes else None)
 
 
 def _is_fixed(column: Column, values: Row) -> bool:
     return column.prefilled and (values.get(column.key) is not None or column.required is None)
 
 
-def _row(row: FormRow, cells: Mapping[Place, str]) -> str:
+def _row(row: TemplateRow, cells: Mapping[Place, str]) -> str:
     """A row of the template with ours in it."""
     together = {column: xml for column, (_, xml) in row.cells.items()}
     together |= {column: xml for (at, column), xml in cells.items() if at == row.number - 1}

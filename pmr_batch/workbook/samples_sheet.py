@@ -30,7 +30,7 @@ Styles = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Sample:
+class SampleCell:
     """A kind of cell: its label, the named styles that make it, and whether something is said at such cells."""
 
     label: str
@@ -45,7 +45,7 @@ class Sample:
                 yield column, (*self.styles, *((verdict,) if verdict else ()))
 
 
-def _cells(where: str, before: Styles, after: Styles = ()) -> Iterator[Sample]:
+def _cells(where: str, before: Styles, after: Styles = ()) -> Iterator[SampleCell]:
     """The formats of a table or form: text, date, amount, number and whole number."""
     kinds: Mapping[str, tuple[Styles, Value]] = {
         "text": (("wrap", "text") if "wrap" not in before else ("text",), _TEXT),
@@ -55,64 +55,64 @@ def _cells(where: str, before: Styles, after: Styles = ()) -> Iterator[Sample]:
         "whole number": (("whole",), 1),
     }
     for kind, (styles, shown) in kinds.items():
-        yield Sample(f"{where}: {kind}", (*before, *styles, *after), shown, verdicts=True)
+        yield SampleCell(f"{where}: {kind}", (*before, *styles, *after), shown, verdicts=True)
 
 
-GROUPS: Mapping[str, tuple[Sample, ...]] = {
+GROUPS: Mapping[str, tuple[SampleCell, ...]] = {
     "Tables": (
         *_cells("To fill in", ("cell",)),
         *_cells("Filled in for you", ("cell",), ("prefilled",)),
-        Sample("Works itself out", ("cell", "wrap", "shown")),
-        Sample("To do", ("cell", "wrap", "to_do")),
-        Sample("Office's own column: heading", ("head_shown",)),
-        Sample("Office's own column: text", ("cell", "wrap")),
-        Sample("Office's own column: date", ("cell", "wrap", "date"), _DAY),
+        SampleCell("Works itself out", ("cell", "wrap", "shown")),
+        SampleCell("To do", ("cell", "wrap", "to_do")),
+        SampleCell("Office's own column: heading", ("head_shown",)),
+        SampleCell("Office's own column: text", ("cell", "wrap")),
+        SampleCell("Office's own column: date", ("cell", "wrap", "date"), _DAY),
     ),
     "Start": (
         *_cells("Answer", ("cell", "wrap"), ("middle", "inset", "unlocked")),
         *_cells("Known already", ("cell", "wrap"), ("middle", "inset", "prefilled")),
-        Sample("Date that matters", ("line", "strong", "date", "middle", "indent"), _DAY),
-        Sample("What the date is for", ("line", "middle", "inset")),
+        SampleCell("Date that matters", ("line", "strong", "date", "middle", "indent"), _DAY),
+        SampleCell("What the date is for", ("line", "middle", "inset")),
     ),
     "Sheets that are made anew": (
-        Sample("Band", ("band",)),
-        Sample("Band: title", ("band", "title", "inset")),
-        Sample("Band: smaller title", ("band", "heading", "indent")),
-        Sample("Band: second line", ("band", "subtitle", "inset")),
-        Sample("Band: CONFIDENTIAL", ("band", "strong", "right", "indent")),
-        Sample("Band: text", ("band", "inset")),
-        Sample("Band: name", ("band", "strong", "inset")),
-        Sample("Section", ("section",)),
-        Sample("Heading", ("head",)),
-        Sample("Heading of a number", ("head", "centre")),
-        Sample("Label", ("label",)),
-        Sample("Note", ("line", "quiet")),
-        Sample("Note beside a cell", ("line", "quiet", "inset", "middle")),
-        Sample("Line: text", ("line",)),
-        Sample("Line: fixed text", ("line", "text")),
-        Sample("Line: date", ("line", "date"), _DAY),
-        Sample("Line: whole number", ("line", "whole"), 1),
-        Sample("Line: name", ("line", "strong", "inset")),
-        Sample("Line: sum", ("line", "strong", "whole", "inset"), 1),
+        SampleCell("Band", ("band",)),
+        SampleCell("Band: title", ("band", "title", "inset")),
+        SampleCell("Band: smaller title", ("band", "heading", "indent")),
+        SampleCell("Band: second line", ("band", "subtitle", "inset")),
+        SampleCell("Band: CONFIDENTIAL", ("band", "strong", "right", "indent")),
+        SampleCell("Band: text", ("band", "inset")),
+        SampleCell("Band: name", ("band", "strong", "inset")),
+        SampleCell("Section", ("section",)),
+        SampleCell("Heading", ("head",)),
+        SampleCell("Heading of a number", ("head", "centre")),
+        SampleCell("Label", ("label",)),
+        SampleCell("Note", ("line", "quiet")),
+        SampleCell("Note beside a cell", ("line", "quiet", "inset", "middle")),
+        SampleCell("Line: text", ("line",)),
+        SampleCell("Line: fixed text", ("line", "text")),
+        SampleCell("Line: date", ("line", "date"), _DAY),
+        SampleCell("Line: whole number", ("line", "whole"), 1),
+        SampleCell("Line: name", ("line", "strong", "inset")),
+        SampleCell("Line: sum", ("line", "strong", "whole", "inset"), 1),
     ),
     "Settings": (
-        Sample("Setting: text", ("cell", "text")),
-        Sample("Setting: share", ("cell", "percent"), _SHARE),
+        SampleCell("Setting: text", ("cell", "text")),
+        SampleCell("Setting: share", ("cell", "percent"), _SHARE),
     ),
     "Checks": (
-        Sample("Person", ("cell", "inset", "middle")),
-        Sample("Person: date", ("cell", "date", "middle"), _DAY),
-        Sample("Person: yes or no", ("cell", "centre", "middle")),
-        Sample("Person: count", ("cell", "count", "middle"), 1),
-        Sample("Sheet", ("cell", "link", "inset", "middle")),
-        Sample("Sheet: count", ("cell", "count", "strong", "middle"), 1),
+        SampleCell("Person", ("cell", "inset", "middle")),
+        SampleCell("Person: date", ("cell", "date", "middle"), _DAY),
+        SampleCell("Person: yes or no", ("cell", "centre", "middle")),
+        SampleCell("Person: count", ("cell", "count", "middle"), 1),
+        SampleCell("Sheet", ("cell", "link", "inset", "middle")),
+        SampleCell("Sheet: count", ("cell", "count", "strong", "middle"), 1),
     ),
     "Findings and the office's own sheets": (
-        Sample("Finding", ("cell", "wrap", "inset"), verdicts=True),
-        Sample("Finding: link", ("cell", "wrap", "inset", "link")),
-        Sample("Left over: date", ("cell", "wrap", "inset", "date"), _DAY),
-        Sample("Own sheet: text", ("wrap", "top")),
-        Sample("Own sheet: date", ("wrap", "top", "date"), _DAY),
+        SampleCell("Finding", ("cell", "wrap", "inset"), verdicts=True),
+        SampleCell("Finding: link", ("cell", "wrap", "inset", "link")),
+        SampleCell("Left over: date", ("cell", "wrap", "inset", "date"), _DAY),
+        SampleCell("Own sheet: text", ("wrap", "top")),
+        SampleCell("Own sheet: date", ("wrap", "top", "date"), _DAY),
     ),
 }
 ALL = tuple(sample for samples in GROUPS.values() for sample in samples)
@@ -132,7 +132,7 @@ def draw_samples(book: Book) -> None:
     page.write(_NOTE_ROW, 0, _NOTE, "plain", "inset", "middle")
     for at, heading in enumerate(columns):
         page.write(_HEAD_ROW, at, heading, "head")
-    lines: list[str | Sample] = []
+    lines: list[str | SampleCell] = []
     for group, samples in GROUPS.items():
         lines += [group, *samples]
     for row, line in enumerate(lines, _HEAD_ROW + 1):

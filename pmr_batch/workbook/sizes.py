@@ -20,7 +20,7 @@ _OF_MONEY = 14
 _PAGE_WIDTH = 235
 
 
-class Page(Protocol):
+class FittedSheet(Protocol):
     """A sheet in the making, of which rows are fitted."""
 
     def height(self, row: int, points: float, *, grows: bool = False) -> None:
@@ -44,14 +44,14 @@ def pages_wide(widths: Sequence[float], repeated: int = 0) -> int:
     return max(1, ceil((sum(widths) - again) / max(1, _PAGE_WIDTH - again)))
 
 
-def fit_texts(page: Page, row: int, texts: Iterable[tuple[Value, float]]) -> None:
+def fit_texts(page: FittedSheet, row: int, texts: Iterable[tuple[Value, float]]) -> None:
     """Give a row of several lines the height that its longest text takes, each in a column of a width."""
     lines = max((lines_of(text, width) for text, width in texts), default=1)
     if lines > 1:
         fit_lines(page, row, lines)
 
 
-def fit_lines(page: Page, row: int, lines: int) -> None:
+def fit_lines(page: FittedSheet, row: int, lines: int) -> None:
     """Give a row the height of so many lines, as far as Excel goes."""
     page.height(row, height_of(lines), grows=True)
 

@@ -15,9 +15,9 @@ from lxml import etree
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.excel.writing.joined_package import Pressed, pressed
-from pmr_batch.excel.writing.parts import DECLARATION, OFFICE, Parts, Relation, parsed, relations_part, tag
+from pmr_batch.excel.writing.parts import DECLARATION, OFFICE, PackageParts, Relation, parsed, relations_part, tag
 from pmr_batch.excel.writing.print_setup import LONGEST_FOOTER
-from pmr_batch.excel.writing.styles import Styles
+from pmr_batch.excel.writing.styles import TemplateStyles
 from pmr_batch.layout.standard_workbook import CHECKS, FINDINGS, LISTS, SETTINGS, SHEETS, START
 from pmr_batch.workbook import samples_sheet
 from pmr_batch.workbook.column_places import LAST_ROW
@@ -52,7 +52,7 @@ _EDGES = 5 / 7
 
 
 @dataclass(frozen=True)
-class FormRow:
+class TemplateRow:
     """A row of Start: its attributes, its height in points, and its cells by column from 0: style and whole XML."""
 
     number: int
@@ -76,7 +76,7 @@ class TemplateSheet:
     before: str = ""
     after: str = ""
     heading: str = ""
-    rows: tuple[FormRow, ...] = ()
+    rows: tuple[TemplateRow, ...] = ()
     widths: Mapping[int, float] = field(default_factory=dict)
     head_height: float = 15
     validations: Mapping[str, str] = field(default_factory=dict)
@@ -131,13 +131,13 @@ def prepared(content: bytes, standard: bytes | None = None, *, keeps_samples: bo
 
     Raises TemplateError where a sample cell is missing: what else does not fit, `templates check` tells.
     """
-    return _Preparer(Parts(content), prepared(standard) if standard else None, keeps_samples).template()
+    return _Preparer(PackageParts(content), prepared(standard) if standard else None, keeps_samples).template()
 
 
 class _Preparer:
     """Takes a template apart."""
 
-    def __init__(self, parts: Parts, standard: Template | None, keeps_samples: bool) -> None:
+    def __init__(self, parts: PackageParts, standard: Template | None, keeps_samples: bool) -> None:
         self._parts = parts
         self._keeps_samples = keeps_samples
         self._kept: dict[int, int] = {}
@@ -161,7 +161,7 @@ class _Preparer:
         roots = {name: self._sheet(by_id[id_]) for name, id_ in listed if name not in anew}
         found = dict(self._samples(roots[samples_sheet.SAMPLES]))
         styles_part = self._linked("styles") or ""
-        styles = Styles(self._parts.content[styles_part])
+        styles = TemplateStyles(self._parts.content[styles_part])
         verdicts = ("fill_in", "wrong")
         colours = {verdict: styles.colour(found["cell", "wrap", "text", verdict]) for verdict in verdicts}
         sheets = [self._prepared(name, by_id[id_], roots[name]) for name, id_ in listed if name not in MADE_ANEW]
@@ -315,11 +315,11 @@ def _xml(root: etree._Element) -> str:
     return DECLARATION + str(etree.tostring(root, encoding="unicode"))
 
 
-def _form_row(row: etree._Element) -> FormRow:
+def _form_row(row: etree._Element) -> TemplateRow:
     cells = {_number(_column(cell)) - 1: (int(cell.get("s", "0")), _bare(cell)) for cell in row}
     kept = {key: value for key, value in row.attrib.items() if key in ("ht", "customHeight", "s", "customFormat")}
     attributes = "".join(f' {key}="{value}"' for key, value in kept.items())
-    return FormRow(int(row.get("r", "1")), attributes, cells, float(row.get("ht", "0")) or None)
+    return TemplateRow(int(row.get("r", "1")), attributes, cells, float(row.get("ht", "0")) or None)
 
 
 def _bare(element: etree._Element) -> str:

@@ -68,7 +68,7 @@ def relations_xml(relations: Iterable[Relation]) -> bytes:
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'.encode()
 
 
-class Parts:
+class PackageParts:
     """The parts of an Excel file by name, and their kinds."""
 
     def __init__(self, content: bytes) -> None:

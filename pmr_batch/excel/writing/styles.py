@@ -12,7 +12,7 @@ from pmr_batch.excel.writing.parts import DECLARATION, parsed, tag
 _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "10": "0.00%", "14": "dd/mm/yyyy", "49": "@"}
 
 
-class Styles:
+class TemplateStyles:
     """The part styles.xml of a template, to which looks for conditional colours are added. Raises ValueError."""
 
     def __init__(self, part: bytes) -> None:

@@ -15,6 +15,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 from program import call
@@ -108,10 +109,16 @@ def own(demo_folder: Path, tmp_path: Path) -> Output:
 
 
 @cache
+def values_of(path: Path) -> Workbook:
+    """A workbook of a finished round, to be read and left as it is: opened once."""
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+@cache
 def sheet_rows(path: Path, sheet: str) -> list[dict[str, Any]]:
     """The filled rows of a sheet by heading, as openpyxl has them; none where the file cannot be read."""
     try:
-        page = openpyxl.load_workbook(path, data_only=True)[sheet]
+        page = values_of(path)[sheet]
     except Exception:  # noqa: BLE001  (a damaged return: whatever openpyxl makes of it)
         return []
     return list(listed(page, "Payroll number"))
@@ -129,7 +136,7 @@ def listed(page: Worksheet, heading: str) -> Iterator[dict[str, Any]]:
 
 def academy_of(path: Path) -> str:
     """The academy code that stands on Start."""
-    page = openpyxl.load_workbook(path, data_only=True)["Start"]
+    page = values_of(path)["Start"]
     return next(str(value) for label, value in page.iter_rows(max_col=2, values_only=True) if label == "Academy code")
 
 
@@ -149,7 +156,7 @@ def on_the_staff_list_only(output: Output) -> Counter[str]:
         for path in output.returns("accepted")
         for row in sheet_rows(path, "Staff")
     }
-    cycles = listed(openpyxl.load_workbook(output.folder / "trust.xlsx")["Cycles"], "Cycle")
+    cycles = listed(values_of(output.folder / "trust.xlsx")["Cycles"], "Cycle")
     ends = next(row["To"] for row in cycles if row["Cycle"] == output.run["cycle"])
     counts: Counter[str] = Counter()
     for row in sheet_rows(output.folder / "trust.xlsx", "Staff list"):
@@ -209,7 +216,7 @@ def test_every_row_that_came_in_has_one_outcome(output: Output) -> None:
 
 
 def test_the_reconciliation_agrees_with_what_came_in(output: Output) -> None:
-    lines = list(listed(openpyxl.load_workbook(output.committee)["Reconciliation"], "Academy code"))
+    lines = list(listed(values_of(output.committee)["Reconciliation"], "Academy code"))
     academies, trust = {line["Academy code"]: line for line in lines if line["Academy code"]}, lines[-1]
     accepted, refused = staff_sheets(output, "accepted"), staff_sheets(output, "refused")
     superseded, lacking = staff_sheets(output, "superseded"), on_the_staff_list_only(output)
@@ -226,7 +233,7 @@ def test_the_reconciliation_agrees_with_what_came_in(output: Output) -> None:
 
 
 def test_whoever_is_ready_stands_once_before_the_committee_and_nobody_else(output: Output) -> None:
-    rows = listed(openpyxl.load_workbook(output.committee)["Recommendations"], "Payroll number")
+    rows = listed(values_of(output.committee)["Recommendations"], "Payroll number")
     before = Counter((row["Academy code"], row["Payroll number"], row["Name"]) for row in rows)
     ready = [one for one in output.people if one["outcome"] in READY]
     assert before == Counter((one["academy"], one["payroll_number"], one["name"]) for one in ready)

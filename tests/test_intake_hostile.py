@@ -288,6 +288,7 @@ def test_text_longer_than_a_cell_can_hold_is_refused_with_its_place() -> None:
         ("parts", len(parts_of_zip(GOOD))),
         ("total_bytes", sum(map(len, parts_of_zip(GOOD).values()))),
     ],
+    ids=["file_bytes", "parts", "total_bytes"],
 )
 def test_limits_hold_at_their_edge(field: str, value: int) -> None:
     assert parts_of(GOOD, replace(LIMITS, **{field: value}))

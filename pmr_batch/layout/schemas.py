@@ -138,6 +138,8 @@ def refusals(verdicts: Mapping[str, Verdict], rows: pd.DataFrame) -> dict[str, p
 
     Raises RuleCrash where one crashed or gave no full boolean answer.
     """
+    if not verdicts:
+        return {}
     checks = [pa.Check(verdict, name=name, ignore_na=False, n_failure_cases=1) for name, verdict in verdicts.items()]
     try:
         pa.DataFrameSchema(checks=checks).validate(rows, lazy=True)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from issued_workbooks import AFTER_REVIEWS, START, carried, days, objective, opened, teacher
 from openxml_audit import FileFormat, OpenXmlValidator
-from test_workbook_book import DANGEROUS
+from test_workbook_writer import DANGEROUS
 from workbook_dumps import dump
 from workbooks import parts_of_zip
 

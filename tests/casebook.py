@@ -22,6 +22,8 @@ from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.layout.trust_workbook import TRUST_SHEETS
 from pmr_batch.model.findings import Finding
 
+#: The safe loader, in C where the library has it.
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CASES = Path(str(resources.files("pmr_batch.rules") / "cases"))
 TRUST_BY_NAME = {sheet.name: sheet for sheet in TRUST_SHEETS}
 PAYROLL = "Payroll number"
@@ -53,13 +55,17 @@ class Case:
         """Whether the rule holds in it."""
         return not self.finds
 
+    @property
+    def books(self) -> dict[str, Mapping[str, Any]]:
+        """What its workbooks lay over base.yml, by academy; its own, of no named academy, is the first."""
+        return {"": self.told} | {key[3:]: more for key, more in self.told.items() if key.startswith("in ")}
+
     @cached_property
     def workbooks(self) -> dict[str, bytes]:
         """Its workbooks by file name."""
-        books = {"": self.told} | {key[3:]: more for key, more in self.told.items() if key.startswith("in ")}
         return {
             f"{name or 'return'}.xlsx": workbook(self.about, name, more, self.years_later)
-            for name, more in books.items()
+            for name, more in self.books.items()
         }
 
     @property
@@ -100,7 +106,7 @@ def cases() -> list[Case]:
 
 def cases_of(path: Path) -> Iterator[Case]:
     """The cases of one rule."""
-    for title, told in yaml.safe_load(path.read_text("utf-8")).items():
+    for title, told in yaml.load(path.read_text("utf-8"), Loader).items():
         yield _case(path.stem, title, told)
 
 
@@ -113,7 +119,7 @@ def companies(given: Sequence[Case]) -> list[list[Case]]:
     """
     together = defaultdict(list)
     for number, case in enumerate(given):
-        alone = case.needs or case.to_do or len(case.workbooks) > 1 or case.people > FEW
+        alone = case.needs or case.to_do or len(case.books) > 1 or case.people > FEW
         together[number if alone else repr(case.settings), case.as_of].append(case)
     return [same[at : at + COMPANY] for same in together.values() for at in range(0, len(same), COMPANY)]
 
@@ -167,7 +173,7 @@ _KNOWN = {
 def base(years_later: int = 0) -> Any:
     """base.yml as it stands, or so many years later."""
     text = (CASES / "base.yml").read_text("utf-8")
-    return yaml.safe_load(_later(text, years_later)) if years_later else yaml.safe_load(text)
+    return yaml.load(_later(text, years_later) if years_later else text, Loader)
 
 
 def _later(text: str, years: int) -> str:

@@ -28,18 +28,21 @@ NOT_RUN = "OFFICE CHECKS NOT RUN"
 _LONGEST_WAIT = 300.0
 #: The files that take longest, the longest first.
 LONGEST = (
-    "test_mutants",
     "test_cases",
+    "test_mutants",
     "test_demo",
     "test_kinds",
     "test_end_to_end",
-    "test_adopt",
-    "test_returns_lossless",
+    "test_wheel",
+    "test_rules",
     "test_workbook_live",
-    "test_collect",
-    "test_forms",
-    "test_documents_forms",
+    "test_explained_and_accepted",
+    "test_adopt",
+    "test_workbook_live_demo",
     "test_decide",
+    "test_why",
+    "test_cli",
+    "test_stages",
 )
 
 

@@ -11,9 +11,9 @@ import openpyxl
 from dossiers import ACADEMIES, dossier, merged, objective
 from moderated_round import a_round
 
+from pmr_batch.model.applications import Application
 from pmr_batch.model.earlier_runs import Earlier, Kept
 from pmr_batch.model.person import Dossier, ObjectiveCounts, Pay
-from pmr_batch.model.upper_pay_range import Application
 from pmr_batch.moderate.upper_pay_range import applications
 from pmr_batch.produce.committee import committee_workbook
 

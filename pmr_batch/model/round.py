@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pmr_batch.model.applications import Application
 from pmr_batch.model.consistency import Consistency
 from pmr_batch.model.cost import RoundCost
 from pmr_batch.model.deadlines import Lateness
@@ -17,7 +18,6 @@ from pmr_batch.model.person import Dossier, Recommendation
 from pmr_batch.model.run_changes import Change
 from pmr_batch.model.run_facts import Deadline, FileFact, RuleFact, RunFacts
 from pmr_batch.model.terms import FileState, Outcome
-from pmr_batch.model.upper_pay_range import Application
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pmr_batch.layout.standard_workbook import REVIEWS
+from pmr_batch.model.applications import LOOKED_BACK_ON, Application, PastCycle
 from pmr_batch.model.earlier_runs import Earlier
 from pmr_batch.model.findings import Person
 from pmr_batch.model.person import Dossier, ObjectiveCounts
 from pmr_batch.model.round import Merged
-from pmr_batch.model.upper_pay_range import LOOKED_BACK_ON, Application, PastCycle
 from pmr_batch.policy.pay_ranges import UPPER
 from pmr_batch.settings.trust_settings import Academy
 from pmr_batch.words import counted

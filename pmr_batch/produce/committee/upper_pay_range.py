@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pmr_batch.model.applications import LOOKED_BACK_ON, Application
 from pmr_batch.model.person import ObjectiveCounts
 from pmr_batch.model.round import Moderated
-from pmr_batch.model.upper_pay_range import LOOKED_BACK_ON, Application
 from pmr_batch.produce.list_sheets import Field, List
 from pmr_batch.produce.outcome_words import SHORT
 from pmr_batch.words import counted

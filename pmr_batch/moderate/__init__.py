@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from itertools import takewhile
 from typing import Any
 
@@ -45,16 +44,17 @@ def moderate(
     earlier: Earlier,
 ) -> Moderated:
     """The round as the committee sees it; findings cut to a readable number."""
-    rows_of = partial(recommendations, merged=merged, settings=settings, earlier=earlier)
-    rows = tuple(rows_of(person for person in merged.people if person.outcome in BEFORE_THE_COMMITTEE))
-    done = [person for person in merged.people if person.outcome is Outcome.DECIDED]
+    people = [person for person in merged.people if person.outcome in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED)]
+    rows_of = tuple(zip(people, recommendations(people, merged, settings, earlier), strict=True))
+    rows = tuple(row for person, row in rows_of if person.outcome in BEFORE_THE_COMMITTEE)
     settled = tuple(
-        Settled(person, earlier.decided[person.payroll_number or ""], now)
-        for person, now in zip(done, rows_of(done), strict=True)
+        Settled(person, earlier.decided[person.payroll_number or ""], row)
+        for person, row in rows_of
+        if person.outcome is Outcome.DECIDED
     )
     # Groups are compared with everybody's results, also those of whom the committee has decided already.
-    compared = tuple(person for person in merged.people if is_compared(person))
-    results = tuple(rows_of(compared))
+    compared = [person for person, _ in rows_of if is_compared(person)]
+    results = tuple(row for person, row in rows_of if is_compared(person))
     rules = rule_lines(Numbers(settings.parameters, cycle.starts, settings.where))
     must_hold = {rule.code: " ".join(rule.must_hold.splitlines()) for rule in rules}
     return Moderated(
@@ -117,11 +117,10 @@ def _file(return_: Return, findings: Sequence[Finding]) -> FileFact:
 
 
 def recommendations(
-    people: Iterable[Person], merged: Merged, settings: Settings, earlier: Earlier
+    people: Sequence[Person], merged: Merged, settings: Settings, earlier: Earlier
 ) -> Iterator[Recommendation]:
     """One row a person, in the order of the people; whoever was put off, with what was asked for."""
     queries = _queries(merged.findings)
-    people = tuple(people)
     for person, dossier in zip(people, _dossiers(people, merged), strict=True):
         row = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
         yield replace(row, **_point_history(row, earlier), earlier=_put_off(row, earlier.decided))

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +21,14 @@ FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
 #: The ending of files that are not whole yet; swept at the start of a run.
 UNFINISHED = ".unfinished"
 _SECONDS_TO_RETRY = 3.0
+#: So few files are brought to the disk one by one.
+_FEW = 20
 #: Excel opens no file whose path is longer; Word and Windows itself stop at some 40 more.
 LONGEST_PATH = 218
 #: Characters for the shortest name of a file that still says whose it is.
 _NAME = 64
+#: Characters for the number of a file that is put beside another: “ (99)”.
+_BESIDE = 5
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,10 @@ def room_for_names(folder: Path) -> int:
     that is too few.
     """
     ends_up = Path(*(part for part in folder.resolve().parts if not part.endswith(UNFINISHED)))
-    deep = len(str(ends_up)) + 1
+    deep = len(str(ends_up)) + 1 + _BESIDE
     if deep + _NAME > LONGEST_PATH:
         raise OutputError(
-            f"{folder}: is {deep - 1} characters long, and Excel opens no file whose path has more than "
+            f"{folder}: is {len(str(ends_up))} characters long, and Excel opens no file whose path has more than "
             f"{LONGEST_PATH}; move it nearer to the top of its drive, or give folders shorter names"
         )
     return LONGEST_PATH - deep
@@ -90,15 +94,21 @@ def _why_unread(path: Path, error: OSError) -> tuple[str, str]:
 
 
 def write_bytes(path: Path, content: bytes) -> str:
-    """Write a file whole or not at all, and return its SHA-256. Raises OutputError; the old file is then untouched."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{secrets.token_hex(4)}{UNFINISHED}")
+    """Write a file whole or not at all, and return its SHA-256. Raises OutputError; the old file is then untouched.
+
+    A file that is only staged is durable once it is put in place.
+    """
+    is_staged = any(part.endswith(UNFINISHED) for part in path.parts)
+    unfinished = path if is_staged else path.with_name(f".{secrets.token_hex(4)}{UNFINISHED}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("xb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _replace(unfinished, path)
+            if not is_staged:
+                file.flush()
+                os.fsync(file.fileno())
+        if not is_staged:
+            _replace(unfinished, path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         why = f"{path.name}: could not be written ({error.strerror}); free the disk or folder, and run again"
@@ -142,15 +152,33 @@ def staged(folder: Path) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def put_in_place(place: Path, folder: Path, names: Iterable[str]) -> None:
-    """Move finished files below `place` to the same path below `folder`, in this order.
+def put_in_place(place: Path, folder: Path, names: Mapping[str, str]) -> None:
+    """Move finished files below `place` to a path below `folder`, in this order, once all of them are on the disk.
 
-    Raises OutputError for one that is open in another program; those before it are in place.
+    `names` are their paths there by those below `place`. Raises OutputError for one that cannot be moved, as it is
+    open in another program; those before it are in place.
     """
-    for name in names:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(place / name, path)
+    _sync([place / name for name in names])
+    for name, wanted in names.items():
+        path = folder / wanted
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(place / name, path)
+        except OSError as error:
+            why = (
+                f"{path.name}: could not be put in its place ({error.strerror}); free the disk or folder, and run again"
+            )
+            raise OutputError(why) from None
+
+
+def _sync(paths: Sequence[Path]) -> None:
+    """See that files are on the disk: all at once where the system can, else one by one."""
+    if len(paths) > _FEW and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def fixed_zip(content: bytes) -> bytes:

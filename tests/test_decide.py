@@ -15,14 +15,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import docx
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from committee_desk import APPROVED, FIRST, MET_ON, Desk, rows_of
 from decided_in_libreoffice import decided_in_libreoffice
 from docx.oxml.ns import qn
+from ledgers import copy_without_decisions
 from moderated_round import a_round
+from openpyxl.utils.exceptions import InvalidFileException
 from program import call
 
 from pmr_batch import records
@@ -37,6 +41,7 @@ from pmr_batch.errors import LedgerError, UsageError
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook
 from pmr_batch.produce.committee.recommendations import run_fields
+from pmr_batch.records.made_files import MadeFiles, MadeState
 
 CYCLE, SLUG = "Teaching 2025-26", "teaching-2025-26"
 RUN_ON, TAKEN_ON = date(2026, 10, 16), date(2026, 10, 23)
@@ -77,6 +82,7 @@ def _before_the_committee(demo: Path, folder: Path) -> Path:
     shutil.copytree(demo / OCTOBER, folder / OCTOBER, ignore=shutil.ignore_patterns("decided", "forms", "returns"))
     shutil.copytree(demo / "incoming" / SLUG, folder / "incoming" / SLUG)
     shutil.copy(demo / "trust.xlsx", folder)
+    copy_without_decisions(demo, folder)
     return folder
 
 
@@ -188,8 +194,8 @@ FORM, LETTER = "Appendix A", "Outcome of the pay decision"
 def test_each_settled_decision_is_in_form_letter_and_payroll_file_once(meeting: Meeting) -> None:
     folder, settled = meeting.trust.decided, _settled(meeting)
     by_number = {one.payroll_number: one for one in meeting.taken.new}
-    rows = rows_of(next((folder / "payroll").glob("*.xlsx")), "Payroll")
-    text = next((folder / "payroll").glob("*.csv")).read_bytes()
+    rows = rows_of(next((folder / "payroll").glob("* 1.xlsx")), "Payroll")
+    text = next((folder / "payroll").glob("* 1.csv")).read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     listed = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
     assert Counter(row["Payroll number"] for row in rows) == Counter(settled)
@@ -260,12 +266,10 @@ def test_the_ledger_has_each_decision_and_every_file_with_its_hash(meeting: Meet
         one.payroll_number: one for one in meeting.taken.new
     }
     (entry,) = records.entries(folder, records.DECIDE)
-    there = {
-        f"decided/{path.relative_to(meeting.trust.decided).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in meeting.trust.decided.rglob("*")
-        if path.is_file()
-    }
-    assert {one["path"]: one["sha256"] for one in entry.body["documents"]} == there
+    (handed_in,) = (meeting.trust.decided / "workbooks").iterdir()
+    assert hashlib.sha256(handed_in.read_bytes()).hexdigest() == entry.body["workbook"]["sha256"]
+    made = MadeFiles.recorded(folder)
+    assert {made.state(path) for path in meeting.trust.decided.rglob("*") if path.is_file()} == {MadeState.AS_MADE}
     assert records.verify(folder) is None
 
 
@@ -288,6 +292,7 @@ def _one_decided(trust: Trust, **cells: Any) -> Desk:
 def test_handed_in_again_nothing_happens_twice_and_what_is_gone_is_made_good(trust: Trust) -> None:
     desk = _one_decided(trust)
     assert len(trust.decide(desk).new) == 1
+    shutil.rmtree(trust.decided / "workbooks")
     before, entries = hashes(trust.decided), (trust.folder / records.RECORDS).read_bytes()
     shutil.rmtree(trust.decided)
     again = trust.decide(desk, as_of=date(2026, 11, 30))
@@ -311,11 +316,19 @@ def test_another_decision_is_refused_until_the_committee_amends_with_its_reason(
     amended = trust.decide(desk, amend=True)
     assert len(amended.amended) == 1
     assert [words.split(" on ")[0] for words in trust.history()] == ["Approved", "Not approved"]
-    assert form.read_bytes() != signed
+    assert form.read_bytes() == signed
+    letters = sorted((trust.decided / "letters").rglob("*.docx"))
+    assert [path.stem.endswith("(2)") for path in letters] == [True, False]
+    said = "\n".join(part.text for part in docx.Document(str(letters[0])).paragraphs)
+    assert "replaces the one about the decision of 22 October 2026" in said
+    again = "\n".join(part.text for part in docx.Document(str(form.with_stem(f"{form.stem} (2)"))).paragraphs)
+    assert "replaces that of the decision of 22 October 2026" in again
     (minutes,) = (trust.decided / "minutes").iterdir()
     (row,) = rows_of(minutes, "Amended")
     assert row["Decided first"].startswith("Approved on 22 October 2026")
-    assert len(rows_of(next((trust.decided / "payroll").glob("*.xlsx")), "Payroll")) == 1
+    first, second = (rows_of(path, "Payroll") for path in payroll_files(trust.folder))
+    assert ([row["Why"] for row in first], [row["Why"] for row in second]) == (["New"], ["Amended"])
+    assert (second[0]["Decision"], second[0]["New point"]) == ("Not approved", second[0]["Old point"])
 
 
 def test_amending_asks_for_a_reason_and_a_decision_taken_is_not_taken_back_by_a_blank(trust: Trust) -> None:
@@ -324,8 +337,9 @@ def test_amending_asks_for_a_reason_and_a_decision_taken_is_not_taken_back_by_a_
     (found,) = [one for one in trust.decide(desk, amend=True).findings if one.code == "PM629"]
     assert found.column == "Decision reason"
     desk.put(0, Decision=None, Decided_on=None)
-    (found,) = [one for one in trust.decide(desk).findings if one.code == "PM629"]
-    assert found.column == "Decision"
+    taken = trust.decide(desk)
+    assert (taken.findings, taken.recorded_before) == ((), 1)
+    assert desk.people[0] not in {one.payroll_number for one in taken.undecided}
     assert len(trust.history()) == 1
 
 
@@ -438,7 +452,7 @@ def test_nothing_is_taken_of_an_altered_workbook_and_the_alteration_is_named(tru
     taken = trust.decide(desk)
     assert taken.altered
     assert [(one.code, one.cell) for one in taken.findings] == [("PM623", cell)]
-    assert not (trust.folder / records.RECORDS).exists()
+    assert not records.entries(trust.folder, records.DECIDE)
     assert not trust.decided.exists()
 
 
@@ -448,7 +462,7 @@ def test_a_workbook_of_another_run_is_refused_in_one_line(trust: Trust) -> None:
     for person in range(len(desk.people)):
         desk.put(person, Run_number="00000000")
     with pytest.raises(
-        UsageError, match=r"is of run 00000000, and the last runs are \w{8} of Teaching 2025-26, October"
+        UsageError, match=r"is of run 00000000, which is none of this trust's; the last runs are \w{8} of Teaching"
     ):
         trust.decide(desk)
 
@@ -507,17 +521,19 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     assert any(row["Reasons"].startswith("Not approved on 22 October 2026: ") for row in decided)
     trust_line = rows_of(committee, "Reconciliation")[-1]
     assert {trust_line[check] for check in ("Ready and listed", "Others and listed")} == {"agrees"}
-    assert len(records.entries(folder, records.RUN, CYCLE, "october")) == 1
+    assert records.entries(folder, records.RUN, CYCLE, "october")[-1].body["run"] == ran.moderated.run.run
 
-    with pytest.raises(UsageError, match=rf"and the last run of {CYCLE}, October round is {ran.moderated.run.run}"):
-        decide(folder / "from the committee.xlsx", folder, TAKEN_ON, meeting.trust.executor)
+    again = decide(folder / "from the committee.xlsx", folder, TAKEN_ON, meeting.trust.executor)
+    assert (again.new, again.recorded_before) == ((), len(people) - 2)
     desk = Desk(committee)
     desk.approve_all()
     path = desk.save(folder / "second meeting.xlsx")
     monkeypatch.setattr(decided_files, "read_current_workbooks", lambda *_: meeting.gathered)
     taken = decide(path, folder, date(2026, 10, 30), meeting.trust.executor)
     assert {one.payroll_number for one in taken.new} == set(people) - settled
-    assert Counter(row["Payroll number"] for row in rows_of(payroll(folder), "Payroll")) == Counter(people)
+    rows = [row for file in payroll_files(folder) for row in rows_of(file, "Payroll")]
+    assert {row["Payroll number"] for row in rows} == set(people)
+    assert max(Counter((row["Payroll number"], row["Academy code"]) for row in rows).values()) == 1
 
     first = Desk(folder / "from the committee.xlsx")
     numbers = first.people
@@ -533,8 +549,97 @@ def test_a_later_run_puts_only_what_is_open_before_the_committee(
     assert records.decisions_in_force(folder, CYCLE, "october")[people[0]].decision.reason == "On appeal."
 
 
-def payroll(folder: Path) -> Path:
-    return next((folder / OCTOBER / "decided/payroll").glob("*.xlsx"))
+def payroll_files(folder: Path) -> list[Path]:
+    """What payroll was sent, file by file."""
+    return sorted((folder / OCTOBER / "decided/payroll").glob("Payroll * [0-9].xlsx"))
+
+
+def _recommend_less(folder: Path, number: str) -> None:
+    """The academy keeps somebody at the current point after all."""
+    for path in (folder / "incoming" / SLUG).glob("*.xlsx"):
+        try:
+            book = openpyxl.load_workbook(path)
+            staff, reviews = ({cell.value: cell.column for cell in book[sheet][1]} for sheet in ("Staff", "Reviews"))
+        except (BadZipFile, KeyError, InvalidFileException):
+            continue
+        for row in book["Reviews"].iter_rows(min_row=2):
+            if row[reviews["Payroll number"] - 1].value == number:
+                (person,) = [line for line in book["Staff"].iter_rows(min_row=2) if line[0].value == number]
+                for heading, value in (("Recommended point", "Pay point"), ("Recommended range", "Pay range")):
+                    row[reviews[heading] - 1].value = person[staff[value] - 1].value
+                row[reviews["Recommended pay"] - 1].value = None
+                row[reviews["Pay criteria"] - 1].value = "Not met"
+                row[reviews["Reason"] - 1].value = "The last objective came out otherwise in September."
+                book.save(path)
+
+
+def test_a_workbook_that_was_out_is_taken_row_by_row_after_a_later_run(trust: Trust) -> None:
+    desk = trust.desk()
+    desk.approve_all()
+    moving = [
+        at for at in range(len(desk.people)) if desk.get(at, "Current point") != desk.get(at, "Recommended point")
+    ]
+    changed = desk.people[moving[0]]
+    _recommend_less(trust.folder, changed)
+    ran = run(trust.folder, CYCLE, Round.OCTOBER, date(2026, 10, 19), trust.executor)
+    now = {row.payroll_number: row for row in ran.moderated.recommendations}
+    taken = trust.decide(desk)
+    gone = {number for number in desk.people if number not in now}
+    assert {one.payroll_number for one in taken.new} == set(desk.people) - gone - {changed}
+    found = {one.payroll_number: one for one in taken.findings if one.code == "PM631"}
+    assert set(found) == {changed} | gone
+    before = f"{desk.get(moving[0], 'Current point')} to "
+    says = found[changed].message
+    assert before in says if changed in now else "is not before the committee any more" in says
+    assert {one.payroll_number for one in taken.wrong} == set(found)
+    again = trust.decide(desk)
+    assert (again.new, again.recorded_before) == ((), len(taken.new))
+
+
+def test_a_run_that_was_cut_off_is_run_again_before_anything_is_decided(trust: Trust) -> None:
+    desk = _one_decided(trust)
+    kept = trust.folder / OCTOBER / "kept.json"
+    kept.write_text(kept.read_text("utf-8").replace('"as_of"', ' "as_of"', 1), "utf-8")
+    with pytest.raises(UsageError, match="the last run of Teaching 2025-26, October round was cut off"):
+        trust.decide(desk)
+
+
+def test_pay_that_is_not_confirmed_is_taken_and_told_to_nobody_until_it_is(trust: Trust) -> None:
+    book = openpyxl.load_workbook(trust.folder / "trust.xlsx")
+    page = book["Pay points"]
+    (status,) = [cell for row in page.iter_rows() for cell in row if cell.value == "Status"]
+    for row in page.iter_rows(min_row=status.row + 1):
+        row[status.column - 1].value = "to be checked"
+    book.save(trust.folder / "trust.xlsx")
+    desk = _one_decided(trust)
+    taken = trust.decide(desk)
+    assert [len(part) for part in (taken.new, taken.waiting.unconfirmed)] == [1, 1]
+    assert taken.is_open
+    assert not payroll_files(trust.folder)
+    assert not list(trust.decided.rglob("*.docx"))
+    for row in page.iter_rows(min_row=status.row + 1):
+        row[status.column - 1].value = "official"
+    book.save(trust.folder / "trust.xlsx")
+    again = trust.decide(desk)
+    assert (again.new, again.waiting.unconfirmed, again.is_open) == ((), [], bool(again.undecided))
+    assert [row["Why"] for row in rows_of(payroll_files(trust.folder)[0], "Payroll")].count("New") >= 1
+    assert len(list(trust.decided.rglob("*.docx"))) == 2
+
+
+def test_whoever_has_left_before_the_pay_begins_never_reaches_payroll(trust: Trust) -> None:
+    desk = _one_decided(trust)
+    book = openpyxl.load_workbook(trust.folder / "trust.xlsx")
+    page = book["Staff list"]
+    (ends,) = [cell.column for row in page.iter_rows() for cell in row if cell.value == "Employment end"]
+    for row in page.iter_rows():
+        if row[0].value == desk.people[0]:
+            row[ends - 1].value = date(2026, 8, 31)
+    book.save(trust.folder / "trust.xlsx")
+    taken = trust.decide(desk)
+    assert [(person.payroll_number, ends) for person, ends in taken.waiting.left] == [
+        (desk.people[0], date(2026, 8, 31))
+    ]
+    assert not payroll_files(trust.folder)
 
 
 # -- the command -------------------------------------------------------------------------------------
@@ -590,7 +695,7 @@ def test_what_a_person_decides_in_libreoffice_arrives_once_in_form_letter_and_pa
         dict.fromkeys(people, "Approved") | {people[1]: "Not approved", people[2]: "Referred back"}
     )
     settled = Counter(number for number in people if number != people[2])
-    assert Counter(row["Payroll number"] for row in rows_of(payroll(trust.folder), "Payroll")) == settled
+    assert Counter(row["Payroll number"] for row in rows_of(payroll_files(trust.folder)[0], "Payroll")) == settled
     assert _people_with(trust.decided / "forms", FORM) == _people_with(trust.decided / "letters", LETTER) == settled
 
 

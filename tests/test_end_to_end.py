@@ -15,14 +15,16 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from ledgers import copy_without_decisions
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 from program import call
 
 from pmr_batch import records
+from pmr_batch.records.made_files import MadeFiles, MadeState
 
-AS_OF = "2026-10-16"
+AS_OF, LATER = "2026-10-16", "2026-10-19"
 ROUNDS = (("teaching-2025-26", "october"), ("teaching-2025-26", "december"), ("support-2025-26", "april"))
 SHEETS = (
     "Start", "Staff", "Reviewers", "Panels", "Priorities", "Objectives",
@@ -75,7 +77,7 @@ class Output(NamedTuple):
 
     @property
     def committee(self) -> Path:
-        return next((self.path / "committee").glob(f"Pay committee {self.run['cycle']}.xlsx"))
+        return next((self.path / "committee").glob(f"Pay committee {self.run['cycle']} {self.round.capitalize()}.xlsx"))
 
     @property
     def incoming(self) -> Path:
@@ -85,11 +87,12 @@ class Output(NamedTuple):
         """The files that came in and are in one of the states."""
         return [self.incoming / one["path"] for one in self.run["inputs"] if one["state"] in states]
 
-    def again(self, **environment: str) -> None:
-        """Run the round again, as a program of its own."""
-        asked = ("run", "--cycle", self.cycle, "--round", self.round, "--as-of", AS_OF, "--folder", self.folder)
-        done = call(*asked, **environment)
+    def again(self, as_of: str = AS_OF) -> str:
+        """Run the round again, as a program of its own; what it says."""
+        asked = ("run", "--cycle", self.cycle, "--round", self.round, "--as-of", as_of, "--folder", self.folder)
+        done = call(*asked)
         assert done.returncode in (0, 1), done.stderr
+        return done.stdout
 
 
 @pytest.fixture(params=ROUNDS, ids="-".join)
@@ -102,7 +105,9 @@ def output(request: pytest.FixtureRequest, demo_folder: Path) -> Output:
 def own(demo_folder: Path, tmp_path: Path) -> Output:
     """The October round of a demo folder of the test's own, as it was before the committee met; to change."""
     decisions = shutil.ignore_patterns("records.sqlite", "decided")
-    return Output(shutil.copytree(demo_folder, tmp_path / "own", ignore=decisions), *ROUNDS[0])
+    folder = shutil.copytree(demo_folder, tmp_path / "own", ignore=decisions)
+    copy_without_decisions(demo_folder, folder)
+    return Output(folder, *ROUNDS[0])
 
 
 # -- what stands in workbooks, counted without the product -----------------------------------------
@@ -250,14 +255,13 @@ def test_everybody_in_review_of_the_round_has_one_form(output: Output) -> None:
 # -- again -------------------------------------------------------------------------------------------
 
 
-def test_a_run_again_makes_the_same_bytes_and_adds_nothing_to_the_ledger(own: Output, demo_folder: Path) -> None:
-    before, runs = hashes(own.path), records.entries(demo_folder, records.RUN)
-    records.append(own.folder, [(records.RUN, one.body) for one in runs])
+def test_a_run_again_makes_the_same_bytes_and_adds_nothing_to_the_ledger(own: Output) -> None:
+    before, ledger = hashes(own.path), (own.folder / records.RECORDS).read_bytes()
     own.again()
     assert hashes(own.path) == before
-    assert [one.body for one in records.entries(own.folder, records.RUN)] == [one.body for one in runs]
-    october = next(one.body for one in runs if one.body["round"] == own.round)
-    assert {one["path"]: one["sha256"] for one in october["documents"]} | {"run.json": before["run.json"]} == before
+    assert (own.folder / records.RECORDS).read_bytes() == ledger
+    made = MadeFiles.recorded(own.folder)
+    assert {made.state(own.path / path) for path in before} == {MadeState.AS_MADE}
 
 
 def test_another_machine_makes_the_same_bytes(demo_folder: Path, tmp_path: Path) -> None:
@@ -275,7 +279,7 @@ def test_another_machine_makes_the_same_bytes(demo_folder: Path, tmp_path: Path)
 def test_two_runs_never_mix(own: Output, was_cut_off: bool) -> None:
     gone = next(one for one in own.run["inputs"] if one["state"] == "accepted" and forms_of(own, one["academy"]))
     if was_cut_off:
-        (own.path / "run.json").rename(own.path / ".replaced-run.json")
+        (own.path / ".0123abcd.unfinished" / "forms").mkdir(parents=True)
     (own.folder / "incoming" / own.cycle / gone["path"]).unlink()
     own.again()
     assert not forms_of(own, gone["academy"])
@@ -295,13 +299,16 @@ def test_decisions_are_kept_when_the_round_is_run_again(own: Output) -> None:
     page.cell(heading.row + 1, heading.column).value = "Approved"
     book.save(path)
     decided = path.read_bytes()
-    own.again()
-    assert path.read_bytes() == decided
-    anew = path.with_name(f"{path.stem} {own.run['run']}.xlsx")
+    said = own.again()
+    assert list(path.parent.iterdir()) == [path], "nothing is newer than what the committee has"
+    assert f"{path.name} is out with the committee: it holds decisions" in said
+    said = own.again(as_of=LATER)
+    anew = path.with_name(f"{path.stem} (2).xlsx")
     assert {one.name for one in path.parent.iterdir()} == {path.name, anew.name}
-    own.again()
+    assert f"{path.name}: written in by hand, left as it is; the new one is committee/{anew.name}" in said
+    own.again(as_of=LATER)
+    assert {one.name for one in path.parent.iterdir()} == {path.name, anew.name}
     assert path.read_bytes() == decided
-    assert anew.is_file()
 
 
 # -- text is data ------------------------------------------------------------------------------------

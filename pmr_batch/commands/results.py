@@ -134,6 +134,8 @@ def run_text(result: RunResult) -> str:
             f"  {counted(severities[Severity.ERROR], 'error')} and "
             f"{counted(severities[Severity.QUERY], 'query', 'queries')} open",
             *(f"  not checked: {lack.line}" for lack in lacks(moderated.not_checked)),
+            *(f"  {workbook.line}" for workbook in result.out),
+            *(f"  {line}" for line in result.placed.written_in),
             f"Look at {result.output / 'report.html'}, and at",
             *(f"  {result.output / path}" for path in sorted(result.files) if not path.startswith("forms/")),
         )

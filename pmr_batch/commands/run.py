@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch import __version__, records, templates
+from pmr_batch.commands.committee_workbooks import WorkbookOut, workbooks_out
 from pmr_batch.errors import UsageError
-from pmr_batch.files import file_hashes, locked, read_file, room_for_names
+from pmr_batch.files import locked, read_file, room_for_names
 from pmr_batch.merge import merge
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.returns import Return
@@ -26,6 +27,7 @@ from pmr_batch.produce.draft_forms import FORMS
 from pmr_batch.read import read_returns
 from pmr_batch.records.json_form import as_json
 from pmr_batch.records.kept_runs import earlier_runs
+from pmr_batch.records.made_files import Placed
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
@@ -37,11 +39,20 @@ INCOMING, OUTPUT = "incoming", "output"
 
 @dataclass(frozen=True)
 class RunResult:
-    """A finished run: its output folder, its result, and the SHA-256 of its files by path."""
+    """A finished run: its output folder, its result, and its files.
+
+    `out` are the committee's workbooks that somebody has written in or copied, which the run left as they are.
+    """
 
     output: Path
     moderated: Moderated
-    files: Mapping[str, str]
+    placed: Placed
+    out: tuple[WorkbookOut, ...] = ()
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """SHA-256 by path below the output."""
+        return self.placed.files
 
     @property
     def errors(self) -> int:
@@ -82,9 +93,9 @@ def run(
         before = replace(before, decided=decided)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
-        files = produce(output, moderated, merged, returns, settings, in_use, executor)
-        _record(folder, moderated, files)
-    return RunResult(output, moderated, files)
+        produced = produce(folder, output, moderated, merged, returns, settings, in_use, executor)
+        _record(folder, moderated, produced.rows)
+    return RunResult(output, moderated, produced.placed, workbooks_out(folder, output))
 
 
 def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:
@@ -119,7 +130,7 @@ def incoming(folder: Path, cycle: Cycle) -> Path:
     return place
 
 
-def _record(folder: Path, moderated: Moderated, files: Mapping[str, str]) -> None:
+def _record(folder: Path, moderated: Moderated, rows: str) -> None:
     """The run as an entry of the ledger, once its files are there; the same run again adds nothing."""
     run = moderated.run
     body = as_json(
@@ -131,7 +142,7 @@ def _record(folder: Path, moderated: Moderated, files: Mapping[str, str]) -> Non
             "as_of": run.as_of,
             "version": run.version,
             "inputs": [{"path": file.path, "sha256": file.sha256, "state": file.state} for file in moderated.files],
-            "documents": file_hashes(files),
+            "rows": rows,
         }
     )
     last = records.entries(folder, records.RUN, run.cycle, run.round.value)[-1:]

@@ -36,6 +36,7 @@ def trust_rows(trust: Trust, seed: int) -> Rows:
     rows["Terms"] = [*rows.get("Terms", []), *terms]
     rows["Staff list"] = [_listed(person) for school in trust.schools for person in school.staff]
     rows["Equality"] = list(_equality(trust, Random(f"equality {seed}")))  # noqa: S311  (no secret)
+    rows["Pay points"] = [point | {"status": "official"} for point in rows["Pay points"]]
     rows["On-costs"].append(settings["pension of support staff"])
     rows["Returns"], rows["Accepted"] = [], []
     return rows

@@ -8,12 +8,15 @@ from decimal import Decimal
 
 from pmr_batch.model.person import Decision, Pay, Recommendation
 from pmr_batch.model.terms import APPROVED, NOT_APPROVED
-from pmr_batch.words import day
+from pmr_batch.words import day, shown
 
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision on one person: the row of Recommendations it was made on, in short, and what was decided."""
+    """A decision on one person: the row of Recommendations it was made on, in short, and what was decided.
+
+    `confirmed` is whether the pay scale was sure when it was taken; else the pay is that of the scale once it is.
+    """
 
     run: str
     academy: str
@@ -23,6 +26,7 @@ class Decided:
     current: Pay
     recommended: Pay
     decision: Decision
+    confirmed: bool = True
 
     @property
     def is_settled(self) -> bool:
@@ -45,13 +49,27 @@ class Decided:
 
     def differs(self, now: Recommendation) -> str | None:
         """How today's recommendation differs from the one decided on, in words; None where it is the same."""
-        decided_places = [(self.current.range, self.current.point), (self.recommended.range, self.recommended.point)]
-        todays_places = [(now.current.range, now.current.point), (now.recommended.range, now.recommended.point)]
-        spot_pay_differs = self.recommended.point is None and self.recommended.amount != now.recommended.amount
-        if decided_places == todays_places and not spot_pay_differs:
-            return None
-        before, after = (f"{place(decided.current)} to {place(decided.recommended)}" for decided in (self, now))
-        return f"The recommendation it was taken on was {before}, and is {after} now."
+        moved = change_of_place(self, now)
+        return f"The recommendation it was taken on was {moved[0]}, and is {moved[1]} now." if moved else None
+
+
+def change_of_place(was: Decided | Recommendation, now: Recommendation) -> tuple[str, str] | None:
+    """A recommendation before and now, in words, where it is not from the same place to the same place any more.
+
+    On a spot salary the pay is the place.
+    """
+    places = [
+        [(pay.range, pay.point, None if pay.point else pay.amount) for pay in (row.current, row.recommended)]
+        for row in (was, now)
+    ]
+    if places[0] == places[1]:
+        return None
+    before, after = (f"{_place_or_pay(row.current)} to {_place_or_pay(row.recommended)}" for row in (was, now))
+    return before, after
+
+
+def _place_or_pay(pay: Pay) -> str:
+    return place(pay) if pay.point or pay.amount is None else f"{place(pay)} {shown(pay.amount)}"
 
 
 def place(pay: Pay) -> str:

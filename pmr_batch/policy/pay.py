@@ -15,6 +15,18 @@ from typing import Any, Protocol
 from pmr_batch.policy.pay_ranges import RANGES, PayRange
 
 _POINT = r"(?:point|pt)"
+#: Words in the status of a pay point that is not sure yet.
+_UNSURE = (
+    "check",
+    "advisory",
+    "to be ",
+    "unconfirmed",
+    "not confirmed",
+    "provisional",
+    "proposed",
+    "draft",
+    "estimate",
+)
 #: The ranks of the ends of ranges that have no steps: below and above every point.
 _ENDS = {end: place for named in RANGES.values() for end, place in zip(named.ends or (), (0, 100), strict=False)}
 
@@ -82,6 +94,11 @@ class PayPoint:
     annual: Decimal
     status: str
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its status leaves no doubt: official, confirmed, or none at all."""
+        return not any(word in self.status.casefold() for word in _UNSURE)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -124,6 +141,11 @@ class Scale:
         """The annual pay of a point, in pounds; None where it is not known."""
         pay_point = self.by_point.get(point)
         return pay_point.annual if pay_point else None
+
+    def is_confirmed(self, point: str | None) -> bool:
+        """Whether the pay of a point is sure: its own where it is known, else that of the whole scale."""
+        pay_point = self.by_point.get(point or "")
+        return all(known.is_confirmed for known in ((pay_point,) if pay_point else self.points))
 
     def bounds(self, point: str | None) -> tuple[Decimal, Decimal] | None:
         """The least and the most that a point is paid, of no point the range; None off the scale.

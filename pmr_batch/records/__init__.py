@@ -3,6 +3,7 @@
 - entries: an entry, and the hash that ties it to the one before
 - ledger_schema: the tables of each version of the file, and the way from one version to the next
 - ledger: the file itself
+- made_files: the files that commands made, and how new ones are put in their place
 - decision_entries: the committee's decisions as entries, and those in force
 - kept_runs: what a run keeps for later runs
 - json_form: JSON, written and read in one way
@@ -20,6 +21,7 @@ from pmr_batch.records.decision_entries import (
     RUN,
     decision_body,
     decisions_in_force,
+    payroll_files,
     recorded_decisions,
     settled_decisions,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "decision_body",
     "decisions_in_force",
     "entries",
+    "payroll_files",
     "recorded_decisions",
     "settled_decisions",
     "verify",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pmr_batch.errors import LedgerError
 from pmr_batch.model.decision import Decided
+from pmr_batch.model.payroll import PayrollFile
 from pmr_batch.records.entries import Entry
 from pmr_batch.records.json_form import as_json, from_json
 from pmr_batch.records.ledger import RECORDS, check, entries
 
+T = TypeVar("T")
 #: The kinds of entries: a run; a decision on one person; what came of a workbook with decisions.
 RUN, DECISION, DECIDE = "run", "decision", "decide"
 
@@ -40,9 +42,20 @@ def settled_decisions(folder: Path, cycle: str) -> dict[str, Decided]:
     return {number: decision for number, decision in decisions_in_force(folder, cycle).items() if decision.is_settled}
 
 
+def payroll_files(folder: Path, cycle: str, round_: str) -> list[PayrollFile]:
+    """What payroll was told of a round, file by file. Raises LedgerError as `recorded_decisions` does."""
+    check(folder)
+    with_payroll = [entry for entry in entries(folder, DECIDE, cycle, round_) if "payroll" in entry.body]
+    return [_read(entry, entry.body["payroll"], PayrollFile) for entry in with_payroll]
+
+
 def _decided(entry: Entry) -> Decided:
-    decided = from_json({**entry.body, "decision": entry.body}, Decided)
-    if decided is None:
-        why = "is a decision in another form than this program writes; use the pmr-batch that wrote it"
+    return _read(entry, {**entry.body, "decision": entry.body}, Decided)
+
+
+def _read(entry: Entry, content: Any, kind: type[T]) -> T:
+    read = from_json(content, kind)
+    if read is None:
+        why = "is in another form than this program writes; use the pmr-batch that wrote it"
         raise LedgerError(f"{RECORDS}: entry {entry.number} {why}")
-    return decided
+    return read

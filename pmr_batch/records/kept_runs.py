@@ -1,19 +1,60 @@
 """What a run keeps for later runs, and how what earlier runs kept is found.
 
-kept.json is this run's, earlier.json that of the run before it with other inputs. `decide` checks the committee's
-workbook against it, the next run of the round reports changes by it, and next cycle's run last cycle's points.
+kept.json is this run's, earlier.json that of the run before it with other inputs. The rows that a run put before the
+committee are a file in rows/, named by its content, which runs with the same rows share: `decide` checks a committee's
+workbook of any run against its rows, the next run reports changes by them, and next cycle's run last cycle's points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
+from pmr_batch.files import write_bytes
 from pmr_batch.model.earlier_runs import Earlier, Kept
+from pmr_batch.model.equality import Published
+from pmr_batch.model.findings import Person
+from pmr_batch.model.person import Recommendation
 from pmr_batch.model.round import Moderated
-from pmr_batch.records.json_form import read_json, write_json
+from pmr_batch.records.json_form import as_json, from_json, json_text, read_json, write_json
 
-KEPT, EARLIER = "kept.json", "earlier.json"
+KEPT, EARLIER, ROWS = "kept.json", "earlier.json", "rows"
+_ENDING = ".json.gz"
+
+
+@dataclass(frozen=True)
+class CommitteeRows:
+    """The rows that a run put before the committee, and those of whoever was decided already."""
+
+    recommendations: tuple[Recommendation, ...]
+    settled: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True)
+class _KeptFile:
+    """kept.json: what a run keeps, but for its rows, which are in the file of the name `rows`."""
+
+    run: str
+    fingerprint: str
+    as_of: date
+    cycle: str
+    people: tuple[Person, ...]
+    equality: tuple[Published, ...]
+    inputs: tuple[tuple[str, str], ...]
+    rows: str
+
+
+@dataclass(frozen=True)
+class WrittenRun:
+    """What a run has kept: SHA-256 by path, and the name of its rows."""
+
+    files: Mapping[str, str]
+    rows: str
 
 
 def kept_run(moderated: Moderated) -> Kept:
@@ -32,11 +73,24 @@ def kept_run(moderated: Moderated) -> Kept:
     )
 
 
-def write_kept_run(output: Path, moderated: Moderated) -> dict[str, str]:
-    """Write kept.json, and earlier.json where there was a run before: SHA-256 by file name."""
+def write_kept_run(output: Path, moderated: Moderated) -> WrittenRun:
+    """Write kept.json, and earlier.json where there was a run before, with the rows of both."""
     before = moderated.earlier.last_run
-    hashes = {EARLIER: write_json(output / EARLIER, before)} if before else {}
-    return hashes | {KEPT: write_json(output / KEPT, kept_run(moderated))}
+    files, rows = _written(output, KEPT, kept_run(moderated))
+    if before:
+        files |= _written(output, EARLIER, before)[0]
+    return WrittenRun(files, rows)
+
+
+def _written(output: Path, name: str, kept: Kept) -> tuple[dict[str, str], str]:
+    content = gzip.compress(json_text(CommitteeRows(kept.recommendations, kept.settled)).encode(), 6, mtime=0)
+    sha256 = hashlib.sha256(content).hexdigest()
+    rows = sha256[:16]
+    path = f"{ROWS}/{rows}{_ENDING}"
+    if not (output / path).exists():
+        write_bytes(output / path, content)
+    of_file = {field.name: getattr(kept, field.name) for field in fields(_KeptFile) if field.name != "rows"}
+    return {path: sha256, name: write_json(output / name, {**as_json(of_file), "rows": rows})}, rows
 
 
 def earlier_runs(output: Path, outputs_before: Iterator[Path], fingerprint: str) -> Earlier:
@@ -59,4 +113,20 @@ def earlier_runs(output: Path, outputs_before: Iterator[Path], fingerprint: str)
 
 def read_kept_run(path: Path) -> Kept | None:
     """What a run kept; None where there is none, or none that this version of the program wrote."""
-    return read_json(path, Kept)
+    kept = read_json(path, _KeptFile)
+    rows = read_rows(path.parent, kept.rows) if kept else None
+    if kept is None or rows is None:
+        return None
+    of_file = {field.name: getattr(kept, field.name) for field in fields(_KeptFile) if field.name != "rows"}
+    return Kept(**of_file, recommendations=rows.recommendations, settled=rows.settled)
+
+
+def read_rows(output: Path, name: str) -> CommitteeRows | None:
+    """The rows of a name in the output of a round; None where they are not there as they were kept."""
+    try:
+        content = (output / ROWS / f"{name}{_ENDING}").read_bytes()
+        if not hashlib.sha256(content).hexdigest().startswith(name):
+            return None
+        return from_json(json.loads(gzip.decompress(content)), CommitteeRows)
+    except (OSError, ValueError, EOFError):
+        return None

@@ -168,9 +168,21 @@ as_the_run_made_it = declare(
     remedy="Use the workbook of that run; nothing of this one was taken.",
 )
 
+# Found by comparison with the last run of the round.
+still_before_the_committee = declare(
+    Code("PM631", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
+    "row-is-still-the-same",
+    reads=(RECOMMENDATIONS.academy_code, RECOMMENDATIONS.payroll_number),
+    blames=(RECOMMENDATIONS.decision,),
+    says="is {value}, and the row is not as it was when this workbook was made: {what}",
+    must_hold="A decision is on one person, academy, current and recommended place: a row of an earlier run is taken "
+    "where the last run still has it so.",
+    remedy="Decide on the row in the workbook of the last run.",
+)
+
 
 #: The main one of a code first.
 RULES = (
     is_backdated, is_in_the_past, is_decided_in_time, is_decided, is_dated, has_its_reason, as_the_run_made_it,
-    payable, stands,
+    payable, stands, still_before_the_committee,
 )  # fmt: skip

@@ -4,8 +4,10 @@
 - run_lookup: finds the round of its run number
 - alterations: checks that all but the committee's columns is as the run wrote it
 - decision_checks, decided_pay, committee_decisions: checks and prices the decision of each row
+- bound_rows: checks that each row is still before the committee as it was
 - earlier_decisions: compares it with the decisions that are recorded already
-- decided_files: writes the files of decided/
+- payable, payroll_rows: what can be told to people and to payroll
+- decided_files: makes the files of decided/
 - result, decision_text: the result, and as text and JSON
 """
 
@@ -13,22 +15,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pmr_batch import __version__, records
 from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
+from pmr_batch.commands.decide.bound_rows import changed_rows
 from pmr_batch.commands.decide.committee_decisions import read_decisions
 from pmr_batch.commands.decide.decided_files import DecidedFiles, put_decided_files, write_decided_files
 from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions, EarlierDecisions, compare_with_earlier
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook, read_decided_workbook
 from pmr_batch.commands.decide.result import DecisionResult, decision_result, refused_result
-from pmr_batch.commands.decide.run_lookup import DECIDED, DecidedRound, RoundFolder, find_round
+from pmr_batch.commands.decide.run_lookup import DecidedRound, RoundFolder, find_round
 from pmr_batch.errors import UsageError
-from pmr_batch.files import file_hashes, locked, staged, sweep
+from pmr_batch.files import locked, staged, sweep
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.payroll import PayrollFile
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.committee.recommendations import run_fields
 from pmr_batch.records.json_form import as_json
@@ -57,58 +62,59 @@ def decide(
     settings = read_trust(folder)
     progress("reading the workbook")
     workbook = read_decided_workbook(path, executor)
-    found = find_round(folder, settings, workbook.run, workbook.name, amend=amend)
-    round_folder, kept = found.round_folder, found.kept
+    found = find_round(folder, settings, workbook.run, workbook.name)
+    round_folder = found.round_folder
     last_run = _facts(settings, round_folder, found.last, as_of)
     decided_round = DecidedRound(folder, settings, round_folder, last_run, executor)
-    fields = run_fields(_facts(settings, round_folder, kept, as_of))
     with locked(round_folder.output):
         progress("comparing it with what the run made")
-        rows = compare_rows(workbook, expected_rows(kept.recommendations, fields), kept.recommendations)
+        fields = run_fields(replace(last_run, run=found.run))
+        rows = compare_rows(workbook, expected_rows(found.rows, fields), found.rows)
         if rows.altered:
-            return refused_result(decided_round, workbook, kept, rows)
+            return refused_result(decided_round, workbook, found, rows)
         decisions = read_decisions(workbook, rows.people, settings, round_folder.cycle, round_folder.round, as_of)
         history = records.recorded_decisions(folder, decided_round.run.cycle, decided_round.run.round.value)
-        earlier = EarlierDecisions.of(history, kept.run, found.last.run)
-        compared = compare_with_earlier(workbook, decisions, rows.people, earlier, amend=amend)
+        earlier = EarlierDecisions.of(history, found.run, found.last)
+        changed = dict(changed_rows(rows.people, found.last, earlier.in_force))
+        compared = compare_with_earlier(workbook, decisions, rows.people, earlier, changed, amend=amend)
         history = [*history, *compared.to_record]
         _check_academies(history, settings)
         progress("making forms, payroll file and the academies' sheets")
         files = _write_and_record(decided_round, workbook, compared, history) if history else None
-    return decision_result(decided_round, workbook, kept, rows, decisions, compared, history, files)
+    return decision_result(decided_round, workbook, found, rows, decisions, compared, history, files)
 
 
 def _write_and_record(
     decided_round: DecidedRound, workbook: DecidedWorkbook, compared: ComparedDecisions, history: Sequence[Decided]
 ) -> DecidedFiles:
-    """Write the files to a temporary folder, record the decisions, then move the files to decided/."""
+    """Make the files, record the decisions, then put the files into decided/."""
     sweep(decided_round.round_folder.output)
-    decided_round.decided.mkdir(exist_ok=True)
     with staged(decided_round.decided) as place:
-        files = write_decided_files(place, decided_round, history, str(workbook.run))
-        if entries := _entries(decided_round, workbook, compared, files):
+        cycle, round_ = decided_round.run.cycle, decided_round.run.round.value
+        payroll = records.payroll_files(decided_round.folder, cycle, round_)
+        before = records.entries(decided_round.folder, records.DECIDE, cycle, round_)
+        is_source = compared.to_record or workbook.sha256 in {entry.body["workbook"]["sha256"] for entry in before}
+        taken_from = workbook if is_source else None
+        files = write_decided_files(place, decided_round, history, payroll, taken_from)
+        if entries := _entries(decided_round, workbook, compared, files.payroll):
             records.append(decided_round.folder, entries)
-        put_decided_files(files, place, decided_round.decided)
-    return files
+        return put_decided_files(files, place, decided_round)
 
 
 def _entries(
-    decided_round: DecidedRound, workbook: DecidedWorkbook, compared: ComparedDecisions, files: DecidedFiles
+    decided_round: DecidedRound,
+    workbook: DecidedWorkbook,
+    compared: ComparedDecisions,
+    payroll: PayrollFile | None,
 ) -> list[tuple[str, dict[str, Any]]]:
-    """The decisions that the ledger does not have, and the documents; nothing where both are as the last time."""
+    """The decisions that the ledger does not have, and the workbook they were in, with what payroll is told now."""
     cycle, round_ = decided_round.run.cycle, decided_round.run.round.value
     added = [(records.DECISION, records.decision_body(decided, cycle, round_)) for decided in compared.to_record]
-    documents = file_hashes({f"{DECIDED}/{path}": sha256 for path, sha256 in files.files.items()})
-    body = {
-        "cycle": cycle,
-        "round": round_,
-        "run": workbook.run,
-        "workbook": {"name": workbook.name, "sha256": workbook.sha256},
-        "documents": as_json(documents),
-    }
-    last = records.entries(decided_round.folder, records.DECIDE, cycle, round_)[-1:]
-    same = not added and [entry.body["documents"] for entry in last] == [body["documents"]]
-    return [] if same else [*added, (records.DECIDE, body)]
+    if not added and payroll is None:
+        return []
+    handed_in = {"name": workbook.name, "sha256": workbook.sha256}
+    body = {"cycle": cycle, "round": round_, "run": workbook.run, "workbook": handed_in}
+    return [*added, (records.DECIDE, body | ({"payroll": as_json(payroll)} if payroll else {}))]
 
 
 def _check_academies(history: Sequence[Decided], settings: Settings) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from pmr_batch.commands.decide.decided_pay import NoPay, decided_point, priced
 from pmr_batch.commands.decide.decision_checks import DecisionFault, check_decisions
+from pmr_batch.commands.decide.payroll_rows import scale_of
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
 from pmr_batch.model.decision import Decided
@@ -36,6 +37,10 @@ class ReadDecisions:
     wrong: dict[int, Recommendation] = field(default_factory=dict)
     incomplete: set[int] = field(default_factory=set)
     faults: list[DecisionFault] = field(default_factory=list)
+
+    def drop_faults(self, position: int, code: str) -> None:
+        """Leave out the faults of a code in a row, of which something else is said."""
+        self.faults = [fault for fault in self.faults if (fault.position, fault.rule.code) != (position, code)]
 
 
 def read_decisions(
@@ -80,6 +85,7 @@ def _decide(
         decisions.faults.append(DecisionFault(RULES["PM628"], position, spot))
         decisions.wrong[position] = person
         return
+    scale = scale_of(pay, person.academy, person.payroll_number, settings, on)
     decisions.decided[position] = Decided(
         run=str(workbook.run),
         academy=person.academy,
@@ -96,6 +102,7 @@ def _decide(
             effective_from=on,
             conflict=workbook.value("conflict_declared", position),
         ),
+        confirmed=scale is None or scale.is_confirmed(pay.point),
     )
 
 

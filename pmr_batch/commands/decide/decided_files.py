@@ -1,121 +1,185 @@
-"""Writes the files of a round's decisions to a temporary folder, and moves them to decided/.
+"""The files of a round's decisions: made in a temporary folder, recorded, and put into decided/.
 
-The decisions are recorded in between. If the program is interrupted after that, the same command completes decided/,
-which always follows from the ledger.
+If the program is interrupted after the record, the same command completes decided/, which follows from the ledger.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
-from pmr_batch.commands.decide.run_lookup import RUNS, DecidedRound
-from pmr_batch.files import FileHash, file_hashes, put_in_place, read_file, write_bytes
+from pmr_batch.commands.decide.payable import Payable, payable
+from pmr_batch.commands.decide.payroll_rows import payroll_file
+from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
+from pmr_batch.commands.decide.run_lookup import DecidedRound
+from pmr_batch.files import FileHash, file_hashes, write_bytes
 from pmr_batch.model.decision import Decided
+from pmr_batch.model.payroll import PayrollFile
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
 from pmr_batch.produce import RUN
 from pmr_batch.produce.decided import write_lists
-from pmr_batch.produce.decided.documents import Case, DecidedDocument, unchanged_documents, write_documents
+from pmr_batch.produce.decided.documents import Case, DecidedDocument, write_documents
 from pmr_batch.produce.decided.minutes import Amended
+from pmr_batch.produce.decided.payroll import write_payroll_files
 from pmr_batch.produce.run_json import RunRecord
 from pmr_batch.records import decision_body
 from pmr_batch.records.entries import canonical
 from pmr_batch.records.json_form import read_json, write_json
-from pmr_batch.records.kept_runs import KEPT
+from pmr_batch.records.made_files import Placed, put_files
 from pmr_batch.templates import in_use
 
 RECORD = "decided.json"
+#: The folder of the workbooks as they were handed in.
+HANDED_IN = "workbooks"
 
 
 @dataclass(frozen=True)
 class DecidedFiles:
-    """The files of a round's decisions: lists as SHA-256 by path, and documents.
+    """The files of a round's decisions: `hashes` are the SHA-256 by path of those that are made now.
 
-    `new_documents` are in the temporary folder, `earlier_documents` in decided/ already. `without_form` are people whom
-    no return has any more, `changed_returns` the returns that are not what the run read.
+    `documents` are all, also of decisions that were amended since; `new_documents` those of them made now. `payroll` is
+    the payroll file that is new. `without_form` are people whom no return has any more, `changed_returns` the returns
+    that are not what the run read. `waiting` are decisions of which nothing is made yet.
     """
 
-    lists: Mapping[str, str]
+    hashes: Mapping[str, str]
+    documents: tuple[DecidedDocument, ...]
     new_documents: tuple[DecidedDocument, ...]
-    earlier_documents: tuple[DecidedDocument, ...]
+    payroll: PayrollFile | None
+    waiting: Payable
     without_form: tuple[Decided, ...]
     changed_returns: tuple[str, ...]
+    placed: Placed = field(default_factory=Placed)
 
     @property
     def files(self) -> dict[str, str]:
-        """SHA-256 by path of all files of decided/ once they are moved there."""
-        documents = (*self.earlier_documents, *self.new_documents)
-        return {**self.lists, **{document.path: document.sha256 for document in documents}}
+        """SHA-256 by path of all files of the decisions once they are put into decided/."""
+        return {**{document.path: document.sha256 for document in self.documents}, **self.placed.files}
 
 
 def write_decided_files(
-    place: Path, decided_round: DecidedRound, history: Sequence[Decided], run_number: str
+    place: Path,
+    decided_round: DecidedRound,
+    history: Sequence[Decided],
+    payroll: Sequence[PayrollFile],
+    taken_from: DecidedWorkbook | None,
 ) -> DecidedFiles:
-    """Write all files of a round's decisions below `place`; `history` are the decisions, the first first.
+    """Make all files of a round's decisions below `place` that are not there yet.
 
-    What the run with `run_number` kept is copied, too, and what earlier runs kept: so decisions can be amended later.
+    `history` are the decisions, the first first; `payroll` what payroll was told before; `taken_from` the workbook,
+    which is kept as it was handed in, where decisions are taken from it.
     """
     run, settings, executor = decided_round.run, decided_round.settings, decided_round.executor
     in_force = {decided.payroll_number: decided for decided in history}
-    fingerprints = {number: _fingerprint(decided, run) for number, decided in in_force.items() if decided.is_settled}
-    earlier = unchanged_documents(decided_round.decided, _documents(decided_round.decided), fingerprints)
-    has_document = {decided.payroll_number for decided in earlier}
-    wanted = [in_force[number] for number in fingerprints if number not in has_document]
+    waiting = payable(in_force.values(), settings)
+    fingerprints = {decided.payroll_number: _fingerprint(decided, run) for decided in waiting.decided}
+    earlier = _documents(decided_round.decided)
+    lacking = _lacking(decided_round.decided, earlier, fingerprints)
+    wanted = [decided for decided in waiting.decided if lacking[decided.payroll_number]]
     gathered = read_current_workbooks(decided_round.folder, run.cycle, run.as_of, executor) if wanted else None
-    cases = list(_cases(wanted, fingerprints, gathered))
+    cases = list(_cases(wanted, fingerprints, gathered, _replaced(history)))
     with_form = {case.decided.payroll_number for case in cases}
-    new = list(write_documents(place, cases, settings, run, in_use(decided_round.folder), executor))
-    lists = write_lists(place, list(in_force.values()), list(_amended(history)), run, settings, executor)
-    lists |= _runs(place, decided_round, run_number)
-    lists[RECORD] = write_json(place / RECORD, _record(run, lists, [*earlier, *new]))
+    taken = {document.path for document in earlier if (decided_round.decided / document.path).is_file()}
+    new = [
+        document
+        for document in write_documents(place, cases, settings, run, in_use(decided_round.folder), executor, taken)
+        if document.kind in lacking[document.payroll_number]
+    ]
+    hashes = {document.path: document.sha256 for document in new}
+    new_file = payroll_file(waiting.decided, in_force, payroll, settings, decided_round.round_folder.cycle.ends)
+    files = [*payroll, *([new_file] if new_file else [])]
+    hashes |= write_payroll_files(place, decided_round.decided, files, run, settings)
+    hashes |= write_lists(place, list(in_force.values()), list(_amended(history)), run, settings, executor)
+    if taken_from:
+        handed_in = f"{HANDED_IN}/{taken_from.sha256[:16]} {taken_from.name}"
+        hashes[handed_in] = write_bytes(place / handed_in, taken_from.content)
+    kept = [document for document in earlier if document.path not in hashes]
     return DecidedFiles(
-        lists,
+        hashes,
+        (*kept, *new),
         tuple(new),
-        tuple(earlier),
+        new_file,
+        waiting,
         tuple(decided for decided in wanted if decided.payroll_number not in with_form),
         tuple(_changed(decided_round.round_folder.output, gathered)) if gathered else (),
     )
 
 
+def put_decided_files(files: DecidedFiles, place: Path, decided_round: DecidedRound) -> DecidedFiles:
+    """Put the files from `place` into decided/, the record last; lists that are not made any more are removed."""
+    folder, target = decided_round.folder, decided_round.decided
+    outdated = [file.path for file in _listed(target)]
+    placed = put_files(folder, place, target, files.hashes, outdated)
+    moved = {wanted: got for got, wanted in placed.beside.items()}
+    documents = tuple(
+        sorted(
+            (replace(document, path=moved.get(document.path, document.path)) for document in files.documents),
+            key=lambda document: document.path,
+        )
+    )
+    made = {document.path for document in documents}
+    lists = {path: sha256 for path, sha256 in placed.files.items() if path not in made and not _is_kept(path)}
+    record = DecidedRecord(
+        decided_round.run.run, decided_round.run.cycle, decided_round.run.round, documents, file_hashes(lists)
+    )
+    put_files(folder, place, target, {RECORD: write_json(place / RECORD, record)})
+    return replace(files, documents=documents, placed=placed)
+
+
+def _is_kept(path: str) -> bool:
+    """Whether a file is never made again or removed: what payroll was sent, and what was handed in."""
+    return path.startswith(("payroll/", f"{HANDED_IN}/"))
+
+
+def _lacking(
+    folder: Path, earlier: Sequence[DecidedDocument], fingerprints: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """The kinds of documents that each person does not have of the decision in force, by payroll number."""
+    there = {
+        (document.payroll_number, document.kind)
+        for document in earlier
+        if document.decision == fingerprints.get(document.payroll_number) and (folder / document.path).is_file()
+    }
+    return {
+        number: frozenset(kind for kind in DecidedDocument.KINDS if (number, kind) not in there)
+        for number in fingerprints
+    }
+
+
 def _cases(
-    wanted: Sequence[Decided], fingerprints: Mapping[str, str], gathered: CurrentWorkbooks | None
+    wanted: Sequence[Decided],
+    fingerprints: Mapping[str, str],
+    gathered: CurrentWorkbooks | None,
+    replaced: Mapping[str, Decided],
 ) -> Iterator[Case]:
     all_dossiers = gathered.dossiers.values() if gathered else ()
     dossiers = {(dossier.academy, dossier.staff["payroll_number"]): dossier for dossier in all_dossiers}
     for decided in wanted:
         of_person = dossiers.get((decided.academy, decided.payroll_number))
         if of_person is not None:
-            yield Case(decided, fingerprints[decided.payroll_number], of_person)
+            number = decided.payroll_number
+            yield Case(decided, fingerprints[number], of_person, replaced.get(number))
 
 
-def _runs(place: Path, decided_round: DecidedRound, run_number: str) -> dict[str, str]:
-    """Copy what the runs kept whose rows were decided: SHA-256 by path."""
-    contents = {path.name: read_file(path) for path in sorted((decided_round.decided / RUNS).glob("*.json"))}
-    if run_number == decided_round.run.run:
-        contents[f"{run_number}.json"] = read_file(decided_round.round_folder.output / KEPT)
-    return {f"{RUNS}/{name}": write_bytes(place / RUNS / name, content) for name, content in contents.items()}
-
-
-def put_decided_files(files: DecidedFiles, place: Path, folder: Path) -> None:
-    """Move the files from `place` to decided/, the record last; delete earlier files that are no longer among them."""
-    earlier = _listed(folder)
-    lists = [path for path in files.lists if path != RECORD]
-    put_in_place(place, folder, [*(document.path for document in files.new_documents), *lists, RECORD])
-    for file in earlier:
-        if file.path not in files.files and file.is_in(folder):
-            (folder / file.path).unlink()
+def _replaced(history: Sequence[Decided]) -> dict[str, Decided]:
+    """The decision that settled pay before the one in force, by payroll number."""
+    settled: dict[str, list[Decided]] = {}
+    for decided in history:
+        if decided.is_settled:
+            settled.setdefault(decided.payroll_number, []).append(decided)
+    return {number: decisions[-2] for number, decisions in settled.items() if len(decisions) > 1}
 
 
 def _amended(history: Sequence[Decided]) -> Iterator[Amended]:
-    """Decisions that replaced another one of the same run; in a later run the row is a new case."""
+    """Decisions that replaced another one; after a row was put off, the next run's is a new case."""
     latest: dict[str, Decided] = {}
     for decided in history:
         earlier = latest.get(decided.payroll_number)
-        if earlier is not None and earlier.run == decided.run:
+        if earlier is not None and (earlier.is_settled or earlier.run == decided.run):
             yield Amended(earlier, decided)
         latest[decided.payroll_number] = decided
 
@@ -144,22 +208,12 @@ class DecidedRecord:
     documents: tuple[DecidedDocument, ...] = ()
     lists: tuple[FileHash, ...] = ()
 
-    @property
-    def files(self) -> list[FileHash]:
-        """All files, with their SHA-256 when they were written."""
-        return [*(FileHash(document.path, document.sha256) for document in self.documents), *self.lists]
-
-
-def _record(run: RunFacts, lists: Mapping[str, str], documents: Iterable[DecidedDocument]) -> DecidedRecord:
-    in_order = tuple(sorted(documents, key=lambda document: document.path))
-    return DecidedRecord(run.run, run.cycle, run.round, in_order, file_hashes(lists))
-
 
 def _documents(folder: Path) -> tuple[DecidedDocument, ...]:
     record = read_json(folder / RECORD, DecidedRecord)
     return record.documents if record else ()
 
 
-def _listed(folder: Path) -> list[FileHash]:
+def _listed(folder: Path) -> tuple[FileHash, ...]:
     record = read_json(folder / RECORD, DecidedRecord)
-    return record.files if record else []
+    return record.lists if record else ()

@@ -13,7 +13,7 @@ from pmr_batch.model.decision import Decided
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.terms import Severity
-from pmr_batch.words import counted, listed, plain
+from pmr_batch.words import counted, day, listed, plain
 
 #: So many people are named; the rest is counted.
 _NAMED = 20
@@ -21,7 +21,7 @@ _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note
 _FILES = (
     ("forms/", "Appendix A, final"),
     ("letters/", "outcome letters"),
-    ("payroll/", "the payroll file, as a workbook and as CSV"),
+    ("payroll/", "the payroll files, as workbooks and as CSV"),
     ("academies/", "a sheet for each academy"),
     ("minutes/", "tables for the clerk's minutes"),
 )
@@ -63,8 +63,16 @@ def _counts(result: DecisionResult) -> Iterator[str]:
 def _incomplete(result: DecisionResult) -> Iterator[str]:
     if result.undecided:
         yield f"Undecided: {_people(result.undecided)}."
+    for decided, doubt in result.waiting.unconfirmed[:_NAMED]:
+        yield f"Not told to anybody yet, as the pay is not confirmed: {_people([decided])}: {doubt}."
+    if result.waiting.unconfirmed:
+        number = counted(len(result.waiting.unconfirmed), "decision")
+        yield f"{number} without letter and payroll row: confirm the Status of the pay points, and decide again."
+    for decided, ends in result.waiting.left:
+        yield f"Not told to payroll: {_people([decided])} leaves on {day(ends)}, before the pay takes effect."
     if result.without_form:
         yield f"No form, as no return has them any more: {_people(result.without_form)}."
+    yield from result.written_in
     for path in result.changed_returns:
         yield f"{path} has changed since the run; the forms made now say what it says."
     for path, lost in result.cleaned.items():
@@ -107,6 +115,10 @@ def as_json(result: DecisionResult) -> dict[str, Any]:
         "undecided": [_person(person) for person in result.undecided],
         "not_taken": [_person(person) for person in result.wrong],
         "without_form": [_person(person) for person in result.without_form],
+        "unconfirmed": [_person(person) | {"why": doubt} for person, doubt in result.waiting.unconfirmed],
+        "left": [_person(person) | {"employment_end": ends} for person, ends in result.waiting.left],
+        "payroll": result.payroll,
+        "written_in": result.written_in,
         "changed_returns": result.changed_returns,
         "findings": result.findings,
         "notes": result.notes,

@@ -23,9 +23,10 @@ NUMBER, RUN_NUMBER = RECOMMENDATIONS.payroll_number, RECOMMENDATIONS.run_number
 
 @dataclass(frozen=True)
 class DecidedWorkbook:
-    """A committee's workbook with its decisions: its name and SHA-256, and its sheet Recommendations."""
+    """A committee's workbook with its decisions: its name, content and SHA-256, and its sheet Recommendations."""
 
     name: str
+    content: bytes
     sha256: str
     sheet: SingleSheet
 
@@ -85,7 +86,7 @@ def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
         raise UsageError(f"{path.name}: makes the reading of workbooks fail. {SAVE_AGAIN}") from None
     if not sheet.table.rows:
         raise UsageError(f"{path.name}: its sheet {RECOMMENDATIONS.name} has no rows, so there is nothing to decide")
-    return DecidedWorkbook(path.name, hashlib.sha256(content).hexdigest(), sheet)
+    return DecidedWorkbook(path.name, content, hashlib.sha256(content).hexdigest(), sheet)
 
 
 def _read(content: bytes) -> SingleSheet:

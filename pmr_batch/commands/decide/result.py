@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from pmr_batch.commands.decide.alterations import ComparedRows
 from pmr_batch.commands.decide.committee_decisions import ReadDecisions
 from pmr_batch.commands.decide.decided_files import DecidedFiles
 from pmr_batch.commands.decide.decision_checks import DecisionFault
 from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions
+from pmr_batch.commands.decide.payable import Payable
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
-from pmr_batch.commands.decide.run_lookup import DecidedRound
+from pmr_batch.commands.decide.run_lookup import DecidedRound, FoundRound
 from pmr_batch.model.decision import Decided
-from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.findings import Finding
+from pmr_batch.model.payroll import PayrollFile
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.rules import RULES
 from pmr_batch.rules.findings import cut, ordered
 from pmr_batch.rules.messages import stamp
+from pmr_batch.words import counted
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class DecisionResult:
 
     `new` and `amended` decisions were recorded now, `recorded_before` is how many were before; `in_force` are all of
     the round. `undecided` rows and those that are `wrong` were not recorded. `changed_returns` are not what the run
-    read. `folder` is decided/ of the round's output.
+    read. `waiting` are decisions of which no document and no payroll row is made; `payroll` is the payroll file that is
+    new; `written_in` says which files somebody has written in. `folder` is decided/ of the round's output.
     """
 
     workbook: str
@@ -45,22 +49,25 @@ class DecisionResult:
     undecided: tuple[Recommendation, ...] = ()
     wrong: tuple[Recommendation, ...] = ()
     without_form: tuple[Decided, ...] = ()
+    waiting: Payable = field(default_factory=Payable)
+    payroll: PayrollFile | None = None
+    written_in: tuple[str, ...] = ()
     changed_returns: tuple[str, ...] = ()
     cleaned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
-        """Whether any row was not recorded, or has no form."""
-        return bool(self.undecided or self.wrong or self.without_form)
+        """Whether any row was not recorded, or nothing can be made of it yet."""
+        return bool(self.undecided or self.wrong or self.without_form or self.waiting.unconfirmed)
 
 
 def refused_result(
-    decided_round: DecidedRound, workbook: DecidedWorkbook, kept: Kept, rows: ComparedRows
+    decided_round: DecidedRound, workbook: DecidedWorkbook, found: FoundRound, rows: ComparedRows
 ) -> DecisionResult:
     """The result of a workbook that is not as the run wrote it: nothing is recorded."""
     faults = (DecisionFault(RULES[spot.code], -1, spot) for spot in rows.altered)
-    findings = _findings(workbook, faults, kept)
+    findings = _findings(workbook, faults, found)
     return DecisionResult(
         workbook.name, decided_round.run, decided_round.decided, findings, tuple(rows.notes), altered=True
     )
@@ -69,7 +76,7 @@ def refused_result(
 def decision_result(  # noqa: PLR0913, PLR0917  (one argument a step of the way)
     decided_round: DecidedRound,
     workbook: DecidedWorkbook,
-    kept: Kept,
+    found: FoundRound,
     rows: ComparedRows,
     decisions: ReadDecisions,
     compared: ComparedDecisions,
@@ -82,21 +89,28 @@ def decision_result(  # noqa: PLR0913, PLR0917  (one argument a step of the way)
         workbook=workbook.name,
         run=decided_round.run,
         folder=decided_round.decided,
-        findings=_findings(workbook, _faults_of_filled_rows(decisions), kept),
-        notes=tuple(rows.notes),
+        findings=_findings(workbook, _faults_of_filled_rows(decisions), found),
+        notes=(*rows.notes, *_later_rows(found, in_force)),
         new=tuple(compared.new),
         amended=tuple(compared.amended),
-        recorded_before=compared.recorded_before,
+        recorded_before=compared.recorded_before + len(compared.left_blank),
         in_force=tuple(in_force.values()),
         undecided=tuple(decisions.undecided.values()),
         wrong=tuple(decisions.wrong.values()),
-        without_form=files.without_form if files else (),
-        changed_returns=files.changed_returns if files else (),
-        cleaned={document.path: document.cleaned for document in files.new_documents if document.cleaned}
-        if files
-        else {},
-        files=files.files if files else {},
+        **(_of_files(files) if files else {}),
     )
+
+
+def _of_files(files: DecidedFiles) -> dict[str, Any]:
+    return {
+        "without_form": files.without_form,
+        "waiting": files.waiting,
+        "payroll": files.payroll,
+        "written_in": tuple(files.placed.written_in),
+        "changed_returns": files.changed_returns,
+        "cleaned": {document.path: document.cleaned for document in files.new_documents if document.cleaned},
+        "files": files.files,
+    }
 
 
 def _faults_of_filled_rows(decisions: ReadDecisions) -> Iterator[DecisionFault]:
@@ -106,12 +120,24 @@ def _faults_of_filled_rows(decisions: ReadDecisions) -> Iterator[DecisionFault]:
             yield fault
 
 
-def _findings(workbook: DecidedWorkbook, faults: Iterable[DecisionFault], kept: Kept) -> tuple[Finding, ...]:
-    names = {number: person.name for number, person in kept.by_number.items()}
-    return tuple(cut(ordered(_finding(workbook, fault, kept, names) for fault in faults)))
+def _later_rows(found: FoundRound, in_force: Mapping[str, Decided]) -> Iterator[str]:
+    """Whoever came before the committee only after the run of this workbook."""
+    here = {row.payroll_number for row in found.rows}
+    later = [row for row in found.last.recommendations if row.payroll_number not in {*here, *in_force}]
+    if later:
+        people = counted(len(later), "person is", "people are")
+        yield f"{people} before the committee in the workbook of run {found.last.run} and not in this one"
 
 
-def _finding(workbook: DecidedWorkbook, fault: DecisionFault, kept: Kept, names: Mapping[str, str]) -> Finding:
+def _findings(workbook: DecidedWorkbook, faults: Iterable[DecisionFault], found: FoundRound) -> tuple[Finding, ...]:
+    people = {row.payroll_number: row for row in found.rows}
+    names = {number: row.name for number, row in people.items()}
+    return tuple(cut(ordered(_finding(workbook, fault, people, names) for fault in faults)))
+
+
+def _finding(
+    workbook: DecidedWorkbook, fault: DecisionFault, people: Mapping[str, Recommendation], names: Mapping[str, str]
+) -> Finding:
     finding = stamp(fault.spot, fault.rule, None, names, fault.reason)
-    person = kept.by_number.get(finding.payroll_number or "")
+    person = people.get(finding.payroll_number or "")
     return replace(finding, file=workbook.name, academy=person.academy if person else None)

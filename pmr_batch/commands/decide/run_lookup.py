@@ -1,30 +1,32 @@
-"""Finds the round of a run number, in the files that the last run of each round kept.
-
-What a run kept is copied to decided/ once its rows are decided, so that a decision can be amended after a later run.
-"""
+"""Finds the round of a run number, and the rows that this run put before the committee, also where others followed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmr_batch import records
 from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
-from pmr_batch.records.kept_runs import EARLIER, KEPT, read_kept_run
+from pmr_batch.produce import RUN
+from pmr_batch.produce.run_json import RunRecord
+from pmr_batch.records.json_form import read_json
+from pmr_batch.records.kept_runs import KEPT, ROWS, read_kept_run, read_rows
+from pmr_batch.records.made_files import hash_of
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import listed
 
-DECIDED, RUNS = "decided", "runs"
+DECIDED = "decided"
 #: The run number is at the start of the file that a run keeps, so that large files need not be read for it.
 _RUN = re.compile(r'^\s*\{\s*"run": "(\w+)"')
 _FIRST = 200
-_NUMBER = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,11 @@ class RoundFolder:
 
 @dataclass(frozen=True)
 class FoundRound:
-    """The round of a run number, what that run kept, and the last run of the round, which may be a later one."""
+    """The round of a run number, the rows that this run put before the committee, and the last run of the round."""
 
     round_folder: RoundFolder
-    kept: Kept
+    run: str
+    rows: tuple[Recommendation, ...]
     last: Kept
 
 
@@ -71,27 +74,43 @@ class DecidedRound:
         return self.round_folder.decided
 
 
-def find_round(folder: Path, settings: Settings, run: str | None, workbook: str, *, amend: bool) -> FoundRound:
-    """The round whose last run has the number; with `amend`, also an earlier run whose rows were decided.
+def find_round(folder: Path, settings: Settings, run: str | None, workbook: str) -> FoundRound:
+    """The round of a run, which may be an earlier one than its last. Raises UsageError where there is none."""
+    rounds = list(_rounds(folder, settings))
+    last_runs = {round_folder: _number(round_folder.output / KEPT) for round_folder in rounds}
+    for round_folder, last_run in last_runs.items():
+        if run is not None and last_run == run:
+            last = _last(round_folder, workbook)
+            return FoundRound(round_folder, run, last.recommendations, last)
+    for entry in reversed(records.entries(folder, records.RUN)):
+        for round_folder in rounds:
+            body = entry.body
+            if (body["cycle"], body["round"], body["run"]) == (round_folder.cycle.name, round_folder.round.value, run):
+                return _earlier(round_folder, body["run"], body.get("rows", ""), workbook)
+    raise UsageError(f"{workbook}: {_why(run, last_runs)}; nothing of it was taken")
 
-    Raises UsageError where there is none.
-    """
-    all_numbers = {round_folder: _number(round_folder.output / KEPT) for round_folder in _rounds(folder, settings)}
-    numbers = {round_folder: number for round_folder, number in all_numbers.items() if number}
-    for round_folder, number in numbers.items():
-        kept = _kept(round_folder, number, run, amend)
-        last = read_kept_run(round_folder.output / KEPT) if kept else None
-        if kept is not None and last is not None:
-            return FoundRound(round_folder, kept, last)
-    raise UsageError(f"{workbook}: {_why(run, numbers)}; nothing of it was taken")
+
+def _earlier(round_folder: RoundFolder, run: str, rows: str, workbook: str) -> FoundRound:
+    """A run before the last one of its round, by the rows that it kept."""
+    last, kept = _last(round_folder, workbook), read_rows(round_folder.output, rows)
+    if kept is None:
+        raise UsageError(
+            f"{workbook}: is of run {run}, and what that run kept in {round_folder.output / ROWS} is not there any "
+            f"more, or was changed (PM623); decide in the workbook of run {last.run}. Nothing of it was taken"
+        )
+    return FoundRound(round_folder, run, kept.recommendations, last)
 
 
-def _kept(round_folder: RoundFolder, number: str, run: str | None, amend: bool) -> Kept | None:
-    if number == run:
-        return read_kept_run(round_folder.output / KEPT)
-    return (
-        read_kept_run(round_folder.decided / RUNS / f"{run}.json") if amend and run and _NUMBER.fullmatch(run) else None
-    )
+def _last(round_folder: RoundFolder, workbook: str) -> Kept:
+    """What the last run of a round kept. Raises UsageError where it was cut off."""
+    last, record = read_kept_run(round_folder.output / KEPT), read_json(round_folder.output / RUN, RunRecord)
+    hashes = {file.path: file.sha256 for file in record.files} if record else {}
+    if last is None or hashes.get(KEPT) != hash_of(round_folder.output / KEPT):
+        raise UsageError(
+            f"{workbook}: the last run of {round_folder.label} was cut off, or its files were changed; run it again "
+            "first. Nothing of the workbook was taken"
+        )
+    return last
 
 
 def _rounds(folder: Path, settings: Settings) -> Iterator[RoundFolder]:
@@ -100,21 +119,16 @@ def _rounds(folder: Path, settings: Settings) -> Iterator[RoundFolder]:
             yield RoundFolder(cycle, round_, folder / OUTPUT / cycle.slug / round_.value)
 
 
-def _why(run: str | None, numbers: dict[RoundFolder, str]) -> str:
+def _why(run: str | None, last_runs: Mapping[RoundFolder, str | None]) -> str:
     if run is None:
         return "bears no run number on any row, so it is not the workbook that a run made"
+    numbers = {round_folder: number for round_folder, number in last_runs.items() if number}
     if not numbers:
         return f"is of run {run}, and {OUTPUT} holds no run; make the run again with the same files and date"
-    for round_folder, number in numbers.items():
-        decided_runs = (path.stem for path in (round_folder.decided / RUNS).glob("*.json"))
-        if run in (_number(round_folder.output / EARLIER), *decided_runs):
-            return (
-                f"is of run {run}, and the last run of {round_folder.label} is {number} (PM623); decide in the "
-                f"workbook of that run, in {round_folder.output / 'committee'}, or change with --amend what was "
-                "decided in this one"
-            )
-    last_runs = listed(f"{number} of {round_folder.label}" for round_folder, number in numbers.items())
-    return f"is of run {run}, and the last runs are {last_runs} (PM623); use the workbook of one of these"
+    known = listed(f"{number} of {round_folder.label}" for round_folder, number in numbers.items())
+    return (
+        f"is of run {run}, which is none of this trust's; the last runs are {known} (PM623); use a workbook of theirs"
+    )
 
 
 def _number(path: Path) -> str | None:

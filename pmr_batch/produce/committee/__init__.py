@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmr_batch.excel.writing.book import Book
 from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.committee.changes import changes_sheet
 from pmr_batch.produce.committee.consistency import write_consistency
 from pmr_batch.produce.committee.contents import NAME as CONTENTS
@@ -25,11 +26,19 @@ from pmr_batch.produce.committee.upper_pay_range import upper_pay_range_sheet
 from pmr_batch.produce.list_sheets import write_list
 from pmr_batch.produce.sample_workbook import offer_choices, sample_list
 
-__all__ = ["committee_workbook", "holds_decisions"]
+__all__ = ["COMMITTEE", "committee_workbook", "file_name", "holds_decisions"]
+
+#: The folder of the committee's workbook in the output of a run.
+COMMITTEE = "committee"
+
+
+def file_name(run: RunFacts) -> str:
+    """Pay committee Teaching 2025-26 October.xlsx."""
+    return f"Pay committee {run.cycle} {run.round.value.capitalize()}.xlsx"
 
 
 def committee_workbook(moderated: Moderated) -> bytes:
-    """Pay committee <cycle>.xlsx; the same bytes for the same round. Raises OutputError."""
+    """The committee's workbook; the same bytes for the same round. Raises OutputError."""
     book = Book(f"Pay committee {moderated.run.cycle}")
     contents = book.sheet(CONTENTS)
     write_summary(book, moderated)

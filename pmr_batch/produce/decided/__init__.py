@@ -1,7 +1,7 @@
 """The files that follow from the committee's decisions, below output/<cycle>/<round>/decided.
 
 - documents: final Appendix A of each person
-- payroll: the payroll file, as a workbook and as CSV
+- payroll: the payroll files, as workbooks and as CSV
 - academies: a sheet for each academy, of its own people
 - minutes: tables for the clerk
 """
@@ -19,7 +19,6 @@ from pmr_batch.model.decision import Decided
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.decided.academies import academy_workbook
 from pmr_batch.produce.decided.minutes import Amended, minutes_workbook
-from pmr_batch.produce.decided.payroll import payroll_csv, payroll_workbook
 from pmr_batch.settings.trust_settings import Settings
 
 
@@ -42,20 +41,14 @@ def write_lists(
     settings: Settings,
     executor: Executor,
 ) -> dict[str, str]:
-    """Write the payroll file, the academies' sheets and the minutes below `place`: SHA-256 by path.
+    """Write the academies' sheets and the minutes below `place`: SHA-256 by path.
 
-    `decided` are all decisions in force, also deferred and referred-back ones: payroll gets only those that settle pay.
+    `decided` are all decisions in force, also deferred and referred-back ones.
     """
-    title = f"{run.cycle} {run.round.value}"
     in_order = sorted(decided, key=lambda person: (person.academy, person.name.casefold(), person.payroll_number))
-    settled = [person for person in in_order if person.is_settled]
-    contents = {f"minutes/Minutes {title}.xlsx": minutes_workbook(decided, amended, run)}
-    if settled:
-        contents[f"payroll/Payroll {title}.xlsx"] = payroll_workbook(settled, run, settings)
-        contents[f"payroll/Payroll {title}.csv"] = payroll_csv(settled, settings)
-    hashes = {path: write_bytes(place / path, content) for path, content in contents.items()}
-    tasks = list(_tasks(place, in_order, run, settings))
-    return hashes | dict(executor.map(_write, tasks))
+    minutes = f"minutes/Minutes {run.cycle} {run.round.value.capitalize()}.xlsx"
+    hashes = {minutes: write_bytes(place / minutes, minutes_workbook(decided, amended, run))}
+    return hashes | dict(executor.map(_write, list(_tasks(place, in_order, run, settings))))
 
 
 def _tasks(place: Path, decided: Sequence[Decided], run: RunFacts, settings: Settings) -> Iterator[_Task]:

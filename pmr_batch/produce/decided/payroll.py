@@ -1,50 +1,77 @@
-"""The payroll file: everybody whose pay was decided, once, as a workbook and as CSV."""
+"""The payroll files: what is new since the last one, and all of it, each as a workbook and as CSV; never made again."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from pmr_batch.excel.writing.book import Book
-from pmr_batch.model.decision import Decided
+from pmr_batch.files import write_bytes
+from pmr_batch.model.payroll import PayrollFile, PayrollRow, Why
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.list_sheets import Field, List, write_list
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.words import counted, plain
+from pmr_batch.words import counted, listed, plain
 
+PAYROLL = "payroll"
 #: Excel takes a cell of a CSV file that begins so for a formula; behind an apostrophe it is text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def payroll_workbook(decided: Sequence[Decided], run: RunFacts, settings: Settings) -> bytes:
-    """The workbook; payroll numbers are text."""
+def write_payroll_files(
+    place: Path, folder: Path, files: Sequence[PayrollFile], run: RunFacts, settings: Settings
+) -> dict[str, str]:
+    """Make those below `place` that `folder` does not have yet: SHA-256 by path.
+
+    Of each number one with what is new, amended or withdrawn since the file before it, and one in full.
+    """
+    hashes = {}
+    title = f"{run.cycle} {run.round.value.capitalize()}"
+    for file in files:
+        everything = {row.post: row for earlier in files[: file.number] for row in earlier.rows}
+        in_full = [row for row in everything.values() if row.why is not Why.WITHDRAWN]
+        for name, rows in ((f"{title} {file.number}", file.rows), (f"{title} {file.number} in full", in_full)):
+            for ending, made in ((".xlsx", payroll_workbook), (".csv", payroll_csv)):
+                path = f"{PAYROLL}/Payroll {name}{ending}"
+                if not (folder / path).exists():
+                    hashes[path] = write_bytes(place / path, made(rows, file.number, run, settings))
+    return hashes
+
+
+def payroll_workbook(rows: Sequence[PayrollRow], number: int, run: RunFacts, settings: Settings) -> bytes:
+    """A payroll file as a workbook; payroll numbers are text."""
     book = Book(f"Payroll {run.cycle}")
-    backdated = sum(person.backdated_from is not None for person in decided)
-    also = f" {counted(backdated, 'decision is', 'decisions are')} backdated." if backdated else ""
-    listed = List(
+    counts = Counter(row.why for row in rows)
+    kinds = listed(f"{counts[why]:,} {why.value.lower()}" for why in Why if counts[why])
+    backdated = sum(row.backdated_from is not None for row in rows)
+    also = f" {counted(backdated, 'row is', 'rows are')} backdated." if backdated else ""
+    sheet = List(
         name="Payroll",
-        title=f"Pay decisions: {run.cycle}, {run.round.value.capitalize()} round",
-        note=f"{counted(len(decided), 'person', 'people')}, each once.{also} Pay is annual and full-time, without "
-        "allowances: the old one as at the end of the cycle, the new one from Effective from on.",
+        title=f"Payroll file {number}: {run.cycle}, {run.round.value.capitalize()} round",
+        note=f"{counted(len(rows), 'row')}, one a post: {kinds or 'none'}.{also} Pay is annual and full-time, without "
+        "allowances: the old one as at the end of the cycle, the new one from Effective from on. Award is what the old "
+        "point is paid more, Progression the rest.",
         fields=fields(settings),
-        rows=tuple(decided),
-        freeze=2,
+        rows=tuple(rows),
+        freeze=3,
     )
-    write_list(book, listed, run)
+    write_list(book, sheet, run)
     return book.bytes()
 
 
-def payroll_csv(decided: Sequence[Decided], settings: Settings) -> bytes:
+def payroll_csv(rows: Iterable[PayrollRow], _: int, __: RunFacts, settings: Settings) -> bytes:
     """The same as CSV: UTF-8 with its mark, so that Excel takes it for that; dates ISO, money without signs."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     columns = fields(settings)
     writer.writerow(field.heading for field in columns)
-    writer.writerows([_cell(field.get(person)) for field in columns] for person in decided)
+    writer.writerows([_cell(field.get(row)) for field in columns] for row in rows)
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -56,22 +83,25 @@ def _cell(value: Value) -> str:
     return ""
 
 
-def fields(settings: Settings) -> tuple[Field[Decided], ...]:
+def fields(settings: Settings) -> tuple[Field[PayrollRow], ...]:
     """The columns of both."""
     return (
-        Field("Payroll number", 11, lambda person: person.payroll_number),
-        Field("Name", 22, lambda person: person.name),
-        Field("Academy code", 9, lambda person: person.academy),
-        Field("Academy", 24, lambda person: settings.academies[person.academy].name),
-        Field("Decision", 13, lambda person: person.decision.decision),
-        Field("Old range", 12, lambda person: person.current.range),
-        Field("Old point", 8, lambda person: person.current.point),
-        Field("Old pay", 10, lambda person: person.current.amount),
-        Field("New range", 12, lambda person: person.decision.pay.range),
-        Field("New point", 8, lambda person: person.decision.pay.point),
-        Field("New pay", 10, lambda person: person.decision.pay.amount),
-        Field("FTE", 6, lambda person: None if person.fte is None else float(person.fte)),
-        Field("Effective from", 12, lambda person: person.decision.effective_from),
-        Field("Backdated from", 12, lambda person: person.backdated_from),
-        Field("Decided on", 12, lambda person: person.decision.decided_on),
+        Field("Why", 10, lambda row: row.why.value),
+        Field("Payroll number", 11, lambda row: row.payroll_number),
+        Field("Name", 22, lambda row: row.name),
+        Field("Academy code", 9, lambda row: row.academy),
+        Field("Academy", 24, lambda row: settings.academies[row.academy].name),
+        Field("Decision", 13, lambda row: row.decision),
+        Field("Old range", 12, lambda row: row.old.range),
+        Field("Old point", 8, lambda row: row.old.point),
+        Field("Old pay", 10, lambda row: row.old.amount),
+        Field("New range", 12, lambda row: row.new.range),
+        Field("New point", 8, lambda row: row.new.point),
+        Field("New pay", 10, lambda row: row.new.amount),
+        Field("Award", 10, lambda row: row.award),
+        Field("Progression", 11, lambda row: row.progression),
+        Field("FTE", 6, lambda row: None if row.fte is None else float(row.fte)),
+        Field("Effective from", 12, lambda row: row.effective_from),
+        Field("Backdated from", 12, lambda row: row.backdated_from),
+        Field("Decided on", 12, lambda row: row.decided_on),
     )

@@ -59,15 +59,19 @@ def draft(content: FormContent) -> FormContent:
     return replace(content, status=DRAFT, origin=content.origin and replace(content.origin, stage=FormStage.DRAFT))
 
 
-def final(content: FormContent, decision: Decision) -> FormContent:
-    """Everything, with the decision. Raises ValueError for a decision that puts the person off."""
+def final(content: FormContent, decision: Decision, replaced: Decision | None = None) -> FormContent:
+    """Everything, with the decision. Raises ValueError for a decision that puts the person off.
+
+    `replaced` is the decision that it amends.
+    """
     if decision.decision not in (APPROVED, NOT_APPROVED):
         raise ValueError(f"{decision.decision} is no decision to go on a form")
     has_moved = moves_place(decision.pay, content.current_pay)
     from_when = f"pay from {day(decision.effective_from)}" if has_moved else "pay stays as it is"
+    amends = f". This form replaces that of the decision of {day(replaced.decided_on)}" if replaced else ""
     return replace(
         content,
-        status=f"Decided on {day(decision.decided_on)}; {from_when}",
+        status=f"Decided on {day(decision.decided_on)}; {from_when}{amends}",
         criteria=_criteria(content, decision),
         recommended_pay=decision.pay,
         origin=content.origin and replace(content.origin, stage=FormStage.FINAL),

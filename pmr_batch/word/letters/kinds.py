@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from pmr_batch.model.person import Decision, Dossier
-from pmr_batch.model.terms import APPROVED, NOT_APPROVED
 from pmr_batch.word.filling.document import Fields
 from pmr_batch.word.filling.file_names import file_name
 from pmr_batch.word.letters.capability import NOTICE
@@ -66,14 +66,11 @@ def ready(kind: LetterKind, due: DueLetter, academy: str) -> ReadyLetter:
     )
 
 
-def pay_outcome_letters(
-    dossiers: Iterable[Dossier], decisions: Mapping[str, Decision], context: LetterContext
-) -> Iterator[ReadyLetter]:
-    """The outcome letter of everybody whose pay was decided, by payroll number; none where it was put off."""
-    for dossier in dossiers:
-        decision = decisions.get(dossier.staff["payroll_number"] or "")
-        if decision and decision.decision in (APPROVED, NOT_APPROVED):
-            yield ready(PAY_OUTCOME, outcome(dossier, decision, context), dossier.academy)
+def pay_outcome_letter(
+    dossier: Dossier, decision: Decision, context: LetterContext, replaced: date | None = None
+) -> ReadyLetter:
+    """The outcome letter of a decision that settles pay; `replaced` is the day of the one that it amends."""
+    return ready(PAY_OUTCOME, outcome(dossier, decision, context, replaced), dossier.academy)
 
 
 def facts_digest(properties: Mapping[str, str]) -> str | None:

@@ -18,7 +18,10 @@ _COMMITTEE = Signer(position="For the Trust Pay Committee")
 
 @dataclass(frozen=True)
 class PayOutcome(Letter):
-    """The decision. `progresses`: to another place on the scales, or another salary; else the place stays."""
+    """The decision. `progresses`: to another place on the scales, or another salary; else the place stays.
+
+    `replaced` is the day of the decision that this one amends.
+    """
 
     cycle_from: date | None = None
     cycle_to: date | None = None
@@ -27,9 +30,10 @@ class PayOutcome(Letter):
     progresses: bool = False
     current_pay: Pay | None = None
     decided_pay: Pay | None = None
+    replaced: date | None = None
 
 
-def outcome(dossier: Dossier, decision: Decision, context: LetterContext) -> DueLetter:
+def outcome(dossier: Dossier, decision: Decision, context: LetterContext, replaced: date | None = None) -> DueLetter:
     """The letter of a decision that settles pay, dated on the day of the decision.
 
     It leaves out the committee's reason, which may mention concerns.
@@ -44,6 +48,7 @@ def outcome(dossier: Dossier, decision: Decision, context: LetterContext) -> Due
         progresses=moves_place(decision.pay, dossier.current),
         current_pay=dossier.current,
         decided_pay=decision.pay,
+        replaced=replaced,
     )
     return DueLetter(letter, f"Pay decided on {day(decision.decided_on)}")
 

@@ -1,0 +1,53 @@
+"""Whose decided pay can be told to them and to payroll: it is confirmed, and they are employed when it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pmr_batch.commands.decide.payroll_rows import has_left, scale_of
+from pmr_batch.model.decision import Decided, place
+from pmr_batch.policy.pay import Scale
+from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.words import day, shown
+
+
+@dataclass
+class Payable:
+    """The decisions that settle pay, with the pay of the confirmed scale; and those that have to wait, with why."""
+
+    decided: list[Decided] = field(default_factory=list)
+    unconfirmed: list[tuple[Decided, str]] = field(default_factory=list)
+    left: list[tuple[Decided, date]] = field(default_factory=list)
+
+
+def payable(in_force: Iterable[Decided], settings: Settings) -> Payable:
+    """Those of the decisions in force that settle pay."""
+    result = Payable()
+    for decided in in_force:
+        if not decided.is_settled:
+            continue
+        scale = scale_of(
+            decided.decision.pay, decided.academy, decided.payroll_number, settings, decided.decision.effective_from
+        )
+        if ends := has_left(decided, settings):
+            result.left.append((decided, ends))
+        elif scale and not scale.is_confirmed(decided.decision.pay.point):
+            result.unconfirmed.append((decided, _doubt(decided, scale)))
+        else:
+            result.decided.append(_priced(decided, scale))
+    return result
+
+
+def _doubt(decided: Decided, scale: Scale) -> str:
+    return f"{place(decided.decision.pay)} from {day(scale.starts)} is {shown(scale.status)} on Pay points"
+
+
+def _priced(decided: Decided, scale: Scale | None) -> Decided:
+    """With the pay of the scale where it was taken while that was not confirmed."""
+    amount = scale.annual(decided.decision.pay.point or "") if scale and not decided.confirmed else None
+    if amount is None:
+        return decided
+    pay = replace(decided.decision.pay, amount=amount)
+    return replace(decided, confirmed=True, decision=replace(decided.decision, pay=pay))

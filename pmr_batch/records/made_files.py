@@ -1,0 +1,186 @@
+"""The files that commands made in a trust folder, and how new ones are put in their place.
+
+What a person has written in is theirs. Every file is recorded with its hash before it appears. One that has none of the
+hashes recorded of its path, or of which nothing is recorded, is a person's: no command overwrites, moves or removes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import chain, count
+from pathlib import Path
+
+from pmr_batch.errors import OutputError
+from pmr_batch.files import put_in_place, read_file
+from pmr_batch.records.ledger import append, entries
+
+#: The kind of an entry: files by path with their SHA-256, None for one that the program has removed.
+FILES = "files"
+#: What the program writes for itself alone; an altered one is neither read as its own nor left beside another.
+_OWN_RECORDS = (".json", ".json.gz")
+
+
+class MadeState(StrEnum):
+    """How a file stands to what is recorded of its path."""
+
+    AS_MADE = "as made"
+    WRITTEN_IN = "written in"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class MadeFiles:
+    """The recorded files of a trust folder: the SHA-256 by name, oldest first; the last is None where it was removed.
+
+    A name is the path below the trust folder, with forward slashes, or the whole path of a file elsewhere.
+    """
+
+    folder: Path
+    hashes: Mapping[str, Sequence[str | None]]
+
+    @classmethod
+    def recorded(cls, folder: Path) -> MadeFiles:
+        """As the ledger of a trust folder has them. Raises LedgerError where it cannot be read."""
+        hashes: dict[str, list[str | None]] = defaultdict(list)
+        for entry in entries(folder, FILES):
+            for file in entry.body["files"]:
+                hashes[file["path"]].append(file["sha256"])
+        return cls(folder, hashes)
+
+    def name(self, path: Path) -> str:
+        """The name under which a path is recorded."""
+        whole, base = path.absolute(), self.folder.absolute()
+        return (whole.relative_to(base) if whole.is_relative_to(base) else whole).as_posix()
+
+    def last(self, path: Path) -> str | None:
+        """The SHA-256 of what was made last at a path; None where nothing was, or it was removed."""
+        return (self.hashes.get(self.name(path)) or [None])[-1]
+
+    def state(self, path: Path) -> MadeState | None:
+        """How the file at a path stands; None where there is none, and none is expected.
+
+        Raises FileError where it cannot be read.
+        """
+        return self.state_of(path, hash_of(path))
+
+    def state_of(self, path: Path, sha256: str | None) -> MadeState | None:
+        """The same of a file whose SHA-256 is known, None where there is none."""
+        if sha256 is None:
+            return MadeState.MISSING if self.last(path) else None
+        known = self.hashes.get(self.name(path), ())
+        if not any(known):
+            return MadeState.UNKNOWN
+        return MadeState.AS_MADE if sha256 in known else MadeState.WRITTEN_IN
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What became of the files that a command made, by their paths below its folder.
+
+    `files` are the SHA-256 of all by the path they have got; `beside` the path that was wanted, by the path of each
+    that was put beside a file that somebody has written in; `kept` those written in of which there is nothing newer.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+
+    @property
+    def written_in(self) -> Iterator[str]:
+        """Lines on the files that somebody has written in, and were left as they are."""
+        yield from (
+            f"{wanted}: written in by hand, left as it is; the new one is {got}" for got, wanted in self.beside.items()
+        )
+        yield from (f"{path}: written in by hand, left as it is" for path in self.kept)
+
+
+def put_files(
+    folder: Path, place: Path, target: Path, hashes: Mapping[str, str], outdated: Iterable[str] = ()
+) -> Placed:
+    """Put finished files from `place` into `target`, in their order, and remove the `outdated` that are as made.
+
+    `hashes` are the SHA-256 by path. A file that somebody has written in is left: the new one is put beside it, as
+    “… (2)”, unless theirs was made from the very same content. Raises OutputError where a record of the program's own
+    was altered, or a file cannot be written, and LedgerError: what was put before that is recorded and whole.
+    """
+    made = MadeFiles.recorded(folder)
+    files: dict[str, str] = {}
+    beside: dict[str, str] = {}
+    moves: dict[str, str] = {}
+    kept = []
+    for wanted, sha256 in hashes.items():
+        path, there = _place_of(made, target, wanted, sha256, files)
+        files[path] = sha256
+        if there is None:
+            moves[wanted] = path
+        if path != wanted:
+            beside[path] = wanted
+        elif there not in (None, sha256):
+            kept.append(path)
+    removed = [path for path in outdated if path not in files and made.state(target / path) is MadeState.AS_MADE]
+    _record(made, target, files, removed)
+    put_in_place(place, target, moves)
+    for path in removed:
+        _remove(target / path)
+    return Placed(files, beside, tuple(kept))
+
+
+def _place_of(
+    made: MadeFiles, target: Path, wanted: str, sha256: str, taken: Mapping[str, str]
+) -> tuple[str, str | None]:
+    """Where a file can go without touching what a person has written.
+
+    With the SHA-256 of what lies there where that stands for it: the file itself, or theirs that was made from it.
+    """
+    for path in chain((wanted,), numbered_names(wanted)):
+        if path in taken:
+            continue
+        there = hash_of(target / path)
+        state = made.state_of(target / path, there)
+        if there == sha256 or (state is MadeState.WRITTEN_IN and made.last(target / path) == sha256):
+            return path, there
+        if there is None or state is MadeState.AS_MADE:
+            return path, None
+        if wanted.endswith(_OWN_RECORDS):
+            raise OutputError(f"{target / wanted}: is not as the program made it; move it away, and try again")
+    raise AssertionError("there are always more names")
+
+
+def numbered_names(path: str) -> Iterator[str]:
+    """The names beside a file: forms/Ann Smith (2).docx, forms/Ann Smith (3).docx, and so on."""
+    parent, slash, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    for number in count(2):
+        yield f"{parent}{slash}{stem} ({number}).{ending}" if dot else f"{parent}{slash}{name} ({number})"
+
+
+def _record(made: MadeFiles, target: Path, files: Mapping[str, str], removed: Sequence[str]) -> None:
+    """What is not recorded yet, as one entry."""
+    wanted = {made.name(target / path): sha256 for path, sha256 in files.items()} | {
+        made.name(target / path): None for path in removed
+    }
+    new = [
+        {"path": name, "sha256": sha256}
+        for name, sha256 in sorted(wanted.items())
+        if (made.hashes.get(name) or [None])[-1] != sha256
+    ]
+    if new:
+        append(made.folder, [(FILES, {"files": new})])
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir() and not any(path.parent.iterdir()):
+        path.parent.rmdir()
+
+
+def hash_of(path: Path) -> str | None:
+    """The SHA-256 of a file; None where there is none. Raises FileError where it cannot be read."""
+    if not path.exists() and not path.is_symlink():
+        return None
+    return hashlib.sha256(read_file(path)).hexdigest()

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from pmr_batch.errors import FileError, OutputError
 
+#: The trust's settings; the folder that has it is a trust folder.
+TRUST_FILE = "trust.xlsx"
 #: Every stamp inside a file we write: the first moment a zip can name.
 FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
 #: The ending of files that are not whole yet; swept at the start of a run.

@@ -45,7 +45,7 @@ def returned(folder: Path, told: Mapping[str, str] | None = None) -> Path:
 def made(folder: Path, stage: FormStage = FormStage.DRAFT, person: str = "0001041") -> Path:
     """The form of one person."""
     with ThreadPoolExecutor(1) as executor:
-        asked = FormRequest(stage, people=[person], to=folder / "made" / stage, replace=True)
+        asked = FormRequest(stage, people=[person], to=folder / "made" / stage)
         (one,) = make_forms(folder, CYCLE, asked, AS_OF, executor)
     (path,) = one.files
     return path

@@ -90,9 +90,10 @@ def test_what_was_made_before_stands_until_the_workbook_changes(folder: Path) ->
     put_in(folder, "Lessons are unplanned, and this is serious")
     changed = ask(folder, "--kind", "concern")
     assert changed.exit_code == 1
-    assert "→ made before, and the workbook has changed since; look at both, then ask to --replace it" in changed.stdout
+    assert "→ made before, and the workbook has changed since; look at both, then delete" in changed.stdout
     assert made.read_bytes() == before
-    renewed = ask(folder, "--kind", "concern", "--replace")
+    made.rename(made.with_name("The first letter.docx"))
+    renewed = ask(folder, "--kind", "concern")
     assert (renewed.exit_code, made.read_bytes() == before) == (0, False)
 
 
@@ -146,7 +147,7 @@ def test_the_trusts_own_words_are_used_before_ours(folder: Path) -> None:
     (folder / "templates" / CONFIRMATION.document.template).write_bytes(
         edited(CONFIRMATION.document, put("{{ nature }}", ""))
     )
-    told = ask(folder, "--kind", "report", "--replace")
+    told = ask(folder, "--kind", "report")
     assert told.exit_code == 2
     assert told.stderr.startswith("templates/concern_confirmation.docx: {{ nature }} is missing")
 

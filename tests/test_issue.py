@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,11 @@ from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.terms import FileState
 from pmr_batch.read.start_checks import check_start
 from pmr_batch.read.worker import read_workbook
+from pmr_batch.records.made_files import MadeFiles, MadeState
 from pmr_batch.settings.trust_file import from_tables
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.engine import validate
+from pmr_batch.words import day
 from pmr_batch.workbook.carried_settings import rows_of
 from pmr_batch.workbook.trust_book import trust_workbook
 
@@ -90,8 +94,8 @@ def riverside(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> R
 def test_every_academy_with_people_of_the_cycle_gets_one(settings: Settings, tmp_path: Path) -> None:
     found = handed_out(settings, tmp_path, "Teaching 2025-26")
     assert [(one.academy, one.path.relative_to(tmp_path).as_posix(), one.people) for one in found] == [
-        ("RIV", "issued/teaching-2025-26/RIV.xlsx", 8),
-        ("HEADS", "issued/teaching-2025-26/HEADS.xlsx", 2),
+        ("RIV", "issued/teaching-2025-26/RIV Teaching 2025-26.xlsx", 8),
+        ("HEADS", "issued/teaching-2025-26/HEADS Teaching 2025-26.xlsx", 2),
     ]
 
 
@@ -224,15 +228,32 @@ def _table(sheet: str, **row: Any) -> Table:
     return Table(sheet, (2,), {key: (value,) for key, value in row.items()})
 
 
-def test_a_workbook_that_was_issued_stays_unless_asked(settings: Settings, tmp_path: Path) -> None:
+def test_a_workbook_that_was_issued_stays_and_the_others_are_made(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "trust.xlsx").touch()
     (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"])
+    assert one.path.name == "RIV Teaching 2025-26.xlsx"
     one.path.write_bytes(b"filled in since")
-    with pytest.raises(UsageError, match=r"^issued/teaching-2025-26: RIV issued before"):
-        handed_out(settings, tmp_path, "Teaching 2025-26")
+    before, heads = handed_out(settings, tmp_path, "Teaching 2025-26")
+    assert (before.before, heads.before) == (True, False)
     assert one.path.read_bytes() == b"filled in since"
-    assert not (one.path.parent / "HEADS.xlsx").exists()
-    (again,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"], replace=True)
+    assert heads.path.exists()
+    one.path.rename(one.path.with_name("Riverside, filled in.xlsx"))
+    again, _ = handed_out(settings, tmp_path, "Teaching 2025-26")
     assert again == one
+    assert MadeFiles.recorded(tmp_path).state(one.path) is MadeState.AS_MADE
+
+
+def test_a_mail_to_each_office_says_by_when_and_names_nobody(settings: Settings, tmp_path: Path) -> None:
+    (one,) = handed_out(settings, tmp_path, "Teaching 2025-26", academies=["RIV"])
+    assert one.mail is not None
+    message = message_from_bytes(one.mail.read_bytes(), policy=SMTP)
+    assert (message["To"], message["X-Unsent"]) == (settings.academies["RIV"].office_email, "1")
+    assert message["Subject"] == f"Performance management workbook: {settings.academies['RIV'].name}, Teaching 2025-26"
+    text = message.get_body().get_content()
+    assert one.path.name in text
+    assert f"Final reviews are held by {day(settings.cycles['Teaching 2025-26'].final_reviews_by)}" in text
+    assert not [name for name in (row["name"] for row in settings.staff_list or ()) if name in text]
+    assert (tmp_path / "incoming" / "teaching-2025-26").is_dir()
 
 
 def test_what_cannot_be_issued_is_named(settings: Settings, tmp_path: Path) -> None:

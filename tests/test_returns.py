@@ -44,8 +44,9 @@ FAULTY = {
 }
 
 
-def trust(folder: Path) -> Path:
+def trust(folder: Path, *staff_list: dict[str, str]) -> Path:
     tables = {name: rows_of(text) for name, text in base()["settings"].items()}
+    tables["Staff list"] = list(staff_list)
     tables["Academies"][0]["Office e-mail"] = "office@riv.example"
     (folder / "trust.xlsx").write_bytes(xlsx({n: tables.get(n, []) for n in TRUST_BY_NAME}, TRUST_BY_NAME, {}))
     return folder
@@ -271,3 +272,23 @@ def test_text_of_a_workbook_is_no_markup_on_the_page(folder: Path) -> None:
 def test_healed_sheets_are_the_standard_ones(faulty: Faulty) -> None:
     names = openpyxl.load_workbook(faulty.healed).sheetnames
     assert names == ["Start", "Findings", *(s.name for s in SHEETS if not s.form), "Checks", "Settings", "Lists"]
+
+
+# -- whoever has sent nothing ------------------------------------------------------------------------
+
+
+def test_an_academy_that_has_sent_nothing_is_reminded_and_told_what_it_can_do(tmp_path: Path) -> None:
+    listed = {"Payroll number": "0001041", "Name": "Ann Appleby", "Academy code": "RIV", "Role": "Teacher"}
+    terms = {"Contract": "Permanent", "Employment start": "2019-09-01", "FTE": "1", "In induction": "No"}
+    paid = {"Qualified teacher": "Yes", "Pay range": "Main", "Pay point": "M3"}
+    folder = trust(tmp_path, listed | terms | paid)
+    place = folder / "incoming" / CYCLE
+    place.mkdir(parents=True)
+    (place / "Letter.txt").write_text("To follow.", "utf-8")
+    (path,) = moderated(folder).iterdir()
+    message = message_from_bytes(path.read_bytes(), policy=default)
+    text = message.get_content()
+    assert (path.name, message["To"]) == ("RIV reminder.eml", "office@riv.example")
+    assert "We have no performance management return of Riverside" in text
+    assert "trust.xlsx" not in text
+    assert "Ann Appleby" not in text

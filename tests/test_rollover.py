@@ -47,7 +47,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Return]:
         main, ["issue", "--cycle", "teaching-2026-27", "--folder", str(folder), "--as-of", "2026-09-02"]
     )
     assert told.exit_code == 0, told.output
-    path = folder / "issued" / "teaching-2026-27" / "RIV.xlsx"
+    path = folder / "issued" / "teaching-2026-27" / "RIV Teaching 2026-27.xlsx"
     return told.output, read_workbook(path.name, path.read_bytes())
 
 
@@ -58,7 +58,7 @@ def _listed(number: str) -> dict[str, str]:
 
 
 def test_the_command_says_that_something_carries_over(issued: tuple[str, Return]) -> None:
-    assert "RIV.xlsx  5 people, with what carries over from last cycle" in issued[0]
+    assert "RIV Teaching 2026-27.xlsx  5 people, with what carries over from last cycle" in issued[0]
 
 
 def test_leavers_are_dropped_and_joiners_come_from_the_staff_list(issued: tuple[str, Return]) -> None:

@@ -188,24 +188,25 @@ def test_the_command_writes_a_workbook_and_never_over_one(demo_folder: Path, tmp
     assert [row[1].value for row in sheet.iter_rows(min_row=4)] == [each["payroll_number"] for each in told["drawn"]]
     assert sheet.oddFooter.center.text == "CONFIDENTIAL"
     before = path.read_bytes()
+    page = openpyxl.load_workbook(path)
+    page[SAMPLE.name]["A4"] = "a note of the moderator's"
+    page.save(path)
+    written = path.read_bytes()
     again = asked(demo_folder, "--to", path)
-    assert (again.returncode, again.stdout) == (2, "")
-    assert "made before, and somebody may have written in it" in again.stderr
-    assert path.read_bytes() == before
+    beside = path.with_name("sample (2).xlsx")
+    assert (again.returncode, again.stdout.splitlines()[0]) == (0, str(beside))
+    assert "sample.xlsx: written in by hand, left as it is; the new one is sample (2).xlsx" in again.stdout
+    assert (path.read_bytes(), beside.exists()) == (written, True)
+    assert before != written
 
 
-def test_replacing_is_for_samples_alone(demo_folder: Path, tmp_path: Path) -> None:
+def test_a_file_of_somebody_elses_is_never_written_over(demo_folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "trust.xlsx"
     shutil.copy(demo_folder / "trust.xlsx", path)
     before = path.read_bytes()
-    refused = asked(demo_folder, "--to", path, "--replace")
-    assert (refused.returncode, refused.stdout) == (2, "")
-    told = "is no sample that was made before, so it is not replaced; name another with --to"
-    assert refused.stderr == f"{path}: {told}\n"
+    assert asked(demo_folder, "--to", path, "--academy", "RIV").returncode == 0
     assert path.read_bytes() == before
-    sample = tmp_path / "sample.xlsx"
-    made = [asked(demo_folder, "--to", sample, "--academy", "RIV", "--replace").returncode for _ in range(2)]
-    assert made == [0, 0]
+    assert path.with_name("trust (2).xlsx").exists()
 
 
 def test_a_file_that_is_no_workbooks_is_refused_in_one_line(tmp_path: Path) -> None:

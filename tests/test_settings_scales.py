@@ -144,10 +144,10 @@ def test_run_issue_and_check_say_it_beside_their_results(tmp_path: Path) -> None
     assert issued.returncode == 0
     assert "M3 in Main, London Fringe" in issued.stderr
     assert "M3" not in issued.stdout
-    file = tmp_path / "issued/teaching-2025-26/RIV.xlsx"
+    file = tmp_path / "issued/teaching-2025-26/RIV Teaching 2025-26.xlsx"
     checked = call("check", file, "--as-of", "2025-09-08", "--json", folder=tmp_path)
     assert checked.stderr == issued.stderr
-    (tmp_path / "incoming/teaching-2025-26").mkdir(parents=True)
+    (tmp_path / "incoming/teaching-2025-26").mkdir(parents=True, exist_ok=True)
     file.rename(tmp_path / "incoming/teaching-2025-26/RIV.xlsx")
     ran = call("run", "--cycle", "teaching-2025-26", "--round", "october", "--as-of", "2026-10-16", folder=tmp_path)
     assert ran.stderr == issued.stderr

@@ -16,7 +16,6 @@ from pmr_batch.cli.options import (
     json_option,
     pdf_option,
     people_option,
-    replace_option,
 )
 from pmr_batch.cli.terminal import notices, show, workers
 from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, LetterKey
@@ -40,7 +39,6 @@ from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, LetterKey
     help="Where the forms go.",
 )
 @pdf_option
-@replace_option
 @folder_option
 @as_of_option
 @json_option
@@ -52,7 +50,6 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
     people: tuple[str, ...],
     to: Path | None,
     pdf: bool,
-    replace: bool,
     folder: Path,
     as_of: date,
     as_json: bool,
@@ -66,7 +63,7 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
     from pmr_batch.commands.documents.forms import FormRequest, make_forms  # noqa: PLC0415
     from pmr_batch.word.appendix_a.stages import FormStage  # noqa: PLC0415
 
-    request = FormRequest(FormStage(stage) if stage else None, academies, people, to, replace, pdf)
+    request = FormRequest(FormStage(stage) if stage else None, academies, people, to, pdf)
     with workers() as executor:
         results = make_forms(folder, cycle, request, as_of, executor)
     for result in results:
@@ -145,7 +142,6 @@ def collect(
     help="Where the letters go.",
 )
 @pdf_option
-@replace_option
 @folder_option
 @as_of_option
 @json_option
@@ -158,7 +154,6 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     only_list: bool,
     to: Path | None,
     pdf: bool,
-    replace: bool,
     folder: Path,
     as_of: date,
     as_json: bool,
@@ -173,7 +168,7 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     from pmr_batch.commands.documents import due_letters_text  # noqa: PLC0415
     from pmr_batch.commands.documents.letters import LetterRequest, make_letters  # noqa: PLC0415
 
-    request = LetterRequest(academies, people, [LetterKey(kind) for kind in kinds], to, replace, pdf, only_list)
+    request = LetterRequest(academies, people, [LetterKey(kind) for kind in kinds], to, pdf, only_list)
     with workers() as executor:
         results = make_letters(folder, cycle, request, as_of, executor)
     notices(

@@ -43,5 +43,4 @@ academies_option = click.option(
 people_option = click.option(
     "--person", "people", multiple=True, metavar="NUMBER", help="Only this payroll number; may be repeated."
 )
-replace_option = click.option("--replace", is_flag=True, help="Make anew what was made before.")
 pdf_option = click.option("--pdf", is_flag=True, help="Each as PDF, too, by LibreOffice where it is installed.")

@@ -14,7 +14,6 @@ from pmr_batch.cli.options import (
     cycle_option,
     folder_option,
     json_option,
-    replace_option,
 )
 from pmr_batch.cli.terminal import notices, progress, show, workers
 from pmr_batch.model.objectives_sample import SEED, SIZE
@@ -63,7 +62,6 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
     show_default="output/<cycle>/samples of the trust folder",
     help="The workbook to write.",
 )
-@replace_option
 @folder_option
 @as_of_option
 @json_option
@@ -74,7 +72,6 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
     size: int,
     academies: tuple[str, ...],
     to: Path | None,
-    replace: bool,
     folder: Path,
     as_of: date,
     as_json: bool,
@@ -89,7 +86,7 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
     from pmr_batch.commands.sample import SampleRequest, make_sample  # noqa: PLC0415
 
     with workers() as executor:
-        result = make_sample(folder, cycle, SampleRequest(seed, size, academies, to, replace), as_of, executor)
+        result = make_sample(folder, cycle, SampleRequest(seed, size, academies, to), as_of, executor)
     show(result.as_json, result.as_text, as_json=as_json)
     return CLEAN
 

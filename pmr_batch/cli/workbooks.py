@@ -22,19 +22,21 @@ from pmr_batch.errors import UsageError
 @click.command()
 @cycle_option
 @academies_option
-@click.option("--replace", is_flag=True, help="Hand out anew what was issued before.")
 @folder_option
 @as_of_option
+@json_option
 @with_exit_code
-def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, as_of: date) -> int:
+def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_json: bool) -> int:
     """Hand out the workbooks, pre-filled from the staff list and last cycle's returns.
 
     From the last returns come reviewers, panels, priorities, open development needs, and what has not ended; pay is
-    as the committee decided it last.
+    as the committee decided it last. Beside each workbook lies a mail to its office. One that was issued before is
+    left: the command goes on with those that are missing.
 
     Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
     """
     from pmr_batch.commands.issue import issue as hand_out  # noqa: PLC0415
+    from pmr_batch.commands.issue import issued_text  # noqa: PLC0415
     from pmr_batch.commands.issue.rollover import before  # noqa: PLC0415
     from pmr_batch.commands.run import find_cycle  # noqa: PLC0415
     from pmr_batch.settings.trust_file import read_trust  # noqa: PLC0415
@@ -44,10 +46,13 @@ def issue(cycle: str, academies: tuple[str, ...], replace: bool, folder: Path, a
     of_cycle = find_cycle(settings, cycle)
     with workers() as executor:
         last_cycle = before(folder, settings, of_cycle, executor)
-    for issued in hand_out(settings, of_cycle, as_of, folder, academies or None, replace=replace, before=last_cycle):
-        notices(issued.notices)
-        carried_over = ", with what carries over from last cycle" if issued.academy in last_cycle.returns else ""
-        click.echo(f"{issued.path}  {issued.people} people{carried_over}")
+    issued = hand_out(settings, of_cycle, as_of, folder, academies or None, before=last_cycle)
+    notices(line for workbook in issued for line in workbook.notices)
+    show(
+        lambda: issued_text.as_json(issued),
+        lambda: issued_text.as_text(issued, settings, of_cycle, last_cycle.returns),
+        as_json=as_json,
+    )
     return CLEAN
 
 

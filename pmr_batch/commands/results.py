@@ -15,7 +15,7 @@ from pmr_batch.produce.run_json import inputs_json
 from pmr_batch.records.json_form import as_json
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.validate.why import FINDING, NOT_ASKED, TO_DO, Question
-from pmr_batch.words import counted, day
+from pmr_batch.words import counted, day, listed
 
 _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note "}
 
@@ -136,7 +136,26 @@ def run_text(result: RunResult) -> str:
             *(f"  not checked: {lack.line}" for lack in lacks(moderated.not_checked)),
             *(f"  {workbook.line}" for workbook in result.out),
             *(f"  {line}" for line in result.placed.written_in),
+            *_unsent(result),
             f"Look at {result.output / 'report.html'}, and at",
-            *(f"  {result.output / path}" for path in sorted(result.files) if not path.startswith("forms/")),
+            *_files(result),
         )
     )
+
+
+def _unsent(result: RunResult) -> Iterator[str]:
+    """The academies that have sent nothing."""
+    unsent = {finding.academy for finding in result.moderated.findings if finding.code == "PM021" and finding.counts}
+    names = [academy.name for academy in result.moderated.academies if academy.code in unsent]
+    if names:
+        yield f"No return yet from {counted(len(names), 'academy', 'academies')}: {listed(names)}."
+
+
+def _files(result: RunResult) -> Iterator[str]:
+    """Where what was made lies, folder by folder."""
+    paths = sorted(result.files)
+    mails = sum(path.endswith(".eml") for path in paths)
+    yield from (f"  {path}" for path in paths if path.startswith("committee/"))
+    yield f"  returns/  what goes back to the academies, {counted(mails, 'mail')} ready to send"
+    yield f"  forms/  Appendix A, {counted(sum(path.startswith('forms/') for path in paths), 'draft')}"
+    yield "  findings.xlsx  every finding"

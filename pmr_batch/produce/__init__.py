@@ -19,7 +19,7 @@ from pmr_batch.produce.draft_forms import FORMS, form_tasks, write_forms
 from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.form_contents import contents
 from pmr_batch.produce.report import report_page
-from pmr_batch.produce.returns import return_tasks, write_return_files
+from pmr_batch.produce.returns import return_tasks, write_reminders, write_return_files
 from pmr_batch.produce.run_json import RunRecord, run_json
 from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.kept_runs import ROWS, write_kept_run
@@ -62,6 +62,7 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         academies = return_tasks(place, moderated, returns, merged.findings, settings, templates.workbook)
         for written_hashes in executor.map(write_return_files, academies):
             hashes |= written_hashes
+        hashes |= write_reminders(place, moderated, settings)
         hashes["findings.json"] = write_json(place / "findings.json", moderated.findings)
         hashes["findings.xlsx"] = write_bytes(place / "findings.xlsx", findings_workbook(moderated))
         hashes["people.json"] = write_json(place / "people.json", moderated.people)

@@ -15,7 +15,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from pmr_batch.errors import OutputError
-from pmr_batch.files import put_in_place, read_file
+from pmr_batch.files import TRUST_FILE, put_in_place, read_file, staged, write_bytes
 from pmr_batch.records.ledger import append, entries
 
 #: The kind of an entry: files by path with their SHA-256, None for one that the program has removed.
@@ -130,6 +130,13 @@ def put_files(
     return Placed(files, beside, tuple(kept))
 
 
+def put_contents(folder: Path, target: Path, contents: Mapping[str, bytes]) -> Placed:
+    """The same for files whose contents are at hand, by path below `target`."""
+    with staged(target) as place:
+        hashes = {path: write_bytes(place / path, content) for path, content in contents.items()}
+        return put_files(folder, place, target, hashes)
+
+
 def _place_of(
     made: MadeFiles, target: Path, wanted: str, sha256: str, taken: Mapping[str, str]
 ) -> tuple[str, str | None]:
@@ -160,7 +167,9 @@ def numbered_names(path: str) -> Iterator[str]:
 
 
 def _record(made: MadeFiles, target: Path, files: Mapping[str, str], removed: Sequence[str]) -> None:
-    """What is not recorded yet, as one entry."""
+    """What is not recorded yet, as one entry; nothing in a folder that is no trust's, as of a blank form."""
+    if not (made.folder / TRUST_FILE).exists():
+        return
     wanted = {made.name(target / path): sha256 for path, sha256 in files.items()} | {
         made.name(target / path): None for path in removed
     }

@@ -13,7 +13,7 @@ from pmr_batch.errors import SettingsError, UsageError
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
 from pmr_batch.excel.reading.settings_sheet import AS_OF
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
-from pmr_batch.files import read_file
+from pmr_batch.files import TRUST_FILE, read_file
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.trust_workbook import CARRIED, TRUST_SHEETS
 from pmr_batch.model.returns import Spot, Table
@@ -26,7 +26,8 @@ from pmr_batch.settings.problems import Problem, Row
 from pmr_batch.settings.sheet_faults import faults_of, missing_sheet, reader_problems, rows_of
 from pmr_batch.settings.trust_settings import Settings
 
-TRUST_FILE = "trust.xlsx"
+__all__ = ["TRUST_FILE", "from_tables", "read_trust"]
+
 _NEVER_EMPTY = ("Trust", "Academies", "Cycles")
 #: Of a column's problems so many have a line each; the others are counted.
 _MOST_LINES = 20

@@ -45,7 +45,9 @@ def why(letter: LetterResult, as_of: date) -> str:
 def _state_text(letter: LetterResult) -> str:
     if letter.state is LetterState.INCOMPLETE:
         return f"{letter.state}: fill in {listed(letter.due.missing_headings)}"
-    remedy = "; look at both, then ask to --replace it" if letter.state is LetterState.OUTDATED else ""
+    remedy = (
+        "; look at both, then delete or rename it to have it made anew" if letter.state is LetterState.OUTDATED else ""
+    )
     return f"{letter.state}{remedy}{', also as PDF' if letter.pdf else ''}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,11 @@ from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import UsageError
-from pmr_batch.files import room_for_names, write_bytes
+from pmr_batch.files import locked, room_for_names, staged
 from pmr_batch.model.person import IN_REVIEW, Dossier
-from pmr_batch.produce.draft_forms import FORMS, FormTask, WrittenForm, form_tasks, render, write_forms
+from pmr_batch.produce.draft_forms import FORMS, WrittenForm, form_tasks, render, write_forms
 from pmr_batch.produce.form_contents import contents
+from pmr_batch.records.made_files import Placed, put_contents, put_files
 from pmr_batch.templates import in_use
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import FormContent
@@ -37,7 +38,6 @@ class FormRequest:
     academies: Collection[str] = ()
     people: Collection[str] = ()
     to: Path | None = None
-    replace: bool = False
     pdf: bool = False
 
 
@@ -45,7 +45,8 @@ class FormRequest:
 class AcademyForms:
     """The forms of one academy, and PDFs of them; the blank form is no academy's.
 
-    `cleaned` names, by file name, the fields that lost characters which Word cannot hold.
+    `cleaned` names, by file name, the fields that lost characters which Word cannot hold. `written_in` are lines on
+    those that somebody has written in.
     """
 
     academy: str
@@ -53,16 +54,23 @@ class AcademyForms:
     files: tuple[Path, ...]
     pdfs: tuple[Path, ...]
     cleaned: Mapping[str, tuple[str, ...]]
+    written_in: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """Where they are, and how many."""
         also = f", {counted(len(self.pdfs), 'PDF')}" if self.pdfs else ""
-        return f"{self.folder}  {counted(len(self.files), 'form')}{also}"
+        lines = (f"{self.folder}  {counted(len(self.files), 'form')}{also}", *self.written_in)
+        return "\n  ".join(lines)
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines, with each file's name."""
         names = [path.name for path in (*self.files, *self.pdfs)]
-        return {"academy": self.academy or None, "folder": str(self.folder), "files": names}
+        return {
+            "academy": self.academy or None,
+            "folder": str(self.folder),
+            "files": names,
+            "written_in": self.written_in,
+        }
 
 
 def make_forms(
@@ -70,9 +78,9 @@ def make_forms(
 ) -> list[AcademyForms]:
     """The forms of everybody in review of a cycle, by academy; without a cycle, the policy's blank form.
 
-    They go below output/<cycle>/forms/<stage>/<academy code>, or the folder requested. Raises UsageError, before
-    anything is written, for academies and people who are not there or not in review, for PDFs without LibreOffice,
-    and where a form was made before.
+    They go below output/<cycle>/forms/<stage>/<academy code>, or the folder requested. One that somebody has written
+    in is left. Raises UsageError, before anything is written, for academies and people who are not there or not in
+    review, and for PDFs without LibreOffice.
     """
     program = soffice() if request.pdf else None
     if cycle is None:
@@ -82,17 +90,23 @@ def make_forms(
     form_contents = list(contents(_people_in_review(workbooks, request), workbooks.settings, workbooks.cycle.name))
     output = request.to or folder / OUTPUT / workbooks.cycle.slug / FORMS / stage
     tasks = form_tasks(output, "", map(_AT_STAGE[stage], form_contents), _template(folder))
-    _refuse_existing([path for task in tasks for path in _paths(task)], request.replace)
-    return [
-        _academy_forms(task, written, program)
-        for task, written in zip(tasks, executor.map(write_forms, tasks), strict=True)
-    ]
+    with locked(output), staged(output) as place:
+        tasks = [replace(task, output=place) for task in tasks]
+        written = [(task.folder, forms) for task, forms in zip(tasks, executor.map(write_forms, tasks), strict=True)]
+        hashes = {form.path: form.sha256 for _, forms in written for form in forms}
+        placed = put_files(folder, place, output, hashes)
+    return [_academy_forms(folder, output, code, forms, placed, program) for code, forms in written]
 
 
-def _academy_forms(task: FormTask, written: Sequence[WrittenForm], program: str | None) -> AcademyForms:
-    folder, paths = task.output / task.folder, tuple(_paths(task))
+def _academy_forms(
+    folder: Path, output: Path, code: str, written: Sequence[WrittenForm], placed: Placed, program: str | None
+) -> AcademyForms:
+    names = [path.removeprefix(f"{code}/") for path in placed.files if path.startswith(f"{code}/")]
+    paths = tuple(output / code / name for name in names)
     cleaned = {Path(file.path).name: file.cleaned for file in written if file.cleaned}
-    return AcademyForms(folder.name, folder, paths, as_pdf(paths, program) if program else (), cleaned)
+    written_in = tuple(line for line in placed.written_in if line.startswith(f"{code}/"))
+    pdfs = as_pdf(folder, paths, program) if program else ()
+    return AcademyForms(code, output / code, paths, pdfs, cleaned, written_in)
 
 
 def _blank_form(folder: Path, request: FormRequest, program: str | None) -> AcademyForms:
@@ -100,18 +114,15 @@ def _blank_form(folder: Path, request: FormRequest, program: str | None) -> Acad
         raise UsageError("Name the cycle with --cycle; only the blank form of nobody needs none")
     output = request.to or folder / OUTPUT / FormStage.BLANK
     room_for_names(output)
-    path = output / BLANK_FORM
-    _refuse_existing([path], request.replace)
-    write_bytes(path, render(_template(folder), blank(FormContent())).content)
-    return AcademyForms("", output, (path,), as_pdf([path], program) if program else (), {})
+    content = render(_template(folder), blank(FormContent())).content
+    placed = put_contents(folder, output, {BLANK_FORM: content})
+    paths = tuple(output / path for path in placed.files)
+    pdfs = as_pdf(folder, paths, program) if program else ()
+    return AcademyForms("", output, paths, pdfs, {}, tuple(placed.written_in))
 
 
 def _template(folder: Path) -> bytes:
     return in_use(folder).documents[APPENDIX_A.template]
-
-
-def _paths(task: FormTask) -> list[Path]:
-    return [task.output / task.folder / name for name in task.names]
 
 
 # -- who -------------------------------------------------------------------------------------------
@@ -126,13 +137,3 @@ def _people_in_review(workbooks: CurrentWorkbooks, request: FormRequest) -> list
         if (number := dossier.staff["payroll_number"]) not in reviewed:
             raise UsageError(f"{number}: is {dossier.review_state}, so there is no form; look at Status on Staff")
     return in_review
-
-
-def _refuse_existing(paths: Sequence[Path], replace: bool) -> None:
-    existing = [] if replace else [path for path in paths if path.exists()]
-    if existing:
-        more = f" and {counted(len(existing) - 1, 'other')}" if len(existing) > 1 else ""
-        raise UsageError(
-            f"{existing[0]}{more}: made before, and somebody may have written in it; "
-            "name another folder with --to, or ask to --replace"
-        )

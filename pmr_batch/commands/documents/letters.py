@@ -18,11 +18,12 @@ from pmr_batch.commands.run import OUTPUT
 from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
-from pmr_batch.files import locked, read_file
+from pmr_batch.files import locked, read_file, staged
 from pmr_batch.model.person import Dossier
 from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import round_of
 from pmr_batch.produce.letter_files import LETTERS, LetterTask, letter_tasks, write_letters
+from pmr_batch.records.made_files import put_files
 from pmr_batch.settings.trust_settings import Cycle
 from pmr_batch.templates import in_use
 from pmr_batch.word.filling.properties import properties_of
@@ -50,7 +51,6 @@ class LetterRequest:
     people: Collection[str] = ()
     kinds: Collection[LetterKey] = ()
     to: Path | None = None
-    replace: bool = False
     pdf: bool = False
     only_list: bool = False
 
@@ -89,8 +89,9 @@ def make_letters(
     """Everything that is due in a cycle, by academy, in the order of the workbooks; and what is missing, made.
 
     They go below output/<cycle>/<round of the person>/letters/<academy code>, or the folder requested. A letter
-    made before is kept, unless it is to be replaced. Raises UsageError, before anything is written, for academies
-    and people who are not there, and for PDFs without LibreOffice; TemplateError for a copy that does not fit.
+    made before is kept: whoever wants it made anew deletes or renames it. Raises UsageError, before anything is
+    written, for academies and people who are not there, and for PDFs without LibreOffice; TemplateError for a copy
+    that does not fit.
     """
     program = soffice() if request.pdf and not request.only_list else None
     templates = in_use(folder).documents
@@ -99,9 +100,9 @@ def make_letters(
     results = [
         result
         for task, of_task in _tasks(due_letters, templates, request)
-        for result in _write_missing(task, of_task, request)
+        for result in _write_missing(folder, task, of_task, request)
     ]
-    return _with_pdfs(results, program) if program else results
+    return _with_pdfs(folder, results, program) if program else results
 
 
 # -- what is due -----------------------------------------------------------------------------------
@@ -155,15 +156,17 @@ def _tasks(
 
 
 def _write_missing(
-    task: LetterTask, due_letters: Sequence[_DueLetter], request: LetterRequest
+    folder: Path, task: LetterTask, due_letters: Sequence[_DueLetter], request: LetterRequest
 ) -> Iterator[LetterResult]:
-    """The letters of an academy: those that do not exist, or are to be replaced, are written."""
+    """The letters of an academy: those that do not exist are written."""
     states = [_state(letter, task.output / path, request) for letter, path in zip(due_letters, task.paths, strict=True)]
     to_write = [letter for letter, state in zip(task.letters, states, strict=True) if state is LetterState.MADE]
     written = {}
     if to_write:
-        with locked(task.output):
-            written = {letter.path: letter for letter in write_letters(replace(task, letters=tuple(to_write)))}
+        with locked(task.output), staged(task.output) as place:
+            letters = write_letters(replace(task, output=place, letters=tuple(to_write)))
+            written = {letter.path: letter for letter in letters}
+            put_files(folder, place, task.output, {letter.path: letter.sha256 for letter in letters})
     for due_letter, path, state in zip(due_letters, task.paths, states, strict=True):
         cleaned = written[path].cleaned if path in written else ()
         academy = due_letter.letter.academy
@@ -173,7 +176,7 @@ def _write_missing(
 def _state(letter: _DueLetter, path: Path, request: LetterRequest) -> LetterState:
     if letter.due.missing_headings:
         return LetterState.INCOMPLETE
-    if path.exists() and not request.replace:
+    if path.exists():
         return LetterState.EXISTING if _has_same_facts(path, letter.letter) else LetterState.OUTDATED
     return LetterState.LISTED if request.only_list else LetterState.MADE
 
@@ -187,9 +190,9 @@ def _has_same_facts(path: Path, letter: ReadyLetter) -> bool:
     return facts is None or facts == facts_digest(letter.properties)
 
 
-def _with_pdfs(results: Iterable[LetterResult], program: str) -> list[LetterResult]:
+def _with_pdfs(folder: Path, results: Iterable[LetterResult], program: str) -> list[LetterResult]:
     """The letters that exist, as PDF too."""
     results = list(results)
     paths = [result.path for result in results if result.state is not LetterState.INCOMPLETE]
-    pdfs = dict(zip(paths, as_pdf(paths, program), strict=True))
+    pdfs = dict(zip(paths, as_pdf(folder, paths, program), strict=True))
     return [replace(result, pdf=pdfs.get(result.path)) for result in results]

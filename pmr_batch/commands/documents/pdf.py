@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pmr_batch.commands.documents.steady_pdf import steady
 from pmr_batch.errors import OutputError, UsageError
-from pmr_batch.files import UNFINISHED, write_bytes
+from pmr_batch.files import UNFINISHED
+from pmr_batch.records.made_files import put_contents
 from pmr_batch.word.filling.printable import printable
 
 #: How many documents one start of LibreOffice takes; a start costs a second, a form a fifth of one.
@@ -34,20 +35,22 @@ def soffice() -> str:
     return command
 
 
-def as_pdf(documents: Sequence[Path], program: str) -> tuple[Path, ...]:
+def as_pdf(folder: Path, documents: Sequence[Path], program: str) -> tuple[Path, ...]:
     """Write each document as PDF next to it, in their order, by the command that `soffice` returned.
 
-    Raises OutputError where it made no PDF of a document: those made before that stay.
+    They are recorded in the trust folder; one that somebody has changed is left, and the new one put beside it. Raises
+    OutputError where it made no PDF of a document: those made before that stay.
     """
     pdfs: list[Path] = []
-    for folder, of_folder in groupby(documents, key=lambda path: path.parent):
-        paths = list(of_folder)
+    for place, of_place in groupby(documents, key=lambda path: path.parent):
+        paths = list(of_place)
         for first in range(0, len(paths), BATCH):
-            pdfs += _converted(program, folder, paths[first : first + BATCH])
+            contents = _converted(program, place, paths[first : first + BATCH])
+            pdfs += (place / name for name in put_contents(folder, place, contents).files)
     return tuple(pdfs)
 
 
-def _converted(program: str, folder: Path, documents: Sequence[Path]) -> list[Path]:
+def _converted(program: str, folder: Path, documents: Sequence[Path]) -> dict[str, bytes]:
     """One start of LibreOffice, with a profile and a folder of its own next to the documents, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix=".pdf-", suffix=UNFINISHED, dir=folder) as place:
         printed = Path(place).resolve() / "printed"
@@ -55,7 +58,7 @@ def _converted(program: str, folder: Path, documents: Sequence[Path]) -> list[Pa
         for document in documents:
             (printed / document.name).write_bytes(printable(document.read_bytes()))
         _run(program, printed, [path.name for path in documents])
-        return list(_collected(printed, documents))
+        return dict(_collected(printed, documents))
 
 
 def _run(program: str, place: Path, names: Sequence[str]) -> None:
@@ -82,7 +85,7 @@ def _run(program: str, place: Path, names: Sequence[str]) -> None:
         raise OutputError(f"LibreOffice could not be started ({error.strerror}); leave out --pdf") from None
 
 
-def _collected(place: Path, documents: Sequence[Path]) -> Iterator[Path]:
+def _collected(place: Path, documents: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
     for document in documents:
         try:
             content = (place / f"{document.stem}.pdf").read_bytes()
@@ -90,6 +93,4 @@ def _collected(place: Path, documents: Sequence[Path]) -> Iterator[Path]:
             content = b""
         if not (content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")):
             raise OutputError(f"{document.name}: LibreOffice made no PDF of it; open it there, and see what it says")
-        path = document.with_suffix(".pdf")
-        write_bytes(path, steady(content))
-        yield path
+        yield f"{document.stem}.pdf", steady(content)

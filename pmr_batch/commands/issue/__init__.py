@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,11 +12,14 @@ from typing import Any
 from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.decided_points import notices
 from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
+from pmr_batch.commands.run import INCOMING
 from pmr_batch.errors import UsageError
-from pmr_batch.files import write_bytes
+from pmr_batch.files import locked
 from pmr_batch.layout.standard_workbook import TEMPLATE_VERSION
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.terms import Value
+from pmr_batch.produce.mails import issued_mail
+from pmr_batch.records.made_files import hash_of, put_contents
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 from pmr_batch.templates import own_workbook
 from pmr_batch.workbook.carried_settings import carried
@@ -30,13 +34,16 @@ Rows = list[dict[str, Any]]
 class Issued:
     """A workbook handed out: its academy and path, the number of people in it, and its SHA-256.
 
-    `notices` say where the staff list has another pay than was decided.
+    `mail` is the mail to its office; `before` says that it was issued before, and left as it is. `notices` say where
+    the staff list has another pay than was decided.
     """
 
     academy: str
     path: Path
     people: int
     sha256: str
+    mail: Path | None = None
+    before: bool = False
     notices: tuple[str, ...] = ()
 
 
@@ -55,30 +62,40 @@ def issue(
     folder: Path,
     academies: Collection[str] | None = None,
     *,
-    replace: bool = False,
     before: LastCycle | None = None,
 ) -> list[Issued]:
     """Hand out the cycle's workbooks below `folder`/issued, of every academy with people in it, or of some.
 
-    `before` is what the cycle before leaves, for what carries over. Raises UsageError, before anything is written,
-    where there is no staff list, an academy is unknown or has nobody in the cycle, or a workbook was issued before:
-    an office may be filling it in. `replace` hands out again. They are made from the trust's copy of the standard
-    workbook where it has one; raises TemplateError where that does not fit.
+    One that is there already is left, as an office may be filling it in: whoever wants it made anew deletes or renames
+    it. `before` is what the cycle before leaves, for what carries over. They are made from the trust's copy of the
+    standard workbook where it has one. The cycle's folder for what comes back is made, too. Raises UsageError, before
+    anything is written, where there is no staff list, or an academy is unknown or has nobody in the cycle, and
+    TemplateError where the copy does not fit.
     """
     people = _people(settings, cycle, academies)
     template = own_workbook(folder)
     target = folder / ISSUED / cycle.slug
-    paths = {code: target / f"{code}.xlsx" for code in people}
-    if not replace:
-        _refuse_issued(paths)
     before = before or LastCycle()
-    issued = []
+    (folder / INCOMING / cycle.slug).mkdir(parents=True, exist_ok=True)
+    issued: list[Issued] = []
+    contents: dict[str, bytes] = {}
     for code, staff in people.items():
-        last = before.returns.get(code, {})
-        rows = first_rows(settings, cycle, settings.academies[code], staff, last, before.decided)
-        content = _workbook(settings, cycle, as_of, settings.academies[code], rows, template)
+        academy, name = settings.academies[code], f"{code} {cycle.name}"
+        book = target / f"{name}.xlsx"
+        if book.exists():
+            issued.append(Issued(code, book, len(staff), hash_of(book) or "", before=True))
+            continue
+        rows = first_rows(settings, cycle, academy, staff, before.returns.get(code, {}), before.decided)
+        content = _workbook(settings, cycle, as_of, academy, rows, template)
+        contents |= {
+            book.name: content,
+            f"{name}.eml": issued_mail(academy, cycle, settings.trust, book.name, len(staff)),
+        }
         lines = tuple(notices(code, staff, before.decided))
-        issued.append(Issued(code, paths[code], len(staff), write_bytes(paths[code], content), lines))
+        sha256 = hashlib.sha256(content).hexdigest()
+        issued.append(Issued(code, book, len(staff), sha256, target / f"{name}.eml", notices=lines))
+    with locked(target):
+        put_contents(folder, target, contents)
     return issued
 
 
@@ -95,16 +112,6 @@ def _people(settings: Settings, cycle: Cycle, academies: Collection[str] | None)
     if nobody and (academies is not None or len(nobody) == len(wanted)):
         raise UsageError(f"{', '.join(nobody)}: nobody on the Staff list of {settings.where} is in {cycle.name}")
     return {code: rows for code, rows in people.items() if rows}
-
-
-def _refuse_issued(paths: Mapping[str, Path]) -> None:
-    existing = [code for code, path in paths.items() if path.exists()]
-    if existing:
-        cycle_folder = next(iter(paths.values())).parent.name
-        raise UsageError(
-            f"{ISSUED}/{cycle_folder}: {', '.join(existing)} issued before, and somebody may be filling them in; "
-            "name other academies, or ask to replace"
-        )
 
 
 def _workbook(

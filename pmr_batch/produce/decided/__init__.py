@@ -2,7 +2,7 @@
 
 - documents: final Appendix A of each person
 - payroll: the payroll files, as workbooks and as CSV
-- academies: a sheet for each academy, of its own people
+- academies: a sheet for each academy, of its own people, and the mail with it
 - minutes: tables for the clerk
 """
 
@@ -19,16 +19,16 @@ from pmr_batch.model.decision import Decided
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.decided.academies import academy_workbook
 from pmr_batch.produce.decided.minutes import Amended, minutes_workbook
-from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.produce.mails import decided_mail
+from pmr_batch.settings.trust_settings import Academy, Settings
 
 
 @dataclass(frozen=True)
 class _Task:
-    """The sheet of one academy, for a worker to write below `place`."""
+    """The sheet of one academy and the mail with it, for a worker to write below `place`."""
 
     place: Path
-    path: str
-    name: str
+    academy: Academy
     decided: tuple[Decided, ...]
     run: RunFacts
 
@@ -48,7 +48,9 @@ def write_lists(
     in_order = sorted(decided, key=lambda person: (person.academy, person.name.casefold(), person.payroll_number))
     minutes = f"minutes/Minutes {run.cycle} {run.round.value.capitalize()}.xlsx"
     hashes = {minutes: write_bytes(place / minutes, minutes_workbook(decided, amended, run))}
-    return hashes | dict(executor.map(_write, list(_tasks(place, in_order, run, settings))))
+    for of_academy in executor.map(_write, list(_tasks(place, in_order, run, settings))):
+        hashes |= of_academy
+    return hashes
 
 
 def _tasks(place: Path, decided: Sequence[Decided], run: RunFacts, settings: Settings) -> Iterator[_Task]:
@@ -56,8 +58,14 @@ def _tasks(place: Path, decided: Sequence[Decided], run: RunFacts, settings: Set
     for person in decided:
         by_academy[person.academy].append(person)
     for code, decisions in by_academy.items():
-        yield _Task(place, f"academies/{code}.xlsx", settings.academies[code].name, tuple(decisions), run)
+        yield _Task(place, settings.academies[code], tuple(decisions), run)
 
 
-def _write(task: _Task) -> tuple[str, str]:
-    return task.path, write_bytes(task.place / task.path, academy_workbook(task.name, task.decided, task.run))
+def _write(task: _Task) -> dict[str, str]:
+    sheet, mail = f"academies/{task.academy.code}.xlsx", f"academies/{task.academy.code}.eml"
+    settled = sum(person.is_settled for person in task.decided)
+    text = decided_mail(task.academy, task.run, Path(sheet).name, settled, len(task.decided) - settled)
+    return {
+        sheet: write_bytes(task.place / sheet, academy_workbook(task.academy.name, task.decided, task.run)),
+        mail: write_bytes(task.place / mail, text),
+    }

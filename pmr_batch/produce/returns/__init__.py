@@ -1,6 +1,6 @@
 """The files that go back to each academy: its workbook repaired and marked, the findings as a page, a covering note.
 
-The office's own file is never written to.
+Whoever has sent nothing gets a reminder. The office's own file is never written to.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import PAY_DECISIONS_BY, RunFacts
 from pmr_batch.model.terms import FileState
+from pmr_batch.produce.mails import reminder_mail
 from pmr_batch.produce.returns.finding_words import in_words
 from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.produce.returns.note import covering_note, email
@@ -29,6 +30,7 @@ from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.renewed_return import next_number
 
 RETURNS = "returns"
+_UNSENT = "PM021"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,19 @@ def _by(moderated: Moderated) -> str:
     """The date by which it is to come back: in time for the committee."""
     due = next((deadline.due for deadline in moderated.deadlines if deadline.what == PAY_DECISIONS_BY), None)
     return f"by {day(due)}" if due and due >= moderated.run.as_of else "as soon as you can"
+
+
+def write_reminders(output: Path, moderated: Moderated, settings: Settings) -> dict[str, str]:
+    """Write a mail to each academy that has sent nothing; SHA-256 by path below the output."""
+    cycle, hashes = settings.cycles[moderated.run.cycle], {}
+    for finding in moderated.findings:
+        academy = settings.academies.get(finding.academy or "")
+        if finding.code == _UNSENT and finding.counts and academy:
+            reviews_by = cycle.heads_final_reviews_by if academy.central else cycle.final_reviews_by
+            content = reminder_mail(academy, moderated.run, len(finding.affects), _by(moderated), reviews_by)
+            path = f"{RETURNS}/{academy.code}/{academy.code} reminder.eml"
+            hashes[path] = write_bytes(output / path, content)
+    return hashes
 
 
 def write_return_files(task: ReturnTask) -> dict[str, str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from email.message import EmailMessage
-from email.policy import SMTP
 
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.produce.mails import mail
 from pmr_batch.produce.returns.finding_words import in_words, open_counts
 from pmr_batch.words import day
 
@@ -62,16 +61,5 @@ def _body(run: RunFacts, findings: Sequence[Finding], workbook: str | None, page
 
 
 def email(run: RunFacts, academy: str, office: str | None, note: str) -> bytes:
-    """The note as an e-mail to be sent: it opens as a draft, and has nothing attached."""
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = f"Performance management return: {_line(academy)}, {_line(run.cycle)}"
-    if office:
-        message["To"] = _line(office)
-    message["X-Unsent"] = "1"
-    message.set_content(note, cte="8bit" if note.isascii() else "quoted-printable")
-    return message.as_bytes()
-
-
-def _line(text: str) -> str:
-    """No line break of a name makes a header of its own."""
-    return " ".join(text.split())
+    """The note as a mail."""
+    return mail(f"Performance management return: {academy}, {run.cycle}", office, note)

@@ -267,6 +267,29 @@ def test_whoever_works_at_two_academies_has_a_post_at_each_and_one_threshold() -
     assert cost.academies["B"].year == cost.academies[one.academy].year
 
 
+def test_each_post_is_paid_by_the_pay_area_of_its_academy() -> None:
+    one = a_person(*STEP, fte=Decimal("0.5"))
+    elsewhere = replace(a_job(one, "B", here=False), current=pay("Main", "M1", 28_000))
+    inland = [
+        {"area": "Rest of England", "range": "Main", "point": point, "from_": SEPTEMBER, "annual_pay": Decimal(amount)}
+        for point, amount in (("M1", 28_500), ("M2", 30_500))
+    ]
+    both = PayPoints({**PAY.scales, **PayPoints.from_rows(inland).scales})
+    cost = costed(
+        one,
+        dossiers=(a_job(one, one.academy, here=True), elsewhere),
+        pay=both,
+        area_of=lambda academy, _: "Rest of England" if academy == "B" else "London Fringe",
+    )
+    here, there = (post.year for post in cost.posts)
+    assert here is not None
+    assert there is not None
+    assert [here.current.pay, here.award.pay, here.progression.pay] == [15_000, 500, 1_000]
+    assert [there.current.pay, there.award.pay, there.progression.pay] == [14_000, 250, 1_000]
+    whole = (Decimal(16_500 + 15_250) - 5_000) * Decimal("0.15")
+    assert here.recommended.insurance + there.recommended.insurance == whole
+
+
 def test_a_post_on_other_pay_is_told_and_not_counted() -> None:
     one = a_person(*STEP, fte=Decimal("0.5"))
     other = replace(a_job(one, "B", here=False), current=pay("Upper", "U1", 40_000))

@@ -122,6 +122,11 @@ class FullTime:
     same_point: Decimal | None = None
     recommended: Decimal | None = None
 
+    def times(self, fte: Decimal | None) -> FullTime:
+        """The actual pay of a part-time post; as of a full-time one where the FTE is not known."""
+        amounts = (self.current, self.same_point, self.recommended)
+        return FullTime(*(None if amount is None else amount * (fte or 1) for amount in amounts))
+
 
 @dataclass(frozen=True)
 class Post:

@@ -98,7 +98,7 @@ class Recommendation:
     one counted: None where last cycle's run is missing. `open_queries` and `explained` are codes, one a finding.
     `earlier` says what the committee decided when it deferred the row or referred it back, with its note. Of a
     concern there is only whether one is open. `reviewer_number` is what Staff has for the reviewer: a payroll number,
-    or Panel.
+    or Panel. `pay_confirmed` is whether the scale of the recommended point is sure.
     """
 
     academy: str
@@ -124,6 +124,7 @@ class Recommendation:
     comments: str | None = None
     concern_open: bool = False
     award_pending: bool = False
+    pay_confirmed: bool = True
     earlier: str | None = None
     reviewer_number: str | None = None
 

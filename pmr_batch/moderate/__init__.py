@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import takewhile
 from typing import Any
@@ -24,6 +25,7 @@ from pmr_batch.moderate.deadlines import lateness
 from pmr_batch.moderate.equality import equality
 from pmr_batch.moderate.objectives_sample import draw
 from pmr_batch.moderate.run_changes import changes
+from pmr_batch.moderate.unconfirmed_pay import unconfirmed_pay
 from pmr_batch.moderate.upper_pay_range import applications
 from pmr_batch.policy.pay import area_for
 from pmr_batch.policy.roles import means_panel
@@ -45,7 +47,9 @@ def moderate(
 ) -> Moderated:
     """The round as the committee sees it; findings cut to a readable number."""
     people = [person for person in merged.people if person.outcome in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED)]
-    rows_of = tuple(zip(people, recommendations(people, merged, settings, earlier), strict=True))
+    rows_of = tuple(
+        zip(people, recommendations(people, merged, settings, earlier, facts.pay_effective_from), strict=True)
+    )
     rows = tuple(row for person, row in rows_of if person.outcome in BEFORE_THE_COMMITTEE)
     settled = tuple(
         Settled(person, earlier.decided[person.payroll_number or ""], row)
@@ -67,13 +71,15 @@ def moderate(
         deadlines=deadlines(cycle, facts.round),
         to_do=validated.to_do,
         not_checked=validated.not_checked,
-        notices=settings.notices,
+        notices=(*settings.notices, *unconfirmed_pay(rows, settings, facts.pay_effective_from)),
         files=tuple(_file(return_, merged.findings) for return_ in returns),
         earlier=earlier,
         consistency=consistency(
             results, _dossiers(compared, merged), merged.findings, settings.parameters, cycle.starts, earlier.last_cycle
         ),
-        cost=cost_of(rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from),
+        cost=cost_of(
+            rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from, settings.area_of
+        ),
         equality=equality(facts, results, validated, settings, cycle, earlier),
         lateness=lateness(merged, settings.academies, facts.round, facts.as_of),
         changes=tuple(
@@ -117,12 +123,16 @@ def _file(return_: Return, findings: Sequence[Finding]) -> FileFact:
 
 
 def recommendations(
-    people: Sequence[Person], merged: Merged, settings: Settings, earlier: Earlier
+    people: Sequence[Person], merged: Merged, settings: Settings, earlier: Earlier, effective_from: date
 ) -> Iterator[Recommendation]:
-    """One row a person, in the order of the people; whoever was put off, with what was asked for."""
+    """One row a person, in the order of the people; whoever was put off, with what was asked for.
+
+    `effective_from` is the day on which the recommended pay begins.
+    """
     queries = _queries(merged.findings)
     for person, dossier in zip(people, _dossiers(people, merged), strict=True):
-        row = _recommendation(person, dossier, queries[person.file, person.payroll_number], settings)
+        of_person = queries[person.file, person.payroll_number]
+        row = _recommendation(person, dossier, of_person, settings, effective_from)
         yield replace(row, **_point_history(row, earlier), earlier=_put_off(row, earlier.decided))
 
 
@@ -154,10 +164,13 @@ def _queries(findings: Sequence[Finding]) -> Mapping[tuple[str | None, str | Non
     return queries
 
 
-def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding], settings: Settings) -> Recommendation:
+def _recommendation(
+    person: Person, dossier: Dossier, queries: Sequence[Finding], settings: Settings, effective_from: date
+) -> Recommendation:
     staff, review = dossier.staff, dossier.review
     academy = settings.academies[dossier.academy]
     paying = settings.paid_at(dossier.academy, person.payroll_number) or academy
+    scale = settings.scale_of(dossier.recommended, dossier.academy, person.payroll_number, effective_from)
     return Recommendation(
         academy=academy.code,
         academy_name=academy.name,
@@ -181,6 +194,7 @@ def _recommendation(person: Person, dossier: Dossier, queries: Sequence[Finding]
         comments=review["employees_comments"],
         concern_open=any(_is_open(concern) for concern in dossier.concerns),
         award_pending=dossier.award_pending,
+        pay_confirmed=scale is None or scale.is_confirmed(dossier.recommended.point),
     )
 
 

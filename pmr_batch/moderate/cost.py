@@ -8,7 +8,7 @@ from datetime import date
 
 from pmr_batch.model.cost import CostLine, Post, RoundCost
 from pmr_batch.model.person import Dossier, Recommendation
-from pmr_batch.moderate.posts import PostCosts
+from pmr_batch.moderate.posts import AreaOf, PostCosts
 from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.pay import PayPoints
 from pmr_batch.policy.years import financial_year_ends, twelve_months
@@ -20,10 +20,14 @@ def cost_of(
     pay: PayPoints,
     on_costs: OnCosts,
     effective_from: date,
+    area_of: AreaOf = lambda _academy, _range: None,
 ) -> RoundCost:
-    """The cost of everybody before the committee, from the day on which pay takes effect."""
+    """The cost of everybody before the committee, from the day on which pay takes effect.
+
+    `area_of` gives the pay area of a post at another academy than the one that reviews.
+    """
     year, this_year_ends = twelve_months(effective_from), financial_year_ends(effective_from)
-    post_costs = PostCosts(pay, on_costs, year, year.within(None, this_year_ends), dossiers)
+    post_costs = PostCosts(pay, on_costs, year, year.within(None, this_year_ends), dossiers, area_of)
     posts = tuple(post for recommendation in recommendations for post in post_costs.posts(recommendation))
     academies = _sums_by(posts, lambda post: post.academy)
     return RoundCost(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -18,6 +18,8 @@ from pmr_batch.policy.years import Days
 
 #: The pension of whoever may be in either scheme: no rate has this name.
 EITHER_PENSION = "Employer pension"
+#: The pay area of an academy for a pay range; None where the academy is not known.
+AreaOf = Callable[[str, str], str | None]
 _ELSEWHERE = Outcome.REVIEWED_ELSEWHERE.value
 _PENNY = Decimal("0.01")
 _NOTHING = Decimal(0)
@@ -30,12 +32,16 @@ def to_penny(amount: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Job:
-    """A row of Staff as far as cost goes; `here` is true of the one under which the person is reviewed."""
+    """A row of Staff as far as cost goes; `here` is true of the one under which the person is reviewed.
+
+    `pay` is the current point's annual full-time pay at the pay area of the academy.
+    """
 
     academy: str
     here: bool
     place: tuple[str | None, str | None]
     fte: Decimal | None
+    pay: Decimal | None = None
     starts: date | None = None
     ends: date | None = None
 
@@ -47,7 +53,8 @@ def jobs_of(dossiers: Iterable[Dossier]) -> Mapping[tuple[str, str], Sequence[Jo
         if dossier.of_round or dossier.review_state == _ELSEWHERE:
             staff, place = dossier.staff, (dossier.current.range, dossier.current.point)
             fte = None if staff["fte"] is None else Decimal(str(staff["fte"]))
-            job = Job(dossier.academy, dossier.of_round, place, fte, staff["employment_start"], staff["employment_end"])
+            dates = (staff["employment_start"], staff["employment_end"])
+            job = Job(dossier.academy, dossier.of_round, place, fte, dossier.current.amount, *dates)
             reviewing_academy = dossier.academy if dossier.of_round else staff["reviewed_at"] or ""
             jobs[reviewing_academy.strip().casefold(), staff["payroll_number"] or ""].append(job)
     return jobs
@@ -78,9 +85,16 @@ class PostCosts:
     """
 
     def __init__(
-        self, pay: PayPoints, on_costs: OnCosts, year: Days, this_year: Days, dossiers: Iterable[Dossier]
+        self,
+        pay: PayPoints,
+        on_costs: OnCosts,
+        year: Days,
+        this_year: Days,
+        dossiers: Iterable[Dossier],
+        area_of: AreaOf,
     ) -> None:
         self.pay, self.on_costs, self.year, self.this_year = pay, on_costs, year, this_year
+        self.area_of = area_of
         self.jobs = jobs_of(dossiers)
         self.change = cache(self._change)
         self.left_out = cache(self._left_out)
@@ -88,22 +102,41 @@ class PostCosts:
     def posts(self, person: Recommendation) -> Iterator[Post]:
         """The post under which the person is reviewed, then those at other academies that are paid alike.
 
-        National Insurance is worked out on all of them together, as the trust is one employer.
+        Each is paid by the pay area of its academy. National Insurance is worked out on all of them together, as the
+        trust is one employer.
         """
-        own_job = Job(person.academy, True, (person.current.range, person.current.point), person.fte)
+        place = (person.current.range, person.current.point)
+        own_job = Job(person.academy, True, place, person.fte, person.current.amount)
         all_jobs = self.jobs.get((person.academy.casefold(), person.payroll_number), (own_job,))
         jobs = sorted(all_jobs, key=lambda job: not job.here)
         alike = [job for job in jobs if job.place == jobs[0].place]
-        paid = full_time(person, self.pay, self.year.starts)
-        remarks = (*_of_pay(person, paid), *self._of_scales(person), *_of_jobs(len(alike), len(jobs)))
+        paid = [full_time(self._paid_at(person, job), self.pay, self.year.starts) for job in alike]
+        remarks = (*self._of_scales(person), *_of_jobs(len(alike), len(jobs)))
         fte = sum((job.fte for job in alike if job.fte is not None), _NOTHING)
-        for job in alike:
-            yield self._post(person, job, fte, paid, remarks)
+        whole = _whole(paid, [job.fte for job in alike])
+        for job, paid_there in zip(alike, paid, strict=True):
+            yield self._post(person, job, paid_there, whole or paid_there.times(fte), remarks)
 
-    def _post(self, person: Recommendation, job: Job, fte: Decimal, paid: FullTime, remarks: Sequence[Remark]) -> Post:
-        """One post; `fte` is that of all the person's posts together."""
+    def _paid_at(self, person: Recommendation, job: Job) -> Recommendation:
+        """The person as paid in a post: current and recommended point at the pay area of its academy."""
+        area = self.area_of(job.academy, person.recommended.range or person.current.range or "")
+        if job.here or area in (None, person.pay_area):
+            return person
+        new = person.recommended
+        amount = self.pay.annual(area, new.range, new.point, self.year.starts) if new.range and new.point else None
+        return replace(
+            person,
+            pay_area=area,
+            current=replace(person.current, amount=job.pay),
+            recommended=new if amount is None else replace(new, amount=amount),
+        )
+
+    def _post(
+        self, person: Recommendation, job: Job, paid: FullTime, whole: FullTime, remarks: Sequence[Remark]
+    ) -> Post:
+        """One post; `whole` is the pay of all the person's posts together, by their FTE."""
         group = group_of(person.role, person.current.range)
-        all_remarks = (*remarks, *self._of_job(job))
+        all_remarks = (*_of_pay(person, paid), *remarks, *self._of_job(job))
         known = not UNKNOWN.intersection(all_remarks)
         employed = self.this_year.within(job.starts, job.ends)
         return Post(
@@ -116,31 +149,32 @@ class PostCosts:
             recommended_point=person.recommended.point,
             fte=job.fte,
             full_time=paid,
-            year=self.change(paid, fte, job.fte, group, self.year) if known else None,
-            this_year=self.change(paid, fte, job.fte, group, employed) if known else None,
+            year=self.change(paid.times(job.fte), whole, group, self.year) if known and job.fte else None,
+            this_year=self.change(paid.times(job.fte), whole, group, employed) if known and job.fte else None,
             open_query=bool(person.open_queries),
             remarks=all_remarks,
             left_out=self.left_out(group) if known else (),
         )
 
-    def _change(self, paid: FullTime, fte: Decimal, part: Decimal, group: str | None, days: Days) -> CostChange:
-        """What a post of `part` of a person's whole `fte` costs over days, and how that changes."""
+    def _change(self, paid: FullTime, whole: FullTime, group: str | None, days: Days) -> CostChange:
+        """What a post costs over days, and how that changes; `whole` is the pay of all the person's posts."""
         assert paid.current is not None
         assert paid.recommended is not None
         same_point = paid.current if paid.same_point is None else paid.same_point
+        of_all = (whole.current, whole.current if whole.same_point is None else whole.same_point, whole.recommended)
         current, same, new = (
-            self._cost(annual, fte, part, group, days) for annual in (paid.current, same_point, paid.recommended)
+            self._cost(part, total or part, group, days)
+            for part, total in zip((paid.current, same_point, paid.recommended), of_all, strict=True)
         )
         if paid.same_point is None:
             return CostChange(current=current, not_split=new - same)
         return CostChange(current=current, award=same - current, progression=new - same)
 
-    def _cost(self, annual: Decimal, fte: Decimal, part: Decimal, group: str | None, days: Days) -> Cost:
-        """The post's part of what a person's pay costs over days; an on-cost without a rate is nought."""
-        actual = annual * fte
+    def _cost(self, part: Decimal, actual: Decimal, group: str | None, days: Days) -> Cost:
+        """A post's part of what a person's actual pay costs over days; an on-cost without a rate is nought."""
         on_costs = (self.on_costs.cost(item, group, actual, days) or _NOTHING for item in _items(group))
         amounts = (actual * days.count / days.of, *on_costs)
-        return Cost(*(to_penny(amount * part / fte) for amount in amounts))
+        return Cost(*(to_penny(amount * part / actual if actual else _NOTHING) for amount in amounts))
 
     def _left_out(self, group: str | None) -> tuple[str, ...]:
         """The on-costs of a group that have no rate on every day of the year."""
@@ -160,6 +194,16 @@ class PostCosts:
             yield Remark.UNKNOWN_FTE
         if self.year.within(job.starts, job.ends).count < self.year.count:
             yield Remark.NOT_ALL_YEAR
+
+
+def _whole(paid: Sequence[FullTime], ftes: Sequence[Decimal | None]) -> FullTime | None:
+    """The pay of all posts together, by their FTE; None where one of them is not known."""
+    known = [there.times(fte) for there, fte in zip(paid, ftes, strict=True) if fte]
+    totals = [[getattr(there, which) for there in known] for which in ("current", "same_point", "recommended")]
+    if not known or None in (*totals[0], *totals[2]):
+        return None
+    current, same_point, recommended = (None if None in amounts else sum(amounts, _NOTHING) for amounts in totals)
+    return FullTime(current, same_point, recommended)
 
 
 def _items(group: str | None) -> tuple[str, str, str]:

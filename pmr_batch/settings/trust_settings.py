@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pmr_batch.model.person import Pay
 from pmr_batch.model.returns import Table
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.parameters import Parameters
-from pmr_batch.policy.pay import PayPoints
+from pmr_batch.policy.pay import PayPoints, Scale, area_for
+from pmr_batch.policy.pay_ranges import RANGES
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,18 @@ class Settings:
             school for school in self.academies.values() if not school.central and payroll_number in school.heads
         ]
         return schools[0] if len({school.pay_area for school in schools}) == 1 else academy
+
+    def area_of(self, code: str, pay_range: str) -> str | None:
+        """The pay area of an academy for a pay range; None where either is not known."""
+        academy = self.academies.get(code)
+        return area_for(academy, pay_range) if academy and pay_range in RANGES else None
+
+    def scale_of(self, pay: Pay, code: str, payroll_number: str | None, on: date) -> Scale | None:
+        """The scale of a place for a person of an academy on a day; None where it has none, as a spot salary."""
+        paying = self.paid_at(code, payroll_number)
+        if paying is None or pay.range is None or pay.point is None:
+            return None
+        return self.pay.scale(area_for(paying, pay.range), pay.range, on)
 
     def cycle(self, name: str) -> Cycle | None:
         """The cycle of a name, or of a folder name."""

@@ -8,7 +8,6 @@ from datetime import date
 
 from pmr_batch.commands.decide.decided_pay import NoPay, decided_point, priced
 from pmr_batch.commands.decide.decision_checks import DecisionFault, check_decisions
-from pmr_batch.commands.decide.payroll_rows import scale_of
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
 from pmr_batch.model.decision import Decided
@@ -85,7 +84,7 @@ def _decide(
         decisions.faults.append(DecisionFault(RULES["PM628"], position, spot))
         decisions.wrong[position] = person
         return
-    scale = scale_of(pay, person.academy, person.payroll_number, settings, on)
+    scale = settings.scale_of(pay, person.academy, person.payroll_number, on)
     decisions.decided[position] = Decided(
         run=str(workbook.run),
         academy=person.academy,

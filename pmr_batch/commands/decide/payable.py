@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pmr_batch.commands.decide.payroll_rows import has_left, scale_of
+from pmr_batch.commands.decide.payroll_rows import has_left
 from pmr_batch.model.decision import Decided, place
 from pmr_batch.policy.pay import Scale
 from pmr_batch.settings.trust_settings import Settings
@@ -28,12 +28,11 @@ def payable(in_force: Iterable[Decided], settings: Settings) -> Payable:
     for decided in in_force:
         if not decided.is_settled:
             continue
-        scale = scale_of(
-            decided.decision.pay, decided.academy, decided.payroll_number, settings, decided.decision.effective_from
-        )
+        decision = decided.decision
+        scale = settings.scale_of(decision.pay, decided.academy, decided.payroll_number, decision.effective_from)
         if ends := has_left(decided, settings):
             result.left.append((decided, ends))
-        elif scale and not scale.is_confirmed(decided.decision.pay.point):
+        elif scale and not scale.is_confirmed(decision.pay.point):
             result.unconfirmed.append((decided, _doubt(decided, scale)))
         else:
             result.decided.append(_priced(decided, scale))

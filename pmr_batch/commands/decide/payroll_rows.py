@@ -10,7 +10,7 @@ from decimal import Decimal
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile, PayrollRow, Why
 from pmr_batch.model.person import Pay
-from pmr_batch.policy.pay import Scale, area_for, canonical_point
+from pmr_batch.policy.pay import canonical_point
 from pmr_batch.settings.trust_settings import Settings
 
 
@@ -128,13 +128,5 @@ def _paid_at(pay: Pay, academy: str, decided: Decided, settings: Settings, on: d
 
 
 def _on_scale(pay: Pay, academy: str, decided: Decided, settings: Settings, on: date) -> Decimal | None:
-    scale = scale_of(pay, academy, decided.payroll_number, settings, on)
+    scale = settings.scale_of(pay, academy, decided.payroll_number, on)
     return scale.annual(pay.point) if scale and pay.point else None
-
-
-def scale_of(pay: Pay, academy: str, payroll_number: str, settings: Settings, on: date) -> Scale | None:
-    """The scale of a place at an academy on a day; None where it has none, as a spot salary."""
-    paying = settings.paid_at(academy, payroll_number)
-    if paying is None or pay.range is None or pay.point is None:
-        return None
-    return settings.pay.scale(area_for(paying, pay.range), pay.range, on)

@@ -65,6 +65,7 @@ _MORE: tuple[_R, ...] = (
     _R("Current range", 14, lambda recommendation: recommendation.current.range),
     _R("Recommended range", 14, lambda recommendation: recommendation.recommended.range),
     _R("Change in pay", 11, lambda recommendation: recommendation.change),
+    _R("Pay confirmed", 9, lambda recommendation: "Yes" if recommendation.pay_confirmed else "No"),
     _R("Award pending", 9, lambda recommendation: "Yes" if recommendation.award_pending else None),
     _R("Reviewer", 20, lambda recommendation: recommendation.reviewer),
     _R("Recommended by", 20, lambda recommendation: recommendation.recommender),
@@ -80,6 +81,7 @@ _CENTRED = _UPRIGHT | {
     "Open queries",
     "Concern open",
     "Award pending",
+    "Pay confirmed",
 }
 #: Hidden where nobody has one: what goes back to an earlier cycle or meeting.
 _EARLIER = ("Last cycle's point", "Years on current point", "Earlier decision")

@@ -1,0 +1,179 @@
+"""What a person has written in is theirs: files are recorded before they appear, and put where nobody has written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ledgers import copy_without_decisions
+
+from pmr_batch import files, records
+from pmr_batch.commands.run import run
+from pmr_batch.errors import OutputError
+from pmr_batch.files import staged, write_bytes
+from pmr_batch.model.terms import Round
+from pmr_batch.records.made_files import MadeFiles, MadeState, Placed, put_contents, put_files
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "trust.xlsx").touch()
+    return tmp_path
+
+
+def make(folder: Path, contents: Mapping[str, bytes], outdated: tuple[str, ...] = ()) -> Placed:
+    target = folder / "output"
+    with staged(target) as place:
+        hashes = {path: write_bytes(place / path, content) for path, content in contents.items()}
+        return put_files(folder, place, target, hashes, outdated)
+
+
+def on_disk(folder: Path) -> dict[str, bytes]:
+    output = folder / "output"
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+def test_what_nobody_has_written_in_is_replaced_and_removed(folder: Path) -> None:
+    make(folder, {"forms/Ann.docx": b"first", "forms/Ben.docx": b"first"})
+    placed = make(folder, {"forms/Ann.docx": b"second"}, outdated=("forms/Ben.docx",))
+    assert on_disk(folder) == {"forms/Ann.docx": b"second"}
+    assert (placed.beside, placed.kept) == ({}, ())
+    made = MadeFiles.recorded(folder)
+    assert made.state(folder / "output/forms/Ann.docx") is MadeState.AS_MADE
+    assert made.state(folder / "output/forms/Ben.docx") is None, "it was removed by the program, and is not missing"
+
+
+def test_what_somebody_has_written_in_stays_and_the_newer_one_goes_beside_it(folder: Path) -> None:
+    make(folder, {"Ann.docx": b"first"})
+    (folder / "output/Ann.docx").write_bytes(b"signed")
+    again = make(folder, {"Ann.docx": b"first"})
+    assert (on_disk(folder), again.kept) == ({"Ann.docx": b"signed"}, ("Ann.docx",))
+    newer = make(folder, {"Ann.docx": b"second"})
+    assert on_disk(folder) == {"Ann.docx": b"signed", "Ann (2).docx": b"second"}
+    assert newer.beside == {"Ann (2).docx": "Ann.docx"}
+    assert list(newer.written_in) == ["Ann.docx: written in by hand, left as it is; the new one is Ann (2).docx"]
+    make(folder, {"Ann.docx": b"third"})
+    assert on_disk(folder) == {"Ann.docx": b"signed", "Ann (2).docx": b"third"}
+    (folder / "output/Ann (2).docx").write_bytes(b"signed, too")
+    make(folder, {"Ann.docx": b"fourth"}, outdated=("Ann (2).docx",))
+    assert on_disk(folder) == {"Ann.docx": b"signed", "Ann (2).docx": b"signed, too", "Ann (3).docx": b"fourth"}
+
+
+def test_a_file_of_somebody_elses_is_never_touched(folder: Path) -> None:
+    (folder / "output").mkdir()
+    (folder / "output/Ann.docx").write_bytes(b"a scan")
+    (folder / "output/Ben.docx").write_bytes(b"the same")
+    make(folder, {"Ann.docx": b"made", "Ben.docx": b"the same"}, outdated=("Cat.docx",))
+    assert on_disk(folder) == {"Ann.docx": b"a scan", "Ann (2).docx": b"made", "Ben.docx": b"the same"}
+
+
+def test_an_altered_record_of_the_programs_own_stops_it(folder: Path) -> None:
+    make(folder, {"kept.json": b"{}"})
+    (folder / "output/kept.json").write_bytes(b"{ }")
+    with pytest.raises(OutputError, match=r"kept\.json: is not as the program made it; move it away"):
+        make(folder, {"Ann.docx": b"made", "kept.json": b"[]"})
+    assert on_disk(folder) == {"kept.json": b"{ }"}, "nothing of it is put"
+
+
+def test_a_file_outside_of_the_trust_folder_is_recorded_too(folder: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path.parent / f"{tmp_path.name} elsewhere"
+    put_contents(folder, elsewhere, {"sample.xlsx": b"made"})
+    assert MadeFiles.recorded(folder).state(elsewhere / "sample.xlsx") is MadeState.AS_MADE
+
+
+def test_a_folder_that_is_no_trusts_gets_no_ledger(tmp_path: Path) -> None:
+    put_contents(tmp_path, tmp_path, {"Appendix A.docx": b"blank"})
+    assert [path.name for path in tmp_path.iterdir()] == ["Appendix A.docx"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rounds=st.lists(
+        st.tuples(
+            st.dictionaries(st.sampled_from("abc"), st.binary(min_size=1, max_size=2), min_size=1),
+            st.dictionaries(st.sampled_from("abc"), st.binary(min_size=3, max_size=4)),
+            st.integers(0, 4),
+        ),
+        max_size=5,
+    )
+)
+def test_whatever_is_cut_off_or_repeated_nobodys_words_are_lost(
+    rounds: list[tuple[dict[str, bytes], dict[str, bytes], int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Rounds of making files, each cut off after so many moves, and of people writing in some of them."""
+    folder = tmp_path_factory.mktemp("trust")
+    (folder / "trust.xlsx").touch()
+    theirs: set[bytes] = set()
+    for contents, written, cut_off in rounds:
+        moves = 0
+
+        def replace(source: Path, target: Path, limit: int = cut_off) -> None:
+            nonlocal moves
+            moves += 1
+            if moves > limit:
+                raise KeyboardInterrupt
+            source.replace(target)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(files, "_replace", replace)
+            try:
+                make(folder, contents)
+            except KeyboardInterrupt:
+                assert moves > cut_off
+        make(folder, contents)
+        there = on_disk(folder)
+        assert theirs <= set(there.values())
+        made = MadeFiles.recorded(folder)
+        for name, content in contents.items():
+            stands_for_it = {made.last(path) for path in (folder / "output").glob(f"{name}*")}
+            assert hashlib.sha256(content).hexdigest() in stands_for_it
+        for name, words in written.items():
+            path = folder / "output" / name
+            if path.exists() and path.read_bytes() not in theirs:
+                path.write_bytes(words)
+                theirs.add(words)
+    assert records.verify(folder) is None
+
+
+def test_a_run_cut_off_while_its_files_are_put_leaves_no_second_copies(
+    demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files of a run that was cut off are known for the program's own, whatever the next run makes."""
+    trusts = []
+    for name in ("cut off", "whole"):
+        folder = copytree(demo_folder, tmp_path / name, ignore=ignore_patterns("records.sqlite", "decided", "december"))
+        copy_without_decisions(demo_folder, folder)
+        trusts.append(folder)
+    moved = 0
+
+    def replace(source: Path, target: Path) -> None:
+        nonlocal moved
+        moved += 1
+        if moved > 7:
+            raise KeyboardInterrupt
+        source.replace(target)
+
+    with ThreadPoolExecutor(2) as executor:
+        with monkeypatch.context() as patched:
+            patched.setattr(files, "_replace", replace)
+            with pytest.raises(KeyboardInterrupt):
+                run(trusts[0], "Teaching 2025-26", Round.OCTOBER, date(2026, 10, 19), executor)
+        for trust in trusts:
+            run(trust, "Teaching 2025-26", Round.OCTOBER, date(2026, 10, 20), executor)
+    outputs = [trust / "output/teaching-2025-26/october" for trust in trusts]
+    cut_off, whole = (
+        {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()} for output in outputs
+    )
+    assert not [path for path in cut_off if "(2)" in path]
+    assert cut_off == whole
+    assert json.loads((outputs[0] / "run.json").read_text("utf-8")) == json.loads(
+        (outputs[1] / "run.json").read_text("utf-8")
+    )

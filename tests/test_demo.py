@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from program import call
 
 from pmr_batch import demo
 from pmr_batch.commands.check import check
@@ -211,3 +212,11 @@ def test_compare_does_not_look_at_what_does_not_count() -> None:
     explained = finding("PM407")
     object.__setattr__(explained, "explanation", "Agreed in October, see the minutes")
     assert compare([], {"Teaching 2025-26": [explained]}) == ([], [])
+
+
+def test_a_demo_that_somebody_has_changed_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "planted.json").write_text("[]", "utf-8")
+    told = call("demo", tmp_path)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "planted.json: was changed by hand; remove the demo folder yourself, or name another" in told.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["planted.json"]

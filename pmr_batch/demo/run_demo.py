@@ -18,6 +18,8 @@ from pmr_batch.demo.trust_folder import PLANTED_FILE, Demo, build
 from pmr_batch.errors import UsageError
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Round
+from pmr_batch.records import RECORDS
+from pmr_batch.records.made_files import MadeFiles, MadeState, record_files
 from pmr_batch.words import counted
 
 #: Every round the demo has people for, with its cycle.
@@ -106,6 +108,7 @@ def run_demo(
         findings[cycle] += runs[-1].moderated.findings
     missing, unexpected = compare(demo.planted, findings)
     decided = [_decided(folder, ran, executor, progress) for ran in runs if ran.moderated.recommendations]
+    record_files(folder, [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != RECORDS])
     return FinishedDemo(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
 
 
@@ -120,9 +123,14 @@ def _within(round_: Round, progress: Callable[[str], None]) -> Callable[[str], N
 
 
 def _clear_folder(folder: Path) -> None:
-    """Remove an earlier demo. Raises UsageError where the folder holds anything else."""
+    """Remove an earlier demo. Raises UsageError where the folder holds anything else, or somebody has changed it."""
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not (folder / PLANTED_FILE).is_file():
         raise UsageError(f"{folder}: is no demo folder and is not empty; name another folder")
+    made = MadeFiles.recorded(folder)
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != RECORDS)
+    changed = next((path for path in paths if made.state(path) is not MadeState.AS_MADE), None)
+    if changed:
+        raise UsageError(f"{changed}: was changed by hand; remove the demo folder yourself, or name another")
     shutil.rmtree(folder)

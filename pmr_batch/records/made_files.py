@@ -137,6 +137,12 @@ def put_contents(folder: Path, target: Path, contents: Mapping[str, bytes]) -> P
         return put_files(folder, place, target, hashes)
 
 
+def record_files(folder: Path, paths: Iterable[Path]) -> None:
+    """Record files that lie in their place already, as they are."""
+    hashes = {path.relative_to(folder).as_posix(): hash_of(path) or "" for path in paths}
+    _record(MadeFiles.recorded(folder), folder, hashes, ())
+
+
 def _place_of(
     made: MadeFiles, target: Path, wanted: str, sha256: str, taken: Mapping[str, str]
 ) -> tuple[str, str | None]:

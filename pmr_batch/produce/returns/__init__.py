@@ -132,7 +132,6 @@ def write_return_files(task: ReturnTask) -> dict[str, str]:
             task.return_,
             task.findings,
             task.names,
-            task.run.run,
             f"Checked on {day(task.run.as_of)}: {in_words(task.findings)}.",
             task.blank,
         )

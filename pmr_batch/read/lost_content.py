@@ -100,7 +100,7 @@ def differing(one: Return, other: Return) -> Places:
 
 
 def _differs(key: str, here: _Row, there: _Row) -> bool:
-    return plain(here.cells.get(key)) != plain(there.cells.get(key))
+    return bool(plain(here.cells.get(key)) != plain(there.cells.get(key)))
 
 
 def _is_worked_on(sheet: Sheet, row: _Row) -> bool:

@@ -46,7 +46,7 @@ def made(folder: Path, stage: FormStage = FormStage.DRAFT, person: str = "000104
     """The form of one person."""
     with ThreadPoolExecutor(1) as executor:
         asked = FormRequest(stage, people=[person], to=folder / "made" / stage)
-        (one,) = make_forms(folder, CYCLE, asked, AS_OF, executor)
+        (one,) = make_forms(folder, CYCLE, asked, AS_OF, executor).academies
     (path,) = one.files
     return path
 

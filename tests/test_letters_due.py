@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def due(folder: Path) -> list[LetterResult]:
     """All that is due in it."""
     with ThreadPoolExecutor(1) as executor:
-        return make_letters(folder, CYCLE, LetterRequest(only_list=True), AS_OF, executor)
+        return list(make_letters(folder, CYCLE, LetterRequest(only_list=True), AS_OF, executor).letters)
 
 
 @pytest.mark.parametrize("number", [str(n) for n in range(1, 17)])

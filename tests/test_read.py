@@ -238,8 +238,8 @@ def test_two_returns_of_one_number_are_both_named_and_neither_is_used(tmp_path: 
     laid(tmp_path, {"a.xlsx": second, "b.xlsx": other, "c.xlsx": second, "old.xlsx": start()})
     returns = read_returns(tmp_path, CYCLE, SETTINGS, threads)
     assert states(returns) == {"a.xlsx": REFUSED, "b.xlsx": REFUSED, "c.xlsx": SUPERSEDED, "old.xlsx": SUPERSEDED}
-    assert told(returns[0], "PM005") == [("B10", "is 2 in b.xlsx too")]
-    assert told(returns[1], "PM005") == [("B10", "is 2 in a.xlsx too")]
+    assert told(returns[0], "PM005") == [("B10", "is 2 in b.xlsx too; they differ in 1 cell (Start B17)")]
+    assert told(returns[1], "PM005") == [("B10", "is 2 in a.xlsx too; they differ in 1 cell (Start B17)")]
     assert returns[0].tables
 
 
@@ -254,7 +254,7 @@ def test_a_file_that_the_settings_name_and_nobody_has_decides_nothing(tmp_path: 
     laid(tmp_path, {"a.xlsx": start(), "b.xlsx": start(Position="CEO")})
     settings = replace(SETTINGS, returns={("RIV", CYCLE.name): "gone.xlsx"})
     returns = read_returns(tmp_path, CYCLE, settings, threads)
-    says = "is 1 in b.xlsx too; Returns names gone.xlsx, which is not among them"
+    says = "is 1 in b.xlsx too; they differ in 1 cell (Start B17); Returns names gone.xlsx, which is not among them"
     assert told(returns[0], "PM005") == [("B10", says)]
 
 

@@ -10,6 +10,7 @@ from typed_in_libreoffice import saved_again, typed_in_cell
 
 from pmr_batch.model.returns import Return
 from pmr_batch.read.worker import read_workbook
+from pmr_batch.workbook.return_content import content_number
 
 pytestmark = pytest.mark.office
 COURSE = "Maths-mastery-programme"
@@ -37,6 +38,7 @@ def test_a_return_that_was_opened_and_saved_reads_the_same(pairs: tuple[list[tup
         before, after = opened(came), opened(saved)
         assert after.tables == before.tables
         assert (after.spots, after.extras, after.settings) == (before.spots, before.extras, before.settings)
+        assert content_number(after) == content_number(before), "the same return, saved again"
 
 
 def test_a_cell_that_was_changed_is_the_only_one_that_reads_otherwise(

@@ -23,7 +23,9 @@ from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Round, Severity
+from pmr_batch.read.worker import read_return
 from pmr_batch.words import plain
+from pmr_batch.workbook.return_content import content_number
 
 AS_OF = date(2026, 10, 20)
 CYCLE = "teaching-2025-26"
@@ -201,12 +203,14 @@ def test_open_queries_wait_on_explanations_for_their_answer(faulty: Faulty, tmp_
     assert [one.counts for one in late] == [False]
 
 
-def test_the_return_number_rises_and_names_the_run_it_answers(folder: Path) -> None:
-    send(folder, workbook("teacher", "", FAULTY))
+def test_the_return_number_rises_and_start_names_the_return_that_it_was_made_from(folder: Path) -> None:
+    content = workbook("teacher", "", FAULTY)
+    send(folder, content)
     back = moderated(folder)
     start = {row[0].value: row[1].value for row in openpyxl.load_workbook(back / "RIV return 2.xlsx")["Start"].rows}
     assert start["Return number"] == 2
     assert re.fullmatch("[0-9a-f]{8}", start["Answers run"])
+    assert start["Answers run"] == content_number(read_return("return.xlsx", content))
     send(folder, (back / "RIV return 2.xlsx").read_bytes(), "again.xlsx")
     assert (moderated(folder) / "RIV return 3.xlsx").exists(), "the higher number stands, and rises again"
 

@@ -102,7 +102,7 @@ def _back(content: bytes) -> tuple[Return, bytes]:
     one = read_return("return.xlsx", content)
     names = names_of(one)
     findings = [stamp(spot, RULES[spot.code], one, names) for spot in one.spots]
-    return one, healed(one, findings, names, "3fa85c01", "", Contents())
+    return one, healed(one, findings, names, "", Contents())
 
 
 _TRIED = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -57,6 +57,7 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
     """Make Appendix A in Word at any time: blank, with the objectives, or filled in.
 
     For everybody in review, one academy or one person, from the workbooks that came back, else from those issued.
+    Of an academy whose return is refused nothing is made; exits 1 then.
 
     Example: pmr-batch forms --cycle teaching-2025-26 --stage start --academy RIV
     """
@@ -65,15 +66,11 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     request = FormRequest(FormStage(stage) if stage else None, academies, people, to, pdf)
     with workers() as executor:
-        results = make_forms(folder, cycle, request, as_of, executor)
-    for result in results:
+        made = make_forms(folder, cycle, request, as_of, executor)
+    for result in made.academies:
         notices(f"{name}: lost what Word cannot hold in {', '.join(lost)}" for name, lost in result.cleaned.items())
-    show(
-        lambda: [result.as_json() for result in results],
-        lambda: "\n".join(result.as_text() for result in results) or "Nobody is in review; no form is made",
-        as_json=as_json,
-    )
-    return CLEAN
+    show(made.as_json, made.as_text, as_json=as_json)
+    return ERRORS if made.refused else CLEAN
 
 
 @click.command()
@@ -161,7 +158,8 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
     """Make the other writings of the policy that are due, and say for whom, why and by when.
 
     Due is what the workbooks call for and do not show as done. A letter made before stands, as somebody may have
-    written in it. Exits 1 where a letter cannot be made yet, or the workbook has changed since it was made.
+    written in it. Exits 1 where a letter cannot be made yet, the workbook has changed since it was made, or the return
+    of an academy is refused: of that one none is made.
 
     Example: pmr-batch letters --cycle teaching-2025-26 --academy RIV --list
     """
@@ -170,11 +168,11 @@ def letters(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     request = LetterRequest(academies, people, [LetterKey(kind) for kind in kinds], to, pdf, only_list)
     with workers() as executor:
-        results = make_letters(folder, cycle, request, as_of, executor)
+        made = make_letters(folder, cycle, request, as_of, executor)
     notices(
         f"{result.path.name}: lost what Word cannot hold in {', '.join(result.cleaned)}"
-        for result in results
+        for result in made.letters
         if result.cleaned
     )
-    show(lambda: due_letters_text.as_json(results), lambda: due_letters_text.as_text(results, as_of), as_json=as_json)
-    return ERRORS if any(result.is_open for result in results) else CLEAN
+    show(lambda: due_letters_text.as_json(made), lambda: due_letters_text.as_text(made, as_of), as_json=as_json)
+    return ERRORS if made.is_open else CLEAN

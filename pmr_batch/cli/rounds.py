@@ -79,7 +79,8 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
     """Draw a sample of objectives for quality assurance.
 
     One of every reviewer's at least; all that were not met, all of leadership, and all of those who applied for the
-    Upper pay range. The same seed draws the same, from the workbooks that came back, else from those issued.
+    Upper pay range. The same seed draws the same, from the workbooks that came back, else from those issued. Of an
+    academy whose return is refused nothing is drawn; exits 1 then.
 
     Example: pmr-batch sample --cycle teaching-2025-26 --academy RIV --seed 7
     """
@@ -88,7 +89,7 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
     with workers() as executor:
         result = make_sample(folder, cycle, SampleRequest(seed, size, academies, to), as_of, executor)
     show(result.as_json, result.as_text, as_json=as_json)
-    return CLEAN
+    return ERRORS if result.refused else CLEAN
 
 
 @click.command()

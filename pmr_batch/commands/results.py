@@ -10,7 +10,7 @@ from pmr_batch.commands.check import CheckResult, RowView
 from pmr_batch.commands.run import RunResult
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState, Severity
-from pmr_batch.produce.outcome_words import SHORT, SHOWN
+from pmr_batch.produce.outcome_words import SHORT, SHOWN, open_counts, open_in_words
 from pmr_batch.produce.run_json import inputs_json
 from pmr_batch.records.json_form import as_json
 from pmr_batch.rules.not_checked import lacks
@@ -126,13 +126,16 @@ def run_text(result: RunResult) -> str:
     """A run in a few lines: outcomes, what is open, and where to look."""
     moderated = result.moderated
     outcomes = Counter(person.outcome for person in moderated.people)
-    severities = Counter(finding.severity for finding in moderated.findings if finding.counts)
+    severities = open_counts(moderated.of_round)
+    others = open_in_words(moderated.of_other_rounds)
     return "\n".join(
         (
             f"{moderated.run.cycle}, {moderated.run.round.value} round, run {moderated.run.run}",
             *(f"  {outcomes[outcome]:>6,}  {SHORT[outcome].lower()}" for outcome in SHOWN if outcomes[outcome]),
             f"  {counted(severities[Severity.ERROR], 'error')} and "
             f"{counted(severities[Severity.QUERY], 'query', 'queries')} open",
+            *([f"  {others} open about people of another round, counted apart"] if others else []),
+            *(f"  refused: {file.path}: {file.why}" for file in moderated.files if file.state is FileState.REFUSED),
             *(f"  not checked: {lack.line}" for lack in lacks(moderated.not_checked)),
             *(f"  {workbook.line}" for workbook in result.out),
             *(f"  {line}" for line in result.placed.written_in),

@@ -83,7 +83,11 @@ START = Sheet(
             least=1,
             prefilled=True,
         ),
-        text("Answers run", note="The run this workbook answers; filled in by the tool", prefilled=True),
+        text(
+            "Answers run",
+            note="Names the return that this workbook was made from; filled in by the tool",
+            prefilled=True,
+        ),
         text("Objectives quality assured by", PLANNING, "PM414", "Who held them against the improvement plan"),
         day("Objectives quality assured on", PLANNING, "PM414"),
         text("Objectives moderated by", PLANNING, "PM417", "Who compared them across the school"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pmr_batch.model.applications import Application
 from pmr_batch.model.consistency import Consistency
@@ -81,7 +82,8 @@ class Settled:
 class Moderated:
     """A round as the stages before `produce` leave it; every sequence in the order it is shown in.
 
-    Whoever is ready is in `recommendations`, before the committee; whoever is decided in `settled`.
+    Whoever is ready is in `recommendations`, before the committee; whoever is decided in `settled`. Those of the
+    findings that are about people of another round alone are `of_other_rounds`, too.
     """
 
     run: RunFacts
@@ -104,3 +106,10 @@ class Moderated:
     sample: Sample = field(default_factory=Sample)
     changes: tuple[Change, ...] = ()
     settled: tuple[Settled, ...] = ()
+    of_other_rounds: tuple[Finding, ...] = ()
+
+    @cached_property
+    def of_round(self) -> tuple[Finding, ...]:
+        """The findings that this round has to deal with."""
+        others = set(self.of_other_rounds)
+        return tuple(finding for finding in self.findings if finding not in others)

@@ -28,10 +28,6 @@ class RunFacts:
     pay_effective_from: date
 
 
-#: The deadline by which returns must be in order.
-PAY_DECISIONS_BY = "Pay decisions by"
-
-
 @dataclass(frozen=True)
 class Deadline:
     """A date of the cycle that matters in this round, in the words of the Cycles sheet."""

@@ -17,7 +17,7 @@ from pmr_batch.model.findings import Finding, Person, Validated
 from pmr_batch.model.person import Dossier, ObjectiveCounts, Recommendation, Row
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated, Settled
-from pmr_batch.model.run_facts import PAY_DECISIONS_BY, Deadline, FileFact, RunFacts
+from pmr_batch.model.run_facts import Deadline, FileFact, RunFacts
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Outcome, Round, Severity
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
@@ -33,6 +33,7 @@ from pmr_batch.rules import RULES
 from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import Numbers
 from pmr_batch.rules.findings import cut, touched
+from pmr_batch.rules.round_findings import RoundFindings
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
 
@@ -61,12 +62,13 @@ def moderate(
     results = tuple(row for person, row in rows_of if is_compared(person))
     rules = rule_lines(Numbers(settings.parameters, cycle.starts, settings.where))
     must_hold = {rule.code: " ".join(rule.must_hold.splitlines()) for rule in rules}
+    findings = tuple(cut(merged.findings))
     return Moderated(
         run=facts,
         academies=merged.academies,
         people=merged.people,
         recommendations=rows,
-        findings=tuple(cut(merged.findings)),
+        findings=findings,
         rules=rules,
         deadlines=deadlines(cycle, facts.round),
         to_do=validated.to_do,
@@ -95,6 +97,7 @@ def moderate(
         upper_pay_range=tuple(applications(merged, settings.academies, earlier)),
         sample=draw(dossier for dossier in merged.dossiers.values() if dossier.of_round),
         settled=settled,
+        of_other_rounds=RoundFindings(merged.people, facts.round).of_other_rounds(findings),
     )
 
 
@@ -212,7 +215,7 @@ def deadlines(cycle: Cycle, round_: Round) -> tuple[Deadline, ...]:
         ("Objectives set by", cycle.objectives_set_by),
         ("Final reviews by", cycle.heads_final_reviews_by if heads else cycle.final_reviews_by),
         ("Reports sent by", cycle.heads_reports_sent_by if heads else cycle.reports_sent_by),
-        (PAY_DECISIONS_BY, cycle.heads_pay_decisions_by if heads else cycle.pay_decisions_by),
+        ("Pay decisions by", cycle.heads_pay_decisions_by if heads else cycle.pay_decisions_by),
         ("Pay effective from", cycle.pay_effective_from),
     )
     return tuple(Deadline(what, due) for what, due in dates if due)

@@ -12,11 +12,13 @@ from pmr_batch.model.findings import Finding
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import Severity
 from pmr_batch.produce.list_sheets import Field, List, write_list
+from pmr_batch.produce.outcome_words import open_in_words
 from pmr_batch.rules.not_checked import Lack, lacks
 from pmr_batch.words import counted, plain
 
 _NO_ACADEMY = "No academy known"
 _TRUST = "Trust"
+_OTHER_ROUNDS = "People who are decided in another round"
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class _Line:
     finding: Finding
     academy: str
     person: str | None
+    round: str
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,16 @@ def findings_workbook(moderated: Moderated) -> bytes:
 
 def _by_academy(moderated: Moderated) -> List[_Counts]:
     groups: dict[str | None, list[Finding]] = {academy.code: [] for academy in moderated.academies}
-    for finding in moderated.findings:
+    for finding in moderated.of_round:
         groups.setdefault(finding.academy, []).append(finding)
     names = _names(moderated)
     rows = [_counts(code, names.get(code, _NO_ACADEMY), group) for code, group in groups.items()]
+    if moderated.of_other_rounds:
+        rows.append(_counts(None, _OTHER_ROUNDS, moderated.of_other_rounds))
     return List(
         name="Summary",
         title=f"Findings: {moderated.run.cycle}, {moderated.run.round.value.capitalize()} round",
-        note=_note(moderated.findings),
+        note=_note(moderated),
         fields=_count_fields("Academy code", 14, "Academy", 50),
         rows=rows,
         total=_counts(None, _TRUST, moderated.findings),
@@ -93,8 +98,14 @@ def _all(moderated: Moderated) -> List[_Line]:
     people: dict[tuple[str | None, str | None], str | None] = {
         (person.academy, person.payroll_number): person.name for person in moderated.people if person.payroll_number
     }
+    others, this = set(moderated.of_other_rounds), moderated.run.round.value.capitalize()
     rows = [
-        _Line(finding, names.get(finding.academy, _NO_ACADEMY), people.get((finding.academy, finding.payroll_number)))
+        _Line(
+            finding,
+            names.get(finding.academy, _NO_ACADEMY),
+            people.get((finding.academy, finding.payroll_number)),
+            "Another" if finding in others else this,
+        )
         for finding in moderated.findings
     ]
     return List(
@@ -133,11 +144,12 @@ def _counts(first: str | None, second: str, findings: Sequence[Finding]) -> _Cou
     return _Counts(first, second, still_open[Severity.ERROR], still_open[Severity.QUERY], answered, notes)
 
 
-def _note(findings: Sequence[Finding]) -> str:
-    counts = _counts(None, "", findings)
+def _note(moderated: Moderated) -> str:
+    counts, apart = _counts(None, "", moderated.of_round), open_in_words(moderated.of_other_rounds)
+    besides = f" Besides, {apart} about people who are decided in another round." if apart else ""
     return (
         f"{counted(counts.errors, 'error')} to correct, {counted(counts.queries, 'query', 'queries')} to correct or "
-        f"explain, {counts.answered:,} explained or accepted, {counted(counts.notes, 'note')} to read."
+        f"explain, {counts.answered:,} explained or accepted, {counted(counts.notes, 'note')} to read.{besides}"
     )
 
 
@@ -158,6 +170,7 @@ _FIELDS: tuple[Field[_Line], ...] = (
     Field("Rule", 8, lambda line: line.finding.code),
     Field("Academy code", 9, lambda line: line.finding.academy),
     Field("Academy", 18, lambda line: line.academy),
+    Field("Round", 9, lambda line: line.round),
     Field("File", 16, lambda line: line.finding.file),
     Field("Sheet", 12, lambda line: line.finding.sheet),
     Field("Cell", 7, lambda line: line.finding.cell or _row(line.finding)),

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmr_batch.model.deadlines import Timing
+from pmr_batch.model.findings import Finding
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.words import counted, shortened_list
 
-_UNSENT = "PM021"
+#: An academy that sent nothing; a person whom the academy's return leaves out.
+_UNSENT, _LEFT_OUT = "PM021", "PM207"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def next_steps(moderated: Moderated) -> Iterator[NextStep]:
 
 
 def _returns(moderated: Moderated) -> Iterator[NextStep]:
-    unsent = {finding.academy for finding in moderated.findings if finding.code == _UNSENT and finding.counts}
+    unsent = {finding.academy for finding in _open(moderated, _UNSENT)}
     absent = [academy.name for academy in moderated.academies if academy.code in unsent]
     if absent:
         yield NextStep(f"Ask for {counted(len(absent), 'return')} that did not come", f"{shortened_list(absent)}.")
@@ -58,11 +60,11 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
             f"{shortened_list(names)}. "
             "What goes back to each lies in the folder returns: workbook, page of findings, note.",
         )
-    settled = {number for number, decided in moderated.earlier.decided.items() if decided.is_settled}
-    absent = [one for one in moderated.people if one.outcome is Outcome.MISSING and one.payroll_number not in settled]
-    if absent:
+    left_out = {(finding.academy, number) for finding in _open(moderated, _LEFT_OUT) for number in finding.people}
+    if left_out:
         yield NextStep(
-            f"Ask about {counted(len(absent), 'person', 'people')} on the staff list, but in no return",
+            f"Ask about {counted(len(left_out), 'person', 'people')} on the staff list whom their academies' returns "
+            "leave out",
             "See Not before the committee, a sheet of the committee workbook.",
         )
     overdue = [(step.what, step.counts.get(Timing.OVERDUE, 0)) for step in moderated.lateness.by_step]
@@ -71,7 +73,7 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
         yield NextStep(
             f"Chase what is overdue: {summary}", "Whom to ask for what stands below, and by name on the sheet Late."
         )
-    queries = _queries_of_round(moderated)
+    queries = sum(finding.counts and finding.severity is Severity.QUERY for finding in moderated.of_round)
     if queries:
         yield NextStep(
             f"Have {counted(queries, 'query', 'queries')} answered",
@@ -89,8 +91,6 @@ def _settings(moderated: Moderated) -> Iterator[NextStep]:
         yield NextStep(f"Look at the settings: {notes} on trust.xlsx", "What was noted stands under Settings.")
 
 
-def _queries_of_round(moderated: Moderated) -> int:
-    """Open queries, but for those about people of another round alone."""
-    others = {person.payroll_number for person in moderated.people if person.outcome is Outcome.OTHER_ROUND}
-    queries = [finding for finding in moderated.findings if finding.counts and finding.severity is Severity.QUERY]
-    return sum(not query.people or not others.issuperset(query.people) for query in queries)
+def _open(moderated: Moderated, code: str) -> list[Finding]:
+    """The findings of a rule that this round has to deal with."""
+    return [finding for finding in moderated.of_round if finding.code == code and finding.counts]

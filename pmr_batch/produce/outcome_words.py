@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmr_batch.model.deadlines import Timing
-from pmr_batch.model.terms import FileState, Outcome
+from pmr_batch.model.findings import Finding
+from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.words import counted
 
 #: Outcomes in the order in which they are shown: first what the committee decides, last who is not there.
@@ -70,6 +72,22 @@ STATE: Mapping[FileState | None, str] = {
     FileState.SKIPPED: "Skipped",
     None: "No return",
 }
+
+
+def open_counts(findings: Iterable[Finding]) -> Counter[Severity]:
+    """How many findings still ask for something, by severity."""
+    return Counter(finding.severity for finding in findings if finding.counts)
+
+
+def open_in_words(findings: Iterable[Finding]) -> str:
+    """2 errors and 1 query; empty where nothing is open."""
+    counts = open_counts(findings)
+    parts = [
+        counted(counts[severity], *words)
+        for severity, words in ((Severity.ERROR, ("error", "errors")), (Severity.QUERY, ("query", "queries")))
+        if counts[severity]
+    ]
+    return " and ".join(parts)
 
 
 def when(due: date, as_of: date) -> str:

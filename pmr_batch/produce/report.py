@@ -8,12 +8,21 @@ from dataclasses import dataclass
 
 from pmr_batch.model.deadlines import StepCount, Timing
 from pmr_batch.model.earlier_runs import Kept
-from pmr_batch.model.findings import Finding
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.run_changes import Change, Movement
 from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.produce.next_steps import next_steps
-from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE, TIMING_COLOUR, when
+from pmr_batch.produce.outcome_words import (
+    COLOUR,
+    PLAIN,
+    SHORT,
+    SHOWN,
+    STATE,
+    TIMING_COLOUR,
+    open_counts,
+    open_in_words,
+    when,
+)
 from pmr_batch.produce.pages import page
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import shortened_list
@@ -71,7 +80,8 @@ def report_page(moderated: Moderated) -> bytes:
         run=moderated.run,
         totals=totals,
         parts=_parts(totals),
-        open=_open(moderated.findings),
+        open=open_counts(moderated.of_round),
+        other_rounds=_other_rounds(moderated),
         academies=_academy_lines(moderated),
         steps=tuple(next_steps(moderated)),
         deadlines=[
@@ -110,27 +120,31 @@ def _timings(step: StepCount) -> tuple[BarPart, ...]:
     return _bar_parts((timing.value, step.counts.get(timing, 0), TIMING_COLOUR[timing], "") for timing in Timing)
 
 
-def _open(findings: tuple[Finding, ...]) -> Counter[Severity]:
-    return Counter(finding.severity for finding in findings if finding.counts)
-
-
 def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
-    open_counts = Counter((finding.academy, finding.severity) for finding in moderated.findings if finding.counts)
+    counts = Counter((finding.academy, finding.severity) for finding in moderated.of_round if finding.counts)
     return tuple(
         AcademyLine(
             count=academy,
             parts=_parts(academy.outcomes),
             people=sum(academy.outcomes.values()),
-            errors=open_counts[academy.code, Severity.ERROR],
-            queries=open_counts[academy.code, Severity.QUERY],
+            errors=counts[academy.code, Severity.ERROR],
+            queries=counts[academy.code, Severity.QUERY],
         )
         for academy in moderated.academies
     )
 
 
+def _other_rounds(moderated: Moderated) -> str:
+    """What is open of people of other rounds, in words; empty where nothing is."""
+    still_open = [finding for finding in moderated.of_other_rounds if finding.counts]
+    names = {academy.code: academy.name for academy in moderated.academies}
+    academies = dict.fromkeys(names.get(finding.academy, "no academy") for finding in still_open)
+    return f"{open_in_words(still_open)}, from {shortened_list(list(academies))}" if still_open else ""
+
+
 def _most_frequent(moderated: Moderated) -> list[tuple[str, int]]:
     """Codes of open findings with their counts, the most frequent first."""
-    counts = Counter(finding.code for finding in moderated.findings if finding.counts)
+    counts = Counter(finding.code for finding in moderated.of_round if finding.counts)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
 
 

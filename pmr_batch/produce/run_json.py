@@ -14,6 +14,7 @@ from pmr_batch.model.returns import Return
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.run_facts import FileFact
 from pmr_batch.model.terms import Outcome, Severity
+from pmr_batch.produce.outcome_words import open_counts
 
 _LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "jinja2", "scipy")
 
@@ -61,7 +62,7 @@ def inputs_json(files: Iterable[FileFact | Return]) -> list[dict[str, Any]]:
 
 def _counts(moderated: Moderated) -> dict[str, Any]:
     outcomes = Counter(person.outcome for person in moderated.people)
-    severities = Counter(finding.severity for finding in moderated.findings if finding.counts)
+    severities, others = open_counts(moderated.of_round), open_counts(moderated.of_other_rounds)
     answered = [finding for finding in moderated.findings if finding.explanation or finding.accepted]
     return {
         "people": len(moderated.people),
@@ -69,6 +70,7 @@ def _counts(moderated: Moderated) -> dict[str, Any]:
         "decided_already": len(moderated.settled),
         "errors": severities[Severity.ERROR],
         "queries": severities[Severity.QUERY],
+        "of_other_rounds": {"errors": others[Severity.ERROR], "queries": others[Severity.QUERY]},
         "notes": sum(finding.severity is Severity.NOTE for finding in moderated.findings),
         "explained_or_accepted": len(answered),
     }

@@ -49,7 +49,8 @@ one_return_stands = declare(
     "one-return-stands",
     blames=(START.academy_code, START.return_number),
     says="{what}",
-    must_hold="One return stands for an academy and a cycle: the one with the highest Return number.",
+    must_hold="One return stands for an academy and a cycle: the one with the highest Return number, where nothing "
+    "of another would be lost.",
     remedy="Say on Returns of trust.xlsx which file stands.",
 )
 

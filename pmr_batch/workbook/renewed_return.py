@@ -13,22 +13,25 @@ from pmr_batch.model.terms import Value
 from pmr_batch.workbook.column_places import headings
 from pmr_batch.workbook.contents import Beside, Contents
 from pmr_batch.workbook.findings_sheet import OwnSheet, cell_value
+from pmr_batch.workbook.return_content import FAULTY, content_number
 
 #: Where what stands beside no row of a table is kept.
 LEFT_OVER = "Left over"
 _LEFT_OVER_HEADINGS = ("Sheet", "Heading", "Row", "Value")
-#: The finding of a cell that holds an error, or a formula without its result.
-FAULTY = "PM007"
 
 
 def renewed(one: Return, blank: Contents) -> Contents:
-    """What a return holds, as the contents of a fresh standard workbook that supersedes it.
+    """What a return holds, as the contents of a fresh standard workbook that supersedes it, and names it on Start.
 
     `blank` is what the academy's workbook holds without any rows: its settings, days off and template.
     """
     rows = {sheet.name: _rows(one.tables.get(sheet.name, Table(sheet.name))) for sheet in SHEETS if not sheet.form}
     start = _rows(one.tables[START.name])[0]
-    start |= {"template_version": TEMPLATE_VERSION, "return_number": next_number(one)}
+    start |= {
+        "template_version": TEMPLATE_VERSION,
+        "return_number": next_number(one),
+        "answers_run": content_number(one),
+    }
     beside, left = _beside(one)
     return replace(blank, start=start, rows=rows, beside=beside, own=_own(one, left))
 

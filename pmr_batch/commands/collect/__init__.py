@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -54,13 +54,19 @@ class ReadForm:
 
 @dataclass(frozen=True)
 class WorkbookCopy:
-    """A new copy of an academy's workbook: what it would hold, and where it is once it is written."""
+    """A new copy of an academy's workbook: what it would hold, and where it is once it is written.
+
+    `is_return` where it lies among the returns of the trust folder; `was_issued` where the workbook is one that was
+    issued, as its academy has sent none.
+    """
 
     academy: str
     workbook: Path
     copy: Path
     forms: int
     changes: tuple[CellChange, ...]
+    is_return: bool = False
+    was_issued: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,5 +162,6 @@ def _copies(
         forms = [form for form in read if form.workbook is workbook and form.changes]
         if forms:
             changes = tuple(change for form in forms for change in form.changes)
-            path = to or free_copy(workbook.path)
-            yield workbook, WorkbookCopy(workbook.academy, workbook.path, path, len(forms), changes)
+            path = to or free_copy(workbook.path, workbook.copies)
+            copy = WorkbookCopy(workbook.academy, workbook.path, path, len(forms), changes)
+            yield workbook, replace(copy, is_return=workbooks.is_return(path), was_issued=workbook.was_issued)

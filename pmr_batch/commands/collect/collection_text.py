@@ -37,10 +37,13 @@ def _of_change(change: CellChange) -> str:
 
 def _of_copy(copy: WorkbookCopy, written: bool) -> str:
     cells = f"{counted(len(copy.changes), 'cell')} of {counted(copy.forms, 'form')}"
-    if written:
-        taken = f"{copy.academy}, with {cells} taken"
-        return f"{copy.copy}: {taken}. Send this one in; {copy.workbook.name} is as it was."
-    return f"{copy.workbook}: {copy.academy}, {cells} to take; add --take to write {copy.copy.name}"
+    if not written:
+        return f"{copy.workbook}: {copy.academy}, {cells} to take; add --take to write {copy.copy.name}"
+    where = "The next run reads this one" if copy.is_return else "Send this one in"
+    text = f"{copy.copy}: {copy.academy}, with {cells} taken. {where}; {copy.workbook.name} is as it was."
+    if copy.was_issued:
+        return f"{text} {copy.academy} has sent no return yet: give its office this one to go on with."
+    return text
 
 
 def as_json(collected: Collected) -> dict[str, Any]:

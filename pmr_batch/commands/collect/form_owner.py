@@ -77,13 +77,17 @@ def _why_nobody(filled: FilledForm, workbooks: FormWorkbooks) -> str:
     base = filled.base
     if base is None:
         who = " ".join(part for part in (filled.shown["name"], filled.number) if part)
-        return f"is about {who}, of whom no workbook of these cycle dates has a row of this name and number"
+        why = f"is about {who}, of whom no workbook of these cycle dates has a row of this name and number"
+        refused = workbooks.refused()
+        return f"{why}; refused is {' '.join(refused)}" if refused else why
     academy_and_cycle = f"{base.origin.academy}, {base.origin.cycle}"
     if workbooks.named:
         named = workbooks.named
         if (named.academy, named.cycle.name) != (base.origin.academy, base.origin.cycle):
             return f"is a form of {academy_and_cycle}; {named.path.name} is {named.academy}, {named.cycle.name}"
     person = f"{base.payroll_number} of {academy_and_cycle}"
+    if refused := workbooks.refused(base.origin.academy):
+        return f"is about {person}, whose return is refused, {' '.join(refused)}"
     return f"is about {person}, of whom there is no row on Staff, or no workbook that can be read"
 
 

@@ -48,11 +48,11 @@ def _position(workbook: FormWorkbook, sheet: str, row: int) -> int:
     return existing.index(row) if row > 0 else len(existing) - row - 1
 
 
-def free_copy(workbook: Path) -> Path:
-    """A path next to the workbook that does not exist: nothing is overwritten."""
+def free_copy(workbook: Path, folder: Path) -> Path:
+    """A path for a copy of the workbook in a folder that does not exist there: nothing is overwritten."""
     stem = _ENDING.sub("", workbook.stem)
-    number, path = 1, workbook.with_name(f"{stem} {_COLLECTED}.xlsx")
+    number, path = 1, folder / f"{stem} {_COLLECTED}.xlsx"
     while path.exists():
         number += 1
-        path = workbook.with_name(f"{stem} {_COLLECTED} ({number}).xlsx")
+        path = folder / f"{stem} {_COLLECTED} ({number}).xlsx"
     return path

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.current_workbooks import read_current_workbooks
+from pmr_batch.commands.current_workbooks import RefusedReturn, read_current_workbooks
 from pmr_batch.commands.issue import ISSUED
 from pmr_batch.commands.run import INCOMING
 from pmr_batch.errors import UsageError
@@ -36,9 +36,13 @@ from pmr_batch.workbook.column_places import FIRST_ROW, column_letter
 
 @dataclass(eq=False)
 class FormWorkbook:
-    """An academy's workbook of a cycle, and the people in it with the changes of the forms so far."""
+    """An academy's workbook of a cycle, and the people in it with the changes of the forms so far.
+
+    New copies of it go into the folder `copies`: beside it, or among the returns where it was only issued.
+    """
 
     path: Path
+    copies: Path
     return_: Return
     settings: Settings
     cycle: Cycle
@@ -50,6 +54,11 @@ class FormWorkbook:
     def academy(self) -> str:
         """The academy's code."""
         return self.return_.academy or ""
+
+    @property
+    def was_issued(self) -> bool:
+        """Whether it is the workbook that was issued, and no return."""
+        return self.copies != self.path.parent
 
     def new_row(self, sheet: str) -> int:
         """The number of a new row: they count down from -1."""
@@ -79,6 +88,7 @@ class FormWorkbooks:
         self._trust = read_trust(folder) if (folder / TRUST_FILE).is_file() else None
         self.named = self._open(workbook) if workbook else None
         self._by_cycle: dict[str, list[FormWorkbook]] = {}
+        self._refused: list[RefusedReturn] = []
         if self.named is None and self._trust is None:
             raise UsageError(f"{folder} has no {TRUST_FILE}; name the trust folder (--folder) or a --workbook")
 
@@ -109,28 +119,35 @@ class FormWorkbooks:
             self._by_cycle[cycle.name] = self._read_cycle(cycle)
         return self._by_cycle[cycle.name]
 
+    def refused(self, academy: str | None = None) -> list[str]:
+        """Why workbooks of the cycles that were looked at are refused; of an academy, those that keep it back."""
+        concerned = [refused for refused in self._refused if academy is None or academy in refused.academies]
+        return [f"{refused.path}: {refused.why}" for refused in concerned]
+
     def _read_cycle(self, cycle: Cycle) -> list[FormWorkbook]:
         try:
             gathered = read_current_workbooks(self._folder, cycle.name, self._as_of, self._executor)
         except UsageError:
             return []
-        template = own_workbook(self._folder)
-        return [
-            FormWorkbook(
-                self._folder / return_.path
-                if return_.path.startswith(f"{ISSUED}/")
-                else self._incoming_path(cycle, return_),
-                return_,
-                gathered.settings,
-                cycle,
-                template,
-                _by_number(return_, gathered.dossiers),
-            )
-            for return_ in gathered.returns
-        ]
+        self._refused += gathered.refused
+        template, returns = own_workbook(self._folder), self._folder / INCOMING / cycle.slug
+        workbooks = []
+        for return_ in gathered.returns:
+            issued = return_.path.startswith(f"{ISSUED}/")
+            path = self._folder / return_.path if issued else returns / return_.path
+            people = _by_number(return_, gathered.dossiers)
+            copies = returns if issued else path.parent
+            workbooks.append(FormWorkbook(path, copies, return_, gathered.settings, cycle, template, people))
+        return workbooks
 
-    def _incoming_path(self, cycle: Cycle, return_: Return) -> Path:
-        return self._folder / INCOMING / cycle.slug / return_.path
+    def _copies(self, path: Path, cycle: Cycle) -> Path:
+        """Where new copies of a named workbook go."""
+        is_issued = path.resolve().is_relative_to(self._folder.resolve() / ISSUED)
+        return self._folder / INCOMING / cycle.slug if is_issued else path.parent
+
+    def is_return(self, path: Path) -> bool:
+        """Whether a file lies where runs look for returns."""
+        return path.resolve().is_relative_to(self._folder.resolve() / INCOMING)
 
     def _open(self, path: Path) -> FormWorkbook:
         """The named workbook, by the trust's settings where they have its cycle, else by its own."""
@@ -146,7 +163,8 @@ class FormWorkbooks:
             raise UsageError(f"{path.name}: was not issued for this trust and cycle; look at it with `pmr-batch check`")
         dossiers_ = dossiers(validate([return_], settings, self._as_of, sheet_rules={}), settings)
         template = own_workbook(self._folder) if self._trust else None
-        return FormWorkbook(path, return_, settings, cycle, template, _by_number(return_, dossiers_))
+        people = _by_number(return_, dossiers_)
+        return FormWorkbook(path, self._copies(path, cycle), return_, settings, cycle, template, people)
 
     def _settings(self, return_: Return) -> Settings:
         if self._trust and self._trust.cycle(return_.cycle or ""):

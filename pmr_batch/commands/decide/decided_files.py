@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
 from pmr_batch.commands.decide.payable import Payable, payable
 from pmr_batch.commands.decide.payroll_rows import payroll_file
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
@@ -42,8 +42,8 @@ class DecidedFiles:
     """The files of a round's decisions: `hashes` are the SHA-256 by path of those that are made now.
 
     `documents` are all, also of decisions that were amended since; `new_documents` those of them made now. `payroll` is
-    the payroll file that is new. `without_form` are people whom no return has any more, `changed_returns` the returns
-    that are not what the run read. `waiting` are decisions of which nothing is made yet.
+    the payroll file that is new. `without_form` are people whom no return has any more, or whose academy's return is
+    `refused`; `changed_returns` are not what the run read. `waiting` are decisions of which nothing is made yet.
     """
 
     hashes: Mapping[str, str]
@@ -53,6 +53,7 @@ class DecidedFiles:
     waiting: Payable
     without_form: tuple[Decided, ...]
     changed_returns: tuple[str, ...]
+    refused: tuple[RefusedReturn, ...]
     placed: Placed = field(default_factory=Placed)
 
     @property
@@ -98,14 +99,16 @@ def write_decided_files(
         handed_in = f"{HANDED_IN}/{taken_from.sha256[:16]} {taken_from.name}"
         hashes[handed_in] = write_bytes(place / handed_in, taken_from.content)
     kept = [document for document in earlier if document.path not in hashes]
+    without_form = tuple(decided for decided in wanted if decided.payroll_number not in with_form)
     return DecidedFiles(
         hashes,
         (*kept, *new),
         tuple(new),
         new_file,
         waiting,
-        tuple(decided for decided in wanted if decided.payroll_number not in with_form),
+        without_form,
         tuple(_changed(decided_round.round_folder.output, gathered)) if gathered else (),
+        gathered.refused_of({decided.academy for decided in without_form}) if gathered and without_form else (),
     )
 
 

@@ -70,8 +70,14 @@ def _incomplete(result: DecisionResult) -> Iterator[str]:
         yield f"{number} without letter and payroll row: confirm the Status of the pay points, and decide again."
     for decided, ends in result.waiting.left:
         yield f"Not told to payroll: {_people([decided])} leaves on {day(ends)}, before the pay takes effect."
-    if result.without_form:
-        yield f"No form, as no return has them any more: {_people(result.without_form)}."
+    kept_back = {code for refused in result.refused for code in refused.academies}
+    waiting = [decided for decided in result.without_form if decided.academy in kept_back]
+    gone = [decided for decided in result.without_form if decided.academy not in kept_back]
+    if waiting:
+        yield f"No form and no letter yet, until the return of their academy can be read: {_people(waiting)}."
+        yield from map(str, result.refused)
+    if gone:
+        yield f"No form, as no return has them any more: {_people(gone)}."
     yield from result.written_in
     for path in result.changed_returns:
         yield f"{path} has changed since the run; the forms made now say what it says."
@@ -120,6 +126,7 @@ def as_json(result: DecisionResult) -> dict[str, Any]:
         "payroll": result.payroll,
         "written_in": result.written_in,
         "changed_returns": result.changed_returns,
+        "refused": [refused.as_json() for refused in result.refused],
         "findings": result.findings,
         "notes": result.notes,
         "folder": str(result.folder) if result.files else None,

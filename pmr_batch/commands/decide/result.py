@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pmr_batch.commands.current_workbooks import RefusedReturn
 from pmr_batch.commands.decide.alterations import ComparedRows
 from pmr_batch.commands.decide.committee_decisions import ReadDecisions
 from pmr_batch.commands.decide.decided_files import DecidedFiles
@@ -32,8 +33,9 @@ class DecisionResult:
 
     `new` and `amended` decisions were recorded now, `recorded_before` is how many were before; `in_force` are all of
     the round. `undecided` rows and those that are `wrong` were not recorded. `changed_returns` are not what the run
-    read. `waiting` are decisions of which no document and no payroll row is made; `payroll` is the payroll file that is
-    new; `written_in` says which files somebody has written in. `folder` is decided/ of the round's output.
+    read; nobody of an academy whose return is `refused` has a form. `waiting` are decisions of which no document and no
+    payroll row is made; `payroll` is the payroll file that is new; `written_in` says which files somebody has written
+    in. `folder` is decided/ of the round's output.
     """
 
     workbook: str
@@ -53,6 +55,7 @@ class DecisionResult:
     payroll: PayrollFile | None = None
     written_in: tuple[str, ...] = ()
     changed_returns: tuple[str, ...] = ()
+    refused: tuple[RefusedReturn, ...] = ()
     cleaned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -108,6 +111,7 @@ def _of_files(files: DecidedFiles) -> dict[str, Any]:
         "payroll": files.payroll,
         "written_in": tuple(files.placed.written_in),
         "changed_returns": files.changed_returns,
+        "refused": files.refused,
         "cleaned": {document.path: document.cleaned for document in files.new_documents if document.cleaned},
         "files": files.files,
     }

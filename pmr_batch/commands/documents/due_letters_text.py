@@ -8,22 +8,24 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from pmr_batch.commands.documents.letters import LetterResult, LetterState
+from pmr_batch.commands.documents.letters import LetterResult, LetterState, MadeLetters
 from pmr_batch.words import counted, day, listed
 
 NOTHING_DUE = "No letter is due."
 
 
-def as_text(letters: Sequence[LetterResult], as_of: date) -> str:
-    """What is due to whom, why and by when, and what became of it, folder by folder; then the counts."""
-    if not letters:
-        return NOTHING_DUE
+def as_text(made: MadeLetters, as_of: date) -> str:
+    """What is due to whom, why and by when, and what became of it, folder by folder; then the counts.
+
+    Then the returns that are refused, a line each.
+    """
     lines = [
         line
-        for folder, of_folder in groupby(letters, lambda letter: letter.path.parent)
+        for folder, of_folder in groupby(made.letters, lambda letter: letter.path.parent)
         for line in _folder_lines(folder, of_folder, as_of)
     ]
-    return "\n".join((*lines, _counts(letters)))
+    lines += [_counts(made.letters)] if made.letters else [NOTHING_DUE] if not made.refused else []
+    return "\n".join((*lines, *map(str, made.refused)))
 
 
 def _folder_lines(folder: Any, of_folder: Iterator[LetterResult], as_of: date) -> Iterator[str]:
@@ -57,9 +59,9 @@ def _counts(letters: Sequence[LetterResult]) -> str:
     return f"{counted(len(letters), 'letter')} due: {'; '.join(parts)}"
 
 
-def as_json(letters: Sequence[LetterResult]) -> list[dict[str, Any]]:
+def as_json(made: MadeLetters) -> list[dict[str, Any]]:
     """The same for machines."""
-    return [
+    letters = [
         {
             "academy": letter.academy,
             "payroll_number": letter.due.content.payroll_number or None,
@@ -73,5 +75,9 @@ def as_json(letters: Sequence[LetterResult]) -> list[dict[str, Any]]:
             "file": str(letter.path),
             "pdf": str(letter.pdf) if letter.pdf else None,
         }
-        for letter in letters
+        for letter in made.letters
     ]
+    nothing = dict.fromkeys(
+        ("academy", "payroll_number", "name", "letter", "clause", "why", "due", "state", "lacks", "file", "pdf")
+    )
+    return [*letters, *(nothing | {"refused": return_.as_json()} for return_ in made.refused)]

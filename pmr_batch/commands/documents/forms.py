@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
 from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.run import OUTPUT
@@ -73,18 +73,35 @@ class AcademyForms:
         }
 
 
-def make_forms(
-    folder: Path, cycle: str | None, request: FormRequest, as_of: date, executor: Executor
-) -> list[AcademyForms]:
+@dataclass(frozen=True)
+class MadeForms:
+    """The forms that were made, by academy, and the returns of which none could be."""
+
+    academies: tuple[AcademyForms, ...]
+    refused: tuple[RefusedReturn, ...] = ()
+
+    def as_text(self) -> str:
+        """A line an academy, and one a return that is refused."""
+        made = [academy.as_text() for academy in self.academies]
+        return "\n".join([*made, *map(str, self.refused)]) or "Nobody is in review; no form is made"
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The same for machines."""
+        nothing: dict[str, Any] = {"academy": None, "folder": None, "files": [], "written_in": ()}
+        refused = [nothing | {"refused": return_.as_json()} for return_ in self.refused]
+        return [*(academy.as_json() for academy in self.academies), *refused]
+
+
+def make_forms(folder: Path, cycle: str | None, request: FormRequest, as_of: date, executor: Executor) -> MadeForms:
     """The forms of everybody in review of a cycle, by academy; without a cycle, the policy's blank form.
 
-    They go below output/<cycle>/forms/<stage>/<academy code>, or the folder requested. One that somebody has written
-    in is left. Raises UsageError, before anything is written, for academies and people who are not there or not in
-    review, and for PDFs without LibreOffice.
+    None of an academy whose return is refused. They go below output/<cycle>/forms/<stage>/<academy code>, or the folder
+    requested. One that somebody has written in is left. Raises UsageError, before anything is written, for academies
+    and people who are not there or not in review, and for PDFs without LibreOffice.
     """
     program = soffice() if request.pdf else None
     if cycle is None:
-        return [_blank_form(folder, request, program)]
+        return MadeForms((_blank_form(folder, request, program),))
     workbooks = read_current_workbooks(folder, cycle, as_of, executor)
     stage = request.stage or FormStage.DRAFT
     form_contents = list(contents(_people_in_review(workbooks, request), workbooks.settings, workbooks.cycle.name))
@@ -95,7 +112,8 @@ def make_forms(
         written = [(task.folder, forms) for task, forms in zip(tasks, executor.map(write_forms, tasks), strict=True)]
         hashes = {form.path: form.sha256 for _, forms in written for form in forms}
         placed = put_files(folder, place, output, hashes)
-    return [_academy_forms(folder, output, code, forms, placed, program) for code, forms in written]
+    made = tuple(_academy_forms(folder, output, code, forms, placed, program) for code, forms in written)
+    return MadeForms(made, workbooks.refused_of(request.academies, request.people))
 
 
 def _academy_forms(

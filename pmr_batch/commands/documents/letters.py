@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
 from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.run import OUTPUT
@@ -74,6 +74,19 @@ class LetterResult:
 
 
 @dataclass(frozen=True)
+class MadeLetters:
+    """The letters that are due, and the returns that are refused: what they call for is not known."""
+
+    letters: tuple[LetterResult, ...]
+    refused: tuple[RefusedReturn, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a letter is not right yet, or a return is refused."""
+        return bool(self.refused) or any(letter.is_open for letter in self.letters)
+
+
+@dataclass(frozen=True)
 class _DueLetter:
     """A letter that is due, as it would be made, with the folder of its round."""
 
@@ -83,9 +96,7 @@ class _DueLetter:
     letter: ReadyLetter
 
 
-def make_letters(
-    folder: Path, cycle: str, request: LetterRequest, as_of: date, executor: Executor
-) -> list[LetterResult]:
+def make_letters(folder: Path, cycle: str, request: LetterRequest, as_of: date, executor: Executor) -> MadeLetters:
     """Everything that is due in a cycle, by academy, in the order of the workbooks; and what is missing, made.
 
     They go below output/<cycle>/<round of the person>/letters/<academy code>, or the folder requested. A letter
@@ -102,7 +113,8 @@ def make_letters(
         for task, of_task in _tasks(due_letters, templates, request)
         for result in _write_missing(folder, task, of_task, request)
     ]
-    return _with_pdfs(folder, results, program) if program else results
+    letters = _with_pdfs(folder, results, program) if program else results
+    return MadeLetters(tuple(letters), workbooks.refused_of(request.academies, request.people))
 
 
 # -- what is due -----------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def _title(page: Page, moderated: Moderated) -> None:
 def _tiles(page: Page, row: int, moderated: Moderated) -> None:
     """The counts that matter most, big, each with its label."""
     totals = Counter(person.outcome for person in moderated.people)
-    open_queries = sum(finding.counts and finding.severity is Severity.QUERY for finding in moderated.findings)
+    open_queries = sum(finding.counts and finding.severity is Severity.QUERY for finding in moderated.of_round)
     tiles = (
         (0, len(moderated.recommendations), "before the committee"),
         (2, _with_queries(moderated), "of them with open queries"),

@@ -5,24 +5,26 @@ Whoever has sent nothing gets a reminder. The office's own file is never written
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pmr_batch.files import write_bytes
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Moderated
-from pmr_batch.model.run_facts import PAY_DECISIONS_BY, RunFacts
-from pmr_batch.model.terms import FileState
+from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import FileState, Outcome, Round
 from pmr_batch.produce.mails import reminder_mail
 from pmr_batch.produce.returns.finding_words import in_words
 from pmr_batch.produce.returns.healed_workbook import healed
-from pmr_batch.produce.returns.note import covering_note, email
+from pmr_batch.produce.returns.note import Points, RoundPoints, covering_note, email
 from pmr_batch.produce.returns.page import findings_page
 from pmr_batch.rules.messages import names_of
-from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.rules.round_findings import RoundFindings
+from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import day
 from pmr_batch.workbook.carried_settings import carried
 from pmr_batch.workbook.contents import Contents
@@ -37,7 +39,7 @@ _UNSENT = "PM021"
 class ReturnTask:
     """Everything that goes back to one academy; `return_` is None where no return of it could be used.
 
-    `blank` is what its workbook holds without any rows.
+    `blank` is what its workbook holds without any rows. `points` are the findings, those of other rounds apart.
     """
 
     output: Path
@@ -49,7 +51,7 @@ class ReturnTask:
     findings: tuple[Finding, ...]
     names: Mapping[str, str]
     blank: Contents
-    due: str
+    points: Points
 
 
 def return_tasks(
@@ -65,6 +67,8 @@ def return_tasks(
     sent = {return_.academy for return_ in returns if return_.state is not FileState.SKIPPED}
     accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
     by_academy, names = _by_academy(findings), _names(moderated)
+    rounds = RoundFindings(moderated.people, moderated.run.round)
+    decided = Counter(person.academy for person in moderated.people if person.outcome is Outcome.DECIDED)
     for academy in settings.academies.values():
         if academy.code not in sent:
             continue
@@ -83,7 +87,10 @@ def return_tasks(
                 days_off=days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
                 template=template,
             ),
-            _by(moderated),
+            Points(
+                *_by_round(by_academy[academy.code], rounds, academy.code, cycle, moderated.run.as_of),
+                decided[academy.code],
+            ),
         )
 
 
@@ -92,6 +99,17 @@ def _by_academy(findings: Sequence[Finding]) -> Mapping[str | None, list[Finding
     for finding in findings:
         by_academy[finding.academy].append(finding)
     return by_academy
+
+
+def _by_round(
+    findings: Sequence[Finding], rounds: RoundFindings, academy: str, cycle: Cycle, as_of: date
+) -> tuple[RoundPoints, tuple[RoundPoints, ...]]:
+    """The findings of an academy about the round that its people are in, and those about others."""
+    by_round: dict[Round, list[Finding]] = {rounds.of_academy(academy): []}
+    for finding in findings:
+        by_round.setdefault(rounds.of_finding(finding), []).append(finding)
+    own, *others = (RoundPoints(round_, tuple(each), _by(cycle, round_, as_of)) for round_, each in by_round.items())
+    return own, tuple(others)
 
 
 def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
@@ -103,20 +121,21 @@ def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
     return names
 
 
-def _by(moderated: Moderated) -> str:
+def _by(cycle: Cycle, round_: Round, as_of: date) -> str:
     """The date by which it is to come back: in time for the committee."""
-    due = next((deadline.due for deadline in moderated.deadlines if deadline.what == PAY_DECISIONS_BY), None)
-    return f"by {day(due)}" if due and due >= moderated.run.as_of else "as soon as you can"
+    due = cycle.heads_pay_decisions_by if round_ is Round.DECEMBER else cycle.pay_decisions_by
+    return f"by {day(due)}" if due and due >= as_of else "as soon as you can"
 
 
 def write_reminders(output: Path, moderated: Moderated, settings: Settings) -> dict[str, str]:
     """Write a mail to each academy that has sent nothing; SHA-256 by path below the output."""
     cycle, hashes = settings.cycles[moderated.run.cycle], {}
+    due = _by(cycle, moderated.run.round, moderated.run.as_of)
     for finding in moderated.findings:
         academy = settings.academies.get(finding.academy or "")
         if finding.code == _UNSENT and finding.counts and academy:
             reviews_by = cycle.heads_final_reviews_by if academy.central else cycle.final_reviews_by
-            content = reminder_mail(academy, moderated.run, len(finding.affects), _by(moderated), reviews_by)
+            content = reminder_mail(academy, moderated.run, len(finding.affects), due, reviews_by)
             path = f"{RETURNS}/{academy.code}/{academy.code} reminder.eml"
             hashes[path] = write_bytes(output / path, content)
     return hashes
@@ -124,7 +143,7 @@ def write_reminders(output: Path, moderated: Moderated, settings: Settings) -> d
 
 def write_return_files(task: ReturnTask) -> dict[str, str]:
     """Write what goes back to one academy; SHA-256 by path below the output."""
-    stem = f"{RETURNS}/{task.code}/{task.code}"
+    stem, checked_on = f"{RETURNS}/{task.code}/{task.code}", day(task.run.as_of)
     workbook = f"{stem} return {next_number(task.return_)}.xlsx" if task.return_ else None
     contents: dict[str, bytes] = {}
     if task.return_ and workbook:
@@ -132,14 +151,13 @@ def write_return_files(task: ReturnTask) -> dict[str, str]:
             task.return_,
             task.findings,
             task.names,
-            task.run.run,
-            f"Checked on {day(task.run.as_of)}: {in_words(task.findings)}.",
+            " ".join((f"Checked on {checked_on}: {in_words(task.points.own.findings)}.", *task.points.besides())),
             task.blank,
         )
     page = f"{stem} findings.html"
-    contents[page] = findings_page(task.run, task.name, task.findings, task.return_, task.names, task.due)
+    contents[page] = findings_page(task.run, task.name, task.findings, task.return_, task.names, task.points)
     named = (Path(workbook).name if workbook else None, Path(page).name)
-    note = covering_note(task.run, task.name, task.findings, *named, task.due)
+    note = covering_note(task.run, task.name, task.points, *named)
     contents[f"{stem} note.txt"] = note.encode()
     contents[f"{stem} note.eml"] = email(task.run, task.name, task.office, note)
     return {path: write_bytes(task.output / path, content) for path, content in contents.items()}

@@ -18,7 +18,8 @@ from pmr_batch.words import shown
 from pmr_batch.workbook.carried_settings import Row
 from pmr_batch.workbook.contents import Contents, Mark
 from pmr_batch.workbook.findings_sheet import Told
-from pmr_batch.workbook.renewed_return import FAULTY, renewed
+from pmr_batch.workbook.renewed_return import renewed
+from pmr_batch.workbook.return_content import FAULTY
 from pmr_batch.workbook.standard_book import standard_book
 
 _SAYS_AT_MOST = 1_000
@@ -28,7 +29,6 @@ def healed(
     return_: Return,
     findings: Sequence[Finding],
     names: Mapping[str, str],
-    run: str,
     summary: str,
     blank: Contents,
 ) -> bytes:
@@ -42,7 +42,6 @@ def healed(
     return standard_book(
         replace(
             contents,
-            start={**contents.start, "answers_run": run},
             rows={**contents.rows, EXPLANATIONS.name: [*explanations, *_to_explain(findings, explanations)]},
             marks=_marks(return_, findings, names, places),
             told=[_told(return_, finding, names, places) for finding in sorted(findings, key=by_weight)],

@@ -2,25 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import Round
 from pmr_batch.produce.mails import mail
 from pmr_batch.produce.returns.finding_words import in_words, open_counts
-from pmr_batch.words import day
+from pmr_batch.words import counted, day
 
 
-def covering_note(
-    run: RunFacts, academy: str, findings: Sequence[Finding], workbook: str | None, page: str, due: str
-) -> str:
+@dataclass(frozen=True)
+class RoundPoints:
+    """The findings of an academy about people of one round, and by when they are to be settled, in words."""
+
+    round: Round
+    findings: tuple[Finding, ...]
+    due: str
+
+
+@dataclass(frozen=True)
+class Points:
+    """What an academy is told: of the round that its people are in, and apart from it of `others`.
+
+    On so many `decided` people of its return the committee has decided.
+    """
+
+    own: RoundPoints
+    others: tuple[RoundPoints, ...] = ()
+    decided: int = 0
+
+    @property
+    def due(self) -> str:
+        """By when the workbook is to come back: as the first round asks in which anything is open."""
+        is_open = (points.due for points in (self.own, *self.others) if any(open_counts(points.findings)))
+        return next(is_open, self.own.due)
+
+    def besides(self) -> Iterator[str]:
+        """What is counted apart, and what is settled: a sentence each."""
+        for points in self.others:
+            if any(open_counts(points.findings)):
+                yield (
+                    f"Besides, {in_words(points.findings)} about people of the {points.round.value.capitalize()} "
+                    f"round, {points.due}."
+                )
+        if self.decided:
+            people = counted(self.decided, "person", "people")
+            yield (
+                f"The pay committee has decided on {people} of this return already; "
+                "what is open about them does not change that."
+            )
+
+
+def covering_note(run: RunFacts, academy: str, points: Points, workbook: str | None, page: str) -> str:
     """The note as plain text; `workbook` is None where no file of the academy could be used."""
     lines = [
-        f"{academy}: {run.cycle}, {run.round.value.capitalize()} round",
+        f"{academy}: {run.cycle}, {points.own.round.value.capitalize()} round",
         "",
         "Dear colleague,",
         "",
-        *_body(run, findings, workbook, page, due),
+        *_body(run, points, workbook, page),
         "",
         "Thank you.",
         "",
@@ -30,27 +72,31 @@ def covering_note(
     return "\n".join(lines) + "\n"
 
 
-def _body(run: RunFacts, findings: Sequence[Finding], workbook: str | None, page: str, due: str) -> list[str]:
+def _body(run: RunFacts, points: Points, workbook: str | None, page: str) -> list[str]:
     if workbook is None:
         return [
             "Your performance management workbook came, but it could not be used.",
             f"Why, and how to mend it, stands in {page}, which goes with this note.",
             "",
-            f"Please send the workbook again {due}.",
+            f"Please send the workbook again {points.due}.",
         ]
-    checked = f"Your performance management return was checked on {day(run.as_of)}: {in_words(findings)}."
-    errors, queries = open_counts(findings)
+    checked = [
+        f"Your performance management return was checked on {day(run.as_of)}: {in_words(points.own.findings)}.",
+        *points.besides(),
+    ]
+    everything = [finding for of_round in (points.own, *points.others) for finding in of_round.findings]
+    errors, queries = open_counts(everything)
     if not errors and not queries:
-        return [checked, f"There is nothing for you to do. {workbook} is your return as it was read, to keep."]
+        return [*checked, f"There is nothing for you to do. {workbook} is your return as it was read, to keep."]
     steps = [
         f"Open {workbook}, which goes with this note. It holds everything you sent,\n"
         "   with each point marked at its cell and listed on the sheet Findings.",
         *(["Correct the errors in their cells."] if errors else []),
         *(["Correct the queries too, or answer each on the sheet Explanations."] if queries else []),
-        f"Send that workbook back {due}.",
+        f"Send that workbook back {points.due}.",
     ]
     return [
-        checked,
+        *checked,
         "",
         *(f"{number}. {step}" for number, step in enumerate(steps, 1)),
         "",

@@ -13,6 +13,7 @@ from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Severity
 from pmr_batch.produce.pages import page
 from pmr_batch.produce.returns.finding_words import VERDICTS, answer_to, item_of, kind_of, open_counts
+from pmr_batch.produce.returns.note import Points
 from pmr_batch.produce.returns.positions import Places
 from pmr_batch.rules.messages import said
 
@@ -78,12 +79,21 @@ class _FindingLines:
 
 
 def findings_page(
-    run: RunFacts, academy: str, findings: Iterable[Finding], return_: Return | None, names: Mapping[str, str], due: str
+    run: RunFacts,
+    academy: str,
+    findings: Iterable[Finding],
+    return_: Return | None,
+    names: Mapping[str, str],
+    points: Points,
 ) -> bytes:
-    """The page as UTF-8; cells are those of the workbook that goes back, where one does."""
+    """The page as UTF-8; cells are those of the workbook that goes back, where one does.
+
+    The counts that come first are of the round that the academy's people are in, as in the covering note.
+    """
     findings = list(findings)
     finding_lines = _FindingLines(return_, names)
-    errors, queries = open_counts(findings)
+    errors, queries = open_counts(points.own.findings)
+    still_open = sum(open_counts(findings))
     notes = sum(finding.severity is Severity.NOTE for finding in findings)
     return page(
         _TEMPLATE,
@@ -92,10 +102,13 @@ def findings_page(
         file=return_.path if return_ else None,
         errors=errors,
         queries=queries,
-        answered=len(findings) - notes - errors - queries,
+        answered=len(findings) - notes - still_open,
         notes=notes,
         sections=tuple(_sections(findings, finding_lines)),
-        due=due,
+        still_open=still_open,
+        round=points.own.round,
+        besides=tuple(points.besides()),
+        due=points.due,
     )
 
 

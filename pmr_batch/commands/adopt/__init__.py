@@ -2,7 +2,7 @@
 
 - source_file: the file's cells, read as safely as a return's
 - table_finding: the tables in its sheets: heading rows, and the columns below them
-- vocabulary, headings.yml, targets: offices' names for the standard columns
+- vocabulary, targets: offices' names for the standard columns, by layout/headings.yml
 - column_content, proposal: where each column probably goes, and how certain that is
 - mapping, mapping_workbook: the Excel file with these proposals, read and written
 - staff_matching, value_reading: the person of a row, and the value of a cell

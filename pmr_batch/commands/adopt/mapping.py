@@ -15,9 +15,9 @@ from pmr_batch.commands.adopt.proposal import Certainty, Fate, MappingLine
 from pmr_batch.commands.adopt.source_file import SourceSheet, read_source
 from pmr_batch.commands.adopt.table_finding import SourceColumn
 from pmr_batch.commands.adopt.targets import FIRST, LAST, SEVERAL_ROWS, Target, all_targets, target_of
-from pmr_batch.commands.adopt.vocabulary import words_of
 from pmr_batch.errors import UsageError
 from pmr_batch.files import read_file
+from pmr_batch.layout.office_headings import words_of
 from pmr_batch.layout.standard_workbook import MEETING_KINDS, MEETINGS, STAFF
 from pmr_batch.words import bare, nearest
 

@@ -22,9 +22,9 @@ from workbooks import Formula, opened, workbook
 from pmr_batch.cli import main
 from pmr_batch.commands.adopt import adopt
 from pmr_batch.commands.adopt.destination import destination_of
-from pmr_batch.commands.adopt.source_file import SourceSheet
-from pmr_batch.commands.adopt.value_reading import read_as
 from pmr_batch.commands.adopt.vocabulary import meanings
+from pmr_batch.commands.mapped_files.source_file import SourceSheet
+from pmr_batch.commands.mapped_files.value_reading import read_as
 from pmr_batch.layout.office_headings import office_headings
 from pmr_batch.layout.standard_workbook import BY_NAME, MEETING_KINDS, OBJECTIVES, REVIEWS
 from pmr_batch.model.returns import Return

@@ -52,8 +52,6 @@ def with_rows(content: bytes, sheet: Sheet, changes: RowChanges) -> bytes:
     if missing:
         names = ", ".join(sheet.by_key[key].heading for key in sorted(missing))
         raise UsageError(f"{sheet.name}: has no column {names}")
-    cells = {
-        (number, headings.columns[key]): value for number, row in rows.items() for key, value in row.items()
-    }
+    cells = {(number, headings.columns[key]): value for number, row in rows.items() for key, value in row.items()}
     pattern = max(last, headings.row + 1)  # a list without rows has a blank one, which shows how they look
     return with_cells(content, grid.name, cells, Growth(headings.row, pattern, last + len(changes.added)))

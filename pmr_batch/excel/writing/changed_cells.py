@@ -9,6 +9,7 @@ in Excel's x14 extension, charts, slicers) stays. Rows and columns count from 1,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -110,6 +111,7 @@ class _EditedSheet:
         assert data is not None
         self._data = data
         self._rows = dict(_numbered(data))
+        self._numbers = sorted(self._rows)
 
     def put(self, cells: Mapping[Place, Value], like: int) -> None:
         """Values in cells, row by row; a place without a cell looks as its column does in the row `like`."""
@@ -126,14 +128,14 @@ class _EditedSheet:
         for at, value in values.items():
             old = present.get(at)
             if old is not None and old.find("{*}f") is not None:
-                place = f"{self._name} {address((row, at))}"
-                raise OutputError(f"{place}: holds a formula, which is not overwritten; put its value in its place")
+                raise OutputError(
+                    f"{self._name} {address((row, at))}: holds a formula, which is not overwritten; put its value in its place"
+                )
             look = old.get("s", "0") if old is not None else looks.get(at) or self._look_of_column(at)
             present[at] = self._cell(address((row, at)), self.formats.fitting(int(look), value), value)
         element.attrib.pop("spans", None)
-        for cell in list(element):
-            if etree.QName(cell).localname == "c":
-                element.remove(cell)
+        for cell in element.findall("{*}c"):
+            element.remove(cell)
         for place, at in enumerate(sorted(present)):
             element.insert(place, present[at])
 
@@ -145,11 +147,12 @@ class _EditedSheet:
             for name in _OF_ROWS:
                 if pattern is not None and pattern.get(name):
                     element.set(name, pattern.get(name, ""))
-            above = [number for number in self._rows if number < row]
+            above = bisect_left(self._numbers, row)
             if above:
-                self._rows[max(above)].addnext(element)
+                self._rows[self._numbers[above - 1]].addnext(element)
             else:
                 self._data.insert(0, element)
+            self._numbers.insert(above, row)
             self._rows[row] = element
         return self._rows[row]
 

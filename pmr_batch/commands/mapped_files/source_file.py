@@ -1,4 +1,4 @@
-"""Reads an office's own file into plain cells, as safely as a return: in a worker process that may crash."""
+"""Reads a workbook that others made into plain cells, as safely as a return: in a worker process that may crash."""
 
 from __future__ import annotations
 

@@ -126,18 +126,17 @@ class _EditedSheet:
         element = self._row(row, like)
         present = dict(_cells(element))
         for at, value in values.items():
-            old = present.get(at)
+            old, place = present.get(at), address((row, at))
             if old is not None and old.find("{*}f") is not None:
-                raise OutputError(
-                    f"{self._name} {address((row, at))}: holds a formula, which is not overwritten; put its value in its place"
-                )
+                what = "holds a formula, which is not overwritten; put its value in its place"
+                raise OutputError(f"{self._name} {place}: {what}")
             look = old.get("s", "0") if old is not None else looks.get(at) or self._look_of_column(at)
-            present[at] = self._cell(address((row, at)), self.formats.fitting(int(look), value), value)
+            present[at] = self._cell(place, self.formats.fitting(int(look), value), value)
         element.attrib.pop("spans", None)
         for cell in element.findall("{*}c"):
             element.remove(cell)
-        for place, at in enumerate(sorted(present)):
-            element.insert(place, present[at])
+        for position, at in enumerate(sorted(present)):
+            element.insert(position, present[at])
 
     def _row(self, row: int, like: int) -> etree._Element:
         """The row of a number; a new one in its place where there is none."""

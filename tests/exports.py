@@ -28,11 +28,15 @@ ACADEMIES = (
     ("MIL", "Millfield High School", "140003", "4014"),
     ("STJ", "St John's Catholic Primary School", "140004", "4015"),
 )
-FORENAMES = "Ann Ben Cat Dee Eli Fay Gus Hal Ivy Joe Kim Lee May Ned Ola Pam Ray Sue Tom Una Val Wes Zoe".split()
+FORENAMES = (
+    "Ann", "Ben", "Cat", "Dee", "Eli", "Fay", "Gus", "Hal", "Ivy", "Joe", "Kim", "Lee", "May", "Ned", "Ola", "Pam",
+    "Ray", "Sue", "Tom", "Una", "Val", "Wes", "Zoe",
+)  # fmt: skip
 SURNAMES = (
-    "Appleby Barlow O'Carver Dawson Eastman Ferrier Goodall Hartley Ingram Jessop Kettle Langley McDonald Norton-Hill "
-    "Overton Pickard Quigley Rowntree Sandal Tranter Underwood Vickers Whittle Yardley"
-).split()
+    "Appleby", "Barlow", "O'Carver", "Dawson", "Eastman", "Ferrier", "Goodall", "Hartley", "Ingram", "Jessop",
+    "Kettle", "Langley", "McDonald", "Norton-Hill", "Overton", "Pickard", "Quigley", "Rowntree", "Sandal", "Tranter",
+    "Underwood", "Vickers", "Whittle", "Yardley",
+)  # fmt: skip
 #: Job title, role, range, points, how often.
 JOBS = (
     ("Class Teacher", "Teacher", "Main", ("M1", "M2", "M3", "M4", "M5", "M6"), 30),
@@ -109,7 +113,9 @@ def _person(rng: Random, number: int, code: str, job: tuple[Any, ...]) -> Person
     return Person(values, forename, surname, head, private)
 
 
-def trust(folder: Path, listed: Sequence[Row] = (), change: Callable[[dict[str, list[Row]]], None] | None = None) -> Path:
+def trust(
+    folder: Path, listed: Sequence[Row] = (), change: Callable[[dict[str, list[Row]]], None] | None = None
+) -> Path:
     """A trust folder with four academies, and these rows on its Staff list."""
     rows = seed_rows(OCTOBER)
     rows["Trust"][0]["trust"] = "Four Rivers Trust"
@@ -174,7 +180,9 @@ def british(value: dt.date, _: Random) -> str:
 def mixed(value: dt.date, rng: Random) -> Any:
     """Dates as one column of a much-edited export holds them: text, date cells and Excel's numbers."""
     serial = float((value - dt.date(1899, 12, 30)).days)
-    return rng.choice((value, value.strftime("%d/%m/%Y"), value.strftime("%-d %b %Y"), serial, value.strftime("%d/%m/%Y")))
+    return rng.choice(
+        (value, value.strftime("%d/%m/%Y"), value.strftime("%-d %b %Y"), serial, value.strftime("%d/%m/%Y"))
+    )
 
 
 def table(found: Sequence[Person], day: Callable[[dt.date, Random], Any] = british, seed: int = 2) -> list[Row]:
@@ -193,7 +201,9 @@ def as_csv(rows: Sequence[Mapping[str, Any]], *, separator: str = ",", encoding:
     return out.getvalue().encode(encoding)
 
 
-def as_xlsx(rows: Sequence[Mapping[str, Any]], *, above: Sequence[Sequence[Any]] = (), below: Sequence[Sequence[Any]] = ()) -> bytes:
+def as_xlsx(
+    rows: Sequence[Mapping[str, Any]], *, above: Sequence[Sequence[Any]] = (), below: Sequence[Sequence[Any]] = ()
+) -> bytes:
     """A workbook of rows by heading, with title rows above the headings and totals below."""
     book = openpyxl.Workbook()
     sheet = book.active

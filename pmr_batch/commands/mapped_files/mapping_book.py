@@ -19,6 +19,7 @@ class Certainty(StrEnum):
     SURE = "sure"
     LIKELY = "likely"
     NOT_PLACED = "not placed"
+    NOT_NEEDED = "not needed"
     YOURS = "yours"
 
 
@@ -74,6 +75,7 @@ _VERDICTS = {
     Certainty.SURE: "done",
     Certainty.LIKELY: "fill_in",
     Certainty.NOT_PLACED: "wrong",
+    Certainty.NOT_NEEDED: "shown",
     Certainty.YOURS: "shown",
 }
 

@@ -35,7 +35,7 @@ from pmr_batch.commands.staff.comparison import Comparison, compare
 from pmr_batch.commands.staff.contracts import SeveralContracts, are_several, one_post_each
 from pmr_batch.commands.staff.export_column import ExportColumn
 from pmr_batch.commands.staff.export_rows import ExportRow, ExportTable, NobodysRow
-from pmr_batch.commands.staff.kept_copy import check_not_open, keep_copy
+from pmr_batch.commands.staff.kept_copy import check_not_open, keep_copy, put_file
 from pmr_batch.commands.staff.list_checks import CheckedList, check_list
 from pmr_batch.commands.staff.list_columns import is_known
 from pmr_batch.commands.staff.list_mapping import SavedMapping, mapping_of, read_mapping
@@ -163,7 +163,9 @@ def refresh_staff_list(
     if not mapped.is_settled:
         written = None
         if saved is None or mapped.new_columns or mapped.new_words:
-            written = _write_mapping(folder, mapping_of(path.name, mapped.columns, mapped.words, present, saved))
+            wanted = mapping or _numbered_mapping(folder, 1)
+            content = mapping_of(path.name, mapped.columns, mapped.words, present, saved)
+            written = put_file(folder, wanted, content)
         return StaffList(path.name, mapped, used, written, take=take)
     progress("comparing it with the Staff list")
     refreshed, content = _refreshed(posts, present, as_of, mapped, (left_out, nobodys))
@@ -180,17 +182,6 @@ def _mappings(folder: Path) -> list[Path]:
     """The mappings of the trust folder, the latest last."""
     numbered = (_numbered_mapping(folder, number) for number in count(1))
     return list(takewhile(Path.exists, numbered))
-
-
-def _write_mapping(folder: Path, content: bytes) -> Path:
-    """Write a mapping beside those that are there; one that is there already, as it was written, is not repeated."""
-    present = _mappings(folder)
-    for path in present:
-        if read_file(path) == content:
-            return path
-    path = _numbered_mapping(folder, len(present) + 1)
-    write_bytes(path, content)
-    return path
 
 
 def _numbered_mapping(folder: Path, number: int) -> Path:
@@ -292,6 +283,6 @@ def _take(folder: Path, present: PresentList, content: bytes, as_of: date) -> Pa
     check_not_open(path)
     if read_file(path) != present.content:
         raise OutputError(f"{TRUST_FILE}: was saved while the export was read; nothing was written, so run again")
-    copy = keep_copy(path, present.content, as_of)
+    copy = keep_copy(folder, path, present.content, as_of)
     write_bytes(path, content)
     return copy

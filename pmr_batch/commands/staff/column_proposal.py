@@ -85,7 +85,7 @@ def propose_columns(contents: Sequence[ExportColumn], decided: Decisions) -> lis
             certainty = _certainty(candidate, candidates)
             lines[candidate.at] = ColumnLine(contents[candidate.at], target, certainty)
     whole = [
-        lines.get(at) or ColumnLine(content, Fate.NOT_TAKEN, Certainty.NOT_PLACED)
+        lines.get(at) or ColumnLine(content, Fate.NOT_TAKEN, Certainty.NOT_NEEDED)
         for at, content in enumerate(contents)
     ]
     return _with_whole_names(_with_numbers(whole), decided)
@@ -153,4 +153,4 @@ def _with_whole_names(lines: list[ColumnLine], decided: Decisions) -> list[Colum
 
 
 def _not_taken(line: ColumnLine) -> ColumnLine:
-    return replace(line, goes_to=Fate.NOT_TAKEN, certainty=Certainty.NOT_PLACED)
+    return replace(line, goes_to=Fate.NOT_TAKEN, certainty=Certainty.NOT_NEEDED)

@@ -24,12 +24,16 @@ _MOST_OF_A_REMARK = 2
 
 @dataclass(frozen=True, eq=False)
 class ExportRow:
-    """A row of somebody's: its sheet and Excel row, the payroll number, and the cells by column of the list."""
+    """A row of somebody's: its sheet and Excel row, the payroll number, and the cells by column of the list.
+
+    `restored` where the number has got back zeros that the cell had lost.
+    """
 
     page: SourceSheet
     row: int
     number: str
     lines: Mapping[ListColumn, ColumnLine]
+    restored: bool = False
 
     def place(self, target: ListColumn) -> Place | None:
         """Where the cell of a column stands; None where the export has no such column, or the cell is blank."""
@@ -89,7 +93,7 @@ class ExportTable:
             why = _why_nobody(typed, name, row, filled)
             if why is None:
                 whole = with_zeros(typed, digits, present)
-                yield ExportRow(self.table.page, number, whole, self.by_target)
+                yield ExportRow(self.table.page, number, whole, self.by_target, restored=whole != typed)
             elif why:
                 yield NobodysRow(row.where, why)
 

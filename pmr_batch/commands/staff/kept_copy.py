@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.errors import OutputError
-from pmr_batch.files import write_bytes
+from pmr_batch.files import staged, write_bytes
+from pmr_batch.records.made_files import put_files
 
 #: The files that Excel and LibreOffice lay beside one that they have open.
 _LOCKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
@@ -27,13 +28,19 @@ def check_not_open(path: Path) -> None:
         raise OutputError(f"{path.name}: {why} (if it is open nowhere, delete {lock} beside it)")
 
 
-def keep_copy(path: Path, content: bytes, on: date) -> Path:
-    """Keep a file's content beside it, under the day; never over a file that is there. Returns where."""
+def keep_copy(folder: Path, path: Path, content: bytes, on: date) -> Path:
+    """Keep a file's content beside it, under the day, never over a file that is there; recorded. Returns where."""
     number = 1
     while (copy := path.with_name(_name(path, on, number))).exists():
         number += 1
-    write_bytes(copy, content)
-    return copy
+    return put_file(folder, copy, content)
+
+
+def put_file(folder: Path, path: Path, content: bytes) -> Path:
+    """Put a file of a trust folder in its place, recorded; beside one that somebody has written in. Returns where."""
+    with staged(path.parent) as place:
+        placed = put_files(folder, place, path.parent, {path.name: write_bytes(place / path.name, content)})
+    return path.parent / next(iter(placed.files))
 
 
 def _name(path: Path, on: date, number: int) -> str:

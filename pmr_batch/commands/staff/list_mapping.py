@@ -32,7 +32,7 @@ from pmr_batch.words import bare, nearest
 TITLE = "How the export becomes the Staff list"
 COLUMNS, VALUES = "Columns", "Values"
 SHEET, HEADING, PLACE, FILLED, HOLDS = "Your sheet", "Heading as found", "Cell", "Filled", "Holds"
-GOES_TO, READ_AS, SURE, WHY = "Goes to", "Read as", "How sure", "What is asked"
+GOES_TO, READ_AS, SURE, WHY = "Goes to", "Read as", "How sure", "Remark"
 INSTEAD, READ_INSTEAD = "Use instead", "Read as instead"
 FOR, WORD, ROWS, MEANS, MEANS_INSTEAD = "For", "Word as found", "Rows", "Means", "Means instead"
 

@@ -10,7 +10,7 @@ from pmr_batch.commands.mapped_files.mapping_book import Certainty
 from pmr_batch.commands.staff import Refreshed, StaffList
 from pmr_batch.commands.staff.column_proposal import ColumnLine, Fate
 from pmr_batch.commands.staff.comparison import Leaver, ListChange, changes_by_heading
-from pmr_batch.commands.staff.post_reading import ExportPost
+from pmr_batch.commands.staff.post_reading import ExportPost, UnreadCell
 from pmr_batch.commands.staff.word_proposal import WordLine
 from pmr_batch.settings.trust_file import TRUST_FILE
 from pmr_batch.words import brief, counted, listed, plain, shortened_list, shown
@@ -95,7 +95,11 @@ class StaffListText:
 
     def _people(self, found: Refreshed) -> Iterator[str]:
         comparison = found.comparison
-        yield from self._list(_headed("Joiners", comparison.joiners), map(_joiner, comparison.joiners))
+        joiners = comparison.joiners
+        yield from self._list(_headed("Joiners", joiners), map(_joiner, joiners))
+        if len(joiners) > _MOST and not self._whole:
+            counts = Counter(str(post.academy) for post in joiners)
+            yield f"  By academy: {', '.join(f'{code} {number}' for code, number in sorted(counts.items()))}."
         yield from self._list(_headed("Second posts", comparison.second_posts), map(_joiner, comparison.second_posts))
         yield from self._list(_headed("Movers", comparison.movers), map(_change, comparison.movers))
         leavers = [leaver for leaver in comparison.leavers if leaver.is_open or leaver.in_export]
@@ -120,6 +124,9 @@ class StaffListText:
         if central:
             names = shortened_list([post.name or post.number for post in central])
             yield f"Under {central[0].academy}, as heads and executives are: {names}."
+        restored = sum(post.row.restored for post in found.posts)
+        if restored:
+            yield f"Zeros that were lost stand before {counted(restored, 'payroll number')} again."
         yield from self._list(
             "Several contracts at one academy, put together:",
             (f"  {each.number}  {each.name}, {each.academy}: {each.made}" for each in found.several),
@@ -141,10 +148,7 @@ class StaffListText:
         yield from self._list("Rows that cannot be taken:", (f"  {row.where}: {row.why}" for row in found.nobodys))
         yield from self._list(
             "Cells that cannot be read, so the list keeps what it has:",
-            (
-                f"  {each.number}, {each.cell}: {each.heading} {shown(each.typed, _LONGEST)} {each.why}"
-                for each in found.unread
-            ),
+            map(_unread, found.unread),
         )
         yield from self._list(
             "The settings would not accept this list, so it is not written:",
@@ -217,6 +221,11 @@ def _leaver(leaver: Leaver) -> str:
     if leaver.ends is not None:
         return f"{whose}: leaves on {shown(leaver.ends)}, as the export says"
     return f"{whose}: is in the export no more; type the Employment end in {leaver.end_cell}"
+
+
+def _unread(cell: UnreadCell) -> str:
+    typed = f" {shown(cell.typed, _LONGEST)}" if cell.typed else ""
+    return f"  {cell.number}, {cell.cell}: {cell.heading}{typed} {cell.why}"
 
 
 def _value(value: Any) -> str:

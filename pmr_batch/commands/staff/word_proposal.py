@@ -156,8 +156,8 @@ def _letters_that_tell(row: ExportRow) -> str:
 def _proposed(kind: WordKind, use: _Uses, present: PresentList) -> tuple[str, Certainty]:
     known = _known(kind, use, present)
     listed = _as_listed(_KEYS[kind], use.rows, present) if kind in _KEYS else None
-    if listed and (known is None or not known.sure or listed.value == known.value):
-        return listed.value, Certainty.SURE if listed.sure or listed == known else Certainty.LIKELY
+    if listed and (known is None or not known.sure):
+        return listed.value, Certainty.SURE if listed.sure else Certainty.LIKELY
     if known is not None:
         return known.value, Certainty.SURE if known.sure else Certainty.LIKELY
     return "", Certainty.OPEN

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from pmr_batch.commands.mapped_files.mapping_book import Certainty
 from pmr_batch.commands.staff.column_proposal import ColumnLine
-from pmr_batch.commands.staff.export_column import ExportColumn
+from pmr_batch.commands.staff.export_column import ExportColumn, read_share
 from pmr_batch.commands.staff.list_columns import NAME, NUMBER, ListColumn
-from pmr_batch.excel.reading.amounts import read_amount
 from pmr_batch.excel.reading.day_order import DayOrder, OrderEvidence, evidence_of
 from pmr_batch.layout.columns import Kind
 
@@ -74,13 +73,15 @@ def with_readings(lines: Sequence[ColumnLine]) -> list[ColumnLine]:
 
 def _with_reading(line: ColumnLine, order: DayOrder | None) -> ColumnLine:
     target = line.target
-    if target is None:
-        return line
-    if line.reading and not _contradicts(line):
+    if target is None or (line.reading and not _contradicts(line)):
         return line
     proposed = _proposed(target, line.content, order)
+    if line.reading and line.certainty is Certainty.YOURS:
+        why = f"the mapping says {line.reading}, which its cells contradict now; say how they are read"
+        return replace(line, reading="", certainty=Certainty.OPEN, why=why)
+    changed = f"was {line.reading} before" if line.reading and proposed.text else ""
     certainty = _less_sure(line.certainty, proposed.certainty)
-    return replace(line, reading=proposed.text, certainty=certainty, why=proposed.why or line.why)
+    return replace(line, reading=proposed.text, certainty=certainty, why=proposed.why or changed or line.why)
 
 
 def _less_sure(first: Certainty, second: Certainty) -> Certainty:
@@ -176,7 +177,7 @@ def _digits(content: ExportColumn) -> ProposedReading:
 
 
 def _share_or_percent(content: ExportColumn) -> ProposedReading:
-    amounts = [amount for text in content.texts if "%" not in text and (amount := read_amount(text)) is not None]
+    amounts = [amount for text in content.texts if "%" not in text and (amount := read_share(text)) is not None]
     in_percent = any(amount > _MOST_OF_A_SHARE for amount in amounts)
     return ProposedReading(PERCENT, Certainty.LIKELY) if in_percent else ProposedReading(SHARE)
 

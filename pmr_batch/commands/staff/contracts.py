@@ -57,7 +57,7 @@ def are_several(posts: Sequence[ExportPost]) -> int:
 
 
 def _differ(first: ExportPost, other: ExportPost) -> bool:
-    return first.values != other.values
+    return first.values != other.values or first.moved_to_heads != other.moved_to_heads
 
 
 def _merged(contracts: Sequence[ExportPost], choice: str, as_of: dt.date) -> tuple[ExportPost, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,7 @@ _LONGEST_NUMBER, _LONGEST_POINT = 14, 16
 _NAMES_OF_AN_ACADEMY = 2
 _MOST_PERCENT = 100
 _NUMBERS_IN_WORDS = re.compile(r"\d")
+_DECIMAL_COMMA = re.compile(r"^(\d*),(\d{1,4})$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,9 +107,15 @@ def _is_serial(text: str) -> bool:
     return bool(re.fullmatch(r"[2-6]\d{4}", text))
 
 
+def read_share(text: str) -> Decimal | None:
+    """A share of full time as it is written: 0.6, .6, 0,6 or 60%; None where it is no number."""
+    plain = _DECIMAL_COMMA.sub(r"\1.\2", text)
+    return read_amount(f"0{plain}" if plain.startswith(".") else plain)
+
+
 def _is_share(text: str) -> bool:
-    amount = read_amount(text.removesuffix("%").strip())
-    return amount is not None and 0 < amount <= _MOST_PERCENT
+    share = read_share(text)
+    return share is not None and 0 < share <= _MOST_PERCENT
 
 
 def _is_point(text: str) -> bool:

@@ -41,10 +41,14 @@ class ExportRow:
         place = (self.row, line.content.column.number) if line else None
         return place if place in self.page.cells or place in self.page.faults else None
 
-    def text(self, target: ListColumn) -> str:
-        """What the cell holds, as text; empty where it is blank, or holds an Excel error."""
+    def typed(self, target: ListColumn) -> str:
+        """What the cell holds, as it was typed but for blanks; empty where it is blank, or holds an Excel error."""
         place = self.place(target)
-        return key_text(self.page.text(place)) if place and place in self.page.cells else ""
+        return " ".join(self.page.text(place).split()) if place and place in self.page.cells else ""
+
+    def text(self, target: ListColumn) -> str:
+        """The same with plain quotes and dashes, to be compared."""
+        return key_text(self.typed(target))
 
     @property
     def where(self) -> str:

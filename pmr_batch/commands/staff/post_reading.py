@@ -11,12 +11,12 @@ from typing import Any
 
 from pmr_batch.commands.mapped_files.person_names import joined_name, name_key, whole_name
 from pmr_batch.commands.mapped_files.value_reading import read_as
-from pmr_batch.commands.staff.column_reading import PERCENT, SHORT_YEARS, SURNAME_FIRST, TURNED_ROUND, digits_of
-from pmr_batch.commands.staff.export_rows import ExportRow, with_zeros
+from pmr_batch.commands.staff.column_reading import PERCENT, SHORT_YEARS, SURNAME_FIRST, TURNED_ROUND
+from pmr_batch.commands.staff.export_column import read_share
+from pmr_batch.commands.staff.export_rows import ExportRow
 from pmr_batch.commands.staff.list_columns import (
     FORENAME,
     NAME,
-    NUMBER,
     POINT,
     RANGE,
     SURNAME,
@@ -27,8 +27,6 @@ from pmr_batch.commands.staff.list_columns import (
 )
 from pmr_batch.commands.staff.present_list import PresentList
 from pmr_batch.commands.staff.word_proposal import LEAVE_BLANK, LEAVE_OUT, WordKind, WordLine, folded, word_of
-from pmr_batch.excel.reading.amounts import read_amount
-from pmr_batch.excel.reading.cell_values import key_text
 from pmr_batch.excel.reading.dates import read_numbers
 from pmr_batch.excel.reading.day_order import DayOrder
 from pmr_batch.excel.reading.key_columns import PEOPLE, POINTS
@@ -103,6 +101,9 @@ class PostReader:
         self._means: Mapping[tuple[WordKind, str], str] = {line.key: line.means for line in words}
         self._numbers = {row.number for row in rows} | set(present.by_number)
         self._by_name = dict(_people_by_name(rows, present))
+        self._by_digits: dict[str, set[str]] = {}
+        for number in filter(str.isdecimal, self._numbers):
+            self._by_digits.setdefault(number.lstrip("0"), set()).add(number)
 
     def read(self, row: ExportRow) -> ExportPost | LeftOut:
         """The post of a row, or that it is left out."""
@@ -132,14 +133,14 @@ class PostReader:
     def _put_name(self, post: ExportPost) -> None:
         row = post.row
         if FORENAME in row.lines and SURNAME in row.lines:
-            parts = row.text(FORENAME), row.text(SURNAME)
+            parts = row.typed(FORENAME), row.typed(SURNAME)
             post.values["name"] = joined_name(*parts) if all(parts) else None
             if any(parts) and not all(parts):
                 missing = FORENAME if parts[1] else SURNAME
                 self._note(post, missing, "", f"has no {missing.part}, and half a name is none")
         elif NAME in row.lines:
             surname_first = row.lines[NAME].reading == SURNAME_FIRST
-            post.values["name"] = whole_name(row.text(NAME), surname_first=surname_first) or None
+            post.values["name"] = whole_name(row.typed(NAME), surname_first=surname_first) or None
         listed = next((known.name for known in self._present.by_number.get(post.number, ()) if known.name), "")
         if listed and name_key(listed) == name_key(post.name):
             post.values["name"] = listed
@@ -213,7 +214,7 @@ class PostReader:
         assert place is not None
         raw = post.row.page.cells[place]
         typed = post.row.text(target)
-        amount = Decimal(repr(raw)) if isinstance(raw, float) else _amount(typed)
+        amount = Decimal(repr(raw)) if isinstance(raw, float) else read_share(typed)
         if amount is None:
             self._note(post, target, typed, "is no number")
             return None
@@ -225,10 +226,9 @@ class PostReader:
         typed = post.row.text(target)
         if means_panel(typed):
             return PANEL
-        digits = digits_of(post.row.lines[NUMBER].reading)
-        number = with_zeros(typed, digits, self._present)
-        if number in self._numbers:
-            return number
+        numbers = {typed} & self._numbers or self._by_digits.get(typed.lstrip("0"), set())
+        if len(numbers) == 1:
+            return next(iter(numbers))
         named = self._by_name.get(name_key(whole_name(typed, surname_first=False)), set())
         if len(named) == 1:
             return next(iter(named))
@@ -264,8 +264,3 @@ def _day_of(raw: Any, typed: str, reading: str, *, date1904: bool) -> dt.date | 
     if numbers is None or order is None or (numbers.short_year and SHORT_YEARS not in reading):
         return None
     return order.of(numbers)
-
-
-def _amount(typed: str) -> Decimal | None:
-    text = re.sub(r"^(\d*),(\d{1,4})$", r"\1.\2", key_text(typed))
-    return read_amount(f"0{text}" if text.startswith(".") else text)

@@ -12,6 +12,7 @@ from pmr_batch.commands.staff.column_proposal import ColumnLine, Fate
 from pmr_batch.commands.staff.comparison import Leaver, ListChange, changes_by_heading
 from pmr_batch.commands.staff.post_reading import ExportPost, UnreadCell
 from pmr_batch.commands.staff.word_proposal import WordLine
+from pmr_batch.layout.trust_workbook import STAFF_LIST
 from pmr_batch.settings.trust_file import TRUST_FILE
 from pmr_batch.words import brief, counted, listed, plain, shortened_list, shown
 
@@ -64,6 +65,8 @@ class StaffListText:
         others = [_heading(line) for line in mapped.columns if line.goes_to is Fate.NOT_TAKEN]
         if others:
             yield f"Not taken: {shortened_list(others) if not self._whole else ', '.join(others)}."
+        changed = [line for line in taken if line.why and line.reading]
+        yield from self._list("Written otherwise than the mapping says:", map(_column, changed))
         if mapped.unread_sheets:
             yield f"Not read, as they have no payroll numbers: {listed(mapped.unread_sheets)}."
 
@@ -132,7 +135,11 @@ class StaffListText:
             (f"  {each.number}  {each.name}, {each.academy}: {each.made}" for each in found.several),
         )
         if comparison.kept:
-            kept = listed(f"{heading} ({number})" for heading, number in comparison.kept.items())
+            kept = listed(
+                f"{column.heading} ({comparison.kept[column.heading]})"
+                for column in STAFF_LIST
+                if column.heading in comparison.kept
+            )
             yield f"Blank in the export, so the list keeps what it has: {kept}."
         if comparison.elsewhere:
             where = listed(f"{code} ({number})" for code, number in sorted(comparison.elsewhere.items()))
@@ -191,6 +198,7 @@ def _heading(line: ColumnLine) -> str:
 
 def _column(line: ColumnLine) -> str:
     read = f", read as {line.reading}" if line.reading else ""
+    read += f" ({line.why})" if line.reading and line.why else ""
     return f"  {_heading(line)} → {line.target.label if line.target else line.goes_to}{read}"
 
 

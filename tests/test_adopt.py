@@ -7,14 +7,12 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import offices
 import openpyxl
 import pytest
-import yaml
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -24,9 +22,10 @@ from workbooks import Formula, opened, workbook
 from pmr_batch.cli import main
 from pmr_batch.commands.adopt import adopt
 from pmr_batch.commands.adopt.destination import destination_of
-from pmr_batch.commands.adopt.source_file import SourceSheet
-from pmr_batch.commands.adopt.value_reading import read_as
 from pmr_batch.commands.adopt.vocabulary import meanings
+from pmr_batch.commands.mapped_files.source_file import SourceSheet
+from pmr_batch.commands.mapped_files.value_reading import read_as
+from pmr_batch.layout.office_headings import office_headings
 from pmr_batch.layout.standard_workbook import BY_NAME, MEETING_KINDS, OBJECTIVES, REVIEWS
 from pmr_batch.model.returns import Return
 from pmr_batch.read.worker import read_workbook
@@ -586,12 +585,12 @@ def test_a_cell_that_were_lost_would_be_missed(office: Path) -> None:
 
 
 def test_every_name_of_headings_yml_is_of_a_column_that_there_is() -> None:
-    told = yaml.safe_load(resources.files("pmr_batch.commands.adopt").joinpath("headings.yml").read_text("utf-8"))
-    headings = {f"{sheet}: {heading}" for sheet, names in told["columns"].items() for heading in names}
+    names = office_headings()
+    headings = {f"{sheet}: {heading}" for sheet, of_sheet in names.columns.items() for heading in of_sheet}
     known = {f"{sheet.name}: {column.heading}" for sheet in BY_NAME.values() for column in sheet}
     assert headings <= known
-    assert set(told["sheets"]) <= set(BY_NAME)
-    assert set(told["meetings"]) <= set(MEETING_KINDS)
+    assert set(names.sheets) <= set(BY_NAME)
+    assert set(names.meetings) <= set(MEETING_KINDS)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pmr_batch.cli.options import InOrder
 from pmr_batch.cli.rounds import decide, run, sample
 from pmr_batch.cli.rule_book import rules
 from pmr_batch.cli.templates import templates
-from pmr_batch.cli.trust import demo, init
+from pmr_batch.cli.trust import demo, init, staff
 from pmr_batch.cli.workbooks import adopt, check, issue
 
 
@@ -32,5 +32,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
 
 
-for command in (demo, init, issue, adopt, forms, collect, check, run, sample, decide, letters, rules, templates):
+for command in (demo, init, staff, issue, adopt, forms, collect, check, run, sample, decide, letters, rules, templates):
     main.add_command(command)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from pmr_batch.cli.exit_codes import CLEAN, FAILED, with_exit_code
-from pmr_batch.cli.options import as_of_option, json_option
-from pmr_batch.cli.terminal import progress, show, workers
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, FAILED, with_exit_code
+from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.terminal import notices, progress, show, workers
 
 
 @click.command()
@@ -48,5 +48,47 @@ def init(folder: Path, as_of: date) -> int:
     from pmr_batch.commands.init import init as make  # noqa: PLC0415
 
     path = make(folder, as_of)
-    click.echo(f"{path}: fill in its sheets in Excel, then hand out workbooks with `pmr-batch issue`.")
+    click.echo(
+        f"{path}: fill in its sheets in Excel, the Staff list from an export with `pmr-batch staff`, then hand out "
+        "workbooks with `pmr-batch issue`."
+    )
     return CLEAN
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--take", is_flag=True, help="Write the list; without it, only what would change is shown.")
+@click.option(
+    "--mapping",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    show_default="the latest “Staff list mapping” of the trust folder",
+    help="How the export is read, as it was corrected in Excel.",
+)
+@click.option("--all", "whole", is_flag=True, help="Show every joiner, leaver and change, however many there are.")
+@folder_option
+@as_of_option
+@json_option
+@with_exit_code
+def staff(file: Path, take: bool, mapping: Path | None, whole: bool, folder: Path, as_of: date, as_json: bool) -> int:
+    """Take a payroll or HR system's export into the Staff list of trust.xlsx.
+
+    FILE is a CSV or an .xlsx. The first time, a mapping is proposed: correct it in Excel, and run again. Then joiners,
+    leavers, movers and changes are shown; with --take the list is written. All else in trust.xlsx stays as it is, and
+    the file as it was is kept beside it. The same each month: nobody is dropped, and the list keeps what the export
+    does not have.
+
+    Example: pmr-batch staff "Staff export.csv" --folder our-trust --take
+    """
+    from pmr_batch.commands.staff import refresh_staff_list  # noqa: PLC0415
+    from pmr_batch.commands.staff.kept_copy import open_in  # noqa: PLC0415
+    from pmr_batch.commands.staff.refresh_text import StaffListText, staff_list_json  # noqa: PLC0415
+    from pmr_batch.settings.trust_file import TRUST_FILE  # noqa: PLC0415
+
+    program = open_in(folder / TRUST_FILE)
+    if program:
+        notices([f"{TRUST_FILE}: is open in {program}; what is not saved there is not seen here"])
+    with workers() as executor:
+        result = refresh_staff_list(file, folder, as_of, executor, mapping=mapping, take=take, progress=progress())
+    show(lambda: staff_list_json(result), lambda: str(StaffListText(result, whole=whole)), as_json=as_json)
+    return ERRORS if result.is_open else CLEAN

@@ -21,6 +21,8 @@ from pmr_batch.errors import RuleCrash
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.conditions import ALWAYS
 from pmr_batch.model.returns import Spot, Table, Unread
+from pmr_batch.policy.job_titles import role_of_title
+from pmr_batch.policy.roles import ROLES
 from pmr_batch.words import nearest
 
 _TYPES: dict[Kind, tuple[type, ...]] = {
@@ -196,9 +198,10 @@ def _spot(code: str, column: Column, why: str, table: Table, position: int) -> S
 def cell_words(column: Column, why: str, value: Any) -> dict[str, str]:
     """The words of a cell's fault: what is wrong, and what the column requires."""
     if why == "list":
-        near = nearest(str(value), column.values)
-        hint = f"; the nearest is {near}" if near else ""
-        return {"wrong": f"is not in its list{hint}", "asks": "one of: " + "; ".join(column.values)}
+        return {
+            "wrong": f"is not in its list{_hint(column, str(value))}",
+            "asks": "one of: " + "; ".join(column.values),
+        }
     if why == "order":
         return {"wrong": f"lies before {column.not_before}", "asks": f"a date not before {column.not_before}"}
     if why == "limits":
@@ -208,6 +211,15 @@ def cell_words(column: Column, why: str, value: Any) -> dict[str, str]:
     if why == "repeat":
         return {"wrong": "stands already in a row above", "asks": "each once"}
     return {"wrong": f"is not {KIND_WORDS[column.kind]}", "asks": KIND_WORDS[column.kind]}
+
+
+def _hint(column: Column, value: str) -> str:
+    """What is probably meant by a value that is not in its list; of a job title, its role."""
+    title_role = role_of_title(value) if column.values == ROLES else None
+    if title_role:
+        return f"; as a role, that is {title_role.role}"
+    near = nearest(value, column.values)
+    return f"; the nearest is {near}" if near else ""
 
 
 def _limits(column: Column) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -47,7 +47,7 @@ def read_trust(folder: Path) -> Settings:
 @lru_cache(maxsize=4)
 def _settings(content: bytes) -> Settings:
     """The settings of a file's content; the same content is read once."""
-    book = _workbook(content)
+    book = trust_tables(content)
     settings_read = from_tables(book.tables, TRUST_FILE, own=False, spots=book.spots)
     return replace(settings_read, notices=tuple(f"{TRUST_FILE}: {line}" for line in notices(book.tables, book.spots)))
 
@@ -58,6 +58,29 @@ def from_tables(tables: Mapping[str, Table], where: str, own: bool, spots: Seque
     `spots` are the reader's. Raises SettingsError, naming `where`, with a line for every problem.
     """
     declared = CARRIED if own else TRUST_SHEETS
+    sheets, problems = _checked(tables, declared, spots)
+    if problems:
+        raise SettingsError(where, list(_lines(problems, declared)))
+    return build_settings(where, sheets, tables, _as_of(tables) if own else None)
+
+
+@dataclass(frozen=True)
+class CheckedTrust:
+    """What is wrong with a trust.xlsx; with problems it is not used."""
+
+    problems: tuple[Problem, ...]
+
+
+def check_trust(content: bytes) -> CheckedTrust:
+    """Check the content of a trust.xlsx as `read_trust` does."""
+    book = trust_tables(content)
+    return CheckedTrust(tuple(_checked(book.tables, TRUST_SHEETS, book.spots)[1]))
+
+
+def _checked(
+    tables: Mapping[str, Table], declared: Sequence[Sheet], spots: Sequence[Spot]
+) -> tuple[dict[str, list[Row]], list[Problem]]:
+    """The rows by sheet, and all problems."""
     problems = [*map(missing_sheet, (sheet for sheet in declared if sheet.name not in tables)), *reader_problems(spots)]
     sheets: dict[str, list[Row]] = {}
     for sheet in (sheet for sheet in declared if sheet.name in tables):
@@ -65,13 +88,11 @@ def from_tables(tables: Mapping[str, Table], where: str, own: bool, spots: Seque
         sheets[sheet.name] = rows_of(sheet, tables[sheet.name], faults)
         problems += faults
     problems += _cross_problems(sheets, len(sheets) == len(declared))
-    if problems:
-        raise SettingsError(where, list(_lines(problems, declared)))
-    return build_settings(where, sheets, tables, _as_of(tables) if own else None)
+    return sheets, problems
 
 
-def _workbook(content: bytes) -> Workbook:
-    """The workbook as read; whatever goes wrong becomes one line of ours, not a library's."""
+def trust_tables(content: bytes) -> Workbook:
+    """The sheets of a trust.xlsx as read, valid or not. Raises SettingsError where it cannot be read as a workbook."""
     try:
         return read_tables(content, TRUST_SHEETS, points=canonical_point)
     except KeyboardInterrupt:

@@ -1,14 +1,14 @@
 """Makes the standard workbook of an office's own spreadsheet, by a mapping of its headings that the office corrects.
 
-- source_file: the file's cells, read as safely as a return's
-- table_finding: the tables in its sheets: heading rows, and the columns below them
-- vocabulary, headings.yml, targets: offices' names for the standard columns
+- vocabulary, targets: offices' names for the standard columns, by layout/headings.yml
 - column_content, proposal: where each column probably goes, and how certain that is
 - mapping, mapping_workbook: the Excel file with these proposals, read and written
-- staff_matching, value_reading: the person of a row, and the value of a cell
+- staff_matching: the person of a row
 - placement, row_builder, unplaced: the office's rows as standard rows; what has no place is listed
 - assembly, destination: the standard workbook for an academy and cycle
 - adoption_text: the result as text
+
+The file itself is read, and its mapping kept, by what `mapped_files` has for every such file.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from pmr_batch import words
 from pmr_batch.commands.adopt.assembly import Destination, adopted_book
 from pmr_batch.commands.adopt.column_content import ColumnContent
 from pmr_batch.commands.adopt.mapping import SavedLine, SavedMapping, key_of, read_mapping
-from pmr_batch.commands.adopt.mapping_workbook import mapping_book
+from pmr_batch.commands.adopt.mapping_workbook import mapping_of
 from pmr_batch.commands.adopt.placement import RowGatherer, is_usable
 from pmr_batch.commands.adopt.proposal import MappingLine, propose
 from pmr_batch.commands.adopt.row_builder import GatheredRows, own_value
-from pmr_batch.commands.adopt.source_file import SourceFile, SourceSheet, read_source
 from pmr_batch.commands.adopt.staff_matching import ListedStaff, staff_list_of
-from pmr_batch.commands.adopt.table_finding import SourceTable, find_tables
 from pmr_batch.commands.adopt.unplaced import Unplaced, UnplacedReason, unplaced_cell, unplaced_column
+from pmr_batch.commands.adopt.vocabulary import group_of, is_known
+from pmr_batch.commands.mapped_files.source_file import SourceFile, SourceSheet, read_source
+from pmr_batch.commands.mapped_files.table_finding import HeadingNames, SourceTable, find_tables
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.files import read_file, write_bytes
@@ -37,6 +38,7 @@ from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
 from pmr_batch.workbook.findings_sheet import OwnSheet
 
 MAPPING, STANDARD = "mapping", "standard"
+_HEADING_NAMES = HeadingNames(is_known, lambda label: group.item if (group := group_of(label)) else None)
 MappedTables = list[tuple[SourceTable, list[MappingLine]]]
 
 
@@ -101,7 +103,7 @@ def adopt(
     content = adopted_book(destination, gatherer.gathered, own_sheets)
     is_new = _is_new(mapping_file, mapped, replace)
     if is_new:
-        write_bytes(mapping_file, mapping_book(path.name, mapped.lines, mapped.unused))
+        write_bytes(mapping_file, mapping_of(path.name, mapped.lines, mapped.unused))
     write_bytes(result, content)
     placed_people = {row.person for row in gatherer.gathered.by_sheet[STAFF.name]}
     return Adopted(
@@ -143,7 +145,7 @@ def _tables(
     page: SourceSheet, people: ListedStaff, date1904: bool, saved: SavedMapping | None
 ) -> Iterator[tuple[SourceTable, list[MappingLine]]]:
     """The tables of a sheet with a line for each column: as the mapping has it, else as proposed."""
-    for table in find_tables(page):
+    for table in find_tables(page, _HEADING_NAMES):
         decided = {
             column.number: decision
             for column in table.columns

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pmr_batch.commands.adopt import Adopted
 from pmr_batch.commands.adopt.assembly import NOT_PLACED, READ_OTHERWISE
-from pmr_batch.commands.adopt.proposal import Certainty, Fate, MappingLine
+from pmr_batch.commands.adopt.proposal import Fate, MappingLine
 from pmr_batch.commands.adopt.unplaced import UnplacedReason
+from pmr_batch.commands.mapped_files.mapping_book import Certainty
 from pmr_batch.words import counted
 
 _MOST = 12

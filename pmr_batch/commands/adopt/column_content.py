@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.staff_matching import ListedStaff
-from pmr_batch.commands.adopt.table_finding import SourceColumn
 from pmr_batch.commands.adopt.targets import NAME, NUMBER, Target
-from pmr_batch.commands.adopt.value_reading import read_as
-from pmr_batch.excel.reading.cell_values import key_text
+from pmr_batch.commands.mapped_files.cell_kinds import kinds_in_words
+from pmr_batch.commands.mapped_files.source_file import SourceSheet
+from pmr_batch.commands.mapped_files.table_finding import SourceColumn
+from pmr_batch.commands.mapped_files.value_reading import read_as
 from pmr_batch.excel.reading.key_columns import PEOPLE
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.returns import Unread
-
-_YES_NO = {"y", "n", "yes", "no", "true", "false"}
-#: A column with so few different texts, each so short at most, is described by their number.
-_FEW, _LONGEST_CHOICE = 6, 30
 
 
 @dataclass(frozen=True)
@@ -80,27 +74,12 @@ class ColumnContent:
     @property
     def summary(self) -> str:
         """The kinds in words, such as dates, payroll numbers, or text; no value is repeated."""
-        kinds = Counter(self._kind(place) for place in self.column.cells)
-        texts = [key_text(self.page.text(place)).casefold() for place in self.column.cells]
-        if set(texts) <= _YES_NO and texts:
-            return "yes or no"
-        if set(kinds) == {"text"} and len(set(texts)) <= _FEW < len(texts) and max(map(len, texts)) <= _LONGEST_CHOICE:
-            return f"text, {len(set(texts))} different"
-        return ", ".join(kind for kind, _ in kinds.most_common()) or "nothing"
+        return kinds_in_words(self.page, self.column.cells, self._known_as)
 
-    def _kind(self, place: tuple[int, int]) -> str:
-        if place in self.page.faults:
-            return "errors"
-        value = self.page.cells[place]
-        if self.people.has_number(self.page.text(place)):
+    def _known_as(self, text: str) -> str | None:
+        if self.people.has_number(text):
             return "payroll numbers"
-        if isinstance(value, dt.date):
-            return "dates"
-        if isinstance(value, bool):
-            return "yes or no"
-        if isinstance(value, float):
-            return "numbers"
-        return "names" if self.people.has_name(str(value)) else "text"
+        return "names" if self.people.has_name(text) else None
 
 
 def lists_that_fit(content: ColumnContent, sheets: Sequence[str]) -> list[Target]:

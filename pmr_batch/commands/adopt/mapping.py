@@ -11,11 +11,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.commands.adopt.proposal import Certainty, Fate, MappingLine
-from pmr_batch.commands.adopt.source_file import SourceSheet, read_source
-from pmr_batch.commands.adopt.table_finding import SourceColumn
+from pmr_batch.commands.adopt.proposal import Fate, MappingLine
 from pmr_batch.commands.adopt.targets import FIRST, LAST, SEVERAL_ROWS, Target, all_targets, target_of
-from pmr_batch.commands.adopt.vocabulary import words_of
+from pmr_batch.commands.mapped_files.mapping_book import Certainty
+from pmr_batch.commands.mapped_files.saved_mapping import SavedTexts, certainty_of, normal_name, saved_lines
+from pmr_batch.commands.mapped_files.source_file import read_source
+from pmr_batch.commands.mapped_files.table_finding import SourceColumn
 from pmr_batch.errors import UsageError
 from pmr_batch.files import read_file
 from pmr_batch.layout.standard_workbook import MEETING_KINDS, MEETINGS, STAFF
@@ -49,7 +50,7 @@ class SavedLine:
     @property
     def key(self) -> Key:
         """The normalised names that a column is matched by."""
-        return _normal_name(self.sheet), _normal_name(self.heading), self.nth
+        return normal_name(self.sheet), normal_name(self.heading), self.nth
 
 
 @dataclass(frozen=True)
@@ -83,44 +84,27 @@ class SavedMapping:
 
 def key_of(column: SourceColumn) -> Key:
     """The normalised names that a column is matched by."""
-    return _normal_name(column.page), _normal_name(column.heading), column.nth
-
-
-def _normal_name(name: str) -> str:
-    words = [words_of(label) for label in name.split("›")]
-    return " › ".join(f"{label_words.text} {label_words.number or ''}".strip() or bare(name) for label_words in words)
+    return normal_name(column.page), normal_name(column.heading), column.nth
 
 
 def read_mapping(path: Path, executor: Executor) -> SavedMapping:
     """The mapping in a file. Raises UsageError, naming the row, where a line cannot be followed."""
-    source = read_source(path.name, read_file(path), executor)
-    for page in source.pages:
-        at = _headings(page)
-        if at:
-            return SavedMapping(path, tuple(_lines(path, page, *at)))
-    raise UsageError(f"{path.name}: is no mapping, it has no columns {HEADING} and {INSTEAD}")
+    lines = saved_lines(read_source(path.name, read_file(path), executor), _READ)
+    if lines is None:
+        raise UsageError(f"{path.name}: is no mapping, it has no columns {HEADING} and {INSTEAD}")
+    return SavedMapping(path, tuple(_lines(path, lines)))
 
 
-def _headings(page: SourceSheet) -> tuple[int, Mapping[str, int]] | None:
-    for row, columns in page.by_row.items():
-        found = {bare(page.text((row, column))): column for column in columns}
-        if {bare(name) for name in _READ} <= set(found):
-            return row, {name: found[bare(name)] for name in _READ}
-    return None
-
-
-def _lines(path: Path, page: SourceSheet, top: int, at: Mapping[str, int]) -> Iterator[SavedLine]:
+def _lines(path: Path, lines: Sequence[SavedTexts]) -> Iterator[SavedLine]:
     counted: Counter[tuple[str, str]] = Counter()
-    for row in sorted(row for row in page.by_row if row > top):
-        texts = {name: page.text((row, column)).strip() for name, column in at.items()}
-        if not texts[SHEET]:
-            continue
-        name_key = _normal_name(texts[SHEET]), _normal_name(texts[HEADING])
+    for line in lines:
+        texts = line.texts
+        name_key = normal_name(texts[SHEET]), normal_name(texts[HEADING])
         counted[name_key] += 1
         try:
             yield SavedLine(texts[SHEET], texts[HEADING], counted[name_key], _decision(texts))
         except UsageError as error:
-            raise UsageError(f"{path.name} row {row}: {error}") from None
+            raise UsageError(f"{path.name} row {line.row}: {error}") from None
 
 
 def _decision(texts: Mapping[str, str]) -> Decision:
@@ -135,8 +119,7 @@ def _decision(texts: Mapping[str, str]) -> Decision:
 
 
 def _certainty(texts: Mapping[str, str]) -> Certainty:
-    known = (certainty for certainty in Certainty if certainty == texts[SURE].casefold())
-    return Certainty.YOURS if texts[ITEM_INSTEAD] else next(known, Certainty.YOURS)
+    return Certainty.YOURS if texts[ITEM_INSTEAD] else certainty_of(texts[SURE])
 
 
 def _fate(text: str) -> Fate | None:

@@ -12,12 +12,13 @@ from typing import Any
 
 from pmr_batch.commands.adopt.proposal import Fate, MappingLine
 from pmr_batch.commands.adopt.row_builder import Cell, GatheredRow, GatheredRows, Row, own_value
-from pmr_batch.commands.adopt.source_file import SourceSheet
-from pmr_batch.commands.adopt.staff_matching import ListedStaff, name_key
-from pmr_batch.commands.adopt.table_finding import SourceTable
+from pmr_batch.commands.adopt.staff_matching import ListedStaff
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, SEVERAL_ROWS, WITHOUT_STAFF, Target
 from pmr_batch.commands.adopt.unplaced import ChangedValue, UnplacedReason, unplaced_cell, unplaced_column
-from pmr_batch.commands.adopt.value_reading import read_as
+from pmr_batch.commands.mapped_files.person_names import name_key
+from pmr_batch.commands.mapped_files.source_file import SourceSheet
+from pmr_batch.commands.mapped_files.table_finding import SourceTable
+from pmr_batch.commands.mapped_files.value_reading import read_as
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.key_columns import PEOPLE
 from pmr_batch.excel.reading.table_rows import is_total

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pmr_batch.commands.adopt.column_content import ColumnContent, lists_that_fit
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, SEVERAL_ROWS, Target
 from pmr_batch.commands.adopt.vocabulary import MAIN_COLUMN, GroupLabel, group_of, meanings
+from pmr_batch.commands.mapped_files.mapping_book import Certainty
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import MEETINGS, REVIEWS, STAFF
@@ -17,15 +18,6 @@ from pmr_batch.layout.standard_workbook import MEETINGS, REVIEWS, STAFF
 _HALF, _MOST = 0.5, 0.8
 #: Only one column of a table can identify the person, whatever the mapping says.
 _IDENTITIES = (NUMBER, NAME, replace(NAME, item=FIRST), replace(NAME, item=LAST))
-
-
-class Certainty(StrEnum):
-    """How sure a proposal is."""
-
-    SURE = "sure"
-    LIKELY = "likely"
-    NOT_PLACED = "not placed"
-    YOURS = "yours"
 
 
 class Fate(StrEnum):

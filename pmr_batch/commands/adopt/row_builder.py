@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmr_batch.commands.adopt.proposal import MappingLine
-from pmr_batch.commands.adopt.source_file import SourceSheet
 from pmr_batch.commands.adopt.unplaced import ChangedValue, Unplaced
+from pmr_batch.commands.mapped_files.source_file import SourceSheet
 from pmr_batch.excel.reading.addresses import Place, letter
 from pmr_batch.model.terms import Value
 from pmr_batch.words import bare

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pmr_batch.commands.mapped_files.person_names import name_key
 from pmr_batch.excel.reading.cell_values import key_text
 from pmr_batch.layout.trust_workbook import HEADS_CODE
 from pmr_batch.policy.roles import is_teaching
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
-from pmr_batch.words import bare
 
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame"}
 _LONGEST_NUMBER = 12
 
 
@@ -114,8 +113,3 @@ class ListedStaff:
 def staff_list_of(settings: Settings, academy: Academy, cycle: Cycle) -> ListedStaff:
     """The staff list for a file of an academy and cycle."""
     return ListedStaff(settings.staff_list or (), academy, cycle)
-
-
-def name_key(name: str) -> tuple[str, ...]:
-    """The words of a name without titles, sorted: Appleby, Mrs Ann is Ann Appleby."""
-    return tuple(sorted(word for word in bare(name.replace("'", "").replace("’", "")).split() if word not in _TITLES))

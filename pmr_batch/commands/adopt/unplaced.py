@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pmr_batch.commands.adopt.source_file import SourceSheet
+from pmr_batch.commands.mapped_files.source_file import SourceSheet
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.addresses import Place, address, runs
 

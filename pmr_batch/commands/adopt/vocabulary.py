@@ -1,24 +1,18 @@
-"""Looks up headings of offices in headings.yml, which has their names for the standard columns."""
+"""Looks up what a heading of an office's file may mean among the columns of the standard workbook."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, SEVERAL_ROWS, SHEETS, Target
 from pmr_batch.layout.columns import Kind
+from pmr_batch.layout.office_headings import HeadingWords, names_of, office_headings, words_of
 from pmr_batch.layout.standard_workbook import DEVELOPMENT, MEETING_KINDS, MEETINGS, OBJECTIVES, STAFF
-from pmr_batch.words import bare, nearest
+from pmr_batch.words import nearest
 
 _NEAR = 0.87
-_YEARS = re.compile(r"\b20\d\d(\s*[-/–]\s*(20)?\d\d)?\b")
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_MOST_ITEMS = 20
 #: Words that do not change the meaning of a name: "date of the final review", "number 2".
 _OF_A_DATE = {"date", "of", "the", "held", "on", "completed", "done"}
 _LINKS = {"of", "for", "the", "no", "number", "and", "is", "was", "a"}
@@ -26,14 +20,6 @@ _LINKS = {"of", "for", "the", "no", "number", "and", "is", "was", "a"}
 MAIN_COLUMN = {OBJECTIVES.name: "objective", DEVELOPMENT.name: "development_required", MEETINGS.name: "date"}
 #: Sheets whose groups have columns of no other sheet.
 _EXCLUSIVE = (OBJECTIVES.name, DEVELOPMENT.name)
-
-
-@dataclass(frozen=True)
-class HeadingWords:
-    """A heading without years, signs and its number."""
-
-    text: str
-    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,43 +43,23 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The names in headings.yml, and the standard headings themselves."""
-    document = yaml.safe_load(resources.files("pmr_batch.commands.adopt").joinpath("headings.yml").read_text("utf-8"))
+    names = office_headings()
     found = Vocabulary()
     for sheet in SHEETS:
-        names = document["columns"].get(sheet.name, {})
         for column in sheet:
             target = NAME if sheet.people and column.key == NAME.key else Target(sheet.name, column.key)
             if sheet.people and column.key == "payroll_number":
                 target = Target("Staff", "payroll_number")
-            for name in (column.heading, *names.get(column.heading, ())):
+            for name in names_of(sheet, column):
                 targets = found.columns.setdefault(words_of(name).text, [])
                 targets += [target] if target not in targets else []
     for kind in MEETING_KINDS:
-        found.meetings.update((words_of(name).text, kind) for name in (kind, *document["meetings"].get(kind, ())))
-    for sheet_name, names in document["sheets"].items():
-        found.sheets.update((words_of(name).text, sheet_name) for name in (sheet_name, *names))
-    for part, names in document["parts of a name"].items():
-        found.parts.update((words_of(name).text, {"first": FIRST, "last": LAST}[part]) for name in names)
+        found.meetings.update((words_of(name).text, kind) for name in (kind, *names.meetings.get(kind, ())))
+    for sheet_name, of_sheet in names.sheets.items():
+        found.sheets.update((words_of(name).text, sheet_name) for name in (sheet_name, *of_sheet))
+    for part, of_part in names.name_parts.items():
+        found.parts.update((words_of(name).text, {"first": FIRST, "last": LAST}[part]) for name in of_part)
     return found
-
-
-@cache
-def words_of(heading: str) -> HeadingWords:
-    """The words that matter: Objective 2 (2025-26): Success criteria is `objective success criteria`, 2."""
-    plain = _YEARS.sub(" ", heading.casefold().replace("’", "'").replace("'s", "").replace("s'", "s"))
-    words = re.sub(r"(?<=[a-z])(?=\d)", " ", bare(plain.replace("_", " "))).split()
-    number = None
-    words_left = []
-    for word in words:
-        value = _ORDINALS.get(word) or (int(word) if word.isdecimal() and len(word) < 3 else None)
-        if number is None and value and value <= _MOST_ITEMS:
-            number = value
-        else:
-            words_left.append(word)
-    whole = " ".join(words)
-    if whole in ("1 to 1", "first name", "second name", "first meeting"):
-        return HeadingWords(whole)
-    return HeadingWords(" ".join(words_left), number)
 
 
 def group_of(label: str) -> GroupLabel | None:

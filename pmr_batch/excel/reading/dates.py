@@ -47,6 +47,28 @@ def read_date(text: str) -> DateReading:
     return DateReading(())
 
 
+@dataclass(frozen=True)
+class NumberDate:
+    """What a date of three numbers, the year last, is in each order; None where there is no such day.
+
+    `short_year` where the year has two digits only.
+    """
+
+    day_first: dt.date | None
+    month_first: dt.date | None
+    short_year: bool
+
+
+def read_numbers(text: str) -> NumberDate | None:
+    """A date of three numbers in both orders; None where the text is none, or names its month or year first."""
+    match = _NUMBERS.fullmatch(" ".join(text.casefold().split()))
+    if match is None:
+        return None
+    first, _, second, year = match.groups()[:4]
+    whole = _year(year)
+    return NumberDate(_date(whole, int(second), int(first)), _date(whole, int(first), int(second)), len(year) == 2)
+
+
 def _reading(match: re.Match[str], order: str) -> DateReading:
     parts = dict(zip(order, match.groups(), strict=False))
     year, month, day = _year(parts["y"]), _month(parts["m"]), int(parts["d"])

@@ -69,6 +69,11 @@ def of_sheet(name: str, rows: Mapping[int, Sequence[Any]]) -> str | None:
     return next(filter(None, (*map(_kind_by_name, names), *columns)), None)
 
 
+def of_personal_numbers(cells: Iterable[Any]) -> str | None:
+    """The kind of the personal numbers that any cell of a column holds, whatever the column is for."""
+    return _INSURANCE if any(isinstance(cell, str) and _NUMBER.search(cell) for cell in cells) else None
+
+
 def is_personal_number(text: str) -> bool:
     """Whether a name is itself somebody's number or account, and not to be repeated."""
     return bool(_NUMBER.search(text) or _ACCOUNT.search(text))

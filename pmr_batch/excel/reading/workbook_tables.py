@@ -9,6 +9,7 @@ from pmr_batch.excel.reading import damage, personal_data
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import PointReader, is_blank
 from pmr_batch.excel.reading.columns import carry, carry_other_cells, carry_other_columns, other_content_spot, read_rows
+from pmr_batch.excel.reading.day_order import settle_dates
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import find_headings
@@ -59,6 +60,7 @@ def read_tables(
     matched = match([sheet.name for sheet in sheets], given)
     drafts = _drafts(sheets, matched, given, grids, book.date1904, version)
     read_named(drafts)
+    settle_dates(drafts)
     restore_zeros(drafts)
     if points is not None:
         read_points(drafts, points)

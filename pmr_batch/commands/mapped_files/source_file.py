@@ -1,4 +1,4 @@
-"""Reads an office's own file into plain cells, as safely as a return: in a worker process that may crash."""
+"""Reads a workbook that others made into plain cells, as safely as a return: in a worker process that may crash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pmr_batch.excel.reading.addresses import Area, Place
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank, typed
 from pmr_batch.excel.reading.columns import carry
-from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
+from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, Limits, Refused
 
 #: A file of an academy takes a tenth of a second; the largest within the limits some 10 s.
 SECONDS_TO_READ = 60.0
@@ -65,10 +65,10 @@ class SourceFile:
     foreign: tuple[str, ...] = ()
 
 
-def read_source(name: str, content: bytes, executor: Executor) -> SourceFile:
+def read_source(name: str, content: bytes, executor: Executor, limits: Limits = LIMITS) -> SourceFile:
     """The file's cells. Raises UsageError, naming the file, where it cannot be read."""
     try:
-        read = executor.submit(_source_or_why, content).result(SECONDS_TO_READ)
+        read = executor.submit(_source_or_why, content, limits).result(SECONDS_TO_READ)
     except BrokenExecutor:
         read = f"makes the reading of workbooks fail. {SAVE_AGAIN}"
     except TooLate:
@@ -78,10 +78,10 @@ def read_source(name: str, content: bytes, executor: Executor) -> SourceFile:
     return read
 
 
-def _source_or_why(content: bytes) -> SourceFile | str:
+def _source_or_why(content: bytes, limits: Limits) -> SourceFile | str:
     """The file's cells, or why they cannot be read; only KeyboardInterrupt passes."""
     try:
-        return source_of(content)
+        return source_of(content, limits)
     except KeyboardInterrupt:
         raise
     except Refused as refused:
@@ -90,9 +90,9 @@ def _source_or_why(content: bytes) -> SourceFile | str:
         return f"cannot be read as a workbook. {SAVE_AGAIN}"
 
 
-def source_of(content: bytes) -> SourceFile:
+def source_of(content: bytes, limits: Limits = LIMITS) -> SourceFile:
     """The cells of a workbook's bytes. Raises Refused."""
-    book = InputWorkbook(content)
+    book = InputWorkbook(content, limits)
     grids = book.grids(book.names)
     return SourceFile(tuple(_page(grids[name]) for name in book.names), book.date1904, book.foreign)
 

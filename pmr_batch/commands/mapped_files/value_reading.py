@@ -1,4 +1,4 @@
-"""Reads a cell of an office's file as the value of a standard column, with the repair where it is not as typed."""
+"""Reads a cell of a file as the value of a column, with the repair where it is not as typed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pmr_batch.commands.adopt.source_file import SourceSheet
+from pmr_batch.commands.mapped_files.source_file import SourceSheet
 from pmr_batch.excel.reading.addresses import Place
 from pmr_batch.excel.reading.cell_values import Repair, key_text, read
 from pmr_batch.excel.reading.key_columns import is_key

@@ -288,6 +288,7 @@ ALONE: tuple[Planter, ...] = (
     other_name,
     Fault("PM210", TEACHING, "Staff", {"Qualified teacher": "No"}, at=("Staff", "Pay range"), who=on_main, alone=True),
     Fault("PM211", TEACHING, "Staff", {"Status": "Misconduct", "Status from": date(2026, 9, 21)}, alone=True),
+    Fault("PM212", TEACHING, "Staff", {"Employment end": date(2026, 7, 31)}, alone=True),
     Fault("PM403", SUPPORT, "Objectives", None, also_changed=ASPECTS, at=ON_STAFF, alone=True),
     Fault("PM409", TEACHING, "Objectives", None, {"Kind": "Trust"}, at=ON_STAFF, alone=True),
     not_looked_at_again,

@@ -59,6 +59,12 @@ STATUS = ("Payroll number", "Status", "Status from", "Status to", "Employment en
         ("Left", "2026-08-31", "", "2026-08-31", "left"),
         ("Left", "2026-08-31", "2026-08-31", "2026-08-31", "left"),
         ("Left", "2026-09-01", "", "2026-09-01", "in review"),
+        ("Left", "2026-09-01", "", "", "left"),
+        ("In review", "", "", "2026-08-31", "left"),
+        ("In review", "", "", "2026-09-01", "in review"),
+        ("Suspended: grievance", "2026-05-01", "", "2026-08-31", "left"),
+        ("Capability", "2026-05-01", "", "2026-08-31", "left"),
+        ("Out of scope", "", "", "2026-08-31", "left"),
         ("Out of scope", "", "", "", "out of scope"),
     ],
 )
@@ -67,6 +73,14 @@ def test_a_status_says_where_a_person_stands(
 ) -> None:
     row = ("0001041", status, since, until, employment_end)
     assert list(staff(tmp_path, {"Staff": table(STATUS, row)})["review_state"]) == [stands]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stands"), [(date(2026, 7, 31), "in review"), (date(2026, 8, 1), "left"), (AS_OF, "left")]
+)
+def test_whose_employment_is_still_to_end_is_in_review_until_then(tmp_path: Path, as_of: date, stands: str) -> None:
+    row = ("0001041", "In review", "", "", "2026-07-31")
+    assert list(staff(tmp_path, {"Staff": table(STATUS, row)}, as_of=as_of)["review_state"]) == [stands]
 
 
 @pytest.mark.parametrize(

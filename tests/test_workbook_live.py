@@ -114,6 +114,11 @@ STAFF_CASES: dict[str, tuple[Row, dict[str, str]]] = {
         {"status": "Left", "status_from": date(2026, 4, 1), "employment_end": date(2026, 4, 1), "reviewer": None},
         {},
     ),
+    "left before pay takes effect, and nobody says so": ({"employment_end": date(2026, 4, 1), "reviewer": None}, {}),
+    "left, and nobody says when": (
+        {"status": "Left", "status_from": date(2026, 4, 1), "reviewer": None},
+        {"Employment end": "fill in"},
+    ),
     "left later": (
         {"status": "Left", "status_from": date(2026, 9, 9), "employment_end": date(2026, 9, 9), "reviewer": None},
         {"Reviewer": "fill in"},

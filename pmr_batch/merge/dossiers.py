@@ -22,7 +22,11 @@ from pmr_batch.settings.trust_settings import Academy, Settings
 #: The facts of validation about rows, as columns of their frames (annual amounts in pence).
 _AMOUNTS = ("current_amount", "recommended_amount")
 _DUES = ("planning_due", "final_due", "pay_decision_due", "report_due")
-_OF_STAFF = ("review_state", "round", "current_point", "current_amount", "current_award_pending", *_DUES)
+_OF_STAFF = (
+    *("review_state", "leaves_before_pay", "round"),
+    *("current_point", "current_amount", "current_award_pending"),
+    *_DUES,
+)
 _OF_REVIEWS = ("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending")
 _TYPES: dict[Kind, type | tuple[type, ...]] = {
     Kind.TEXT: str,
@@ -43,7 +47,7 @@ def dossiers(validated: Validated, settings: Settings, round_: Round | None = No
         return_rows = _ReturnRows(return_, settings, reviews[number])
         for row in return_rows.rows(STAFF.name):
             facts = staff[number][row["row"]]
-            in_round = round_ is None or facts["round"] == round_.value
+            in_round = round_ is None or (facts["round"] == round_.value and not facts["leaves_before_pay"])
             by_row[return_.path, row["row"]] = return_rows.dossier(
                 row, facts, in_round and facts["review_state"] == IN_REVIEW
             )

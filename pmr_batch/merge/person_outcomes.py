@@ -45,7 +45,7 @@ def outcomes(
 
 
 def _outcome(row: Mapping[Any, Any], round_: Round, is_settled: bool, errors: bool, queries: bool) -> Outcome:
-    not_reviewed = _OUTCOME_OF_STATE.get(row["review_state"])
+    not_reviewed = Outcome.LEFT if row["leaves_before_pay"] else _OUTCOME_OF_STATE.get(row["review_state"])
     if not_reviewed in (Outcome.LEFT, Outcome.OUT_OF_SCOPE, Outcome.REVIEWED_ELSEWHERE):
         return not_reviewed
     if row["round"] != round_.value:

@@ -86,8 +86,9 @@ class Validated:
     """What validation hands to merge: every finding in order (not cut to a readable number), what is
     to do by a date, what could not be checked, and the accepted returns' typed frames by sheet name.
 
-    Frames are as rules see them (`rules.rule`); Staff also has `review_state`, `round`, `long_absence` and the due
-    dates of each person, Reviews `progresses`, and every people sheet `person`, the index of its row on Staff.
+    Frames are as rules see them (`rules.rule`); Staff also has `review_state`, `leaves_before_pay`, `round`,
+    `long_absence` and the due dates of each person, Reviews `progresses`, and every people sheet `person`, the index
+    of its row on Staff.
     """
 
     findings: tuple[Finding, ...]

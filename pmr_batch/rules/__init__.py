@@ -47,7 +47,16 @@ from pmr_batch.rules import (
 from pmr_batch.rules.columns import check_declared
 from pmr_batch.rules.explanations import explanation_rules
 from pmr_batch.rules.fact import Fact
-from pmr_batch.rules.facts import absence, cycle_dates, pay_movement, pay_points, pay_scales, person_rows, review_status
+from pmr_batch.rules.facts import (
+    absence,
+    cycle_dates,
+    employment,
+    pay_movement,
+    pay_points,
+    pay_scales,
+    person_rows,
+    review_status,
+)
 from pmr_batch.rules.rule import Rule
 
 _SECTIONS = (
@@ -77,6 +86,7 @@ FACTS: dict[str, Fact] = {
         review_status.review_state,
         review_status.in_review,
         review_status.under_capability,
+        employment.leaves_before_pay,
         cycle_dates.planning_due,
         cycle_dates.final_due,
         cycle_dates.pay_decision_due,

@@ -16,6 +16,7 @@ from pmr_batch.layout.standard_workbook import (
     START,
 )
 from pmr_batch.rules.facts.cycle_dates import GRIEVANCE, final_due, pay_decision_due
+from pmr_batch.rules.facts.employment import has_left
 from pmr_batch.rules.facts.person_rows import is_first_final_review
 from pmr_batch.rules.facts.review_status import status_over
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, SUPPORT, TEACHING, Code, Rule, declare, rule
@@ -89,7 +90,7 @@ status_dated = declare(
 @rule(
     Code("PM106", clause="1.4", severity=QUERY, stage=FINAL, group=ALL, everybody=True),
     "open-grievance-is-explained",
-    reads=(STAFF.status, status_over),
+    reads=(STAFF.status, status_over, has_left),
     blames=(STAFF.status_from,),
     says="is {value}, and the review is still suspended for a grievance",
     must_hold="A review may be suspended while a grievance is looked into; one still suspended "
@@ -97,8 +98,8 @@ status_dated = declare(
     remedy="Explain on Explanations, or fill in Status to when the grievance was settled.",
 )
 def is_settled(staff: pd.DataFrame) -> pd.Series:
-    """The person does not go to the committee, and somebody knows why."""
-    return (staff["status"] != GRIEVANCE) | staff["status_over"]
+    """The person does not go to the committee, and somebody knows why; whoever has left does not either."""
+    return (staff["status"] != GRIEVANCE) | staff["status_over"] | staff["has_left"]
 
 
 #: Dates of things that may lie ahead, by sheet.

@@ -6,10 +6,16 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_MET, REVIEWS, STAFF, SUPPORT_ROLES
 from pmr_batch.policy.pay_ranges import FOR_QUALIFIED, FOR_SUPPORT, FOR_UNQUALIFIED, MAIN, UNQUALIFIED
-from pmr_batch.rules.facts.cycle_dates import cycle_ends, cycle_starts, role_belongs
-from pmr_batch.rules.facts.employment import contract_under_a_term
+from pmr_batch.rules.facts.cycle_dates import (
+    cycle_ends,
+    cycle_starts,
+    is_teaching_cycle,
+    pay_effective_from,
+    role_belongs,
+)
+from pmr_batch.rules.facts.employment import contract_under_a_term, ends_agree, has_left, listed_end_told
 from pmr_batch.rules.facts.person_rows import recommended_range
-from pmr_batch.rules.facts.review_status import capability_from, capability_until, in_review, status_over
+from pmr_batch.rules.facts.review_status import capability_from, capability_until, in_review, left_unsaid, status_over
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, TEACHING, Code, rule
 from pmr_batch.words import listed
 
@@ -17,7 +23,7 @@ from pmr_batch.words import listed
 @rule(
     Code("PM201", clause="2.1", severity=ERROR, stage=ALWAYS, group=TEACHING, everybody=True),
     "short-contracts-are-out-of-scope",
-    reads=(STAFF.contract, STAFF.employment_start, contract_under_a_term, in_review),
+    reads=(STAFF.contract, STAFF.employment_start, contract_under_a_term, in_review, left_unsaid),
     blames=(STAFF.employment_end,),
     says="is {value}, less than one term after {employment_start}, and there are objectives or a review",
     must_hold="Nobody on a contract of less than one term is under review.",
@@ -25,7 +31,12 @@ from pmr_batch.words import listed
 )
 def lasts_a_term(staff: pd.DataFrame) -> pd.Series:
     """Without objectives or a review the person is simply out of scope."""
-    return ~(staff["contract_under_a_term"] & staff["in_review"])
+    return ~_is_reviewed_on_a_short_contract(staff)
+
+
+def _is_reviewed_on_a_short_contract(staff: pd.DataFrame) -> pd.Series:
+    """Under review, or was until a contract of less than one term ended."""
+    return staff["contract_under_a_term"] & (staff["in_review"] | staff["left_unsaid"])
 
 
 @rule(
@@ -175,21 +186,55 @@ def has_not_qualified(staff: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM211", clause="2.2", severity=QUERY, stage=FINAL, group=ALL, everybody=True),
     "other-procedure-is-explained",
-    reads=(STAFF.out_of_scope_because, status_over),
+    reads=(STAFF.out_of_scope_because, status_over, has_left),
     blames=(STAFF.status,),
     says="is {value}: another procedure applies",
     must_hold="A review that goes on beside a misconduct or ill-health case, or stops for one, is explained.",
     remedy="Explain on Explanations.",
 )
 def is_no_other_case(staff: pd.DataFrame) -> pd.Series:
-    """Separate procedures apply, and whether the review waits for them is somebody's judgement."""
+    """Separate procedures apply, and whether the review waits for them is somebody's judgement, until they leave."""
     goes_on = staff["status"].isin(("Misconduct", "Ill health"))
     stopped = (staff["status"] == "Out of scope") & (staff["out_of_scope_because"] == "Other procedure applies")
-    return ~(goes_on | stopped) | staff["status_over"]
+    return ~(goes_on | stopped) | staff["status_over"] | staff["has_left"]
+
+
+@rule(
+    Code("PM212", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
+    "who-has-left-has-the-status",
+    reads=(
+        *(STAFF.employment_end, pay_effective_from, ends_agree),
+        *(contract_under_a_term, in_review, left_unsaid, is_teaching_cycle),
+    ),
+    blames=(STAFF.status,),
+    says="is {value}, though the employment ended on {employment_end}, before the pay takes effect on "
+    "{pay_effective_from}",
+    must_hold="Whoever's employment ends before the pay takes effect has the Status Left.",
+    remedy="Set Status to Left, or correct Employment end.",
+)
+def is_said_to_have_left(staff: pd.DataFrame) -> pd.Series:
+    """Where the staff list has another end, that is told first; a contract of less than one term as PM201."""
+    short = _is_reviewed_on_a_short_contract(staff) & staff["is_teaching_cycle"]
+    return ~(staff["left_unsaid"] & staff["ends_agree"]) | short
+
+
+@rule(
+    Code("PM212", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
+    "staff-list-agrees-on-the-end",
+    needs=("Staff list",),
+    reads=(ends_agree, listed_end_told, contract_under_a_term, in_review, left_unsaid, is_teaching_cycle),
+    blames=(STAFF.employment_end,),
+    says="is {value}, and the staff list {listed_end_told}",
+    must_hold="The return and the staff list agree on the end of the employment.",
+    remedy="Correct the date, or have the staff list corrected; set Status to Left where the person has left.",
+)
+def agrees_on_the_end(staff: pd.DataFrame) -> pd.Series:
+    """Whoever is not on the staff list at all is told as PM208, a contract of less than one term as PM201."""
+    return staff["ends_agree"] | (_is_reviewed_on_a_short_contract(staff) & staff["is_teaching_cycle"])
 
 
 #: The main one of a code first.
 RULES = (
     lasts_a_term, is_past_induction, starts_in_employment, ends_in_employment, ground_fits, is_no_capability_case,
-    is_in_its_cycle, range_fits, has_not_qualified, is_no_other_case,
+    is_in_its_cycle, range_fits, has_not_qualified, is_no_other_case, is_said_to_have_left, agrees_on_the_end,
 )  # fmt: skip

@@ -33,8 +33,9 @@ class Applicability:
         in_review, under_capability = (self._of_staff(name) for name in ("in_review", "under_capability"))
         self.in_review: Mask = in_review
         self.in_review_or_capability: Mask = in_review | under_capability
-        rounds = context.answer(context.facts["round"]).values
-        self.in_round: Mask = (rounds == round_.value).to_numpy() if round_ else np.ones(len(rounds), bool)
+        rounds, leaves = context.answer(context.facts["round"]).values, self._of_staff("leaves_before_pay")
+        in_round = (rounds == round_.value).to_numpy() & ~leaves if round_ else np.ones(len(rounds), bool)
+        self.in_round: Mask = in_round
 
     def _of_staff(self, name: str) -> Mask:
         return np.asarray(self.context.answer(self.context.facts[name]).values, bool)

@@ -66,7 +66,8 @@ class Standing:
     def _has_left(self) -> str:
         end = self.cell("Employment end")
         paid_from = self.settings.cell_of_cycle("pay_effective_from") or NOTHING
-        return f'AND({self.cell("Status")}="Left",N({end})>0,{end}<{paid_from})'
+        said = f'{self.cell("Status")}="Left"'
+        return f"IF(N({end})>0,AND({end}<{paid_from},OR({said},{end}<{AS_OF})),{said})"
 
     @property
     def _status_over(self) -> str:

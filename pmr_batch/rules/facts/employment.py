@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,7 @@ from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.cycle_dates import pay_effective_from
 from pmr_batch.rules.facts.day_counts import missing
-from pmr_batch.words import listed
+from pmr_batch.words import day, listed
 
 #: A sheet has a name of its own.
 _NAME = STAFF.by_key["name"]
@@ -48,10 +50,56 @@ def _filled(of_short_contracts: pd.Series, staff: pd.DataFrame) -> pd.Series:
     return of_short_contracts.reindex(staff.index, fill_value=False).astype(bool)
 
 
-@fact(STAFF, reads=(STAFF.status, STAFF.employment_end, pay_effective_from))
+@fact(STAFF, reads=(STAFF.payroll_number,))
+def listed_end(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The end of the employment on the staff list for the academy; missing where there is none."""
+    ends = _listed_ends(context)
+    dates = [ends.get(post) for post in zip(staff["academy"], staff["payroll_number"], strict=True)]
+    return pd.Series(np.array(dates, "datetime64[s]"), staff.index)
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.employment_end, listed_end))
+def ends_agree(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The return and the staff list have the same end of the employment, or neither has one; true off the list."""
+    here, there = staff["employment_end"], staff["listed_end"]
+    posts = pd.MultiIndex.from_frame(staff[["academy", "payroll_number"]])
+    return (here == there) | (here.isna() & there.isna()) | ~posts.isin(list(_listed_ends(context)))
+
+
+def _listed_ends(context: Context) -> dict[tuple[str, str], date | None]:
+    """When each post on the staff list ends, by academy and payroll number."""
+    rows = context.settings.staff_list or ()
+    return {(row["academy_code"], row["payroll_number"]): row.get("employment_end") for row in rows}
+
+
+@fact(STAFF, reads=(listed_end,))
+def listed_end_told(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The end of the employment on the staff list, in words."""
+    words = [f"ends it on {day(end)}" if pd.notna(end) else "has no end of it" for end in staff["listed_end"]]
+    return pd.Series(words, staff.index, dtype="str")
+
+
+@fact(STAFF, reads=(STAFF.employment_end, pay_effective_from))
+def leaves_before_pay(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The employment ends, by the return or by the staff list, before the cycle's pay decisions take effect."""
+    return _first_end(staff, context) < staff["pay_effective_from"]
+
+
+@fact(STAFF, reads=(STAFF.status, leaves_before_pay))
 def has_left(staff: pd.DataFrame, context: Context) -> pd.Series:
-    """Left before the cycle's pay decisions take effect; who left later is still in review."""
-    return (staff["status"] == "Left") & (staff["employment_end"] < staff["pay_effective_from"])
+    """Has left before the cycle's pay decisions take effect, whatever the status; who leaves later is in review.
+
+    Whose employment is still to end is in review until then, unless the status is Left. With that status and no
+    end, which is asked for, nobody is in review.
+    """
+    said, end = staff["status"] == "Left", _first_end(staff, context)
+    return (staff["leaves_before_pay"] & (said | (end < staff["as_of"]))) | (said & end.isna())
+
+
+def _first_end(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The earlier of the ends that the return and the staff list have."""
+    here, there = staff["employment_end"], context.answer(listed_end).values
+    return here.where(~(there < here), there).fillna(there)
 
 
 @fact(STAFF, reads=(STAFF.reviewed_at,))

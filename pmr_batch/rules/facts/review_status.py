@@ -103,6 +103,12 @@ def review_state(staff: pd.DataFrame, context: Context) -> pd.Series:
     return pd.Series(words, index=staff.index, dtype="str")
 
 
+@fact(STAFF, reads=(STAFF.status, has_left, is_out_of_scope))
+def left_unsaid(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Has left, and neither does the status say so nor is the person out of scope."""
+    return staff["has_left"] & (staff["status"] != "Left") & ~staff["is_out_of_scope"]
+
+
 @fact(STAFF, reads=(STAFF.status, review_state, capability_notified))
 def status_behind(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Capability runs by a concern, and the status does not say so yet (PM710)."""

@@ -119,6 +119,11 @@ def trust(
     """A trust folder with four academies, and these rows on its Staff list."""
     rows = seed_rows(OCTOBER)
     rows["Trust"][0]["trust"] = "Four Rivers Trust"
+    rows["Pay points"] = [
+        row
+        for row in rows["Pay points"]
+        if row["area"] in ("Rest of England", "National") and row["from_"] >= dt.date(2025, 4, 1)
+    ]
     rows["Academies"][0]["pay_area"] = "Rest of England"
     rows["Academies"] += [
         {"academy_code": code, "academy": name, "kind": "School", "urn": urn, "pay_area": "Rest of England",

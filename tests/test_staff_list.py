@@ -312,12 +312,11 @@ def test_next_month_an_order_that_has_changed_is_asked_about_anew(folder: Path) 
     assert starts(folder) == [dt.date(2016, 9, 1), dt.date(2019, 12, 25)]
 
 
-@pytest.mark.parametrize("none", ["31/12/9999", "00/00/0000", "-", "01/01/1900", "Open ended"])
-def test_what_systems_write_for_no_end_is_no_end(folder: Path, none: str) -> None:
-    rows = dated("25/12/2016", "02/03/2018")
-    rows[0]["Leaving Date"], rows[1]["Leaving Date"] = none, "31/08/2027"
-    taken(folder, rows)
-    assert [row["employment_end"] for row in listed(folder)] == [None, dt.date(2027, 8, 31)]
+def test_what_systems_write_for_no_end_is_no_end(folder: Path) -> None:
+    ends = ("31/12/9999", "00/00/0000", "-", "01/01/1900", "Open ended", "31/08/2027")
+    rows = dated(*(["25/12/2016"] * len(ends)))
+    taken(folder, [row | {"Leaving Date": end} for row, end in zip(rows, ends, strict=True)])
+    assert [row["employment_end"] for row in listed(folder)] == [None] * 5 + [dt.date(2027, 8, 31)]
 
 
 # -- payroll numbers -------------------------------------------------------------------------------
@@ -369,8 +368,9 @@ def test_numbers_kept_as_text_by_the_system_are_text(folder: Path) -> None:
 # -- files as systems write them -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("separator", list(",;\t|"))
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    ("separator", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "cp1252"), ("|", "utf-16"), (";", "cp1252")]
+)
 def test_text_files_are_read_whatever_their_separator_and_encoding(folder: Path, separator: str, encoding: str) -> None:
     rows = several({"Surname": "O’Neill-Brontë", "Forename": "Zoë, Ann", "Post Title": "Class Teacher; Year 2"})
     taken(folder, rows, separator=separator, encoding=encoding)
@@ -459,35 +459,31 @@ def test_a_number_of_national_insurance_is_no_payroll_number(folder: Path) -> No
 # -- names -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("SMITH, Ann", "Ann Smith"),
-        ("Smith, Mrs Ann Jane", "Ann Jane Smith"),
-        ("Mrs Ann Smith", "Ann Smith"),
-        ("O'BRIEN-MCDONALD, Zoë", "Zoë O'Brien-Mcdonald"),
-        ("MCDONALD, Ann", "Ann McDonald"),
-        ("Smith, Ann, BA", "Smith, Ann, BA"),
-        ("Ann de la Cruz", "Ann de la Cruz"),
-    ],
-)
-def test_names_in_one_column_are_put_forename_first(folder: Path, typed: str, name: str) -> None:
-    rows = [
-        {"Full Name": typed} | {key: row[key] for key in row if key not in ("Surname", "Forename")}
-        for row in several({})
+def named(*names: str) -> list[Row]:
+    """People of whom only the name differs, in one column."""
+    rows = several(*({"Employee Number": f"000{1000 + at}"} for at in range(len(names))))
+    return [
+        {"Full Name": name} | {key: row[key] for key in row if key not in ("Surname", "Forename")}
+        for name, row in zip(names, rows, strict=True)
     ]
-    taken(folder, rows)
-    assert [row["name"] for row in listed(folder)] == [name]
+
+
+def test_names_in_one_column_are_put_forename_first(folder: Path) -> None:
+    names = {
+        "SMITH, Ann": "Ann Smith",
+        "Smith, Mrs Ann Jane": "Ann Jane Smith",
+        "Mrs Ann Smith": "Ann Smith",
+        "O'BRIEN-MCDONALD, Zoë": "Zoë O'Brien-Mcdonald",
+        "MCDONALD, Ann": "Ann McDonald",
+        "Smith, Ann, BA": "Smith, Ann, BA",
+        "Ann de la Cruz": "Ann de la Cruz",
+    }
+    taken(folder, named(*names))
+    assert [row["name"] for row in listed(folder)] == list(names.values())
 
 
 def test_surnames_in_capitals_in_front_are_told_from_forenames(folder: Path) -> None:
-    rows = several({}, {"Employee Number": "0001042"})
-    typed = ("VAN DYKE Ann", "SMITH Ben")
-    rows = [
-        {"Name": name} | {key: row[key] for key in row if key not in ("Surname", "Forename")}
-        for name, row in zip(typed, rows, strict=True)
-    ]
-    taken(folder, rows)
+    taken(folder, named("VAN DYKE Ann", "SMITH Ben"))
     assert [row["name"] for row in listed(folder)] == ["Ann Van Dyke", "Ben Smith"]
 
 
@@ -579,27 +575,28 @@ def test_heads_and_executives_are_under_the_central_workbook(folder: Path) -> No
     assert (head["role"], head["academy_code"], head["fte"]) == ("Executive Headteacher", "HEADS", 1.0)
 
 
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [
-        ("Y", "Yes"),
-        ("n", "No"),
-        ("1", "Yes"),
-        ("0", "No"),
-        ("True", "Yes"),
-        ("FALSE", "No"),
-        ("ECT2", "Yes"),
-        ("Completed", "No"),
-    ],
-)
-def test_yes_and_no_are_read_however_they_are_written(folder: Path, typed: str, value: str) -> None:
-    taken(folder, several({"ECT": typed}))
-    assert [row["in_induction"] for row in listed(folder)] == [value]
+def each(heading: str, *cells: Any) -> list[Row]:
+    """People of whom only one column differs."""
+    return several(*({"Employee Number": f"000{1000 + at}", heading: cell} for at, cell in enumerate(cells)))
 
 
-@pytest.mark.parametrize(
-    ("scale", "point", "pay_range", "read"),
-    [
+def test_yes_and_no_are_read_however_they_are_written(folder: Path) -> None:
+    typed = {
+        "Y": "Yes",
+        "n": "No",
+        "1": "Yes",
+        "0": "No",
+        "True": "Yes",
+        "FALSE": "No",
+        "ECT2": "Yes",
+        "Completed": "No",
+    }
+    taken(folder, each("ECT", *typed))
+    assert [row["in_induction"] for row in listed(folder)] == list(typed.values())
+
+
+def test_points_and_ranges_are_read_however_they_are_written(folder: Path) -> None:
+    paid = (
         ("Teachers Main", "MPS3", "Main", "M3"),
         ("Teachers' Pay", "M3", "Main", "M3"),
         ("Teachers' Pay", "UPR 1", "Upper", "U1"),
@@ -609,13 +606,12 @@ def test_yes_and_no_are_read_however_they_are_written(folder: Path, typed: str, 
         ("Grade 4", "7", "NJC", "SCP7"),
         ("Support Staff", 5, "NJC", "SCP5"),
         ("Unqualified Teachers", "UQT2", "Unqualified", "UQ2"),
-    ],
-)
-def test_points_and_ranges_are_read_however_they_are_written(
-    folder: Path, scale: str, point: Any, pay_range: str, read: str
-) -> None:
-    taken(folder, several({"Pay Scale": scale, "Spine Point": point}))
-    assert [(row["pay_range"], row["pay_point"]) for row in listed(folder)] == [(pay_range, read)]
+    )
+    rows = each("Pay Scale", *(scale for scale, *_ in paid))
+    taken(folder, [row | {"Spine Point": point} for row, (_, point, *_) in zip(rows, paid, strict=True)])
+    assert [(row["pay_range"], row["pay_point"]) for row in listed(folder)] == [
+        (pay_range, point) for _, _, pay_range, point in paid
+    ]
 
 
 def test_a_point_that_may_be_of_several_ranges_is_asked_about(folder: Path) -> None:
@@ -627,10 +623,9 @@ def test_a_point_that_may_be_of_several_ranges_is_asked_about(folder: Path) -> N
     }
 
 
-@pytest.mark.parametrize(("typed", "share"), [(0.6, 0.6), ("0.6000", 0.6), ("60%", 0.6), (".6", 0.6), ("0,6", 0.6)])
-def test_shares_of_full_time_are_read_however_they_are_written(folder: Path, typed: Any, share: float) -> None:
-    taken(folder, several({"FTE": typed}), separator=";")
-    assert [row["fte"] for row in listed(folder)] == [share]
+def test_shares_of_full_time_are_read_however_they_are_written(folder: Path) -> None:
+    taken(folder, each("FTE", 0.6, "0.6000", "60%", ".6", "0,6"), separator=";")
+    assert [row["fte"] for row in listed(folder)] == [0.6] * 5
 
 
 def test_percents_of_full_time_are_told_as_such(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pmr_batch import words
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.schemas import sheet_faults
 from pmr_batch.model.returns import Spot, Table, Unread
+from pmr_batch.policy.job_titles import role_of_title
 from pmr_batch.settings.problems import Problem, Row
 
 _ONCE = "have it there once, under its own name"
@@ -18,6 +19,7 @@ _UNREAD = {
     "PM016": ("can be read as two dates", "retype the date, such as 15 October 2026"),
     "PM020": ("lies under a merged block", "unmerge it, and fill in each cell"),
 }
+_ROLE, _TITLE = "role", "job_title"
 _UNREADABLE = ("cannot be read", "retype the cell")
 
 
@@ -55,7 +57,7 @@ def faults_of(sheet: Sheet, table: Table) -> Iterator[Problem]:
     later = [column.heading for column in sheet if column.since > 1 and not table.has(column.key)]
     for spot in sheet_faults(sheet, table):
         if spot.column not in (*missing, *later):
-            yield _of_spot(spot, sheet)
+            yield _with_role(_of_spot(spot, sheet), sheet, table)
 
 
 def rows_of(sheet: Sheet, table: Table, faults: Iterable[Problem] = ()) -> list[Row]:
@@ -79,6 +81,20 @@ def _of_spot(spot: Spot, sheet: Sheet) -> Problem:
     column = next(column for column in sheet if column.heading == spot.column)
     wrong, remedy = spot.words["wrong"], _remedy(spot.code, column, spot.words["asks"])
     return Problem(sheet.name, row, spot.cell or f"row {row}", column.heading, spot.value, wrong, remedy)
+
+
+def _with_role(problem: Problem, sheet: Sheet, table: Table) -> Problem:
+    """A blank role is said by the job title beside it, as far as that tells."""
+    columns = {column.heading: column.key for column in sheet}
+    if columns.get(problem.heading) != _ROLE or problem.value is not None or _TITLE not in table.columns:
+        return problem
+    title = table.columns[_TITLE][table.rows.index(problem.row)]
+    title_role = role_of_title(title) if isinstance(title, str) else None
+    if title_role is None:
+        return problem
+    return replace(
+        problem, remedy=f"choose {title_role.role}, as {words.shown(title)} is one; `pmr-batch staff` does so"
+    )
 
 
 def _remedy(code: str, column: Column, remedy: str) -> str:

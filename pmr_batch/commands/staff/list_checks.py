@@ -22,25 +22,19 @@ class ListProblem:
 
 @dataclass(frozen=True)
 class CheckedList:
-    """What is wrong with the new list; and with other sheets, `new` of which were not so before."""
+    """What is wrong with the new list, and with other sheets of trust.xlsx, a line each."""
 
     problems: tuple[ListProblem, ...]
     elsewhere: tuple[str, ...]
-    new: tuple[str, ...]
 
 
 def check_list(content: bytes, present: PresentList, found: Comparison) -> CheckedList:
     """Check the file as it would be: problems of the list keep it from being written, those of other sheets do not."""
     problems = check_trust(content).problems
     of_list = [problem for problem in problems if problem.sheet == STAFF_LIST.name]
-    others = [problem.line for problem in problems if problem.sheet != STAFF_LIST.name]
-    before = {problem.line for problem in check_trust(present.content).problems}
-    rows = _rows(content, present, found)
-    return CheckedList(
-        tuple(_told(problem, rows) for problem in of_list),
-        tuple(others),
-        tuple(line for line in others if line not in before),
-    )
+    rows = _rows(content, present, found) if of_list else {}
+    elsewhere = tuple(problem.line for problem in problems if problem.sheet != STAFF_LIST.name)
+    return CheckedList(tuple(_told(problem, rows) for problem in of_list), elsewhere)
 
 
 def _rows(content: bytes, present: PresentList, found: Comparison) -> dict[int, tuple[str, str]]:

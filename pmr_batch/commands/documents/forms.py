@@ -106,14 +106,17 @@ def make_forms(folder: Path, cycle: str | None, request: FormRequest, as_of: dat
     stage = request.stage or FormStage.DRAFT
     form_contents = list(contents(_people_in_review(workbooks, request), workbooks.settings, workbooks.cycle.name))
     output = request.to or folder / OUTPUT / workbooks.cycle.slug / FORMS / stage
-    tasks = form_tasks(output, "", map(_AT_STAGE[stage], form_contents), _template(folder))
+    tasks = list(form_tasks(output, "", map(_AT_STAGE[stage], form_contents), _template(folder)))
+    refused = workbooks.refused_of(request.academies, request.people)
+    if not tasks:
+        return MadeForms((), refused)
     with locked(output), staged(output) as place:
         tasks = [replace(task, output=place) for task in tasks]
         written = [(task.folder, forms) for task, forms in zip(tasks, executor.map(write_forms, tasks), strict=True)]
         hashes = {form.path: form.sha256 for _, forms in written for form in forms}
         placed = put_files(folder, place, output, hashes)
     made = tuple(_academy_forms(folder, output, code, forms, placed, program) for code, forms in written)
-    return MadeForms(made, workbooks.refused_of(request.academies, request.people))
+    return MadeForms(made, refused)
 
 
 def _academy_forms(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -232,6 +233,7 @@ def test_help_lists_the_commands_in_the_order_of_a_year() -> None:
     assert names == [
         "demo",
         "init",
+        "staff",
         "issue",
         "adopt",
         "forms",
@@ -256,7 +258,7 @@ def test_every_help_says_how_with_an_example_on_one_line(words: Words) -> None:
 
 def test_the_examples_can_be_typed_as_they_stand() -> None:
     for words, command in commands():
-        example = (command.help or "").rpartition("Example: pmr-batch ")[2].split()
+        example = shlex.split((command.help or "").rpartition("Example: pmr-batch ")[2])
         place, left = main, example
         while isinstance(place, click.Group):
             place, left = place.commands[left[0]], left[1:]

@@ -240,7 +240,7 @@ def test_the_final_form_says_what_was_decided(meeting: Meeting) -> None:
 def test_an_academy_gets_its_own_people_alone_and_what_to_do_next(meeting: Meeting) -> None:
     academies = {one.payroll_number: one.academy for one in meeting.taken.new}
     found = {}
-    for path in (meeting.trust.decided / "academies").iterdir():
+    for path in (meeting.trust.decided / "academies").glob("*.xlsx"):
         for row in rows_of(path, "Pay decisions"):
             found[row["Payroll number"]] = path.stem
             assert row["What to do next"]

@@ -12,7 +12,8 @@ from pathlib import Path
 from pmr_batch.errors import UsageError
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME
-from pmr_batch.merge.absent import absent, missing_people
+from pmr_batch.merge import with_the_staff_list
+from pmr_batch.merge.absent import missing_people
 from pmr_batch.model.findings import Finding, NotChecked, ToDo, Validated
 from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.terms import FileState, Severity
@@ -161,11 +162,14 @@ def _own(workbook: Return) -> Settings:
 def _validated(returns: Sequence[Return], settings: Settings, as_of: date) -> Validated:
     """The findings of files by their settings; what trust HR accepts is marked."""
     validated = validate(returns, settings, as_of)
-    findings, not_checked = [*validated.findings], [*validated.not_checked]
+    not_checked = [*validated.not_checked]
     if settings.staff_list is None:
         not_checked.append(NotChecked("PM207", "the Staff list sheet of trust.xlsx"))
-    else:
-        for cycle in settings.cycles.values():
-            of_cycle = [return_ for return_ in returns if return_.cycle == cycle.name]
-            findings += missing_people(of_cycle, absent(validated, settings, cycle), as_of)
+    missing: list[Finding] = []
+    for cycle in settings.cycles.values() if settings.staff_list is not None else ():
+        of_cycle = [return_ for return_ in returns if return_.cycle == cycle.name]
+        findings, listed_only = with_the_staff_list(validated, settings, cycle, as_of, all_returns=False)
+        validated = replace(validated, findings=tuple(findings))
+        missing += missing_people(of_cycle, listed_only, as_of)
+    findings = [*validated.findings, *missing]
     return replace(validated, findings=tuple(accept(findings, settings.accepted)), not_checked=tuple(not_checked))

@@ -1,22 +1,22 @@
-"""Who is absent: academies that sent nothing (PM021), and people on the staff list only (PM207)."""
+"""Who is absent: academies that sent nothing (PM021), and people on the staff list only (PM207).
+
+Whoever is reviewed in another academy's return is not absent.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from pmr_batch.layout.standard_workbook import STAFF
-from pmr_batch.model.findings import Finding, Person, Validated
+from pmr_batch.merge.movers import PlacesOfReview, StaffListRow
+from pmr_batch.model.findings import Finding, Person
 from pmr_batch.model.returns import Return, Spot
 from pmr_batch.model.terms import FileState, Outcome, Round, Severity
 from pmr_batch.policy.roles import is_teaching, round_of
 from pmr_batch.rules import RULES
 from pmr_batch.rules.messages import stamp
 from pmr_batch.settings.trust_settings import Cycle, Settings
-
-StaffListRow = Mapping[str, Any]
 
 
 def staff_list_of(settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
@@ -27,12 +27,15 @@ def staff_list_of(settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
 
 
 def unsent(
-    returns: Sequence[Return], settings: Settings, cycle: Cycle, round_: Round, settled: Collection[str] = ()
+    returns: Sequence[Return], absent: Iterable[StaffListRow], round_: Round, settled: Collection[str] = ()
 ) -> list[Finding]:
-    """PM021: an academy has people of the round whose pay is not settled, and no return names it, refused or not."""
+    """PM021: an academy has people of the round whose pay is not settled, and no return names it, refused or not.
+
+    `absent` are the staff list's people who are in no return.
+    """
     named = {return_.academy for return_ in returns if return_.state is not FileState.SKIPPED}
     people: dict[str, list[str]] = defaultdict(list)
-    for row in staff_list_of(settings, cycle):
+    for row in absent:
         code, number = row["academy_code"], row["payroll_number"]
         if round_of(row["role"]) is round_ and code not in named and number not in settled:
             people[code].append(number)
@@ -44,12 +47,11 @@ def _unsent(code: str, numbers: Sequence[str]) -> Finding:
     return stamp(Spot("PM021", words=words, affects=tuple(sorted(numbers))), RULES["PM021"], None, {})
 
 
-def absent(validated: Validated, settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
-    """The staff list's people who are on no Staff sheet that was read."""
-    staff = validated.frames[STAFF.name]
-    on_staff = set(zip(staff["academy"], staff["payroll_number"], strict=True))
-    for row in staff_list_of(settings, cycle):
-        if (row["academy_code"], row["payroll_number"]) not in on_staff:
+def absent(staff_list: Iterable[StaffListRow], places: PlacesOfReview) -> Iterator[StaffListRow]:
+    """The staff list's people who are neither on their academy's Staff sheet, nor reviewed at another academy."""
+    for row in staff_list:
+        number = row["payroll_number"]
+        if (row["academy_code"], number) not in places.with_row and number not in places:
             yield row
 
 
@@ -60,13 +62,14 @@ def missing_people(
     accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
     for row in absent:
         return_ = accepted.get(row["academy_code"])
-        if return_ is not None and row["payroll_number"] not in settled and _is_expected(row, as_of):
+        if return_ is not None and row["payroll_number"] not in settled and is_expected(row, as_of):
             words = {"academy": str(row["academy_code"])}
             spot = Spot("PM207", payroll_number=row["payroll_number"], words=words)
             yield stamp(spot, RULES["PM207"], return_, {row["payroll_number"]: str(row["name"])})
 
 
-def _is_expected(row: StaffListRow, as_of: date) -> bool:
+def is_expected(row: StaffListRow, as_of: date) -> bool:
+    """Whether somebody of the staff list is employed on a day, and in scope."""
     employed = row["employment_start"] <= as_of and (row["employment_end"] or as_of) >= as_of
     return employed and not row["out_of_scope_because"] and row["in_induction"] != "Yes"
 

@@ -14,7 +14,7 @@ from pmr_batch.rules.facts.employment import (
 )
 from pmr_batch.rules.facts.person_rows import on_staff_list
 from pmr_batch.rules.facts.review_status import in_review, review_state
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, declare, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, NOTE, QUERY, Code, declare, rule
 
 everybody_is_there = declare(
     Code("PM207", clause="1.1", severity=ERROR, stage=ALWAYS, group=ALL, found_by="merge"),
@@ -22,6 +22,17 @@ everybody_is_there = declare(
     says="is on the staff list for {academy}, and not on Staff",
     must_hold="The policy covers all staff: everybody employed now and in scope is on Staff.",
     remedy="Add the person.",
+)
+
+
+stands_elsewhere = declare(
+    Code("PM214", clause="2.1", severity=NOTE, stage=ALWAYS, group=ALL, everybody=True, found_by="merge"),
+    "reviewed-where-the-return-has-them",
+    blames=(STAFF.payroll_number,),
+    says="is on the staff list for {listed}, and stands in the return of {academy}",
+    must_hold="Whoever moves within the trust, or works at several academies, is reviewed at one of them: the return "
+    "in which they stand settles it for the others.",
+    remedy="Nothing to do, where the review is to be at {academy}.",
 )
 
 
@@ -94,4 +105,4 @@ def is_one_person(staff: pd.DataFrame) -> pd.Series:
 
 
 #: The main one of a code first.
-RULES = (everybody_is_there, is_listed, is_reviewed_somewhere, reviewed_once, is_one_person)
+RULES = (everybody_is_there, stands_elsewhere, is_listed, is_reviewed_somewhere, reviewed_once, is_one_person)

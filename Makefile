@@ -25,6 +25,7 @@ docs: $(READY) ## Write the tables of README and docs anew from the code
 	$(BIN)/python -m cogapp -r -P README.md docs/*.md
 
 templates: $(READY) ## Build the standard workbook anew from the declaration
+	rm -f workbook_templates/*.xlsx
 	$(BIN)/pmr-batch templates build .
 
 bench: $(READY) ## Measure the stages against each other

@@ -8,7 +8,7 @@ import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
 from pmr_batch.cli.options import InOrder, folder_option, json_option
-from pmr_batch.cli.terminal import show
+from pmr_batch.cli.terminal import notices, show
 
 
 @click.group(cls=InOrder)
@@ -29,8 +29,10 @@ def build(folder: Path) -> int:
     """
     from pmr_batch.templates import build as write  # noqa: PLC0415
 
-    for path in write(folder):
-        click.echo(path)
+    placed = write(folder)
+    for path in placed.files:
+        click.echo(folder / path)
+    notices(placed.written_in)
     return CLEAN
 
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.errors import TemplateError
-from pmr_batch.files import read_file, shipped, write_bytes
+from pmr_batch.files import read_file, shipped
+from pmr_batch.records.made_files import Placed, put_contents
 from pmr_batch.templates.check import check
 from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES
 from pmr_batch.word.filling.document import DOC_TEMPLATES
@@ -71,13 +72,12 @@ def fingerprints(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
 
 
-def build(folder: Path) -> list[Path]:
-    """Copy the standard Word templates, and write the blank workbook as the declaration makes it, below a folder."""
+def build(folder: Path) -> Placed:
+    """Copy the standard Word templates, and write the blank workbook as the declaration makes it, below a folder.
+
+    One that is there and has been edited is left, and the standard one put beside it.
+    """
     documents = {name: document.standard for name, document in DOCUMENTS.items()}
     built = {DOC_TEMPLATES: documents, WORKBOOK_TEMPLATES: build_workbook_templates()}
-    made = []
-    for room, files in built.items():
-        for name, content in files.items():
-            write_bytes(folder / room / name, content)
-            made.append(folder / room / name)
-    return made
+    contents = {f"{room}/{name}": content for room, files in built.items() for name, content in files.items()}
+    return put_contents(folder, folder, contents)

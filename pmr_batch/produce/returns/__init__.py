@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.files import write_bytes
+from pmr_batch.model.deadlines import Timing
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Moderated
@@ -68,6 +69,10 @@ def return_tasks(
     accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
     by_academy, names = _by_academy(findings), _names(moderated)
     rounds = RoundFindings(moderated.people, moderated.run.round)
+    overdue = defaultdict(list)
+    for step in moderated.lateness.steps:
+        if step.timing is Timing.OVERDUE:
+            overdue[step.academy].append(step)
     decided = Counter(person.academy for person in moderated.people if person.outcome is Outcome.DECIDED)
     for academy in settings.academies.values():
         if academy.code not in sent:
@@ -90,6 +95,7 @@ def return_tasks(
             Points(
                 *_by_round(by_academy[academy.code], rounds, academy.code, cycle, moderated.run.as_of),
                 decided[academy.code],
+                tuple(overdue[academy.code]),
             ),
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pmr_batch.model.deadlines import STEPS, Step
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
@@ -26,12 +28,14 @@ class RoundPoints:
 class Points:
     """What an academy is told: of the round that its people are in, and apart from it of `others`.
 
-    On so many `decided` people of its return the committee has decided.
+    On so many `decided` people of its return the committee has decided. `outstanding` are the steps of its people's
+    reviews that are overdue.
     """
 
     own: RoundPoints
     others: tuple[RoundPoints, ...] = ()
     decided: int = 0
+    outstanding: tuple[Step, ...] = ()
 
     @property
     def due(self) -> str:
@@ -53,6 +57,11 @@ class Points:
                 f"The pay committee has decided on {people} of this return already; "
                 "what is open about them does not change that."
             )
+
+    def outstanding_counts(self) -> str:
+        """Final review held 5, report sent 2: what is overdue, in words."""
+        counts = Counter(step.what for step in self.outstanding)
+        return ", ".join(f"{what.lower()} {counts[what]:,}" for what in STEPS if counts[what])
 
 
 def covering_note(run: RunFacts, academy: str, points: Points, workbook: str | None, page: str) -> str:
@@ -86,13 +95,20 @@ def _body(run: RunFacts, points: Points, workbook: str | None, page: str) -> lis
     ]
     everything = [finding for of_round in (points.own, *points.others) for finding in of_round.findings]
     errors, queries = open_counts(everything)
-    if not errors and not queries:
+    if points.outstanding:
+        checked.append(f"Outstanding reviews and forms: {points.outstanding_counts()}; whose, stands in {page}.")
+    if not errors and not queries and not points.outstanding:
         return [*checked, f"There is nothing for you to do. {workbook} is your return as it was read, to keep."]
     steps = [
         f"Open {workbook}, which goes with this note. It holds everything you sent,\n"
         "   with each point marked at its cell and listed on the sheet Findings.",
         *(["Correct the errors in their cells."] if errors else []),
         *(["Correct the queries too, or answer each on the sheet Explanations."] if queries else []),
+        *(
+            ["Ask for the reviews and forms that are outstanding, and fill in what they say."]
+            if points.outstanding
+            else []
+        ),
         f"Send that workbook back {points.due}.",
     ]
     return [

@@ -109,6 +109,7 @@ def findings_page(
         round=points.own.round,
         besides=tuple(points.besides()),
         due=points.due,
+        outstanding=points.outstanding,
     )
 
 

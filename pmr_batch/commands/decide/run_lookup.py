@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch import records
-from pmr_batch.commands.run import OUTPUT
+from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.person import Recommendation

@@ -14,7 +14,7 @@ from lxml import etree
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
 from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
-from pmr_batch.commands.run import OUTPUT
+from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
-from pmr_batch.commands.decide.payable import Payable, payable
-from pmr_batch.commands.decide.payroll_rows import payroll_file
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.commands.decide.run_lookup import DecidedRound
+from pmr_batch.commands.payroll.payable import Payable, payable
+from pmr_batch.commands.payroll.payroll_rows import payroll_file
 from pmr_batch.files import FileHash, file_hashes, write_bytes
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pmr_batch.errors import LedgerError
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile
-from pmr_batch.records.entries import Entry
+from pmr_batch.records.entries import Entry, canonical
 from pmr_batch.records.json_form import as_json, from_json
 from pmr_batch.records.ledger import RECORDS, check, entries
 
@@ -21,6 +22,11 @@ def decision_body(decided: Decided, cycle: str, round_: str) -> dict[str, Any]:
     """A decision as the body of an entry: money and dates as text, what was decided and on whom."""
     body = as_json(decided)
     return {"cycle": cycle, "round": round_, **body, **body["decision"]}
+
+
+def decision_fingerprint(decided: Decided, cycle: str, round_: str) -> str:
+    """What a document of a decision is known by: the SHA-256 of its body."""
+    return hashlib.sha256(canonical(decision_body(decided, cycle, round_)).encode()).hexdigest()
 
 
 def recorded_decisions(folder: Path, cycle: str, round_: str | None = None) -> list[Decided]:

@@ -27,7 +27,7 @@ from pmr_batch.produce.draft_forms import FORMS
 from pmr_batch.read import read_returns
 from pmr_batch.records.json_form import as_json
 from pmr_batch.records.kept_runs import earlier_runs
-from pmr_batch.records.made_files import Placed
+from pmr_batch.records.made_files import MadeFiles, Placed
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
@@ -93,7 +93,7 @@ def run(
         progress("producing forms, returns, committee workbook and report")
         produced = produce(folder, output, moderated, merged, returns, settings, in_use, executor)
         _record(folder, moderated, produced.rows)
-    return RunResult(output, moderated, produced.placed, workbooks_out(folder, output))
+    return RunResult(output, moderated, produced.placed, workbooks_out(output, MadeFiles.recorded(folder)))
 
 
 def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.files import FileHash, staged, sweep, write_bytes
+from pmr_batch.layout.committee_workbook import COMMITTEE
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated
-from pmr_batch.produce.committee import COMMITTEE, committee_workbook, file_name
+from pmr_batch.produce.committee import committee_workbook, file_name
 from pmr_batch.produce.draft_forms import FORMS, form_tasks, write_forms
 from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.form_contents import contents

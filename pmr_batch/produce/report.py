@@ -21,11 +21,10 @@ from pmr_batch.produce.outcome_words import (
     TIMING_COLOUR,
     open_counts,
     open_in_words,
-    when,
 )
 from pmr_batch.produce.pages import page
 from pmr_batch.rules.not_checked import lacks
-from pmr_batch.words import shortened_list
+from pmr_batch.words import shortened_list, when
 
 _TEMPLATE = "report.html.j2"
 _MOST_FREQUENT = 12

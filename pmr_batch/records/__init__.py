@@ -5,6 +5,7 @@
 - ledger: the file itself
 - made_files: the files that commands made, and how new ones are put in their place
 - decision_entries: the committee's decisions as entries, and those in force
+- decided_record: decided.json, the documents that were made of decisions
 - kept_runs: what a run keeps for later runs
 - run_record: what is read again of run.json
 - json_form: JSON, written and read in one way

@@ -35,7 +35,7 @@ def recorded_decisions(folder: Path, cycle: str, round_: str | None = None) -> l
     Raises LedgerError where any entry of the ledger is not as it was recorded: then no decision can be trusted.
     """
     check(folder)
-    return [_decided(entry) for entry in entries(folder, DECISION, cycle, round_)]
+    return [decision_in(entry) for entry in entries(folder, DECISION, cycle, round_)]
 
 
 def decisions_in_force(folder: Path, cycle: str, round_: str | None = None) -> dict[str, Decided]:
@@ -51,11 +51,17 @@ def settled_decisions(folder: Path, cycle: str) -> dict[str, Decided]:
 def payroll_files(folder: Path, cycle: str, round_: str) -> list[PayrollFile]:
     """What payroll was told of a round, file by file. Raises LedgerError as `recorded_decisions` does."""
     check(folder)
-    with_payroll = [entry for entry in entries(folder, DECIDE, cycle, round_) if "payroll" in entry.body]
-    return [_read(entry, entry.body["payroll"], PayrollFile) for entry in with_payroll]
+    files = map(payroll_in, entries(folder, DECIDE, cycle, round_))
+    return [file for file in files if file]
 
 
-def _decided(entry: Entry) -> Decided:
+def payroll_in(entry: Entry) -> PayrollFile | None:
+    """What payroll was told by an entry on a workbook with decisions, if anything. Raises LedgerError."""
+    return _read(entry, entry.body["payroll"], PayrollFile) if "payroll" in entry.body else None
+
+
+def decision_in(entry: Entry) -> Decided:
+    """The decision of an entry. Raises LedgerError where it is in another form."""
     return _read(entry, {**entry.body, "decision": entry.body}, Decided)
 
 

@@ -17,18 +17,17 @@ from pmr_batch.commands.payroll.payroll_rows import payroll_file
 from pmr_batch.files import FileHash, file_hashes, write_bytes
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile
-from pmr_batch.model.terms import Round
 from pmr_batch.produce.decided import write_lists
-from pmr_batch.produce.decided.documents import Case, DecidedDocument, write_documents
+from pmr_batch.produce.decided.documents import Case, write_documents
 from pmr_batch.produce.decided.minutes import Amended
 from pmr_batch.produce.decided.payroll import write_payroll_files
 from pmr_batch.records import decision_fingerprint
+from pmr_batch.records.decided_record import RECORD, DecidedDocument, DecidedRecord
 from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.made_files import Placed, put_files
 from pmr_batch.records.run_record import RUN, RunRecord
 from pmr_batch.templates import in_use
 
-RECORD = "decided.json"
 #: The folder of the workbooks as they were handed in.
 HANDED_IN = "workbooks"
 
@@ -190,20 +189,6 @@ def _changed(output: Path, gathered: CurrentWorkbooks) -> Iterator[str]:
     run = read_json(output / RUN, RunRecord)
     hashes = {file.path: file.sha256 for file in run.inputs} if run else {}
     yield from (return_.path for return_ in gathered.returns if hashes.get(return_.path) != return_.sha256)
-
-
-# -- decided.json -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class DecidedRecord:
-    """decided.json: the documents and lists in the folder, and the last run of the round."""
-
-    run: str
-    cycle: str
-    round: Round
-    documents: tuple[DecidedDocument, ...] = ()
-    lists: tuple[FileHash, ...] = ()
 
 
 def _documents(folder: Path) -> tuple[DecidedDocument, ...]:

@@ -15,6 +15,7 @@ from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
+from pmr_batch.records.decided_record import DECIDED
 from pmr_batch.records.json_form import read_json
 from pmr_batch.records.kept_runs import KEPT, ROWS, read_kept_run, read_rows
 from pmr_batch.records.made_files import hash_of
@@ -22,7 +23,6 @@ from pmr_batch.records.run_record import RUN, RunRecord
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import listed
 
-DECIDED = "decided"
 #: The run number is at the start of the file that a run keeps, so that large files need not be read for it.
 _RUN = re.compile(r'^\s*\{\s*"run": "(\w+)"')
 _FIRST = 200

@@ -10,6 +10,8 @@ from pmr_batch.model.terms import Round
 
 #: The folder of what comes of decisions, in the output of a round; and the name of the record in it.
 DECIDED, RECORD = "decided", "decided.json"
+#: The folder in it of the workbooks as they were handed in.
+HANDED_IN = "workbooks"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.parameters import Parameters
 from pmr_batch.policy.pay import PayPoints, Scale, area_for
 from pmr_batch.policy.pay_ranges import RANGES
+from pmr_batch.policy.roles import is_teaching
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,12 @@ class Settings:
         if paying is None or pay.range is None or pay.point is None:
             return None
         return self.pay.scale(area_for(paying, pay.range), pay.range, on)
+
+    def staff_of(self, cycle: Cycle) -> Iterator[Mapping[str, Any]]:
+        """The staff list's people of a cycle: by role, and employed before it ended."""
+        for row in self.staff_list or ():
+            if is_teaching(row["role"]) == cycle.teaching and row["employment_start"] <= cycle.ends:
+                yield row
 
     def cycle(self, name: str) -> Cycle | None:
         """The cycle of a name, or of a folder name."""

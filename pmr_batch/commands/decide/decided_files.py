@@ -22,14 +22,11 @@ from pmr_batch.produce.decided.documents import Case, write_documents
 from pmr_batch.produce.decided.minutes import Amended
 from pmr_batch.produce.decided.payroll import write_payroll_files
 from pmr_batch.records import decision_fingerprint
-from pmr_batch.records.decided_record import RECORD, DecidedDocument, DecidedRecord
+from pmr_batch.records.decided_record import HANDED_IN, RECORD, DecidedDocument, DecidedRecord
 from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.made_files import Placed, put_files
 from pmr_batch.records.run_record import RUN, RunRecord
 from pmr_batch.templates import in_use
-
-#: The folder of the workbooks as they were handed in.
-HANDED_IN = "workbooks"
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,15 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from committee_desk import Desk, rows_of
-from ledgers import copy_without_decisions
 
 from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.commands.decide import decide
 from pmr_batch.commands.documents.letters import LetterRequest, make_letters
-from pmr_batch.files import staged, write_bytes
+from pmr_batch.files import staged
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome
-from pmr_batch.records.made_files import put_files
+from pmr_batch.records.entries import Entry
+from pmr_batch.records.made_files import FILES, put_files
 
 CYCLE, SLUG = "Teaching 2025-26", "teaching-2025-26"
 OCTOBER = Path("output", SLUG, "october")
@@ -91,17 +91,12 @@ def empty(demo_folder: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def issue(folder: Path, demo: Path, codes: tuple[str, ...] = ACADEMIES) -> None:
-    """Hand out workbooks, each with a mail, recorded as every file is."""
-    target = folder / "issued" / SLUG
-    target.mkdir(parents=True, exist_ok=True)
-    with staged(target) as place:
-        hashes = {}
-        for code in codes:
-            workbook = (demo / "issued" / SLUG / f"{code}.xlsx").read_bytes()
-            hashes[f"{code} {CYCLE}.xlsx"] = write_bytes(place / f"{code} {CYCLE}.xlsx", workbook)
-            hashes[f"{code} {CYCLE} issued.eml"] = write_bytes(place / f"{code} {CYCLE} issued.eml", b"To: office\r\n")
-        put_files(folder, place, target, hashes)
+def issue(folder: Path, codes: tuple[str, ...] = ACADEMIES) -> None:
+    """Hand out workbooks, each with a mail."""
+    named = [option for code in codes for option in ("--academy", code)]
+    asked = ["issue", "--cycle", SLUG, "--folder", str(folder), "--as-of", "2025-09-08", *named]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 0, result.output
 
 
 @dataclass
@@ -126,8 +121,21 @@ def _after_the_run(demo: Path, folder: Path) -> Path:
     for place in ("incoming", "issued"):
         shutil.copytree(demo / place / SLUG, folder / place / SLUG)
     shutil.copy(demo / "trust.xlsx", folder)
-    copy_without_decisions(demo, folder)
+    entries = sorted((each for kind in (records.RUN, FILES) for each in records.entries(demo, kind)), key=_number)
+    records.append(folder, [(entry.kind, body) for entry in entries if (body := _there(entry, folder))])
     return folder
+
+
+def _number(entry: Entry) -> int:
+    return entry.number
+
+
+def _there(entry: Entry, folder: Path) -> Mapping[str, Any]:
+    """What an entry says of this cycle, and of files that are in the folder."""
+    if entry.kind == records.RUN:
+        return entry.body if entry.body["cycle"] == CYCLE else {}
+    files = [file for file in entry.body["files"] if (folder / file["path"]).exists()]
+    return {"files": files} if files else {}
 
 
 @pytest.fixture(scope="module")
@@ -174,29 +182,29 @@ def test_before_anything_is_issued_that_comes_next(empty: Path) -> None:
 
 
 def test_what_was_issued_is_dated_and_what_was_not_is_asked_for(empty: Path, demo_folder: Path) -> None:
-    issue(empty, demo_folder, ("RIV", "OAK"))
+    issue(empty, ("RIV", "OAK"))
     today = _today()
     riverside = academy_of(empty, "RIV")
     assert riverside["issued"] == {"file": f"issued/{SLUG}/RIV {CYCLE}.xlsx", "made_on": today}
-    assert riverside["last_mail"] == {"file": f"issued/{SLUG}/RIV {CYCLE} issued.eml", "made_on": today}
+    assert riverside["last_mail"] == {"file": f"issued/{SLUG}/RIV {CYCLE}.eml", "made_on": today}
     assert academy_of(empty, "HIL")["issued"] is None
     assert f"pmr-batch issue --cycle {SLUG} --academy HIL --academy HEADS" in commands(empty, date(2025, 9, 8))
 
 
 def test_a_return_is_late_from_the_day_after_final_reviews_on(empty: Path, demo_folder: Path) -> None:
-    issue(empty, demo_folder)
+    issue(empty)
     assert academy_of(empty, "RIV", date(2026, 10, 15))["late"] is None
     assert academy_of(empty, "RIV", date(2026, 10, 20))["late"] == 5
     assert academy_of(empty, "HEADS", date(2026, 10, 20))["late"] is None, "heads have their own dates"
     says = said(empty, date(2026, 10, 20))
     assert "chase 3 returns that have not come" in says
-    assert "RIV (5 days late; last mail made on" in says
+    assert "RIV (5 days late; last mail RIV Teaching 2025-26.eml, made on" in says
     assert "whether it was sent is not on record" in says
 
 
 def test_what_came_in_before_any_run_is_new_and_says_whose_it_is(empty: Path, demo_folder: Path) -> None:
-    issue(empty, demo_folder)
-    shutil.copytree(demo_folder / "incoming" / SLUG, empty / "incoming" / SLUG)
+    issue(empty)
+    shutil.copytree(demo_folder / "incoming" / SLUG, empty / "incoming" / SLUG, dirs_exist_ok=True)
     (empty / "incoming" / SLUG / "PMR return OAK final.xlsx").unlink()
     states = {
         code: [(file["file"], file["state"], file["codes"]) for file in academy_of(empty, code)["sent"]]
@@ -260,7 +268,7 @@ def test_the_last_run_is_told_with_what_it_read(trust: Trust) -> None:
         {"file": "RIV old.xlsx", "state": "refused", "codes": ["PM004"]},
         {"file": "RIV.xlsx", "state": "read", "codes": []},
     ]
-    assert academy_of(trust.folder, "RIV")["last_mail"]["file"] == f"{OCTOBER.as_posix()}/returns/RIV/RIV note.eml"
+    assert academy_of(trust.folder, "RIV")["last_mail"]["file"] == f"output/{SLUG}/december/returns/RIV/RIV note.eml"
 
 
 def test_what_is_new_changed_or_gone_since_the_run_is_named_and_the_run_is_asked_for_again(trust: Trust) -> None:
@@ -313,7 +321,7 @@ def test_letters_are_counted_as_the_command_counts_them_on_the_day_of_the_run(tr
     letters = cycle_of(trust.folder)["letters"]
     counted = {(one["letter"], one["by"]): one["count"] for one in letters["due"]}
     assert counted
-    assert counted == Counter((one.kind.key, one.due.by and one.due.by.isoformat()) for one in listed)
+    assert counted == Counter((one.kind.key, one.due.by and one.due.by.isoformat()) for one in listed.letters)
     assert (letters["as_of"], letters["made"]) == ("2026-10-16", 0)
 
 
@@ -381,6 +389,14 @@ def test_after_the_meeting_the_counts_are_those_of_ledger_and_payroll(after_the_
     assert "take the workbook to the pay committee, with 1 row to decide" in says
     assert "for 1 person deferred or referred back" in says
     assert f"Payroll file 1: {october['payroll'][0]['rows']} posts, made on" in says
+    mail = academy_of(after_the_meeting.folder, "RIV")["last_mail"]["file"]
+    assert mail == f"{OCTOBER.as_posix()}/decided/academies/RIV.eml"
+
+
+def test_every_file_that_commands_made_until_then_is_as_it_was_made(after_the_meeting: Trust) -> None:
+    code, counts, files = _verified(after_the_meeting.folder)
+    assert (code, set(counts), files) == (0, {"as made"}, {})
+    assert counts["as made"] > 100
 
 
 def test_when_all_is_decided_nothing_is_asked_of_the_committee(decided: Trust) -> None:
@@ -518,7 +534,7 @@ def _verified(folder: Path) -> tuple[int, dict[str, int], Mapping[str, tuple[str
 @pytest.fixture
 def recorded(empty: Path, demo_folder: Path) -> Path:
     """A trust folder in which everything is as it was made."""
-    issue(empty, demo_folder)
+    issue(empty)
     return empty
 
 
@@ -569,7 +585,7 @@ def test_a_file_that_was_renamed_is_not_missing_and_a_copy_is_told(recorded: Pat
 def test_what_the_program_removed_is_told_with_its_entry(recorded: Path) -> None:
     place = recorded / "issued" / SLUG
     with staged(place) as stage:
-        put_files(recorded, stage, place, {}, [f"RIV {CYCLE} issued.eml"])
+        put_files(recorded, stage, place, {}, [f"RIV {CYCLE}.eml"])
     assert _verified(recorded)[:2] == (0, {"as made": 7, "removed by the program": 1})
     assert "Removed by the program: 1 file, by entry 2" in ask(recorded, "--verify").stdout
 

@@ -82,9 +82,10 @@ class AcademyStatus:
 
     @property
     def late_words(self) -> str:
-        """RIV (5 days late; last mail made on 16 October 2026)."""
-        made_on = self.last_mail.made_on if self.last_mail else None
-        mail = f"last mail made on {day(made_on)}" if made_on else "no mail made"
+        """RIV (5 days late; last mail RIV reminder.eml, made on 16 October 2026)."""
+        mail = "no mail made"
+        if self.last_mail and self.last_mail.made_on:
+            mail = f"last mail {self.last_mail.path.rpartition('/')[2]}, made on {day(self.last_mail.made_on)}"
         return f"{self.code} ({counted(self.late or 0, 'day')} late; {mail})"
 
     @property

@@ -41,7 +41,7 @@ def academy_statuses(
             issued=own[-1] if own else None,
             sent=tuple(files[code]),
             late=None,
-            last_mail=max(_of_academy(mails, code), key=lambda mail: mail.made_on or date.min, default=None),
+            last_mail=next(iter(_of_academy(mails, code)[::-1]), None),
             people=outcomes[code],
             rounds=tuple(round_ for round_ in Round if round_ in expected.get(code, ())),
         )
@@ -63,10 +63,14 @@ def _issued(of_cycle: RecordedCycle) -> list[DatedFile]:
 
 
 def _mails(of_cycle: RecordedCycle) -> list[DatedFile]:
-    """The mails of a cycle that were made, whether or not they are still there."""
+    """The mails of a cycle that were made, whether or not they are still there, in the order in which they were."""
     places = tuple(f"{place}/{of_cycle.cycle.slug}/" for place in (ISSUED, OUTPUT))
-    names = [name for name in of_cycle.recorded.files if name.endswith(_MAIL) and name.startswith(places)]
-    return [of_cycle.recorded.made_on(of_cycle.folder / name) for name in names]
+    made = {
+        name: max((entry.number for entry in entries if entry.sha256), default=0)
+        for name, entries in of_cycle.recorded.files.items()
+        if name.endswith(_MAIL) and name.startswith(places)
+    }
+    return [of_cycle.recorded.made_on(of_cycle.folder / name) for name in sorted(made, key=lambda name: made[name])]
 
 
 def _of_academy(files: Iterable[DatedFile], code: str) -> list[DatedFile]:

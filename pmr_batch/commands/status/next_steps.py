@@ -163,7 +163,7 @@ class NextSteps:
         what = f"{cycle.name}: chase {counted(len(late), 'return')} that {'has' if len(late) == 1 else 'have'} not come"
         academies = shortened_list([academy.late_words for academy in late])
         stale = [round_ for round_ in cycle.rounds if round_.last_run and round_.last_run.as_of < self._as_of]
-        mails = " A run makes the mails to send." if stale else ""
+        mails = " A run makes the reminders to send." if stale else ""
         command = self._run_command(cycle, stale[0]) if stale else None
         yield _Step(_Pressing.CHASE, Step(what, f"{academies}.{mails}", command))
 

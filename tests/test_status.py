@@ -197,7 +197,7 @@ def test_a_return_is_late_from_the_day_after_final_reviews_on(empty: Path, demo_
     assert academy_of(empty, "RIV", date(2026, 10, 20))["late"] == 5
     assert academy_of(empty, "HEADS", date(2026, 10, 20))["late"] is None, "heads have their own dates"
     says = said(empty, date(2026, 10, 20))
-    assert "chase 3 returns that have not come" in says
+    assert "chase 3 returns that did not come, or cannot be used" in says
     assert "RIV (5 days late; last mail RIV Teaching 2025-26.eml, made on" in says
     assert "whether it was sent is not on record" in says
 

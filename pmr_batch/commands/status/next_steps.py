@@ -160,7 +160,7 @@ class NextSteps:
         late = [academy for academy in cycle.academies if academy.late and (academy.issued or is_over)]
         if not late:
             return
-        what = f"{cycle.name}: chase {counted(len(late), 'return')} that {'has' if len(late) == 1 else 'have'} not come"
+        what = f"{cycle.name}: chase {counted(len(late), 'return')} that did not come, or cannot be used"
         academies = shortened_list([academy.late_words for academy in late])
         stale = [round_ for round_ in cycle.rounds if round_.last_run and round_.last_run.as_of < self._as_of]
         mails = " A run makes the reminders to send." if stale else ""

@@ -21,7 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pmr_batch.commands.run import find_cycle, incoming
+from pmr_batch.commands.folders import find_cycle, incoming
 from pmr_batch.demo import DEMO_AS_OF, build_correct
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.standard_workbook import SHEETS, START

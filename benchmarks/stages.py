@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from python_calamine import CalamineWorkbook
 
-from pmr_batch.commands.run import find_cycle, incoming, run
+from pmr_batch.commands.folders import find_cycle, incoming
+from pmr_batch.commands.run import run
 from pmr_batch.demo import DEMO_AS_OF, build_correct
 from pmr_batch.merge import merge
 from pmr_batch.model.terms import Round

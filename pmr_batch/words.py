@@ -22,6 +22,20 @@ def day(value: dt.date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def short_day(value: dt.date) -> str:
+    """1 Sep 2026."""
+    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def when(due: dt.date, on: dt.date) -> str:
+    """How far off a date is from a day: in 12 days, today, 3 days ago."""
+    days = (due - on).days
+    if days == 0:
+        return "today"
+    count = counted(abs(days), "day")
+    return f"in {count}" if days > 0 else f"{count} ago"
+
+
 def pounds(value: Decimal) -> str:
     """£31,650, with pence only where there are any."""
     return f"£{value:,.2f}".removesuffix(".00")

@@ -21,11 +21,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from pmr_batch.commands.committee_workbooks import entered_decisions
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
 from pmr_batch.model.person import Pay
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.terms import Outcome, Severity
-from pmr_batch.produce.committee import committee_workbook, holds_decisions
+from pmr_batch.produce.committee import committee_workbook
 
 ROUND = a_round(8, 25)
 SHEETS = [
@@ -291,14 +292,15 @@ def _filled(decisions: list[dict[str, Any]], moderated: Moderated = ROUND) -> by
 
 
 def test_a_fresh_workbook_holds_no_decisions_and_a_begun_one_does() -> None:
-    assert not holds_decisions(committee_workbook(ROUND))
-    assert holds_decisions(_filled([{}, {"Conflict declared": "A. Member"}]))
-    assert holds_decisions(_filled([{"Decided on": date(2025, 10, 20)}]))
+    assert entered_decisions(committee_workbook(ROUND)) == ()
+    assert len(entered_decisions(_filled([{}, {"Conflict declared": "A. Member"}])) or ()) == 1
+    (begun,) = entered_decisions(_filled([{"Decided on": date(2025, 10, 20)}])) or ()
+    assert (begun.decision, begun.decided_on) == (None, date(2025, 10, 20))
 
 
 def test_what_cannot_be_read_may_hold_decisions() -> None:
-    assert holds_decisions(b"")
-    assert holds_decisions(committee_workbook(ROUND)[:-200])
+    assert entered_decisions(b"") is None
+    assert entered_decisions(committee_workbook(ROUND)[:-200]) is None
 
 
 _APPROVED = {"Decision": "Approved", "Decided on": date(2025, 10, 20)}

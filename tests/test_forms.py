@@ -287,7 +287,7 @@ def test_the_record_of_a_run_tells_which_forms_lost_characters(tmp_path: Path) -
     whole, cleaned = write_forms(FormTask(tmp_path, "forms/RIV", TEMPLATE, (TEACHER, other)))
     assert (whole.cleaned, cleaned.cleaned) == ((), ("comments",))
     assert (tmp_path / cleaned.path).is_file()
-    record = run_json(a_round(1, 2), {}, {cleaned.path: cleaned.cleaned})
+    record = run_json(a_round(1, 2), {}, {cleaned.path: cleaned.cleaned}, ())
     assert record["cleaned"] == [{"path": cleaned.path, "fields": ("comments",)}]
 
 

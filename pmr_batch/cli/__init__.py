@@ -15,6 +15,7 @@ from pmr_batch.cli.documents import collect, forms, letters
 from pmr_batch.cli.options import InOrder
 from pmr_batch.cli.rounds import decide, run, sample
 from pmr_batch.cli.rule_book import rules
+from pmr_batch.cli.status import status
 from pmr_batch.cli.templates import templates
 from pmr_batch.cli.trust import demo, init, staff
 from pmr_batch.cli.workbooks import adopt, check, issue
@@ -32,5 +33,6 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
 
 
-for command in (demo, init, staff, issue, adopt, forms, collect, check, run, sample, decide, letters, rules, templates):
+_WORK = (demo, init, staff, issue, adopt, forms, collect, check, run, sample, decide, letters, status)
+for command in (*_WORK, rules, templates):
     main.add_command(command)

@@ -35,10 +35,10 @@ def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_
 
     Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
     """
+    from pmr_batch.commands.folders import find_cycle  # noqa: PLC0415
     from pmr_batch.commands.issue import issue as hand_out  # noqa: PLC0415
     from pmr_batch.commands.issue import issued_text  # noqa: PLC0415
     from pmr_batch.commands.issue.rollover import before  # noqa: PLC0415
-    from pmr_batch.commands.run import find_cycle  # noqa: PLC0415
     from pmr_batch.settings.trust_file import read_trust  # noqa: PLC0415
 
     settings = read_trust(folder)
@@ -82,8 +82,8 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: b
     from pmr_batch.commands.adopt import adopt as take_over  # noqa: PLC0415
     from pmr_batch.commands.adopt.adoption_text import as_text  # noqa: PLC0415
     from pmr_batch.commands.adopt.destination import destination_of, settings_of  # noqa: PLC0415
+    from pmr_batch.commands.folders import find_cycle  # noqa: PLC0415
     from pmr_batch.commands.issue.rollover import last_returns  # noqa: PLC0415
-    from pmr_batch.commands.run import find_cycle  # noqa: PLC0415
     from pmr_batch.templates import own_workbook  # noqa: PLC0415
 
     settings = settings_of(folder)

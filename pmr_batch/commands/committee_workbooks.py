@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, Refused
+from pmr_batch.excel.reading.single_sheet import read_sheet
 from pmr_batch.files import read_file
-from pmr_batch.produce.committee import COMMITTEE, holds_decisions
+from pmr_batch.layout.committee_workbook import COMMITTEE, DECIDED, RECOMMENDATIONS
 from pmr_batch.records.made_files import MadeFiles, MadeState
 
 
 @dataclass(frozen=True)
+class EnteredDecision:
+    """What is entered in the committee's columns of a row; a cell that cannot be read is `Unread`, a blank one None."""
+
+    payroll_number: Any
+    decision: Any
+    decided_on: Any
+    reason: Any
+
+
+@dataclass(frozen=True)
 class WorkbookOut:
-    """A committee's workbook that the program did not make as it is now."""
+    """A committee's workbook that the program did not make as it is now.
+
+    `entered` are the rows with something in the committee's columns; None where it cannot be read.
+    """
 
     path: Path
-    holds_decisions: bool
+    entered: tuple[EnteredDecision, ...] | None
+
+    @property
+    def holds_decisions(self) -> bool:
+        """Whether any of the committee's cells is filled in; a workbook that cannot be read may hold some."""
+        return self.entered is None or bool(self.entered)
 
     @property
     def line(self) -> str:
@@ -24,12 +46,35 @@ class WorkbookOut:
         return f"{self.path.name} is out with the committee: it {what}. It is left as it is"
 
 
-def workbooks_out(folder: Path, output: Path) -> tuple[WorkbookOut, ...]:
-    """Those of a round's output in a trust folder, by name."""
-    made = MadeFiles.recorded(folder)
+def workbooks_out(output: Path, made: MadeFiles) -> tuple[WorkbookOut, ...]:
+    """Those of a round's output, by name."""
     names = sorted(path for path in (output / COMMITTEE).glob("*.xlsx") if not path.name.startswith("~$"))
     return tuple(
-        WorkbookOut(path, holds_decisions(read_file(path)))
+        WorkbookOut(path, entered_decisions(read_file(path)))
         for path in names
         if made.state(path) is not MadeState.AS_MADE
     )
+
+
+def entered_decisions(content: bytes) -> tuple[EnteredDecision, ...] | None:
+    """What is entered in a committee's workbook, row by row; None where it cannot be read."""
+    try:
+        table = read_sheet(content, RECOMMENDATIONS, OF_THE_TRUST).table
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except Refused:
+        return None
+    except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
+        return None
+    if not set(DECIDED) <= set(table.columns):
+        return None
+    return tuple(
+        _entered(table.columns, position)
+        for position in range(len(table.rows))
+        if any(table.columns[key][position] is not None for key in DECIDED)
+    )
+
+
+def _entered(columns: Any, position: int) -> EnteredDecision:
+    keys: Sequence[str] = ("payroll_number", "decision", "decided_on", "decision_reason")
+    return EnteredDecision(*(columns[key][position] if key in columns else None for key in keys))

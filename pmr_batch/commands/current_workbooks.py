@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.issue import ISSUED
-from pmr_batch.commands.run import INCOMING, find_cycle
+from pmr_batch.commands.folders import INCOMING, ISSUED, find_cycle
 from pmr_batch.errors import UsageError
 from pmr_batch.merge.dossiers import dossiers
 from pmr_batch.model.person import Dossier

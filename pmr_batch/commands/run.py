@@ -13,7 +13,7 @@ from typing import Any
 
 from pmr_batch import __version__, records, templates
 from pmr_batch.commands.committee_workbooks import WorkbookOut, workbooks_out
-from pmr_batch.errors import UsageError
+from pmr_batch.commands.folders import OUTPUT, find_cycle, incoming
 from pmr_batch.files import locked, read_file, room_for_names
 from pmr_batch.merge import merge
 from pmr_batch.model.decision import Decided
@@ -27,14 +27,12 @@ from pmr_batch.produce.draft_forms import FORMS
 from pmr_batch.read import read_returns
 from pmr_batch.records.json_form import as_json
 from pmr_batch.records.kept_runs import earlier_runs
-from pmr_batch.records.made_files import Placed
+from pmr_batch.records.made_files import MadeFiles, Placed
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
-from pmr_batch.words import nearest
 
 Progress = Callable[[str], None]
-INCOMING, OUTPUT = "incoming", "output"
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def run(
         progress("producing forms, returns, committee workbook and report")
         produced = produce(folder, output, moderated, merged, returns, settings, in_use, executor)
         _record(folder, moderated, produced.rows)
-    return RunResult(output, moderated, produced.placed, workbooks_out(folder, output))
+    return RunResult(output, moderated, produced.placed, workbooks_out(output, MadeFiles.recorded(folder)))
 
 
 def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:
@@ -104,30 +102,6 @@ def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Roun
     while before is not None:
         yield folder / OUTPUT / before.slug / round_.value
         before = settings.before(before)
-
-
-def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cycle:
-    """The cycle of a name or folder name. Raises UsageError, naming the nearest, or a wrong round."""
-    cycle = settings.cycle(name)
-    if cycle is None:
-        slugs = [known_cycle.slug for known_cycle in settings.cycles.values()]
-        near = nearest(name.lower().replace(" ", "-"), slugs, 0.3)
-        hint = f"; did you mean {near}?" if near else "."
-        raise UsageError(f"Cycle {name!r} is not on the Cycles sheet of {TRUST_FILE}{hint} It has: {', '.join(slugs)}")
-    if round_ and (round_ is Round.APRIL) == cycle.teaching:
-        fits = "october or december" if cycle.teaching else "april"
-        raise UsageError(f"{cycle.name} has no {round_.value} round; its people are decided in {fits}")
-    return cycle
-
-
-def incoming(folder: Path, cycle: Cycle) -> Path:
-    """Where the cycle's returns lie. Raises UsageError where there is no such folder, or it is empty."""
-    place = folder / INCOMING / cycle.slug
-    if not place.is_dir():
-        raise UsageError(f"{INCOMING}/{cycle.slug} is not there; make it and put the academies' workbooks into it")
-    if not any(place.iterdir()):
-        raise UsageError(f"{INCOMING}/{cycle.slug} is empty; put the academies' workbooks into it")
-    return place
 
 
 def _record(folder: Path, moderated: Moderated, rows: str) -> None:

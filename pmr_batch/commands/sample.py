@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.commands.current_workbooks import RefusedReturn, read_current_workbooks
-from pmr_batch.commands.run import OUTPUT
+from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, SampledObjective
 from pmr_batch.model.person import IN_REVIEW

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from pmr_batch.commands.folders import INCOMING
 from pmr_batch.commands.issue import issue, start_of
 from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.first_rows import first_rows
@@ -30,7 +31,7 @@ from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.standard_book import standard_book
 from pmr_batch.workbook.trust_book import trust_workbook
 
-INCOMING, PLANTED_FILE = "incoming", "planted.json"
+PLANTED_FILE = "planted.json"
 #: The file names of offices.
 _FILE_NAMES = ("{code}.xlsx", "{name} PMR.xlsx", "PMR return {code} final.xlsx", "{code} {cycle}.xlsx")
 

@@ -7,6 +7,8 @@ from pmr_batch.layout.conditions import DECISION
 from pmr_batch.model.terms import APPROVED, NOT_APPROVED
 from pmr_batch.policy.pay_ranges import PAY_RANGES
 
+#: The folder of the workbook in the output of a run.
+COMMITTEE = "committee"
 _LIKE_THE_DECISION = "Blank = the recommended one where approved, the current one where not"
 
 #: What the committee may decide: the first two settle a row, the others bring the row back in the next run.

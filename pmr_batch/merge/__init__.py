@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from pmr_batch.merge.absent import absent, is_expected, missing, missing_people, staff_list_of, unsent
+from pmr_batch.merge.absent import absent, is_expected, missing, missing_people, unsent
 from pmr_batch.merge.dossiers import dossiers
 from pmr_batch.merge.movers import PlacesOfReview, StaffListRow, with_movers
 from pmr_batch.merge.person_outcomes import outcomes
@@ -54,7 +54,7 @@ def with_the_staff_list(
 
     `all_returns` says whether all that came are here, or some that are checked.
     """
-    places, staff_list = PlacesOfReview(validated, cycle.name), list(staff_list_of(settings, cycle))
+    places, staff_list = PlacesOfReview(validated, cycle.name), list(settings.staff_of(cycle))
     expected = {(row["academy_code"], row["payroll_number"]) for row in staff_list if is_expected(row, as_of)}
     found = with_movers(validated.findings, places, staff_list, expected, all_returns=all_returns)
     return found, list(absent(staff_list, places))

@@ -13,17 +13,9 @@ from pmr_batch.merge.movers import PlacesOfReview, StaffListRow
 from pmr_batch.model.findings import Finding, Person
 from pmr_batch.model.returns import Return, Spot
 from pmr_batch.model.terms import FileState, Outcome, Round, Severity
-from pmr_batch.policy.roles import is_teaching, round_of
+from pmr_batch.policy.roles import round_of
 from pmr_batch.rules import RULES
 from pmr_batch.rules.messages import stamp
-from pmr_batch.settings.trust_settings import Cycle, Settings
-
-
-def staff_list_of(settings: Settings, cycle: Cycle) -> Iterator[StaffListRow]:
-    """The staff list's people of a cycle: by role, and employed before it ended."""
-    for row in settings.staff_list or ():
-        if is_teaching(row["role"]) == cycle.teaching and row["employment_start"] <= cycle.ends:
-            yield row
 
 
 def unsent(

@@ -28,6 +28,10 @@ class RunFacts:
     pay_effective_from: date
 
 
+#: The deadlines by which returns are expected, and by which pay is decided.
+FINAL_REVIEWS_BY, PAY_DECISIONS_BY = "Final reviews by", "Pay decisions by"
+
+
 @dataclass(frozen=True)
 class Deadline:
     """A date of the cycle that matters in this round, in the words of the Cycles sheet."""

@@ -17,8 +17,8 @@ from pmr_batch.model.findings import Finding, Person, Validated
 from pmr_batch.model.person import Dossier, ObjectiveCounts, Recommendation, Row
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated, Settled
-from pmr_batch.model.run_facts import Deadline, FileFact, RunFacts
-from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Outcome, Round, Severity
+from pmr_batch.model.run_facts import FileFact, RunFacts
+from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Outcome, Severity
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
 from pmr_batch.moderate.deadlines import lateness
@@ -70,7 +70,7 @@ def moderate(
         recommendations=rows,
         findings=findings,
         rules=rules,
-        deadlines=deadlines(cycle, facts.round),
+        deadlines=cycle.deadlines(facts.round),
         to_do=validated.to_do,
         not_checked=validated.not_checked,
         notices=(*settings.notices, *unconfirmed_pay(rows, settings, facts.pay_effective_from)),
@@ -206,16 +206,3 @@ def _is_open(concern: Row) -> bool:
     if concern["outcome"] == "Capability":
         return concern["capability_ended_on"] is None
     return concern["outcome"] is None
-
-
-def deadlines(cycle: Cycle, round_: Round) -> tuple[Deadline, ...]:
-    """The dates of the cycle that matter in a round, heads' own in theirs; blank ones left out."""
-    heads = round_ is Round.DECEMBER
-    dates = (
-        ("Objectives set by", cycle.objectives_set_by),
-        ("Final reviews by", cycle.heads_final_reviews_by if heads else cycle.final_reviews_by),
-        ("Reports sent by", cycle.heads_reports_sent_by if heads else cycle.reports_sent_by),
-        ("Pay decisions by", cycle.heads_pay_decisions_by if heads else cycle.pay_decisions_by),
-        ("Pay effective from", cycle.pay_effective_from),
-    )
-    return tuple(Deadline(what, due) for what, due in dates if due)

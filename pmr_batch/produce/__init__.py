@@ -12,24 +12,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.files import FileHash, staged, sweep, write_bytes
+from pmr_batch.layout.committee_workbook import COMMITTEE
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated
-from pmr_batch.produce.committee import COMMITTEE, committee_workbook, file_name
+from pmr_batch.produce.committee import committee_workbook, file_name
 from pmr_batch.produce.draft_forms import FORMS, form_tasks, write_forms
 from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.form_contents import contents
+from pmr_batch.produce.letters_due import letters_due
 from pmr_batch.produce.report import report_page
 from pmr_batch.produce.returns import return_tasks, write_reminders, write_return_files
-from pmr_batch.produce.run_json import RunRecord, run_json
+from pmr_batch.produce.run_json import run_json
 from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.kept_runs import ROWS, write_kept_run
 from pmr_batch.records.made_files import Placed, put_files
+from pmr_batch.records.run_record import RUN, RunRecord
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.stages import draft
-
-RUN = "run.json"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,9 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         hashes["report.html"] = write_bytes(place / "report.html", report_page(moderated))
         placed = put_files(folder, place, output, hashes, last_files)
         cleaned = {form.path: form.cleaned for form in written if form.cleaned}
-        record = {RUN: write_json(place / RUN, run_json(moderated, placed.files, cleaned))}
+        cycle, as_of = settings.cycles[moderated.run.cycle], moderated.run.as_of
+        letters = letters_due(merged.dossiers.values(), returns, settings, cycle, as_of)
+        record = {RUN: write_json(place / RUN, run_json(moderated, placed.files, cleaned, letters))}
         put_files(folder, place, output, record)
     return Produced(placed, kept.rows)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from pmr_batch.model.deadlines import Timing
 from pmr_batch.model.findings import Finding
@@ -88,12 +87,3 @@ def open_in_words(findings: Iterable[Finding]) -> str:
         if counts[severity]
     ]
     return " and ".join(parts)
-
-
-def when(due: date, as_of: date) -> str:
-    """How far off a date is: in 12 days, today, 3 days ago."""
-    days = (due - as_of).days
-    if days == 0:
-        return "today"
-    count = counted(abs(days), "day")
-    return f"in {count}" if days > 0 else f"{count} ago"

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from pmr_batch.model.terms import Outcome, Severity
-from pmr_batch.words import day
+from pmr_batch.words import day, short_day, when
 
 
 def page(template: str, **values: Any) -> bytes:
@@ -25,6 +25,6 @@ def _template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day)
+    environment.filters.update(day=day, short_day=short_day, when=when)
     environment.globals.update(Outcome=Outcome, Severity=Severity)
     return environment.get_template(name)

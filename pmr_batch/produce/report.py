@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pmr_batch.model.deadlines import StepCount, Timing
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.run_changes import Change, Movement
-from pmr_batch.model.terms import FileState, Outcome, Severity
+from pmr_batch.model.terms import FileState, Severity
 from pmr_batch.produce.next_steps import next_steps
-from pmr_batch.produce.outcome_words import (
-    COLOUR,
-    PLAIN,
-    SHORT,
-    SHOWN,
-    STATE,
-    TIMING_COLOUR,
-    open_counts,
-    open_in_words,
-    when,
-)
+from pmr_batch.produce.outcome_bars import BarPart, bar_parts, outcome_parts
+from pmr_batch.produce.outcome_words import SHORT, STATE, TIMING_COLOUR, open_counts, open_in_words
 from pmr_batch.produce.pages import page
 from pmr_batch.rules.not_checked import lacks
-from pmr_batch.words import shortened_list
+from pmr_batch.words import shortened_list, when
 
 _TEMPLATE = "report.html.j2"
 _MOST_FREQUENT = 12
-
-
-@dataclass(frozen=True)
-class BarPart:
-    """A part of a bar: where it starts and its share of the bar, both in per cent; `means` is its meaning in words."""
-
-    name: str
-    count: int
-    start: float
-    share: float
-    colour: str
-    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +57,7 @@ def report_page(moderated: Moderated) -> bytes:
         m=moderated,
         run=moderated.run,
         totals=totals,
-        parts=_parts(totals),
+        parts=outcome_parts(totals),
         open=open_counts(moderated.of_round),
         other_rounds=_other_rounds(moderated),
         academies=_academy_lines(moderated),
@@ -100,24 +78,8 @@ def report_page(moderated: Moderated) -> bytes:
     )
 
 
-def _parts(outcomes: Mapping[Outcome, int]) -> tuple[BarPart, ...]:
-    """The outcomes that occur, in the order shown."""
-    return _bar_parts((SHORT[outcome], outcomes.get(outcome, 0), COLOUR[outcome], PLAIN[outcome]) for outcome in SHOWN)
-
-
-def _bar_parts(counts: Iterable[tuple[str, int, str, str]]) -> tuple[BarPart, ...]:
-    """Parts of names, counts, colours and meanings, in their order; those of nought are left out."""
-    shown = [part for part in counts if part[1]]
-    total = sum(count for _, count, _, _ in shown)
-    parts, before = [], 0
-    for name, count, colour, means in shown:
-        parts.append(BarPart(name, count, round(100 * before / total, 3), round(100 * count / total, 3), colour, means))
-        before += count
-    return tuple(parts)
-
-
 def _timings(step: StepCount) -> tuple[BarPart, ...]:
-    return _bar_parts((timing.value, step.counts.get(timing, 0), TIMING_COLOUR[timing], "") for timing in Timing)
+    return bar_parts((timing.value, step.counts.get(timing, 0), TIMING_COLOUR[timing], "") for timing in Timing)
 
 
 def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
@@ -125,7 +87,7 @@ def _academy_lines(moderated: Moderated) -> tuple[AcademyLine, ...]:
     return tuple(
         AcademyLine(
             count=academy,
-            parts=_parts(academy.outcomes),
+            parts=outcome_parts(academy.outcomes),
             people=sum(academy.outcomes.values()),
             errors=counts[academy.code, Severity.ERROR],
             queries=counts[academy.code, Severity.QUERY],

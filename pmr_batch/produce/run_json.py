@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
-from pmr_batch.files import FileHash, file_hashes
+from pmr_batch.files import file_hashes
+from pmr_batch.model.letters_due import LettersDue
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.run_facts import FileFact
@@ -19,19 +19,16 @@ from pmr_batch.produce.outcome_words import open_counts
 _LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "jinja2", "scipy")
 
 
-@dataclass(frozen=True)
-class RunRecord:
-    """The part of run.json that is read again: the input files of a run, and those it wrote."""
-
-    inputs: tuple[FileHash, ...]
-    files: tuple[FileHash, ...]
-
-
-def run_json(moderated: Moderated, files: Mapping[str, str], cleaned: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def run_json(
+    moderated: Moderated,
+    files: Mapping[str, str],
+    cleaned: Mapping[str, Sequence[str]],
+    letters: Sequence[LettersDue],
+) -> dict[str, Any]:
     """The record of a run, as an object.
 
     `files` are SHA-256 by path; `cleaned` the fields by path of the forms in which they lost
-    characters that Word cannot hold.
+    characters that Word cannot hold; `letters` those that are due.
     """
     run = moderated.run
     return {
@@ -49,6 +46,7 @@ def run_json(moderated: Moderated, files: Mapping[str, str], cleaned: Mapping[st
         "academies": [_academy(academy) for academy in moderated.academies],
         "to_do": moderated.to_do,
         "not_checked": moderated.not_checked,
+        "letters_due": letters,
         "notices": moderated.notices,
         "files": file_hashes(files),
         "cleaned": [{"path": path, "fields": fields} for path, fields in sorted(cleaned.items())],

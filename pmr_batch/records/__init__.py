@@ -5,7 +5,9 @@
 - ledger: the file itself
 - made_files: the files that commands made, and how new ones are put in their place
 - decision_entries: the committee's decisions as entries, and those in force
+- decided_record: decided.json, the documents that were made of decisions
 - kept_runs: what a run keeps for later runs
+- run_record: what is read again of run.json
 - json_form: JSON, written and read in one way
 
 Times of the clock are recorded here only, never in a document. A file comes first where it is the fact (a run's files
@@ -20,6 +22,7 @@ from pmr_batch.records.decision_entries import (
     DECISION,
     RUN,
     decision_body,
+    decision_fingerprint,
     decisions_in_force,
     payroll_files,
     recorded_decisions,
@@ -38,6 +41,7 @@ __all__ = [
     "append",
     "check",
     "decision_body",
+    "decision_fingerprint",
     "decisions_in_force",
     "entries",
     "payroll_files",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pmr_batch.errors import LedgerError
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile
-from pmr_batch.records.entries import Entry
+from pmr_batch.records.entries import Entry, canonical
 from pmr_batch.records.json_form import as_json, from_json
 from pmr_batch.records.ledger import RECORDS, check, entries
 
@@ -23,13 +24,18 @@ def decision_body(decided: Decided, cycle: str, round_: str) -> dict[str, Any]:
     return {"cycle": cycle, "round": round_, **body, **body["decision"]}
 
 
+def decision_fingerprint(decided: Decided, cycle: str, round_: str) -> str:
+    """What a document of a decision is known by: the SHA-256 of its body."""
+    return hashlib.sha256(canonical(decision_body(decided, cycle, round_)).encode()).hexdigest()
+
+
 def recorded_decisions(folder: Path, cycle: str, round_: str | None = None) -> list[Decided]:
     """Every decision of a cycle, of one round where it is named, oldest first: those since amended, too.
 
     Raises LedgerError where any entry of the ledger is not as it was recorded: then no decision can be trusted.
     """
     check(folder)
-    return [_decided(entry) for entry in entries(folder, DECISION, cycle, round_)]
+    return [decision_in(entry) for entry in entries(folder, DECISION, cycle, round_)]
 
 
 def decisions_in_force(folder: Path, cycle: str, round_: str | None = None) -> dict[str, Decided]:
@@ -45,11 +51,17 @@ def settled_decisions(folder: Path, cycle: str) -> dict[str, Decided]:
 def payroll_files(folder: Path, cycle: str, round_: str) -> list[PayrollFile]:
     """What payroll was told of a round, file by file. Raises LedgerError as `recorded_decisions` does."""
     check(folder)
-    with_payroll = [entry for entry in entries(folder, DECIDE, cycle, round_) if "payroll" in entry.body]
-    return [_read(entry, entry.body["payroll"], PayrollFile) for entry in with_payroll]
+    files = map(payroll_in, entries(folder, DECIDE, cycle, round_))
+    return [file for file in files if file]
 
 
-def _decided(entry: Entry) -> Decided:
+def payroll_in(entry: Entry) -> PayrollFile | None:
+    """What payroll was told by an entry on a workbook with decisions, if anything. Raises LedgerError."""
+    return _read(entry, entry.body["payroll"], PayrollFile) if "payroll" in entry.body else None
+
+
+def decision_in(entry: Entry) -> Decided:
+    """The decision of an entry. Raises LedgerError where it is in another form."""
     return _read(entry, {**entry.body, "decision": entry.body}, Decided)
 
 

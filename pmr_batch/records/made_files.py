@@ -34,6 +34,30 @@ class MadeState(StrEnum):
 
 
 @dataclass(frozen=True)
+class MadeEntry:
+    """What an entry of the ledger records of a file: its SHA-256, None where the program has removed it.
+
+    `at` is the moment (UTC, ISO).
+    """
+
+    number: int
+    at: str
+    sha256: str | None
+
+
+def made_entries(folder: Path) -> dict[str, list[MadeEntry]]:
+    """What the ledger of a trust folder has on each file, by its name, oldest first.
+
+    Raises LedgerError where it cannot be read.
+    """
+    by_name: dict[str, list[MadeEntry]] = defaultdict(list)
+    for entry in entries(folder, FILES):
+        for file in entry.body["files"]:
+            by_name[file["path"]].append(MadeEntry(entry.number, entry.at, file["sha256"]))
+    return by_name
+
+
+@dataclass(frozen=True)
 class MadeFiles:
     """The recorded files of a trust folder: the SHA-256 by name, oldest first; the last is None where it was removed.
 
@@ -46,11 +70,12 @@ class MadeFiles:
     @classmethod
     def recorded(cls, folder: Path) -> MadeFiles:
         """As the ledger of a trust folder has them. Raises LedgerError where it cannot be read."""
-        hashes: dict[str, list[str | None]] = defaultdict(list)
-        for entry in entries(folder, FILES):
-            for file in entry.body["files"]:
-                hashes[file["path"]].append(file["sha256"])
-        return cls(folder, hashes)
+        return cls.of(folder, made_entries(folder))
+
+    @classmethod
+    def of(cls, folder: Path, by_name: Mapping[str, Sequence[MadeEntry]]) -> MadeFiles:
+        """From what the ledger has on each file, by name."""
+        return cls(folder, {name: [made.sha256 for made in on_file] for name, on_file in by_name.items()})
 
     def name(self, path: Path) -> str:
         """The name under which a path is recorded."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from pmr_batch.model.person import Pay
 from pmr_batch.model.returns import Table
+from pmr_batch.model.run_facts import FINAL_REVIEWS_BY, PAY_DECISIONS_BY, Deadline
+from pmr_batch.model.terms import Round
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.parameters import Parameters
 from pmr_batch.policy.pay import PayPoints, Scale, area_for
 from pmr_batch.policy.pay_ranges import RANGES
+from pmr_batch.policy.roles import is_teaching
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,18 @@ class Cycle:
     def slug(self) -> str:
         """The cycle's name in folders: lower case, hyphens for blanks."""
         return self.name.lower().replace(" ", "-")
+
+    def deadlines(self, round_: Round) -> tuple[Deadline, ...]:
+        """The dates that matter in a round, heads' own in theirs; blank ones left out."""
+        heads = round_ is Round.DECEMBER
+        dates = (
+            ("Objectives set by", self.objectives_set_by),
+            (FINAL_REVIEWS_BY, self.heads_final_reviews_by if heads else self.final_reviews_by),
+            ("Reports sent by", self.heads_reports_sent_by if heads else self.reports_sent_by),
+            (PAY_DECISIONS_BY, self.heads_pay_decisions_by if heads else self.pay_decisions_by),
+            ("Pay effective from", self.pay_effective_from),
+        )
+        return tuple(Deadline(what, due) for what, due in dates if due)
 
 
 @dataclass(frozen=True)
@@ -128,6 +143,12 @@ class Settings:
         if paying is None or pay.range is None or pay.point is None:
             return None
         return self.pay.scale(area_for(paying, pay.range), pay.range, on)
+
+    def staff_of(self, cycle: Cycle) -> Iterator[Mapping[str, Any]]:
+        """The staff list's people of a cycle: by role, and employed before it ended."""
+        for row in self.staff_list or ():
+            if is_teaching(row["role"]) == cycle.teaching and row["employment_start"] <= cycle.ends:
+                yield row
 
     def cycle(self, name: str) -> Cycle | None:
         """The cycle of a name, or of a folder name."""

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.commands.current_workbooks import RefusedReturn, read_current_workbooks
-from pmr_batch.commands.issue import ISSUED
-from pmr_batch.commands.run import INCOMING
+from pmr_batch.commands.folders import INCOMING, ISSUED
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.layout.columns import Column

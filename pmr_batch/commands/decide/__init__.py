@@ -6,7 +6,6 @@
 - decision_checks, decided_pay, committee_decisions: checks and prices the decision of each row
 - bound_rows: checks that each row is still before the committee as it was
 - earlier_decisions: compares it with the decisions that are recorded already
-- payable, payroll_rows: what can be told to people and to payroll
 - decided_files: makes the files of decided/
 - result, decision_text: the result, and as text and JSON
 """

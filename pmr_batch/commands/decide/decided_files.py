@@ -5,36 +5,28 @@ If the program is interrupted after the record, the same command completes decid
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
-from pmr_batch.commands.decide.payable import Payable, payable
-from pmr_batch.commands.decide.payroll_rows import payroll_file
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.commands.decide.run_lookup import DecidedRound
+from pmr_batch.commands.payroll.payable import Payable, payable
+from pmr_batch.commands.payroll.payroll_rows import payroll_file
 from pmr_batch.files import FileHash, file_hashes, write_bytes
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile
-from pmr_batch.model.run_facts import RunFacts
-from pmr_batch.model.terms import Round
-from pmr_batch.produce import RUN
 from pmr_batch.produce.decided import write_lists
-from pmr_batch.produce.decided.documents import Case, DecidedDocument, write_documents
+from pmr_batch.produce.decided.documents import Case, write_documents
 from pmr_batch.produce.decided.minutes import Amended
 from pmr_batch.produce.decided.payroll import write_payroll_files
-from pmr_batch.produce.run_json import RunRecord
-from pmr_batch.records import decision_body
-from pmr_batch.records.entries import canonical
+from pmr_batch.records import decision_fingerprint
+from pmr_batch.records.decided_record import HANDED_IN, RECORD, DecidedDocument, DecidedRecord
 from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.made_files import Placed, put_files
+from pmr_batch.records.run_record import RUN, RunRecord
 from pmr_batch.templates import in_use
-
-RECORD = "decided.json"
-#: The folder of the workbooks as they were handed in.
-HANDED_IN = "workbooks"
 
 
 @dataclass(frozen=True)
@@ -77,7 +69,9 @@ def write_decided_files(
     run, settings, executor = decided_round.run, decided_round.settings, decided_round.executor
     in_force = {decided.payroll_number: decided for decided in history}
     waiting = payable(in_force.values(), settings)
-    fingerprints = {decided.payroll_number: _fingerprint(decided, run) for decided in waiting.decided}
+    fingerprints = {
+        decided.payroll_number: decision_fingerprint(decided, run.cycle, run.round.value) for decided in waiting.decided
+    }
     earlier = _documents(decided_round.decided)
     lacking = _lacking(decided_round.decided, earlier, fingerprints)
     wanted = [decided for decided in waiting.decided if lacking[decided.payroll_number]]
@@ -187,29 +181,11 @@ def _amended(history: Sequence[Decided]) -> Iterator[Amended]:
         latest[decided.payroll_number] = decided
 
 
-def _fingerprint(decided: Decided, run: RunFacts) -> str:
-    return hashlib.sha256(canonical(decision_body(decided, run.cycle, run.round.value)).encode()).hexdigest()
-
-
 def _changed(output: Path, gathered: CurrentWorkbooks) -> Iterator[str]:
     """The paths of returns that have changed since the run read them."""
     run = read_json(output / RUN, RunRecord)
     hashes = {file.path: file.sha256 for file in run.inputs} if run else {}
     yield from (return_.path for return_ in gathered.returns if hashes.get(return_.path) != return_.sha256)
-
-
-# -- decided.json -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class DecidedRecord:
-    """decided.json: the documents and lists in the folder, and the last run of the round."""
-
-    run: str
-    cycle: str
-    round: Round
-    documents: tuple[DecidedDocument, ...] = ()
-    lists: tuple[FileHash, ...] = ()
 
 
 def _documents(folder: Path) -> tuple[DecidedDocument, ...]:

@@ -13,9 +13,9 @@ from pmr_batch.commands.decide.committee_decisions import ReadDecisions
 from pmr_batch.commands.decide.decided_files import DecidedFiles
 from pmr_batch.commands.decide.decision_checks import DecisionFault
 from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions
-from pmr_batch.commands.decide.payable import Payable
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
 from pmr_batch.commands.decide.run_lookup import DecidedRound, FoundRound
+from pmr_batch.commands.payroll.payable import Payable
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.payroll import PayrollFile

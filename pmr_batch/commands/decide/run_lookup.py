@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch import records
-from pmr_batch.commands.run import OUTPUT
+from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
-from pmr_batch.produce import RUN
-from pmr_batch.produce.run_json import RunRecord
+from pmr_batch.records.decided_record import DECIDED
 from pmr_batch.records.json_form import read_json
 from pmr_batch.records.kept_runs import KEPT, ROWS, read_kept_run, read_rows
 from pmr_batch.records.made_files import hash_of
+from pmr_batch.records.run_record import RUN, RunRecord
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import listed
 
-DECIDED = "decided"
 #: The run number is at the start of the file that a run keeps, so that large files need not be read for it.
 _RUN = re.compile(r'^\s*\{\s*"run": "(\w+)"')
 _FIRST = 200

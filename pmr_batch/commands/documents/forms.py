@@ -12,7 +12,7 @@ from typing import Any
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
 from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
-from pmr_batch.commands.run import OUTPUT
+from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked, room_for_names, staged
 from pmr_batch.model.person import IN_REVIEW, Dossier

@@ -14,7 +14,7 @@ from lxml import etree
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
 from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
-from pmr_batch.commands.run import OUTPUT
+from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
@@ -30,7 +30,7 @@ from pmr_batch.word.filling.properties import properties_of
 from pmr_batch.word.letters.keys import LetterKey
 from pmr_batch.word.letters.kinds import ReadyLetter, due_to, facts_digest, ready
 from pmr_batch.word.letters.letter import DueLetter, LetterKind
-from pmr_batch.word.letters.letter_context import LetterContext
+from pmr_batch.word.letters.letter_context import LetterContext, names_in
 
 
 class LetterState(StrEnum):
@@ -123,26 +123,12 @@ def make_letters(folder: Path, cycle: str, request: LetterRequest, as_of: date, 
 def _due_letters(
     workbooks: CurrentWorkbooks, request: LetterRequest, as_of: date, folder: Path
 ) -> Iterator[_DueLetter]:
-    context = _letter_context(workbooks, as_of)
+    context = LetterContext(workbooks.settings, workbooks.cycle, as_of, names_in(workbooks.returns))
     for dossier in requested_people(workbooks, request.academies, request.people):
         output = request.to or folder / OUTPUT / workbooks.cycle.slug / _round(dossier, workbooks.cycle)
         for kind, due in due_to(dossier, context):
             if not request.kinds or kind.key in request.kinds:
                 yield _DueLetter(kind, due, output, ready(kind, due, dossier.academy))
-
-
-def _letter_context(workbooks: CurrentWorkbooks, as_of: date) -> LetterContext:
-    """The names that people have on Reviewers and Staff."""
-    tables = (return_.tables.get(sheet) for return_ in workbooks.returns for sheet in ("Staff", "Reviewers"))
-    named = (
-        zip(table.columns.get("payroll_number", ()), table.columns.get("name", ()), strict=False)
-        for table in tables
-        if table
-    )
-    names = {
-        number: name for rows in named for number, name in rows if isinstance(number, str) and isinstance(name, str)
-    }
-    return LetterContext(workbooks.settings, workbooks.cycle, as_of, names)
 
 
 def _round(dossier: Dossier, cycle: Cycle) -> Round:

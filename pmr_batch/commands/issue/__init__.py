@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pmr_batch.commands.folders import INCOMING, ISSUED
 from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.decided_points import notices
 from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
-from pmr_batch.commands.run import INCOMING
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked
 from pmr_batch.layout.standard_workbook import TEMPLATE_VERSION
@@ -26,7 +26,6 @@ from pmr_batch.workbook.carried_settings import carried
 from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.standard_book import standard_workbook
 
-ISSUED = "issued"
 Rows = list[dict[str, Any]]
 
 

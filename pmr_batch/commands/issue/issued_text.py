@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from pmr_batch.commands.folders import INCOMING
 from pmr_batch.commands.issue import Issued
-from pmr_batch.commands.run import INCOMING
 from pmr_batch.model.terms import Round
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import counted, day, listed

@@ -7,9 +7,9 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from pmr_batch import records
+from pmr_batch.commands.folders import INCOMING
 from pmr_batch.commands.issue import LastCycle
 from pmr_batch.commands.issue.first_rows import LastReturn
-from pmr_batch.commands.run import INCOMING
 from pmr_batch.model.terms import FileState
 from pmr_batch.read import read_returns
 from pmr_batch.settings.trust_settings import Cycle, Settings

@@ -11,6 +11,7 @@ from pmr_batch.excel.reading.addresses import letter
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.columns import other_columns, read_rows
 from pmr_batch.excel.reading.draft_table import Draft
+from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import Headings, find_headings
 from pmr_batch.excel.reading.name_matching import match
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, Limits, Refused
@@ -39,22 +40,32 @@ class SingleSheet:
 
 def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> SingleSheet:
     """Read one sheet of a workbook. Raises Refused, also where it is missing."""
+    grid, date1904 = _grid(content, sheet, limits)
+    headings = find_headings(sheet, grid.values)
+    if headings is None:
+        raise Refused(f"has no row of headings on its sheet {sheet.name}", SAVE_AGAIN)
+    draft = _draft(sheet, grid, headings, date1904)
+    others = tuple(
+        OtherColumn(headings.duplicates.get(at) or headings.others.get(at, ""), letter(at), cells)
+        for at, cells in other_columns(draft, grid, headings)
+    )
+    return SingleSheet(draft.table(), others, tuple(draft.all_spots()))
+
+
+def read_form_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> Table:
+    """The values of one form sheet of a workbook. Raises Refused, also where it is missing."""
+    return read_form(sheet, *_grid(content, sheet, limits)).table()
+
+
+def _grid(content: bytes, sheet: Sheet, limits: Limits) -> tuple[Grid, bool]:
+    """The cells of a sheet, and whether its dates count from 1904."""
     book = InputWorkbook(content, limits)
     given = dict(enumerate(book.names))
     matched = match([sheet.name], given)
     at = {**matched.found, **matched.near}.get(sheet.name)
     if at is None:
         raise Refused(f"has no sheet {sheet.name}", f"Send the workbook that has the sheet {sheet.name}.")
-    grid = book.grids([given[at]])[given[at]]
-    headings = find_headings(sheet, grid.values)
-    if headings is None:
-        raise Refused(f"has no row of headings on its sheet {sheet.name}", SAVE_AGAIN)
-    draft = _draft(sheet, grid, headings, book.date1904)
-    others = tuple(
-        OtherColumn(headings.duplicates.get(at) or headings.others.get(at, ""), letter(at), cells)
-        for at, cells in other_columns(draft, grid, headings)
-    )
-    return SingleSheet(draft.table(), others, tuple(draft.all_spots()))
+    return book.grids([given[at]])[given[at]], book.date1904
 
 
 def _draft(sheet: Sheet, grid: Grid, headings: Headings, date1904: bool) -> Draft:

@@ -11,7 +11,6 @@ from pmr_batch.produce.committee.contents import NAME as CONTENTS
 from pmr_batch.produce.committee.contents import write_contents
 from pmr_batch.produce.committee.cost import write_cost
 from pmr_batch.produce.committee.cost_by_person import cost_by_person_sheet
-from pmr_batch.produce.committee.decision_columns import holds_decisions
 from pmr_batch.produce.committee.equality import write_equality
 from pmr_batch.produce.committee.late import write_late
 from pmr_batch.produce.committee.mismatches import mismatches_sheet
@@ -26,10 +25,7 @@ from pmr_batch.produce.committee.upper_pay_range import upper_pay_range_sheet
 from pmr_batch.produce.list_sheets import write_list
 from pmr_batch.produce.sample_workbook import offer_choices, sample_list
 
-__all__ = ["COMMITTEE", "committee_workbook", "file_name", "holds_decisions"]
-
-#: The folder of the committee's workbook in the output of a run.
-COMMITTEE = "committee"
+__all__ = ["committee_workbook", "file_name"]
 
 
 def file_name(run: RunFacts) -> str:

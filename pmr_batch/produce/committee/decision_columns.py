@@ -1,13 +1,11 @@
-"""The committee's columns on Recommendations: what may be entered in them, and whether anything was."""
+"""The committee's columns on Recommendations: what may be entered in them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pmr_batch.excel.reading.cell_grid import InputWorkbook
-from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, Refused
 from pmr_batch.excel.writing.book import Page
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
@@ -67,25 +65,3 @@ def _message(column: Column, run: RunFacts) -> str:
     if column.key == "effective_from":
         return f"Blank = {day(run.pay_effective_from)}."
     return f"{column.note}."
-
-
-# -- a workbook that came back ---------------------------------------------------------------------
-
-_HEADINGS = frozenset(RECOMMENDATIONS.by_key[key].heading for key in DECIDED)
-
-
-def holds_decisions(content: bytes) -> bool:
-    """Whether any of the committee's cells is filled in; a workbook that cannot be read may hold some."""
-    try:
-        grid = InputWorkbook(content, OF_THE_TRUST).grids([RECOMMENDATIONS.name])[RECOMMENDATIONS.name]
-    except (Refused, KeyError):
-        return True
-    headings = next((row for row, values in enumerate(grid.values) if set(map(str, values)) >= _HEADINGS), None)
-    if headings is None:
-        return True
-    places = [place for place, value in enumerate(grid.values[headings]) if value in _HEADINGS]
-    return any(_filled(values, places) for values in grid.values[headings + 1 :])
-
-
-def _filled(values: Sequence[Any], places: Sequence[int]) -> bool:
-    return any(str(values[place]).strip() for place in places)

@@ -12,9 +12,9 @@ from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, r
 from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
 from pmr_batch.produce.list_sheets import mark_pages, write_part
-from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE, when
+from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE
 from pmr_batch.rules.not_checked import lacks
-from pmr_batch.words import counted, day, listed
+from pmr_batch.words import counted, day, listed, when
 
 _SHEET = "Summary"
 _WIDTHS = (11, 32, 11, 13, 11, 14, 11, 14, 11, 11)

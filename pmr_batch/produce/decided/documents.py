@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
 
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Dossier
@@ -18,6 +17,7 @@ from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.draft_forms import FORMS, FormTask, WrittenForm, form_tasks, write_forms
 from pmr_batch.produce.form_contents import content
 from pmr_batch.produce.letter_files import LETTERS, WrittenLetter, letter_tasks, write_letters
+from pmr_batch.records.decided_record import DecidedDocument
 from pmr_batch.records.made_files import numbered_names
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
@@ -26,25 +26,6 @@ from pmr_batch.word.appendix_a.content import FormContent
 from pmr_batch.word.appendix_a.stages import final
 from pmr_batch.word.letters.kinds import ReadyLetter, pay_outcome_letter
 from pmr_batch.word.letters.letter_context import LetterContext
-
-
-@dataclass(frozen=True)
-class DecidedDocument:
-    """A document of a person, by its path below decided/; `decision` is the fingerprint of its decision."""
-
-    path: str
-    sha256: str
-    payroll_number: str
-    decision: str
-    cleaned: tuple[str, ...] = ()
-
-    #: The kinds of documents that everybody has whose pay is decided.
-    KINDS: ClassVar[tuple[str, ...]] = (FORMS, LETTERS)
-
-    @property
-    def kind(self) -> str:
-        """Form or letter."""
-        return self.path.partition("/")[0]
 
 
 @dataclass(frozen=True)

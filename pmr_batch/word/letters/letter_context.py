@@ -13,6 +13,7 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
 from pmr_batch.model.person import Dossier, Row
+from pmr_batch.model.returns import Return
 from pmr_batch.rules.facts.cycle_dates import GRIEVANCE
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
@@ -119,6 +120,19 @@ class LetterContext:
     def has_come(self, day: date | None) -> bool:
         """Whether there is a date, not in the future."""
         return day is not None and day <= self.as_of
+
+
+def names_in(returns: Iterable[Return]) -> dict[str, str]:
+    """The names that people have on Staff and Reviewers, by payroll number."""
+    tables = (return_.tables.get(sheet) for return_ in returns for sheet in ("Staff", "Reviewers"))
+    named = (
+        zip(table.columns.get("payroll_number", ()), table.columns.get("name", ()), strict=False)
+        for table in tables
+        if table
+    )
+    return {
+        number: name for rows in named for number, name in rows if isinstance(number, str) and isinstance(name, str)
+    }
 
 
 def has_panel(dossier: Dossier) -> bool:

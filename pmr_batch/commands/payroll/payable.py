@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pmr_batch.commands.decide.payroll_rows import has_left
+from pmr_batch.commands.payroll.payroll_rows import has_left
 from pmr_batch.model.decision import Decided, place
 from pmr_batch.policy.pay import Scale
 from pmr_batch.settings.trust_settings import Settings

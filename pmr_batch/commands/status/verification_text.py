@@ -1,0 +1,83 @@
+"""The files against the ledger, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pmr_batch.commands.status.verification import HeldFile, HeldState, Verification
+from pmr_batch.records import RECORDS
+from pmr_batch.words import counted, shortened_list
+
+#: What each state means to somebody who looks after the folder.
+_MEANS = {
+    HeldState.AS_MADE: "",
+    HeldState.WRITTEN_IN: "this is in order: no command overwrites them",
+    HeldState.MOVED: "each lies elsewhere in the folder, as it was made",
+    HeldState.MISSING: "restore them from a backup, or repeat the command that made them",
+    HeldState.REMOVED: "out of date, and replaced by a later one",
+    HeldState.UNKNOWN: "no command made them: they are left alone",
+}
+
+
+def as_text(verification: Verification) -> str:
+    """The counts, each difference by name, and what to do."""
+    broken = verification.broken
+    if broken:
+        return "\n".join(
+            (
+                f"{RECORDS}: entry {broken.number} {broken.why}.",
+                f"Nothing can be held against it. Put back {RECORDS} from a backup made before entry {broken.number} "
+                "was changed, and repeat what was run since: every file stays as it is.",
+            )
+        )
+    if not verification.files:
+        return "No file has been made in this folder yet."
+    return "\n".join((*_counts(verification), *_differences(verification)))
+
+
+def _counts(verification: Verification) -> Iterator[str]:
+    for state in HeldState:
+        number = verification.counts.get(state, 0)
+        if number:
+            yield f"{number:>7,}  {state}{f': {_MEANS[state]}' if _MEANS[state] else ''}"
+
+
+def _differences(verification: Verification) -> Iterator[str]:
+    for state in HeldState:
+        files = [file for file in verification.differences if file.state is state]
+        if files and state is HeldState.REMOVED:
+            yield ""
+            yield f"{state.capitalize()}: {counted(len(files), 'file')}, by {_entries(files)}"
+        elif files:
+            yield ""
+            yield f"{state.capitalize()}:"
+            yield from (f"  {_line(file)}" for file in files)
+
+
+def _entries(files: Sequence[HeldFile]) -> str:
+    """Entries 12 and 40; of many the first, and how many more."""
+    numbers = sorted({file.entry for file in files if file.entry})
+    return f"{'entry' if len(numbers) == 1 else 'entries'} {shortened_list([str(number) for number in numbers])}"
+
+
+def _line(file: HeldFile) -> str:
+    if file.state is HeldState.MOVED:
+        return f"{file.path} is {file.other} now"
+    if file.state is HeldState.MISSING:
+        return f"{file.path} (entry {file.entry})"
+    return f"{file.path}, a copy of {file.other}" if file.other else file.path
+
+
+def as_json(verification: Verification) -> dict[str, Any]:
+    """The same for machines; `files` are all that are not as they were made."""
+    broken = verification.broken
+    return {
+        "holds": verification.holds,
+        "broken": {"entry": broken.number, "why": broken.why} if broken else None,
+        "counts": {state.value: verification.counts.get(state, 0) for state in HeldState},
+        "files": [
+            {"file": file.path, "state": file.state, "entry": file.entry, "other": file.other}
+            for file in verification.differences
+        ],
+    }

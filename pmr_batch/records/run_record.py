@@ -1,0 +1,34 @@
+"""run.json, as far as it is read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pmr_batch.files import FileHash
+from pmr_batch.model.letters_due import LettersDue
+from pmr_batch.model.terms import FileState
+
+RUN = "run.json"
+
+
+@dataclass(frozen=True)
+class RunInput(FileHash):
+    """An input file of a run, by its path below the cycle's incoming folder: what academy it names, and its state."""
+
+    academy: str | None
+    state: FileState
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A run: its number and date, its input files, and those it wrote.
+
+    `letters_due` is None where a program wrote it that did not count them.
+    """
+
+    run: str
+    as_of: date
+    inputs: tuple[RunInput, ...]
+    files: tuple[FileHash, ...]
+    letters_due: tuple[LettersDue, ...] | None = None

@@ -178,6 +178,60 @@ def cells_of(person: Person, rng: Random, day: Callable[[dt.date, Random], Any])
     }
 
 
+def of_payroll(person: Person, rng: Random) -> Row:
+    """As a payroll bureau writes it: numbers that have lost their zeros, a name in one column, months before days."""
+    values = person.values
+    urn = {code: urn for code, _, urn, _ in ACADEMIES}[person.private["school"]]
+    ends = values["employment_end"]
+    return {
+        "Empref": int(values["payroll_number"]),
+        "Employee Name": f"{person.surname.upper()}, {rng.choice(('Mr ', 'Mrs ', 'Dr ', ''))}{person.forename}",
+        "Company": int(urn),
+        "Job": values["job_title"].upper(),
+        "Perm/Temp": values["contract"][0] if rng.random() < 0.5 else {"P": "PERM", "F": "TEMP"}[values["contract"][0]],
+        "Cont Start": values["employment_start"].strftime("%m/%d/%Y"),
+        "Leave Date": ends.strftime("%m/%d/%Y") if ends else "12/31/9999",
+        "FTE %": round(values["fte"] * 100, 2),
+        "NQT": {"Yes": 1, "No": 0, None: ""}[values["in_induction"]],
+        "QTS": {"Yes": "TRUE", None: ""}[values["qualified_teacher"]],
+        "Scale": {"Main": "MPS", "Upper": "UPS", "Leadership": "LDR", "NJC": "NJC"}[values["pay_range"]],
+        "Pay Point": values["pay_point"].lstrip("MULSCP"),
+        "Tax Code": "1257L",
+        "Sort Code": "20-00-00",
+        "Account No": "12345678",
+    }
+
+
+def of_hr(person: Person, rng: Random) -> Row:
+    """As an HR suite writes it: words in full, ISO dates, grades of its own beside the point."""
+    values = person.values
+    name = {code: name for code, name, *_ in ACADEMIES}[person.private["school"]]
+    group = "Teaching Staff" if values["qualified_teacher"] or person.central else "Associate Staff"
+    letters = values["pay_point"].rstrip("0123456789")
+    grade = {"M": "Teachers' Pay", "U": "Teachers' Pay", "L": "Leadership"}.get(letters, f"Grade {rng.randint(2, 9)}")
+    return {
+        "Person Reference": f"E{values['payroll_number']}",
+        "Title": rng.choice(("Mr", "Ms", "Dr")),
+        "Forename1": person.forename,
+        "Known As": person.forename,
+        "Surname": person.surname,
+        "Gender": "F",
+        "Location": rng.choice((name, name.upper())),
+        "Position Title": f"{values['job_title']} ({person.private['school'].title()})",
+        "Staff Group": group,
+        "Employment Type": f"{values['contract']} - {rng.choice(('Full Time', 'Part Time'))}",
+        "Original Start Date": values["employment_start"].isoformat(),
+        "Occupancy End Date": values["employment_end"].isoformat() if values["employment_end"] else "",
+        "Contractual Hours": 32.5,
+        "FTE": f"{values['fte']:.4f}",
+        "ECT Status": {"Yes": "ECT1", "No": "N/A", None: ""}[values["in_induction"]],
+        "QTS Status": {"Yes": "Qualified", None: ""}[values["qualified_teacher"]],
+        "Grade": grade,
+        "Spinal Point": values["pay_point"],
+        "Nationality": "British",
+    }
+
+
 def british(value: dt.date, _: Random) -> str:
     return value.strftime("%d/%m/%Y")
 

@@ -229,6 +229,27 @@ def test_two_hundred_and_fifty_people_with_mixed_dates_and_no_wrong_value(folder
     assert len(read_trust(folder).staff_list or ()) == 250
 
 
+@pytest.mark.parametrize("system", [exports.of_payroll, exports.of_hr])
+def test_other_systems_are_read_without_a_wrong_value(folder: Path, system: Any) -> None:
+    people, rng = exports.people(80, seed=3), Random(4)
+    number = (lambda typed: f"E{typed}") if system is exports.of_hr else str
+    put(folder, [system(each, rng) for each in people], "export.xlsx")
+    ask(folder, "export.xlsx")
+    if system is exports.of_payroll:
+        answer(folder / MAPPING, "Columns", "Empref", Read_as_instead="7 digits")
+    result = ask(folder, "export.xlsx", "--take")
+    assert result.exit_code == 0, result.output
+    rows = by_number(folder)
+    assert rows.keys() == {number(each.values["payroll_number"]) for each in people}
+    placed = []
+    for each in people:
+        row = rows[number(each.values["payroll_number"])]
+        told = {key: each.values[key] for key in each.values if key not in ("payroll_number", "job_title")}
+        placed += [(key, row[key], value) for key, value in told.items()]
+    assert not [entry for entry in placed if entry[1] is not None and entry[1] != entry[2]]
+    assert sum(got == value for _, got, value in placed) >= 0.95 * len(placed)
+
+
 # -- days and months -------------------------------------------------------------------------------
 
 
@@ -394,7 +415,7 @@ def test_a_line_that_names_the_separator_is_none_of_the_table(folder: Path) -> N
         (
             "export.csv",
             b"Dear colleagues,\nplease find enclosed\n",
-            "has no table with a heading such as Payroll number",
+            "has no table of people, with headings such as Payroll number",
         ),
         ("export.xls", b"<html><table></table></html>", "the file is a web page or XML text under an Excel name"),
         ("export.xlsx", b"Employee Number,Name\n1041,Ann", "the file is a CSV text file under an Excel name"),
@@ -452,8 +473,26 @@ def test_personal_data_that_a_review_does_not_need_stays_in_the_export(folder: P
 
 def test_a_number_of_national_insurance_is_no_payroll_number(folder: Path) -> None:
     result = ask(folder, put(folder, numbered("QQ123456C", "QQ123457C")))
-    assert result.exit_code == 2
-    assert "has no table with a heading such as Payroll number" in result.stderr
+    assert result.exit_code == 1
+    assert "National Insurance numbers (Employee Number, NI Number)" in result.stdout
+    assert "Open: no column goes to Payroll number; choose the one in the mapping" in result.stdout
+
+
+def test_a_column_by_which_people_are_known_can_be_chosen(folder: Path) -> None:
+    rows = [{"Who": row["Employee Number"], **dict(list(row.items())[1:])} for row in numbered("A1041", "A1042")]
+    result = taken(folder, rows)
+    assert result.exit_code == 1
+    assert listed(folder) == []
+    answer(folder / MAPPING, "Columns", "Who", Use_instead="Payroll number")
+    ask(folder, "export.csv", "--take")
+    assert ask(folder, "export.csv", "--take").exit_code == 0
+    assert [row["payroll_number"] for row in listed(folder)] == ["A1041", "A1042"]
+
+
+def test_what_every_row_needs_and_no_column_has_is_named(folder: Path) -> None:
+    rows = [{key: row[key] for key in row if key not in ("FTE", "Contract Type", "Post Title")} for row in several({})]
+    result = ask(folder, put(folder, rows))
+    assert "Every row needs, and no column goes to: Role, Contract, FTE.\n" in result.stdout
 
 
 # -- names -----------------------------------------------------------------------------------------

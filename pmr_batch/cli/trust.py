@@ -78,7 +78,7 @@ def staff(file: Path, take: bool, mapping: Path | None, whole: bool, folder: Pat
     the file as it was is kept beside it. The same each month: nobody is dropped, and the list keeps what the export
     does not have.
 
-    Example: pmr-batch staff "Staff export.csv" --folder our-trust --take
+    Example: pmr-batch staff Staff-export.csv --folder our-trust --take
     """
     from pmr_batch.commands.staff import refresh_staff_list  # noqa: PLC0415
     from pmr_batch.commands.staff.kept_copy import open_in  # noqa: PLC0415

@@ -37,7 +37,7 @@ from pmr_batch.commands.staff.export_column import ExportColumn
 from pmr_batch.commands.staff.export_rows import ExportRow, ExportTable, NobodysRow
 from pmr_batch.commands.staff.kept_copy import check_not_open, keep_copy, put_file
 from pmr_batch.commands.staff.list_checks import CheckedList, check_list
-from pmr_batch.commands.staff.list_columns import is_known
+from pmr_batch.commands.staff.list_columns import ROLE, TITLE, is_known
 from pmr_batch.commands.staff.list_mapping import SavedMapping, mapping_of, read_mapping
 from pmr_batch.commands.staff.post_reading import ExportPost, LeftOut, PostReader, UnreadCell
 from pmr_batch.commands.staff.present_list import PresentList, present_list
@@ -51,6 +51,7 @@ from pmr_batch.commands.staff.word_proposal import (
 )
 from pmr_batch.errors import OutputError, UsageError
 from pmr_batch.files import read_file, write_bytes
+from pmr_batch.layout.conditions import ALWAYS
 from pmr_batch.layout.trust_workbook import STAFF_LIST
 from pmr_batch.settings.trust_file import TRUST_FILE
 from pmr_batch.workbook.trust_rows import with_rows
@@ -74,6 +75,18 @@ class MappedExport:
     unread_sheets: tuple[str, ...]
 
     @property
+    def missing(self) -> list[str]:
+        """The headings of Staff list that every row needs, and that no column of the export goes to."""
+        targets = {line.target.key for line in self.columns if line.target}
+        needed = [column for column in STAFF_LIST if column.required is ALWAYS and column.key not in targets]
+        return [column.heading for column in needed if column.key != ROLE.key or TITLE.key not in targets]
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether a column says who people are."""
+        return any(table.is_usable for table in self.tables)
+
+    @property
     def open_columns(self) -> list[ColumnLine]:
         """The columns of which something has to be said."""
         return [line for line in self.columns if line.certainty is Certainty.OPEN]
@@ -86,7 +99,7 @@ class MappedExport:
     @property
     def is_settled(self) -> bool:
         """Whether everything was decided in a mapping, or needs no decision."""
-        return not (self.open_columns or self.open_words or self.new_columns or self.new_words)
+        return self.has_numbers and not (self.open_columns or self.open_words or self.new_columns or self.new_words)
 
 
 @dataclass(frozen=True)
@@ -192,11 +205,11 @@ def _mapped(
     name: str, source: SourceFile, present: PresentList, saved: SavedMapping | None
 ) -> tuple[MappedExport, list[ExportRow], list[NobodysRow]]:
     tables = [table for page in source.pages for table in _tables(page, source.date1904, present, saved)]
-    usable = [table for table in tables if table.is_usable]
+    usable = [table for table in tables if table.is_usable] or [table for table in tables if table.is_of_people]
     if not usable:
-        need = "a heading such as Payroll number or Employee number over the numbers of the people"
-        raise UsageError(f"{name}: has no table with {need}; nobody can be found in it")
-    found = [row for table in usable for row in table.rows(present)]
+        need = "headings such as Payroll number, Name and Job title in one row"
+        raise UsageError(f"{name}: has no table of people, with {need}; nobody can be found in it")
+    found = [row for table in usable if table.is_usable for row in table.rows(present)]
     rows = [row for row in found if isinstance(row, ExportRow)]
     columns = {(normal_name(line.content.heading), line.content.column.nth): line for line in _lines(usable)}
     words = propose_words(rows, present, saved.words if saved else {})

@@ -88,7 +88,7 @@ def propose_columns(contents: Sequence[ExportColumn], decided: Decisions) -> lis
         lines.get(at) or ColumnLine(content, Fate.NOT_TAKEN, Certainty.NOT_NEEDED)
         for at, content in enumerate(contents)
     ]
-    return _with_whole_names(_with_numbers(whole), decided)
+    return _with_whole_names(_with_numbers(whole, decided), decided)
 
 
 def _never_taken(contents: Sequence[ExportColumn], decided: Decisions) -> dict[int, str]:
@@ -125,15 +125,27 @@ def _certainty(chosen: _Candidate, candidates: Sequence[_Candidate]) -> Certaint
     return Certainty.SURE if sure else Certainty.LIKELY
 
 
-def _with_numbers(lines: list[ColumnLine]) -> list[ColumnLine]:
-    """A column of payroll numbers of the present list is taken for them, whatever its heading."""
+def _with_numbers(lines: list[ColumnLine], decided: Decisions) -> list[ColumnLine]:
+    """Without a heading for it, the payroll number is the column of those of the list; else the first of numbers."""
     if any(line.target == NUMBER for line in lines):
         return lines
-    for at, line in enumerate(lines):
-        known = [text in line.content.present.by_number for text in line.content.texts]
-        if line.goes_to is Fate.NOT_TAKEN and known and sum(known) >= _MOST * len(known):
-            return [*lines[:at], replace(line, goes_to=NUMBER, certainty=Certainty.LIKELY), *lines[at + 1 :]]
+    free = [at for at, line in enumerate(lines) if line.goes_to is Fate.NOT_TAKEN and at not in decided]
+    for is_one in (_is_of_the_list, _is_of_numbers):
+        at = next((at for at in free if is_one(lines[at].content)), None)
+        if at is not None:
+            return [*lines[:at], replace(lines[at], goes_to=NUMBER, certainty=Certainty.LIKELY), *lines[at + 1 :]]
     return lines
+
+
+def _is_of_the_list(content: ExportColumn) -> bool:
+    known = [text in content.present.by_number for text in content.texts]
+    return bool(known) and sum(known) >= _MOST * len(known)
+
+
+def _is_of_numbers(content: ExportColumn) -> bool:
+    """Numbers without a fraction, each of which stands once."""
+    texts = content.texts
+    return len(texts) > 1 and len(set(texts)) == len(texts) and all(map(str.isdecimal, texts))
 
 
 def _with_whole_names(lines: list[ColumnLine], decided: Decisions) -> list[ColumnLine]:

@@ -20,6 +20,8 @@ from pmr_batch.words import bare
 _NAMES = (NAME, FORENAME, SURNAME)
 #: A line with no more cells than this and no number is a remark below or between the rows.
 _MOST_OF_A_REMARK = 2
+#: A table with so many columns of the list is one of people.
+_FEWEST_OF_PEOPLE = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +87,11 @@ class ExportTable:
     def is_usable(self) -> bool:
         """Whether its rows say who they are."""
         return NUMBER in self.by_target
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether it has enough columns of the list to be a list of people, though none says who they are."""
+        return len(self.by_target) >= _FEWEST_OF_PEOPLE
 
     def rows(self, present: PresentList) -> Iterator[ExportRow | NobodysRow]:
         """The rows of people, with lost zeros of payroll numbers restored; and those that cannot be taken."""

@@ -43,9 +43,10 @@ class StaffListText:
         words = Counter(line.certainty for line in mapped.words)
         parts = [f"{words[each]} {each}" for each in Certainty if words[each]]
         yield f"{counted(len(mapped.words), 'word')} that stand for values of the list ({', '.join(parts) or 'none'})."
-        yield from self._list(
-            "Open, so answer them:", (*map(_asked, mapped.open_columns), *map(_word, mapped.open_words))
-        )
+        if not mapped.has_numbers:
+            yield "Open: no column goes to Payroll number; choose the one in the mapping by which people are known."
+        asked = (*map(_asked, mapped.open_columns), *map(_word, mapped.open_words))
+        yield from self._list("Open, so answer them:", asked)
         likely = [line for line in mapped.columns if line.certainty is Certainty.LIKELY and line.target]
         likely_words = [line for line in mapped.words if line.certainty is Certainty.LIKELY]
         yield from self._list("Likely, so look at them:", (*map(_column, likely), *map(_word, likely_words)))
@@ -65,6 +66,9 @@ class StaffListText:
         others = [_heading(line) for line in mapped.columns if line.goes_to is Fate.NOT_TAKEN]
         if others:
             yield f"Not taken: {shortened_list(others) if not self._whole else ', '.join(others)}."
+        missing = mapped.missing if mapped.has_numbers else ()
+        if missing:
+            yield f"Every row needs, and no column goes to: {', '.join(missing)}."
         changed = [line for line in taken if line.why and line.reading]
         yield from self._list("Written otherwise than the mapping says:", map(_column, changed))
         if mapped.unread_sheets:

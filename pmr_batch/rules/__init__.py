@@ -94,6 +94,7 @@ FACTS: dict[str, Fact] = {
         cycle_dates.report_due,
         cycle_dates.round,
         absence.long_absence,
+        absence.absent_throughout,
         person_rows.has_review,
         pay_scales.current_award_pending,
         pay_scales.recommended_award_pending,

@@ -118,6 +118,16 @@ def test_a_cell_is_asked_its_type_as_it_was_typed(tmp_path: Path) -> None:
     assert question["verdict"] == "finding"
 
 
+def test_a_date_that_cannot_be_is_told_as_it_was_typed(tmp_path: Path) -> None:
+    case = case_of(Objectives="| Payroll number | No | Set on |\n| 0001041 | 1 | 2024-10-06 |")
+    question = only(tmp_path, "PM023", "Objectives!C2", case)
+    assert question["values"] == [{"kind": "column", "name": "Objectives.Set on", "value": "2024-10-06"}]
+    assert question["verdict"] == "finding"
+    assert "6 October 2025 would fit" in question["findings"][0]["message"]
+    asked = {each["column"]: each["verdict"] for each in questions(tmp_path, "PM023", "Objectives!A2", case)}
+    assert asked == {"Due on": "holds", "Set on": "finding", "Revised on": "holds"}
+
+
 def test_on_a_form_the_cell_is_the_row(tmp_path: Path) -> None:
     row = [column.heading for column in START].index("Authorised by") + 1
     seen = questions(tmp_path, "PM017", f"Start!B{row}", case_of(Start="| Authorised by | 7777777 |"))

@@ -274,6 +274,18 @@ _LEFT_ALONE = COMPLETE | {
         {"payroll_number": "0000002", "no": 3, "kind": "School", "set_by": "Panel"},
     ],
 }
+_SET_BY = CYCLE["objectives_set_by"]
+_AWAY = COMPLETE | {
+    "Staff": [
+        teacher(1, absent_from=date.fromordinal(_SET_BY.toordinal() - 1)),
+        teacher(2, absent_from=_SET_BY),
+        teacher(3, absent_from=date(2025, 9, 1), absent_to=date(2026, 8, 30)),
+    ],
+    "Objectives": [{"payroll_number": f"000000{number}", "no": 1, "kind": "Individual"} for number in (1, 2, 3)],
+    "Development": [{"payroll_number": f"000000{number}"} for number in (1, 2, 3)],
+    "Reviews": [review(number, evidence_if_absent="The year before the leave") for number in (1, 2, 3)],
+}
+_NOT_SET = (("Objectives", "Objective"), ("Development", "Development required"))
 BOOKS = {
     "blank": standard_workbook({}, {}, {}, as_of=AFTER_REVIEWS),
     "complete": _of(COMPLETE),
@@ -288,6 +300,7 @@ BOOKS = {
     "confirmed late": _concern_as_of(date.fromordinal(CONCERN_DUE.toordinal() + 1)),
     "no term dates": _of(_MONITORED, off=NO_DAYS_OFF),
     "left alone": _of(_LEFT_ALONE),
+    "away": _of(_AWAY),
 }
 
 
@@ -308,6 +321,12 @@ def test_a_blank_workbook_asks_for_what_the_start_sheet_lacks(calculated: dict[s
 def test_a_complete_workbook_has_nothing_to_do(calculated: dict[str, Workbook]) -> None:
     assert to_do(calculated["complete"]) == {}
     assert calculated["complete"]["Start"]["F2"].value == "Nothing to do now"
+
+
+@office
+def test_of_whoever_was_away_throughout_nothing_is_asked_that_could_not_be_set(calculated: dict[str, Workbook]) -> None:
+    rows = {f"{sheet} {row} {column}" for row in (3, 4) for sheet, column in _NOT_SET}
+    assert to_do(calculated["away"]) == dict.fromkeys(rows, "fill in")
 
 
 @office
@@ -438,6 +457,7 @@ def test_the_name_stands_beside_each_payroll_number(calculated: dict[str, Workbo
         "winter",
         "confirmed late",
         "left alone",
+        "away",
     ],
 )
 def test_the_live_checks_say_what_check_says(name: str, calculated: dict[str, Workbook]) -> None:

@@ -128,6 +128,11 @@ class LongAbsence(Condition):
     parameter: str = "extended_absence"
 
 
+@dataclass(frozen=True)
+class AbsentThroughout(Condition):
+    """The absence on Staff began before objectives were due, and lasts to the end of the person's cycle, or still."""
+
+
 ALWAYS = Always()
 PLANNING = At(Stage.PLANNING)
 FINAL = At(Stage.FINAL)

@@ -48,12 +48,16 @@ Verdict = Callable[[pd.DataFrame], pd.Series]
 
 @dataclass(frozen=True, eq=False)
 class ColumnCheck:
-    """A check of one column, compiled from its declaration; answers true where the cell holds."""
+    """A check of one column, compiled from its declaration; answers true where the cell holds.
+
+    `earlier` is the column whose date the cell's must not precede, where the check is of their order.
+    """
 
     code: str
     column: Column
     why: str
     answers: Verdict
+    earlier: tuple[Column, ...] = ()
 
     @property
     def name(self) -> str:
@@ -77,7 +81,7 @@ def cell_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
             yield ColumnCheck("PM006", column, "limits", _per_cell(column, _within(column)))
         if column.not_before:
             earlier = next(other for other in sheet if other.heading == column.not_before)
-            yield ColumnCheck("PM006", column, "order", _in_order(earlier, column))
+            yield ColumnCheck("PM006", column, "order", _in_order(earlier, column), (earlier,))
 
 
 def presence_checks(sheet: Sheet) -> Iterator[ColumnCheck]:

@@ -8,6 +8,7 @@ from pmr_batch.layout.conditions import (
     FINAL,
     PLANNING,
     REPORT,
+    AbsentThroughout,
     Begun,
     Differs,
     Filled,
@@ -288,8 +289,10 @@ PRIORITIES = Sheet(
     purpose="The key aspects of the improvement plan that objectives serve.",
 )
 
+# With somebody who was away for all of the cycle nothing could be set: what was issued may stay as it is (6.6).
+_PRESENT = Not(AbsentThroughout())
 # An objective that was issued and left blank is reported at its first blank only.
-_SET = Filled("Objective") | Begun("Objectives")
+_SET = (Filled("Objective") & _PRESENT) | Begun("Objectives")
 # Who has no row on Reviews is reported once (PM608), without the outcomes.
 _ASSESSED = FINAL & Has("Reviews") & _SET
 OBJECTIVES = Sheet(
@@ -297,7 +300,7 @@ OBJECTIVES = Sheet(
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
         number("No", Kind.WHOLE, ALWAYS, "PM009", "1, 2, 3 … for each person", least=1, prefilled=True),
-        text("Objective", ALWAYS, "PM403", "Key performance priority for the year", width=44, prefilled=True),
+        text("Objective", _PRESENT | Begun("Objectives"), "PM403", "Key performance priority for the year", width=44, prefilled=True),
         text("Measures and milestones", PLANNING & _SET, "PM406", "How and when it will be achieved", width=36),
         text("What success looks like", PLANNING & _SET, "PM405", width=36),
         choice("Kind", ("Trust", "School", "Individual"), ALWAYS, "PM009", prefilled=True),
@@ -334,7 +337,7 @@ DEVELOPMENT = Sheet(
     "Development",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
-        text("Development required", ALWAYS, "PM411", '"None identified" is an answer', width=44),
+        text("Development required", _PRESENT, "PM411", '"None identified" is an answer', width=44),
         text("Delivery", PLANNING & A_NEED, "PM504", "How the need will be met", width=36),
         text("Application and impact", FINAL & A_NEED, "PM505", "What it changed", width=44),
     ),

@@ -1,6 +1,6 @@
 """The rule book: every rule under its code, and the facts they share. Registered by hand, never scanned.
 
-The modules follow the policy: `workbook` and `payroll_numbers` (section 0), `cycles` (1), `scope` and `academies`
+The modules follow the policy: `workbook`, `payroll_numbers` and `dates` (section 0), `cycles` (1), `scope` and `academies`
 (2), `reviewers`, `stand_ins`, `panels` and `heads` (3), `objectives`, `aims` and `revisions` (4), `observation` and
 `development` (5), `meetings`, `reports`, `assessment`, `recommendations`, `pay`, `upper_pay_range`, `pay_criteria`
 and `decisions` (6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix_a`;
@@ -24,6 +24,7 @@ from pmr_batch.rules import (
     concerns,
     confidentiality,
     cycles,
+    dates,
     decisions,
     development,
     heads,
@@ -60,7 +61,7 @@ from pmr_batch.rules.facts import (
 from pmr_batch.rules.rule import Rule
 
 _SECTIONS = (
-    *(workbook, payroll_numbers),
+    *(workbook, payroll_numbers, dates),
     *(cycles, scope, academies),
     *(reviewers, stand_ins, panels, heads),
     *(objectives, aims, revisions),
@@ -93,6 +94,7 @@ FACTS: dict[str, Fact] = {
         cycle_dates.report_due,
         cycle_dates.round,
         absence.long_absence,
+        absence.absent_throughout,
         person_rows.has_review,
         pay_scales.current_award_pending,
         pay_scales.recommended_award_pending,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import DEVELOPMENT, OBJECTIVES, STAFF, START
+from pmr_batch.rules.facts.absence import absent_throughout
 from pmr_batch.rules.facts.cell_texts import in_words
 from pmr_batch.rules.facts.cycle_dates import is_teaching_cycle
 from pmr_batch.rules.facts.objective_sets import (
@@ -34,7 +35,7 @@ def is_marked(objectives: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM409", clause="4.5", severity=ERROR, stage=PLANNING, group=TEACHERS_AND_HEADS),
     "trust-objective-is-included",
-    reads=(has_objectives, has_trust_objective, has_trust_words_somewhere, is_teaching_cycle),
+    reads=(has_objectives, has_trust_objective, has_trust_words_somewhere, is_teaching_cycle, absent_throughout),
     blames=(STAFF.payroll_number,),
     says="{value} has objectives, but none of Kind Trust",
     must_hold=is_marked.must_hold,
@@ -43,7 +44,7 @@ def is_marked(objectives: pd.DataFrame) -> pd.Series:
 def includes_the_trust_objective(staff: pd.DataFrame) -> pd.Series:
     """Whoever has no objectives at all is told as PM403."""
     included = staff["has_trust_objective"] | staff["has_trust_words_somewhere"]
-    return included | ~staff["has_objectives"] | ~staff["is_teaching_cycle"]
+    return included | ~staff["has_objectives"] | ~staff["is_teaching_cycle"] | staff["absent_throughout"]
 
 
 @rule(
@@ -75,7 +76,7 @@ development_named = declare(
 @rule(
     Code("PM411", clause="4.5", severity=QUERY, stage=PLANNING, group=ALL),
     "everybody-has-development",
-    reads=(has_development,),
+    reads=(has_development, absent_throughout),
     blames=(STAFF.payroll_number,),
     says="{value} has no row on Development",
     must_hold=development_named.must_hold,
@@ -83,7 +84,7 @@ development_named = declare(
 )
 def everybody_has_development(staff: pd.DataFrame) -> pd.Series:
     """Support is identified together with the objectives."""
-    return staff["has_development"]
+    return staff["has_development"] | staff["absent_throughout"]
 
 
 priority_served = declare(

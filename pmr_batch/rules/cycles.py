@@ -134,6 +134,7 @@ def _has_come(column: Column) -> Rule:
         "done-things-lie-behind",
         lambda rows: ~(rows[column.key] > rows["as_of"]),
         blames=(column,),
+        unmasked=(column,),
         says=done_by_now.says,
         must_hold=done_by_now.must_hold,
         remedy=done_by_now.remedy,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, STAFF
-from pmr_batch.rules.facts.absence import long_absence
+from pmr_batch.rules.facts.absence import absent_throughout, long_absence
 from pmr_batch.rules.facts.meetings_held import has_final_meeting, has_final_review, has_initial_meeting, met_in_between
 from pmr_batch.rules.facts.person_rows import has_review, is_first_final_review
 from pmr_batch.rules.facts.presence import present_for_a_term
@@ -100,15 +100,15 @@ def is_paper_for_a_reason(meetings: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM902", clause="Appendix A", severity=ERROR, stage=PLANNING, group=ALL),
     "initial-meeting-is-there",
-    reads=(has_initial_meeting,),
+    reads=(has_initial_meeting, absent_throughout),
     blames=(STAFF.payroll_number,),
     says="{value} has no initial meeting on Meetings",
     must_hold="Appendix A can be filled in: it has the date of the initial meeting.",
     remedy="Add the initial meeting on Meetings.",
 )
 def is_met_with_at_first(staff: pd.DataFrame) -> pd.Series:
-    """The form asks for its date."""
-    return staff["has_initial_meeting"]
+    """The form asks for its date; with whoever was away for all of the cycle there was none."""
+    return staff["has_initial_meeting"] | staff["absent_throughout"]
 
 
 #: The main one of a code first.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF
+from pmr_batch.rules.facts.absence import absent_throughout
 from pmr_batch.rules.facts.cell_texts import in_words
 from pmr_batch.rules.facts.cycle_dates import in_own_cycle, objectives_due
 from pmr_batch.rules.facts.objective_sets import (
@@ -72,21 +73,21 @@ def is_in_words(objectives: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM403", clause="4.4", severity=ERROR, stage=PLANNING, group=ALL),
     "everybody-has-objectives",
-    reads=(has_objectives,),
+    reads=(has_objectives, absent_throughout),
     blames=(STAFF.payroll_number,),
     says="{value} has no row on Objectives",
     must_hold=is_in_words.must_hold,
     remedy="Add objectives.",
 )
 def everybody_has_objectives(staff: pd.DataFrame) -> pd.Series:
-    """Nobody can be assessed against nothing."""
-    return staff["has_objectives"]
+    """Nobody can be assessed against nothing, but for whoever was away for all of the cycle."""
+    return staff["has_objectives"] | staff["absent_throughout"]
 
 
 @rule(
     Code("PM404", clause="4.4", severity=QUERY, stage=PLANNING, group=ALL),
     "number-of-objectives-is-reasonable",
-    reads=(is_first_objective, objective_count, objectives_least, objectives_most),
+    reads=(is_first_objective, objective_count, objectives_least, objectives_most, absent_throughout),
     blames=(OBJECTIVES.no,),
     parameters=("objectives_teacher", "objectives_head", "objectives_support"),
     says="is {value}, the first of {objective_count} in all; {objectives_least} to {objectives_most} are usual "
@@ -98,7 +99,7 @@ def are_a_reasonable_number(objectives: pd.DataFrame) -> pd.Series:
     """One finding a person, at the first objective."""
     count = objectives["objective_count"]
     usual = count.between(objectives["objectives_least"], objectives["objectives_most"])
-    return usual | ~objectives["is_first_objective"]
+    return usual | ~objectives["is_first_objective"] | objectives["absent_throughout"]
 
 
 success_described = declare(

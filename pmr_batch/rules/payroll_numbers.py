@@ -9,7 +9,14 @@ from pmr_batch.layout.standard_workbook import EXPLANATIONS, OBJECTIVES, REVIEWS
 from pmr_batch.rules.facts.cell_texts import sorted_words
 from pmr_batch.rules.facts.employment import academy_elsewhere, name_elsewhere
 from pmr_batch.rules.facts.known_numbers import known_on_staff_or_reviewers, on_staff
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, Code, Rule, rule
+from pmr_batch.rules.facts.names import (
+    listed_name,
+    name_fits,
+    names_that_misfit,
+    number_has_one_name,
+    others_that_misfit,
+)
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, Rule, rule
 
 _IS_KNOWN = "Every payroll number used on the other sheets is on Staff; on Explanations it may be on Reviewers instead."
 
@@ -102,5 +109,45 @@ def has_its_own_number(objectives: pd.DataFrame) -> pd.Series:
     return objectives[keys].isna().any(axis=1) | ~objectives.duplicated(keys)
 
 
+@rule(
+    Code("PM024", clause="workbook", severity=QUERY, stage=ALWAYS, group=ALL, everybody=True),
+    "name-is-that-of-the-staff-list",
+    needs=("Staff list",),
+    reads=(STAFF.payroll_number, listed_name, name_fits, number_has_one_name, names_that_misfit),
+    blames=(STAFF.by_key["name"],),
+    says="is {value}, and the staff list has {listed_name} under {payroll_number}",
+    must_hold="The name beside a payroll number is the one of the staff list; titles, initials, accents and the order "
+    "of names do not matter.",
+    remedy="Put the name or the number right, or explain on Explanations.",
+)
+def is_the_listed_name(staff: pd.DataFrame) -> pd.Series:
+    """Two names of one number are told as PM012, many names that do not fit as one finding."""
+    told = ~staff["number_has_one_name"] | (staff["names_that_misfit"] > 0)
+    return staff["name_fits"] | told
+
+
+@rule(
+    Code("PM024", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
+    "names-stand-beside-their-numbers",
+    needs=("Staff list",),
+    reads=(STAFF.payroll_number, listed_name, name_fits, names_that_misfit, others_that_misfit),
+    affects=others_that_misfit,
+    blames=(STAFF.by_key["name"],),
+    says="is {value}, and the staff list has {listed_name} under {payroll_number}: the first of {names_that_misfit} "
+    "names that do not fit; only some columns may have been sorted, or cells shifted",
+    must_hold=is_the_listed_name.must_hold,
+    remedy="Put names and numbers together again; sort whole rows, never single columns.",
+)
+def names_are_in_their_rows(staff: pd.DataFrame) -> pd.Series:
+    """Of rows that were torn apart nothing else can be believed."""
+    first = ~staff["name_fits"] & ~staff[~staff["name_fits"]].duplicated("return_no").reindex(
+        staff.index, fill_value=True
+    )
+    return ~(first & (staff["names_that_misfit"] > 0))
+
+
 #: The main one of a code first.
-RULES = (*ON_STAFF, is_on_staff_or_reviewers, *ONCE, has_one_name, has_its_own_number)
+RULES = (
+    *(*ON_STAFF, is_on_staff_or_reviewers, *ONCE, has_one_name, has_its_own_number),
+    *(is_the_listed_name, names_are_in_their_rows),
+)

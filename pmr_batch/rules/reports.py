@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, REVIEWS
+from pmr_batch.rules.facts.appointments import may_send_report, own_leaders, sends_own_report
 from pmr_batch.rules.facts.cycle_dates import report_due
 from pmr_batch.rules.facts.meetings_held import STEPS, final_review_on, first_step_back, initial_meeting_on
 from pmr_batch.rules.facts.person_rows import is_first_final_review
@@ -51,6 +52,35 @@ def may_comment(reviews: pd.DataFrame) -> pd.Series:
 
 
 @rule(
+    Code("PM630", clause="6.3", severity=QUERY, stage=REPORT, group=ALL),
+    "report-is-sent-by-a-head-or-a-teacher",
+    reads=(may_send_report, own_leaders),
+    blames=(REVIEWS.report_sent_by,),
+    says="is {value}, who is neither {own_leaders} nor a teacher",
+    must_hold="The written report is sent by the Executive Headteacher, the Headteacher or the Head of School, "
+    "or by another teacher whom they designated; blank stands for the reviewer.",
+    remedy="Correct who sent it, or explain on Explanations.",
+)
+def is_sent_by_a_teacher(reviews: pd.DataFrame) -> pd.Series:
+    """The reviewer, who operates the whole of the review, is designated by having been appointed."""
+    return reviews["may_send_report"] | reviews["report_sent_by"].isna()
+
+
+@rule(
+    Code("PM630", clause="6.3", severity=QUERY, stage=REPORT, group=ALL),
+    "nobody-sends-their-own-report",
+    reads=(sends_own_report, may_send_report),
+    blames=(REVIEWS.report_sent_by,),
+    says="is {value}, the person whom the report is about",
+    must_hold=is_sent_by_a_teacher.must_hold,
+    remedy=is_sent_by_a_teacher.remedy,
+)
+def is_sent_by_another(reviews: pd.DataFrame) -> pd.Series:
+    """Somebody who may send no report at all is told as that."""
+    return ~(reviews["sends_own_report"] & reviews["may_send_report"])
+
+
+@rule(
     Code("PM621", clause="6.3", severity=QUERY, stage=FINAL, group=ALL),
     "final-review-follows-the-initial-meeting",
     reads=(MEETINGS.kind, is_first_final_review, initial_meeting_on),
@@ -93,4 +123,7 @@ ORDERED = (
 
 
 #: The main one of a code first.
-RULES = (report_sent, is_sent_in_time, may_comment, comes_after_the_initial_meeting, *ORDERED)
+RULES = (
+    *(report_sent, is_sent_in_time, may_comment, is_sent_by_a_teacher, is_sent_by_another),
+    *(comes_after_the_initial_meeting, *ORDERED),
+)

@@ -63,8 +63,8 @@ class Rule(Code):
 
     `reason` is the column of the same sheet whose text answers the query. `needs` names sheets of the
     settings without which the rule is not checked. `affects` is the fact that lists the payroll numbers a
-    finding touches. `unmasked` are columns that it looks at as they stand: where one of them is bad or blank, it is
-    asked all the same. Without a function there is nothing to ask beyond the blanks of the columns it owns,
+    finding touches. `unmasked` are columns and facts that it looks at as they stand: where one of them is bad, blank or
+    unknown, it is asked all the same, though it may read or blame it. Without a function there is nothing to ask beyond the blanks of the columns it owns,
     or it is not found by a rule.
     """
 
@@ -79,7 +79,7 @@ class Rule(Code):
     needs: tuple[str, ...] = ()
     reason: Column | None = None
     affects: Fact | None = None
-    unmasked: tuple[Column, ...] = ()
+    unmasked: tuple[Column | Fact, ...] = ()
     function: Verdict | None = None
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series:
@@ -97,6 +97,11 @@ class Rule(Code):
     @property
     def __name__(self) -> str:
         return self.code
+
+    @property
+    def masked_by(self) -> tuple[Column | Fact, ...]:
+        """What must be known of a row for the rule to be asked about it."""
+        return tuple(source for source in (*self.reads, *self.blames) if source not in self.unmasked)
 
     @property
     def name(self) -> str:
@@ -117,7 +122,7 @@ class RuleParts(TypedDict, total=False):
     needs: tuple[str, ...]
     reason: Column
     affects: Fact
-    unmasked: tuple[Column, ...]
+    unmasked: tuple[Column | Fact, ...]
 
 
 def rule(code: Code, slug: str, **parts: Unpack[RuleParts]) -> Callable[[Verdict], Rule]:

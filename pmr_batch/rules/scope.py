@@ -14,8 +14,16 @@ from pmr_batch.rules.facts.cycle_dates import (
     role_belongs,
 )
 from pmr_batch.rules.facts.employment import contract_under_a_term, ends_agree, has_left, listed_end_told
-from pmr_batch.rules.facts.person_rows import recommended_range
-from pmr_batch.rules.facts.review_status import capability_from, capability_until, in_review, left_unsaid, status_over
+from pmr_batch.rules.facts.person_rows import has_recommendation, recommended_range
+from pmr_batch.rules.facts.review_status import (
+    capability_from,
+    capability_until,
+    in_review,
+    left_unsaid,
+    listed_out_of_scope,
+    out_of_scope_in,
+    status_over,
+)
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, TEACHING, Code, rule
 from pmr_batch.words import listed
 
@@ -233,8 +241,78 @@ def agrees_on_the_end(staff: pd.DataFrame) -> pd.Series:
     return staff["ends_agree"] | (_is_reviewed_on_a_short_contract(staff) & staff["is_teaching_cycle"])
 
 
+_NOT_DROPPED = Code("PM213", clause="2.1", severity=QUERY, stage=ALWAYS, group=ALL, everybody=True)
+_EITHER = "Nobody who is out of scope has a review with a recommendation, and nobody is both in review and dropped."
+
+
+@rule(
+    _NOT_DROPPED,
+    "out-of-scope-without-a-recommendation",
+    reads=(status_over, has_left, has_recommendation),
+    blames=(STAFF.status,),
+    says="is {value}, and Reviews recommends on the person's pay",
+    must_hold=_EITHER,
+    remedy="Correct Status, or explain on Explanations.",
+)
+def has_no_recommendation(staff: pd.DataFrame) -> pd.Series:
+    """Out of scope, the person does not come before the committee, and the work on the review is lost."""
+    dropped = (staff["status"] == "Out of scope") & ~staff["status_over"] & ~staff["has_left"]
+    return ~(dropped & staff["has_recommendation"])
+
+
+@rule(
+    _NOT_DROPPED,
+    "in-review-without-a-ground-against-it",
+    reads=(STAFF.out_of_scope_because, in_review),
+    blames=(STAFF.status,),
+    says="is {value}, and Out of scope because is “{out_of_scope_because}”",
+    must_hold=_EITHER,
+    remedy="Correct Status, clear Out of scope because, or explain on Explanations.",
+)
+def has_no_ground_against_it(staff: pd.DataFrame) -> pd.Series:
+    """Whoever was out of scope until Status to keeps the ground."""
+    ground = staff["out_of_scope_because"].notna() & (staff["status"] != "Out of scope")
+    return ~(ground & staff["in_review"])
+
+
+@rule(
+    _NOT_DROPPED,
+    "in-review-by-the-staff-list",
+    needs=("Staff list",),
+    reads=(
+        *(STAFF.out_of_scope_because, STAFF.in_induction, in_review, listed_out_of_scope),
+        *(contract_under_a_term, is_teaching_cycle),
+    ),
+    blames=(STAFF.status,),
+    says="is {value}, and the staff list has the person out of scope: {listed_out_of_scope}",
+    must_hold=_EITHER,
+    remedy="Correct Status or have the staff list corrected, or explain on Explanations.",
+)
+def is_not_dropped_by_the_list(staff: pd.DataFrame) -> pd.Series:
+    """Told once: induction as PM202, a short contract as PM201, a ground on the row itself as above."""
+    told = (staff["in_induction"] == "Yes") | staff["contract_under_a_term"]
+    told = (told & staff["is_teaching_cycle"]) | staff["out_of_scope_because"].notna()
+    return ~(staff["listed_out_of_scope"].notna() & staff["in_review"]) | told
+
+
+@rule(
+    _NOT_DROPPED,
+    "in-review-and-not-dropped-elsewhere",
+    reads=(STAFF.out_of_scope_because, in_review, out_of_scope_in, listed_out_of_scope),
+    blames=(STAFF.status,),
+    says="is {value} here, and Out of scope in {out_of_scope_in}",
+    must_hold=_EITHER,
+    remedy="Agree the Status with {out_of_scope_in}, or explain on Explanations.",
+)
+def is_not_dropped_elsewhere(staff: pd.DataFrame) -> pd.Series:
+    """Whoever is reviewed for both posts says so under Reviewed at."""
+    told = staff["out_of_scope_because"].notna() | staff["listed_out_of_scope"].notna()
+    return staff["out_of_scope_in"].isna() | ~staff["in_review"] | told
+
+
 #: The main one of a code first.
 RULES = (
     lasts_a_term, is_past_induction, starts_in_employment, ends_in_employment, ground_fits, is_no_capability_case,
     is_in_its_cycle, range_fits, has_not_qualified, is_no_other_case, is_said_to_have_left, agrees_on_the_end,
+    has_no_recommendation, has_no_ground_against_it, is_not_dropped_by_the_list, is_not_dropped_elsewhere,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Validate: every rule asked about everybody it is asked about, and findings at the cells at fault.
 
-- frames: typed frames of all returns
+- frames, dates: typed frames of all returns; dates that cannot be
 - context, conditions: what facts and rules are asked in, and what of it is known; when a cell is required
 - orphans: whom a row under an unknown payroll number may be about
 - applicability, rule_checks: who is asked, from when; the rules as one pandera schema a sheet

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pmr_batch.layout.columns import Column, key_of
 from pmr_batch.layout.conditions import (
+    AbsentThroughout,
     All,
     Always,
     At,
@@ -72,6 +73,8 @@ def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
             return _passed(rows, columns, parameter, context, unknown)
         case LongAbsence():
             return context.staff_fact("long_absence", rows, unknown)
+        case AbsentThroughout():
+            return context.staff_fact("absent_throughout", rows, unknown)
     raise TypeError(f"no answer for {type(condition).__name__}")
 
 

@@ -1,7 +1,8 @@
 """Validate: pandera schemas over the rows of all academies at once, and findings from their verdicts.
 
-First each sheet's schema asks of every cell its type and list (PM006, PM008). Then, on frames of
-repaired and typed values, one schema a sheet asks the required cells and the rules of the policy.
+First each sheet's schema asks of every cell its type and list (PM006, PM008), and dates are held against their cycle
+(PM023). Then, on frames of repaired and typed values, one schema a sheet asks the required cells and the rules of the
+policy.
 The engine says who is asked and what is due, and stamps who, where and what.
 """
 
@@ -13,7 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.schemas import cell_checks, cell_words, refusals
+from pmr_batch.layout.schemas import ColumnCheck, cell_checks, cell_words, refusals
 from pmr_batch.layout.standard_workbook import SHEETS, STAFF
 from pmr_batch.model.findings import Finding, ToDo, Validated
 from pmr_batch.model.returns import Return
@@ -27,6 +28,7 @@ from pmr_batch.validate import frames
 from pmr_batch.validate.applicability import Applicability
 from pmr_batch.validate.collector import Collector
 from pmr_batch.validate.context import ValidationContext
+from pmr_batch.validate.dates import still_to_come, wrong_dates
 from pmr_batch.validate.explanations import explain
 from pmr_batch.validate.orphans import touching
 from pmr_batch.validate.rule_checks import check_rules
@@ -75,28 +77,48 @@ def _by_date(to_do: ToDo) -> tuple[date, str, str, str]:
 
 
 def typed_rows(accepted: Sequence[Return], settings: Settings, as_of: date) -> tuple[Collector, ValidationContext]:
-    """Ask every cell its type and list; what was found, and the frames of what is left."""
+    """Ask every cell its type, list and place in time; what was found, and the frames of what is left.
+
+    A date of something done that lies in the future stays in its frame, for PM108 and PM023; it is bad for all others.
+    """
     raws = {sheet.name: frames.raw(sheet, accepted) for sheet in SHEETS}
     collector = Collector(accepted, raws)
-    for raw in raws.values():
-        _check_cells(raw, collector)
+    refused = {name: _refused(raw) for name, raw in raws.items()}
+    for name, raw in raws.items():
+        _tell(refused[name], raw, collector, in_order=False)
     typed = {name: frames.typed(raw, accepted, np.datetime64(as_of, "s")) for name, raw in raws.items()}
+    for wrong in wrong_dates(typed, settings, as_of):
+        collector.add(RULES["PM023"], wrong.column, wrong.position, {"where": wrong.where})
+        raws[wrong.column.sheet].bad.loc[wrong.position, wrong.column.key] = True
+    for name, raw in raws.items():
+        to_come = {column.key: still_to_come(typed[name], column) for column in raw.sheet}
+        for key, early in to_come.items():
+            raw.bad.loc[early, key] = True
+        _tell(refused[name], raw, collector, in_order=True)
+        frames.blank(typed[name], raw, to_come)
     frames.with_people(typed)
     bad = {name: raw.bad for name, raw in raws.items()}
     return collector, ValidationContext(accepted, settings, as_of, typed, bad, FACTS)
 
 
-def _check_cells(raw: frames.Raw, collector: Collector) -> None:
-    """Validate a sheet's rows of all returns, once; cells that fail are bad from here on."""
+def _refused(raw: frames.Raw) -> list[tuple[ColumnCheck, frames.Mask]]:
+    """Validate a sheet's rows of all returns, once; each check that some cells fail, and which."""
     checks = {check.name: check for check in cell_checks(raw.sheet)}
-    for name, holds in refusals(checks, raw.rows).items():
-        check = checks[name]
-        fails = ~holds.to_numpy() & ~raw.bad[check.column.key].to_numpy()
-        cells = raw.rows[check.column.key].to_numpy()
-        for position in np.flatnonzero(fails):
-            words = cell_words(check.column, check.why, cells[position])
-            collector.add(RULES[check.code], check.column, int(position), words)
-        raw.bad.loc[fails, check.column.key] = True
+    return [(checks[name], ~holds.to_numpy()) for name, holds in refusals(checks, raw.rows).items()]
+
+
+def _tell(
+    refused: Sequence[tuple[ColumnCheck, frames.Mask]], raw: frames.Raw, collector: Collector, in_order: bool
+) -> None:
+    """Collect what fails; those cells are bad from here on. `in_order`: of two dates whose order is wrong, both good."""
+    for check, fails in refused:
+        if bool(check.earlier) is in_order:
+            good = ~raw.bad[[column.key for column in (check.column, *check.earlier)]].any(axis=1).to_numpy(bool)
+            cells = raw.rows[check.column.key].to_numpy()
+            for position in np.flatnonzero(fails & good):
+                words = cell_words(check.column, check.why, cells[position])
+                collector.add(RULES[check.code], check.column, int(position), words)
+            raw.bad.loc[fails & good, check.column.key] = True
 
 
 def _handed_over(context: ValidationContext) -> dict[str, pd.DataFrame]:

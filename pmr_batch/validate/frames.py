@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -58,6 +58,15 @@ def typed(raw: Raw, returns: Sequence[Return], as_of: np.datetime64) -> pd.DataF
         cells[raw.bad[column.key].to_numpy(bool)] = None
         columns[column.key] = pd.Series(_as(column.kind, cells), index=raw.rows.index)
     return pd.DataFrame(columns)
+
+
+def blank(rows: pd.DataFrame, raw: Raw, but: Mapping[str, Mask]) -> None:
+    """Take out of a typed frame the dates that are bad by now, `but` for those, by column key."""
+    for column in raw.sheet:
+        if column.kind is Kind.DATE:
+            gone = raw.bad[column.key].to_numpy(bool) & ~but[column.key]
+            if gone.any():
+                rows.loc[gone, column.key] = pd.NaT
 
 
 def _per_return(rows: pd.DataFrame, values: Sequence[str | None]) -> pd.Series:

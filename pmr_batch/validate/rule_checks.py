@@ -83,7 +83,7 @@ def check_rules(sheet: Sheet, rules: Sequence[Rule], applicability: Applicabilit
         if isinstance(verdict, RequiredCell):
             _collect(replace(verdict.rule, says="is blank"), verdict.column, fails, rows, applicability, collector)
         else:
-            known = context.known([*verdict.reads, *verdict.blames], sheet)
+            known = context.known(verdict.masked_by, sheet)
             unknown = fails & ~known & applicability.applies(verdict, sheet)
             needs = _needs(verdict, sheet, unknown, context)
             collector.not_checked |= {NotChecked(verdict.code, need) for need in needs}

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.columns import Column, Sheet, key_of
+from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.schemas import ColumnCheck, cell_checks
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.findings import Finding
@@ -29,6 +29,8 @@ from pmr_batch.validate.masks import NOBODY, masks
 from pmr_batch.validate.rule_checks import RequiredCell, missing_sheets, required_cells, words_of
 from pmr_batch.validate.values import SeenValue, typed_value, values_of
 
+#: The code under which a cell is held against its cycle and the dates beside it.
+_DATES = "PM023"
 HOLDS, FINDING, TO_DO, NOT_ASKED = "holds", "finding", "to do", "not asked"
 
 
@@ -60,6 +62,7 @@ def sheets_asked(code: str) -> list[str]:
         sheet.name
         for sheet in BY_NAME.values()
         if checked
+        or (code == _DATES and any(column.kind is Kind.DATE for column in sheet))
         or any(rule.code == code and rule.function for rule in SHEET_RULES[sheet.name])
         or any(code in column.owners for column in sheet if column.required and RULES[code].found_by != "reader")
     ]
@@ -80,6 +83,8 @@ def questions(
     of_row = [each for each in of_row if sheet.form or each.row == row]
     if checks := [check for check in cell_checks(sheet) if (check.code, check.column) == (code, column)]:
         return [_of_cell(check, collector.raws[sheet.name], position, of_row) for check in checks]
+    if code == _DATES:
+        return _of_dates(column, collector.raws[sheet.name], position, of_row)
     rules: list[Rule | RequiredCell] = [
         *(rule for rule in SHEET_RULES[sheet.name] if rule.code == code and rule.function),
         *(cell for cell in required_cells(sheet, context) if cell.rule.code == code),
@@ -106,6 +111,25 @@ def _of_cell(check: ColumnCheck, raw: Raw, position: int, findings: Sequence[Fin
     heading, value = check.column.heading, typed_value(check.column, cell)
     finding = None if holds else next((each for each in findings if each.column == heading), None)
     return Question(check.code, f"cell-{check.why}", "always", heading, (value,), not_asked, verdict, finding=finding)
+
+
+def _of_dates(column: Column, raw: Raw, position: int, findings: Sequence[Finding]) -> list[Question]:
+    """Whether a date lies where it can: of the cell where it is a date, else of all dates of its row."""
+    dates = [each for each in raw.sheet if each.kind is Kind.DATE]
+    by_heading = {finding.column: finding for finding in findings}
+    return [
+        Question(
+            _DATES,
+            RULES[_DATES].slug,
+            RULES[_DATES].stage.value,
+            each.heading,
+            (typed_value(each, raw.rows[each.key].iloc[position]),),
+            (),
+            FINDING if each.heading in by_heading else HOLDS,
+            finding=by_heading.get(each.heading),
+        )
+        for each in ([column] if column in dates else dates)
+    ]
 
 
 @dataclass(frozen=True)
@@ -173,7 +197,7 @@ class _AskedRow:
         if isinstance(asked, RequiredCell):
             yield from self._not_required(asked.column)
         else:
-            yield from masks(self.context, (*asked.reads, *asked.blames), self.sheet, self.position)
+            yield from masks(self.context, asked.masked_by, self.sheet, self.position)
 
     def _not_in_review(self) -> str:
         if not self.sheet.people and self.sheet is not STAFF:

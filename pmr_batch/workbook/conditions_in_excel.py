@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.conditions import (
+    AbsentThroughout,
     All,
     Always,
     Any,
@@ -39,6 +40,8 @@ from pmr_batch.workbook.lists_sheet import NOTHING
 ROW = "§"
 #: Names that Checks defines: the as-of date, and columns whose n-th cell is about row n of Staff.
 AS_OF, STANDING, LONG_ABSENCE = "As_of", "Standing", "Long_absence"
+#: What Long_absence says of an absence in all of the cycle; of others Yes.
+THROUGHOUT = "Throughout"
 DUE = {Stage.PLANNING: "Planning_due", Stage.FINAL: "Final_due", Stage.REPORT: "Report_due"}
 IN_REVIEW, OTHER_PROCEDURE = "In review", "Other procedure"
 
@@ -119,7 +122,9 @@ class Asked:
             case Passed(columns, name):
                 return self._passed(columns, name)
             case LongAbsence():
-                return f"{self.of_person(LONG_ABSENCE)}={quoted(YES)}"
+                return f'{self.of_person(LONG_ABSENCE)}<>""'
+            case AbsentThroughout():
+                return f"{self.of_person(LONG_ABSENCE)}={quoted(THROUGHOUT)}"
         raise TypeError(f"no formula for {type(condition).__name__}")
 
     def _is_due(self, stage: Stage) -> str:

@@ -9,7 +9,14 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import CONCERNS, EXECUTIVES, HEADS, OBJECTIVES, REVIEWS, STAFF
 from pmr_batch.workbook.carried_settings import SettingsLayout
 from pmr_batch.workbook.column_places import blocks_worked_on, column_letter, headings, start_cell, table_name, whole
-from pmr_batch.workbook.conditions_in_excel import AS_OF, IN_REVIEW, OTHER_PROCEDURE, is_teaching, parameter
+from pmr_batch.workbook.conditions_in_excel import (
+    AS_OF,
+    IN_REVIEW,
+    OTHER_PROCEDURE,
+    THROUGHOUT,
+    is_teaching,
+    parameter,
+)
 from pmr_batch.workbook.formula_pieces import YES, days_after, is_one_of, lasts, quoted
 from pmr_batch.workbook.lists_sheet import (
     ACADEMY_CODES,
@@ -141,12 +148,21 @@ class Standing:
 
     @property
     def long_absence(self) -> str:
-        """Away for at least the parameter's working days of the person's cycle; until now, where no end is given."""
+        """Away for all of the person's cycle, or for at least the parameter's working days; until now without an end."""
         since, until = self.cell("Absent from"), self.cell("Absent to")
         start = f"MAX({since},{self.cell('Cycle from')})"
         end = f'MIN(IF({until}="",{AS_OF},{until}),{self.cell("Cycle to")})'
         long = lasts(start, end, self._parameter("extended_absence"), self.cell("Working pattern"))
-        return f'IFERROR(IF(AND(N({since})>0,{end}>={start}),IF({long},{quoted(YES)},""),""),"")'
+        spoken = f'IF({self._absent_throughout},{quoted(THROUGHOUT)},IF({long},{quoted(YES)},""))'
+        return f'IFERROR(IF(AND(N({since})>0,{end}>={start}),{spoken},""),"")'
+
+    @property
+    def _absent_throughout(self) -> str:
+        """From before objectives were due to the end of the person's cycle, or still (6.6)."""
+        since, until, last = (self.cell(heading) for heading in ("Absent from", "Absent to", "Cycle to"))
+        set_by = self.settings.cell_of_cycle("objectives_set_by") or NOTHING
+        limit = f"IF({self.cell('Cycle from')}>{set_by},{self.planning_due},{set_by})"
+        return f'AND({since}<{limit},OR({until}="",{until}>={last}))'
 
     def _parameter(self, name: str) -> str:
         return parameter(self.settings, name, self.cell("Cycle from"))

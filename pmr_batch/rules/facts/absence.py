@@ -8,6 +8,7 @@ from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES, REVIEW_MEET
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.cell_texts import says_something
+from pmr_batch.rules.facts.cycle_dates import cycle_ends, objectives_due, of_cycle, own_start
 from pmr_batch.rules.facts.day_counts import days_within
 from pmr_batch.rules.facts.person_rows import true_of
 
@@ -23,6 +24,18 @@ def long_absence(staff: pd.DataFrame, context: Context) -> Answer:
     days = days_within(staff, context, starts.where(within), ends.where(within))
     long = days.values >= staff["extended_absence"]
     return Answer(long, days.known | ~long, days.needs)
+
+
+@fact(STAFF, reads=(STAFF.absent_from, STAFF.absent_to, STAFF.cycle_to, own_start, cycle_ends))
+def absent_throughout(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Away from before Objectives set by to the end of the person's cycle, or still: nothing could be set (6.6).
+
+    Of whoever starts after that date, from before the own objectives were due.
+    """
+    set_by = of_cycle(staff, context, "objectives_set_by")
+    limit = set_by.where(staff["own_start"] <= set_by, context.answer(objectives_due).values)
+    last = staff["cycle_to"].fillna(staff["cycle_ends"])
+    return (staff["absent_from"] < limit) & ~(staff["absent_to"] < last)
 
 
 @fact(STAFF, reads=(long_absence, *_ABSENCE), parameters=("extended_absence",))

@@ -1,12 +1,13 @@
-"""Facts of what heads do (3.1): decide on concerns about a reviewer, appoint reviewers, recommend pay."""
+"""Facts of what heads do: decide on concerns about a reviewer, appoint reviewers, recommend pay (3.1), send reports (6.3)."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from pmr_batch.layout.standard_workbook import HEADS, REVIEWERS, REVIEWS, STAFF, START
+from pmr_batch.layout.standard_workbook import HEADS, PANELS, REVIEWERS, REVIEWS, STAFF, START
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
+from pmr_batch.rules.facts.cell_texts import sorted_words
 from pmr_batch.rules.facts.leaders import CEO, are_leaders, is_central, leaders_of
 from pmr_batch.rules.facts.panel_members import says_panel
 from pmr_batch.rules.facts.person_rows import has_panel
@@ -68,3 +69,54 @@ def recommends_own_pay(reviews: pd.DataFrame, context: Context) -> Answer:
     recommender = reviews["recommended_by"].fillna(authorised)
     own = (recommender == reviews["payroll_number"]) & ~reviews["has_panel"]
     return Answer(own, reviews["recommended_by"].notna() | has_leader)
+
+
+@fact(REVIEWS, reads=(REVIEWS.report_sent_by, STAFF.reviewer, STAFF.role, has_panel))
+def may_send_report(reviews: pd.DataFrame, context: Context) -> Answer:
+    """Report sent by is a head of the academy or the CEO, a teacher, or the person's reviewer; true where it is blank.
+
+    The reviewer operates the whole review (3.1): the head who appointed them designated them. Of heads and executives
+    it is their panel, or a member of it. Names are read as payroll numbers are.
+    """
+    numbers = _numbers_meant(reviews["report_sent_by"], context)
+    leaders = are_leaders(numbers, reviews["academy"], context)
+    reviewer = (numbers == reviews["reviewer"]) | (reviews["has_panel"] & says_panel(reviews["report_sent_by"]))
+    may = leaders.values | reviewer | numbers.isin(_teachers(context)) | _is_on_panel(reviews, context)
+    may |= reviews["report_sent_by"].isna()
+    return Answer(may.astype(bool), leaders.known | may, leaders.needs)
+
+
+def _numbers_meant(typed: pd.Series, context: Context) -> pd.Series:
+    """Payroll numbers; of somebody who is named, the number that Staff, Reviewers or the staff list has."""
+    known: dict[str, str] = {}
+    for sheet in (REVIEWERS.name, STAFF.name):
+        rows = context.frames[sheet].dropna(subset=["payroll_number", "name"])
+        known |= dict(zip(sorted_words(rows["name"]), rows["payroll_number"], strict=True))
+    listed = pd.DataFrame(context.settings.staff_list or (), columns=["payroll_number", "name"]).dropna()
+    known |= dict(zip(sorted_words(listed["name"].astype("str")), listed["payroll_number"], strict=True))
+    meant = sorted_words(typed).map(known, na_action="ignore")
+    return meant.fillna(typed).astype("str")
+
+
+def _teachers(context: Context) -> set[str]:
+    """Payroll numbers of teachers and heads by role, and of qualified teachers on Reviewers."""
+    staff, reviewers = context.frames[STAFF.name], context.frames[REVIEWERS.name]
+    roles = [*zip(staff["role"], staff["payroll_number"], strict=True)]
+    roles += [(row.get("role"), row["payroll_number"]) for row in context.settings.staff_list or ()]
+    qualified = reviewers.loc[reviewers["qualified_teacher"] == "Yes", "payroll_number"].dropna()
+    return {number for role, number in roles if role in ("Teacher", *HEADS)} | set(qualified)
+
+
+def _is_on_panel(reviews: pd.DataFrame, context: Context) -> pd.Series:
+    """The sender is named among the members of the person's panel."""
+    panels = context.frames[PANELS.name]
+    members = set(zip(panels["person"], sorted_words(panels["member"]), strict=True))
+    senders = zip(reviews["person"], sorted_words(reviews["report_sent_by"]), strict=True)
+    named = [isinstance(sender, str) and (person, sender) in members for person, sender in senders]
+    return reviews["has_panel"] & pd.Series(named, reviews.index, dtype=bool)
+
+
+@fact(REVIEWS, reads=(REVIEWS.payroll_number, REVIEWS.report_sent_by))
+def sends_own_report(reviews: pd.DataFrame, context: Context) -> pd.Series:
+    """Report sent by is the very person whom the report is about."""
+    return _numbers_meant(reviews["report_sent_by"], context) == reviews["payroll_number"]

@@ -12,6 +12,8 @@ from pmr_batch.layout.standard_workbook import (
     FINAL_REVIEWS,
     HEADS,
     MEETINGS,
+    MET,
+    NOT_MET,
     OBJECTIVES,
     REVIEWS,
     STAFF,
@@ -78,6 +80,20 @@ def has_development(staff: pd.DataFrame, context: Context) -> pd.Series:
 def has_review(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Has a row on Reviews."""
     return has_rows(staff, context, REVIEWS)
+
+
+@fact(
+    STAFF,
+    reads=(
+        *(REVIEWS.payroll_number, REVIEWS.pay_criteria),
+        *(REVIEWS.recommended_range, REVIEWS.recommended_point, REVIEWS.recommended_pay),
+    ),
+)
+def has_recommendation(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The person's review recommends on pay: the criteria have been met or not, or a place or a pay is named."""
+    reviews = context.frames[REVIEWS.name]
+    named = reviews[["recommended_range", "recommended_point", "recommended_pay"]].notna().any(axis=1)
+    return true_of(reviews, reviews["pay_criteria"].isin((MET, NOT_MET)) | named, staff)
 
 
 @fact(STAFF, reads=(OBJECTIVES.payroll_number, REVIEWS.payroll_number))

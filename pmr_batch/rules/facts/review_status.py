@@ -17,6 +17,7 @@ from pmr_batch.rules.facts.employment import (
     rows_agree,
 )
 from pmr_batch.rules.facts.person_rows import earliest, of_person, review_begun, true_of
+from pmr_batch.words import listed
 
 CAPABILITY = "Capability"
 
@@ -132,3 +133,28 @@ def under_capability(staff: pd.DataFrame, context: Context) -> pd.Series:
     by_concern = (staff["review_state"] == "in review") & staff["status_behind"]
     agreed = staff["academy_can_be"] & staff["rows_agree"]
     return ((staff["review_state"] == "other procedure") | by_concern) & agreed
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.reviewed_at, STAFF.status, status_over))
+def out_of_scope_in(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The codes of the other academies that have the person out of scope, as a sentence has them; missing for none.
+
+    Not of a row that names the academy where the person is reviewed.
+    """
+    dropped = (staff["status"] == "Out of scope") & ~staff["status_over"] & staff["reviewed_at"].isna()
+    rows = staff[dropped].dropna(subset=["payroll_number"])
+    theirs: dict[tuple[str, str], set[str]] = {}
+    for cycle, number, academy in zip(rows["cycle"], rows["payroll_number"], rows["academy"], strict=True):
+        theirs.setdefault((cycle, number), set()).add(academy)
+    posts = zip(staff["cycle"], staff["payroll_number"], staff["academy"], strict=True)
+    words = [listed(sorted(theirs.get((cycle, number), set()) - {academy})) or None for cycle, number, academy in posts]
+    return pd.Series(words, staff.index, dtype="str")
+
+
+@fact(STAFF, reads=(STAFF.payroll_number,))
+def listed_out_of_scope(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Why the staff list has the post out of scope; missing where it does not."""
+    rows = context.settings.staff_list or ()
+    grounds = {(row["academy_code"], row["payroll_number"]): row.get("out_of_scope_because") for row in rows}
+    posts = zip(staff["academy"], staff["payroll_number"], strict=True)
+    return pd.Series([grounds.get(post) for post in posts], staff.index, dtype="str")

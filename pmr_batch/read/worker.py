@@ -25,20 +25,24 @@ from pmr_batch.read.folder import refused
 SECONDS_PER_FILE = 60.0
 
 
-def read_workbook(label: str, content: bytes) -> Return:
-    """Read a workbook; whatever goes wrong within becomes PM001. Only KeyboardInterrupt passes."""
-    return _read_safely(label, content, CARRIED)
+def read_workbook(label: str, content: bytes, staff_list: str = "") -> Return:
+    """Read a workbook; whatever goes wrong within becomes PM001. Only KeyboardInterrupt passes.
+
+    `staff_list` has the payroll numbers of the trust's staff list, a number a line: one text goes to a worker as fast
+    as a short one.
+    """
+    return _read_safely(label, content, CARRIED, staff_list)
 
 
-def read_return(label: str, content: bytes) -> Return:
+def read_return(label: str, content: bytes, staff_list: str = "") -> Return:
     """As `read_workbook`, without the settings that the workbook carries: the trust's own apply."""
-    return _read_safely(label, content, ())
+    return _read_safely(label, content, (), staff_list)
 
 
-def _read_safely(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
+def _read_safely(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str) -> Return:
     try:
         with _at_most(SECONDS_PER_FILE + 5):
-            return _read(label, content, carried)
+            return _read(label, content, carried, staff_list)
     except KeyboardInterrupt:
         raise
     except Refused as reason:
@@ -61,8 +65,8 @@ def _at_most(seconds: float) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
-def _read(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
-    book = read_tables(content, SHEETS, TOOL_SHEETS, points=canonical_point, settings=carried)
+def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str) -> Return:
+    book = read_tables(content, SHEETS, TOOL_SHEETS, points=canonical_point, settings=carried, staff_list=staff_list)
     start = book.tables.get(START.name, Table(START.name))
     number = _start_value(start, "return_number")
     return Return(

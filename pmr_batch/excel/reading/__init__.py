@@ -7,7 +7,7 @@
 - template_versions, name_matching, headings, table_rows: which sheet, column and row is what
 - key_columns, columns, form_sheet, settings_sheet: the values of a table, a form and the carried settings
 - cell_values, dates, amounts: one cell to its value, with the repair if there was one
-- named_numbers, whole_workbook_repairs: repairs that need other sheets
+- payroll_numbers, named_numbers, pay_points: repairs that need other sheets, or the staff list
 - damage, personal_data: what is told of a workbook besides
 - draft_table, workbook_tables: all of it together, for the sheets that the layout declares
 - single_sheet: one sheet of the tool's own, declared columns as values and the others raw

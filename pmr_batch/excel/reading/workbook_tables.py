@@ -14,12 +14,12 @@ from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import find_headings
 from pmr_batch.excel.reading.name_matching import NameMatches, bare, match
-from pmr_batch.excel.reading.named_numbers import read_named
+from pmr_batch.excel.reading.pay_points import read_points
+from pmr_batch.excel.reading.payroll_numbers import restore_numbers
 from pmr_batch.excel.reading.reading_limits import LIMITS, Limits
 from pmr_batch.excel.reading.settings_sheet import read_settings
 from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.excel.reading.template_versions import CURRENT, sheets_of, version_of
-from pmr_batch.excel.reading.whole_workbook_repairs import read_points, restore_zeros
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SETTINGS, START
 from pmr_batch.model.returns import Extra, Spot, Table
@@ -42,12 +42,14 @@ def read_tables(
     *,
     points: PointReader | None = None,
     settings: Sequence[Sheet] = (),
+    staff_list: str = "",
     limits: Limits = LIMITS,
 ) -> Workbook:
     """Read the declared sheets of a workbook. Raises Refused (PM001).
 
     `tool_sheets` are written by the tool and hold no data of the office; from the one named Settings
-    come the tables of `settings`. `points` gives a pay point of a range in the form of the scales.
+    come the tables of `settings`. `points` gives a pay point of a range in the form of the scales;
+    `staff_list` has the payroll numbers of the trust's staff list, a number a line.
     """
     book = InputWorkbook(content, limits)
     tools = [name for name in book.names if bare(name) in set(map(bare, tool_sheets))]
@@ -59,9 +61,8 @@ def read_tables(
     sheets = sheets_of(sheets, version, given.values())
     matched = match([sheet.name for sheet in sheets], given)
     drafts = _drafts(sheets, matched, given, grids, book.date1904, version)
-    read_named(drafts)
     settle_dates(drafts)
-    restore_zeros(drafts)
+    restore_numbers(drafts, staff_list)
     if points is not None:
         read_points(drafts, points)
     duplicates = [_whole(grids[given[at]]) for at in matched.duplicates]

@@ -29,6 +29,7 @@ from pmr_batch.validate.collector import Collector
 from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.explanations import explain
 from pmr_batch.validate.orphans import touching
+from pmr_batch.validate.referred_rows import touching_referrers
 from pmr_batch.validate.rule_checks import check_rules
 
 #: Facts that merge goes by, as columns of their sheets' frames.
@@ -61,6 +62,7 @@ def validate(
     findings = explain([*collector.findings(), *reader_findings(returns)], applicability, collector)
     orphans = {sheet.name: context.suspects(sheet.name) for sheet in SHEETS if sheet.people}
     findings = touching([*findings, *collector.findings()], accepted, context.frames, orphans)
+    findings = touching_referrers(findings, accepted, context.frames)
     return Validated(
         tuple(ordered(findings)),
         tuple(sorted(collector.to_do, key=_by_date)),

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from pmr_batch.excel.reading.addresses import address
@@ -91,6 +92,13 @@ def restore_numbers(drafts: Mapping[str, Draft], staff_list: str = "") -> None:
         for key in draft.columns.keys() & PEOPLE:
             if key != NUMBER or draft not in owners:
                 _restore_column(draft, key, known)
+        draft.spots = [_about_known(spot, own) if spot.payroll_number else spot for spot in draft.spots]
+
+
+def _about_known(spot: Spot, own: KnownNumbers) -> Spot:
+    """A spot of a row that is none of the table, about the person whom its number fits."""
+    fits = own.fitting(spot.payroll_number or "")
+    return replace(spot, payroll_number=next(iter(fits))) if len(fits) == 1 else spot
 
 
 def _written_with_zeros(drafts: Mapping[str, Draft]) -> KnownNumbers:
@@ -100,7 +108,7 @@ def _written_with_zeros(drafts: Mapping[str, Draft]) -> KnownNumbers:
 
 
 def _texts(values: Iterable[object]) -> list[str]:
-    return [value for value in values if value.__class__ is str]  # type: ignore[misc]
+    return [value for value in values if value.__class__ is str]
 
 
 def _restore_column(draft: Draft, key: str, known: Sequence[_Known]) -> None:

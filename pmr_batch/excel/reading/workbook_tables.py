@@ -13,6 +13,7 @@ from pmr_batch.excel.reading.day_order import settle_dates
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import find_headings
+from pmr_batch.excel.reading.merged_blocks import fill_down, mask_merged, touch_people
 from pmr_batch.excel.reading.name_matching import NameMatches, bare, match
 from pmr_batch.excel.reading.pay_points import read_points
 from pmr_batch.excel.reading.payroll_numbers import restore_numbers
@@ -63,6 +64,7 @@ def read_tables(
     drafts = _drafts(sheets, matched, given, grids, book.date1904, version)
     settle_dates(drafts)
     restore_numbers(drafts, staff_list)
+    touch_people(drafts)
     if points is not None:
         read_points(drafts, points)
     duplicates = [_whole(grids[given[at]]) for at in matched.duplicates]
@@ -116,8 +118,10 @@ def _draft(sheet: Sheet, grid: Grid, date1904: bool, version: int) -> Draft:
     if headings is None:
         words = {"what": "has no row of headings", "near": ""}
         return Draft(sheet, spots=[Spot("PM003", sheet.name, words=words), *damage.of_sheet(sheet.name, grid)])
+    filled = fill_down(sheet, grid, headings)
     rows = find_rows(sheet, grid, headings)
     draft = read_rows(sheet, grid, headings, rows, date1904, version)
+    mask_merged(draft, grid, headings.row, filled)
     carry_other_columns(draft, grid, headings)
     carry_other_cells(draft, grid, headings, [spot.row for spot in rows.spots if spot.row])
     draft.spots += damage.of_sheet(sheet.name, grid)

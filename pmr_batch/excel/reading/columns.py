@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -128,4 +129,6 @@ def carry(grid: Grid, row: int, at: int) -> Any:
     raw = grid.values[row - 1][at - 1]
     if raw == "":
         return grid.raw.faults.get(at, {}).get(row, "")
+    if raw.__class__ is float and not math.isfinite(raw):
+        return grid.stored(row, at)
     return raw if isinstance(raw, str | float | bool) or hasattr(raw, "year") else typed(raw)

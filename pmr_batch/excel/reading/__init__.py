@@ -6,7 +6,7 @@
 - raw_sheet, number_formats: what calamine does not give: errors, formulas, hidden rows, formats
 - cell_grid: the values of each sheet, read by calamine from the checked parts
 - template_versions, name_matching, sheet_matching, headings, table_rows: which sheet, column and row is what
-- key_columns, columns, merged_blocks, form_sheet, settings_sheet: the values of a table, a form and the carried settings
+- key_columns, columns, merged_blocks: the values of a table; form_sheet, settings_sheet: a form, the carried settings
 - cell_values, dates, amounts: one cell to its value, with the repair if there was one
 - payroll_numbers, named_numbers, pay_points: repairs that need other sheets, or the staff list
 - damage, personal_data: what is told of a workbook besides

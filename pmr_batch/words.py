@@ -67,8 +67,12 @@ def shown(value: Any, longest: int = 80) -> str:
 
 def brief(text: str, longest: int = 80) -> str:
     """The text on one line, cut where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+    return clipped(" ".join(text.split()), longest)
+
+
+def clipped(text: str, longest: int) -> str:
+    """The text, cut where it is longer than so many characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def bare(text: str) -> str:

@@ -133,13 +133,34 @@ def test_a_column_is_named_and_not_carried_along() -> None:
     ]
 
 
-def test_a_sheet_is_named_and_not_carried_along() -> None:
+def test_of_a_sheet_the_column_is_named_and_not_carried_along() -> None:
     book = of({"Tally": "| Club | Places |\n| Chess | 12 |", "Contacts": "| Name | D.O.B. |\n| Ann | 14/03/1979 |"})
     assert told(book) == [
         ("PM014", "Tally", None, "Tally", "is no sheet of the standard workbook; it is carried along"),
-        ("PM802", "Contacts", None, "Contacts", "looks like it holds dates of birth; it is not carried along"),
+        ("PM802", "Contacts", "B1", "D.O.B.", "looks like it holds dates of birth; it is not carried along"),
+        ("PM014", "Contacts", None, "Contacts", "is no sheet of the standard workbook; it is carried along"),
     ]
-    assert [extra.sheet for extra in book.extras] == ["Tally"]
+    assert [(extra.sheet, dict(extra.cells)) for extra in book.extras] == [
+        ("Tally", {1: ["Club", "Places"], 2: ["Chess", 12.0]}),
+        ("Contacts", {1: ["Name", ""], 2: ["Ann", ""]}),
+    ]
+
+
+def test_a_column_without_a_heading_that_says_so_is_named_by_its_letter() -> None:
+    book = of({"Contacts": [["", "QQ123456C"], ["Ann", "QQ123457C"]]})
+    assert told(book)[0][:4] == ("PM802", "Contacts", "B1", "Column B")
+    assert [dict(extra.cells) for extra in book.extras] == [{1: ["", ""], 2: ["Ann", ""]}]
+
+
+def test_a_sheet_that_says_itself_what_it_holds_is_not_carried_along() -> None:
+    rows = "| Name | Days |\n| Ann | 12 |"
+    book = of({"Sickness": rows, "Days": [["Sickness 2025-26"], ["Name", "Days"], ["Ann", 12]], "Only": "| NINO |"})
+    assert told(book) == [
+        ("PM802", "Sickness", None, "Sickness", "looks like it holds health data; it is not carried along"),
+        ("PM802", "Days", None, "Days", "looks like it holds health data; it is not carried along"),
+        ("PM802", "Only", "A1", "NINO", f"looks like it holds {INSURANCE}; it is not carried along"),
+    ]
+    assert book.extras == ()
 
 
 def test_a_title_above_the_headings_hides_nothing() -> None:
@@ -162,7 +183,7 @@ def test_a_copy_of_a_sheet_or_column_with_personal_data_is_named_besides() -> No
     copy = "| Payroll number | NI number |\n| 0009999 | QQ123456C |"
     book = of({"Staff": "| Payroll number |\n| 0001041 |", "Staff ": copy})
     assert [(spot.code, spot.sheet) for spot in book.spots] == [("PM002", "Staff"), ("PM802", "Staff ")]
-    assert book.extras == ()
+    assert [dict(extra.cells) for extra in book.extras] == [{1: ["Payroll number", ""], 2: ["0009999", ""]}]
 
 
 def test_nothing_that_is_told_holds_the_data_itself() -> None:

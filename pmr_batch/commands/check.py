@@ -17,7 +17,7 @@ from pmr_batch.merge.absent import missing_people
 from pmr_batch.model.findings import Finding, NotChecked, ToDo, Validated
 from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.terms import FileState, Severity
-from pmr_batch.read import check_start, read_files
+from pmr_batch.read import check_start, numbers_listed, read_files
 from pmr_batch.rules.book.clauses import hint
 from pmr_batch.rules.book.explained import find_rule
 from pmr_batch.rules.findings import accept, cut, ordered
@@ -130,10 +130,20 @@ def _read(paths: Sequence[Path], folder: Path | None, executor: Executor) -> tup
     if missing := [path.name for path in paths if not path.exists()]:
         raise UsageError(f"{', '.join(missing)}: not there; name the workbooks to check")
     trust = read_trust(folder) if folder and (folder / TRUST_FILE).is_file() else None
-    files = read_files(paths, executor)
+    files = read_files(paths, executor, staff_list=numbers_listed(trust) if trust else "")
     if all(file.state is FileState.SKIPPED for file in files):
         raise UsageError(f"{', '.join(path.name for path in paths)}: no workbook; name .xlsx files")
-    return [check_start(file, trust) if trust and _has_cycle(trust, file) else file for file in files], trust
+    if trust is None:
+        return list(files), None
+    return [
+        check_start(file, trust) if _has_cycle(trust, file) else _alone(file, path, executor)
+        for path, file in zip(paths, files, strict=True)
+    ], trust
+
+
+def _alone(file: Return, path: Path, executor: Executor) -> Return:
+    """A file of a cycle that the trust does not have, held against nothing but itself."""
+    return read_files([path], executor)[0] if file.state is FileState.ACCEPTED else file
 
 
 def _has_cycle(trust: Settings, workbook: Return) -> bool:

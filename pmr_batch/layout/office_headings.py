@@ -19,6 +19,7 @@ from pmr_batch.words import bare
 _YEARS = re.compile(r"\b20\d\d(\s*[-/–]\s*(20)?\d\d)?\b")
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _MOST_ITEMS = 20
+_STAFF = "Staff"
 #: Names in which a number is part of the name.
 _WHOLE = ("1 to 1", "first name", "second name", "first meeting")
 
@@ -78,5 +79,17 @@ def words_of(heading: str) -> HeadingWords:
 
 
 def names_of(sheet: Sheet, column: Column) -> tuple[str, ...]:
-    """Every name of a column of a sheet, its standard heading first."""
-    return (column.heading, *office_headings().columns.get(sheet.name, {}).get(column.heading, ()))
+    """Every name of a column of a sheet, its standard heading first; people are numbered as on Staff everywhere."""
+    home = _STAFF if sheet.people and column.key == "payroll_number" else sheet.name
+    return (column.heading, *office_headings().columns.get(home, {}).get(column.heading, ()))
+
+
+@cache
+def columns_by_name(sheet: Sheet) -> Mapping[str, Column]:
+    """The columns of a sheet by the words of each of their names; a name of several columns is the first one's."""
+    standard = [(column.heading, column) for column in sheet]
+    others = [(name, column) for column in sheet for name in names_of(sheet, column)[1:]]
+    by_name: dict[str, Column] = {}
+    for name, column in (*standard, *others):
+        by_name.setdefault(words_of(name).text, column)
+    return by_name

@@ -50,14 +50,23 @@ def absent(staff_list: Iterable[StaffListRow], places: PlacesOfReview) -> Iterat
 def missing_people(
     returns: Sequence[Return], absent: Iterable[StaffListRow], as_of: date, settled: Collection[str] = ()
 ) -> Iterator[Finding]:
-    """PM207: people employed now and in scope, whose academy's return was read without them; nobody who is settled."""
+    """PM207: people employed now and in scope, whose academy's return was read without them; nobody who is settled.
+
+    Where Staff is not there, or has no payroll numbers, that is the fault, and nobody is missed besides.
+    """
     accepted = {return_.academy: return_ for return_ in returns if return_.state is FileState.ACCEPTED}
     for row in absent:
         return_ = accepted.get(row["academy_code"])
-        if return_ is not None and row["payroll_number"] not in settled and is_expected(row, as_of):
+        is_settled = row["payroll_number"] in settled
+        if return_ is not None and _has_staff(return_) and not is_settled and is_expected(row, as_of):
             words = {"academy": str(row["academy_code"])}
             spot = Spot("PM207", payroll_number=row["payroll_number"], words=words)
             yield stamp(spot, RULES["PM207"], return_, {row["payroll_number"]: str(row["name"])})
+
+
+def _has_staff(return_: Return) -> bool:
+    staff = return_.tables.get(STAFF.name)
+    return staff is not None and staff.has(STAFF.payroll_number.key)
 
 
 def is_expected(row: StaffListRow, as_of: date) -> bool:
@@ -73,14 +82,18 @@ def missing(absent: Sequence[StaffListRow], findings: Sequence[Finding], returns
         if finding.code in {"PM021", "PM207"}:
             for number in finding.people:
                 reasons[finding.academy, number].add(finding.code)
-    refused = {
+    of_file = {
         return_.academy: {spot.code for spot in return_.spots}
         for return_ in returns
         if return_.state is FileState.REFUSED
     }
-    accepted = {return_.academy for return_ in returns if return_.state is FileState.ACCEPTED}
+    of_file |= {
+        return_.academy: {spot.code for spot in return_.spots if spot.sheet == STAFF.name and not _has_staff(return_)}
+        for return_ in returns
+        if return_.state is FileState.ACCEPTED
+    }
     for row in absent:
         code, number = row["academy_code"], row["payroll_number"]
-        why = reasons[code, number] or (refused.get(code, set()) if code not in accepted else set())
+        why = reasons[code, number] or of_file.get(code, set())
         why = {reason for reason in why if RULES[reason].severity is Severity.ERROR}
         yield Person(code, number, row["name"], row["role"], None, None, Outcome.MISSING, tuple(sorted(why)))

@@ -10,9 +10,10 @@ from typing import Generic, TypeVar
 
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.excel.writing.print_setup import LONGEST_FOOTER, in_margin
+from pmr_batch.excel.writing.sheet_xml import MOST_SIGNS, is_too_long
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Value
-from pmr_batch.words import day
+from pmr_batch.words import clipped, day
 
 Row = TypeVar("Row")
 
@@ -119,13 +120,18 @@ def write_headings(page: Page, row: int, fields: Sequence[Field[Row]]) -> None:
 
 def write_row(page: Page, row: int, fields: Sequence[Field[Row]], item: Row, *look: str) -> None:
     """A line of a list, as high as its longest text; `look` is added to every cell's styles."""
-    values = [field.get(item) for field in fields]
+    values = [_in_a_cell(field.get(item)) for field in fields]
     page.height(row, height_of(values, [field.width for field in fields]), grows=True)
     for column, (field, value) in enumerate(zip(fields, values, strict=True)):
         verdict = "decide" if field.filled_in else field.verdict(item)
         kind = field.style if field.style and not isinstance(value, str) else kind_of(value)
         styles = (kind, edge_of(field.width, value), *look, *([verdict] if verdict else ()))
         page.write(row, column, value, "cell", "small", *styles)
+
+
+def _in_a_cell(value: Value) -> Value:
+    """The value; several texts that share a cell are clipped where they are more than it can hold."""
+    return clipped(value, MOST_SIGNS) if isinstance(value, str) and is_too_long(value) else value
 
 
 def height_of(values: Sequence[Value], widths: Sequence[float]) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 from pmr_batch.model.returns import Return
@@ -21,7 +22,7 @@ from pmr_batch.read.surviving_workers import Work, map_files
 from pmr_batch.read.worker import SECONDS_PER_FILE, read_return, read_workbook
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
-__all__ = ["check_start", "read_files", "read_returns", "read_workbook"]
+__all__ = ["check_start", "numbers_listed", "read_files", "read_returns", "read_workbook"]
 
 
 def read_returns(folder: Path, cycle: Cycle, settings: Settings, executor: Executor) -> tuple[Return, ...]:
@@ -29,18 +30,27 @@ def read_returns(folder: Path, cycle: Cycle, settings: Settings, executor: Execu
 
     The trust's settings apply: those that a workbook carries are not read.
     """
-    read = _read(files_below(folder), executor, read_return)
+    work = partial(read_return, staff_list=numbers_listed(settings))
+    read = _read(files_below(folder), executor, work)
     return supersede([check_start(return_, settings, cycle) for return_ in read], settings)
 
 
-def read_files(paths: Sequence[Path], executor: Executor, settings: Settings | None = None) -> tuple[Return, ...]:
+def read_files(
+    paths: Sequence[Path], executor: Executor, settings: Settings | None = None, staff_list: str = ""
+) -> tuple[Return, ...]:
     """The files as named, with the settings they carry; checked against the trust's settings where they are given.
 
-    None supersedes another.
+    Payroll numbers are held against the settings' staff list, or those of `staff_list`, a number a line. None
+    supersedes another.
     """
     files = [found_file(path, label_of(path)) for path in paths]
-    read = _read(files, executor, read_workbook)
-    return tuple(check_start(return_, settings) for return_ in read)
+    work = partial(read_workbook, staff_list=numbers_listed(settings) if settings else staff_list)
+    return tuple(check_start(return_, settings) for return_ in _read(files, executor, work))
+
+
+def numbers_listed(settings: Settings) -> str:
+    """The payroll numbers of the trust's staff list, a number a line."""
+    return "\n".join(sorted({row["payroll_number"] for row in settings.staff_list or ()}))
 
 
 def _read(files: Sequence[FoundFile], executor: Executor, work: Work) -> list[Return]:

@@ -16,29 +16,41 @@ from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SHEETS, START, TOOL_SHEETS
 from pmr_batch.layout.trust_workbook import CARRIED
-from pmr_batch.model.returns import Return, Table
+from pmr_batch.model.returns import Return, Spot, Table
 from pmr_batch.model.terms import FileState
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.read.folder import refused
 
 #: A return of 60 staff takes 0.03 s; the largest within the limits some 10 s.
 SECONDS_PER_FILE = 60.0
+#: A workbook without a Start sheet is a return, sent without it, where so many other sheets have their headings.
+_FEWEST = 3
+#: Lines of Start without which nobody can tell whose return it is.
+_LINES_OF_START = ("academy_code", "cycle", "return_number")
+_NOT_OURS = (
+    "is no standard workbook: its sheets have other headings; where it is a spreadsheet of the office's own, "
+    "`pmr-batch adopt` makes the standard workbook of it"
+)
 
 
-def read_workbook(label: str, content: bytes) -> Return:
-    """Read a workbook; whatever goes wrong within becomes PM001. Only KeyboardInterrupt passes."""
-    return _read_safely(label, content, CARRIED)
+def read_workbook(label: str, content: bytes, staff_list: str = "") -> Return:
+    """Read a workbook; whatever goes wrong within becomes PM001. Only KeyboardInterrupt passes.
+
+    `staff_list` has the payroll numbers of the trust's staff list, a number a line: one text goes to a worker as fast
+    as a short one.
+    """
+    return _read_safely(label, content, CARRIED, staff_list)
 
 
-def read_return(label: str, content: bytes) -> Return:
+def read_return(label: str, content: bytes, staff_list: str = "") -> Return:
     """As `read_workbook`, without the settings that the workbook carries: the trust's own apply."""
-    return _read_safely(label, content, ())
+    return _read_safely(label, content, (), staff_list)
 
 
-def _read_safely(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
+def _read_safely(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str) -> Return:
     try:
         with _at_most(SECONDS_PER_FILE + 5):
-            return _read(label, content, carried)
+            return _read(label, content, carried, staff_list)
     except KeyboardInterrupt:
         raise
     except Refused as reason:
@@ -61,9 +73,14 @@ def _at_most(seconds: float) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
-def _read(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
-    book = read_tables(content, SHEETS, TOOL_SHEETS, points=canonical_point, settings=carried)
+def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str) -> Return:
+    book = read_tables(content, SHEETS, TOOL_SHEETS, points=canonical_point, settings=carried, staff_list=staff_list)
     start = book.tables.get(START.name, Table(START.name))
+    if (
+        not any(map(start.has, _LINES_OF_START))
+        and sum(bool(table.columns) for table in book.tables.values()) < _FEWEST
+    ):
+        return _not_ours(label, content)
     number = _start_value(start, "return_number")
     return Return(
         path=label,
@@ -77,6 +94,11 @@ def _read(label: str, content: bytes, carried: Sequence[Sheet]) -> Return:
         settings=book.settings,
         spots=book.spots,
     )
+
+
+def _not_ours(label: str, content: bytes) -> Return:
+    spot = Spot("PM004", words={"what": _NOT_OURS})
+    return Return(label, hashlib.sha256(content).hexdigest(), FileState.REFUSED, spots=(spot,))
 
 
 def _start_value(start: Table, key: str) -> Any:

@@ -10,10 +10,12 @@ from pmr_batch.layout.standard_workbook import REVIEWERS, SHEETS
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Severity
 from pmr_batch.settings.trust_settings import Accepted
-from pmr_batch.words import counted, day
+from pmr_batch.words import clipped, counted, day
 
 #: Findings of one code in one academy that are shown one by one.
 MOST_SHOWN = 200
+#: Characters of a reason that go along with its finding; it stands whole in trust.xlsx.
+_LONGEST = 2_000
 _SHEETS = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 _COLUMNS = {(sheet.name, c.heading): number for sheet in SHEETS for number, c in enumerate(sheet)}
 
@@ -51,7 +53,7 @@ def _accepted(finding: Finding, accepted: Sequence[Accepted]) -> Finding:
     fits = next((one for one in accepted if _fits(one, finding)), None)
     if fits is None or finding.severity is Severity.NOTE:
         return finding
-    return replace(finding, accepted=f"{fits.reason} ({fits.by}, {day(fits.on)})")
+    return replace(finding, accepted=f"{clipped(fits.reason, _LONGEST)} ({clipped(fits.by, _LONGEST)}, {day(fits.on)})")
 
 
 def _fits(one: Accepted, finding: Finding) -> bool:

@@ -14,9 +14,11 @@ from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return, Spot, Table
 from pmr_batch.rules.rule import Rule
-from pmr_batch.words import day, shown
+from pmr_batch.words import brief, clipped, day, shown
 
 _WORKBOOK = "workbook"
+#: A text of a workbook within a message is cut at so many characters: a cell may hold a page.
+_LONGEST_NAME, _LONGEST_WORD = 80, 400
 
 
 def stamp(
@@ -46,7 +48,7 @@ def stamp(
 def message(spot: Spot, rule: Rule, workbook: Return | None, names: Mapping[str, str]) -> str:
     """One line that a school secretary understands."""
     says = filled(rule.says, spot)
-    subject = f": {spot.column} {says}" if spot.column else f" {says}"
+    subject = f": {brief(spot.column, _LONGEST_NAME)} {says}" if spot.column else f" {says}"
     clause = "" if rule.clause == _WORKBOOK else f" (policy {rule.clause})"
     must_hold = filled(rule.must_hold, spot).rstrip(".")
     return f"{place(spot, workbook, names)}{subject.rstrip('.')}. {must_hold}{clause}."
@@ -55,10 +57,10 @@ def message(spot: Spot, rule: Rule, workbook: Return | None, names: Mapping[str,
 def place(spot: Spot, workbook: Return | None, names: Mapping[str, str]) -> str:
     """Objectives E17, Ann Appleby, objective 2."""
     sheet = BY_NAME.get(spot.sheet or "")
-    where = " ".join(part for part in (spot.sheet, spot.cell) if part)
+    where = " ".join(part for part in (brief(spot.sheet or "", _LONGEST_NAME), spot.cell) if part)
     parts = [where or (workbook.path if workbook else spot.words.get("academy", "The trust"))]
     if spot.payroll_number:
-        parts.append(names.get(spot.payroll_number) or spot.payroll_number)
+        parts.append(brief(names.get(spot.payroll_number) or spot.payroll_number, _LONGEST_NAME))
     if spot.item:
         parts.append(item_words(spot.item, sheet))
     return ", ".join(parts)
@@ -90,7 +92,7 @@ def said(finding: Finding, workbook: Return | None, names: Mapping[str, str]) ->
 
 def item_words(item: str, sheet: Sheet | None) -> str:
     """Which of a person's rows it is: objective 2, of 3 March 2026."""
-    identity = sheet.identity if sheet else None
+    item, identity = brief(item, _LONGEST_NAME), sheet.identity if sheet else None
     if identity == "no":
         return f"objective {item}"
     try:
@@ -110,6 +112,6 @@ def filled(template: str, spot: Spot) -> str:
     """A rule's words with the value and the spot's own words in them."""
     if "{" not in template:
         return template
-    words = _Words(spot.words)
+    words = _Words((name, clipped(word, _LONGEST_WORD)) for name, word in spot.words.items())
     words.setdefault("value", shown(spot.value))
     return re.sub(r"\{(\w+)\}", lambda name: words[name.group(1)], template)

@@ -37,7 +37,8 @@ class CopySheet:
 
     def faults(self) -> Iterator[str]:
         """The addresses of errors, and of formulas without a result."""
-        yield from (address(place) for place in sorted({**self.grid.raw.errors, **self.grid.raw.without_result}))
+        places = ((row, column) for column, rows in self.grid.raw.faults.items() for row in rows)
+        yield from map(address, sorted(places))
 
 
 @dataclass(frozen=True)

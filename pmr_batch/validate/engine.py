@@ -31,6 +31,7 @@ from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.dates import still_to_come, wrong_dates
 from pmr_batch.validate.explanations import explain
 from pmr_batch.validate.orphans import touching
+from pmr_batch.validate.referred_rows import touching_referrers
 from pmr_batch.validate.rule_checks import check_rules
 
 #: Facts that merge goes by, as columns of their sheets' frames.
@@ -63,6 +64,7 @@ def validate(
     findings = explain([*collector.findings(), *reader_findings(returns)], applicability, collector)
     orphans = {sheet.name: context.suspects(sheet.name) for sheet in SHEETS if sheet.people}
     findings = touching([*findings, *collector.findings()], accepted, context.frames, orphans)
+    findings = touching_referrers(findings, accepted, context.frames)
     return Validated(
         tuple(ordered(findings)),
         tuple(sorted(collector.to_do, key=_by_date)),

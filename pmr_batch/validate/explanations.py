@@ -14,7 +14,10 @@ from pmr_batch.model.terms import Severity
 from pmr_batch.rules import RULES, SHEET_RULES
 from pmr_batch.validate.applicability import Applicability
 from pmr_batch.validate.collector import Collector
-from pmr_batch.words import day, plain, shown
+from pmr_batch.words import clipped, day, plain, shown
+
+#: Of an explanation so many characters go along with its finding; it stands whole in the workbook.
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Explanation:
     def signed(self) -> str:
         """The explanation with who gave it, and when."""
         who = ", ".join(part for part in (self.by, day(self.on) if self.on else None) if part)
-        return f"{self.text} ({who})" if who else self.text
+        said = clipped(self.text, _LONGEST)
+        return f"{said} ({clipped(who, _LONGEST)})" if who else said
 
 
 def explain(findings: Iterable[Finding], applicability: Applicability, collector: Collector) -> list[Finding]:

@@ -139,14 +139,17 @@ def _check_whole(part: bytes) -> None:
 
 
 def _check_texts(raw: RawSheet, rows: list[list[Any]], limits: Limits) -> None:
-    most = limits.text
-    if not any(len(value) > most for cells in rows for value in cells if value.__class__ is str):
+    """Excel counts the characters of a text as UTF-16 does: some signs as two."""
+    few = limits.text // 2
+    if not any(len(value) > few for cells in rows for value in cells if value.__class__ is str):
         return
     for row, cells in enumerate(rows, 1):
         for column, value in enumerate(cells, 1):
-            if value.__class__ is str and len(value) > limits.text:
-                raise Refused(
-                    f"has {len(value):,} characters in the cell {address((row, column))} of the sheet "
-                    f"“{raw.name}”, more than a cell of Excel can hold",
-                    "Shorten the text in that cell and send the workbook again.",
-                )
+            if value.__class__ is str and len(value) > few:
+                length = len(value.encode("utf-16-le", "surrogatepass")) // 2
+                if length > limits.text:
+                    raise Refused(
+                        f"has {length:,} characters in the cell {address((row, column))} of the sheet "
+                        f"“{raw.name}”, more than a cell of Excel can hold",
+                        "Shorten the text in that cell and send the workbook again.",
+                    )

@@ -34,6 +34,8 @@ _DAYS = range(10_959, 73_051)
 _FIRST_DAY = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
 #: Excel has a 29 February 1900 that never was; days before it are not what they seem.
 _FIRST_SAFE_DAY = dt.date(1900, 3, 1)
+#: Excel keeps 15 digits: numbers from here on are slips, and none that it holds exactly.
+_TOO_LARGE = Decimal(10) ** 15
 PointReader = Callable[[str, str], str | None]
 
 
@@ -198,10 +200,10 @@ def _text_date(raw: str, text: str) -> Outcome:
 def _number(kind: Kind, raw: Any, text: str | None) -> Outcome:
     if text is not None:
         amount = read_amount(text)
-        if amount is None:
+        if amount is None or abs(amount) >= _TOO_LARGE:
             return raw, None
         return _as(kind, amount), _repair(raw, plain(amount), "text read as a number")
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) < _TOO_LARGE:
         return typed(raw), None
     return _as(kind, Decimal(repr(raw))), None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -33,7 +34,6 @@ def read_rows(
             read_column(draft, column, grid, headings.columns[column.key], date1904)
         elif column.since > version:
             draft.columns[column.key] = [None] * len(rows.numbers)
-    mask_merged(draft, grid, headings.row)
     return draft
 
 
@@ -71,31 +71,6 @@ def _fault(grid: Grid, row: int, at: int) -> Unread | None:
     """An error or a formula without result where calamine has nothing; None where the cell is blank."""
     fault = grid.raw.faults.get(at, {}).get(row)
     return Unread(fault, "PM007") if fault else None
-
-
-def mask_merged(draft: Draft, grid: Grid, heading_row: int) -> None:
-    """Mark the cells under a merged block as unread; the block is told once (PM020)."""
-    by_place = {at: key for key, at in draft.places.items()}
-    positions = {row: position for position, row in enumerate(draft.rows)}
-    for (top, left), (bottom, right) in grid.raw.merged:
-        if bottom <= heading_row:
-            continue
-        covered = [
-            (key, positions[row])
-            for row in range(max(top, heading_row + 1), min(bottom, grid.raw.rows) + 1)
-            if row in positions
-            for at, key in by_place.items()
-            if left <= at <= right and (row, at) != (top, left)
-        ]
-        if not covered:
-            continue
-        for key, position in covered:
-            if draft.columns[key][position] is None:
-                draft.columns[key][position] = Unread("", "PM020")
-        block = f"{address((top, left))}:{address((bottom, right))}"
-        heading = draft.sheet.by_key[by_place[left]].heading if left in by_place else None
-        words = {"what": f"is part of the merged block {block}, which is no cell of a table"}
-        draft.spots.append(Spot("PM020", draft.sheet.name, top, heading, address((top, left)), words=words))
 
 
 def carry_other_columns(draft: Draft, grid: Grid, headings: Headings) -> None:
@@ -154,4 +129,6 @@ def carry(grid: Grid, row: int, at: int) -> Any:
     raw = grid.values[row - 1][at - 1]
     if raw == "":
         return grid.raw.faults.get(at, {}).get(row, "")
+    if raw.__class__ is float and not math.isfinite(raw):
+        return grid.stored(row, at)
     return raw if isinstance(raw, str | float | bool) or hasattr(raw, "year") else typed(raw)

@@ -13,6 +13,14 @@ from pmr_batch.model.returns import Extra, Spot, Table, Unread
 from pmr_batch.words import plain, shown
 
 
+@dataclass(frozen=True)
+class Block:
+    """A merged block of a table: what is told of it, and the rows of the draft that it covers, by position."""
+
+    spot: Spot
+    positions: tuple[int, ...]
+
+
 @dataclass(eq=False)
 class Draft:
     """`columns[key][position]` is at Excel row `rows[position]`, column number `places[key]`.
@@ -27,6 +35,7 @@ class Draft:
     form_rows: dict[str, int] = field(default_factory=dict)
     repairs: dict[tuple[str, int], Repair] = field(default_factory=dict)
     spots: list[Spot] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
 
     def put(self, key: str, position: int, value: Any, repair: Repair | None) -> None:
@@ -61,9 +70,9 @@ class Draft:
             "was": repair.was,
             "became": repair.became,
             "how": repair.how,
-            "what": f"was {shown(repair.was)} and is read as {shown(repair.became)} ({repair.how})",
+            "what": f"was {shown(repair.was or None)} and is read as {shown(repair.became)} ({repair.how})",
         }
-        return self._spot(table, "PM015", key, position, repair.was, words)
+        return self._spot(table, "PM015", key, position, repair.was or None, words)
 
     def _unread(self, table: Table, key: str, position: int, value: Unread) -> Spot:
         if value.code == "PM016":
@@ -75,7 +84,7 @@ class Draft:
             words = {"what": f"holds the Excel error {value.typed}"}
         return self._spot(table, value.code, key, position, value.typed, words)
 
-    def _spot(self, table: Table, code: str, key: str, position: int, value: str, words: dict[str, str]) -> Spot:
+    def _spot(self, table: Table, code: str, key: str, position: int, value: str | None, words: dict[str, str]) -> Spot:
         row, cell = table.place(key, self.rows[position])
         heading = self.sheet.by_key[key].heading
         payroll, item = self._cell_text("payroll_number", position), self._cell_text(self.sheet.identity, position)

@@ -37,6 +37,11 @@ def read_form(sheet: Sheet, grid: Grid, date1904: bool, version: int = CURRENT) 
     return draft
 
 
+def labels_found(sheet: Sheet, grid: Grid) -> int:
+    """How many labels of a form are in column A."""
+    return len(match([column.heading for column in sheet], _labels(grid)).found)
+
+
 def _labels(grid: Grid) -> dict[int, str]:
     """The texts of column A by row. Where several are the same, those with a value are
     the labels, else the last one: the others are titles.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,12 +13,20 @@ from pmr_batch.words import likeness
 
 _NEAR = 0.8
 _COPY = re.compile(r"\s*(\(\d+\)|copy|\d+)$")
+#: What Numbers adds to the name of a sheet.
+_TABLE = re.compile(r"\s+-\s+table 1\s*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2048)
 def bare(name: str) -> str:
     """A name without case, blanks, line breaks, quotes and signs, which do not matter."""
     return key_of(key_text(name))
+
+
+@lru_cache(maxsize=512)
+def bare_sheet(name: str) -> str:
+    """As `bare`, of a sheet: “Staff - Table 1”, as Numbers has it, is staff."""
+    return bare(_TABLE.sub("", key_text(name)))
 
 
 @dataclass(frozen=True)
@@ -31,8 +39,8 @@ class NameMatches:
     unmatched: tuple[int, ...] = ()
 
 
-def match(wanted: Sequence[str], given: Mapping[int, str]) -> NameMatches:
-    """Find each wanted name among the given ones, each given one at most once.
+def match(wanted: Sequence[str], given: Mapping[int, str], of_given: Callable[[str], str] = bare) -> NameMatches:
+    """Find each wanted name among the given ones, of which `of_given` matters, each given one at most once.
 
     An exact name goes before one that differs in case or blanks; a near miss counts only
     where the wanted name is missing and the given one is nearest to it alone.
@@ -42,7 +50,7 @@ def match(wanted: Sequence[str], given: Mapping[int, str]) -> NameMatches:
     by_bare = {bare(name): name for name in wanted}
     exactly_first = sorted(given, key=lambda at: (given[at] not in wanted, at))
     for at in exactly_first:
-        name = by_bare.get(bare(given[at]))
+        name = by_bare.get(of_given(given[at]))
         if name is None:
             continue
         if name in found:

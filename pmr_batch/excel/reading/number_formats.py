@@ -12,6 +12,8 @@ from pmr_batch.excel.reading.package import parsed
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _ZEROS = re.compile(r"0+")
 _NUMBER = re.compile(r"(£?)(#,##)?0(?:\.(0+))?(%?)")
+#: Excel's own limits: of the characters of a format, and of the digits before or behind a number's point.
+_LONGEST_FORMAT, _MOST_DIGITS = 255, 310
 _MARKS = re.compile(r"""\\(.)|"([^"]*)"|\[[^\]]*\]|_.|\*.""")
 
 
@@ -31,19 +33,23 @@ class Styles:
         return [own.get(number) or _BUILT_IN.get(int(number), "General") for number in used]
 
     def shown(self, text: str, style: int) -> str:
-        """The number that is stored as `text` as the cell shows it: 1041 under 00000 is 01041."""
+        """The number that is stored as `text` as the cell shows it: 1041 under 00000 is 01041.
+
+        What is no number that Excel can hold stays as stored.
+        """
         formats = self._formats
         code = formats[style] if 0 <= style < len(formats) else "General"
+        code = code if len(code) <= _LONGEST_FORMAT else "General"
         code = _MARKS.sub(lambda mark: mark[1] or mark[2] or "", code.split(";")[0]).strip()
         try:
-            return _formatted(Decimal(text), code)
+            number = Decimal(text)
+            is_one = number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS
+            return _formatted(number, code) if is_one else text
         except ArithmeticError:
             return text
 
 
 def _formatted(number: Decimal, code: str) -> str:
-    if not number.is_finite():
-        return str(number)
     if _ZEROS.fullmatch(code) and number >= 0:
         return f"{_rounded(number, 0):f}".zfill(len(code))
     match = _NUMBER.fullmatch(code)

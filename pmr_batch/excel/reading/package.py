@@ -48,7 +48,9 @@ class Package:
 
 def parsed(part: bytes, what: str) -> lxml.etree._Element:
     """The XML of a part, with no entity, network or depth beyond the limit. Raises Refused."""
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = lxml.etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = lxml.etree.fromstring(part, parser)
     except lxml.etree.XMLSyntaxError:

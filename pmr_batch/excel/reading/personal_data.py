@@ -62,11 +62,41 @@ def of_columns(columns: Sequence[tuple[str, Iterable[Any]]]) -> list[str | None]
 
 
 def of_sheet(name: str, rows: Mapping[int, Sequence[Any]]) -> str | None:
-    """The kind of personal data on the office's own sheet, given its filled rows; None where there is none."""
-    top = [cell for cells in list(rows.values())[:_HEADING_ROWS] for cell in cells if isinstance(cell, str)]
-    names = [name, *(cell for cell in top if len(cell) <= _HEADING_LENGTH)]
-    columns = of_columns([("", cells) for cells in zip_longest(*rows.values(), fillvalue="")])
-    return next(filter(None, (*map(_kind_by_name, names), *columns)), None)
+    """The kind of personal data on a sheet of somebody's own, given its filled rows; None where there is none."""
+    columns = of_sheet_columns(rows)
+    return of_sheet_name(name, rows) or next((columns[at][0] for at in sorted(columns)), None)
+
+
+def of_sheet_name(name: str, rows: Mapping[int, Sequence[Any]]) -> str | None:
+    """The kind of personal data that the name or title of the office's own sheet names, given its filled rows.
+
+    A title stands alone in one of the first rows. None where neither names any.
+    """
+    top = [[cell for cell in cells if not is_blank(cell)] for cells in list(rows.values())[:_HEADING_ROWS]]
+    titles = [cells[0] for cells in top if len(cells) == 1 and len(rows) > 1 and _is_heading(cells[0])]
+    return next(filter(None, map(_kind_by_name, (name, *titles))), None)
+
+
+def of_sheet_columns(rows: Mapping[int, Sequence[Any]]) -> dict[int, tuple[str, str | None]]:
+    """The kinds of personal data in the columns of the office's own sheet, by column number, given its filled rows.
+
+    With each the heading that names it; None where only its cells show it, for they may stand without a heading.
+    """
+    columns = list(zip_longest(*rows.values(), fillvalue=""))
+    kinds = of_columns([("", cells) for cells in columns])
+    found: dict[int, tuple[str, str | None]] = {}
+    for at, (cells, kind) in enumerate(zip(columns, kinds, strict=True), 1):
+        headings = [cell for cell in cells[:_HEADING_ROWS] if _is_heading(cell) and _kind_by_name(cell)]
+        kind_by_name = _kind_by_name(headings[0]) if headings else None
+        if kind_by_name:
+            found[at] = kind_by_name, headings[0]
+        elif kind:
+            found[at] = kind, None
+    return found
+
+
+def _is_heading(cell: Any) -> bool:
+    return isinstance(cell, str) and len(cell) <= _HEADING_LENGTH
 
 
 def of_personal_numbers(cells: Iterable[Any]) -> str | None:

@@ -10,19 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-import lxml.etree
-
-from pmr_batch.excel.reading.addresses import Area, Place, address, area_of, letter, number, place_of
-from pmr_batch.excel.reading.package import SheetPart, parsed
+from pmr_batch.excel.reading.addresses import Area, Place, address, area_of, number, place_of
+from pmr_batch.excel.reading.package import SheetPart
+from pmr_batch.excel.reading.plain_xml import PlainSheet
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAIN, Limits, Refused
 
-_NO_SPACE = "urn:none"
 _REF = re.compile(r"^([A-Z]{1,3})([1-9][0-9]{0,6})$", re.MULTILINE)
-_ROWS = "/*/m:sheetData/m:row"
-_CELLS = f"{_ROWS}/m:c"
-_HIDDEN = '[@hidden="1" or @hidden="true" or @{size}="0"]'
+_TRUE = ("1", "true")
 
 
 @dataclass(frozen=True)
@@ -39,37 +34,15 @@ class RawSheet:
     def __init__(self, sheet: SheetPart, limits: Limits = LIMITS) -> None:
         self.name = sheet.name
         self.hidden = sheet.hidden
-        self.part = sheet.part
         self._tables = sheet.tables
         self._limits = limits
-        self._root = parsed(sheet.part, f"its sheet “{sheet.name}”")
-        self._space = {"m": lxml.etree.QName(self._root).namespace or _NO_SPACE}
-        refs: list[str] = self._xpath(f"{_CELLS}[*]/@r")
-        rows = f"count({_ROWS}) = count({_ROWS}/@r)"
-        if self._xpath(f"count({_CELLS}[*])") != len(refs) or not self._xpath(rows):
-            self._number_places()
-            refs = self._xpath(f"{_CELLS}[*]/@r")
-        self._check_places(refs)
-        self._check_strings()
-
-    def _xpath(self, path: str) -> Any:
-        return lxml.etree.XPath(path, namespaces=self._space, smart_strings=False)(self._root)
-
-    def _number_places(self) -> None:
-        """Rows and cells may leave out their address: they follow on the one before. It is written
-        into the XML, so that calamine reads the same.
-        """
-        row_number = 0
-        for row in self._root.iterfind("{*}sheetData/{*}row"):
-            places = [place_of(cell.get("r", "")) for cell in row.iterfind("{*}c")]
-            first = next(filter(None, places), (row_number + 1, 1))
-            row_number = int(row.get("r") or first[0])
-            row.set("r", str(row_number))
-            column = 0
-            for cell, place in zip(row.iterfind("{*}c"), places, strict=True):
-                column = place[1] if place else column + 1
-                cell.set("r", cell.get("r") or f"{letter(column)}{row_number}")
-        self.part = lxml.etree.tostring(self._root, encoding="UTF-8", xml_declaration=True)
+        plain = PlainSheet(sheet)
+        self.part, self._root, self._cells = plain.part, plain.root, plain.cells
+        self._check_places(self._cells.refs)
+        self._check_strings(self._cells.strings)
+        if self._cells.longest > limits.text:
+            what = f"has a value of {self._cells.longest:,} characters on the sheet “{sheet.name}”"
+            raise Refused(f"{what}, more than a cell of Excel can hold", SAVE_AGAIN)
 
     def _check_places(self, refs: list[str]) -> None:
         """Every filled cell within the grid, once, and not so far off that the sheet becomes huge."""
@@ -92,51 +65,34 @@ class RawSheet:
         places = [place for place in map(place_of, refs) if place]
         return address(max(places, key=lambda place: (place[0] * 64 + place[1] * 4_096, place)))
 
-    def _check_strings(self) -> None:
-        """A string's number must be one: a reader took -1 for the first string."""
-        numbers = self._xpath(f"{_CELLS}/m:v/text()")
-        if not _whole(numbers) and not _whole(self._xpath(f'{_CELLS}[@t="s"]/m:v/text()')):
+    def _check_strings(self, numbers: list[str]) -> None:
+        """The number of a shared text must be one: a reader took -1 for the first text."""
+        together = "".join(numbers)
+        if together and not (together.isascii() and together.isdecimal()):
             raise Refused(f"is damaged: the sheet “{self.name}” points at text that is not there", SEND_AGAIN)
-
-    @cached_property
-    def errors(self) -> dict[Place, str]:
-        """Cells that hold an Excel error, and which."""
-        if b'"e"' not in self.part and b"'e'" not in self.part:
-            return {}
-        cells = self._xpath(f'{_CELLS}[@t="e"]')
-        return {self._place(cell): cell.findtext(self._in("v")) or "#ERROR!" for cell in cells}
-
-    @cached_property
-    def without_result(self) -> dict[Place, str]:
-        """Formulas whose result was never stored, as typed; empty text is a result."""
-        path = f'{_CELLS}/m:f[not(../m:v/text()) and not(../@t="str") and not(../m:is)]'
-        return {self._place(formula.getparent()): f"={formula.text or ''}" for formula in self._xpath(path)}
-
-    def _in(self, tag: str) -> str:
-        return f"{{{self._space['m']}}}{tag}"
-
-    def _place(self, cell: Any) -> Place:
-        return place_of(cell.get("r", "")) or (0, 0)
 
     @cached_property
     def faults(self) -> dict[int, dict[int, str]]:
         """Errors and formulas without a result, by column and row."""
         faults: dict[int, dict[int, str]] = {}
-        for (row, column), fault in {**self.without_result, **self.errors}.items():
+        for ref, fault in {**self._cells.without_result, **self._cells.errors}.items():
+            row, column = place_of(ref) or (0, 0)
             faults.setdefault(column, {})[row] = fault
         return faults
 
     @cached_property
     def formulas(self) -> frozenset[Place]:
         """Cells that hold a formula."""
-        return frozenset(filter(None, map(place_of, self._xpath(f"{_CELLS}/m:f/../@r"))))
+        return frozenset(filter(None, map(place_of, self._cells.formulas)))
 
     @cached_property
     def cells(self) -> dict[Place, RawCell]:
         """Every filled cell as stored: required only where a number's text matters."""
+        cells = self._root.iterfind("{*}sheetData/{*}row/{*}c")
         return {
-            self._place(cell): RawCell(cell.findtext(self._in("v")) or "", int(cell.get("s", "0")))
-            for cell in self._xpath(f"{_CELLS}[m:v]")
+            place_of(cell.get("r", "")) or (0, 0): RawCell(cell.findtext("{*}v") or "", int(cell.get("s", "0")))
+            for cell in cells
+            if len(cell)
         }
 
     @cached_property
@@ -144,13 +100,14 @@ class RawSheet:
         """Rows hidden by hand or by a filter."""
         if b"hidden" not in self.part and b'ht="0"' not in self.part:
             return []
-        return [int(row) for row in self._xpath(_ROWS + _HIDDEN.format(size="ht") + "/@r")]
+        rows = self._root.iterfind("{*}sheetData/{*}row")
+        return [int(row.get("r", "0")) for row in rows if row.get("hidden") in _TRUE or row.get("ht") == "0"]
 
     @cached_property
     def hidden_columns(self) -> list[tuple[int, int]]:
         """Hidden columns, as first and last of each run."""
         columns = self._root.iterfind("{*}cols/{*}col")
-        hidden = (column for column in columns if column.get("hidden") in ("1", "true") or column.get("width") == "0")
+        hidden = (column for column in columns if column.get("hidden") in _TRUE or column.get("width") == "0")
         return [(int(column.get("min", "1")), int(column.get("max", "1"))) for column in hidden]
 
     @property
@@ -176,8 +133,3 @@ class RawSheet:
         if covered > self._limits.area:
             raise Refused(f"is damaged: the merged blocks of the sheet “{self.name}” overlap", SAVE_AGAIN)
         return areas
-
-
-def _whole(numbers: list[str]) -> bool:
-    together = "".join(numbers)
-    return not together or (together.isascii() and together.isdecimal())

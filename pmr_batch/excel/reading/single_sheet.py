@@ -13,6 +13,7 @@ from pmr_batch.excel.reading.columns import other_columns, read_rows
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import Headings, find_headings
+from pmr_batch.excel.reading.merged_blocks import mask_merged, touch_people
 from pmr_batch.excel.reading.name_matching import match
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, Limits, Refused
 from pmr_batch.excel.reading.table_rows import find_rows
@@ -71,6 +72,8 @@ def _grid(content: bytes, sheet: Sheet, limits: Limits) -> tuple[Grid, bool]:
 def _draft(sheet: Sheet, grid: Grid, headings: Headings, date1904: bool) -> Draft:
     rows = find_rows(sheet, grid, headings)
     draft = read_rows(sheet, grid, headings, rows, date1904)
+    mask_merged(draft, grid, headings.row)
+    touch_people({sheet.name: draft})
     draft.spots += damage.of_sheet(sheet.name, grid)
     draft.spots += damage.of_table(sheet, grid, headings, rows.numbers)
     return draft

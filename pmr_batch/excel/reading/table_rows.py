@@ -80,7 +80,8 @@ class _RowCheck:
         first = next(number for number, cell in enumerate(picked) if not is_blank(cell))
         place, value = address((row, self.places[first])), typed(picked[first])
         heading = self.columns[first].heading
-        return Spot("PM020", self.sheet.name, row, heading, place, value=value, words={"what": what})
+        number = value if self.columns[first].key == _PAYROLL_NUMBER and any(map(str.isdigit, value)) else None
+        return Spot("PM020", self.sheet.name, row, heading, place, number, value=value, words={"what": what})
 
     def above(self, grid: Grid, headings: Headings) -> Iterator[Spot]:
         """Rows above the headings that hold more than a title: sorted there by mistake."""

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pmr_batch.excel.reading import damage, personal_data
+from pmr_batch.excel.reading import damage
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
-from pmr_batch.excel.reading.cell_values import PointReader, is_blank
-from pmr_batch.excel.reading.columns import carry, carry_other_cells, carry_other_columns, other_content_spot, read_rows
+from pmr_batch.excel.reading.cell_values import PointReader
+from pmr_batch.excel.reading.columns import carry_other_cells, carry_other_columns, read_rows
 from pmr_batch.excel.reading.day_order import settle_dates
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import find_headings
-from pmr_batch.excel.reading.name_matching import NameMatches, bare, match
-from pmr_batch.excel.reading.named_numbers import read_named
+from pmr_batch.excel.reading.merged_blocks import fill_down, mask_merged, touch_people
+from pmr_batch.excel.reading.name_matching import bare_sheet
+from pmr_batch.excel.reading.own_sheets import own_sheets
+from pmr_batch.excel.reading.pay_points import read_points
+from pmr_batch.excel.reading.payroll_numbers import restore_numbers
 from pmr_batch.excel.reading.reading_limits import LIMITS, Limits
 from pmr_batch.excel.reading.settings_sheet import read_settings
+from pmr_batch.excel.reading.sheet_matching import SheetMatches, match_sheets, misnamed
 from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.excel.reading.template_versions import CURRENT, sheets_of, version_of
-from pmr_batch.excel.reading.whole_workbook_repairs import read_points, restore_zeros
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SETTINGS, START
 from pmr_batch.model.returns import Extra, Spot, Table
@@ -42,66 +45,61 @@ def read_tables(
     *,
     points: PointReader | None = None,
     settings: Sequence[Sheet] = (),
+    staff_list: str = "",
     limits: Limits = LIMITS,
 ) -> Workbook:
     """Read the declared sheets of a workbook. Raises Refused (PM001).
 
     `tool_sheets` are written by the tool and hold no data of the office; from the one named Settings
-    come the tables of `settings`. `points` gives a pay point of a range in the form of the scales.
+    come the tables of `settings`. `points` gives a pay point of a range in the form of the scales;
+    `staff_list` has the payroll numbers of the trust's staff list, a number a line.
     """
     book = InputWorkbook(content, limits)
-    tools = [name for name in book.names if bare(name) in set(map(bare, tool_sheets))]
-    carriers = [name for name in tools if settings and bare(name) == bare(SETTINGS)][:1]
+    tool_names = set(map(bare_sheet, tool_sheets))
+    tools = [name for name in book.names if bare_sheet(name) in tool_names]
+    carriers = [name for name in tools if settings and bare_sheet(name) == bare_sheet(SETTINGS)][:1]
     given = {at: name for at, name in enumerate(book.names) if name not in tools}
-    matched = match([sheet.name for sheet in sheets], given)
     grids = book.grids([*given.values(), *carriers])
-    version = _version(matched, given, grids, book.date1904)
-    sheets = sheets_of(sheets, version, given.values())
-    matched = match([sheet.name for sheet in sheets], given)
-    drafts = _drafts(sheets, matched, given, grids, book.date1904, version)
-    read_named(drafts)
+    matches = match_sheets(sheets, given, grids)
+    version = _version(matches, given, grids, book.date1904)
+    sheets = sheets_of(sheets, version, matches.at)
+    drafts = _drafts(sheets, matches.at, given, grids, book.date1904, version)
     settle_dates(drafts)
-    restore_zeros(drafts)
+    restore_numbers(drafts, staff_list)
+    touch_people(drafts)
     if points is not None:
         read_points(drafts, points)
-    duplicates = [_whole(grids[given[at]]) for at in matched.duplicates]
-    own = [_whole(grids[given[at]]) for at in matched.unmatched]
-    private = {
-        extra.sheet: kind for extra in (*own, *duplicates) if (kind := personal_data.of_sheet(extra.sheet, extra.cells))
-    }
-    named = [*own, *(extra for extra in duplicates if extra.sheet in private)]
+    own = list(own_sheets(matches, given, grids))
     return Workbook(
         tables={name: draft.table() for name, draft in drafts.items()},
         extras=(
             *(extra for draft in drafts.values() for extra in draft.extras),
-            *(extra for extra in (*own, *duplicates) if extra.sheet not in private),
+            *(sheet.extra for sheet in own if sheet.extra),
         ),
         spots=(
             *damage.of_file(book.foreign),
-            *_misnamed(sheets, matched, given),
+            *misnamed(sheets, matches, given),
             *(spot for draft in drafts.values() for spot in draft.all_spots()),
-            *(spot for extra in (*own, *duplicates) for spot in damage.of_sheet(extra.sheet, grids[extra.sheet])),
-            *(other_content_spot(extra.sheet, None, None, None, "sheet", private.get(extra.sheet)) for extra in named),
+            *(spot for sheet in own for spot in sheet.spots),
         ),
         settings=read_settings(grids[carriers[0]], settings, book.date1904, version) if carriers else {},
     )
 
 
-def _version(matched: NameMatches, given: Mapping[int, str], grids: Mapping[str, Grid], date1904: bool) -> int:
+def _version(matches: SheetMatches, given: Mapping[int, str], grids: Mapping[str, Grid], date1904: bool) -> int:
     """The template version that the workbook was issued with; the current one where it has no Start."""
-    at = {**matched.found, **matched.near}.get(START.name)
+    at = matches.at.get(START.name)
     return version_of(read_form(START, grids[given[at]], date1904).table()) if at is not None else CURRENT
 
 
 def _drafts(
     sheets: Sequence[Sheet],
-    matched: NameMatches,
+    at: Mapping[str, int],
     given: Mapping[int, str],
     grids: Mapping[str, Grid],
     date1904: bool,
     version: int,
 ) -> dict[str, Draft]:
-    at = {**matched.found, **matched.near}
     present = [sheet for sheet in sheets if sheet.name in at]
     return {sheet.name: _draft(sheet, grids[given[at[sheet.name]]], date1904, version) for sheet in present}
 
@@ -115,40 +113,12 @@ def _draft(sheet: Sheet, grid: Grid, date1904: bool, version: int) -> Draft:
     if headings is None:
         words = {"what": "has no row of headings", "near": ""}
         return Draft(sheet, spots=[Spot("PM003", sheet.name, words=words), *damage.of_sheet(sheet.name, grid)])
+    filled = fill_down(sheet, grid, headings)
     rows = find_rows(sheet, grid, headings)
     draft = read_rows(sheet, grid, headings, rows, date1904, version)
+    mask_merged(draft, grid, headings.row, filled)
     carry_other_columns(draft, grid, headings)
     carry_other_cells(draft, grid, headings, [spot.row for spot in rows.spots if spot.row])
     draft.spots += damage.of_sheet(sheet.name, grid)
     draft.spots += damage.of_table(sheet, grid, headings, rows.numbers)
     return draft
-
-
-def _misnamed(sheets: Sequence[Sheet], matched: NameMatches, given: Mapping[int, str]) -> Iterator[Spot]:
-    for sheet in sheets:
-        if sheet.name in matched.found:
-            name = given[matched.found[sheet.name]]
-            if name != sheet.name:
-                words = {"was": name, "became": sheet.name, "how": "sheet name", "what": f"is named “{name}”"}
-                yield Spot("PM015", sheet.name, value=name, words=words)
-        elif sheet.name in matched.near:
-            near = given[matched.near[sheet.name]]
-            words = {"what": f"is missing; “{near}” looks like it", "near": near}
-            yield Spot("PM002", sheet.name, value=near, words=words)
-        else:
-            yield Spot("PM002", sheet.name, words={"what": "is missing", "near": ""})
-    for at, name in matched.duplicates.items():
-        words = {"what": f"is there twice; “{given[at]}” is not read", "near": given[at]}
-        yield Spot("PM002", name, value=given[at], words=words)
-
-
-def _whole(grid: Grid) -> Extra:
-    """The office's own sheet: its filled rows, raw."""
-    cells = {}
-    for row, values in enumerate(grid.values, 1):
-        filled = [carry(grid, row, at) for at in range(1, len(values) + 1)]
-        while filled and is_blank(filled[-1]):
-            filled.pop()
-        if filled:
-            cells[row] = filled
-    return Extra(grid.name, None, cells)

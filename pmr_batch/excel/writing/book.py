@@ -22,7 +22,7 @@ from pmr_batch.errors import OutputError
 from pmr_batch.excel.writing.palette import FONT, STYLES
 from pmr_batch.excel.writing.print_setup import footer as footer_of
 from pmr_batch.excel.writing.print_setup import header
-from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT, number_of
+from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT, is_too_long, number_of
 from pmr_batch.model.terms import Value
 
 #: Excel's limits of an input message and its title.
@@ -167,7 +167,7 @@ class Page:
         clean = _LONE_SURROGATE.sub("\ufffd", text)
         if clean != text:
             self.book.cleaned.append((self.name, cell(row, column)))
-        if len(clean.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        if is_too_long(clean):
             raise OutputError(f"{self.name} {cell(row, column)}: text longer than Excel's {LONGEST_TEXT:,} characters")
         if clean.startswith("<r>") and clean.endswith("</r>"):
             # The library takes such text for markup of its own; written in two runs it stays text.

@@ -12,6 +12,8 @@ from pmr_batch.model.terms import Value
 
 #: Excel's limit of the characters of a cell (UTF-16).
 LONGEST_TEXT = 32_767
+#: So many signs fit whatever they are: some count as two characters.
+MOST_SIGNS = LONGEST_TEXT // 2
 #: Excel keeps so many digits of a number, and no more.
 _DIGITS = 15
 FIRST_DAY = date(1900, 1, 1)
@@ -25,6 +27,11 @@ _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 def markup(text: str) -> str:
     """Text between tags, or within a quoted attribute."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is longer than a cell of Excel holds."""
+    return len(text) > MOST_SIGNS and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT
 
 
 def escaped(text: str) -> str:
@@ -47,7 +54,7 @@ class Strings:
         """The number of a text. Raises OutputError, by the cell it is to stand in, for one longer than a cell holds."""
         number = self._numbers.get(text)
         if number is None:
-            if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
+            if is_too_long(text):
                 raise OutputError(f"{sheet} {at}: text longer than Excel's {LONGEST_TEXT:,} characters")
             number = self._numbers[text] = self._first + len(self._numbers)
         return number

@@ -1,52 +1,16 @@
-"""Repairs that need the whole workbook: lost zeros, and pay points in the form of their range."""
+"""Pay points in the form of their range, which may stand on another sheet."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from pmr_batch.excel.reading.cell_values import PointReader, Repair
 from pmr_batch.excel.reading.draft_table import Draft
-from pmr_batch.excel.reading.key_columns import PEOPLE, POINTS
+from pmr_batch.excel.reading.key_columns import POINTS
 
 _NUMBER = "payroll_number"
 _STAFF = "Staff"
-_OWNERS = ("Staff list", _STAFF, "Reviewers")
-
-
-def restore_zeros(drafts: Mapping[str, Draft]) -> None:
-    """A number that Excel stripped of its zeros is the one payroll number on Staff that fits, if it is one.
-
-    Staff goes first, then whoever is on Reviewers only.
-    """
-    owners = [drafts[name] for name in _OWNERS if name in drafts]
-    known: set[str] = set()
-    for owner in owners:
-        _restore_column(owner, _NUMBER, known)
-        known.update(_texts(owner.columns.get(_NUMBER, ())))
-    for draft in drafts.values():
-        for key in draft.columns.keys() & PEOPLE:
-            if key != _NUMBER or draft not in owners:
-                _restore_column(draft, key, known)
-
-
-def _restore_column(draft: Draft, key: str, known: set[str]) -> None:
-    values = draft.columns.get(key, [])
-    strange = {value for value in _texts(values) if value.isdecimal()} - known
-    if not strange or not known:
-        return
-    by_digits: dict[str, set[str]] = defaultdict(set)
-    for number in known:
-        by_digits[number.lstrip("0")].add(number)
-    for position, value in enumerate(values):
-        if value.__class__ is str and value in strange:
-            _restore(draft, key, position, value, by_digits.get(value.lstrip("0"), set()))
-
-
-def _restore(draft: Draft, key: str, position: int, value: str, fits: set[str]) -> None:
-    longer = [number for number in fits if len(number) > len(value)]
-    if len(longer) == 1:
-        draft.put(key, position, longer[0], Repair(value, longer[0], "leading zeros restored as on Staff"))
 
 
 def read_points(drafts: Mapping[str, Draft], points: PointReader) -> None:
@@ -82,7 +46,3 @@ def _ranges(staff: Draft | None) -> dict[object, object]:
         if number is not None:
             ranges_by_number[number].add(pay_range)
     return {number: ranges.pop() for number, ranges in ranges_by_number.items() if len(ranges) == 1}
-
-
-def _texts(values: Iterable[object]) -> list[str]:
-    return [value for value in values if isinstance(value, str)]

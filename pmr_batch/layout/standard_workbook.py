@@ -300,7 +300,14 @@ OBJECTIVES = Sheet(
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
         number("No", Kind.WHOLE, ALWAYS, "PM009", "1, 2, 3 … for each person", least=1, prefilled=True),
-        text("Objective", _PRESENT | Begun("Objectives"), "PM403", "Key performance priority for the year", width=44, prefilled=True),
+        text(
+            "Objective",
+            _PRESENT | Begun("Objectives"),
+            "PM403",
+            "Key performance priority for the year",
+            width=44,
+            prefilled=True,
+        ),
         text("Measures and milestones", PLANNING & _SET, "PM406", "How and when it will be achieved", width=36),
         text("What success looks like", PLANNING & _SET, "PM405", width=36),
         choice("Kind", ("Trust", "School", "Individual"), ALWAYS, "PM009", prefilled=True),

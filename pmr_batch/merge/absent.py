@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
+from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.merge.movers import PlacesOfReview, StaffListRow
 from pmr_batch.model.findings import Finding, Person
 from pmr_batch.model.returns import Return, Spot

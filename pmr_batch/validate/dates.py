@@ -26,8 +26,10 @@ _ANYWHERE = Window(52, 52)
 _HALF_A_YEAR, _A_MONTH = np.timedelta64(182, "D"), np.timedelta64(31, "D")
 _DAYS_IN_WORDS, _WEEKS_IN_WORDS = 14, 104
 _NEVER = np.datetime64("NaT", "D")
-#: The first and the last day of something; a return and a payroll number.
-Span, Key = tuple[Any, Any], tuple[Any, Any]
+#: The first and the last day of something.
+Span = tuple[Any, Any]
+#: A return and a payroll number.
+Key = tuple[Any, Any]
 #: Kinds of meetings that belong to a concern, and may be as old.
 _ABOUT_CONCERNS = ("Concern", "Monitoring contact", "Capability")
 
@@ -137,9 +139,7 @@ def _strange_meetings(
             yield WrongDate(MEETINGS.date, position, _far(days[position], window, position, cycles, today))
 
 
-def _spans(
-    concerns: pd.DataFrame, wrong: Mapping[tuple[Column, int], WrongDate]
-) -> dict[Key, list[Span]]:
+def _spans(concerns: pd.DataFrame, wrong: Mapping[tuple[Column, int], WrongDate]) -> dict[Key, list[Span]]:
     """From when to when each concern runs, by return and payroll number, with a month about it; by its right dates."""
     days = pd.DataFrame({column.key: concerns[column.key] for column in COURSE_OF_A_CONCERN}, index=concerns.index)
     for column, position in wrong:
@@ -167,9 +167,7 @@ def _in_another_year(found: Any, spans: Sequence[Span]) -> Any:
 # -- dates beside each other ------------------------------------------------------------------------
 
 
-def _years_apart(
-    frames: Mapping[str, pd.DataFrame], cycles: Mapping[str, Cycles], today: Any
-) -> Iterator[WrongDate]:
+def _years_apart(frames: Mapping[str, pd.DataFrame], cycles: Mapping[str, Cycles], today: Any) -> Iterator[WrongDate]:
     """Dates whose year was mistyped, as those beside them on the row say."""
     yield from _on_rows(frames, cycles, COURSE_OF_A_CONCERN, COURSE_OF_A_CONCERN, today)
     yield from _on_rows(frames, cycles, COURSE_OF_A_REPORT, (REVIEWS.employee_signed_on,), today)

@@ -34,7 +34,7 @@ from pmr_batch.rules import RULES
 from pmr_batch.rules.rule import Rule
 from pmr_batch.workbook.carried_settings import SettingsLayout
 from pmr_batch.workbook.column_places import blocks_worked_on, column_letter, headings, start_cell, start_rows, whole
-from pmr_batch.workbook.formula_pieces import YES, both, day_of, either, fits, is_blank, is_one_of, is_past, quoted
+from pmr_batch.workbook.formula_pieces import both, day_of, either, fits, is_blank, is_one_of, is_past, quoted
 from pmr_batch.workbook.lists_sheet import NOTHING
 
 ROW = "§"

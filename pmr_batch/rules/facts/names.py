@@ -40,7 +40,9 @@ def listed_name(staff: pd.DataFrame, context: Context) -> pd.Series:
 def name_fits(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The name may be that of the staff list; true where either is blank."""
     pairs = zip(staff["name"], staff["listed_name"], strict=True)
-    fits = [not (isinstance(here, str) and isinstance(there, str)) or is_same_name(here, there) for here, there in pairs]
+    fits = [
+        not (isinstance(here, str) and isinstance(there, str)) or is_same_name(here, there) for here, there in pairs
+    ]
     return pd.Series(fits, staff.index, dtype=bool)
 
 

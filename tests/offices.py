@@ -16,6 +16,8 @@ Cells = Sequence[Sequence[Any]]
 #: Payroll number, name, role, academy.
 STAFF = (
     ("0001001", "Helen Hughes", "Headteacher", "HEADS"),
+    ("0002001", "Omar Okoye", "Headteacher", "HEADS"),
+    ("0009002", "Erin Ellis", "Executive Headteacher", "HEADS"),
     ("0001041", "Ann Appleby", "Teacher", "RIV"),
     ("0001042", "Ben Barlow", "Teacher", "RIV"),
     ("0001043", "Cat O'Carver", "Teacher", "RIV"),
@@ -40,7 +42,7 @@ def trust(folder: Path) -> Path:
 
 
 def _listed(number: str, name: str, role: str, academy: str) -> dict[str, str]:
-    paid = {"Headteacher": ("Leadership", "L18"), "Teacher": ("Main", "M4"), "Support staff": ("NJC", "SCP7")}[role]
+    paid = {"Teacher": ("Main", "M4"), "Support staff": ("NJC", "SCP7")}.get(role, ("Leadership", "L18"))
     teaches = {"Qualified teacher": "Yes", "In induction": "No"} if role == "Teacher" else {}
     return {
         "Payroll number": number,
@@ -49,7 +51,7 @@ def _listed(number: str, name: str, role: str, academy: str) -> dict[str, str]:
         "Job title": f"{role} of year 2",
         "Role": role,
         "Contract": "Permanent",
-        "Employment start": "2019-09-01",
+        "Employment start": f"201{int(number) % 10}-09-01",
         "FTE": "1",
         "Pay range": paid[0],
         "Pay point": paid[1],

@@ -22,6 +22,7 @@ from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay
 from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.terms import FileState
+from pmr_batch.policy.reference import pay_points
 from pmr_batch.read.start_checks import check_start
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.records.made_files import MadeFiles, MadeState
@@ -64,12 +65,15 @@ PEOPLE = [
     listed(12, role="HLTA", pay_range="NJC", pay_point="SCP12", in_induction=None),
     listed(20, "HEADS", role="Headteacher", pay_range="Leadership", pay_point="L18", reviewer=None, in_induction=None),
     listed(21, "HEADS", role="CEO", pay_range="Spot salary", pay_point=None, reviewer=None, in_induction=None),
+    listed(901, "OAK", employment_end=date(2025, 3, 31), reviewer=None),
 ]
+HEAD, LEFT = "0000020", "0000901"
 
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    rows = carried() | {"Cycles": [CYCLE, SUPPORT], "Staff list": PEOPLE}
+    rows = carried() | {"Cycles": [CYCLE, SUPPORT], "Staff list": PEOPLE, "Pay points": pay_points()}
+    rows["Academies"][0]["head_payroll_number"] = HEAD
     return from_tables(read_tables(trust_workbook(rows), TRUST_SHEETS).tables, "trust.xlsx", own=False)
 
 
@@ -178,18 +182,22 @@ def objectives_of(book: Return, number: str) -> list[tuple[Any, ...]]:
 
 def test_reviewers_are_those_whom_somebody_has(riverside: Return) -> None:
     reviewers = by_number(riverside, "Reviewers")
-    assert set(reviewers) == {"0000002", "0000901"}
+    assert set(reviewers) == {"0000002", LEFT}
     known = reviewers["0000002"]
     assert (known["name"], known["position"], known["teaching_now"]) == ("Ada Marsh 2", "Deputy headteacher", "Yes")
-    assert reviewers["0000901"]["name"] is None
-    assert {row["appointed_by"] for row in reviewers.values()} == {None}  # the head is not on the staff list
+    assert reviewers[LEFT]["name"] == "Ada Marsh 901"
 
 
-def test_the_head_appoints_the_reviewers_of_an_academy(settings: Settings, tmp_path: Path) -> None:
-    head = listed(900, "HEADS", role="Headteacher", pay_range="Leadership", pay_point="L18", in_induction=None)
-    led = replace(settings, staff_list=(*(settings.staff_list or ()), head))
-    (one,) = handed_out(led, tmp_path, "Teaching 2025-26", academies={"RIV"})
-    assert {row["appointed_by"] for row in by_number(opened(one), "Reviewers").values()} == {"Headteacher"}
+def test_the_head_appoints_the_reviewers_of_an_academy(riverside: Return) -> None:
+    assert {row["appointed_by"] for row in by_number(riverside, "Reviewers").values()} == {"Headteacher"}
+
+
+def test_who_is_on_no_staff_list_is_left_for_the_academy_to_say(settings: Settings, tmp_path: Path) -> None:
+    kept = tuple(row for row in settings.staff_list or () if row["payroll_number"] not in (HEAD, LEFT))
+    (one,) = handed_out(replace(settings, staff_list=kept), tmp_path, "Teaching 2025-26", academies={"RIV"})
+    reviewers = by_number(opened(one), "Reviewers")
+    assert reviewers[LEFT]["name"] is None
+    assert {row["appointed_by"] for row in reviewers.values()} == {None}
 
 
 def test_heads_and_executives_have_panels(settings: Settings, tmp_path: Path) -> None:

@@ -140,14 +140,17 @@ def test_the_trusts_own_points_are_read_likewise_and_told_in_a_line_a_column(tmp
         | Payroll number | Name | Academy code | Role    | Contract  | Employment start | FTE | Pay range | Pay point |
         | 0001041        | Ann  | RIV          | Teacher | Permanent | 2019-09-01       | 1   | Main      | MPS3      |
         | 0001042        | Ben  | RIV          | Teacher | Permanent | 2019-09-01       | 1   | Upper     | UPS 1     |
-        | 0001043        | Cat  | RIV          | Teacher | Permanent | 2019-09-01       | 1   | Main      | U1        |
+        | 0001043        | Cat  | RIV          | Teacher | Permanent | 2019-09-01       | 1   | Upper     | U1        |
         """
     )
     trust["Pay points"] = rows_of(
         """
         | Area            | Range | Point | From       | Annual pay |
         | Rest of England | Main  | MPS1  | 2025-09-01 | 32916      |
-        | Rest of England | Main  | M2    | 2025-09-01 | 34823      |"""
+        | Rest of England | Main  | M2    | 2025-09-01 | 34823      |
+        | Rest of England | Main  | M3    | 2025-09-01 | 37101      |
+        | Rest of England | Upper | U1    | 2025-09-01 | 47472      |
+        | London Fringe   | Main  | M1    | 2025-09-01 | 34398      |"""
     )
     (tmp_path / "trust.xlsx").write_bytes(xlsx({n: trust.get(n, []) for n in TRUST_BY_NAME}, TRUST_BY_NAME, {}))
     settings = read_trust(tmp_path)

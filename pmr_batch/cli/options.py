@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
+
+from pmr_batch.excel.reading.dates import read_date
+from pmr_batch.policy.years import FIRST_YEAR, LAST_YEAR
+from pmr_batch.words import day
 
 
 class InOrder(click.Group):
@@ -16,10 +22,44 @@ class InOrder(click.Group):
         return list(self.commands)
 
 
-def _as_date(_: click.Context, __: click.Parameter, value: datetime | None) -> date:
-    return value.date() if value else date.today()  # noqa: DTZ011  (the office's own calendar day)
+#: A generic type in the newest click only.
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day as year-month-day, such as 2026-10-16, within the years that the program knows."""
+
+    name = "date"
+    _TYPED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that was typed; what else was typed is refused, with how to write it."""
+        if isinstance(value, date):
+            return value
+        typed = self._TYPED.fullmatch(value.strip())
+        if typed is None:
+            self.fail(
+                f"{value!r} is not written as year-month-day; write {_written(read_date(value).dates)}", param, ctx
+            )
+        year, month, number = map(int, typed.groups())
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            known = f"from {FIRST_YEAR}-01-01 to {LAST_YEAR}-12-31"
+            self.fail(f"{value!r} lies outside the years that can be reckoned with; give a date {known}", param, ctx)
+        try:
+            return date(year, month, number)
+        except ValueError:
+            self.fail(f"{value!r} is no day of the calendar; see how many days the month has", param, ctx)
 
 
+def _written(meant: Sequence[date]) -> str:
+    """How to write what a text may mean: 2026-10-16; of two days, each with its name."""
+    if len(meant) == 1:
+        return meant[0].isoformat()
+    return " or ".join(f"{each.isoformat()} for {day(each)}" for each in meant) or "it such as 2026-10-16"
+
+
+def _or_today(_: click.Context, __: click.Parameter, value: date | None) -> date:
+    return value or date.today()  # noqa: DTZ011  (the office's own calendar day)
+
+
+DAY = Day()
 folder_option = click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
@@ -29,8 +69,8 @@ folder_option = click.option(
 )
 as_of_option = click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=_as_date,
+    type=DAY,
+    callback=_or_today,
     metavar="DATE",
     show_default="today",
     help="The date by which things are due or late, such as 2026-10-16.",

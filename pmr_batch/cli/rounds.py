@@ -9,6 +9,7 @@ import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, FAILED, with_exit_code
 from pmr_batch.cli.options import (
+    DAY,
     academies_option,
     as_of_option,
     cycle_option,
@@ -25,12 +26,19 @@ from pmr_batch.model.terms import Round
 @click.option("--round", "round_", type=click.Choice([option.value for option in Round]), required=True)
 @folder_option
 @as_of_option
+@click.option(
+    "--confirm-date",
+    type=DAY,
+    metavar="DATE",
+    help="The date of --as-of once more: run by it although it lies before the last run, or outside the cycle's years.",
+)
 @json_option
 @with_exit_code
-def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> int:
+def run(cycle: str, round_: str, folder: Path, as_of: date, confirm_date: date | None, as_json: bool) -> int:
     """Moderate a round: read, validate, merge, moderate, produce.
 
-    Everything goes below output/<cycle>/<round> of the trust folder.
+    Everything goes below output/<cycle>/<round> of the trust folder. A date that is probably a slip, before the
+    last run of the round or outside the cycle's years, is told, and nothing is done unless it is confirmed.
 
     Example: pmr-batch run --cycle teaching-2025-26 --round october
     """
@@ -38,7 +46,7 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, as_json: bool) -> in
     from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
 
     with workers() as executor:
-        result = moderate(folder, cycle, Round(round_), as_of, executor, progress())
+        result = moderate(folder, cycle, Round(round_), as_of, executor, progress(), confirmed=confirm_date)
     notices(result.moderated.notices)
     click.echo((result.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(result))
     return ERRORS if result.errors else CLEAN

@@ -116,11 +116,14 @@ def check(
 ) -> int:
     """Check workbooks: what to correct, explain and do; or why a rule says what it says.
 
-    By the trust's settings where its folder has their cycle, else by those in the workbook.
+    By the trust's settings where its folder has their cycle, else by those in the workbook. The settings themselves,
+    trust.xlsx, are checked as what they are.
 
     Example: pmr-batch check Riverside.xlsx --as-of 2026-10-16
 
     Example: pmr-batch check --why PM704 Concerns!C2 Riverside.xlsx
+
+    Example: pmr-batch check our-trust/trust.xlsx
     """
     from pmr_batch.commands.check import check as look  # noqa: PLC0415
     from pmr_batch.commands.check import why  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Checks workbooks for an office or trust HR, without a run: read, then validate."""
+"""Checks workbooks for an office or trust HR, without a run: read, then validate; trust.xlsx as what it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pmr_batch.commands.trust_check import check_trust_file, trust_files
 from pmr_batch.errors import UsageError
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME
@@ -16,6 +17,7 @@ from pmr_batch.merge import with_the_staff_list
 from pmr_batch.merge.absent import missing_people
 from pmr_batch.model.findings import Finding, NotChecked, ToDo, Validated
 from pmr_batch.model.returns import Return, Table
+from pmr_batch.model.run_facts import FileFact
 from pmr_batch.model.terms import FileState, Severity
 from pmr_batch.read import check_start, numbers_listed, read_files
 from pmr_batch.rules.book.clauses import hint
@@ -33,12 +35,15 @@ _CELL = re.compile(r"\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>[1-9]\d*)")
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The result of a check of files; `notices` are about the trust's settings, where it used them."""
+    """The result of a check of files; `notices` are about the trust's settings, where it used them.
+
+    `files` are the workbooks, and a trust.xlsx as a plain file.
+    """
 
     findings: tuple[Finding, ...]
     to_do: tuple[ToDo, ...]
     not_checked: tuple[NotChecked, ...]
-    files: tuple[Return, ...]
+    files: tuple[Return | FileFact, ...]
     notices: tuple[str, ...] = ()
 
     @property
@@ -60,8 +65,22 @@ class RowView:
 def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Executor) -> CheckResult:
     """Check workbooks by the trust's settings where its folder has their cycle, else by their own.
 
-    Raises UsageError where there is nothing to read, SettingsError where neither settings serve.
+    The settings of a trust that are among the files are checked themselves. Raises UsageError where there is nothing to
+    read, SettingsError where neither settings serve.
     """
+    _refuse_missing(paths)
+    settings_files = trust_files(paths)
+    trusts = [check_trust_file(path) for path in settings_files]
+    workbooks = [path for path in paths if path not in settings_files]
+    checked = _check_workbooks(workbooks, folder, as_of, executor) if workbooks else CheckResult((), (), (), ())
+    return replace(
+        checked,
+        findings=(*(finding for trust in trusts for finding in trust.findings), *checked.findings),
+        files=(*(trust.file for trust in trusts), *checked.files),
+    )
+
+
+def _check_workbooks(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Executor) -> CheckResult:
     files, trust = _read(paths, folder, executor)
     parts = [_validated(workbooks, settings, as_of) for settings, workbooks in _by_settings(files, trust)]
     findings = [finding for part in parts for finding in part.findings]
@@ -83,6 +102,7 @@ def why(code: str, place: str, path: Path, folder: Path | None, as_of: date, exe
     """
     rule = find_rule(code)
     sheet = _sheet_of(place, rule)
+    _refuse_missing([path])
     (workbook,), trust = _read([path], folder, executor)
     if workbook.state is not FileState.ACCEPTED:
         raise UsageError(
@@ -125,10 +145,6 @@ def _cell(place: str, sheet: Sheet, workbook: Return) -> tuple[Column, int]:
 
 def _read(paths: Sequence[Path], folder: Path | None, executor: Executor) -> tuple[list[Return], Settings | None]:
     """The files as read, and the trust's settings where there are any."""
-    if not paths:
-        raise UsageError("No file is named; name the workbooks to check")
-    if missing := [path.name for path in paths if not path.exists()]:
-        raise UsageError(f"{', '.join(missing)}: not there; name the workbooks to check")
     trust = read_trust(folder) if folder and (folder / TRUST_FILE).is_file() else None
     files = read_files(paths, executor, staff_list=numbers_listed(trust) if trust else "")
     if all(file.state is FileState.SKIPPED for file in files):
@@ -144,6 +160,13 @@ def _read(paths: Sequence[Path], folder: Path | None, executor: Executor) -> tup
 def _alone(file: Return, path: Path, executor: Executor) -> Return:
     """A file of a cycle that the trust does not have, held against nothing but itself."""
     return read_files([path], executor)[0] if file.state is FileState.ACCEPTED else file
+
+
+def _refuse_missing(paths: Sequence[Path]) -> None:
+    if not paths:
+        raise UsageError("No file is named; name the workbooks to check")
+    if missing := [path.name for path in paths if not path.exists()]:
+        raise UsageError(f"{', '.join(missing)}: not there; name the workbooks to check")
 
 
 def _has_cycle(trust: Settings, workbook: Return) -> bool:

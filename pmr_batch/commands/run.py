@@ -14,6 +14,7 @@ from typing import Any
 from pmr_batch import __version__, records, templates
 from pmr_batch.commands.committee_workbooks import WorkbookOut, workbooks_out
 from pmr_batch.commands.folders import OUTPUT, find_cycle, incoming
+from pmr_batch.commands.run_date import check_run_date
 from pmr_batch.files import locked, read_file, room_for_names
 from pmr_batch.merge import merge
 from pmr_batch.model.decision import Decided
@@ -65,16 +66,20 @@ def run(
     as_of: date,
     executor: Executor,
     progress: Progress = lambda _: None,
+    *,
+    confirmed: date | None = None,
 ) -> RunResult:
     """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger records it.
 
-    What the committee decided after earlier runs of the round is one more of its inputs. Raises UsageError,
-    SettingsError, RuleCrash, TemplateError, LedgerError or OutputError when it cannot be done.
+    What the committee decided after earlier runs of the round is one more of its inputs. `confirmed` is an as-of date
+    that is meant although it looks like a slip (see `run_date`). Raises UsageError, SettingsError, RuleCrash,
+    TemplateError, LedgerError or OutputError when it cannot be done.
     """
     settings = read_trust(folder)
     in_use = templates.in_use(folder)
     cycle = find_cycle(settings, cycle_name, round_)
     returns_folder, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
+    check_run_date(output, cycle, round_, as_of, confirmed)
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(output):
         decided = records.decisions_in_force(folder, cycle.name, round_.value)

@@ -24,7 +24,8 @@ class Table:
     `rows` are Excel row numbers; `columns[key]` is as long as `rows`. A value that does not have
     the column's type stays as typed (PM006 reports it); one the reader has reported already is `Unread`.
     `letters[key]` is the Excel column letter; in a form sheet `cells[key]` is the row instead, and
-    there is one row in each column.
+    there is one row in each column. `number_cells[key]` are the rows in which a payroll number is a number and no
+    text, so that zeros before it could not be kept.
     """
 
     sheet: str
@@ -32,6 +33,7 @@ class Table:
     columns: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
     form_rows: Mapping[str, int] = field(default_factory=dict)
+    number_cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
         """Whether the workbook has the column; one that came later than the workbook only counts as blank."""

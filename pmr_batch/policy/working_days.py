@@ -11,9 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pmr_batch.policy.terms import HALF_TERMS, HalfTerm, Term, school_year, terms
-
-#: Bank holidays are known for these years; a day outside them is unknown.
-FIRST_YEAR, LAST_YEAR = 2000, 2060
+from pmr_batch.policy.years import FIRST_YEAR, LAST_YEAR
 
 Days = npt.NDArray[np.datetime64]
 Whole = npt.NDArray[np.int64]

@@ -1,10 +1,12 @@
-"""Years in days, for money: rates and pay change on any day, not only on the first of a month."""
+"""Years: those that are known, and a year in days, for rates and pay change on any day, not only on the first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+#: The years whose bank holidays are known: no cycle, and no date of a command, lies outside them.
+FIRST_YEAR, LAST_YEAR = 2000, 2060
 _DAY = timedelta(days=1)
 _LEAP_DAY = (2, 29)
 

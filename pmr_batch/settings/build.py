@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pmr_batch.layout.trust_workbook import CENTRAL
 from pmr_batch.model.returns import Table
@@ -27,12 +28,10 @@ def build_settings(
         approved_on=trust["approved_on"],
         next_review=trust["next_review"],
         issued_by=trust["issued_by"],
-        academies={row["academy_code"]: _academy(row) for row in sheets["Academies"]},
+        academies={row["academy_code"]: academy_of(row) for row in sheets["Academies"]},
         cycles={row["cycle"]: _cycle(row) for row in sheets["Cycles"]},
         parameters=Parameters.from_rows((row.values for row in sheets["Parameters"]), where),
-        pay=PayPoints.from_rows(
-            {**row.values, "point": canonical_point(row["point"], row["range"])} for row in sheets["Pay points"]
-        ),
+        pay=PayPoints.from_rows(map(point_of, sheets["Pay points"])),
         calendar=Calendar.from_rows(row.values for row in sheets["Terms"]),
         staff_list=tuple(row.values for row in sheets.get("Staff list", ())) or None,
         equality=tuple(row.values for row in sheets.get("Equality", ())),
@@ -44,7 +43,13 @@ def build_settings(
     )
 
 
-def _academy(row: Row) -> Academy:
+def point_of(row: Row) -> dict[str, Any]:
+    """A row of Pay points by column key, its point as the scales write it; None where it is none of its range."""
+    return {**row.values, "point": canonical_point(row["point"], row["range"])}
+
+
+def academy_of(row: Row) -> Academy:
+    """A row of Academies."""
     return Academy(
         code=row["academy_code"],
         name=row["academy"],

@@ -1,4 +1,4 @@
-"""Cross-checks of the settings: academies, cycles, staff list, returns and accepted findings."""
+"""Cross-checks of the settings: names, codes and keys on all sheets but those of numbers and pay."""
 
 from __future__ import annotations
 
@@ -8,26 +8,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pmr_batch import words
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
 from pmr_batch.layout.trust_workbook import CENTRAL, HEADS_CODE
-from pmr_batch.settings.problems import Problem, Row, nearest
+from pmr_batch.settings.problems import MOST_LINES, Problem, Row, nearest
 
 Sheets = Mapping[str, Sequence[Row]]
 
 #: Both become names of folders and files on any system; Windows keeps some names for itself.
 _CODE = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
 _CYCLE = r"[A-Za-z0-9][A-Za-z0-9 _-]{0,39}(?<! )"
-_DEADLINES = (
-    "final_reviews_by",
-    "heads_final_reviews_by",
-    "reports_sent_by",
-    "heads_reports_sent_by",
-    "pay_decisions_by",
-    "heads_pay_decisions_by",
-    "pay_effective_from",
-)
+_ADDRESS = r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+"
+#: One address or several, each alone or after a name: Riverside <office@riverside.example>.
+_ADDRESSES = rf"(?:[^@,;<>\n]*<{_ADDRESS}>|{_ADDRESS})(?:, *(?:[^@,;<>\n]*<{_ADDRESS}>|{_ADDRESS}))*"
 
 
 def cross_checks(sheets: Sheets) -> Iterator[Problem]:
     """Problems between the rows and sheets of the settings."""
+    for row in sheets["Trust"]:
+        if row.has("approved_on", "next_review") and row["next_review"] < row["approved_on"]:
+            fault = f"lies before Approved on, {words.day(row['approved_on'])}"
+            yield row.problem("next_review", fault, "correct the one or the other")
     yield from _academies(sheets["Academies"])
     yield from _cycles(sheets["Cycles"])
     codes = [row["academy_code"] for row in sheets["Academies"] if row.has("academy_code")]
@@ -60,6 +58,9 @@ def _academies(rows: Sequence[Row]) -> Iterator[Problem]:
             yield row.problem("academy_code", "is no code", "use up to 20 letters, digits and hyphens, such as RIV")
         if row.has("academy_code", "kind") and (code == HEADS_CODE) != (row["kind"] == CENTRAL):
             yield row.problem("kind", f"does not fit {code}", f"{CENTRAL} is the workbook {HEADS_CODE}, and no other")
+        if row.has("office_e_mail") and not re.fullmatch(_ADDRESSES, row["office_e_mail"]):
+            remedy = "correct it, with a comma between several, or leave the cell blank"
+            yield row.problem("office_e_mail", "is no e-mail address", remedy)
     yield from _alike(rows, "academy_code", str.casefold)
 
 
@@ -70,13 +71,6 @@ def _cycles(rows: Sequence[Row]) -> Iterator[Problem]:
             yield row.problem(
                 "cycle", "cannot name a folder", "use letters, digits, blanks and hyphens, such as Teaching 2025-26"
             )
-        other = {"Teaching": "support", "Support": "teaching"}.get(row["group"], "")
-        if name is not None and other and other in name.lower():
-            yield row.problem("group", f"does not fit {words.shown(name)}", "correct the one or the other")
-        for key in _DEADLINES:
-            if row.has(key, "from_") and row[key] < row["from_"]:
-                fault = f"lies before the cycle starts, {words.day(row['from_'])}"
-                yield row.problem(key, fault, "correct the one or the other")
     yield from _alike(rows, "cycle", lambda name: name.casefold().replace(" ", "-"))
 
 
@@ -91,10 +85,13 @@ def _alike(rows: Sequence[Row], key: str, fold: Callable[[str], str]) -> Iterato
 
 
 def _unknown_names(rows: Sequence[Row], key: str, names: Sequence[str], sheet: str) -> Iterator[Problem]:
-    """Codes and names that are missing on another sheet."""
+    """Codes and names that are missing on another sheet; hints are looked for as far as they are shown."""
+    known, hints = frozenset(names), dict[str, str]()
     for row in rows:
-        if row.has(key) and row[key] not in names:
-            yield row.problem(key, f"is not on {sheet}{nearest(row[key], names)}", "correct it, or add it there")
+        if row.has(key) and row[key] not in known:
+            if row[key] not in hints:
+                hints[row[key]] = nearest(row[key], names) if len(hints) < MOST_LINES else ""
+            yield row.problem(key, f"is not on {sheet}{hints[row[key]]}", "correct it, or add it there")
 
 
 def _staff_list(rows: Sequence[Row], academies: Sequence[Row]) -> Iterator[Problem]:

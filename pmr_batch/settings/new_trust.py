@@ -64,11 +64,12 @@ def _parameters() -> Iterator[Row]:
 
 
 def _cycles(as_of: date) -> Iterator[Row]:
-    """The cycles running on a day, and those that ended with a date still to come."""
+    """The cycles running on a day, and those that ended with a date still to come; none before the policy's numbers."""
+    begins = max(parameter.values[0][0] for parameter in defaults().entries.values())
     for year in (as_of.year - 2, as_of.year - 1, as_of.year):
-        for row in (_teaching(year), _support(year)):
-            last = max(value for value in row.values() if isinstance(value, date))
-            if row["from_"] <= as_of <= last:
+        for starts, cycle in ((date(year, 9, 1), _teaching), (date(year, 4, 1), _support)):
+            row = cycle(year) if begins <= starts <= as_of else {}
+            if as_of <= max((value for value in row.values() if isinstance(value, date)), default=date.min):
                 yield row
 
 

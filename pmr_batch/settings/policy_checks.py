@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from pmr_batch import words
 from pmr_batch.policy.on_costs import ON_COST_GROUPS, ON_COST_ITEMS, SCHEME_OF
-from pmr_batch.policy.parameters import fault_of
+from pmr_batch.policy.parameters import defaults, fault_of
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.policy.pay_ranges import AREAS_OF_RANGES, POINT_EXAMPLES, RANGES
 from pmr_batch.policy.terms import HALF_TERMS, year_of
 from pmr_batch.settings.cross_checks import Sheets, repeated
+from pmr_batch.settings.cycle_checks import own_fault
 from pmr_batch.settings.problems import Problem, Row, nearest
 from pmr_batch.settings.scale_checks import scale_problems
 
@@ -26,7 +27,6 @@ def policy_checks(sheets: Sheets) -> Iterator[Problem]:
 
 
 def _parameters(rows: Sequence[Row], cycles: Sequence[Row]) -> Iterator[Problem]:
-    earliest = min((row["from_"] for row in cycles if row.has("from_")), default=date.max)
     firsts: dict[str, Row] = {}
     for row in rows:
         if value_fault := fault_of(row["parameter"], row["value"]) if row.has("parameter", "value") else None:
@@ -34,12 +34,29 @@ def _parameters(rows: Sequence[Row], cycles: Sequence[Row]) -> Iterator[Problem]
         if row.has("parameter", "from_"):
             first = firsts.setdefault(row["parameter"], row)
             firsts[row["parameter"]] = row if row["from_"] < first["from_"] else first
-    for row in firsts.values():
+    yield from _first_values(list(firsts.values()), cycles)
+    for row, above in repeated(rows, "parameter", "from_"):
+        yield row.problem("parameter", f"has a value from that date already, in row {above.number}", "keep one row")
+
+
+def _first_values(firsts: Sequence[Row], cycles: Sequence[Row]) -> Iterator[Problem]:
+    """Numbers that begin after a cycle has started; where all of them do, the cycle is at fault.
+
+    A number without a row is the default, from its own first day on.
+    """
+    listed = {row["parameter"] for row in firsts}
+    others = (entry.values[0][0] for name, entry in defaults().entries.items() if name not in listed)
+    begins = min((*others, *(row["from_"] for row in firsts)))
+    cycles = [row for row in cycles if row.has("from_") and own_fault(row) is None]
+    too_early = [row for row in cycles if row["from_"] < begins]
+    for row in too_early:
+        fault = f"lies before the numbers of the policy begin, {words.day(begins)}"
+        yield row.problem("from_", fault, "see that its year is right, or add the values that held then")
+    earliest = min((row["from_"] for row in cycles if row["from_"] >= begins), default=date.max)
+    for row in firsts:
         if row["from_"] > earliest:
             fault = f"is the first of {row['parameter']}, but a cycle starts on {words.day(earliest)}"
             yield row.problem("from_", fault, "add a row with the value that held then")
-    for row, above in repeated(rows, "parameter", "from_"):
-        yield row.problem("parameter", f"has a value from that date already, in row {above.number}", "keep one row")
 
 
 def _pay_points(rows: Sequence[Row]) -> Iterator[Problem]:

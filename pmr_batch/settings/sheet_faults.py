@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from pmr_batch import words
-from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.schemas import sheet_faults
 from pmr_batch.model.returns import Spot, Table, Unread
 from pmr_batch.policy.job_titles import role_of_title
+from pmr_batch.policy.years import FIRST_YEAR, LAST_YEAR
 from pmr_batch.settings.problems import Problem, Row
 
 _ONCE = "have it there once, under its own name"
@@ -21,6 +23,8 @@ _UNREAD = {
 }
 _ROLE, _TITLE = "role", "job_title"
 _UNREADABLE = ("cannot be read", "retype the cell")
+#: The first year that a date can lie in, where that is not the first of the known years: people work for long.
+_FIRST_YEARS = {"employment_start": 1950, "employment_end": 1950}
 
 
 def reader_problems(spots: Iterable[Spot]) -> Iterator[Problem]:
@@ -48,32 +52,54 @@ def faults_of(sheet: Sheet, table: Table) -> Iterator[Problem]:
     yield from (
         Problem(sheet.name, 0, "", f"column {words.shown(heading)}", None, "is missing", _ONCE) for heading in missing
     )
-    for row in rows_of(sheet, table):
-        for column in sheet:
-            cell = row[column.key]
-            if isinstance(cell, Unread):
+    rows = rows_of(sheet, table)
+    for column, cells in ((column, table.columns.get(column.key, ())) for column in sheet):
+        for row, cell in zip(rows, cells, strict=False):
+            if cell.__class__ is Unread:
                 problem = row.problem(column.key, *_UNREAD.get(cell.code, _UNREADABLE))
                 yield replace(problem, value=cell.typed or None)
+    years = list(_impossible_years(sheet, rows))
+    yield from years
+    settled = {(fault.row, fault.heading) for fault in years}
+    titles = dict(zip(table.rows, table.columns.get(_TITLE, ()), strict=False)) if _ROLE in sheet.by_key else {}
     later = [column.heading for column in sheet if column.since > 1 and not table.has(column.key)]
     for spot in sheet_faults(sheet, table):
-        if spot.column not in (*missing, *later):
-            yield _with_role(_of_spot(spot, sheet), sheet, table)
+        if spot.column not in (*missing, *later) and not _follows(spot, sheet, settled):
+            yield _with_role(_of_spot(spot, sheet), titles)
+
+
+def _impossible_years(sheet: Sheet, rows: Iterable[Row]) -> Iterator[Problem]:
+    """Dates in years that nobody can mean, such as 2062 for 2026."""
+    dates = [(column.key, _FIRST_YEARS.get(column.key, FIRST_YEAR)) for column in sheet if column.kind is Kind.DATE]
+    for row in rows if dates else ():
+        for key, first in dates:
+            value = row[key]
+            if isinstance(value, date) and not first <= value.year <= LAST_YEAR:
+                remedy = f"see that its year is right: it can be from {first} to {LAST_YEAR}"
+                yield row.problem(key, "lies in a year that cannot be meant", remedy)
+
+
+def _follows(spot: Spot, sheet: Sheet, settled: set[tuple[int, str]]) -> bool:
+    """Whether two dates are only out of order as one of them lies in an impossible year."""
+    column = next((column for column in sheet if column.heading == spot.column), None)
+    if column is None or column.not_before is None or not isinstance(spot.value, date):
+        return False
+    row = spot.row or 0
+    return (row, column.heading) in settled or (row, column.not_before) in settled
 
 
 def rows_of(sheet: Sheet, table: Table, faults: Iterable[Problem] = ()) -> list[Row]:
     """The rows of a sheet as read; a cell at fault is None."""
-    bad = {(fault.row, fault.heading) for fault in faults}
-    return [
-        Row(sheet, table, number, dict(_cells(sheet, table, position, bad)))
-        for position, number in enumerate(table.rows)
-    ]
-
-
-def _cells(sheet: Sheet, table: Table, position: int, bad: set[tuple[int, str]]) -> Iterator[tuple[str, object]]:
-    for column in sheet:
-        value = table.columns[column.key][position] if column.key in table.columns else None
-        row, _ = table.place(column.key, table.rows[position])
-        yield column.key, None if (row, column.heading) in bad else value
+    blank = (None,) * len(table.rows)
+    keys = [column.key for column in sheet]
+    by_row = zip(*(table.columns.get(key, blank) for key in keys), strict=True)
+    values = [dict(zip(keys, cells, strict=True)) for cells in by_row]
+    positions = {number: position for position, number in enumerate(table.rows)}
+    for fault in faults:
+        position = 0 if sheet.form else positions.get(fault.row)
+        if position is not None and (key := key_of(fault.heading)) in sheet.by_key and values:
+            values[position][key] = None
+    return [Row(sheet, table, number, cells) for number, cells in zip(table.rows, values, strict=True)]
 
 
 def _of_spot(spot: Spot, sheet: Sheet) -> Problem:
@@ -83,12 +109,11 @@ def _of_spot(spot: Spot, sheet: Sheet) -> Problem:
     return Problem(sheet.name, row, spot.cell or f"row {row}", column.heading, spot.value, wrong, remedy)
 
 
-def _with_role(problem: Problem, sheet: Sheet, table: Table) -> Problem:
-    """A blank role is said by the job title beside it, as far as that tells."""
-    columns = {column.heading: column.key for column in sheet}
-    if columns.get(problem.heading) != _ROLE or problem.value is not None or _TITLE not in table.columns:
+def _with_role(problem: Problem, titles: Mapping[int, object]) -> Problem:
+    """A blank role is said by the job title beside it, as far as that tells; `titles` are by Excel row."""
+    if problem.value is not None or not titles or key_of(problem.heading) != _ROLE:
         return problem
-    title = table.columns[_TITLE][table.rows.index(problem.row)]
+    title = titles.get(problem.row)
     title_role = role_of_title(title) if isinstance(title, str) else None
     if title_role is None:
         return problem

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pmr_batch import words
 from pmr_batch.errors import SettingsError, UsageError
-from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
+from pmr_batch.excel.reading.name_matching import bare
+from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, SAVE_AGAIN, Refused
 from pmr_batch.excel.reading.settings_sheet import AS_OF
+from pmr_batch.excel.reading.sheet_names import sheet_names
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
 from pmr_batch.files import TRUST_FILE, read_file
 from pmr_batch.layout.columns import Sheet
-from pmr_batch.layout.trust_workbook import CARRIED, TRUST_SHEETS
+from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CYCLES, PAY_POINTS, TRUST_SHEETS
 from pmr_batch.model.returns import Spot, Table
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.settings.build import build_settings
-from pmr_batch.settings.cross_checks import cross_checks
+from pmr_batch.settings.cross_checks import Sheets, cross_checks
+from pmr_batch.settings.cycle_checks import cycle_doubts, cycle_problems
+from pmr_batch.settings.date_checks import date_problems, employment_doubts
 from pmr_batch.settings.notices import notices
+from pmr_batch.settings.point_checks import area_doubts, point_problems
 from pmr_batch.settings.policy_checks import policy_checks
-from pmr_batch.settings.problems import Problem, Row
+from pmr_batch.settings.problems import Problem, Row, gathered
+from pmr_batch.settings.scale_checks import scale_doubts
 from pmr_batch.settings.sheet_faults import faults_of, missing_sheet, reader_problems, rows_of
+from pmr_batch.settings.staff_checks import staff_doubts, staff_problems
+from pmr_batch.settings.term_checks import term_doubts
 from pmr_batch.settings.trust_settings import Settings
 
-__all__ = ["TRUST_FILE", "from_tables", "read_trust"]
+__all__ = ["TRUST_FILE", "CheckedTrust", "check_trust", "from_tables", "is_trust", "read_trust", "trust_tables"]
 
 _NEVER_EMPTY = ("Trust", "Academies", "Cycles")
-#: Of a column's problems so many have a line each; the others are counted.
-_MOST_LINES = 20
+
+
+@dataclass(frozen=True)
+class CheckedTrust:
+    """What is wrong with a trust.xlsx, and what whoever keeps it should know; with problems it is not used."""
+
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 def read_trust(folder: Path) -> Settings:
@@ -44,12 +57,47 @@ def read_trust(folder: Path) -> Settings:
     return _settings(read_file(path))
 
 
+def is_trust(name: str, content: bytes) -> bool:
+    """Whether a workbook holds the settings of a trust: by most of its sheets, or by its name."""
+    sheets = set(map(bare, sheet_names(content)))
+    known = sum(bare(sheet.name) in sheets for sheet in TRUST_SHEETS)
+    return 2 * known > len(TRUST_SHEETS) or (not sheets and name.casefold() == TRUST_FILE)
+
+
+def check_trust(content: bytes) -> CheckedTrust:
+    """Check the content of a trust.xlsx as `read_trust` does, with what it tells beside its problems."""
+    try:
+        read = _read(content)
+    except Refused as refused:
+        return CheckedTrust((_of_file(refused),))
+    return CheckedTrust(tuple(gathered(read.problems, TRUST_SHEETS)), tuple(_notices(read)))
+
+
+def trust_tables(content: bytes) -> Workbook:
+    """The sheets of a trust.xlsx as read, valid or not. Raises SettingsError where it cannot be read as a workbook."""
+    try:
+        return _workbook(content)
+    except Refused as refused:
+        raise SettingsError(TRUST_FILE, [_of_file(refused).line]) from None
+
+
+def _of_file(refused: Refused) -> Problem:
+    """The one problem of a file that cannot be read."""
+    remedy = f"{refused.next_step[0].lower()}{refused.next_step[1:].rstrip('.')}"
+    return Problem("", 0, "", "the file", None, refused.why, remedy)
+
+
 @lru_cache(maxsize=4)
 def _settings(content: bytes) -> Settings:
     """The settings of a file's content; the same content is read once."""
-    book = trust_tables(content)
-    settings_read = from_tables(book.tables, TRUST_FILE, own=False, spots=book.spots)
-    return replace(settings_read, notices=tuple(f"{TRUST_FILE}: {line}" for line in notices(book.tables, book.spots)))
+    try:
+        read = _read(content)
+    except Refused as refused:
+        raise SettingsError(TRUST_FILE, [_of_file(refused).line]) from None
+    if read.problems:
+        raise SettingsError(TRUST_FILE, [problem.line for problem in gathered(read.problems, TRUST_SHEETS)])
+    settings_read = build_settings(TRUST_FILE, read.sheets, read.tables, None)
+    return replace(settings_read, notices=tuple(f"{TRUST_FILE}: {notice.line}" for notice in _notices(read)))
 
 
 def from_tables(tables: Mapping[str, Table], where: str, own: bool, spots: Sequence[Spot] = ()) -> Settings:
@@ -58,74 +106,76 @@ def from_tables(tables: Mapping[str, Table], where: str, own: bool, spots: Seque
     `spots` are the reader's. Raises SettingsError, naming `where`, with a line for every problem.
     """
     declared = CARRIED if own else TRUST_SHEETS
-    sheets, problems = _checked(tables, declared, spots)
-    if problems:
-        raise SettingsError(where, list(_lines(problems, declared)))
-    return build_settings(where, sheets, tables, _as_of(tables) if own else None)
+    read = _read_sheets(tables, declared, spots, own=own)
+    if read.problems:
+        raise SettingsError(where, [problem.line for problem in gathered(read.problems, declared)])
+    return build_settings(where, read.sheets, tables, _as_of(tables) if own else None)
+
+
+# -- reading and checking --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class CheckedTrust:
-    """What is wrong with a trust.xlsx; with problems it is not used."""
+class _Read:
+    """The sheets of the settings as rows, a cell at fault None in them, and all that is wrong with them."""
 
+    tables: Mapping[str, Table]
+    spots: tuple[Spot, ...]
+    sheets: Mapping[str, Sequence[Row]]
     problems: tuple[Problem, ...]
 
 
-def check_trust(content: bytes) -> CheckedTrust:
-    """Check the content of a trust.xlsx as `read_trust` does."""
-    book = trust_tables(content)
-    return CheckedTrust(tuple(_checked(book.tables, TRUST_SHEETS, book.spots)[1]))
+@lru_cache(maxsize=2)
+def _read(content: bytes) -> _Read:
+    """The sheets of a trust.xlsx as read and checked. Raises Refused."""
+    book = _workbook(content)
+    return _read_sheets(book.tables, TRUST_SHEETS, book.spots, own=False)
 
 
-def _checked(
-    tables: Mapping[str, Table], declared: Sequence[Sheet], spots: Sequence[Spot]
-) -> tuple[dict[str, list[Row]], list[Problem]]:
-    """The rows by sheet, and all problems."""
+def _workbook(content: bytes) -> Workbook:
+    """The workbook as read. Raises Refused, whatever goes wrong in a library."""
+    try:
+        return read_tables(content, TRUST_SHEETS, points=canonical_point, limits=OF_THE_TRUST)
+    except (KeyboardInterrupt, Refused):
+        raise
+    except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
+        raise Refused("cannot be read as a workbook", SAVE_AGAIN) from None
+
+
+def _read_sheets(tables: Mapping[str, Table], declared: Sequence[Sheet], spots: Sequence[Spot], *, own: bool) -> _Read:
     problems = [*map(missing_sheet, (sheet for sheet in declared if sheet.name not in tables)), *reader_problems(spots)]
     sheets: dict[str, list[Row]] = {}
     for sheet in (sheet for sheet in declared if sheet.name in tables):
         faults = list(faults_of(sheet, tables[sheet.name]))
         sheets[sheet.name] = rows_of(sheet, tables[sheet.name], faults)
         problems += faults
-    problems += _cross_problems(sheets, len(sheets) == len(declared))
-    return sheets, problems
-
-
-def trust_tables(content: bytes) -> Workbook:
-    """The sheets of a trust.xlsx as read, valid or not. Raises SettingsError where it cannot be read as a workbook."""
-    try:
-        return read_tables(content, TRUST_SHEETS, points=canonical_point)
-    except KeyboardInterrupt:
-        raise
-    except Refused as refused:
-        problem = f"the file {refused.why}. {refused.next_step}"
-    except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
-        problem = f"the file cannot be read as a workbook. {SAVE_AGAIN}"
-    raise SettingsError(TRUST_FILE, [problem])
-
-
-def _cross_problems(sheets: Mapping[str, Sequence[Row]], whole: bool) -> Iterator[Problem]:
-    """Problems between sheets; where a sheet is missing or empty, only that."""
     empty = [name for name in _NEVER_EMPTY if name in sheets and not sheets[name]]
-    yield from (Problem(name, 0, "", "the sheet", None, "has no rows", "fill it in") for name in empty)
-    if whole and not empty:
-        yield from cross_checks(sheets)
-        yield from policy_checks(sheets)
+    problems += [Problem(name, 0, "", "the sheet", None, "has no rows", "fill it in") for name in empty]
+    if len(sheets) == len(declared) and not empty:
+        problems += _between_sheets(sheets, own=own)
+    return _Read(tables, tuple(spots), sheets, tuple(problems))
 
 
-def _lines(problems: Iterable[Problem], declared: Sequence[Sheet]) -> Iterator[str]:
-    """One line a problem, by sheet and row; of a column's many, the first and a count."""
-    names = [sheet.name for sheet in declared]
-    in_order = sorted(problems, key=lambda problem: (names.index(problem.sheet), problem.row))
-    lines_by_column: dict[tuple[str, str], list[str]] = {}
-    for problem in in_order:
-        lines_by_column.setdefault((problem.sheet, problem.heading), []).append(problem.line)
-    more = {key: len(set(lines)) - _MOST_LINES for key, lines in lines_by_column.items()}
-    shown = {line for lines in lines_by_column.values() for line in list(dict.fromkeys(lines))[:_MOST_LINES]}
-    yield from dict.fromkeys(problem.line for problem in in_order if problem.line in shown)
-    for (sheet, heading), number in more.items():
-        if number > 0:
-            yield f"{sheet}: {heading} has {words.counted(number, 'problem')} more; put right those above first"
+def _between_sheets(sheets: Sheets, *, own: bool) -> Iterator[Problem]:
+    """Problems between rows and sheets; what a workbook carries was checked by the trust's when it was issued."""
+    yield from cross_checks(sheets)
+    yield from policy_checks(sheets)
+    if not own:
+        yield from cycle_problems(sheets[CYCLES.name])
+        yield from date_problems(sheets)
+        yield from staff_problems(sheets)
+        yield from point_problems(sheets)
+
+
+def _notices(read: _Read) -> list[Problem]:
+    """Repairs, changed numbers, and doubts; those that need academies and cycles where these are there."""
+    sheets, whole = read.sheets, all(read.sheets.get(sheet.name) for sheet in (ACADEMIES, CYCLES))
+    doubts = [*scale_doubts(sheets.get(PAY_POINTS.name, ())), *staff_doubts(sheets)]
+    if whole:
+        doubts += cycle_doubts(sheets[CYCLES.name])
+        doubts += [*area_doubts(sheets), *term_doubts(sheets), *employment_doubts(sheets)]
+    certain = frozenset(read.problems)
+    return notices(sheets, read.spots, (doubt for doubt in doubts if doubt not in certain))
 
 
 def _as_of(tables: Mapping[str, Table]) -> date | None:

@@ -120,17 +120,8 @@ class Settings:
     notices: tuple[str, ...] = ()
 
     def paid_at(self, code: str | None, payroll_number: str | None) -> Academy | None:
-        """The academy whose pay areas are a person's: of a head in the central workbook, the head's own school.
-
-        A head of schools of several areas is paid by the central team's.
-        """
-        academy = self.academies.get(code or "")
-        if academy is None or not academy.central:
-            return academy
-        schools = [
-            school for school in self.academies.values() if not school.central and payroll_number in school.heads
-        ]
-        return schools[0] if len({school.pay_area for school in schools}) == 1 else academy
+        """The academy whose pay areas are a person's."""
+        return paid_at(self.academies, code, payroll_number)
 
     def area_of(self, code: str, pay_range: str) -> str | None:
         """The pay area of an academy for a pay range; None where either is not known."""
@@ -160,3 +151,15 @@ class Settings:
             other for other in self.cycles.values() if other.teaching == cycle.teaching and other.ends < cycle.starts
         ]
         return max(earlier, key=lambda other: other.ends, default=None)
+
+
+def paid_at(academies: Mapping[str, Academy], code: str | None, payroll_number: str | None) -> Academy | None:
+    """The academy whose pay areas are a person's: of a head in the central workbook, the head's own school.
+
+    A head of schools of several areas is paid by the central team's.
+    """
+    academy = academies.get(code or "")
+    if academy is None or not academy.central:
+        return academy
+    schools = [school for school in academies.values() if not school.central and payroll_number in school.heads]
+    return schools[0] if len({school.pay_area for school in schools}) == 1 else academy

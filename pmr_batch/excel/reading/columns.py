@@ -13,7 +13,7 @@ from pmr_batch.excel.reading.cell_grid import Grid
 from pmr_batch.excel.reading.cell_values import Repair, is_blank, is_plain, read, typed
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.headings import Headings
-from pmr_batch.excel.reading.key_columns import is_key
+from pmr_batch.excel.reading.key_columns import PEOPLE, is_key
 from pmr_batch.excel.reading.table_rows import Rows
 from pmr_batch.excel.reading.template_versions import CURRENT
 from pmr_batch.layout.columns import Column, Kind, Sheet
@@ -49,6 +49,8 @@ def read_column(draft: Draft, column: Column, grid: Grid, at: int, date1904: boo
             values[position], repair = read_cell(column, grid, draft.rows[position], at, date1904)
             if repair is not None:
                 draft.repairs[column.key, position] = repair
+            elif raw.__class__ is float and column.key in PEOPLE:
+                draft.number_cells.setdefault(column.key, []).append(draft.rows[position])
     draft.columns[column.key] = values
     draft.places[column.key] = at
 

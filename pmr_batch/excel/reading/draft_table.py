@@ -37,6 +37,7 @@ class Draft:
     spots: list[Spot] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
+    number_cells: dict[str, list[int]] = field(default_factory=dict)
 
     def put(self, key: str, position: int, value: Any, repair: Repair | None) -> None:
         """Replace a value; its repair keeps the text that was typed first."""
@@ -49,7 +50,8 @@ class Draft:
         """The table as read so far."""
         letters = {} if self.form_rows else {key: letter(at) for key, at in self.places.items()}
         columns = {key: tuple(values) for key, values in self.columns.items()}
-        return Table(self.sheet.name, self.rows, columns, letters, dict(self.form_rows))
+        number_cells = {key: tuple(rows) for key, rows in self.number_cells.items()}
+        return Table(self.sheet.name, self.rows, columns, letters, dict(self.form_rows), number_cells)
 
     def all_spots(self) -> list[Spot]:
         """All spots of the table: rows and headings first, then cells that were repaired or not read."""

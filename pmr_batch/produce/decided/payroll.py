@@ -100,7 +100,7 @@ def fields(settings: Settings) -> tuple[Field[PayrollRow], ...]:
         Field("New pay", 10, lambda row: row.new.amount),
         Field("Award", 10, lambda row: row.award),
         Field("Progression", 11, lambda row: row.progression),
-        Field("FTE", 6, lambda row: None if row.fte is None else float(row.fte)),
+        Field("FTE", 6, lambda row: None if row.fte is None else float(row.fte), style="number"),
         Field("Effective from", 12, lambda row: row.effective_from),
         Field("Backdated from", 12, lambda row: row.backdated_from),
         Field("Decided on", 12, lambda row: row.decided_on),

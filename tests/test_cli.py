@@ -243,6 +243,7 @@ def test_help_lists_the_commands_in_the_order_of_a_year() -> None:
         "sample",
         "decide",
         "letters",
+        "status",
         "rules",
         "templates",
     ]

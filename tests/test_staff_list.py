@@ -147,9 +147,7 @@ def test_an_answer_in_the_mapping_is_taken_and_a_word_that_is_none_is_named(fold
     answer(folder / MAPPING, "Values", "Music", Means_instead="Teachers")
     refused = ask(folder, "export.csv")
     assert refused.exit_code == 2
-    assert (
-        "Values row 5: “Teachers” is nothing that Role, by job title may be; did you mean “Teacher”?" in refused.stderr
-    )
+    assert "Values row 6: “Teachers” is no value for Role, by job title; did you mean “Teacher”?" in refused.stderr
     answer(folder / MAPPING, "Values", "Music", Means_instead="Teacher")
     answer(folder / MAPPING, "Columns", "Start Date", Use_instead="Not taken")
     shown = as_json(folder, "export.csv")
@@ -448,6 +446,43 @@ def test_somebody_without_a_number_is_named_and_not_taken(folder: Path) -> None:
     assert "Rows that cannot be taken:\n  export row 3: has a name and no payroll number\n" in result.stdout
     assert "  export row 4: has something else than a payroll number in its column\n" in result.stdout
     assert [row["payroll_number"] for row in listed(folder)] == ["0001041"]
+
+
+def test_what_is_hidden_is_read_and_told(folder: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (list(HEADINGS), *(list(row.values()) for row in numbered("0001041", "0001042"))):
+        book.active.append([str(cell) if isinstance(cell, dt.date) else cell for cell in line])
+    book.active.row_dimensions[3].hidden = True
+    book.save(folder / "export.xlsx")
+    result = ask(folder, "export.xlsx")
+    assert "Hidden in the export, and read all the same: Sheet (rows).\n" in result.stdout
+    assert len(as_json(folder, "export.xlsx")["joiners"]) == 2
+
+
+def test_every_sheet_of_people_is_read_and_others_are_named(folder: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active.append(["Exported by payroll"])
+    for name, number in (("Primary", "0001041"), ("Secondary", "0001042")):
+        sheet = book.create_sheet(name)
+        for line in (list(HEADINGS), list(numbered(number)[0].values())):
+            sheet.append([str(cell) if isinstance(cell, dt.date) else cell for cell in line])
+    book.save(folder / "export.xlsx")
+    result = ask(folder, "export.xlsx")
+    assert "Not read, as they have no payroll numbers: Notes.\n" in result.stdout
+    lines = list(openpyxl.load_workbook(folder / MAPPING)["Columns"].iter_rows(min_row=5, values_only=True))
+    assert len(lines) == len(HEADINGS), "the same headings share their lines"
+    shown = as_json(folder, "export.xlsx")
+    assert [row["where"] for row in shown["joiners"]] == ["Primary row 2", "Secondary row 2"]
+
+
+def test_long_lists_are_cut_short_and_shown_whole_where_that_is_wanted(folder: Path) -> None:
+    put(folder, exports.table(exports.people(40)))
+    ask(folder, "export.csv")
+    short, whole = ask(folder, "export.csv").stdout, ask(folder, "export.csv", "--all").stdout
+    assert "  … and 28 more; --all shows them\n  By academy: HEADS 4, MIL " in short
+    assert whole.count("  00") == 40
+    assert "more; --all" not in whole
 
 
 # -- what is never taken ---------------------------------------------------------------------------

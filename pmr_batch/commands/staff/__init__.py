@@ -54,6 +54,7 @@ from pmr_batch.files import read_file, write_bytes
 from pmr_batch.layout.conditions import ALWAYS
 from pmr_batch.layout.trust_workbook import STAFF_LIST
 from pmr_batch.settings.trust_file import TRUST_FILE
+from pmr_batch.words import listed
 from pmr_batch.workbook.trust_rows import with_rows
 
 MAPPING = "Staff list mapping"
@@ -73,6 +74,12 @@ class MappedExport:
     new_columns: tuple[ColumnLine, ...]
     new_words: tuple[WordLine, ...]
     unread_sheets: tuple[str, ...]
+
+    @property
+    def hidden(self) -> list[str]:
+        """What of its sheets is hidden, and read all the same."""
+        pages = {table.table.page.name: table.table.page for table in self.tables}
+        return [f"{page.name} ({listed(page.hidden)})" for page in pages.values() if page.hidden]
 
     @property
     def missing(self) -> list[str]:

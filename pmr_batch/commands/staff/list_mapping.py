@@ -135,7 +135,7 @@ def _words(
         if means and means.casefold() not in choices:
             near = nearest(means, choices.values())
             hint = f"did you mean “{near}”?" if near else "choose from its list"
-            problems.append(f"{VALUES} row {line.row}: “{means}” is nothing that {kind} may be; {hint}")
+            problems.append(f"{VALUES} row {line.row}: “{means}” is no value for {kind}; {hint}")
             continue
         key = (kind, folded(line.texts[WORD]))
         words[key], written[key] = choices.get(means.casefold(), ""), line.texts[WORD]
@@ -246,8 +246,8 @@ def _values_sheet(words: Sequence[WordLine], present: PresentList, saved: SavedM
         for line in lines
     ]
     notes = (
-        "One line for each word of the export that stands for a value of the list. Open lines have to be answered, "
-        "likely ones looked at; choose in the column on the right, save this file, and run staff again.",
+        "One line for each word of the export that stands for a value of the list.",
+        "Answer open lines, look at likely ones; choose in the column on the right, save this file, run staff again.",
         "Leave the row out: nobody of the list, such as a governor. Leave blank: the list keeps what it has.",
     )
     return MappingSheet(VALUES, "What its words mean", notes, columns, texts)

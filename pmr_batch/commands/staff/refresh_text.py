@@ -66,6 +66,8 @@ class StaffListText:
         others = [_heading(line) for line in mapped.columns if line.goes_to is Fate.NOT_TAKEN]
         if others:
             yield f"Not taken: {shortened_list(others) if not self._whole else ', '.join(others)}."
+        if mapped.hidden:
+            yield f"Hidden in the export, and read all the same: {', '.join(mapped.hidden)}."
         missing = mapped.missing if mapped.has_numbers else ()
         if missing:
             yield f"Every row needs, and no column goes to: {', '.join(missing)}."

@@ -17,11 +17,11 @@ APPROVED: Mapping[str, Any] = {"Decision": "Approved", "Decided on": MET_ON}
 
 
 class Desk:
-    """A committee's workbook, opened; rows are people in the order of the sheet, from 0."""
+    """A sheet of a committee's workbook, opened; rows are people in the order of the sheet, from 0."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sheet: str = SHEET) -> None:
         self.book = openpyxl.load_workbook(path)
-        self.page: Worksheet = self.book[SHEET]
+        self.page: Worksheet = self.book[sheet]
         self.at = {str(cell.value): cell.column for cell in self.page[HEADINGS] if cell.value}
 
     @property

@@ -21,7 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from pmr_batch.commands.committee_workbooks import entered_decisions
+from pmr_batch.commands.committee_workbooks import EnteredDecision, workbook_out
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
 from pmr_batch.model.person import Pay
 from pmr_batch.model.round import AcademyCount, Moderated
@@ -291,16 +291,20 @@ def _filled(decisions: list[dict[str, Any]], moderated: Moderated = ROUND) -> by
     return out.getvalue()
 
 
+def _entered_in(content: bytes) -> tuple[EnteredDecision, ...] | None:
+    return workbook_out(Path("Pay committee.xlsx"), content).entered
+
+
 def test_a_fresh_workbook_holds_no_decisions_and_a_begun_one_does() -> None:
-    assert entered_decisions(committee_workbook(ROUND)) == ()
-    assert len(entered_decisions(_filled([{}, {"Conflict declared": "A. Member"}])) or ()) == 1
-    (begun,) = entered_decisions(_filled([{"Decided on": date(2025, 10, 20)}])) or ()
+    assert _entered_in(committee_workbook(ROUND)) == ()
+    assert len(_entered_in(_filled([{}, {"Conflict declared": "A. Member"}])) or ()) == 1
+    (begun,) = _entered_in(_filled([{"Decided on": date(2025, 10, 20)}])) or ()
     assert (begun.decision, begun.decided_on) == (None, date(2025, 10, 20))
 
 
 def test_what_cannot_be_read_may_hold_decisions() -> None:
-    assert entered_decisions(b"") is None
-    assert entered_decisions(committee_workbook(ROUND)[:-200]) is None
+    assert _entered_in(b"") is None
+    assert _entered_in(committee_workbook(ROUND)[:-200]) is None
 
 
 _APPROVED = {"Decision": "Approved", "Decided on": date(2025, 10, 20)}

@@ -21,7 +21,7 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from committee_desk import APPROVED, FIRST, MET_ON, Desk, rows_of
+from committee_desk import APPROVED, FIRST, MET_ON, SHEET, Desk, rows_of
 from decided_in_libreoffice import decided_in_libreoffice
 from docx.oxml.ns import qn
 from ledgers import copy_without_decisions
@@ -35,7 +35,7 @@ from pmr_batch.commands import decide as decide_room
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
 from pmr_batch.commands.decide import DecisionResult, decide, decided_files
 from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
-from pmr_batch.commands.decide.recommendations_sheet import read_decided_workbook
+from pmr_batch.commands.decide.decided_workbook import read_decided_workbook
 from pmr_batch.commands.run import run
 from pmr_batch.errors import LedgerError, UsageError
 from pmr_batch.model.terms import Round
@@ -59,8 +59,8 @@ class Trust:
     def decided(self) -> Path:
         return self.folder / OCTOBER / "decided"
 
-    def desk(self) -> Desk:
-        return Desk(next((self.folder / OCTOBER / "committee").glob("*.xlsx")))
+    def desk(self, sheet: str = SHEET) -> Desk:
+        return Desk(next((self.folder / OCTOBER / "committee").glob("*.xlsx")), sheet)
 
     def decide(self, desk: Desk, *, amend: bool = False, as_of: date = TAKEN_ON) -> DecisionResult:
         return decide(
@@ -77,7 +77,7 @@ def executor() -> Iterator[Executor]:
         yield threads
 
 
-def _before_the_committee(demo: Path, folder: Path) -> Path:
+def before_the_committee(demo: Path, folder: Path) -> Path:
     """What of the demo the October round needs."""
     shutil.copytree(demo / OCTOBER, folder / OCTOBER, ignore=shutil.ignore_patterns("decided", "forms", "returns"))
     shutil.copytree(demo / "incoming" / SLUG, folder / "incoming" / SLUG)
@@ -92,7 +92,7 @@ def trust(
 ) -> Trust:
     """The returns are those of the meeting: what they hold is read and validated once for all."""
     monkeypatch.setattr(decided_files, "read_current_workbooks", lambda *_: meeting.gathered)
-    return Trust(_before_the_committee(demo_folder, tmp_path / "trust"), executor)
+    return Trust(before_the_committee(demo_folder, tmp_path / "trust"), executor)
 
 
 @dataclass
@@ -108,7 +108,7 @@ class Meeting:
 @pytest.fixture(scope="module")
 def meeting(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executor: Executor) -> Meeting:
     """Sorted by name from behind, with notes below and beside; two rows are left out, or at fault."""
-    trust = Trust(_before_the_committee(demo_folder, tmp_path_factory.mktemp("met") / "trust"), executor)
+    trust = Trust(before_the_committee(demo_folder, tmp_path_factory.mktemp("met") / "trust"), executor)
     desk = trust.desk()
     people = desk.people
     desk.approve_all()
@@ -496,7 +496,9 @@ def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Ex
     made = a_round(4, 25)
     (tmp_path / "made.xlsx").write_bytes(committee_workbook(made))
     workbook = read_decided_workbook(tmp_path / "made.xlsx", executor)
-    compared = compare_rows(workbook, expected_rows(made.recommendations, run_fields(made.run)), made.recommendations)
+    compared = compare_rows(
+        workbook.recommendations, expected_rows(made.recommendations, run_fields(made.run)), made.recommendations
+    )
     assert (compared.altered, compared.notes) == ([], [])
     assert list(compared.people.values()) == list(made.recommendations)
 
@@ -504,7 +506,7 @@ def test_text_of_any_kind_comes_back_as_it_was_made(tmp_path: Path, executor: Ex
 # -- the next run ------------------------------------------------------------------------------------
 
 
-def test_a_later_run_puts_only_what_is_open_before_the_committee(
+def test_a_later_run_puts_only_what_is_openbefore_the_committee(
     meeting: Meeting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = shutil.copytree(meeting.trust.folder, tmp_path / "later")

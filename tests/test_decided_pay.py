@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from issued_workbooks import carried
-from moderated_round import AWKWARD, a_round
+from moderated_round import AWKWARD, a_round, facts
 
-from pmr_batch.commands.decide.decided_pay import NoPay, priced
+from pmr_batch.commands.decide.decided_pay import NoPay, base_of, priced
 from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.trust_workbook import TRUST_SHEETS
-from pmr_batch.model.decision import Decided
-from pmr_batch.model.person import Decision, Pay, Recommendation
+from pmr_batch.model.payroll import PayrollRow, Why
+from pmr_batch.model.person import Pay, Recommendation
 from pmr_batch.policy.reference import pay_points
 from pmr_batch.produce.decided.payroll import payroll_csv
 from pmr_batch.settings.trust_file import from_tables
@@ -51,7 +51,7 @@ LEADING = a_row(Pay(LEAD, None, Decimal(52_000)), Pay(LEAD, None, Decimal(54_500
 
 def pay(row: Recommendation, decision: str, *decided: Any, on: date = SEPTEMBER, settings: Settings) -> Pay | NoPay:
     pay_range, point = (*decided, None, None)[:2]
-    return priced(row, decision, pay_range, point, on, settings)
+    return priced(row, base_of(row, decision), pay_range, point, on, settings)
 
 
 @pytest.mark.parametrize(
@@ -103,10 +103,12 @@ def test_what_cannot_be_priced_is_named_at_its_cell(
 
 @pytest.mark.parametrize("name", [*AWKWARD, "\tTab", 'Ann, O\'Neil "Annie"'])
 def test_no_cell_of_the_payroll_file_is_a_formula_and_right_data_is_as_it_was(settings: Settings, name: str) -> None:
-    decision = Decision("Approved", MAIN.recommended, None, date(2025, 10, 22), SEPTEMBER)
-    one = Decided("3fa85c01", "RIV", "0012345", name, Decimal("0.6"), MAIN.current, MAIN.recommended, decision)
-    content = payroll_csv([one], settings)
-    assert content.startswith(b"\xef\xbb\xbfPayroll number,Name,")
+    row_of_post = PayrollRow(
+        *(Why.NEW, "RIV", "0012345", name, "Approved", MAIN.current, MAIN.recommended),
+        *(None, None, Decimal("0.6"), SEPTEMBER, SEPTEMBER, date(2025, 10, 22)),
+    )
+    content = payroll_csv([row_of_post], 1, facts(), settings)
+    assert content.startswith(b"\xef\xbb\xbfWhy,Payroll number,Name,")
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     dangerous = name.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert row["Name"] == (f"'{name}" if dangerous else name)

@@ -50,7 +50,7 @@ SPOT = {"current_range": "Spot salary", "current_point": None} | {
 }
 DATES = {"decided_on", "effective_from", "cycle_to", "pay_effective_from", "pay_decision_due", "as_of"}
 PENCE = {"current_pay", "recommended_pay"}
-DECIDE = [one for one in ALL_RULES if one.found_by == "decide"]
+DECIDE = [one for one in ALL_RULES if one.found_by == "decide" and one.sheet is RECOMMENDATIONS]
 
 
 def frame(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -226,7 +226,7 @@ def test_the_list_for_machines_has_one_object_a_code() -> None:
     assert all(list(one) == KEYS for one in listed)
     for one in listed:
         assert one["slug"] == RULES[one["code"]].slug
-        assert one["sheet"] is None or one["sheet"] in {*BY_NAME, "Recommendations"}
+        assert one["sheet"] is None or one["sheet"] in {*BY_NAME, "Recommendations", "Appeals"}
         for each in one["parameters"]:
             assert list(each) == ["name", "value", "unit", "from"]
 

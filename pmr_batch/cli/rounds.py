@@ -102,7 +102,7 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 
 @click.command()
 @click.argument("workbook", type=click.Path(dir_okay=False, path_type=Path), metavar="WORKBOOK")
-@click.option("--amend", is_flag=True, help="Change decisions that were taken; each says why in Decision reason.")
+@click.option("--amend", is_flag=True, help="Change what was taken; each decision and appeal says why in its reason.")
 @folder_option
 @as_of_option
 @json_option
@@ -110,9 +110,8 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 def decide(workbook: Path, amend: bool, folder: Path, as_of: date, as_json: bool) -> int:
     """Take in the pay committee's decisions: final forms, payroll file, academies' sheets, minutes.
 
-    Reads only the committee's columns on Recommendations. A workbook of another run, or altered beside them, is
-    refused whole; a row with an error, or undecided, alone. Everything goes into decided/ of the round's output, and
-    into the ledger.
+    Reads only the committee's columns on Recommendations and Appeals. A workbook altered beside them is refused whole;
+    a row with an error, or undecided, alone. Everything goes into decided/ of the round's output, and into the ledger.
 
     Example: pmr-batch decide Decided.xlsx --folder our-trust
     """

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, Refused
-from pmr_batch.excel.reading.single_sheet import read_sheet
+from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST
+from pmr_batch.excel.reading.single_sheet import read_sheets
 from pmr_batch.files import read_file
-from pmr_batch.layout.committee_workbook import COMMITTEE, DECIDED, RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import APPEALED, APPEALS, COMMITTEE, DECIDED, RECOMMENDATIONS
+from pmr_batch.model.returns import Table
 from pmr_batch.records.made_files import MadeFiles, MadeState
 
 
@@ -33,11 +34,12 @@ class WorkbookOut:
 
     path: Path
     entered: tuple[EnteredDecision, ...] | None
+    holds_appeals: bool = False
 
     @property
     def holds_decisions(self) -> bool:
         """Whether any of the committee's cells is filled in; a workbook that cannot be read may hold some."""
-        return self.entered is None or bool(self.entered)
+        return self.entered is None or bool(self.entered) or self.holds_appeals
 
     @property
     def line(self) -> str:
@@ -49,30 +51,29 @@ class WorkbookOut:
 def workbooks_out(output: Path, made: MadeFiles) -> tuple[WorkbookOut, ...]:
     """Those of a round's output, by name."""
     names = sorted(path for path in (output / COMMITTEE).glob("*.xlsx") if not path.name.startswith("~$"))
-    return tuple(
-        WorkbookOut(path, entered_decisions(read_file(path)))
-        for path in names
-        if made.state(path) is not MadeState.AS_MADE
-    )
+    return tuple(workbook_out(path, read_file(path)) for path in names if made.state(path) is not MadeState.AS_MADE)
 
 
-def entered_decisions(content: bytes) -> tuple[EnteredDecision, ...] | None:
-    """What is entered in a committee's workbook, row by row; None where it cannot be read."""
+def workbook_out(path: Path, content: bytes) -> WorkbookOut:
+    """What is entered in a committee's workbook."""
     try:
-        table = read_sheet(content, RECOMMENDATIONS, OF_THE_TRUST).table
+        sheets = read_sheets(content, (RECOMMENDATIONS, APPEALS), OF_THE_TRUST)
     except (KeyboardInterrupt, MemoryError):
         raise
-    except Refused:
-        return None
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
-        return None
-    if not set(DECIDED) <= set(table.columns):
-        return None
-    return tuple(
-        _entered(table.columns, position)
-        for position in range(len(table.rows))
-        if any(table.columns[key][position] is not None for key in DECIDED)
-    )
+        return WorkbookOut(path, None)
+    recommendations, appeals = sheets.get(RECOMMENDATIONS.name), sheets.get(APPEALS.name)
+    if recommendations is None or not set(DECIDED) <= set(recommendations.table.columns):
+        return WorkbookOut(path, None)
+    table = recommendations.table
+    entered = tuple(_entered(table.columns, position) for position in _filled(table, DECIDED))
+    return WorkbookOut(path, entered, bool(appeals and _filled(appeals.table, APPEALED)))
+
+
+def _filled(table: Table, keys: Sequence[str]) -> list[int]:
+    """The positions of the rows with something in any of the columns."""
+    columns = [table.columns[key] for key in keys if key in table.columns]
+    return [position for position in range(len(table.rows)) if any(column[position] is not None for column in columns)]
 
 
 def _entered(columns: Any, position: int) -> EnteredDecision:

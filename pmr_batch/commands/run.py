@@ -17,6 +17,7 @@ from pmr_batch.commands.folders import OUTPUT, find_cycle, incoming
 from pmr_batch.commands.run_date import check_run_date
 from pmr_batch.files import locked, read_file, room_for_names
 from pmr_batch.merge import merge
+from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Moderated
@@ -71,9 +72,9 @@ def run(
 ) -> RunResult:
     """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger records it.
 
-    What the committee decided after earlier runs of the round is one more of its inputs. `confirmed` is an as-of date
-    that is meant although it looks like a slip (see `run_date`). Raises UsageError, SettingsError, RuleCrash,
-    TemplateError, LedgerError or OutputError when it cannot be done.
+    What the committee decided after earlier runs of the round, appeals too, is one more of its inputs. `confirmed` is
+    an as-of date that is meant although it looks like a slip (see `run_date`). Raises UsageError, SettingsError,
+    RuleCrash, TemplateError, LedgerError or OutputError when it cannot be done.
     """
     settings = read_trust(folder)
     in_use = templates.in_use(folder)
@@ -83,6 +84,7 @@ def run(
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(output):
         decided = records.decisions_in_force(folder, cycle.name, round_.value)
+        appeals = records.appeals_in_force(folder, cycle.name, round_.value)
         progress("reading the returns")
         returns = read_returns(returns_folder, cycle, settings, executor)
         progress("validating")
@@ -91,9 +93,9 @@ def run(
         settled = {number for number, decision in decided.items() if decision.is_settled}
         merged = merge(returns, validated, settings, cycle, round_, as_of, settled)
         progress("moderating")
-        facts = _facts(folder, returns, settings, cycle, round_, as_of, decided)
+        facts = _facts(folder, returns, settings, cycle, round_, as_of, decided, appeals)
         before = earlier_runs(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
-        before = replace(before, decided=decided)
+        before = replace(before, decided=decided, appeals=appeals)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
         produced = produce(folder, output, moderated, merged, returns, settings, in_use, executor)
@@ -129,7 +131,7 @@ def _record(folder: Path, moderated: Moderated, rows: str) -> None:
         records.append(folder, [(records.RUN, body)])
 
 
-def _facts(
+def _facts(  # noqa: PLR0913, PLR0917  (all that a run is made from)
     folder: Path,
     returns: Sequence[Return],
     settings: Settings,
@@ -137,6 +139,7 @@ def _facts(
     round_: Round,
     as_of: date,
     decided: Mapping[str, Decided],
+    appeals: Mapping[str, Appeal],
 ) -> RunFacts:
     inputs: dict[str, Any] = {
         "inputs": [[return_.path, return_.sha256] for return_ in returns],
@@ -150,6 +153,9 @@ def _facts(
     if decided:
         in_order = (decided[number] for number in sorted(decided))
         inputs["decisions"] = [records.decision_body(decision, cycle.name, round_.value) for decision in in_order]
+    if appeals:
+        lodged = (appeals[number] for number in sorted(appeals))
+        inputs["appeals"] = [records.appeal_body(appeal, cycle.name, round_.value) for appeal in lodged]
     fingerprint = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
     return RunFacts(
         run=fingerprint[:8],

@@ -15,7 +15,8 @@ from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.terms import Round
 from pmr_batch.policy.pay import canonical_point
-from pmr_batch.produce.committee.recommendations import FIRST, columns
+from pmr_batch.produce.committee.decision_sheet import FIRST
+from pmr_batch.produce.committee.recommendations import columns
 
 #: The folder of the decided copies.
 FROM_COMMITTEE = "from the committee"

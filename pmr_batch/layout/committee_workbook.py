@@ -1,15 +1,17 @@
-"""The committee's own columns on Recommendations, and the tool's columns that name a row."""
+"""The committee's own columns on Recommendations and Appeals, and the tool's columns that name a row."""
 
 from __future__ import annotations
 
 from pmr_batch.layout.columns import Sheet, choice, day, text
 from pmr_batch.layout.conditions import DECISION
+from pmr_batch.model.appeal import APPEAL_OUTCOMES
 from pmr_batch.model.terms import APPROVED, NOT_APPROVED
 from pmr_batch.policy.pay_ranges import PAY_RANGES
 
 #: The folder of the workbook in the output of a run.
 COMMITTEE = "committee"
 _LIKE_THE_DECISION = "Blank = the recommended one where approved, the current one where not"
+_LIKE_THE_OUTCOME = "Only where upheld. Blank = the recommended one; where upheld in part, the decided one"
 
 #: What the committee may decide: the first two settle a row, the others bring the row back in the next run.
 DECISIONS = (APPROVED, NOT_APPROVED, "Deferred", "Referred back")
@@ -32,6 +34,29 @@ RECOMMENDATIONS = Sheet(
 )
 #: The keys of the columns that the committee fills in.
 DECIDED = tuple(column.key for column in RECOMMENDATIONS)[3:]
+
+#: Appeals against decisions that settle pay; what is blank stays as it was recorded before.
+APPEALS = Sheet(
+    "Appeals",
+    (
+        text("Academy code"),
+        text("Payroll number"),
+        text("Run number"),
+        day("Lodged on", note="The day on which the appeal was lodged"),
+        text("Grounds", note="In a few words, and nothing about anybody's health", width=30),
+        day("Heard on", note="The day of the hearing, or on which the appeal was withdrawn"),
+        text("Heard by", note="The panel that heard it", width=20),
+        choice("Outcome", APPEAL_OUTCOMES, note="Blank while the appeal is pending"),
+        choice("Decided range", PAY_RANGES, note=_LIKE_THE_OUTCOME),
+        text("Decided point", note=_LIKE_THE_OUTCOME),
+        day("Effective from", note="Only where upheld. Blank = as in the decision appealed against"),
+        text("Reason", note="Needed with the outcome", width=30),
+        text("Conflict declared", note="Member who withdrew", width=20),
+    ),
+    purpose="One row a person whose pay is decided; the committee fills in the columns from Lodged on.",
+)
+#: The keys of the columns that the committee fills in.
+APPEALED = tuple(column.key for column in APPEALS)[3:]
 
 #: A moderator's notes on each objective of a sample (4.6).
 SAMPLE = Sheet(

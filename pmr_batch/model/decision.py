@@ -31,7 +31,7 @@ class Decided:
     @property
     def is_settled(self) -> bool:
         """Whether the decision is final; a row deferred or referred back comes again in the next run."""
-        return self.decision.decision in (APPROVED, NOT_APPROVED)
+        return settles_pay(self.decision)
 
     @property
     def backdated_from(self) -> date | None:
@@ -42,15 +42,30 @@ class Decided:
     @property
     def words(self) -> str:
         """Approved on 22 October 2026: Main M4 from 1 September 2026."""
-        outcome = f"{self.decision.decision} on {day(self.decision.decided_on)}"
-        if self.is_settled:
-            return f"{outcome}: {place(self.decision.pay)} from {day(self.decision.effective_from)}"
-        return f"{outcome}: {self.decision.reason}" if self.decision.reason else outcome
+        return decision_words(self.decision)
 
     def differs(self, now: Recommendation) -> str | None:
         """How today's recommendation differs from the one decided on, in words; None where it is the same."""
         moved = change_of_place(self, now)
         return f"The recommendation it was taken on was {moved[0]}, and is {moved[1]} now." if moved else None
+
+
+def settles_pay(decision: Decision) -> bool:
+    """Whether a decision is final."""
+    return decision.decision in (APPROVED, NOT_APPROVED)
+
+
+def decision_words(decision: Decision) -> str:
+    """Approved on 22 October 2026: Main M4 from 1 September 2026; or what a row that was put off is waiting for."""
+    outcome = f"{decision.decision} on {day(decision.decided_on)}"
+    if settles_pay(decision):
+        return f"{outcome}: {place_words(decision.pay, decision.effective_from)}"
+    return f"{outcome}: {decision.reason}" if decision.reason else outcome
+
+
+def place_words(pay: Pay, effective_from: date) -> str:
+    """Main M4 from 1 September 2026."""
+    return f"{place(pay)} from {day(effective_from)}"
 
 
 def change_of_place(was: Decided | Recommendation, now: Recommendation) -> tuple[str, str] | None:

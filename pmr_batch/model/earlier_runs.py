@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from pmr_batch.model.appeal import Appeal, DecidedPerson
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.equality import Published
 from pmr_batch.model.findings import Person
@@ -23,6 +24,7 @@ class Kept:
     `equality` is what it and the runs of the same round before it showed on Equality, the earliest first.
     `inputs` are its input files, each with its SHA-256.
     `settled` are the rows of those on whom the committee had decided already: they were not put before it again.
+    `appeals` are its rows of Appeals.
     """
 
     run: str
@@ -34,6 +36,7 @@ class Kept:
     equality: tuple[Published, ...]
     inputs: tuple[tuple[str, str], ...]
     settled: tuple[Recommendation, ...]
+    appeals: tuple[DecidedPerson, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:
@@ -50,12 +53,14 @@ class Kept:
 class Earlier:
     """The run of the same round before this one, and the same round's of the cycles before, the latest first.
 
-    `decided` are the committee's decisions of this very round that are in force, by payroll number.
+    `decided` are the committee's decisions of this very round that are in force, by payroll number, and `appeals` the
+    appeals against them.
     """
 
     last_run: Kept | None = None
     cycles: tuple[Kept, ...] = field(default=())
     decided: Mapping[str, Decided] = field(default_factory=dict)
+    appeals: Mapping[str, Appeal] = field(default_factory=dict)
 
     @property
     def last_cycle(self) -> Kept | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pmr_batch.model.appeal import Appeal, DecidedPerson
 from pmr_batch.model.applications import Application
 from pmr_batch.model.consistency import Consistency
 from pmr_batch.model.cost import RoundCost
@@ -83,7 +84,8 @@ class Moderated:
     """A round as the stages before `produce` leave it; every sequence in the order it is shown in.
 
     Whoever is ready is in `recommendations`, before the committee; whoever is decided in `settled`. Those of the
-    findings that are about people of another round alone are `of_other_rounds`, too.
+    findings that are about people of another round alone are `of_other_rounds`, too. `appeals` has a row for each
+    decision of the round that settles pay, also on people who are in no return any more.
     """
 
     run: RunFacts
@@ -106,6 +108,7 @@ class Moderated:
     sample: Sample = field(default_factory=Sample)
     changes: tuple[Change, ...] = ()
     settled: tuple[Settled, ...] = ()
+    appeals: tuple[DecidedPerson, ...] = ()
     of_other_rounds: tuple[Finding, ...] = ()
 
     @cached_property
@@ -113,3 +116,8 @@ class Moderated:
         """The findings that this round has to deal with."""
         others = set(self.of_other_rounds)
         return tuple(finding for finding in self.findings if finding not in others)
+
+    @property
+    def pending_appeals(self) -> tuple[Appeal, ...]:
+        """The appeals that are still to be heard, or have no outcome yet."""
+        return tuple(row.appeal for row in self.appeals if row.appeal and row.appeal.is_pending)

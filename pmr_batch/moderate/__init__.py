@@ -19,6 +19,7 @@ from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated, Settled
 from pmr_batch.model.run_facts import FileFact, RunFacts
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Outcome, Severity
+from pmr_batch.moderate.appeals import appeal_rows
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
 from pmr_batch.moderate.deadlines import lateness
@@ -98,6 +99,7 @@ def moderate(
         sample=draw(dossier for dossier in merged.dossiers.values() if dossier.of_round),
         settled=settled,
         of_other_rounds=RoundFindings(merged.people, facts.round).of_other_rounds(findings),
+        appeals=tuple(appeal_rows(earlier)),
     )
 
 

@@ -35,6 +35,12 @@ def next_steps(moderated: Moderated) -> Iterator[NextStep]:
             f"{counted(len(moderated.recommendations), 'recommendation')}",
             "It lies in the folder committee; its Contents say what each sheet answers, and how to decide.",
         )
+    if moderated.pending_appeals:
+        yield NextStep(
+            f"Have {counted(len(moderated.pending_appeals), 'appeal')} against pay decisions heard",
+            "By whom, says the Pay Policy. Enter the outcome on Appeals of the committee workbook, and take it in with "
+            "`pmr-batch decide`.",
+        )
 
 
 def _returns(moderated: Moderated) -> Iterator[NextStep]:

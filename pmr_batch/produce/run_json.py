@@ -66,6 +66,7 @@ def _counts(moderated: Moderated) -> dict[str, Any]:
         "people": len(moderated.people),
         "outcomes": {outcome: outcomes[outcome] for outcome in Outcome},
         "decided_already": len(moderated.settled),
+        "pending_appeals": len(moderated.pending_appeals),
         "errors": severities[Severity.ERROR],
         "queries": severities[Severity.QUERY],
         "of_other_rounds": {"errors": others[Severity.ERROR], "queries": others[Severity.QUERY]},

@@ -5,7 +5,8 @@
 - ledger: the file itself
 - made_files: the files that commands made, and how new ones are put in their place
 - decision_entries: the committee's decisions as entries, and those in force
-- decided_record: decided.json, the documents that were made of decisions
+- appeal_entries: appeals as entries, and how they stand
+- decided_record: decided.json, the documents that were made of decisions and appeals
 - kept_runs: what a run keeps for later runs
 - run_record: what is read again of run.json
 - json_form: JSON, written and read in one way
@@ -17,6 +18,7 @@ forms and letters appear): whatever is cut off between the two is repaired by ru
 
 from __future__ import annotations
 
+from pmr_batch.records.appeal_entries import APPEAL, appeal_body, appeals_in_force, recorded_appeals
 from pmr_batch.records.decision_entries import (
     DECIDE,
     DECISION,
@@ -32,12 +34,15 @@ from pmr_batch.records.entries import Entry
 from pmr_batch.records.ledger import RECORDS, BrokenEntry, append, check, entries, verify
 
 __all__ = [
+    "APPEAL",
     "DECIDE",
     "DECISION",
     "RECORDS",
     "RUN",
     "BrokenEntry",
     "Entry",
+    "appeal_body",
+    "appeals_in_force",
     "append",
     "check",
     "decision_body",
@@ -45,6 +50,7 @@ __all__ = [
     "decisions_in_force",
     "entries",
     "payroll_files",
+    "recorded_appeals",
     "recorded_decisions",
     "settled_decisions",
     "verify",

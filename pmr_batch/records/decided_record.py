@@ -16,7 +16,7 @@ HANDED_IN = "workbooks"
 
 @dataclass(frozen=True)
 class DecidedDocument:
-    """A document of a person, by its path below decided/; `decision` is the fingerprint of its decision."""
+    """A document of a person, by its path below decided/; `decision` is the fingerprint of its decision, or appeal."""
 
     path: str
     sha256: str

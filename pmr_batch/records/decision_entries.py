@@ -57,15 +57,16 @@ def payroll_files(folder: Path, cycle: str, round_: str) -> list[PayrollFile]:
 
 def payroll_in(entry: Entry) -> PayrollFile | None:
     """What payroll was told by an entry on a workbook with decisions, if anything. Raises LedgerError."""
-    return _read(entry, entry.body["payroll"], PayrollFile) if "payroll" in entry.body else None
+    return read_body(entry, entry.body["payroll"], PayrollFile) if "payroll" in entry.body else None
 
 
 def decision_in(entry: Entry) -> Decided:
     """The decision of an entry. Raises LedgerError where it is in another form."""
-    return _read(entry, {**entry.body, "decision": entry.body}, Decided)
+    return read_body(entry, {**entry.body, "decision": entry.body}, Decided)
 
 
-def _read(entry: Entry, content: Any, kind: type[T]) -> T:
+def read_body(entry: Entry, content: Any, kind: type[T]) -> T:
+    """What an entry holds, as a dataclass. Raises LedgerError where it has another shape."""
     read = from_json(content, kind)
     if read is None:
         why = "is in another form than this program writes; use the pmr-batch that wrote it"

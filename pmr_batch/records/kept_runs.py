@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.files import write_bytes
+from pmr_batch.model.appeal import DecidedPerson
 from pmr_batch.model.earlier_runs import Earlier, Kept
 from pmr_batch.model.equality import Published
 from pmr_batch.model.findings import Person
@@ -29,10 +30,11 @@ _ENDING = ".json.gz"
 
 @dataclass(frozen=True)
 class CommitteeRows:
-    """The rows that a run put before the committee, and those of whoever was decided already."""
+    """The rows that a run put before the committee, those of whoever was decided already, and those of Appeals."""
 
     recommendations: tuple[Recommendation, ...]
     settled: tuple[Recommendation, ...]
+    appeals: tuple[DecidedPerson, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def kept_run(moderated: Moderated) -> Kept:
         people=moderated.people,
         recommendations=moderated.recommendations,
         settled=tuple(settled.now for settled in moderated.settled),
+        appeals=moderated.appeals,
         equality=moderated.equality.published,
         inputs=tuple((file.path, file.sha256) for file in moderated.files),
     )
@@ -83,7 +86,8 @@ def write_kept_run(output: Path, moderated: Moderated) -> WrittenRun:
 
 
 def _written(output: Path, name: str, kept: Kept) -> tuple[dict[str, str], str]:
-    content = gzip.compress(json_text(CommitteeRows(kept.recommendations, kept.settled)).encode(), 6, mtime=0)
+    committee_rows = CommitteeRows(kept.recommendations, kept.settled, kept.appeals)
+    content = gzip.compress(json_text(committee_rows).encode(), 6, mtime=0)
     sha256 = hashlib.sha256(content).hexdigest()
     rows = sha256[:16]
     path = f"{ROWS}/{rows}{_ENDING}"
@@ -118,7 +122,7 @@ def read_kept_run(path: Path) -> Kept | None:
     if kept is None or rows is None:
         return None
     of_file = {field.name: getattr(kept, field.name) for field in fields(_KeptFile) if field.name != "rows"}
-    return Kept(**of_file, recommendations=rows.recommendations, settled=rows.settled)
+    return Kept(**of_file, recommendations=rows.recommendations, settled=rows.settled, appeals=rows.appeals)
 
 
 def read_rows(output: Path, name: str) -> CommitteeRows | None:

@@ -2,8 +2,8 @@
 
 The modules follow the policy: `workbook`, `payroll_numbers` and `dates` (section 0), `cycles` (1), `scope` and `academies`
 (2), `reviewers`, `stand_ins`, `panels` and `heads` (3), `objectives`, `aims` and `revisions` (4), `observation` and
-`development` (5), `meetings`, `reports`, `assessment`, `recommendations`, `pay`, `upper_pay_range`, `pay_criteria`
-and `decisions` (6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix_a`;
+`development` (5), `meetings`, `reports`, `assessment`, `recommendations`, `pay`, `upper_pay_range`, `pay_criteria`,
+`decisions` and `appeals` (6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix_a`;
 `explanations` knows the words of all others; `facts` has what rules read beyond cells, `cases` what each
 rule finds and lets pass, `messages` makes findings of what they found. One code may have several rules, one for each
 kind of cell it may blame: `RULES` has the main one, `SHEET_RULES` all of them by sheet.
@@ -18,6 +18,7 @@ from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.rules import (
     academies,
     aims,
+    appeals,
     appendix_a,
     assessment,
     capability,
@@ -66,7 +67,7 @@ _SECTIONS = (
     *(reviewers, stand_ins, panels, heads),
     *(objectives, aims, revisions),
     *(observation, development),
-    *(meetings, reports, assessment, recommendations, pay, upper_pay_range, pay_criteria, decisions),
+    *(meetings, reports, assessment, recommendations, pay, upper_pay_range, pay_criteria, decisions, appeals),
     *(concerns, monitoring, capability),
     *(confidentiality, appendix_a),
 )

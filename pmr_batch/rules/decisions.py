@@ -163,8 +163,8 @@ as_the_run_made_it = declare(
     reads=(RECOMMENDATIONS.academy_code, RECOMMENDATIONS.run_number),
     blames=(RECOMMENDATIONS.payroll_number,),
     says="{what}",
-    must_hold="Beside the committee's columns Recommendations is as the run made it: the same people, "
-    "recommendations and run number.",
+    must_hold="Beside the committee's columns the workbook is as the run made it: the same people, recommendations, "
+    "decisions and run number.",
     remedy="Use the workbook of that run; nothing of this one was taken.",
 )
 
@@ -175,8 +175,8 @@ still_before_the_committee = declare(
     reads=(RECOMMENDATIONS.academy_code, RECOMMENDATIONS.payroll_number),
     blames=(RECOMMENDATIONS.decision,),
     says="is {value}, and the row is not as it was when this workbook was made: {what}",
-    must_hold="A decision is on one person, academy, current and recommended place: a row of an earlier run is taken "
-    "where the last run still has it so.",
+    must_hold="A decision is on one person, academy, current and recommended place, an appeal on one decision: a row "
+    "of an earlier run is taken where that still stands.",
     remedy="Decide on the row in the workbook of the last run.",
 )
 

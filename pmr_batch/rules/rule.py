@@ -23,7 +23,7 @@ from typing import Required, TypedDict, Unpack
 import pandas as pd
 
 from pmr_batch.layout.columns import Column, Sheet
-from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import APPEALS, RECOMMENDATIONS
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.terms import Group, Severity, Stage
 from pmr_batch.rules.fact import Fact
@@ -35,7 +35,7 @@ TEACHERS, HEADS, EXECUTIVES = Group.TEACHERS, Group.HEADS, Group.EXECUTIVES
 HEADS_AND_EXECUTIVES, TEACHERS_AND_HEADS = Group.HEADS_AND_EXECUTIVES, Group.TEACHERS_AND_HEADS
 
 Verdict = Callable[[pd.DataFrame], pd.Series]
-_SHEETS = {sheet.name: sheet for sheet in (*SHEETS, RECOMMENDATIONS)}
+_SHEETS = {sheet.name: sheet for sheet in (*SHEETS, RECOMMENDATIONS, APPEALS)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,11 +1,15 @@
 """Reads the committee's decisions from its workbook, records them, and writes what payroll, academies and staff need.
 
-- recommendations_sheet: reads the sheet Recommendations of the committee's workbook
+- decided_workbook: reads the sheets Recommendations and Appeals of the committee's workbook
 - run_lookup: finds the round of its run number
+- taken: what is taken of the workbook, step by step
 - alterations: checks that all but the committee's columns is as the run wrote it
+- committee_cells: the committee's cells as frames, for the rules
 - decision_checks, decided_pay, committee_decisions: checks and prices the decision of each row
 - bound_rows: checks that each row is still before the committee as it was
 - earlier_decisions: compares it with the decisions that are recorded already
+- committee_appeals, earlier_appeals: the same for each appeal, and the decisions that appeals amend
+- decided_documents: which forms and letters are not there yet, and what they are made of
 - decided_files: makes the files of decided/
 - result, decision_text: the result, and as text and JSON
 """
@@ -14,27 +18,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pmr_batch import __version__, records
-from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
-from pmr_batch.commands.decide.bound_rows import changed_rows
-from pmr_batch.commands.decide.committee_decisions import read_decisions
 from pmr_batch.commands.decide.decided_files import DecidedFiles, put_decided_files, write_decided_files
-from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions, EarlierDecisions, compare_with_earlier
-from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook, read_decided_workbook
+from pmr_batch.commands.decide.decided_workbook import DecidedWorkbook, read_decided_workbook
 from pmr_batch.commands.decide.result import DecisionResult, decision_result, refused_result
 from pmr_batch.commands.decide.run_lookup import DecidedRound, RoundFolder, find_round
+from pmr_batch.commands.decide.taken import Taken, compare_workbook, take
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked, staged, sweep
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.payroll import PayrollFile
 from pmr_batch.model.run_facts import RunFacts
-from pmr_batch.produce.committee.recommendations import run_fields
 from pmr_batch.records.json_form import as_json
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
@@ -55,7 +54,7 @@ def decide(
 ) -> DecisionResult:
     """Record the decisions of a committee's workbook, and write the files of output/<cycle>/<round>/decided.
 
-    `amend` allows to change recorded decisions. Raises UsageError, SettingsError, RuleCrash, TemplateError,
+    `amend` allows to change recorded decisions and appeals. Raises UsageError, SettingsError, RuleCrash, TemplateError,
     LedgerError or OutputError where it cannot be done.
     """
     settings = read_trust(folder)
@@ -67,53 +66,47 @@ def decide(
     decided_round = DecidedRound(folder, settings, round_folder, last_run, executor)
     with locked(round_folder.output):
         progress("comparing it with what the run made")
-        fields = run_fields(replace(last_run, run=found.run))
-        rows = compare_rows(workbook, expected_rows(found.rows, fields), found.rows)
+        rows = compare_workbook(workbook, found, last_run)
         if rows.altered:
             return refused_result(decided_round, workbook, found, rows)
-        decisions = read_decisions(workbook, rows.people, settings, round_folder.cycle, round_folder.round, as_of)
-        history = records.recorded_decisions(folder, decided_round.run.cycle, decided_round.run.round.value)
-        earlier = EarlierDecisions.of(history, found.run, found.last)
-        changed = dict(changed_rows(rows.people, found.last, earlier.in_force))
-        compared = compare_with_earlier(workbook, decisions, rows.people, earlier, changed, amend=amend)
-        history = [*history, *compared.to_record]
-        _check_academies(history, settings)
+        taken = take(workbook, found, rows, decided_round, amend=amend)
+        _check_academies(taken.history.decisions, settings)
         progress("making forms, payroll file and the academies' sheets")
-        files = _write_and_record(decided_round, workbook, compared, history) if history else None
-    return decision_result(decided_round, workbook, found, rows, decisions, compared, history, files)
+        files = _write_and_record(decided_round, workbook, taken) if taken.history.decisions else None
+    return decision_result(decided_round, workbook, found, taken, files)
 
 
-def _write_and_record(
-    decided_round: DecidedRound, workbook: DecidedWorkbook, compared: ComparedDecisions, history: Sequence[Decided]
-) -> DecidedFiles:
-    """Make the files, record the decisions, then put the files into decided/."""
+def _write_and_record(decided_round: DecidedRound, workbook: DecidedWorkbook, taken: Taken) -> DecidedFiles:
+    """Make the files, record decisions and appeals, then put the files into decided/."""
     sweep(decided_round.round_folder.output)
     with staged(decided_round.decided) as place:
         cycle, round_ = decided_round.run.cycle, decided_round.run.round.value
         payroll = records.payroll_files(decided_round.folder, cycle, round_)
+        new = _entries(taken, cycle, round_)
         before = records.entries(decided_round.folder, records.DECIDE, cycle, round_)
-        is_source = compared.to_record or workbook.sha256 in {entry.body["workbook"]["sha256"] for entry in before}
-        taken_from = workbook if is_source else None
-        files = write_decided_files(place, decided_round, history, payroll, taken_from)
-        if entries := _entries(decided_round, workbook, compared, files.payroll):
-            records.append(decided_round.folder, entries)
+        is_source = new or workbook.sha256 in {entry.body["workbook"]["sha256"] for entry in before}
+        files = write_decided_files(place, decided_round, taken.history, payroll, workbook if is_source else None)
+        if new or files.payroll:
+            handed_in = _handed_in(decided_round, workbook, files.payroll)
+            records.append(decided_round.folder, [*new, (records.DECIDE, handed_in)])
         return put_decided_files(files, place, decided_round)
 
 
-def _entries(
-    decided_round: DecidedRound,
-    workbook: DecidedWorkbook,
-    compared: ComparedDecisions,
-    payroll: PayrollFile | None,
-) -> list[tuple[str, dict[str, Any]]]:
-    """The decisions that the ledger does not have, and the workbook they were in, with what payroll is told now."""
-    cycle, round_ = decided_round.run.cycle, decided_round.run.round.value
-    added = [(records.DECISION, records.decision_body(decided, cycle, round_)) for decided in compared.to_record]
-    if not added and payroll is None:
-        return []
+def _entries(taken: Taken, cycle: str, round_: str) -> list[tuple[str, dict[str, Any]]]:
+    """The decisions and appeals that the ledger does not have."""
+    appeals = taken.compared_appeals.to_record
+    return [
+        *((records.DECISION, records.decision_body(decided, cycle, round_)) for decided in taken.decisions_to_record),
+        *((records.APPEAL, records.appeal_body(appeal, cycle, round_)) for appeal in appeals),
+    ]
+
+
+def _handed_in(decided_round: DecidedRound, workbook: DecidedWorkbook, payroll: PayrollFile | None) -> dict[str, Any]:
+    """The workbook in which they were, and what payroll is told now."""
     handed_in = {"name": workbook.name, "sha256": workbook.sha256}
+    cycle, round_ = decided_round.run.cycle, decided_round.run.round.value
     body = {"cycle": cycle, "round": round_, "run": workbook.run, "workbook": handed_in}
-    return [*added, (records.DECIDE, body | ({"payroll": as_json(payroll)} if payroll else {}))]
+    return body | ({"payroll": as_json(payroll)} if payroll else {})
 
 
 def _check_academies(history: Sequence[Decided], settings: Settings) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmr_batch.commands.decide.decided_pay import NoPay, decided_point, priced
-from pmr_batch.commands.decide.decision_checks import DecisionFault, check_decisions
-from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
-from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
+from pmr_batch.commands.decide.committee_cells import CommitteeCells, DecisionFault, is_begun, is_unread
+from pmr_batch.commands.decide.decided_pay import NoPay, base_of, decided_point, priced
+from pmr_batch.commands.decide.decided_workbook import CommitteeSheet
+from pmr_batch.commands.decide.decision_checks import check_decisions
+from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay, Recommendation
-from pmr_batch.model.returns import Unread
 from pmr_batch.model.terms import Round, Severity
 from pmr_batch.rules import RULES
 from pmr_batch.rules.decisions import SETTLED
@@ -21,7 +21,6 @@ from pmr_batch.words import shown
 
 People = Mapping[int, Recommendation]
 _DECISION, _POINT = RECOMMENDATIONS.decision.key, RECOMMENDATIONS.decided_point.key
-_KEYS = frozenset(DECIDED)
 
 
 @dataclass
@@ -43,50 +42,56 @@ class ReadDecisions:
 
 
 def read_decisions(
-    workbook: DecidedWorkbook, people: People, settings: Settings, cycle: Cycle, round_: Round, as_of: date
+    sheet: CommitteeSheet,
+    run: str,
+    people: People,
+    settings: Settings,
+    cycle: Cycle,
+    round_: Round,
+    as_of: date,
 ) -> ReadDecisions:
-    """The decisions in the committee's cells, by position in the table."""
-    repaired = list(_repaired_points(workbook, people))
-    workbook = workbook.with_column(_POINT, {fault.position: str(fault.spot.words["became"]) for fault in repaired})
-    decisions = ReadDecisions(
-        faults=[*_repaired_cells(workbook, people), *repaired, *check_decisions(workbook, people, cycle, round_, as_of)]
-    )
+    """The decisions in the committee's cells, by position in the table; `run` is the workbook's."""
+    repaired = list(_repaired_points(sheet, people))
+    sheet = sheet.with_column(_POINT, {fault.position: str(fault.spot.words["became"]) for fault in repaired})
+    cells = CommitteeCells(sheet, tuple(people))
+    faults = [*cells.repaired_cells(), *repaired, *check_decisions(cells, people, cycle, round_, as_of)]
+    decisions = ReadDecisions(faults=faults)
     errors = {fault.position for fault in decisions.faults if fault.rule.severity is Severity.ERROR}
     for position, person in people.items():
-        is_unread = any(isinstance(workbook.value(key, position), Unread) for key in DECIDED)
-        if workbook.value(_DECISION, position) is None:
+        if sheet.value(_DECISION, position) is None:
             decisions.undecided[position] = person
-            if any(workbook.value(key, position) is not None for key in DECIDED):
+            if is_begun(sheet, position):
                 decisions.incomplete.add(position)
-        elif position in errors or is_unread:
+        elif position in errors or is_unread(sheet, position):
             decisions.wrong[position] = person
         else:
-            _decide(workbook, position, person, settings, cycle, decisions)
+            _decide(sheet, run, position, person, settings, cycle, decisions)
     return decisions
 
 
 def _decide(
-    workbook: DecidedWorkbook,
+    sheet: CommitteeSheet,
+    run: str,
     position: int,
     person: Recommendation,
     settings: Settings,
     cycle: Cycle,
     decisions: ReadDecisions,
 ) -> None:
-    decision = workbook.value(_DECISION, position)
-    on = workbook.value("effective_from", position) or cycle.pay_effective_from
+    decision = sheet.value(_DECISION, position)
+    on = sheet.value("effective_from", position) or cycle.pay_effective_from
     pay: Pay | NoPay = person.current
     if decision in SETTLED:
-        pay_range, point = workbook.value("decided_range", position), workbook.value(_POINT, position)
-        pay = priced(person, decision, pay_range, point, on, settings)
+        pay_range, point = sheet.value("decided_range", position), sheet.value(_POINT, position)
+        pay = priced(person, base_of(person, decision), pay_range, point, on, settings)
     if isinstance(pay, NoPay):
-        spot = workbook.at(pay.column.key, position, "PM628", {"what": pay.what})
+        spot = sheet.at(pay.column.key, position, "PM628", {"what": pay.what})
         decisions.faults.append(DecisionFault(RULES["PM628"], position, spot))
         decisions.wrong[position] = person
         return
     scale = settings.scale_of(pay, person.academy, person.payroll_number, on)
     decisions.decided[position] = Decided(
-        run=str(workbook.run),
+        run=run,
         academy=person.academy,
         payroll_number=person.payroll_number,
         name=person.name,
@@ -96,34 +101,27 @@ def _decide(
         decision=Decision(
             decision=decision,
             pay=pay,
-            reason=workbook.value("decision_reason", position),
-            decided_on=workbook.value("decided_on", position),
+            reason=sheet.value("decision_reason", position),
+            decided_on=sheet.value("decided_on", position),
             effective_from=on,
-            conflict=workbook.value("conflict_declared", position),
+            conflict=sheet.value("conflict_declared", position),
         ),
         confirmed=scale is None or scale.is_confirmed(pay.point),
     )
 
 
-# -- what was repaired ------------------------------------------------------------------------------
-
-
-def _repaired_points(workbook: DecidedWorkbook, people: People) -> Iterator[DecisionFault]:
+def _repaired_points(sheet: CommitteeSheet, people: People) -> Iterator[DecisionFault]:
     """Points in another spelling than that of the scales: MPS4 for M4."""
     for position, person in people.items():
-        typed = workbook.value(_POINT, position)
+        typed = sheet.value(_POINT, position)
         if isinstance(typed, str):
-            decision, pay_range = workbook.value(_DECISION, position), workbook.value("decided_range", position)
-            point = decided_point(person, decision, pay_range, typed)
+            base = base_of(person, sheet.value(_DECISION, position))
+            point = decided_point(base, sheet.value("decided_range", position), typed)
             if point not in (None, typed):
-                words = {"became": str(point), "what": f"was {shown(typed)} and is read as {shown(point)}"}
-                yield DecisionFault(RULES["PM015"], position, workbook.at(_POINT, position, "PM015", words))
+                yield repaired_point(sheet, position, typed, str(point))
 
 
-def _repaired_cells(workbook: DecidedWorkbook, people: People) -> Iterator[DecisionFault]:
-    """Cells of the committee's that the reader repaired: a date typed as text, a decision in small letters."""
-    positions = {workbook.table.rows[position]: position for position in people}
-    headings = {RECOMMENDATIONS.by_key[key].heading for key in _KEYS}
-    for spot in workbook.sheet.spots:
-        if spot.code == "PM015" and spot.column in headings and spot.row in positions:
-            yield DecisionFault(RULES["PM015"], positions[spot.row], spot)
+def repaired_point(sheet: CommitteeSheet, position: int, typed: str, became: str) -> DecisionFault:
+    """That a decided point is read in the spelling of the scales."""
+    words = {"became": became, "what": f"was {shown(typed)} and is read as {shown(became)}"}
+    return DecisionFault(RULES["PM015"], position, sheet.at(_POINT, position, "PM015", words))

@@ -10,23 +10,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
-from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
+from pmr_batch.commands.decide.decided_documents import WantedDocuments, make_documents
+from pmr_batch.commands.decide.decided_workbook import DecidedWorkbook
 from pmr_batch.commands.decide.run_lookup import DecidedRound
+from pmr_batch.commands.decide.taken import History
 from pmr_batch.commands.payroll.payable import Payable, payable
 from pmr_batch.commands.payroll.payroll_rows import payroll_file
 from pmr_batch.files import FileHash, file_hashes, write_bytes
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile
-from pmr_batch.produce.decided import write_lists
-from pmr_batch.produce.decided.documents import Case, write_documents
+from pmr_batch.produce.decided import DecidedLists, write_lists
 from pmr_batch.produce.decided.minutes import Amended
 from pmr_batch.produce.decided.payroll import write_payroll_files
-from pmr_batch.records import decision_fingerprint
 from pmr_batch.records.decided_record import HANDED_IN, RECORD, DecidedDocument, DecidedRecord
 from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.made_files import Placed, put_files
 from pmr_batch.records.run_record import RUN, RunRecord
-from pmr_batch.templates import in_use
 
 
 @dataclass(frozen=True)
@@ -57,53 +56,35 @@ class DecidedFiles:
 def write_decided_files(
     place: Path,
     decided_round: DecidedRound,
-    history: Sequence[Decided],
+    history: History,
     payroll: Sequence[PayrollFile],
     taken_from: DecidedWorkbook | None,
 ) -> DecidedFiles:
-    """Make all files of a round's decisions below `place` that are not there yet.
+    """Make all files of a round's decisions and appeals below `place` that are not there yet.
 
-    `history` are the decisions, the first first; `payroll` what payroll was told before; `taken_from` the workbook,
-    which is kept as it was handed in, where decisions are taken from it.
+    `payroll` is what payroll was told before; `taken_from` the workbook, which is kept as it was handed in, where
+    decisions or appeals are taken from it.
     """
     run, settings, executor = decided_round.run, decided_round.settings, decided_round.executor
-    in_force = {decided.payroll_number: decided for decided in history}
-    waiting = payable(in_force.values(), settings)
-    fingerprints = {
-        decided.payroll_number: decision_fingerprint(decided, run.cycle, run.round.value) for decided in waiting.decided
-    }
+    waiting = payable(history.in_force.values(), settings)
     earlier = _documents(decided_round.decided)
-    lacking = _lacking(decided_round.decided, earlier, fingerprints)
-    wanted = [decided for decided in waiting.decided if lacking[decided.payroll_number]]
-    gathered = read_current_workbooks(decided_round.folder, run.cycle, run.as_of, executor) if wanted else None
-    cases = list(_cases(wanted, fingerprints, gathered, _replaced(history)))
-    with_form = {case.decided.payroll_number for case in cases}
-    taken = {document.path for document in earlier if (decided_round.decided / document.path).is_file()}
-    new = [
-        document
-        for document in write_documents(place, cases, settings, run, in_use(decided_round.folder), executor, taken)
-        if document.kind in lacking[document.payroll_number]
-    ]
+    wanted = WantedDocuments.of(decided_round, history, waiting.decided, earlier)
+    gathered = read_current_workbooks(decided_round.folder, run.cycle, run.as_of, executor) if wanted.any else None
+    new, without_form = make_documents(place, decided_round, wanted, gathered) if gathered else ((), ())
     hashes = {document.path: document.sha256 for document in new}
-    new_file = payroll_file(waiting.decided, in_force, payroll, settings, decided_round.round_folder.cycle.ends)
+    new_file = payroll_file(waiting.decided, history.in_force, payroll, settings, decided_round.round_folder.cycle.ends)
     files = [*payroll, *([new_file] if new_file else [])]
     hashes |= write_payroll_files(place, decided_round.decided, files, run, settings)
-    hashes |= write_lists(place, list(in_force.values()), list(_amended(history)), run, settings, executor)
+    lists = DecidedLists(tuple(history.in_force.values()), tuple(_amended(history.decisions)), history.appeals_in_force)
+    hashes |= write_lists(place, lists, run, settings, executor)
     if taken_from:
         handed_in = f"{HANDED_IN}/{taken_from.sha256[:16]} {taken_from.name}"
         hashes[handed_in] = write_bytes(place / handed_in, taken_from.content)
     kept = [document for document in earlier if document.path not in hashes]
-    without_form = tuple(decided for decided in wanted if decided.payroll_number not in with_form)
-    return DecidedFiles(
-        hashes,
-        (*kept, *new),
-        tuple(new),
-        new_file,
-        waiting,
-        without_form,
-        tuple(_changed(decided_round.round_folder.output, gathered)) if gathered else (),
-        gathered.refused_of({decided.academy for decided in without_form}) if gathered and without_form else (),
-    )
+    changed = tuple(_changed(decided_round.round_folder.output, gathered)) if gathered else ()
+    lacking_academies = {decided.academy for decided in without_form}
+    refused = gathered.refused_of(lacking_academies) if gathered and without_form else ()
+    return DecidedFiles(hashes, (*kept, *new), new, new_file, waiting, without_form, changed, refused)
 
 
 def put_decided_files(files: DecidedFiles, place: Path, decided_round: DecidedRound) -> DecidedFiles:
@@ -130,45 +111,6 @@ def put_decided_files(files: DecidedFiles, place: Path, decided_round: DecidedRo
 def _is_kept(path: str) -> bool:
     """Whether a file is never made again or removed: what payroll was sent, and what was handed in."""
     return path.startswith(("payroll/", f"{HANDED_IN}/"))
-
-
-def _lacking(
-    folder: Path, earlier: Sequence[DecidedDocument], fingerprints: Mapping[str, str]
-) -> dict[str, frozenset[str]]:
-    """The kinds of documents that each person does not have of the decision in force, by payroll number."""
-    there = {
-        (document.payroll_number, document.kind)
-        for document in earlier
-        if document.decision == fingerprints.get(document.payroll_number) and (folder / document.path).is_file()
-    }
-    return {
-        number: frozenset(kind for kind in DecidedDocument.KINDS if (number, kind) not in there)
-        for number in fingerprints
-    }
-
-
-def _cases(
-    wanted: Sequence[Decided],
-    fingerprints: Mapping[str, str],
-    gathered: CurrentWorkbooks | None,
-    replaced: Mapping[str, Decided],
-) -> Iterator[Case]:
-    all_dossiers = gathered.dossiers.values() if gathered else ()
-    dossiers = {(dossier.academy, dossier.staff["payroll_number"]): dossier for dossier in all_dossiers}
-    for decided in wanted:
-        of_person = dossiers.get((decided.academy, decided.payroll_number))
-        if of_person is not None:
-            number = decided.payroll_number
-            yield Case(decided, fingerprints[number], of_person, replaced.get(number))
-
-
-def _replaced(history: Sequence[Decided]) -> dict[str, Decided]:
-    """The decision that settled pay before the one in force, by payroll number."""
-    settled: dict[str, list[Decided]] = {}
-    for decided in history:
-        if decided.is_settled:
-            settled.setdefault(decided.payroll_number, []).append(decided)
-    return {number: decisions[-2] for number, decisions in settled.items() if len(decisions) > 1}
 
 
 def _amended(history: Sequence[Decided]) -> Iterator[Amended]:

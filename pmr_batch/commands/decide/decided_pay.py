@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
-from pmr_batch.model.decision import place
+from pmr_batch.model.decision import Decided, place
 from pmr_batch.model.person import Pay, Recommendation
 from pmr_batch.model.terms import APPROVED
 from pmr_batch.policy.pay import Scale, area_for, canonical_point, scale_name
@@ -19,9 +19,13 @@ from pmr_batch.words import day, shown
 _RANGE, _POINT = RECOMMENDATIONS.decided_range, RECOMMENDATIONS.decided_point
 
 
+#: On whom it is decided: the place from which the decision starts, and the one that was recommended.
+PayCase = Recommendation | Decided
+
+
 @dataclass(frozen=True)
 class NoPay:
-    """Why a decision has no pay, and the column at fault."""
+    """Why a decision has no pay, and the column at fault, which Appeals has under the same key."""
 
     column: Column
     what: str
@@ -32,16 +36,15 @@ def base_of(row: Recommendation, decision: str) -> Pay:
     return row.recommended if decision == APPROVED else row.current
 
 
-def decided_point(row: Recommendation, decision: str, pay_range: str | None, point: str) -> str | None:
+def decided_point(base: Pay, pay_range: str | None, point: str) -> str | None:
     """A decided point in the spelling of the scales; None where the decided range does not have it."""
-    return canonical_point(point, pay_range or base_of(row, decision).range or "")
+    return canonical_point(point, pay_range or base.range or "")
 
 
 def priced(
-    row: Recommendation, decision: str, pay_range: str | None, point: str | None, on: date, settings: Settings
+    case: PayCase, base: Pay, pay_range: str | None, point: str | None, on: date, settings: Settings
 ) -> Pay | NoPay:
-    """The decided range, point and annual full-time pay from a day on; blanks are filled in by `base_of`."""
-    base = base_of(row, decision)
+    """The decided range, point and annual full-time pay from a day on; blanks are those of `base`."""
     decided = Pay(pay_range or base.range, base.point if pay_range in (None, base.range) else None, None)
     if point:
         decided = replace(decided, point=canonical_point(point, decided.range or ""))
@@ -49,20 +52,20 @@ def priced(
             return NoPay(_POINT, f"is {shown(point)}, which is no point of {decided.range}")
     if decided.range is None:
         return NoPay(_RANGE, "is blank, and no range was recommended")
-    on_scale = _pay_on_scale(row, decided, on, settings)
+    on_scale = _pay_on_scale(case, decided, on, settings)
     if isinstance(on_scale, NoPay):
         return on_scale
-    amount = on_scale if on_scale is not None else _pay_in_return(row, base, decided)
+    amount = on_scale if on_scale is not None else _pay_in_return(case, base, decided)
     if amount is None:
         return _why_unknown(decided, base, on, settings)
     return Pay(decided.range, decided.point, amount)
 
 
-def _pay_on_scale(row: Recommendation, decided: Pay, on: date, settings: Settings) -> Decimal | NoPay | None:
+def _pay_on_scale(case: PayCase, decided: Pay, on: date, settings: Settings) -> Decimal | NoPay | None:
     """The annual pay of a point; None where there is no point, or only the ends of the range are known."""
     if decided.point is None or decided.range in (None, SPOT_SALARY):
         return None
-    paying = settings.paid_at(row.academy, row.payroll_number)
+    paying = settings.paid_at(case.academy, case.payroll_number)
     area = area_for(paying, decided.range) if paying else ""
     scale = settings.pay.scale(area, decided.range, on)
     if scale is None:
@@ -80,9 +83,9 @@ def _scale_text(scale: Scale, area: str, pay_range: str, on: date) -> str:
     return f"the scale of {scale_name(area, pay_range)} on {day(on)}, which goes from {ends}"
 
 
-def _pay_in_return(row: Recommendation, base: Pay, decided: Pay) -> Decimal | None:
+def _pay_in_return(case: PayCase, base: Pay, decided: Pay) -> Decimal | None:
     """The pay that the return had for the same range and point; None where it had none."""
-    for known in (base, row.recommended, row.current):
+    for known in (base, case.recommended, case.current):
         if (known.range, known.point) == (decided.range, decided.point):
             return known.amount
     return None

@@ -9,12 +9,14 @@ from typing import Any
 from pmr_batch.commands.decide.result import DecisionResult
 from pmr_batch.files import file_hashes
 from pmr_batch.layout.committee_workbook import DECISIONS
+from pmr_batch.model.appeal import APPEAL_OUTCOMES, CHANGES_THE_DECISION, Appeal, DecidedPerson
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.terms import Severity
 from pmr_batch.words import counted, day, listed, plain
 
+Person = Recommendation | Decided | Appeal | DecidedPerson
 #: So many people are named; the rest is counted.
 _NAMED = 20
 _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note "}
@@ -57,12 +59,26 @@ def _counts(result: DecisionResult) -> Iterator[str]:
         (len(result.wrong), "not taken: see the errors above"),
         (len(result.undecided), "undecided: they can follow in the same workbook"),
     )
-    yield from (f"  {number:>6,}  {what}" for number, what in rest if number)
+    yield from (f"  {number:>6,}  {what}" for number, what in (*rest, *_appeals(result)) if number)
+
+
+def _appeals(result: DecisionResult) -> Iterator[tuple[int, str]]:
+    """What was recorded of appeals, and what not."""
+    ended = Counter(appeal.outcome for appeal in result.appeals)
+    yield ended[None], "lodged an appeal that is still to be heard, or has no outcome yet"
+    for outcome in APPEAL_OUTCOMES:
+        change = "the decision is amended" if outcome in CHANGES_THE_DECISION else "the decision stands"
+        yield ended[outcome], f"appealed, and the outcome is {outcome.lower()}: {change}"
+    yield len(result.amended_appeals), "of these appeals amended: both entries stay in the ledger"
+    yield result.appeals_recorded_before, "with an appeal recorded before, and the same"
+    yield len(result.wrong_appeals), "with an appeal not taken: see the errors above"
 
 
 def _incomplete(result: DecisionResult) -> Iterator[str]:
     if result.undecided:
         yield f"Undecided: {_people(result.undecided)}."
+    if result.pending_appeals:
+        yield f"Appeals without an outcome: {_people(result.pending_appeals)}."
     for decided, doubt in result.waiting.unconfirmed[:_NAMED]:
         yield f"Not told to anybody yet, as the pay is not confirmed: {_people([decided])}: {doubt}."
     if result.waiting.unconfirmed:
@@ -85,7 +101,7 @@ def _incomplete(result: DecisionResult) -> Iterator[str]:
         yield f"{path}: lost what Word cannot hold in {', '.join(lost)}"
 
 
-def _people(people: Sequence[Recommendation | Decided]) -> str:
+def _people(people: Sequence[Person]) -> str:
     named = [f"{person.name} ({person.academy} {person.payroll_number})" for person in people[:_NAMED]]
     more = [f"{len(people) - _NAMED:,} more"] if len(people) > _NAMED else []
     return listed(named + more)
@@ -120,6 +136,11 @@ def as_json(result: DecisionResult) -> dict[str, Any]:
         "amended": [{"was": _decided(was), "now": _decided(now)} for was, now in result.amended],
         "undecided": [_person(person) for person in result.undecided],
         "not_taken": [_person(person) for person in result.wrong],
+        "appeals": [_appeal(appeal) for appeal in result.appeals],
+        "amended_appeals": [{"was": _appeal(was), "now": _appeal(now)} for was, now in result.amended_appeals],
+        "appeals_taken_before": result.appeals_recorded_before,
+        "pending_appeals": [_appeal(appeal) for appeal in result.pending_appeals],
+        "appeals_not_taken": [_person(row) for row in result.wrong_appeals],
         "without_form": [_person(person) for person in result.without_form],
         "unconfirmed": [_person(person) | {"why": doubt} for person, doubt in result.waiting.unconfirmed],
         "left": [_person(person) | {"employment_end": ends} for person, ends in result.waiting.left],
@@ -134,7 +155,7 @@ def as_json(result: DecisionResult) -> dict[str, Any]:
     }
 
 
-def _person(person: Recommendation | Decided) -> dict[str, Any]:
+def _person(person: Person) -> dict[str, Any]:
     return {"academy": person.academy, "payroll_number": person.payroll_number, "name": person.name}
 
 
@@ -150,4 +171,21 @@ def _decided(decided: Decided) -> dict[str, Any]:
         "effective_from": decision.effective_from,
         "backdated_from": decided.backdated_from,
         "conflict": decision.conflict,
+    }
+
+
+def _appeal(appeal: Appeal) -> dict[str, Any]:
+    return _person(appeal) | {
+        "decided_on": appeal.against.decided_on,
+        "lodged_on": appeal.lodged_on,
+        "grounds": appeal.grounds,
+        "heard_on": appeal.heard_on,
+        "heard_by": appeal.heard_by,
+        "outcome": appeal.outcome,
+        "range": appeal.pay.range if appeal.pay else None,
+        "point": appeal.pay.point if appeal.pay else None,
+        "pay": plain(appeal.pay.amount) if appeal.pay else None,
+        "effective_from": appeal.effective_from,
+        "reason": appeal.reason,
+        "conflict": appeal.conflict_declared,
     }

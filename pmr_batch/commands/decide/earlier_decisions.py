@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pmr_batch.commands.decide.committee_cells import DecisionFault
 from pmr_batch.commands.decide.committee_decisions import People, ReadDecisions
-from pmr_batch.commands.decide.decision_checks import DecisionFault
-from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
+from pmr_batch.commands.decide.decided_workbook import CommitteeSheet
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
@@ -55,7 +55,7 @@ class EarlierDecisions:
 
 
 def compare_with_earlier(
-    workbook: DecidedWorkbook,
+    sheet: CommitteeSheet,
     decisions: ReadDecisions,
     people: People,
     earlier: EarlierDecisions,
@@ -74,14 +74,14 @@ def compare_with_earlier(
         if decided.decision in (recorded.decision for recorded in (old, in_this_run) if recorded):
             compared.recorded_before += 1
         elif position in changed:
-            _refuse(workbook, decisions, people, position, _CHANGED, {"what": changed[position]})
+            _refuse(sheet, decisions, people, position, _CHANGED, {"what": changed[position]})
         elif old is None or earlier.comes_again(old):
             compared.new.append(decided)
         elif amend and decided.decision.reason:
             compared.amended.append((old, decided))
         else:
             key = "decision_reason" if amend else _differing(old, decided)
-            _refuse(workbook, decisions, people, position, _OWNER, {"taken": f"“{old.words}” was taken before"}, key)
+            _refuse(sheet, decisions, people, position, _OWNER, {"taken": f"“{old.words}” was taken before"}, key)
     for position, person in list(decisions.undecided.items()):
         old = earlier.in_force.get(person.payroll_number)
         if old is not None and not earlier.comes_again(old):
@@ -93,7 +93,7 @@ def compare_with_earlier(
 
 
 def _refuse(
-    workbook: DecidedWorkbook,
+    sheet: CommitteeSheet,
     decisions: ReadDecisions,
     people: People,
     position: int,
@@ -103,7 +103,7 @@ def _refuse(
 ) -> None:
     """Refuse a row with this fault alone: one cause, one finding."""
     decisions.drop_faults(position, "PM622")
-    decisions.faults.append(DecisionFault(RULES[code], position, workbook.at(key, position, code, words)))
+    decisions.faults.append(DecisionFault(RULES[code], position, sheet.at(key, position, code, words)))
     decisions.wrong[position] = people[position]
     decisions.decided.pop(position, None)
     decisions.undecided.pop(position, None)

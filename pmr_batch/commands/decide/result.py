@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pmr_batch.commands.current_workbooks import RefusedReturn
-from pmr_batch.commands.decide.alterations import ComparedRows
+from pmr_batch.commands.decide.alterations import PersonRow
+from pmr_batch.commands.decide.committee_cells import DecisionFault
 from pmr_batch.commands.decide.committee_decisions import ReadDecisions
 from pmr_batch.commands.decide.decided_files import DecidedFiles
-from pmr_batch.commands.decide.decision_checks import DecisionFault
-from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions
-from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook
+from pmr_batch.commands.decide.decided_workbook import DecidedWorkbook
 from pmr_batch.commands.decide.run_lookup import DecidedRound, FoundRound
+from pmr_batch.commands.decide.taken import ComparedWorkbook, Taken
 from pmr_batch.commands.payroll.payable import Payable
+from pmr_batch.model.appeal import Appeal, DecidedPerson
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.payroll import PayrollFile
@@ -33,7 +35,9 @@ class DecisionResult:
 
     `new` and `amended` decisions were recorded now, `recorded_before` is how many were before; `in_force` are all of
     the round. `undecided` rows and those that are `wrong` were not recorded. `changed_returns` are not what the run
-    read; nobody of an academy whose return is `refused` has a form. `waiting` are decisions of which no document and no
+    read; nobody of an academy whose return is `refused` has a form. `appeals` are those recorded now, as they stand,
+    `pending_appeals` all of the round that have no outcome yet; `wrong_appeals` are rows of Appeals that were not
+    recorded. `waiting` are decisions of which no document and no
     payroll row is made; `payroll` is the payroll file that is new; `written_in` says which files somebody has written
     in. `folder` is decided/ of the round's output.
     """
@@ -50,6 +54,11 @@ class DecisionResult:
     in_force: tuple[Decided, ...] = ()
     undecided: tuple[Recommendation, ...] = ()
     wrong: tuple[Recommendation, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
+    amended_appeals: tuple[tuple[Appeal, Appeal], ...] = ()
+    appeals_recorded_before: int = 0
+    pending_appeals: tuple[Appeal, ...] = ()
+    wrong_appeals: tuple[DecidedPerson, ...] = ()
     without_form: tuple[Decided, ...] = ()
     waiting: Payable = field(default_factory=Payable)
     payroll: PayrollFile | None = None
@@ -62,11 +71,12 @@ class DecisionResult:
     @property
     def is_open(self) -> bool:
         """Whether any row was not recorded, or nothing can be made of it yet."""
-        return bool(self.undecided or self.wrong or self.without_form or self.waiting.unconfirmed)
+        refused = self.wrong or self.wrong_appeals
+        return bool(self.undecided or refused or self.without_form or self.waiting.unconfirmed)
 
 
 def refused_result(
-    decided_round: DecidedRound, workbook: DecidedWorkbook, found: FoundRound, rows: ComparedRows
+    decided_round: DecidedRound, workbook: DecidedWorkbook, found: FoundRound, rows: ComparedWorkbook
 ) -> DecisionResult:
     """The result of a workbook that is not as the run wrote it: nothing is recorded."""
     faults = (DecisionFault(RULES[spot.code], -1, spot) for spot in rows.altered)
@@ -76,30 +86,30 @@ def refused_result(
     )
 
 
-def decision_result(  # noqa: PLR0913, PLR0917  (one argument a step of the way)
-    decided_round: DecidedRound,
-    workbook: DecidedWorkbook,
-    found: FoundRound,
-    rows: ComparedRows,
-    decisions: ReadDecisions,
-    compared: ComparedDecisions,
-    history: Sequence[Decided],
-    files: DecidedFiles | None,
+def decision_result(
+    decided_round: DecidedRound, workbook: DecidedWorkbook, found: FoundRound, taken: Taken, files: DecidedFiles | None
 ) -> DecisionResult:
-    """The result of a workbook whose decisions were recorded."""
-    in_force = {decided.payroll_number: decided for decided in history}
+    """The result of a workbook whose decisions and appeals were recorded."""
+    decisions, compared, appeals = taken.decisions, taken.compared, taken.compared_appeals
+    in_force = taken.history.in_force
+    faults = (*_faults_of_filled_rows(decisions), *taken.appeals.faults)
     return DecisionResult(
         workbook=workbook.name,
         run=decided_round.run,
         folder=decided_round.decided,
-        findings=_findings(workbook, _faults_of_filled_rows(decisions), found),
-        notes=(*rows.notes, *_later_rows(found, in_force)),
+        findings=_findings(workbook, faults, found),
+        notes=(*taken.rows.notes, *_later_rows(found, in_force)),
         new=tuple(compared.new),
         amended=tuple(compared.amended),
         recorded_before=compared.recorded_before + len(compared.left_blank),
         in_force=tuple(in_force.values()),
         undecided=tuple(decisions.undecided.values()),
         wrong=tuple(decisions.wrong.values()),
+        appeals=tuple(appeals.to_record),
+        amended_appeals=tuple(appeals.amended),
+        appeals_recorded_before=appeals.recorded_before,
+        pending_appeals=tuple(appeal for appeal in taken.history.appeals_in_force.values() if appeal.is_pending),
+        wrong_appeals=tuple(taken.appeals.wrong.values()),
         **(_of_files(files) if files else {}),
     )
 
@@ -134,13 +144,14 @@ def _later_rows(found: FoundRound, in_force: Mapping[str, Decided]) -> Iterator[
 
 
 def _findings(workbook: DecidedWorkbook, faults: Iterable[DecisionFault], found: FoundRound) -> tuple[Finding, ...]:
-    people = {row.payroll_number: row for row in found.rows}
+    rows: Iterable[PersonRow] = chain[PersonRow](found.rows, found.appeals)
+    people = {row.payroll_number: row for row in rows}
     names = {number: row.name for number, row in people.items()}
     return tuple(cut(ordered(_finding(workbook, fault, people, names) for fault in faults)))
 
 
 def _finding(
-    workbook: DecidedWorkbook, fault: DecisionFault, people: Mapping[str, Recommendation], names: Mapping[str, str]
+    workbook: DecidedWorkbook, fault: DecisionFault, people: Mapping[str, PersonRow], names: Mapping[str, str]
 ) -> Finding:
     finding = stamp(fault.spot, fault.rule, None, names, fault.reason)
     person = people.get(finding.payroll_number or "")

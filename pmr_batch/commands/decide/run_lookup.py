@@ -11,6 +11,7 @@ from pathlib import Path
 from pmr_batch import records
 from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import UsageError
+from pmr_batch.model.appeal import DecidedPerson
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
@@ -49,11 +50,12 @@ class RoundFolder:
 
 @dataclass(frozen=True)
 class FoundRound:
-    """The round of a run number, the rows that this run put before the committee, and the last run of the round."""
+    """The round of a run number, the rows that this run wrote on Recommendations and Appeals, and its last run."""
 
     round_folder: RoundFolder
     run: str
     rows: tuple[Recommendation, ...]
+    appeals: tuple[DecidedPerson, ...]
     last: Kept
 
 
@@ -80,7 +82,7 @@ def find_round(folder: Path, settings: Settings, run: str | None, workbook: str)
     for round_folder, last_run in last_runs.items():
         if run is not None and last_run == run:
             last = _last(round_folder, workbook)
-            return FoundRound(round_folder, run, last.recommendations, last)
+            return FoundRound(round_folder, run, last.recommendations, last.appeals, last)
     for entry in reversed(records.entries(folder, records.RUN)):
         for round_folder in rounds:
             body = entry.body
@@ -97,7 +99,7 @@ def _earlier(round_folder: RoundFolder, run: str, rows: str, workbook: str) -> F
             f"{workbook}: is of run {run}, and what that run kept in {round_folder.output / ROWS} is not there any "
             f"more, or was changed (PM623); decide in the workbook of run {last.run}. Nothing of it was taken"
         )
-    return FoundRound(round_folder, run, kept.recommendations, last)
+    return FoundRound(round_folder, run, kept.recommendations, kept.appeals, last)
 
 
 def _last(round_folder: RoundFolder, workbook: str) -> Kept:

@@ -1,8 +1,8 @@
-"""One sheet of a workbook: the declared columns as values, all others raw, to be compared."""
+"""Single sheets of a workbook: the declared columns as values, all others raw, to be compared."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +41,31 @@ class SingleSheet:
 
 def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> SingleSheet:
     """Read one sheet of a workbook. Raises Refused, also where it is missing."""
-    grid, date1904 = _grid(content, sheet, limits)
+    read = _single_sheet(sheet, *_grid(content, sheet, limits))
+    if read is None:
+        raise Refused(f"has no row of headings on its sheet {sheet.name}", SAVE_AGAIN)
+    return read
+
+
+def read_sheets(content: bytes, sheets: Sequence[Sheet], limits: Limits = LIMITS) -> dict[str, SingleSheet]:
+    """Read sheets of a workbook, by name; one that it does not have with its headings is left out. Raises Refused."""
+    book = InputWorkbook(content, limits)
+    given = dict(enumerate(book.names))
+    matched = match([sheet.name for sheet in sheets], given)
+    names = {name: given[at] for name, at in {**matched.found, **matched.near}.items()}
+    grids = book.grids(list(names.values()))
+    read = {
+        sheet.name: _single_sheet(sheet, grids[names[sheet.name]], book.date1904)
+        for sheet in sheets
+        if sheet.name in names
+    }
+    return {name: sheet for name, sheet in read.items() if sheet is not None}
+
+
+def _single_sheet(sheet: Sheet, grid: Grid, date1904: bool) -> SingleSheet | None:
     headings = find_headings(sheet, grid.values)
     if headings is None:
-        raise Refused(f"has no row of headings on its sheet {sheet.name}", SAVE_AGAIN)
+        return None
     draft = _draft(sheet, grid, headings, date1904)
     others = tuple(
         OtherColumn(headings.duplicates.get(at) or headings.others.get(at, ""), letter(at), cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pmr_batch.excel.writing.book import Book
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.produce.committee.appeals import write_appeals
 from pmr_batch.produce.committee.changes import changes_sheet
 from pmr_batch.produce.committee.consistency import write_consistency
 from pmr_batch.produce.committee.contents import NAME as CONTENTS
@@ -41,6 +42,8 @@ def committee_workbook(moderated: Moderated) -> bytes:
     if moderated.earlier.last_run:
         write_list(book, changes_sheet(moderated, moderated.earlier.last_run), moderated.run)
     write_recommendations(book, moderated)
+    if moderated.appeals:
+        write_appeals(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
     write_consistency(book, moderated)
     write_list(book, mismatches_sheet(moderated), moderated.run)

@@ -16,6 +16,7 @@ ANSWERS = {
     "Summary": "How the round stands: the counts, what the committee has to do and by when, each academy.",
     "Changes": "Who has moved since the run before this one, and why.",
     "Recommendations": "Whom the committee decides on, one row a person, and the columns in which it decides.",
+    "Appeals": "Whose pay of this round is decided, and where an appeal against it is entered, heard and recorded.",
     "Queries": "What was asked about the people on Recommendations, and what their academies answered.",
     "Consistency": "Whether reviewers, academies, roles and pay ranges came to like results (1.2, 4.6).",
     "Mismatches": "Whose recommendation does not fit the outcomes of the objectives, or the criteria.",
@@ -77,7 +78,7 @@ def _write_text(page: Page, row: int, text: str) -> int:
 
 def _guidance(moderated: Moderated) -> Iterator[tuple[str, str]]:
     """What a member of the committee asks first, and the answer."""
-    run = moderated.run
+    run, appeals = moderated.run, ", of Appeals" if moderated.appeals else ""
     yield (
         "Who may see it",
         "Those responsible for pay decisions, and nobody else (policy 9.2). It names people and their pay: do not "
@@ -108,9 +109,15 @@ def _guidance(moderated: Moderated) -> Iterator[tuple[str, str]]:
         "the current ones. Deferred and Referred back bring the row again in the next run, with your note.",
     )
     yield (
+        "If somebody appeals",
+        "Appeals are made and heard as the Pay Policy says. The workbook of a run after the decision has a sheet "
+        "Appeals, with a row for everybody whose pay is decided: enter there when an appeal was lodged and heard, and "
+        "its outcome. One that is upheld changes the decision; any other leaves it, and the employee gets a letter.",
+    )
+    yield (
         "What not to change",
-        "Anything but the light columns of Recommendations and of Objectives sample. Sort and filter as you like. "
-        "A workbook in which people or recommendations were altered is refused when decisions are taken back.",
+        f"Anything but the light columns of Recommendations{appeals} and of Objectives sample. Sort and filter as you "
+        "like. A workbook in which people or recommendations were altered is refused when decisions are taken back.",
     )
     yield (
         "How to hand it back",

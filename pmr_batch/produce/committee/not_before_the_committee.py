@@ -47,9 +47,11 @@ def _settled(moderated: Moderated) -> Iterable[_Other]:
     """What was decided on whom, and how the recommendation has changed since."""
     academies = {academy.code: academy.name for academy in moderated.academies}
     messages, must_hold = _messages(moderated), {rule.code: rule.must_hold for rule in moderated.rules}
+    appeals = {row.payroll_number: row.appeal.words for row in moderated.appeals if row.appeal}
     for settled in moderated.settled:
         since = _reasons(settled.person, messages, must_hold)
-        reasons = "\n".join(filter(None, (settled.decided.words, settled.changed, *since)))
+        appeal = appeals.get(settled.decided.payroll_number)
+        reasons = "\n".join(filter(None, (settled.decided.words, appeal, settled.changed, *since)))
         academy = academies.get(settled.person.academy)
         yield _Other(settled.person, SHORT[Outcome.DECIDED], PLAIN[Outcome.DECIDED], academy, reasons)
 

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pmr_batch.excel.writing.book import Book, Page, cell, letter
+from pmr_batch.layout.committee_workbook import APPEALS
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
+from pmr_batch.produce.committee import appeals
 from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, rows_of_bars
-from pmr_batch.produce.committee.recommendations import FIRST, NAME, columns
-from pmr_batch.produce.committee.to_do import DONE, TO_DECIDE, TO_DO
+from pmr_batch.produce.committee.decision_sheet import FIRST
+from pmr_batch.produce.committee.recommendations import NAME, columns
+from pmr_batch.produce.committee.to_do import DONE, NEEDS, TO_DECIDE, TO_DO, TO_HEAR
 from pmr_batch.produce.list_sheets import mark_pages, write_part
 from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE
 from pmr_batch.rules.not_checked import lacks
@@ -136,6 +139,8 @@ def _to_do(moderated: Moderated) -> Iterator[str]:
     if again:
         yield f"Take up {counted(again, 'row')} that you deferred or referred back earlier: see Earlier decision."
     yield from _decided_already(moderated)
+    if moderated.pending_appeals:
+        yield f"Have {counted(len(moderated.pending_appeals), 'appeal')} heard, and enter the outcome on Appeals."
     for lack in lacks(moderated.not_checked):
         yield f"Note what was not checked of everybody: {listed(lack.codes)}, for want of {lack.needs}."
     yield "Whoever has a conflict of interest withdraws; their name goes in Conflict declared."
@@ -158,7 +163,7 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
     where = _range(moderated, TO_DO)
     states = (
         ("Decided in this workbook", DONE, 0),
-        ("Begun, not complete", "Needs*", 0),
+        ("Begun, not complete", f"{NEEDS}*", 0),
         ("To decide", TO_DECIDE, rows),
     )
     for label, criterion, result in states:
@@ -169,7 +174,17 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
         _label(page, row, "Decided after an earlier run")
         page.write(row, 2, len(moderated.settled), "cell", "tally")
         row += 1
+    if moderated.appeals:
+        _label(page, row, "Appeals without an outcome")
+        counted_twice = "+".join(f'COUNTIF({_appeals_to_do(moderated)},"{said}*")' for said in (TO_HEAR, NEEDS))
+        page.formula(row, 2, counted_twice, "cell", "tally", result=len(moderated.pending_appeals))
+        row += 1
     return row
+
+
+def _appeals_to_do(moderated: Moderated) -> str:
+    column = letter(appeals.columns(moderated.run)[TO_DO])
+    return f"{APPEALS.name}!${column}${FIRST + 1}:${column}${FIRST + len(moderated.appeals)}"
 
 
 def _range(moderated: Moderated, heading: str) -> str:

@@ -1,4 +1,4 @@
-"""The To do column of Recommendations: what a row still needs from the committee, as a formula of that row."""
+"""The To do columns: what a row of Recommendations or Appeals still needs, as a formula of that row."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pmr_batch.excel.writing.book import letter
 #: The heading of the column that holds the formula, and two of its answers.
 TO_DO = "To do"
 TO_DECIDE, DONE = "To decide", "Done"
+#: What an answer begins with where cells have to be filled in.
+NEEDS = "Needs"
 #: Words of the formula's answer, by which cells are coloured.
 NEEDS_REASON, NEEDS_DATE = "reason", "date"
 
@@ -24,9 +26,9 @@ def to_do_formula(at: Mapping[str, int], row: int) -> str:
     no_date = f'{cell["Decided on"]}=""'
     begun = "&".join(cell[heading] for heading in _OTHER_COLUMNS)
     return (
-        f'IF({cell["Decision"]}="",IF({begun}="","{TO_DECIDE}","Needs a decision"),'
-        f'IF({no_reason},IF({no_date},"Needs a reason and a date","Needs a reason"),'
-        f'IF({no_date},"Needs a date","{DONE}")))'
+        f'IF({cell["Decision"]}="",IF({begun}="","{TO_DECIDE}","{NEEDS} a decision"),'
+        f'IF({no_reason},IF({no_date},"{NEEDS} a reason and a date","{NEEDS} a reason"),'
+        f'IF({no_date},"{NEEDS} a date","{DONE}")))'
     )
 
 
@@ -45,3 +47,60 @@ def _differs(cell: Mapping[str, str]) -> str:
     other_pay = f"{cell['Current pay']}<>{cell['Recommended pay']}"
     spot = f'AND({cell["Recommended point"]}="",{decision}="Not approved",{other_pay})'
     return f"OR({','.join([*parts, spot])})"
+
+
+# -- appeals ---------------------------------------------------------------------------------------
+
+#: What To do says of an appeal that is pending; and what the run says of one so far, in which the formula looks.
+TO_HEAR, HEARD = "To hear", "Heard"
+
+
+def appeal_to_do_formula(at: Mapping[str, int], row: int) -> str:
+    """The formula for a row of Appeals from 0: nothing where nobody appealed, To hear, what it needs, or Done.
+
+    The headings of the cells that an outcome needs are named; what was recorded before is not asked for again.
+    """
+    cell = {heading: f"${letter(column)}{row + 1}" for heading, column in at.items()}
+    so_far, outcome = cell["Appeal so far"], cell["Outcome"]
+    begun = "&".join(cell[heading] for heading in _APPEAL_COLUMNS)
+    was_heard = f'LEFT({so_far},{len(HEARD)})="{HEARD}"'
+    ended = f'AND({so_far}<>"",{so_far}<>"{TO_HEAR}",NOT({was_heard}))'
+    recorded = f'IF({so_far}="","",IF({ended},"{DONE}",IF({was_heard},"{NEEDS} Outcome","{TO_HEAR}")))'
+    lodged = f'AND({cell["Lodged on"]}="",{cell["Appealed on"]}="")'
+    heard = f'AND({cell["Heard on"]}="",OR({so_far}="",{so_far}="{TO_HEAR}"))'
+    place = "&".join(cell[heading] for heading in ("Decided range", "Decided point", "Effective from"))
+    no_outcome = f'IF({place}<>"","{NEEDS} Outcome",IF({heard},"{TO_HEAR}","{NEEDS} Outcome"))'
+    needs = "&".join(
+        f'IF({missing},", {heading}","")'
+        for missing, heading in (
+            (heard, "Heard on"),
+            (f'{cell["Reason"]}=""', "Reason"),
+            (f'AND(LEFT({outcome},6)="Upheld",{_stays(cell)})', "Decided point"),
+        )
+    )
+    changes = f'AND({place}<>"",LEFT({outcome},6)<>"Upheld")'
+    with_outcome = f'IF({changes},"{NEEDS} Outcome",IF({needs}="","{DONE}","{NEEDS} "&MID({needs},3,99)))'
+    return (
+        f'IF({begun}="",{recorded},IF({lodged},"{NEEDS} Lodged on",'
+        f'IF({outcome}="",IF({ended},"{DONE}",{no_outcome}),{with_outcome})))'
+    )
+
+
+_APPEAL_COLUMNS = (
+    *("Lodged on", "Grounds", "Heard on", "Heard by", "Outcome"),
+    *("Decided range", "Decided point", "Effective from", "Reason", "Conflict declared"),
+)
+
+
+def _stays(cell: Mapping[str, str]) -> str:
+    """Whether the place and day that result from an appeal are those that were decided."""
+    range_, point, decided = cell["Decided range"], cell["Decided point"], cell["Decided"]
+    as_recommended = (
+        f'IF({cell["Outcome"]}="Upheld",AND({cell["Recommended"]}={decided},'
+        f"{cell['Recommended pay']}={cell['Decided pay']}),TRUE)"
+    )
+    typed = (
+        f'IF({range_}="",RIGHT({decided},LEN({point})+1)=" "&{point},'
+        f'IF({point}="",LEFT({decided},LEN({range_}))={range_},{range_}&" "&{point}={decided}))'
+    )
+    return f'AND({cell["Effective from"]}="",IF({range_}&{point}="",{as_recommended},{typed}))'

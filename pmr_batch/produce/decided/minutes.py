@@ -1,14 +1,15 @@
-"""For the clerk's minutes: every decision in force, the conflicts of interest declared, and what was amended."""
+"""For the clerk's minutes: every decision in force, conflicts of interest declared, what was amended, and appeals."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pmr_batch.excel.writing.book import Book
 from pmr_batch.layout.committee_workbook import DECISIONS
-from pmr_batch.model.decision import Decided, place
+from pmr_batch.model.appeal import Appeal
+from pmr_batch.model.decision import Decided, decision_words, place, place_words
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.list_sheets import Field, List, write_list
 from pmr_batch.words import counted, listed
@@ -24,8 +25,10 @@ class Amended:
     now: Decided
 
 
-def minutes_workbook(decided: Sequence[Decided], amended: Sequence[Amended], run: RunFacts) -> bytes:
-    """The tables, by the day of the decision, academy and name."""
+def minutes_workbook(
+    decided: Sequence[Decided], amended: Sequence[Amended], appeals: Iterable[Appeal], run: RunFacts
+) -> bytes:
+    """The tables, by the day of the decision or of the appeal's last step, academy and name."""
     book = Book(f"Minutes {run.cycle}")
     rows = tuple(
         sorted(decided, key=lambda person: (person.decision.decided_on, person.academy, person.name.casefold()))
@@ -40,7 +43,18 @@ def minutes_workbook(decided: Sequence[Decided], amended: Sequence[Amended], run
     if amended:
         note = f"{counted(len(amended), 'decision')} changed after it was taken; both stay in the ledger."
         write_list(book, List("Amended", f"Amended decisions: {title}", note, _AMENDED, tuple(amended)), run)
+    lodged = sorted(appeals, key=lambda appeal: (appeal.last_step_on, appeal.academy, appeal.name.casefold()))
+    if lodged:
+        states = Counter(appeal.state for appeal in lodged)
+        note = f"{counted(len(lodged), 'appeal')}: {listed(f'{count:,} {state}' for state, count in states.items())}."
+        write_list(book, List("Appeals", f"Appeals: {title}", note, _APPEALS, tuple(lodged)), run)
     return book.bytes()
+
+
+def _place(appeal: Appeal) -> str | None:
+    if appeal.pay is None or appeal.effective_from is None:
+        return None
+    return place_words(appeal.pay, appeal.effective_from)
 
 
 _WHO: tuple[_D, ...] = (
@@ -73,4 +87,18 @@ _AMENDED: tuple[Field[Amended], ...] = (
     Field("Decided first", 44, lambda amended: amended.was.words),
     Field("Decided now", 44, lambda amended: amended.now.words),
     Field("Reason", 44, lambda amended: amended.now.decision.reason),
+)
+_APPEALS: tuple[Field[Appeal], ...] = (
+    Field("Academy code", 8, lambda appeal: appeal.academy),
+    Field("Payroll number", 10, lambda appeal: appeal.payroll_number),
+    Field("Name", 18, lambda appeal: appeal.name),
+    Field("Decision appealed against", 26, lambda appeal: decision_words(appeal.against)),
+    Field("Lodged on", 11, lambda appeal: appeal.lodged_on),
+    Field("Grounds", 26, lambda appeal: appeal.grounds),
+    Field("Heard on", 11, lambda appeal: appeal.heard_on),
+    Field("Heard by", 18, lambda appeal: appeal.heard_by),
+    Field("Outcome", 13, lambda appeal: appeal.outcome or "Pending"),
+    Field("Decided on appeal", 20, _place),
+    Field("Reason", 26, lambda appeal: appeal.reason),
+    Field("Member who withdrew", 16, lambda appeal: appeal.conflict_declared),
 )

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from pmr_batch.errors import UsageError
 from pmr_batch.layout.columns import Column
-from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import APPEALS, RECOMMENDATIONS
 from pmr_batch.layout.conditions import All, Any, Condition, LongAbsence, Passed
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.run_facts import RuleFact
@@ -21,7 +21,7 @@ from pmr_batch.rules.book.wording import either, pattern, readable
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.rule import Rule
 
-_ALL_SHEETS = (*SHEETS, RECOMMENDATIONS)
+_ALL_SHEETS = (*SHEETS, RECOMMENDATIONS, APPEALS)
 _IN_ORDER = {column: at for at, column in enumerate(column for sheet in _ALL_SHEETS for column in sheet)}
 
 

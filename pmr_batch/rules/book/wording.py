@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import APPEALS, RECOMMENDATIONS
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.terms import Group, Severity, Stage
 from pmr_batch.rules.rule import Rule
@@ -53,7 +53,7 @@ _FILLED = {
 }
 _WHOLE_SENTENCES = {"{next}": "What to do is said with each file."}
 _HEADINGS: dict[str, str] = {}
-for _sheet in (*SHEETS, RECOMMENDATIONS):
+for _sheet in (*SHEETS, RECOMMENDATIONS, APPEALS):
     for _column in _sheet:
         _HEADINGS.setdefault(_column.key, _column.heading)
 

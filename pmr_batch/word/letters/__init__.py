@@ -11,5 +11,6 @@ capability      capability replaces performance management (7.2)
 grievance       the review suspended for a grievance, and resumed (1.4)
 meeting         the record of a meeting (8.1)
 pay             the outcome of the pay decision (1.4, 6.4)
+appeal          the outcome of an appeal that left it as it was (6.4)
 kinds           all of them, and which are due for a person
 """

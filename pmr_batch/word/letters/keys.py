@@ -17,7 +17,8 @@ class LetterKey(StrEnum):
     RESUMPTION = "resumption"
     RECORD = "record"
     PAY = "pay"
+    APPEAL = "appeal"
 
 
-#: The letters that become due by what a workbook holds; that on pay follows the committee's decision.
-DUE_BY_THE_WORKBOOK = tuple(key for key in LetterKey if key is not LetterKey.PAY)
+#: The letters that become due by what a workbook holds; those on pay follow the committee's decision, and the appeal.
+DUE_BY_THE_WORKBOOK = tuple(key for key in LetterKey if key not in (LetterKey.PAY, LetterKey.APPEAL))

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.person import Decision, Dossier
 from pmr_batch.word.filling.document import Fields
 from pmr_batch.word.filling.file_names import file_name
+from pmr_batch.word.letters.appeal import APPEAL_OUTCOME, appeal_outcome
 from pmr_batch.word.letters.capability import NOTICE
 from pmr_batch.word.letters.concern import CONFIRMATION
 from pmr_batch.word.letters.fields import fields
@@ -32,6 +34,7 @@ KINDS: tuple[LetterKind, ...] = (
     RESUMPTION,
     RECORD,
     PAY_OUTCOME,
+    APPEAL_OUTCOME,
 )
 _KIND, _FACTS = "Letter", "Facts"
 
@@ -67,10 +70,24 @@ def ready(kind: LetterKind, due: DueLetter, academy: str) -> ReadyLetter:
 
 
 def pay_outcome_letter(
-    dossier: Dossier, decision: Decision, context: LetterContext, replaced: date | None = None
+    dossier: Dossier,
+    decision: Decision,
+    context: LetterContext,
+    replaced: date | None = None,
+    appeal: Appeal | None = None,
 ) -> ReadyLetter:
-    """The outcome letter of a decision that settles pay; `replaced` is the day of the one that it amends."""
-    return ready(PAY_OUTCOME, outcome(dossier, decision, context, replaced), dossier.academy)
+    """The outcome letter of a decision that settles pay, and the appeal that led to it.
+
+    `replaced` is the day of the decision that it amends.
+    """
+    return ready(PAY_OUTCOME, outcome(dossier, decision, context, replaced, appeal), dossier.academy)
+
+
+def appeal_outcome_letter(
+    appeal: Appeal, job_title: str, context: LetterContext, replaced: date | None = None
+) -> ReadyLetter:
+    """The letter of an appeal that left the decision as it was; `replaced` is the day of the outcome that it amends."""
+    return ready(APPEAL_OUTCOME, appeal_outcome(appeal, job_title, context, replaced), appeal.academy)
 
 
 def facts_digest(properties: Mapping[str, str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pmr_batch.model.appeal import UPHELD_IN_PART, Appeal
 from pmr_batch.model.person import Decision, Dossier, Pay
 from pmr_batch.word.appendix_a.stages import moves_place
 from pmr_batch.word.letters.fields import document
@@ -13,14 +14,16 @@ from pmr_batch.word.letters.letter import DueLetter, Letter, LetterKind
 from pmr_batch.word.letters.letter_context import LetterContext, Signer
 from pmr_batch.words import day
 
-_COMMITTEE = Signer(position="For the Trust Pay Committee")
+#: Who signs what the committee decides.
+COMMITTEE = Signer(position="For the Trust Pay Committee")
 
 
 @dataclass(frozen=True)
 class PayOutcome(Letter):
     """The decision. `progresses`: to another place on the scales, or another salary; else the place stays.
 
-    `replaced` is the day of the decision that this one amends.
+    `replaced` is the day of the decision that this one amends. Where an appeal led to it, that was lodged on
+    `appealed_on` and upheld, or only `in_part`.
     """
 
     cycle_from: date | None = None
@@ -31,16 +34,24 @@ class PayOutcome(Letter):
     current_pay: Pay | None = None
     decided_pay: Pay | None = None
     replaced: date | None = None
+    appealed_on: date | None = None
+    in_part: bool = False
 
 
-def outcome(dossier: Dossier, decision: Decision, context: LetterContext, replaced: date | None = None) -> DueLetter:
-    """The letter of a decision that settles pay, dated on the day of the decision.
+def outcome(
+    dossier: Dossier,
+    decision: Decision,
+    context: LetterContext,
+    replaced: date | None = None,
+    appeal: Appeal | None = None,
+) -> DueLetter:
+    """The letter of a decision that settles pay, dated on the day of the decision; `appeal` is what led to it.
 
     It leaves out the committee's reason, which may mention concerns.
     """
     letter = PayOutcome(
         **context.common_fields(dossier) | {"written_on": decision.decided_on},
-        signers=(_COMMITTEE,),
+        signers=(COMMITTEE,),
         cycle_from=dossier.staff["cycle_from"],
         cycle_to=dossier.staff["cycle_to"],
         decided_on=decision.decided_on,
@@ -49,6 +60,8 @@ def outcome(dossier: Dossier, decision: Decision, context: LetterContext, replac
         current_pay=dossier.current,
         decided_pay=decision.pay,
         replaced=replaced,
+        appealed_on=appeal.lodged_on if appeal else None,
+        in_part=appeal is not None and appeal.outcome == UPHELD_IN_PART,
     )
     return DueLetter(letter, f"Pay decided on {day(decision.decided_on)}")
 

@@ -1,0 +1,33 @@
+"""Appeals as entries of the ledger: one a step; the last on a person is in force, all before it stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.model.appeal import Appeal
+from pmr_batch.records.decision_entries import read_body
+from pmr_batch.records.json_form import as_json
+from pmr_batch.records.ledger import check, entries
+
+#: The kind of an entry: an appeal as far as it has come.
+APPEAL = "appeal"
+
+
+def appeal_body(appeal: Appeal, cycle: str, round_: str) -> dict[str, Any]:
+    """An appeal as the body of an entry: money and dates as text."""
+    return {"cycle": cycle, "round": round_, **as_json(appeal)}
+
+
+def recorded_appeals(folder: Path, cycle: str, round_: str | None = None) -> list[Appeal]:
+    """Every step of the appeals of a cycle, of one round where it is named, oldest first.
+
+    Raises LedgerError where any entry of the ledger is not as it was recorded: then no appeal can be trusted.
+    """
+    check(folder)
+    return [read_body(entry, entry.body, Appeal) for entry in entries(folder, APPEAL, cycle, round_)]
+
+
+def appeals_in_force(folder: Path, cycle: str, round_: str | None = None) -> dict[str, Appeal]:
+    """The appeals as they stand, by payroll number: of each person the last entry. Raises as `recorded_appeals`."""
+    return {appeal.payroll_number: appeal for appeal in recorded_appeals(folder, cycle, round_)}

@@ -19,7 +19,7 @@ REST, FRINGE = "Rest of England", "London Fringe"
 
 def test_every_point_of_the_reference_is_found_on_its_first_day() -> None:
     rows = pay_points()
-    assert len(rows) == 435
+    assert len(rows) == 663
     for row in rows:
         assert canonical_point(row["point"], row["range"]) == row["point"]
         assert PAY.annual(row["area"], row["range"], row["point"], row["from_"]) == row["annual_pay"]
@@ -37,9 +37,15 @@ def test_a_scale_holds_until_the_day_before_the_next() -> None:
 def test_there_is_no_pay_before_the_first_scale_off_the_scale_or_elsewhere() -> None:
     assert PAY.annual(REST, "Main", "M1", date(2022, 8, 31)) is None
     assert PAY.annual(REST, "Main", "M9", date(2025, 9, 1)) is None
-    assert PAY.annual("Inner London", "Main", "M1", date(2025, 9, 1)) is None
+    assert PAY.annual("National", "Main", "M1", date(2025, 9, 1)) is None
     assert PAY.scale(REST, "Spot salary", date(2025, 9, 1)) is None
-    assert PAY.scale("Inner London", "Main", date(2025, 9, 1)) is None
+    assert PAY.scale("National", "Main", date(2025, 9, 1)) is None
+
+
+def test_pay_of_one_point_differs_by_area() -> None:
+    on = date(2025, 9, 1)
+    paid = [PAY.annual(area, "Main", "M1", on) for area in (REST, FRINGE, "Outer London", "Inner London")]
+    assert paid == [32916, 34398, 37870, 40317]
 
 
 def test_a_scale_is_in_order_of_its_points() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pmr_batch.layout.standard_workbook import STAFF
+from pmr_batch.layout.trust_workbook import PAY_AREAS
 from pmr_batch.policy import reference
 
 
@@ -30,13 +31,21 @@ def test_what_the_trust_must_enter_has_no_rate() -> None:
 
 def test_pay_points_say_how_sure_they_are() -> None:
     statuses = Counter(row["status"] for row in reference.pay_points())
-    assert statuses["official"] == 4 * 38
+    assert statuses["official"] == 4 * 2 * 38
     assert set(statuses) == {
         "official",
         "check against STPCD",
         "check against the NJC circular",
         "advisory (joint union), check against the pay policy",
     }
+
+
+def test_every_pay_area_has_the_points_of_every_range() -> None:
+    points = Counter((row["area"], row["range"]) for row in reference.pay_points() if row["from_"].year >= 2022)
+    ranges = {"Main": 36, "Upper": 18, "Unqualified": 36, "Lead practitioner": 12}
+    for area in PAY_AREAS:
+        assert {name: points[area, name] for name in ranges} == ranges
+        assert points[area, "Leadership"] >= 12
 
 
 def test_term_dates_are_of_every_academy_and_end_where_the_source_ends() -> None:

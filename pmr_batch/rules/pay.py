@@ -12,6 +12,8 @@ from pmr_batch.rules.facts.pay_points import (
     OFF_SCALE,
     OUTSIDE,
     UNSURE,
+    current_between_ends,
+    current_point,
     own_least,
     own_most,
     own_range_rises,
@@ -19,6 +21,7 @@ from pmr_batch.rules.facts.pay_points import (
     point_recommended,
     range_from_is_valid,
     range_to_is_valid,
+    recommended_between_ends,
     recommended_fault,
 )
 from pmr_batch.rules.facts.pay_scales import changes_range, current_scale, range_recommended, recommended_scale
@@ -34,8 +37,8 @@ current_given = declare(
     blames=(STAFF.pay_point, STAFF.current_pay),
     parameters=("scale_age",),
     says="is blank",
-    must_hold="The current pay is told by a point of the pay range; of a lead practitioner, or on a spot salary, "
-    "by the annual full-time pay.",
+    must_hold="The current pay is told by a point of the pay range; of a lead practitioner, on a spot salary, or where "
+    "the pay of the point is not known, by the annual full-time pay.",
     remedy="Fill in the cell.",
 )
 
@@ -131,6 +134,21 @@ def range_rises(staff: pd.DataFrame) -> pd.Series:
     return staff["own_range_rises"] | ~both | ~staff["has_review"]
 
 
+@rule(
+    Code("PM614", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
+    "current-pay-between-the-ends-is-given",
+    reads=(STAFF.pay_range, current_point, current_between_ends, has_review),
+    blames=(STAFF.current_pay,),
+    parameters=("scale_age",),
+    says="is blank, and the pay points of {pay_range} have only the ends of the range, and not {current_point}",
+    must_hold=current_given.must_hold,
+    remedy="Fill in the annual full-time pay of the point; or have the point added to Pay points of trust.xlsx.",
+)
+def has_current_pay(staff: pd.DataFrame) -> pd.Series:
+    """Nobody can work it out."""
+    return ~staff["current_between_ends"] | staff["current_pay"].notna() | ~staff["has_review"]
+
+
 # -- PM615: what the person is recommended to be paid --------------------------------------------
 
 recommended_given = declare(
@@ -138,7 +156,8 @@ recommended_given = declare(
     "recommended-pay-is-given",
     blames=(REVIEWS.recommended_pay,),
     says="is blank",
-    must_hold="A recommendation for a lead practitioner, or for a spot salary, says the annual full-time pay.",
+    must_hold="A recommendation for a lead practitioner, for a spot salary, or for a point whose pay is not known, says "
+    "the annual full-time pay.",
     remedy="Fill in the pay that is recommended; the current pay where it stays.",
 )
 
@@ -185,6 +204,22 @@ def has_its_pay(reviews: pd.DataFrame) -> pd.Series:
     """Somebody comes to a spot salary, or becomes a lead practitioner; nobody can compute that."""
     comes = reviews["changes_range"] & reviews["range_recommended"].isin(WITHOUT_POINTS)
     return ~comes | reviews["recommended_pay"].notna()
+
+
+@rule(
+    Code("PM615", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
+    "recommended-pay-between-the-ends-is-given",
+    reads=(REVIEWS.pay_criteria, range_recommended, point_recommended, recommended_between_ends),
+    blames=(REVIEWS.recommended_pay,),
+    says="is blank, and the pay points of {range_recommended} have only the ends of the range, and not "
+    "{point_recommended}",
+    must_hold=recommended_given.must_hold,
+    remedy="Fill in the annual full-time pay of the point, also where the current point stays: it has the award; "
+    "or have the point added to Pay points of trust.xlsx.",
+)
+def has_pay_between_the_ends(reviews: pd.DataFrame) -> pd.Series:
+    """Whatever is decided is paid from a new scale, and nobody can work it out."""
+    return ~reviews["recommended_between_ends"] | reviews["recommended_pay"].notna()
 
 
 # -- both: a pay that is typed -------------------------------------------------------------------
@@ -259,7 +294,7 @@ def recommended_pay_is_that_of_the_pay_points(rows: pd.DataFrame) -> pd.Series:
 #: The main one of a code first.
 RULES = (
     current_given, is_of_the_range, is_on_the_scale, is_in_the_own_range, range_from_is_a_point,
-    range_to_is_a_point, range_rises, current_pay_is_full_time, current_pay_is_that_of_the_pay_points,
-    recommended_given, is_of_the_new_range, is_on_the_new_scale, has_its_pay, recommended_pay_is_full_time,
-    recommended_pay_is_that_of_the_pay_points,
+    range_to_is_a_point, range_rises, has_current_pay, current_pay_is_full_time, current_pay_is_that_of_the_pay_points,
+    recommended_given, is_of_the_new_range, is_on_the_new_scale, has_its_pay, has_pay_between_the_ends,
+    recommended_pay_is_full_time, recommended_pay_is_that_of_the_pay_points,
 )  # fmt: skip

@@ -248,16 +248,20 @@ _EITHER = "Nobody who is out of scope has a review with a recommendation, and no
 @rule(
     _NOT_DROPPED,
     "out-of-scope-without-a-recommendation",
-    reads=(status_over, has_left, has_recommendation),
+    reads=(STAFF.out_of_scope_because, status_over, has_left, has_recommendation),
     blames=(STAFF.status,),
     says="is {value}, and Reviews recommends on the person's pay",
     must_hold=_EITHER,
     remedy="Correct Status, or explain on Explanations.",
 )
 def has_no_recommendation(staff: pd.DataFrame) -> pd.Series:
-    """Out of scope, the person does not come before the committee, and the work on the review is lost."""
+    """Out of scope, the person does not come before the committee, and the work on the review is lost.
+
+    Of a review that stopped for another procedure PM211 asks.
+    """
     dropped = (staff["status"] == "Out of scope") & ~staff["status_over"] & ~staff["has_left"]
-    return ~(dropped & staff["has_recommendation"])
+    stopped = staff["out_of_scope_because"] == "Other procedure applies"
+    return ~(dropped & staff["has_recommendation"]) | stopped
 
 
 @rule(

@@ -165,3 +165,28 @@ def point_recommended(reviews: pd.DataFrame, context: Context) -> Answer:
     points = points_of(reviews["recommended_point"], reviews["range_recommended"])
     kept = reviews["current_point"].where(~reviews["changes_range"])
     return Answer(points.fillna(kept), reviews["recommended_fault"].isin(("", UNSURE)))
+
+
+def _between_ends(points: pd.Series, scales: pd.Series) -> pd.Series:
+    """Whether a point lies on its scale, whose pay of it is not known: between the two ends that are."""
+    pairs = zip(points, scales, strict=True)
+    between = [
+        isinstance(scale, Scale)
+        and isinstance(point, str)
+        and scale.annual(point) is None
+        and scale.bounds(point) is not None
+        for point, scale in pairs
+    ]
+    return pd.Series(between, index=points.index, dtype=bool)
+
+
+@fact(STAFF, reads=(current_point,))
+def current_between_ends(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The pay of the current point is not on the scale, and must be typed."""
+    return _between_ends(staff["current_point"], context.answer(current_scale).values)
+
+
+@fact(REVIEWS, reads=(point_recommended,))
+def recommended_between_ends(reviews: pd.DataFrame, context: Context) -> pd.Series:
+    """The pay of the recommended point, be it the current one, is not on the scale, and must be typed."""
+    return _between_ends(reviews["point_recommended"], context.fact_on(recommended_scale, REVIEWS))

@@ -17,7 +17,8 @@ WORKBOOK = "from the committee/Pay committee Teaching 2025-26 october.xlsx"
 COMMANDS = {
     "run": ("run", "--cycle", "teaching-2025-26", "--round", "october"),
     "decide": ("decide", WORKBOOK),
-    "issue": ("issue", "--cycle", "teaching-2025-26", "--replace"),
+    "issue": ("issue", "--cycle", "teaching-2025-26"),
+    "status": ("status",),
 }
 ALTERED = {
     "a decision altered": (

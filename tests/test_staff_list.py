@@ -376,6 +376,18 @@ def test_numbers_that_the_list_has_without_their_zeros_get_them_back_everywhere(
     assert listed(folder)[1]["line_manager"] == "0001041"
 
 
+def test_numbers_that_are_numbers_to_excel_on_the_list_become_text(tmp_path: Path) -> None:
+    folder = exports.trust(tmp_path / "trust", [ANN, BEN, ANN | {"payroll_number": "0001043", "name": "Cat Carver"}])
+    book = openpyxl.load_workbook(folder / "trust.xlsx")
+    for row in (4, 5, 6):
+        book["Staff list"].cell(row, 1, 10407 + row)
+    book.save(folder / "trust.xlsx")
+    result = taken(folder, several({"Employee Number": "10411"}, BEN_EXPORTED | {"Employee Number": "10412"}))
+    assert "Numbers to Excel, and text now: 3 payroll numbers of the list.\n" in result.stdout
+    sheet = openpyxl.load_workbook(folder / "trust.xlsx")["Staff list"]
+    assert [sheet.cell(row, 1).value for row in (4, 5, 6)] == ["10411", "10412", "10413"]
+
+
 def test_numbers_kept_as_text_by_the_system_are_text(folder: Path) -> None:
     text = exports.as_csv(numbered("0001041")).decode().replace("0001041", '"=""0001041"""')
     (folder / "export.csv").write_bytes(text.encode())

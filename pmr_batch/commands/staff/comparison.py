@@ -62,7 +62,8 @@ class Comparison:
 
     `second_posts` are further posts of people who are on the list already. `kept` counts, by heading, cells of which
     the export has a blank and the list a value, which stays. `elsewhere` counts the people of academies of which the
-    export has nobody. `ended` are people who had left before the first cycle, and are not added.
+    export has nobody. `ended` are people who had left before the first cycle, and are not added. `as_text` counts
+    payroll numbers of the list that were numbers to Excel, and become text.
     """
 
     joiners: list[ExportPost] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Comparison:
     ended: list[ExportPost] = field(default_factory=list)
     rows: dict[int, dict[str, Any]] = field(default_factory=dict)
     unchanged: int = 0
+    as_text: int = 0
 
     @property
     def row_changes(self) -> RowChanges:
@@ -104,6 +106,7 @@ def compare(posts: Sequence[ExportPost], present: PresentList, left_out: Iterabl
             _add(found, post, number in present.by_number, present, as_of)
     _rename(found, by_person, present)
     _renumber(found, renumbered, present)
+    _write_as_text(found, posts, present, matched)
     _add_leavers(found, present, matched, coverage)
     return found
 
@@ -211,6 +214,19 @@ def _renumber(found: Comparison, renumbered: Mapping[str, str], present: Present
             value = listed.values.get(key)
             if isinstance(value, str) and value in whole:
                 found.rows.setdefault(listed.row, {}).setdefault(key, whole[value])
+
+
+def _write_as_text(found: Comparison, posts: Iterable[ExportPost], present: PresentList, matched: set[int]) -> None:
+    """Payroll numbers that are numbers to Excel become text, where no zeros can be missing from them."""
+    lengths = {len(post.number) for post in posts}
+    for listed in present.posts:
+        for key in (_NUMBER, *_NAMED_BY):
+            value = listed.values.get(key)
+            if listed.row not in present.number_rows(key) or not isinstance(value, str):
+                continue
+            if (key == _NUMBER and listed.row in matched) or lengths == {len(value)}:
+                found.as_text += key not in found.rows.get(listed.row, {})
+                found.rows.setdefault(listed.row, {}).setdefault(key, value)
 
 
 # -- who leaves ----------------------------------------------------------------------------------

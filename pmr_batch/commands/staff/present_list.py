@@ -106,6 +106,10 @@ class PresentList:
                 return found[0]
         return None
 
+    def number_rows(self, key: str) -> frozenset[int]:
+        """The rows in which a payroll number is a number to Excel, which drops the zeros before it."""
+        return frozenset(self.tables[STAFF_LIST.name].number_cells.get(key, ()))
+
     def cell(self, post: ListedPost, key: str) -> str:
         """Where a value of a post stands: Staff list H12."""
         _, cell = self.tables[STAFF_LIST.name].place(key, post.row)

@@ -136,6 +136,8 @@ class StaffListText:
         restored = sum(post.row.restored for post in found.posts)
         if restored:
             yield f"Zeros that were lost stand before {counted(restored, 'payroll number')} again."
+        if comparison.as_text:
+            yield f"Numbers to Excel, and text now: {counted(comparison.as_text, 'payroll number')} of the list."
         yield from self._list(
             "Several contracts at one academy, put together:",
             (f"  {each.number}  {each.name}, {each.academy}: {each.made}" for each in found.several),

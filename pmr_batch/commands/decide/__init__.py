@@ -28,6 +28,7 @@ from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions, Earli
 from pmr_batch.commands.decide.recommendations_sheet import DecidedWorkbook, read_decided_workbook
 from pmr_batch.commands.decide.result import DecisionResult, decision_result, refused_result
 from pmr_batch.commands.decide.run_lookup import DecidedRound, RoundFolder, find_round
+from pmr_batch.commands.numbers_since import decided_since, kept_since, numbers_since, rows_since
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked, staged, sweep
 from pmr_batch.model.decision import Decided
@@ -71,8 +72,12 @@ def decide(
         rows = compare_rows(workbook, expected_rows(found.rows, fields), found.rows)
         if rows.altered:
             return refused_result(decided_round, workbook, found, rows)
+        recorded = records.recorded_decisions(folder, decided_round.run.cycle, decided_round.run.round.value)
+        numbers = numbers_since((*found.rows, *found.last.recommendations, *recorded), settings)
+        rows = replace(rows, people=dict(zip(rows.people, rows_since(rows.people.values(), numbers), strict=True)))
+        found = replace(found, rows=rows_since(found.rows, numbers), last=kept_since(found.last, numbers))
         decisions = read_decisions(workbook, rows.people, settings, round_folder.cycle, round_folder.round, as_of)
-        history = records.recorded_decisions(folder, decided_round.run.cycle, decided_round.run.round.value)
+        history = decided_since(recorded, numbers)
         earlier = EarlierDecisions.of(history, found.run, found.last)
         changed = dict(changed_rows(rows.people, found.last, earlier.in_force))
         compared = compare_with_earlier(workbook, decisions, rows.people, earlier, changed, amend=amend)

@@ -175,7 +175,4 @@ def test_notices_about_the_staff_list_name_nobody(tmp_path: Path) -> None:
     assert len(notices) == 3
     assert "Staff list E2: Role was “teacher” and is read as “Teacher”" in notices[0] + notices[1] + notices[2]
     assert not any(word in line for line in notices for word in ("Ann", "Appleby", "1042"))
-    assert (
-        "trust.xlsx: Staff list L2: Line manager is read otherwise than typed (as on Staff)"
-        in (notices)
-    )
+    assert "trust.xlsx: Staff list L2: Line manager is read otherwise than typed (as on Staff)" in (notices)

@@ -30,8 +30,9 @@ def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_
     """Hand out the workbooks, pre-filled from the staff list and last cycle's returns.
 
     From the last returns come reviewers, panels, priorities, open development needs, and what has not ended; pay is
-    as the committee decided it last. Beside each workbook lies a mail to its office. One that was issued before is
-    left: the command goes on with those that are missing.
+    as the committee decided it last, and whoever has no decision is named. Beside each workbook lies a mail to its
+    office. One that was issued before is left: the command goes on with those that are missing. Exits 1 where a last
+    return is refused, as nothing carries over from it.
 
     Example: pmr-batch issue --cycle teaching-2026-27 --folder our-trust
     """
@@ -46,6 +47,7 @@ def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_
     of_cycle = find_cycle(settings, cycle)
     with workers() as executor:
         last_cycle = before(folder, settings, of_cycle, executor)
+    notices(last_cycle.notices)
     issued = hand_out(settings, of_cycle, as_of, folder, academies or None, before=last_cycle)
     notices(line for workbook in issued for line in workbook.notices)
     show(
@@ -53,7 +55,7 @@ def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_
         lambda: issued_text.as_text(issued, settings, of_cycle, last_cycle.returns),
         as_json=as_json,
     )
-    return CLEAN
+    return ERRORS if last_cycle.refused else CLEAN
 
 
 @click.command()

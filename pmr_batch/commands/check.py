@@ -19,7 +19,7 @@ from pmr_batch.model.findings import Finding, NotChecked, ToDo, Validated
 from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.run_facts import FileFact
 from pmr_batch.model.terms import FileState, Severity
-from pmr_batch.read import check_start, numbers_listed, read_files
+from pmr_batch.read import held_against, numbers_listed, read_files
 from pmr_batch.rules.book.clauses import hint
 from pmr_batch.rules.book.explained import find_rule
 from pmr_batch.rules.findings import accept, cut, ordered
@@ -152,7 +152,7 @@ def _read(paths: Sequence[Path], folder: Path | None, executor: Executor) -> tup
     if trust is None:
         return list(files), None
     return [
-        check_start(file, trust) if _has_cycle(trust, file) else _alone(file, path, executor)
+        held_against(file, trust) if _has_cycle(trust, file) else _alone(file, path, executor)
         for path, file in zip(paths, files, strict=True)
     ], trust
 

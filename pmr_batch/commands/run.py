@@ -14,6 +14,13 @@ from typing import Any
 from pmr_batch import __version__, records, templates
 from pmr_batch.commands.committee_workbooks import WorkbookOut, workbooks_out
 from pmr_batch.commands.folders import OUTPUT, find_cycle, incoming
+from pmr_batch.commands.numbers_since import (
+    appeals_since,
+    decided_since,
+    earlier_since,
+    numbers_since,
+    renumbered_notices,
+)
 from pmr_batch.commands.run_date import check_run_date
 from pmr_batch.files import locked, read_file, room_for_names
 from pmr_batch.merge import merge
@@ -83,10 +90,14 @@ def run(
     check_run_date(output, cycle, round_, as_of, confirmed)
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(output):
-        decided = records.decisions_in_force(folder, cycle.name, round_.value)
-        appeals = records.appeals_in_force(folder, cycle.name, round_.value)
+        recorded = records.recorded_decisions(folder, cycle.name, round_.value)
         progress("reading the returns")
         returns = read_returns(returns_folder, cycle, settings, executor)
+        numbers = numbers_since(recorded, settings, returns)
+        settings = replace(settings, notices=(*settings.notices, *renumbered_notices(numbers, recorded)))
+        decided = {decision.payroll_number: decision for decision in decided_since(recorded, numbers)}
+        appealed = appeals_since(records.recorded_appeals(folder, cycle.name, round_.value), numbers)
+        appeals = {appeal.payroll_number: appeal for appeal in appealed}
         progress("validating")
         validated = validate(returns, settings, as_of, round_)
         progress("merging")
@@ -95,7 +106,7 @@ def run(
         progress("moderating")
         facts = _facts(folder, returns, settings, cycle, round_, as_of, decided, appeals)
         before = earlier_runs(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
-        before = replace(before, decided=decided, appeals=appeals)
+        before = replace(earlier_since(before, settings, returns), decided=decided)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
         produced = produce(folder, output, moderated, merged, returns, settings, in_use, executor)

@@ -85,7 +85,8 @@ class Return:
     """One input file, read: its tables, and what the reader found in it.
 
     `path` is relative to the incoming folder, with forward slashes. A refused file has no tables
-    or tables that are counted only. `academy` and `cycle` are as the Start sheet has them.
+    or tables that are counted only. `academy` and `cycle` are as the Start sheet has them. `renumbered` are real
+    payroll numbers by the provisional ones in whose place they stand in the tables.
     """
 
     path: str
@@ -98,3 +99,4 @@ class Return:
     extras: tuple[Extra, ...] = ()
     settings: Mapping[str, Table] = field(default_factory=dict)
     spots: tuple[Spot, ...] = ()
+    renumbered: Mapping[str, str] = field(default_factory=dict)

@@ -4,6 +4,7 @@
 - worker: one file's bytes to a return, in a worker process
 - surviving_workers: one map over an executor that outlives the death of a worker
 - start_checks: was the workbook issued for this trust, academy and cycle (PM004)
+- real_numbers: provisional payroll numbers become the real ones, once the staff list has them (PM015)
 - current_return: which of several returns of an academy and cycle is current (PM005)
 """
 
@@ -17,12 +18,13 @@ from pathlib import Path
 from pmr_batch.model.returns import Return
 from pmr_batch.read.current_return import supersede
 from pmr_batch.read.folder import FoundFile, content_or_return, files_below, found_file, label_of
+from pmr_batch.read.real_numbers import with_real_numbers
 from pmr_batch.read.start_checks import check_start
 from pmr_batch.read.surviving_workers import Work, map_files
 from pmr_batch.read.worker import SECONDS_PER_FILE, read_return, read_workbook
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
-__all__ = ["check_start", "numbers_listed", "read_files", "read_returns", "read_workbook"]
+__all__ = ["check_start", "held_against", "numbers_listed", "read_files", "read_returns", "read_workbook"]
 
 
 def read_returns(folder: Path, cycle: Cycle, settings: Settings, executor: Executor) -> tuple[Return, ...]:
@@ -32,7 +34,7 @@ def read_returns(folder: Path, cycle: Cycle, settings: Settings, executor: Execu
     """
     work = partial(read_return, staff_list=numbers_listed(settings))
     read = _read(files_below(folder), executor, work)
-    return supersede([check_start(return_, settings, cycle) for return_ in read], settings)
+    return supersede([held_against(return_, settings, cycle) for return_ in read], settings)
 
 
 def read_files(
@@ -45,7 +47,15 @@ def read_files(
     """
     files = [found_file(path, label_of(path)) for path in paths]
     work = partial(read_workbook, staff_list=numbers_listed(settings) if settings else staff_list)
-    return tuple(check_start(return_, settings) for return_ in _read(files, executor, work))
+    read = _read(files, executor, work)
+    return tuple(held_against(return_, settings) if settings else check_start(return_) for return_ in read)
+
+
+def held_against(return_: Return, settings: Settings, cycle: Cycle | None = None) -> Return:
+    """A return held against the trust's settings: refused where it was issued for something else, else with the payroll
+    numbers that its people have by now.
+    """
+    return with_real_numbers(check_start(return_, settings, cycle), settings)
 
 
 def numbers_listed(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from pmr_batch.rules.facts.employment import (
     total_fte,
 )
 from pmr_batch.rules.facts.person_rows import on_staff_list
+from pmr_batch.rules.facts.real_numbers import numbers_that_fit
 from pmr_batch.rules.facts.review_status import in_review, review_state
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, NOTE, QUERY, Code, declare, rule
 
@@ -40,7 +41,7 @@ stands_elsewhere = declare(
     Code("PM208", clause="1.1", severity=QUERY, stage=ALWAYS, group=ALL),
     "everybody-is-on-the-staff-list",
     needs=("Staff list",),
-    reads=(on_staff_list,),
+    reads=(on_staff_list, numbers_that_fit),
     blames=(STAFF.payroll_number,),
     says="{value} is not on the trust's staff list for this academy",
     must_hold="Everybody on Staff is on the staff list of the academy, where the trust keeps one.",
@@ -48,7 +49,22 @@ stands_elsewhere = declare(
 )
 def is_listed(staff: pd.DataFrame) -> pd.Series:
     """A stranger on Staff is a slip of the pen, or somebody whom the trust does not know it employs."""
-    return staff["on_staff_list"] | staff["payroll_number"].isna()
+    return staff["on_staff_list"] | staff["payroll_number"].isna() | staff["numbers_that_fit"].notna()
+
+
+@rule(
+    Code("PM208", clause="1.1", severity=QUERY, stage=ALWAYS, group=ALL),
+    "provisional-number-is-one-persons",
+    needs=("Staff list",),
+    reads=(numbers_that_fit,),
+    blames=(STAFF.payroll_number,),
+    says="{value} is provisional, and may be {numbers_that_fit} of the staff list by now",
+    must_hold="A provisional number gives way to the real one that the staff list has for the name, academy and start.",
+    remedy="Type the real payroll number here, and on the other sheets.",
+)
+def is_one_persons(staff: pd.DataFrame) -> pd.Series:
+    """Of several that fit, nobody but the office can say which it is."""
+    return staff["numbers_that_fit"].isna()
 
 
 @rule(
@@ -105,4 +121,12 @@ def is_one_person(staff: pd.DataFrame) -> pd.Series:
 
 
 #: The main one of a code first.
-RULES = (everybody_is_there, stands_elsewhere, is_listed, is_reviewed_somewhere, reviewed_once, is_one_person)
+RULES = (
+    everybody_is_there,
+    stands_elsewhere,
+    is_listed,
+    is_one_persons,
+    is_reviewed_somewhere,
+    reviewed_once,
+    is_one_person,
+)

@@ -8,6 +8,7 @@ from pmr_batch.commands.collect.filled_form import FilledForm
 from pmr_batch.commands.collect.target_workbook import FormWorkbook, FormWorkbooks
 from pmr_batch.excel.reading.dates import read_date
 from pmr_batch.model.person import Dossier
+from pmr_batch.settings.provisional_numbers import is_provisional
 from pmr_batch.settings.trust_settings import Cycle
 from pmr_batch.word.appendix_a.original_form import FORM_VERSION
 from pmr_batch.words import bare, listed, shown
@@ -35,7 +36,7 @@ def find_owner(filled: FilledForm, workbooks: FormWorkbooks) -> tuple[FormWorkbo
 
 
 def _by_base(filled: FilledForm, workbooks: FormWorkbooks) -> Iterator[tuple[FormWorkbook, Dossier]]:
-    """The owners by what the form was made for."""
+    """The owners by what the form was made for; of a provisional number, by the real one that has come since."""
     base = filled.base
     if base is None:
         return
@@ -50,7 +51,10 @@ def _by_base(filled: FilledForm, workbooks: FormWorkbooks) -> Iterator[tuple[For
     cycle = next((cycle for cycle in workbooks.cycles() if cycle.name == base.origin.cycle), None)
     for workbook in workbooks.of_cycle(cycle) if cycle else ():
         if workbook.academy == base.origin.academy:
-            yield from ((workbook, dossier) for dossier in workbook.people.get(base.payroll_number, ()))
+            theirs = workbook.people.get(workbook.number_now(base.payroll_number), ())
+            if not theirs and is_provisional(base.payroll_number):
+                theirs = [each for people in workbook.people.values() for each in people if _is_about(filled, each)]
+            yield from ((workbook, dossier) for dossier in theirs)
 
 
 def _by_shown_text(filled: FilledForm, workbooks: FormWorkbooks) -> Iterator[tuple[FormWorkbook, Dossier]]:

@@ -54,6 +54,10 @@ class FormWorkbook:
         """The academy's code."""
         return self.return_.academy or ""
 
+    def number_now(self, number: str) -> str:
+        """The payroll number under which somebody is in it, who may have had a provisional one."""
+        return self.return_.renumbered.get(number, number)
+
     @property
     def was_issued(self) -> bool:
         """Whether it is the workbook that was issued, and no return."""

@@ -27,7 +27,7 @@ from pmr_batch.commands.decide.decided_files import DecidedFiles, put_decided_fi
 from pmr_batch.commands.decide.decided_workbook import DecidedWorkbook, read_decided_workbook
 from pmr_batch.commands.decide.result import DecisionResult, decision_result, refused_result
 from pmr_batch.commands.decide.run_lookup import DecidedRound, RoundFolder, find_round
-from pmr_batch.commands.decide.taken import Taken, compare_workbook, take
+from pmr_batch.commands.decide.taken import Taken, compare_workbook, take, under_present_numbers
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked, staged, sweep
 from pmr_batch.model.decision import Decided
@@ -69,7 +69,8 @@ def decide(
         rows = compare_workbook(workbook, found, last_run)
         if rows.altered:
             return refused_result(decided_round, workbook, found, rows)
-        taken = take(workbook, found, rows, decided_round, amend=amend)
+        found, rows, before = under_present_numbers(found, rows, decided_round)
+        taken = take(workbook, found, rows, before, decided_round, amend=amend)
         _check_academies(taken.history.decisions, settings)
         progress("making forms, payroll file and the academies' sheets")
         files = _write_and_record(decided_round, workbook, taken) if taken.history.decisions else None

@@ -14,6 +14,7 @@ from pmr_batch.commands.decide.decided_workbook import DecidedWorkbook
 from pmr_batch.commands.decide.earlier_appeals import ComparedAppeals, compare_with_recorded
 from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions, EarlierDecisions, compare_with_earlier
 from pmr_batch.commands.decide.run_lookup import DecidedRound, FoundRound
+from pmr_batch.commands.numbers_since import appeals_since, decided_since, kept_since, numbers_since, rows_since
 from pmr_batch.layout.committee_workbook import APPEALS
 from pmr_batch.model.appeal import Appeal, DecidedPerson
 from pmr_batch.model.decision import Decided
@@ -98,11 +99,40 @@ class Taken:
         return [*self.compared.to_record, *self.compared_appeals.decisions]
 
 
+def under_present_numbers(
+    found: FoundRound, rows: ComparedWorkbook, decided_round: DecidedRound
+) -> tuple[FoundRound, ComparedWorkbook, History]:
+    """The round, the rows and what is recorded, with whoever had a provisional payroll number under the real one."""
+    before = History.of(decided_round)
+    known: list[Decided | Recommendation] = [*found.rows, *found.last.recommendations, *before.decisions]
+    numbers = numbers_since(known, decided_round.settings)
+    people, appeals = rows.recommendations.people, rows.appeals.people
+    people = dict(zip(people, rows_since(people.values(), numbers), strict=True))
+    appeals = {
+        at: replace(person, decided=decided_since([person.decided], numbers)[0]) for at, person in appeals.items()
+    }
+    return (
+        replace(found, rows=rows_since(found.rows, numbers), last=kept_since(found.last, numbers)),
+        replace(
+            rows,
+            recommendations=replace(rows.recommendations, people=people),
+            appeals=replace(rows.appeals, people=appeals),
+        ),
+        History(tuple(decided_since(before.decisions, numbers)), appeals_since(before.appeals, numbers)),
+    )
+
+
 def take(
-    workbook: DecidedWorkbook, found: FoundRound, rows: ComparedWorkbook, decided_round: DecidedRound, *, amend: bool
+    workbook: DecidedWorkbook,
+    found: FoundRound,
+    rows: ComparedWorkbook,
+    before: History,
+    decided_round: DecidedRound,
+    *,
+    amend: bool,
 ) -> Taken:
     """Read the committee's cells, and compare them with what is recorded; `amend` allows to change that."""
-    before, settings, as_of = History.of(decided_round), decided_round.settings, decided_round.run.as_of
+    settings, as_of = decided_round.settings, decided_round.run.as_of
     people, sheet, round_folder = rows.recommendations.people, workbook.recommendations, found.round_folder
     decisions = read_decisions(sheet, found.run, people, settings, round_folder.cycle, round_folder.round, as_of)
     earlier = EarlierDecisions.of(before.decisions, found.run, found.last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,16 +12,20 @@ from typing import Any
 from pmr_batch.commands.folders import INCOMING, ISSUED
 from pmr_batch.commands.issue.cycle_staff import employed
 from pmr_batch.commands.issue.decided_points import notices
-from pmr_batch.commands.issue.first_rows import LastReturn, first_rows
+from pmr_batch.commands.issue.first_rows import LastReturn, OtherAcademies, first_rows
+from pmr_batch.commands.issue.open_decisions import OpenDecisions
+from pmr_batch.commands.issue.open_decisions import notices as undecided_notices
+from pmr_batch.commands.issue.several_posts import several_posts
 from pmr_batch.errors import UsageError
 from pmr_batch.files import locked
-from pmr_batch.layout.standard_workbook import TEMPLATE_VERSION
+from pmr_batch.layout.standard_workbook import STAFF, TEMPLATE_VERSION
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.mails import issued_mail
 from pmr_batch.records.made_files import hash_of, put_contents
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 from pmr_batch.templates import own_workbook
+from pmr_batch.words import counted, listed
 from pmr_batch.workbook.carried_settings import carried
 from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.standard_book import standard_workbook
@@ -48,10 +52,30 @@ class Issued:
 
 @dataclass(frozen=True)
 class LastCycle:
-    """What the cycle before leaves: the tables of its returns by academy code, and what was decided on whom."""
+    """What the cycle before leaves: the tables of its returns by academy code, what was decided on whom, and on whom
+    nothing. `refused` are lines about returns of which nothing carries over, `notices` these and whatever else
+    whoever hands out workbooks should know.
+    """
 
     returns: Mapping[str, LastReturn] = field(default_factory=dict)
     decided: Mapping[str, Decided] = field(default_factory=dict)
+    undecided: OpenDecisions = field(default_factory=OpenDecisions)
+    refused: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def moved_to(self, academy: str, people: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, LastReturn]]:
+        """Where people of an academy stood last cycle who were in another's return: code and tables, by number."""
+        here = set(_numbers(self.returns.get(academy, {})))
+        return {
+            person["payroll_number"]: (code, tables)
+            for code, tables in self.returns.items()
+            for person in people
+            if code != academy and person["payroll_number"] in set(_numbers(tables)) - here
+        }
+
+
+def _numbers(tables: LastReturn) -> Sequence[Any]:
+    return tables[STAFF.name].columns.get("payroll_number", ()) if STAFF.name in tables else ()
 
 
 def issue(
@@ -74,7 +98,7 @@ def issue(
     people = _people(settings, cycle, academies)
     template = own_workbook(folder)
     target = folder / ISSUED / cycle.slug
-    before = before or LastCycle()
+    before, posts = before or LastCycle(), several_posts(settings, cycle)
     (folder / INCOMING / cycle.slug).mkdir(parents=True, exist_ok=True)
     issued: list[Issued] = []
     contents: dict[str, bytes] = {}
@@ -84,18 +108,36 @@ def issue(
         if book.exists():
             issued.append(Issued(code, book, len(staff), hash_of(book) or "", before=True))
             continue
-        rows = first_rows(settings, cycle, academy, staff, before.returns.get(code, {}), before.decided)
+        last, moved = before.returns.get(code, {}), before.moved_to(code, staff)
+        others = OtherAcademies(
+            {number: tables for number, (_, tables) in moved.items()},
+            {number: theirs.reviewed_at for number, theirs in posts.items()},
+        )
+        rows = first_rows(settings, cycle, academy, staff, last, before.decided, others)
         content = _workbook(settings, cycle, as_of, academy, rows, template)
         contents |= {
             book.name: content,
             f"{name}.eml": issued_mail(academy, cycle, settings.trust, book.name, len(staff)),
         }
-        lines = tuple(notices(code, staff, before.decided))
+        lines = (
+            *notices(code, staff, before.decided),
+            *undecided_notices(code, rows[STAFF.name], before.undecided),
+            *_moved_notice(code, staff, moved),
+            *(f"{code}: {posts[row['payroll_number']]}" for row in staff if row["payroll_number"] in posts),
+        )
         sha256 = hashlib.sha256(content).hexdigest()
         issued.append(Issued(code, book, len(staff), sha256, target / f"{name}.eml", notices=lines))
     with locked(target):
         put_contents(folder, target, contents)
     return issued
+
+
+def _moved_notice(code: str, staff: Rows, moved: Mapping[str, tuple[str, LastReturn]]) -> Iterator[str]:
+    """Who was at another academy last cycle; one line."""
+    names = [f"{row['name']} ({moved[row['payroll_number']][0]})" for row in staff if row["payroll_number"] in moved]
+    if names:
+        people = counted(len(names), "person was", "people were")
+        yield f"{code}: {people} at another academy last cycle, with what carries over from there: {listed(names)}"
 
 
 def _people(settings: Settings, cycle: Cycle, academies: Collection[str] | None) -> dict[str, Rows]:

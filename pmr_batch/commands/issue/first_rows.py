@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -45,6 +46,18 @@ _REVIEWER_COLUMNS = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class OtherAcademies:
+    """What ties people of an academy to others, by payroll number.
+
+    `moved` are the tables of the returns in which they stood last cycle, `reviewed_at` the codes of the academies that
+    review whoever has posts at several.
+    """
+
+    moved: Mapping[str, LastReturn] = field(default_factory=dict)
+    reviewed_at: Mapping[str, str] = field(default_factory=dict)
+
+
 def first_rows(
     settings: Settings,
     cycle: Cycle,
@@ -52,18 +65,27 @@ def first_rows(
     people: Sequence[Mapping[str, Any]],
     last: LastReturn,
     decided: Mapping[str, Decided] | None = None,
+    others: OtherAcademies | None = None,
 ) -> dict[str, list[Row]]:
     """Staff with everything known, at the pay that was decided last; the reviewers they name; priorities, panels and
     open development needs of last cycle; and for everybody in review the rows that the policy asks for at least, to be
     filled in: as many objectives as are usual (4.4), the Trust objective of teachers and heads first (4.5), a
-    development need (4.5), a review (6.3).
+    development need (4.5), a review (6.3). Of whoever comes from another academy what is theirs comes along.
     """
+    others = others or OtherAcademies()
+    moved, reviewed_at = others.moved, others.reviewed_at
     before = {row["payroll_number"]: row for row in _of_last(last, STAFF.name)}
+    before |= {number: _without_managers(_of_person(tables, STAFF.name, number)) for number, tables in moved.items()}
     known = [_with_last(staff_row(person, cycle, academy, settings.calendar), before, cycle) for person in people]
     staff = [with_decided(row, (decided or {}).get(row["payroll_number"])) for row in known]
-    reviewed = [row for row in staff if row["status"] == IN_REVIEW]
+    staff = [row | {"reviewed_at": reviewed_at.get(row["payroll_number"])} for row in staff]
+    reviewed = [row for row in staff if row["status"] == IN_REVIEW and row["reviewed_at"] in (None, academy.code)]
     numbers = {row["payroll_number"] for row in staff}
-    needs = [row for row in _of_last(last, DEVELOPMENT.name) if _is_open(row, numbers)]
+    all_needs = [
+        *_of_last(last, DEVELOPMENT.name),
+        *(row for number, tables in moved.items() for row in _about_person(tables, DEVELOPMENT.name, number)),
+    ]
+    needs = [row for row in all_needs if _is_open(row, numbers)]
     with_need = {row["payroll_number"] for row in needs}
     return {
         STAFF.name: staff,
@@ -74,6 +96,19 @@ def first_rows(
         OBJECTIVES.name: [objective for row in reviewed for objective in _objectives(row, cycle, settings.parameters)],
         REVIEWS.name: [_about(row) for row in reviewed],
     }
+
+
+def _about_person(tables: LastReturn, sheet: str, number: str) -> list[Row]:
+    return [row for row in _of_last(tables, sheet) if row["payroll_number"] == number]
+
+
+def _of_person(tables: LastReturn, sheet: str, number: str) -> Row:
+    return next(iter(_about_person(tables, sheet, number)), {})
+
+
+def _without_managers(row: Row) -> Row:
+    """Whoever managed and reviewed somebody at the academy before stays there."""
+    return {key: value for key, value in row.items() if key not in ("line_manager", "reviewer")}
 
 
 def _with_last(row: Row, before: Mapping[Any, Row], cycle: Cycle) -> Row:

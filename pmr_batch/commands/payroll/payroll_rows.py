@@ -38,10 +38,15 @@ def payroll_file(
     rows += (
         replace(last, why=Why.WITHDRAWN)
         for last in known.values()
-        if last.why is not Why.WITHDRAWN and not in_force[last.payroll_number].is_settled
+        if last.why is not Why.WITHDRAWN and not _is_settled(in_force.get(last.payroll_number))
     )
     in_order = sorted(rows, key=lambda row: (row.academy, row.name.casefold(), row.payroll_number))
     return PayrollFile(len(before) + 1, tuple(in_order)) if rows else None
+
+
+def _is_settled(decided: Decided | None) -> bool:
+    """Whether a decision settles pay; of a provisional number that was replaced since, there is none any more."""
+    return decided is not None and decided.is_settled
 
 
 def latest_rows(files: Iterable[PayrollFile]) -> dict[tuple[str, str], PayrollRow]:

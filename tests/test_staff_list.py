@@ -876,6 +876,28 @@ def test_a_blank_of_the_export_changes_nothing_but_an_end(tmp_path: Path) -> Non
     )
 
 
+def test_a_list_that_was_pasted_as_it_came_is_put_right(tmp_path: Path) -> None:
+    people = exports.people(12)
+    pasted = [
+        each.values
+        | {
+            "name": f"{each.surname.upper()}, {each.forename}",
+            "academy_code": next(name for code, name, *_ in exports.ACADEMIES if code == each.private["school"]),
+            "role": None if each.values["role"] == "Teacher" else each.values["role"],
+            "contract": "Perm",
+            "pay_range": "Teachers Main",
+        }
+        for each in people
+    ]
+    folder = exports.trust(tmp_path / "trust", pasted)
+    result = taken(folder, exports.table(people))
+    assert result.exit_code == 0, result.output
+    rows = by_number(folder)
+    assert len(rows) == len(listed(folder)) == 12
+    for each in people:
+        assert {key: rows[each.values["payroll_number"]][key] for key in each.values} == each.values
+
+
 def test_an_export_of_one_academy_makes_nobody_of_another_leave_or_move(later: Path) -> None:
     result = taken(later, several({}, BEN_EXPORTED | {"Establishment": "Riverside Primary Academy"}))
     assert "Second posts (1):\n  0001042  Ben Barlow: RIV" in result.stdout

@@ -98,7 +98,7 @@ def compare(posts: Sequence[ExportPost], present: PresentList, left_out: Iterabl
         by_person.setdefault(renumbered.get(post.number, post.number), []).append(post)
     matched: set[int] = set()
     for number, own in by_person.items():
-        pairs, new = _matched(own, present.by_number.get(number, ()), coverage)
+        pairs, new = _matched(own, present.by_number.get(number, ()), coverage, as_of)
         for post, listed in pairs:
             matched.add(listed.row)
             _compare_post(found, post, listed, present, as_of)
@@ -129,7 +129,7 @@ def _renumbered(posts: Iterable[ExportPost], present: PresentList) -> dict[str, 
 
 
 def _matched(
-    posts: Sequence[ExportPost], listed: Sequence[ListedPost], coverage: _Coverage
+    posts: Sequence[ExportPost], listed: Sequence[ListedPost], coverage: _Coverage, as_of: dt.date
 ) -> tuple[list[tuple[ExportPost, ListedPost]], list[ExportPost]]:
     """The posts of a person with their rows of the list, and those without: by academy, then the only one left.
 
@@ -140,15 +140,16 @@ def _matched(
     pairs = list({id(post): (post, row) for post, row in reversed(pairs)}.values())
     taken = {id(post) for post, _ in pairs}, {row.row for _, row in pairs}
     left = [post for post in posts if id(post) not in taken[0]]
-    free = [row for row in listed if row.row not in taken[1] and coverage.has(row) and not _is_over(row)]
+    free = [row for row in listed if row.row not in taken[1] and coverage.has(row) and not _is_over(row, as_of)]
     if len(left) == 1 and len(free) == 1:
         return [*pairs, (left[0], free[0])], []
     return pairs, left
 
 
-def _is_over(listed: ListedPost) -> bool:
+def _is_over(listed: ListedPost, as_of: dt.date) -> bool:
     """Whether the list says already that the post has ended."""
-    return isinstance(listed.values.get(_END), dt.date)
+    ends = listed.values.get(_END)
+    return isinstance(ends, dt.date) and ends < as_of
 
 
 # -- what changes --------------------------------------------------------------------------------
@@ -170,7 +171,8 @@ def _compare_post(
         change = ListChange(
             post.number, post.name or listed.name, post.academy, present.cell(listed, key), key, was, value
         )
-        (found.movers if key == _ACADEMY else found.changes).append(change)
+        is_move = key == _ACADEMY and listed.academy != value
+        (found.movers if is_move else found.changes).append(change)
     if changed:
         found.rows[listed.row] = changed
     found.unchanged += not changed

@@ -142,7 +142,7 @@ class PostReader:
             surname_first = row.lines[NAME].reading == SURNAME_FIRST
             post.values["name"] = whole_name(row.typed(NAME), surname_first=surname_first) or None
         listed = next((known.name for known in self._present.by_number.get(post.number, ()) if known.name), "")
-        if listed and name_key(listed) == name_key(post.name):
+        if listed == whole_name(listed, surname_first=False) and name_key(listed) == name_key(post.name):
             post.values["name"] = listed
 
     def _put_academy(self, post: ExportPost, role: str) -> None:

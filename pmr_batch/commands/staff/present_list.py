@@ -30,20 +30,19 @@ class ListedAcademy:
 
 @dataclass(frozen=True, eq=False)
 class ListedPost:
-    """A row of Staff list: its Excel row, and its values by column key; a cell that cannot be read is Unread."""
+    """A row of Staff list: its Excel row, and its values by column key; a cell that cannot be read is Unread.
+
+    `academy` is the code of its academy, also where the cell has the academy's name.
+    """
 
     row: int
     values: Mapping[str, Any]
+    academy: str
 
     @property
     def number(self) -> str:
         """The payroll number; empty where there is none."""
         return _text(self.values.get(NUMBER_KEY))
-
-    @property
-    def academy(self) -> str:
-        """The academy code; empty where there is none."""
-        return _text(self.values.get("academy_code"))
 
     @property
     def name(self) -> str:
@@ -99,12 +98,7 @@ class PresentList:
 
     def academy_named(self, text: str) -> ListedAcademy | None:
         """The academy that a code, a name or a URN names exactly, case and signs aside."""
-        wanted = bare(text)
-        for names in ("code", "name", "urn"):
-            found = [academy for academy in self.academies if wanted and bare(getattr(academy, names)) == wanted]
-            if len(found) == 1:
-                return found[0]
-        return None
+        return _named(self.academies, text)
 
     def number_rows(self, key: str) -> frozenset[int]:
         """The rows in which a payroll number is a number to Excel, which drops the zeros before it."""
@@ -135,11 +129,26 @@ def listed_in(content: bytes) -> PresentList:
     if not any(not academy.central for academy in academies):
         raise UsageError(f"{TRUST_FILE}: {ACADEMIES.name} has no schools; fill them in first, for people work at them")
     listed = tables[STAFF_LIST.name]
-    posts = (ListedPost(row, _row(listed, at)) for at, row in enumerate(listed.rows))
+    posts = (_post(row, _row(listed, at), academies) for at, row in enumerate(listed.rows))
     trust = _row(tables[TRUST.name], 0).get("trust") if TRUST.name in tables else None
     cycles = tables.get(CYCLES.name)
     starts = [day for day in (cycles.columns.get("from_", ()) if cycles else ()) if isinstance(day, date)]
     return PresentList(content, tables, _text(trust), academies, tuple(posts), min(starts, default=None))
+
+
+def _post(row: int, values: Mapping[str, Any], academies: Sequence[ListedAcademy]) -> ListedPost:
+    typed = _text(values.get("academy_code"))
+    named = _named(academies, typed)
+    return ListedPost(row, values, named.code if named else typed)
+
+
+def _named(academies: Sequence[ListedAcademy], text: str) -> ListedAcademy | None:
+    wanted = bare(text)
+    for names in ("code", "name", "urn"):
+        found = [academy for academy in academies if wanted and bare(getattr(academy, names)) == wanted]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _has(tables: Mapping[str, Table], key: str) -> bool:

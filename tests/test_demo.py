@@ -34,6 +34,7 @@ OF_DECISIONS = {"PM107", "PM109", "PM622", "PM623", "PM628", "PM629", "PM631", "
 NOT_PLANTED = dict.fromkeys(NOTES, "a note does not count; it is planted for the report") | dict.fromkeys(
     OF_DECISIONS, "asked about the committee's decisions, and the demo's committee decides as it should"
 )
+NOT_PLANTED["PM214"] = "a note; nobody in the demo moves to an academy whose return leaves them out"
 
 
 #: What tells findings of a file apart.

@@ -32,7 +32,7 @@ from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.commands import decide as decide_room
 from pmr_batch.commands.committee_workbooks import workbook_out
-from pmr_batch.commands.current_workbooks import read_current_workbooks
+from pmr_batch.commands.current_workbooks import RefusedReturn, read_current_workbooks
 from pmr_batch.commands.decide import DecisionResult, decided_files
 from pmr_batch.commands.run import RunResult, run
 from pmr_batch.layout.committee_workbook import APPEALED, APPEALS
@@ -423,6 +423,27 @@ def test_what_a_person_has_written_in_is_left_and_the_letter_goes_beside(trust: 
     assert states[MadeState.UNKNOWN] == 0
 
 
+def test_the_letter_on_an_appeal_is_made_of_somebody_who_is_gone_and_waits_for_a_return_that_is_refused(
+    trust: AppealTrust, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = trust.refused
+    academy = trust.in_force()[number].academy
+    gathered = decided_files.read_current_workbooks(trust.folder, CYCLE, TAKEN, trust.executor)
+    unread = replace(gathered, dossiers={}, refused=(RefusedReturn("incoming/cut.xlsx", "is cut short", (academy,)),))
+    with monkeypatch.context() as patched:
+        patched.setattr(decided_files, "read_current_workbooks", lambda *_: unread)
+        taken = trust.take({number: NOT_UPHELD})
+    assert [one.payroll_number for one in taken.without_form] == [number]
+    assert [one.academies for one in taken.refused] == [(academy,)]
+    assert (taken.is_open, trust.letters(number, LETTER)) == (True, [])
+    monkeypatch.setattr(decided_files, "read_current_workbooks", lambda *_: replace(gathered, dossiers={}))
+    taken = trust.take({number: NOT_UPHELD})
+    assert (taken.appeals, taken.without_form) == ((), ())
+    (letter_text,) = trust.letters(number, LETTER)
+    job_title = next(d.staff["job_title"] for d in gathered.dossiers.values() if d.staff["payroll_number"] == number)
+    assert job_title not in letter_text
+
+
 def test_an_appeal_is_bound_to_the_decision_of_its_row(trust: AppealTrust) -> None:
     """What the committee amends in the meantime is another decision."""
     number = trust.approved[0]
@@ -514,7 +535,8 @@ def test_a_workbook_with_an_appeal_in_it_holds_decisions(trust: AppealTrust) -> 
     fresh = next((trust.folder / OCTOBER / "committee").glob("*.xlsx"))
     assert not workbook_out(fresh, fresh.read_bytes()).holds_decisions
     entered = trust.enter({trust.refused: {"Lodged on": LODGED}}).save(trust.folder / "out.xlsx")
-    assert workbook_out(entered, entered.read_bytes()).holds_appeals
+    out = workbook_out(entered, entered.read_bytes())
+    assert (out.entered, len(out.appeals), out.holds_decisions) == ((), 1, True)
 
 
 @pytest.mark.parametrize("awkward", AWKWARD)
@@ -551,6 +573,31 @@ def test_the_command_tells_appeals_apart(trust: AppealTrust, monkeypatch: pytest
     assert (pending["payroll_number"], pending["lodged_on"], pending["outcome"]) == (
         trust.approved[1], "2026-11-03", None,
     )  # fmt: skip
+
+
+def test_the_status_tells_what_is_pending_what_is_entered_and_what_comes_next(trust: AppealTrust) -> None:
+    def october() -> tuple[dict[str, Any], list[str]]:
+        asked = ["status", "--folder", str(trust.folder), "--as-of", TAKEN.isoformat(), "--json"]
+        told = json.loads(CliRunner().invoke(main, asked).stdout)
+        (round_,) = [each for cycle in told["cycles"] if cycle["cycle"] == CYCLE for each in cycle["rounds"][:1]]
+        return round_, [step["what"] for step in told["next"]]
+
+    number = trust.refused
+    made = next((trust.folder / OCTOBER / "committee").glob("*.xlsx"))
+    trust.enter({number: LODGED_ONLY}).save(made)
+    round_, steps = october()
+    assert ([out["appeals"] for out in round_["out"]], round_["pending_appeals"]) == ([1], 0)
+    assert f"{CYCLE}, October round: take in 1 appeal that the committee's workbook holds" in steps
+    trust.take({number: LODGED_ONLY})
+    round_, steps = october()
+    assert ([out["appeals"] for out in round_["out"]], round_["pending_appeals"]) == ([0], 1)
+    assert f"{CYCLE}, October round: have 1 appeal heard, and enter the outcome on Appeals" in steps
+    trust.take({number: NOT_UPHELD})
+    round_, steps = october()
+    assert (round_["pending_appeals"], round_["without_documents"]) == (0, 0)
+    (letter_of_appeal,) = (trust.decided / "letters").rglob(f"*{number} {LETTER}*")
+    letter_of_appeal.unlink()
+    assert october()[0]["without_documents"] == 1
 
 
 # -- the rules ---------------------------------------------------------------------------------------

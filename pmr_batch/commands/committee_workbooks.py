@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,20 +26,31 @@ class EnteredDecision:
 
 
 @dataclass(frozen=True)
+class EnteredAppeal:
+    """What is entered of an appeal, likewise; a blank cell has what was recorded before."""
+
+    payroll_number: Any
+    lodged_on: Any
+    heard_on: Any
+    outcome: Any
+
+
+@dataclass(frozen=True)
 class WorkbookOut:
     """A committee's workbook that the program did not make as it is now.
 
-    `entered` are the rows with something in the committee's columns; None where it cannot be read.
+    `entered` are the rows of Recommendations with something in the committee's columns, None where it cannot be read;
+    `appeals` are those of Appeals.
     """
 
     path: Path
     entered: tuple[EnteredDecision, ...] | None
-    holds_appeals: bool = False
+    appeals: tuple[EnteredAppeal, ...] = ()
 
     @property
     def holds_decisions(self) -> bool:
         """Whether any of the committee's cells is filled in; a workbook that cannot be read may hold some."""
-        return self.entered is None or bool(self.entered) or self.holds_appeals
+        return self.entered is None or bool(self.entered or self.appeals)
 
     @property
     def line(self) -> str:
@@ -55,27 +66,31 @@ def workbooks_out(output: Path, made: MadeFiles) -> tuple[WorkbookOut, ...]:
 
 
 def workbook_out(path: Path, content: bytes) -> WorkbookOut:
-    """What is entered in a committee's workbook."""
+    """What is entered in a committee's workbook, row by row."""
     try:
-        sheets = read_sheets(content, (RECOMMENDATIONS, APPEALS), OF_THE_TRUST)
+        sheets = read_sheets(content, [RECOMMENDATIONS, APPEALS], OF_THE_TRUST)
     except (KeyboardInterrupt, MemoryError):
         raise
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
         return WorkbookOut(path, None)
-    recommendations, appeals = sheets.get(RECOMMENDATIONS.name), sheets.get(APPEALS.name)
-    if recommendations is None or not set(DECIDED) <= set(recommendations.table.columns):
+    tables = {name: sheet.table for name, sheet in sheets.items()}
+    recommendations = tables.get(RECOMMENDATIONS.name)
+    if recommendations is None or not set(DECIDED) <= set(recommendations.columns):
         return WorkbookOut(path, None)
-    table = recommendations.table
-    entered = tuple(_entered(table.columns, position) for position in _filled(table, DECIDED))
-    return WorkbookOut(path, entered, bool(appeals and _filled(appeals.table, APPEALED)))
+    entered = tuple(EnteredDecision(*cells) for cells in _entered(recommendations, DECIDED, _OF_DECISION))
+    table = tables.get(APPEALS.name)
+    appeals = tuple(EnteredAppeal(*cells) for cells in _entered(table, APPEALED, _OF_APPEAL)) if table else ()
+    return WorkbookOut(path, entered, appeals)
 
 
-def _filled(table: Table, keys: Sequence[str]) -> list[int]:
-    """The positions of the rows with something in any of the columns."""
-    columns = [table.columns[key] for key in keys if key in table.columns]
-    return [position for position in range(len(table.rows)) if any(column[position] is not None for column in columns)]
+_OF_DECISION = ("payroll_number", "decision", "decided_on", "decision_reason")
+_OF_APPEAL = ("payroll_number", "lodged_on", "heard_on", "outcome")
 
 
-def _entered(columns: Any, position: int) -> EnteredDecision:
-    keys: Sequence[str] = ("payroll_number", "decision", "decided_on", "decision_reason")
-    return EnteredDecision(*(columns[key][position] if key in columns else None for key in keys))
+def _entered(table: Table, committee: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The wanted cells of each row with something in one of the committee's columns, by key."""
+    filled = [table.columns[key] for key in committee if key in table.columns]
+    cells = [table.columns.get(key, (None,) * len(table.rows)) for key in wanted]
+    for position in range(len(table.rows)):
+        if any(column[position] is not None for column in filled):
+            yield tuple(column[position] for column in cells)

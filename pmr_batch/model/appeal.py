@@ -49,6 +49,11 @@ class Appeal:
         return self.outcome is None
 
     @property
+    def has_a_letter(self) -> bool:
+        """Whether it ended, and left the decision as it was; else the letter about the new decision tells of it."""
+        return not self.is_pending and self.outcome not in CHANGES_THE_DECISION
+
+    @property
     def last_step_on(self) -> date:
         """The day of its last step: of the hearing or withdrawal, before that of its lodging."""
         return self.heard_on or self.lodged_on

@@ -12,7 +12,7 @@ from functools import cached_property
 from pmr_batch.model.letters_due import LettersDue
 from pmr_batch.model.run_facts import FINAL_REVIEWS_BY, PAY_DECISIONS_BY, Deadline
 from pmr_batch.model.terms import Outcome, Round
-from pmr_batch.words import counted, day
+from pmr_batch.words import counted, day, listed
 
 #: A deadline is shown until so long after it.
 _SHOWN_FOR = timedelta(31)
@@ -138,23 +138,31 @@ class DatedPayroll:
 class OutWorkbook:
     """A committee's workbook that somebody has written in or copied, by its path below the trust folder.
 
-    `decisions` is how many rows have one, `not_taken` how many of these the ledger does not have; None where the
-    workbook cannot be read.
+    `decisions` is how many rows have one, `not_taken` how many of these the ledger does not have, `appeals` how many of
+    the appeals entered in it the ledger does not have; None where the workbook cannot be read.
     """
 
     path: str
     decisions: int | None
     not_taken: int | None
+    appeals: int | None = 0
 
     @property
     def words(self) -> str:
         """Where it is, and what of it is taken in."""
         if self.not_taken is None:
             return f"{self.path} is out with the committee, and cannot be read"
+        appeals = f"; {counted(self.appeals, 'appeal')} not taken in yet" if self.appeals else ""
         if not self.decisions:
-            return f"{self.path} is out with the committee: no decision in it yet"
+            return f"{self.path} is out with the committee: no decision in it yet{appeals}"
         taken = f"{self.not_taken:,} not taken in yet" if self.not_taken else "all taken in"
-        return f"{self.path} is out with the committee: {counted(self.decisions, 'decision')}, {taken}"
+        return f"{self.path} is out with the committee: {counted(self.decisions, 'decision')}, {taken}{appeals}"
+
+    @property
+    def to_take(self) -> str:
+        """What it holds that is not taken in; blank where there is nothing."""
+        counts = ((self.not_taken or 0, "decision"), (self.appeals or 0, "appeal"))
+        return listed(counted(number, what) for number, what in counts if number)
 
 
 @dataclass(frozen=True)
@@ -164,9 +172,10 @@ class RoundStatus:
     `people` are those whose pay it decides, by outcome, as for an academy. `put_off` are deferred or referred back;
     `again` are those of them whom the last run has put before the committee again. Of those who are `decided`, nothing
     is told to anybody yet of the `unconfirmed`, whose pay point is not sure; some lack a document, or a row for payroll
-    that is to be told to it (`untold`, posts); and some have `left` before the pay begins. `opens` is the first day on
-    which the round is usually run. `to_correct` are the academies with people who are returned, `handed_in` is the
-    workbook with decisions that was taken in last, by its path below the trust folder.
+    that is to be told to it (`untold`, posts); some have `left` before the pay begins; and of some the appeal has no
+    outcome yet. `opens` is the first day on which the round is usually run. `to_correct` are the academies with people
+    who are returned, `handed_in` is the workbook with decisions that was taken in last, by its path below the trust
+    folder.
     """
 
     round: Round
@@ -183,6 +192,7 @@ class RoundStatus:
     without_documents: int = 0
     untold: int = 0
     left: int = 0
+    pending_appeals: int = 0
     payroll: tuple[DatedPayroll, ...] = ()
     out: tuple[OutWorkbook, ...] = ()
     committee_workbook: str | None = None
@@ -203,6 +213,7 @@ class RoundStatus:
             (self.left, "have left before the pay takes effect"),
         )
         untold = f"Payroll was not told of {counted(self.untold, 'post')} yet"
+        appeals = counted(self.pending_appeals, "appeal has", "appeals have")
         return (
             *([self.last_run.words] if self.last_run else []),
             *(workbook.words for workbook in self.out),
@@ -212,6 +223,7 @@ class RoundStatus:
                 for file in self.payroll
             ),
             *([untold] if self.untold else []),
+            *([f"{appeals} no outcome yet"] if self.pending_appeals else []),
         )
 
     def deadlines_on(self, day_: date) -> tuple[Deadline, ...]:
@@ -245,9 +257,9 @@ class RoundStatus:
     @property
     def is_incomplete(self) -> bool:
         """Whether the committee, or what comes of its decisions, is not through."""
-        return bool(self.undecided or self.put_off or self.unconfirmed or self.without_documents or self.untold) or any(
-            workbook.not_taken != 0 for workbook in self.out
-        )
+        through = not (self.undecided or self.put_off or self.unconfirmed or self.pending_appeals)
+        told = not (self.without_documents or self.untold)
+        return not (through and told) or any(workbook.not_taken != 0 or workbook.appeals for workbook in self.out)
 
 
 @dataclass(frozen=True)

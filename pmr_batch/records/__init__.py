@@ -6,7 +6,7 @@
 - made_files: the files that commands made, and how new ones are put in their place
 - decision_entries: the committee's decisions as entries, and those in force
 - appeal_entries: appeals as entries, and how they stand
-- decided_record: decided.json, the documents that were made of decisions and appeals
+- decided_record: decided.json, the documents that were made of decisions
 - kept_runs: what a run keeps for later runs
 - run_record: what is read again of run.json
 - json_form: JSON, written and read in one way
@@ -18,7 +18,7 @@ forms and letters appear): whatever is cut off between the two is repaired by ru
 
 from __future__ import annotations
 
-from pmr_batch.records.appeal_entries import APPEAL, appeal_body, appeals_in_force, recorded_appeals
+from pmr_batch.records.appeal_entries import APPEAL, appeal_body, appeal_fingerprint, appeals_in_force, recorded_appeals
 from pmr_batch.records.decision_entries import (
     DECIDE,
     DECISION,
@@ -42,6 +42,7 @@ __all__ = [
     "BrokenEntry",
     "Entry",
     "appeal_body",
+    "appeal_fingerprint",
     "appeals_in_force",
     "append",
     "check",

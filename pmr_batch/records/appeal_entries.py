@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.model.appeal import Appeal
-from pmr_batch.records.decision_entries import read_body
+from pmr_batch.records.decision_entries import fingerprint, read_body
+from pmr_batch.records.entries import Entry
 from pmr_batch.records.json_form import as_json
 from pmr_batch.records.ledger import check, entries
 
@@ -19,13 +20,23 @@ def appeal_body(appeal: Appeal, cycle: str, round_: str) -> dict[str, Any]:
     return {"cycle": cycle, "round": round_, **as_json(appeal)}
 
 
+def appeal_fingerprint(appeal: Appeal, cycle: str, round_: str) -> str:
+    """What the letter of an appeal is known by."""
+    return fingerprint(appeal_body(appeal, cycle, round_))
+
+
 def recorded_appeals(folder: Path, cycle: str, round_: str | None = None) -> list[Appeal]:
     """Every step of the appeals of a cycle, of one round where it is named, oldest first.
 
     Raises LedgerError where any entry of the ledger is not as it was recorded: then no appeal can be trusted.
     """
     check(folder)
-    return [read_body(entry, entry.body, Appeal) for entry in entries(folder, APPEAL, cycle, round_)]
+    return [appeal_in(entry) for entry in entries(folder, APPEAL, cycle, round_)]
+
+
+def appeal_in(entry: Entry) -> Appeal:
+    """The appeal of an entry. Raises LedgerError where it is in another form."""
+    return read_body(entry, entry.body, Appeal)
 
 
 def appeals_in_force(folder: Path, cycle: str, round_: str | None = None) -> dict[str, Appeal]:

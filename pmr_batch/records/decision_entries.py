@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,8 +26,13 @@ def decision_body(decided: Decided, cycle: str, round_: str) -> dict[str, Any]:
 
 
 def decision_fingerprint(decided: Decided, cycle: str, round_: str) -> str:
-    """What a document of a decision is known by: the SHA-256 of its body."""
-    return hashlib.sha256(canonical(decision_body(decided, cycle, round_)).encode()).hexdigest()
+    """What a document of a decision is known by."""
+    return fingerprint(decision_body(decided, cycle, round_))
+
+
+def fingerprint(body: Mapping[str, Any]) -> str:
+    """The SHA-256 of the body of an entry."""
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
 def recorded_decisions(folder: Path, cycle: str, round_: str | None = None) -> list[Decided]:

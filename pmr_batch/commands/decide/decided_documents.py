@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +9,13 @@ from pathlib import Path
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks
 from pmr_batch.commands.decide.run_lookup import DecidedRound
 from pmr_batch.commands.decide.taken import History
-from pmr_batch.model.appeal import CHANGES_THE_DECISION, Appeal
+from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Dossier
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.decided.documents import AppealCase, Case, write_appeal_letters, write_documents
-from pmr_batch.records import appeal_body, decision_fingerprint
+from pmr_batch.records import appeal_fingerprint, decision_fingerprint
 from pmr_batch.records.decided_record import DecidedDocument
-from pmr_batch.records.entries import canonical
 from pmr_batch.templates import in_use
 
 Dossiers = Mapping[tuple[str, str], Dossier]
@@ -51,7 +49,7 @@ class WantedDocuments:
         kinds = _lacking(folder, earlier, fingerprints)
         still_there = [document for document in earlier if (folder / document.path).is_file()]
         told = {document.decision for document in still_there}
-        ended = (appeal for appeal in history.appeals_in_force.values() if _has_a_letter(appeal))
+        ended = (appeal for appeal in history.appeals_in_force.values() if appeal.has_a_letter)
         return cls(
             history,
             tuple(decided for decided in decisions if kinds[decided.payroll_number]),
@@ -103,11 +101,6 @@ def _lacking(
     }
 
 
-def _has_a_letter(appeal: Appeal) -> bool:
-    """Whether an appeal ended, and left the decision as it was; else the decision's own letter tells of it."""
-    return not appeal.is_pending and appeal.outcome not in CHANGES_THE_DECISION
-
-
 def _cases(wanted: WantedDocuments, dossiers: Dossiers) -> Iterator[Case]:
     replaced, history = _replaced(wanted.history.decisions), wanted.history
     for decided in wanted.decisions:
@@ -138,7 +131,7 @@ def _appeal_cases(
             continue
         job_title = (dossier.staff["job_title"] or "") if dossier else ""
         of_person = [other for other in wanted.history.appeals if other.payroll_number == appeal.payroll_number]
-        before = [other.last_step_on for other in of_person[:-1] if _has_a_letter(other)]
+        before = [other.last_step_on for other in of_person[:-1] if other.has_a_letter]
         yield AppealCase(appeal, _appeal_fingerprint(appeal, run), job_title, before[-1] if before else None)
 
 
@@ -147,4 +140,4 @@ def _fingerprint(decided: Decided, run: RunFacts) -> str:
 
 
 def _appeal_fingerprint(appeal: Appeal, run: RunFacts) -> str:
-    return hashlib.sha256(canonical(appeal_body(appeal, run.cycle, run.round.value)).encode()).hexdigest()
+    return appeal_fingerprint(appeal, run.cycle, run.round.value)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pmr_batch.commands.payroll.payable import payable
 from pmr_batch.commands.payroll.payroll_rows import payroll_file
+from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile
 from pmr_batch.model.terms import Round
-from pmr_batch.records import decision_fingerprint
+from pmr_batch.records import appeal_fingerprint, decision_fingerprint
 from pmr_batch.records.decided_record import RECORD, DecidedDocument, DecidedRecord
 from pmr_batch.records.json_form import read_json
 from pmr_batch.settings.trust_settings import Cycle, Settings
@@ -31,6 +32,7 @@ class Papers:
 def papers(
     folder: Path,
     in_force: Mapping[str, Decided],
+    appeals: Mapping[str, Appeal],
     payroll: Sequence[PayrollFile],
     settings: Settings,
     cycle: Cycle,
@@ -39,12 +41,18 @@ def papers(
     """As `decide` would find them: `folder` is decided/ of the round, `payroll` what payroll was told."""
     waiting = payable(in_force.values(), settings)
     documents = _documents(folder)
-    lacking = [
-        decided
+    lacking = {
+        decided.payroll_number
         for decided in waiting.decided
         if len(documents[decided.payroll_number, decision_fingerprint(decided, cycle.name, round_.value)])
         < len(DecidedDocument.KINDS)
-    ]
+    }
+    lacking |= {
+        appeal.payroll_number
+        for appeal in appeals.values()
+        if appeal.has_a_letter
+        and not documents[appeal.payroll_number, appeal_fingerprint(appeal, cycle.name, round_.value)]
+    }
     untold = payroll_file(waiting.decided, in_force, payroll, settings, cycle.ends)
     return Papers(len(waiting.unconfirmed), len(waiting.left), len(lacking), len(untold.rows) if untold else 0)
 

@@ -94,8 +94,8 @@ class NextSteps:
             if out.not_taken is None:
                 what = f"{where}: look at {out.path}, which cannot be read"
                 yield _Step(_Pressing.REPAIR, Step(what, "Restore it, or save it again in Excel.", None))
-            elif out.not_taken:
-                what = f"{where}: take in {counted(out.not_taken, 'decision')} that the committee's workbook holds"
+            elif out.to_take:
+                what = f"{where}: take in {out.to_take} that the committee's workbook holds"
                 yield _Step(_Pressing.DECIDE, Step(what, f"{out.path}.", command, round_.decisions_due))
         handed_in = self._quoted(self._folder / round_.handed_in) if round_.handed_in else "WORKBOOK"
         command = self._command("decide", handed_in)
@@ -135,6 +135,12 @@ class NextSteps:
             what = f"{where}: the committee has {counted(undecided, 'row')} left to decide"
             files = f"{shortened_list([out.path for out in round_.out])}."
             yield _Step(_Pressing.COMMITTEE, Step(what, files, None, round_.decisions_due))
+        if round_.pending_appeals:
+            what = f"{where}: have {counted(round_.pending_appeals, 'appeal')} heard, and enter the outcome on Appeals"
+            detail = "By whom they are heard, says the Pay Policy."
+            if round_.committee_workbook:
+                detail = f"{round_.committee_workbook}. {detail}"
+            yield _Step(_Pressing.COMMITTEE, Step(what, detail, None))
         waiting = round_.put_off - round_.again
         if waiting:
             people = counted(waiting, "person", "people")

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from pmr_batch import records
 from pmr_batch.commands.folders import OUTPUT
+from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.cycle_status import DatedFile
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.payroll import PayrollFile
 from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import round_of
+from pmr_batch.records.appeal_entries import appeal_in
 from pmr_batch.records.decision_entries import decision_in, payroll_in
 from pmr_batch.records.entries import Entry
 from pmr_batch.records.made_files import MadeEntry, MadeFiles, made_entries
@@ -27,10 +29,11 @@ _Round = tuple[str, str]
 
 @dataclass(frozen=True)
 class Recorded:
-    """The ledger of a trust folder: runs and decisions by round, oldest first, and the files by name."""
+    """The ledger of a trust folder: runs, decisions and appeals by round, oldest first, and the files by name."""
 
     runs: Mapping[_Round, Sequence[Entry]]
     decisions: Mapping[_Round, Sequence[Decided]]
+    appeals: Mapping[_Round, Sequence[Appeal]]
     payroll: Mapping[_Round, Sequence[tuple[date, PayrollFile]]]
     files: Mapping[str, Sequence[MadeEntry]]
     made: MadeFiles
@@ -43,6 +46,9 @@ class Recorded:
         decisions: dict[_Round, list[Decided]] = defaultdict(list)
         for entry in records.entries(folder, records.DECISION):
             decisions[_round(entry)].append(decision_in(entry))
+        appeals: dict[_Round, list[Appeal]] = defaultdict(list)
+        for entry in records.entries(folder, records.APPEAL):
+            appeals[_round(entry)].append(appeal_in(entry))
         payroll: dict[_Round, list[tuple[date, PayrollFile]]] = defaultdict(list)
         for entry in records.entries(folder, records.DECIDE):
             if told := payroll_in(entry):
@@ -50,7 +56,7 @@ class Recorded:
         runs: dict[_Round, list[Entry]] = defaultdict(list)
         for entry in records.entries(folder, records.RUN):
             runs[_round(entry)].append(entry)
-        return cls(runs, decisions, payroll, files, MadeFiles.of(folder, files))
+        return cls(runs, decisions, appeals, payroll, files, MadeFiles.of(folder, files))
 
     def runs_of(self, cycle: Cycle, round_: Round) -> Sequence[Entry]:
         """The runs of a round."""
@@ -63,6 +69,10 @@ class Recorded:
     def history(self, cycle: Cycle, round_: Round) -> Sequence[Decided]:
         """All decisions of a round, those since amended too."""
         return self.decisions.get((cycle.name, round_.value), ())
+
+    def appeals_in_force(self, cycle: Cycle, round_: Round) -> dict[str, Appeal]:
+        """The appeals of a round as they stand, by payroll number."""
+        return {appeal.payroll_number: appeal for appeal in self.appeals.get((cycle.name, round_.value), ())}
 
     def payroll_of(self, cycle: Cycle, round_: Round) -> Sequence[tuple[date, PayrollFile]]:
         """What payroll was told of a round, with the day."""

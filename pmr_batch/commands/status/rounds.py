@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.committee_workbooks import EnteredDecision, workbooks_out
+from pmr_batch.commands.committee_workbooks import EnteredAppeal, EnteredDecision, workbooks_out
 from pmr_batch.commands.status.decided_papers import papers
 from pmr_batch.commands.status.finished_runs import FinishedRun
 from pmr_batch.commands.status.incoming_files import SentFiles
 from pmr_batch.commands.status.recorded import Recorded, RecordedCycle, day_of
 from pmr_batch.layout.committee_workbook import COMMITTEE
+from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.cycle_status import (
     SINCE_THE_RUN,
     DatedPayroll,
@@ -66,7 +67,9 @@ def round_status(of_cycle: RecordedCycle, round_: Round, run: FinishedRun | None
     """A round; `run` is what its last run left, `sent` what lies in incoming."""
     cycle, recorded, output = of_cycle.cycle, of_cycle.recorded, of_cycle.output(round_)
     in_force, payroll = recorded.in_force(cycle, round_), recorded.payroll_of(cycle, round_)
-    made = papers(output / DECIDED, in_force, [file for _, file in payroll], of_cycle.settings, cycle, round_)
+    appeals = recorded.appeals_in_force(cycle, round_)
+    told = [file for _, file in payroll]
+    made = papers(output / DECIDED, in_force, appeals, told, of_cycle.settings, cycle, round_)
     ready = {person.payroll_number for person in run.people if person.outcome in BEFORE_THE_COMMITTEE} if run else set()
     of_round = [person for person in run.people if round_of(person.role) is round_] if run else []
     people = with_decisions(of_round, in_force)
@@ -87,8 +90,9 @@ def round_status(of_cycle: RecordedCycle, round_: Round, run: FinishedRun | None
         without_documents=made.without_documents,
         untold=made.untold,
         left=made.left,
+        pending_appeals=sum(appeal.is_pending for appeal in appeals.values()),
         payroll=tuple(DatedPayroll(file.number, len(file.rows), made_on) for made_on, file in payroll),
-        out=tuple(_out(output, recorded, recorded.history(cycle, round_))),
+        out=tuple(_out(output, recorded, recorded.history(cycle, round_), appeals)),
         committee_workbook=_committee_workbook(run, output, recorded),
         handed_in=_handed_in(output, recorded),
         to_correct=tuple(sorted({person.academy or "" for person in people if person.outcome is Outcome.RETURNED})),
@@ -150,15 +154,28 @@ def _handed_in(output: Path, recorded: Recorded) -> str | None:
 # -- the committee's workbooks -----------------------------------------------------------------------
 
 
-def _out(output: Path, recorded: Recorded, history: Sequence[Decided]) -> Iterable[OutWorkbook]:
+def _out(
+    output: Path, recorded: Recorded, history: Sequence[Decided], appeals: Mapping[str, Appeal]
+) -> Iterable[OutWorkbook]:
     taken = {_decision(decided) for decided in history}
     for workbook in workbooks_out(output, recorded.made):
         path = recorded.made.name(workbook.path)
         if workbook.entered is None:
-            yield OutWorkbook(path, None, None)
+            yield OutWorkbook(path, None, None, None)
             continue
         decisions = [_entered(row) for row in workbook.entered if row.decision is not None]
-        yield OutWorkbook(path, len(decisions), sum(decision not in taken for decision in decisions))
+        not_taken = sum(decision not in taken for decision in decisions)
+        untaken = sum(not _is_recorded(row, appeals) for row in workbook.appeals)
+        yield OutWorkbook(path, len(decisions), not_taken, untaken)
+
+
+def _is_recorded(row: EnteredAppeal, appeals: Mapping[str, Appeal]) -> bool:
+    """Whether the ledger has of an appeal what is entered of it."""
+    appeal = appeals.get(row.payroll_number)
+    entered = {"lodged_on": row.lodged_on, "heard_on": row.heard_on, "outcome": row.outcome}
+    return appeal is not None and all(
+        value is None or getattr(appeal, name) == value for name, value in entered.items()
+    )
 
 
 def _decision(decided: Decided) -> tuple[Any, ...]:

@@ -66,8 +66,12 @@ def _round(round_: RoundStatus, status: Status) -> dict[str, Any]:
         "without_documents": round_.without_documents,
         "untold": round_.untold,
         "left": round_.left,
+        "pending_appeals": round_.pending_appeals,
         "payroll": [{"number": file.number, "rows": file.rows, "made_on": file.made_on} for file in round_.payroll],
-        "out": [{"file": out.path, "decisions": out.decisions, "not_taken": out.not_taken} for out in round_.out],
+        "out": [
+            {"file": out.path, "decisions": out.decisions, "not_taken": out.not_taken, "appeals": out.appeals}
+            for out in round_.out
+        ],
     }
 
 

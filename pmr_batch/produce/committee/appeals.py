@@ -35,16 +35,16 @@ _DECISION: tuple[_P, ...] = (
     _P("Recommended", 14, lambda person: place(person.decided.recommended)),
     _P("Recommended pay", 11.5, lambda person: person.decided.recommended.amount),
     _P("Decision", 12, lambda person: person.decided.decision.decision),
+    _P("Decided on", 10.5, lambda person: person.decided.decision.decided_on),
     _P("Decided", 14, lambda person: place(person.decided.decision.pay)),
-    _P("Decided pay", 10, lambda person: person.decided.decision.pay.amount),
-    _P("Decided on", 12, lambda person: person.decided.decision.decided_on),
     _P("Paid from", 10.5, lambda person: person.decided.decision.effective_from),
+    _P("Decided pay", 10, lambda person: person.decided.decision.pay.amount),
 )
 #: Hidden where nobody has appealed yet.
 _SO_FAR: tuple[_P, ...] = (
+    _P("Appeal so far", 23, lambda person: so_far(person.appeal) if person.appeal else None),
     _P("Appealed on", 10.5, lambda person: person.appeal.lodged_on if person.appeal else None),
     _P("Grounds given", 20, lambda person: person.appeal.grounds if person.appeal else None),
-    _P("Appeal so far", 22, lambda person: so_far(person.appeal) if person.appeal else None),
 )
 _WIDTHS = {
     "lodged_on": 10.5,

@@ -72,7 +72,7 @@ class Draft:
             "was": repair.was,
             "became": repair.became,
             "how": repair.how,
-            "what": f"was {shown(repair.was or None)} and is read as {shown(repair.became)} ({repair.how})",
+            "what": f"was {shown(repair.was or None)} and is read as {shown(repair.became or None)} ({repair.how})",
         }
         return self._spot(table, "PM015", key, position, repair.was or None, words)
 

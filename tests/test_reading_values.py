@@ -51,7 +51,7 @@ def value(book: Workbook, column: Column) -> Any:
 @pytest.mark.parametrize(
     "column",
     [
-        STAFF.employment_end, STAFF.reviewer_concern, STAFF.line_manager, STAFF.fte, STAFF.current_pay, STAFF.range_from,
+        STAFF.employment_end, STAFF.reviewer_concern, STAFF.line_manager, STAFF.fte, STAFF.current_pay,
         OBJECTIVES.objective, OBJECTIVES.due_on, OBJECTIVES.outcome, OBJECTIVES.what_success_looks_like,
         REVIEWS.additional_information, REVIEWS.recommended_point, REVIEWERS.suitability, MEETINGS.held_by,
     ],

@@ -29,7 +29,7 @@ def read_rows(
     sheet: Sheet, grid: Grid, headings: Headings, rows: Rows, date1904: bool, version: int = CURRENT
 ) -> Draft:
     """The declared columns of a table, in its rows; those newer than the template version are blank."""
-    draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots])
+    draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots], heading_row=headings.row)
     for column in sheet:
         if column.key in headings.columns:
             read_column(draft, column, grid, headings.columns[column.key], date1904)
@@ -92,7 +92,10 @@ def carry_other_columns(draft: Draft, grid: Grid, headings: Headings) -> None:
         heading = named[at] if named[at] and not personal_data.is_personal_number(named[at]) else f"Column {letter(at)}"
         place = address((headings.row, at))
         if kind is None:
+            draft.own_places[at] = heading
             draft.extras.append(Extra(draft.sheet.name, heading, cells))
+        else:
+            draft.left_out.add(at)
         if kind is not None or at not in headings.duplicates:
             draft.spots.append(other_content_spot(draft.sheet.name, headings.row, heading, place, "column", kind))
 

@@ -18,7 +18,7 @@ two), `cli` is the command line, and `demo` a synthetic trust. Below them:
     settings    trust.xlsx
     excel       Excel files: `reading` and `writing`
     policy      the policy's numbers, dates, pay scales, calendar, reference data
-    layout      every sheet and column, once; what offices call them; when a cell is required; pandera schemas
+    layout      every sheet and column, once; what offices call and write them; when a cell is required; pandera schemas
     records     records.sqlite, the ledger, and what runs keep for later ones
     model       what the stages hand over
     words, files, errors

@@ -37,7 +37,8 @@ class Column:
     `required` says when a cell must be filled in, `owners` which rules report the blank.
     `not_before` is the heading of a column whose value this one's date must not precede. `begins` is the value
     of a new row where the cell is required, to be typed over where it is otherwise. `since` is the first template
-    version that has the column: in a workbook issued before, it is not missing, and counts as blank.
+    version that has the column: in a workbook issued before, it is not missing, and counts as blank. `nothing` is the
+    answer of a text column that says that there is nothing.
     """
 
     heading: str
@@ -53,6 +54,7 @@ class Column:
     prefilled: bool = False
     begins: str = ""
     since: int = 1
+    nothing: str = ""
     sheet: str = ""
 
     @property
@@ -105,7 +107,7 @@ class Sheet:
         return tuple(column for column in self.columns if column.heading not in self.issued)
 
 
-def text(
+def text(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
     heading: str,
     required: Condition | None = None,
     by: str = "",
@@ -113,9 +115,21 @@ def text(
     width: int = 16,
     prefilled: bool = False,
     since: int = 1,
+    nothing: str = "",
 ) -> Column:
     """A column of text."""
-    return Column(heading, Kind.TEXT, (), required, _codes(by), note, width=width, prefilled=prefilled, since=since)
+    return Column(
+        heading,
+        Kind.TEXT,
+        (),
+        required,
+        _codes(by),
+        note or (f'"{nothing}" is an answer' if nothing else ""),
+        width=width,
+        prefilled=prefilled,
+        since=since,
+        nothing=nothing,
+    )
 
 
 def number(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)

@@ -344,7 +344,7 @@ DEVELOPMENT = Sheet(
     "Development",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
-        text("Development required", _PRESENT, "PM411", '"None identified" is an answer', width=44),
+        text("Development required", _PRESENT, "PM411", nothing="None identified", width=44),
         text("Delivery", PLANNING & A_NEED, "PM504", "How the need will be met", width=36),
         text("Application and impact", FINAL & A_NEED, "PM505", "What it changed", width=44),
     ),
@@ -438,9 +438,9 @@ CONCERNS = Sheet(
         day("Raised on", ALWAYS, "PM009"),
         text("Raised by", ALWAYS, "PM009"),
         text("Nature and seriousness", ALWAYS, "PM701", width=36),
-        text("Previous support", ALWAYS, "PM701", '"None" is an answer', width=36),
+        text("Previous support", ALWAYS, "PM701", nothing="None", width=36),
         day("Discussed on", by="PM702"),
-        text("Employee's response", Filled("Discussed on"), "PM701", '"None given" is an answer', width=36),
+        text("Employee's response", Filled("Discussed on"), "PM701", nothing="None given", width=36),
         text("Further support offered", Filled("Discussed on"), "PM701", width=36),
         day(
             "Confirmed in writing on",

@@ -62,6 +62,21 @@ class Extra:
 
 
 @dataclass(frozen=True)
+class CellNote:
+    """A note that an office has hung on a cell, carried along.
+
+    `column` is the heading of a column or line of the standard workbook, or of the office's own; None elsewhere. `row`
+    is the Excel row, 0 where the note hangs on a heading.
+    """
+
+    sheet: str
+    row: int
+    cell: str
+    column: str | None
+    text: str
+
+
+@dataclass(frozen=True)
 class Spot:
     """What a stage found, before it is stamped as a finding.
 
@@ -97,6 +112,7 @@ class Return:
     return_number: int | None = None
     tables: Mapping[str, Table] = field(default_factory=dict)
     extras: tuple[Extra, ...] = ()
+    notes: tuple[CellNote, ...] = ()
     settings: Mapping[str, Table] = field(default_factory=dict)
     spots: tuple[Spot, ...] = ()
     renumbered: Mapping[str, str] = field(default_factory=dict)

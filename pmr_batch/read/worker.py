@@ -91,6 +91,7 @@ def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str)
         return_number=number if isinstance(number, int) else None,
         tables=book.tables,
         extras=book.extras,
+        notes=book.notes,
         settings=book.settings,
         spots=book.spots,
     )

@@ -28,6 +28,27 @@ class Mark:
 Marks = Mapping[tuple[int, str], Mark]
 
 
+#: The office's notes at cells: by the row's number in its list of rows, -1 for the headings, and by column key, or the
+#: heading of a column that the office added.
+Notes = Mapping[tuple[int, str], str]
+
+
+@dataclass(frozen=True)
+class AtCells:
+    """What is told at the cells of a sheet, and the office's notes there."""
+
+    marks: Marks
+    notes: Notes
+
+    @property
+    def texts(self) -> dict[tuple[int, str], str]:
+        """The notes that hang on cells: what is told, then what the office wrote."""
+        texts = {place: mark.says for place, mark in self.marks.items()}
+        for place, text in self.notes.items():
+            texts[place] = f"{texts[place]}\n\n{text}" if place in texts else text
+        return texts
+
+
 @dataclass(frozen=True)
 class Beside:
     """A column that the office added, carried along to the right of its sheet: a value a row."""
@@ -40,10 +61,10 @@ class Beside:
 class Contents:
     """What a workbook holds. Rows are mappings by column key, `rows` and `carried` by sheet name.
 
-    `marks` are told at cells, by sheet name; `beside` are the office's own columns, by sheet name, `own` its
-    sheets. `told` are the lines of the sheet Findings, below their `summary`; None where it has not been checked.
-    `as_of` is the day the live checks go by, None = the day on which the workbook is open. `template` is the trust's
-    own copy of the standard workbook, as .xlsx; None where it has none.
+    `marks` are told at cells, `notes` are the office's own there, `beside` its columns, all by sheet name; `own` are
+    its sheets. `told` are the lines of the sheet Findings, below their `summary`; None where it has not been
+    checked. `as_of` is the day the live checks go by, None = the day on which the workbook is open. `template` is the
+    trust's own copy of the standard workbook, as .xlsx; None where it has none.
     """
 
     start: Row = field(default_factory=dict)
@@ -57,3 +78,8 @@ class Contents:
     told: Sequence[Told] | None = None
     summary: str = ""
     template: bytes | None = None
+    notes: Mapping[str, Notes] = field(default_factory=dict)
+
+    def at_cells(self, sheet: str) -> AtCells:
+        """What is told and noted at the cells of a sheet."""
+        return AtCells(self.marks.get(sheet, {}), self.notes.get(sheet, {}))

@@ -16,7 +16,7 @@ from pmr_batch.workbook import guidance
 from pmr_batch.workbook.carried_settings import Carried, Row
 from pmr_batch.workbook.cell_styles import style_of
 from pmr_batch.workbook.column_places import START_FIRST_ROW, start_rows
-from pmr_batch.workbook.contents import Marks
+from pmr_batch.workbook.contents import AtCells, Marks
 from pmr_batch.workbook.live_checks import BULLET, FILL_IN
 from pmr_batch.workbook.live_formulas import Formulas
 from pmr_batch.workbook.new_sheet import PROTECTION, colour_xml
@@ -37,18 +37,18 @@ class FilledStart:
 
 
 def filled_form(
-    template: Template, strings: Strings, formulas: Formulas, settings: Carried, values: Row, marks: Marks, title: str
+    template: Template, strings: Strings, formulas: Formulas, settings: Carried, values: Row, told: AtCells, title: str
 ) -> FilledStart:
     """Start with what is known; `title` stands at its head and at the foot of its page."""
     frame = template.sheet(START.name)
-    cells = dict(_cells(template, strings, formulas, settings, values, marks))
+    cells = dict(_cells(template, strings, formulas, settings, values, told.marks))
     subtitle = "" if title == guidance.TITLE else title
     cells[_SUBTITLE] = cell_xml(address(*_SUBTITLE), _own(template).get(_SUBTITLE, 0), subtitle, strings)
     rows = {row.number: row for row in frame.rows}
     numbers = sorted(rows.keys() | {row + 1 for row, _ in cells})
     lines = [_row(rows.get(number, TemplateRow(number, "", {})), cells) for number in numbers]
     at = {column.key: start_rows()[column.heading] for column in START}
-    notes = {(at[key] - 1, VALUE): mark.says for (_, key), mark in marks.items()}
+    notes = {(at[key] - 1, VALUE): text for (_, key), text in told.texts.items()}
     taken = {f"B{at[column.key]}" for column in START if _is_fixed(column, values)}
     limits = [xml for where, xml in frame.validations.items() if where not in taken]
     margin = escaped(in_margin(title, template.room))

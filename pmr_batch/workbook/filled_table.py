@@ -20,7 +20,7 @@ from pmr_batch.workbook.carried_settings import Row, Rows
 from pmr_batch.workbook.cell_styles import look
 from pmr_batch.workbook.column_places import FIRST_ROW, LAST_ROW, column_letter, headings, position, table_name
 from pmr_batch.workbook.conditions_in_excel import ROW
-from pmr_batch.workbook.contents import Beside, Mark, Marks
+from pmr_batch.workbook.contents import AtCells, Beside, Mark
 from pmr_batch.workbook.findings_sheet import cell_value
 from pmr_batch.workbook.live_checks import BULLET, FILL_IN
 from pmr_batch.workbook.live_formulas import Formulas
@@ -30,6 +30,13 @@ from pmr_batch.workbook.template import LAST, TABLE_ID, Template, TemplateSheet
 from pmr_batch.workbook.to_do_space import foreseen
 
 BESIDE_WIDTH = 24
+
+
+def _column_at(sheet: Sheet, column: str, columns: int, beside: Sequence[Beside]) -> int:
+    """The number, from 0, of a column of a sheet by its key, or of one that the office added by its heading."""
+    if column in sheet.by_key:
+        return position(sheet, sheet.by_key[column].heading)
+    return columns + [each.heading for each in beside].index(column)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ class TableFiller:
         self._title = title
 
     def filled(
-        self, sheet: Sheet, table_number: int, rows: Sequence[Row], marks: Marks, beside: Sequence[Beside]
+        self, sheet: Sheet, table_number: int, rows: Sequence[Row], at_cells: AtCells, beside: Sequence[Beside]
     ) -> FilledTable:
         """A sheet with its rows; `table_number` is that of its table in the workbook."""
         frame = self._template.sheet(sheet.name)
@@ -111,9 +118,8 @@ class TableFiller:
         heights = {0: frame.head_height}
         lines = [f"{frame.heading}{self._heads_beside(len(places), beside)}</row>"]
         marks_by_row: dict[int, dict[str, Mark]] = defaultdict(dict)
-        for (at, key), mark in marks.items():
+        for (at, key), mark in at_cells.marks.items():
             marks_by_row[at][key] = mark
-        notes: dict[tuple[int, int], str] = {}
         for at, row in enumerate(rows or ({},)):
             told, number = marks_by_row.get(at, {}), FIRST_ROW + at
             there = ((place, column) for place, column in enumerate(beside, len(places)) if at < len(column.values))
@@ -124,7 +130,10 @@ class TableFiller:
             if height:
                 heights[number - 1] = height
             lines.append(row_xml(number, "".join(cells), height))
-            notes |= {(number - 1, position(sheet, sheet.by_key[key].heading)): mark.says for key, mark in told.items()}
+        notes = {
+            (FIRST_ROW + at - 1, _column_at(sheet, column, len(places), beside)): text
+            for (at, column), text in at_cells.texts.items()
+        }
         after = self._after(sheet, frame, places, len(rows), beside, bool(notes))
         part = "".join((self._before(frame, places, beside), *lines, "</sheetData>", after))
         table = self._table(sheet, frame, table_number, max(1, len(rows)))

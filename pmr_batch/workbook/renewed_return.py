@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS, START, TEMPLATE_VERSION
-from pmr_batch.model.returns import Return, Table, Unread
+from pmr_batch.model.returns import CellNote, Return, Table, Unread
 from pmr_batch.model.terms import Value
 from pmr_batch.workbook.column_places import headings
 from pmr_batch.workbook.contents import Beside, Contents
@@ -33,7 +34,8 @@ def renewed(one: Return, blank: Contents) -> Contents:
         "answers_run": content_number(one),
     }
     beside, left = _beside(one)
-    return replace(blank, start=start, rows=rows, beside=beside, own=_own(one, left))
+    notes, left_notes = _notes(one, beside)
+    return replace(blank, start=start, rows=rows, notes=notes, beside=beside, own=_own(one, [*left, *left_notes]))
 
 
 def next_number(one: Return) -> int:
@@ -74,6 +76,34 @@ def _beside(one: Return) -> tuple[dict[str, list[Beside]], list[tuple[str, str, 
             taken = {*headings(sheet), *(each.heading for each in beside[extra.sheet])}
             beside[extra.sheet].append(Beside(_free(extra.heading, taken), [extra.cells.get(row) for row in rows]))
     return beside, left
+
+
+def _notes(
+    one: Return, beside: Mapping[str, Sequence[Beside]]
+) -> tuple[dict[str, dict[tuple[int, str], str]], list[tuple[str, str, int, Any]]]:
+    """The office's notes at their cells, and those at cells that the fresh workbook does not have."""
+    placed: dict[str, dict[tuple[int, str], str]] = defaultdict(dict)
+    left: list[tuple[str, str, int, Any]] = []
+    for note in one.notes:
+        sheet = BY_NAME.get(note.sheet)
+        place = _place_of(note, one, sheet, beside) if sheet else None
+        if place is None or place in placed[note.sheet]:
+            left.append((note.sheet, f"Note at {note.cell}", note.row, note.text))
+        else:
+            placed[note.sheet][place] = note.text
+    return placed, left
+
+
+def _place_of(
+    note: CellNote, one: Return, sheet: Sheet, beside: Mapping[str, Sequence[Beside]]
+) -> tuple[int, str] | None:
+    """The row's position, and the column by its key or own heading, of a note in the fresh workbook."""
+    keys = {column.heading: column.key for column in sheet}
+    own = {column.heading for column in beside.get(sheet.name, ())}
+    column = keys.get(note.column or "") or (note.column if note.column in own else None)
+    rows = one.tables[sheet.name].rows
+    at = 0 if sheet.form else -1 if note.row == 0 else rows.index(note.row) if note.row in rows else None
+    return None if column is None or at is None else (at, column)
 
 
 def _free(name: str, taken: set[str]) -> str:

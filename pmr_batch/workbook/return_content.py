@@ -23,12 +23,12 @@ _LENGTH = 8
 def content_number(one: Return) -> str:
     """8 hexadecimal characters that are the same for every file with the same content, in whatever order its rows are.
 
-    Content are the values as they were read on every sheet, and the office's own columns and sheets; neither formats
-    nor what the program writes on Start about the workbook itself.
+    Content are the values as they were read on every sheet, and the office's own columns, sheets and notes; neither
+    formats nor what the program writes on Start about the workbook itself.
     """
     columns = {name: sorted(table.columns) for name, table in sorted(one.tables.items())}
     rows = {sheet.name: sorted(map(_text, _rows_with_own_cells(one, sheet.name))) for sheet in SHEETS}
-    text = _text([columns, rows, sorted(map(_text, _own_cells_beside_no_row(one)))])
+    text = _text([columns, rows, sorted(map(_text, _own_cells_beside_no_row(one))), *_notes(one)])
     return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
 
 
@@ -82,6 +82,12 @@ def _own_cells_beside_no_row(one: Return) -> Iterator[list[Any]]:
             if extra.heading is None or row not in rows.get(extra.sheet, ()):
                 values = value if isinstance(value, list | tuple) else [value]
                 yield [extra.sheet, extra.heading, row, [plain(each) for each in values]]
+
+
+def _notes(one: Return) -> list[list[list[str]]]:
+    """The office's notes with where they hang, but for their rows, whose order does not matter; nothing for none."""
+    notes = sorted([note.sheet, note.column or note.cell, note.text] for note in one.notes)
+    return [notes] if notes else []
 
 
 def _text(value: Mapping[str, Any] | list[Any]) -> str:

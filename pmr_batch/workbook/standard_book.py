@@ -120,9 +120,9 @@ class _Puts:
             self._table(frame, BY_NAME[frame.name])
             return
         book, contents = self._book, self._contents
-        marks = contents.marks.get(START.name, {})
+        told = contents.at_cells(START.name)
         form = filled_form(
-            book.template, book.strings, self._formulas, self._settings, contents.start, marks, self._title
+            book.template, book.strings, self._formulas, self._settings, contents.start, told, self._title
         )
         book.put(frame, [form.sheet.encode()], notes=form.notes)
         if contents.told is not None:
@@ -131,8 +131,8 @@ class _Puts:
 
     def _table(self, frame: TemplateSheet, sheet: Sheet) -> None:
         contents = self._contents
-        rows, marks = contents.rows.get(sheet.name, ()), contents.marks.get(sheet.name, {})
-        table = self._filler.filled(sheet, self._number, rows, marks, contents.beside.get(sheet.name, ()))
+        rows, told = contents.rows.get(sheet.name, ()), contents.at_cells(sheet.name)
+        table = self._filler.filled(sheet, self._number, rows, told, contents.beside.get(sheet.name, ()))
         self._book.put(frame, [table.sheet.encode()], _print_titles(sheet), table=table.table, notes=table.notes)
         self._number += 1
 

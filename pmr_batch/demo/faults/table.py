@@ -91,7 +91,7 @@ OF_PEOPLE: tuple[Planter, ...] = (
     Fault("PM903", SUPPORT, "Reviews", {"Reviewer signed on": None}),
     Fault("PM006", TEACHING, "Objectives", {"Due on": "end of the summer term"}),
     Fault("PM007", TEACHING, "Development", {"Delivery": "#REF!"}),
-    Fault("PM008", TEACHING, "Objectives", {"Outcome": "Achieved"}),
+    Fault("PM008", TEACHING, "Objectives", {"Outcome": "Exceeded"}),
     Fault("PM009", SUPPORT, "Staff", {"Job title": None}),
     Fault("PM015", TEACHING, "Objectives", {"Due on": "26 June 2026"}, counts=False),
     Fault("PM016", TEACHING, "Objectives", {"Set on": "10/09/2025"}),

@@ -7,7 +7,7 @@
 - cell_grid: the values of each sheet, read by calamine from the checked parts
 - template_versions, name_matching, sheet_matching, headings, table_rows: which sheet, column and row is what
 - key_columns, columns, merged_blocks: the values of a table; form_sheet, settings_sheet: a form, the carried settings
-- cell_values, dates, amounts: one cell to its value, with the repair if there was one
+- cell_values, nothing_said, dates, amounts: one cell to its value, with the repair if there was one
 - payroll_numbers, named_numbers, pay_points: repairs that need other sheets, or the staff list
 - damage, personal_data: what is told of a workbook besides
 - own_sheets, sheet_copies: the office's own sheets, and how a copy of a sheet differs from it

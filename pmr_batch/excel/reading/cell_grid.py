@@ -9,17 +9,20 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from xml.parsers import expat
 
 import python_calamine
 
-from pmr_batch.excel.reading.addresses import address
+from pmr_batch.excel.reading.addresses import Place, address
+from pmr_batch.excel.reading.cell_looks import CellLooks
 from pmr_batch.excel.reading.number_formats import Styles
 from pmr_batch.excel.reading.package import Package, package_of
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.raw_sheet import RawSheet
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAIN, Limits, Refused
+from pmr_batch.excel.reading.sheet_notes import notes_of
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -64,6 +67,16 @@ class InputWorkbook:
     def date1904(self) -> bool:
         """Whether its dates count from 1904, as in old Excel for Mac."""
         return self._package.date1904
+
+    @cached_property
+    def looks(self) -> CellLooks:
+        """The colours and strikes of its cells."""
+        return CellLooks(self._package.styles, self._package.shared_strings)
+
+    def notes(self, name: str) -> dict[Place, str]:
+        """The office's notes at the cells of a sheet. Raises Refused."""
+        sheet = next(sheet for sheet in self._package.sheets if sheet.name == name)
+        return notes_of(sheet, self._package.people, self._limits)
 
     @property
     def foreign(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from pmr_batch.excel.reading.amounts import read_amount
 from pmr_batch.excel.reading.dates import read_date
 from pmr_batch.excel.reading.number_formats import plain
 from pmr_batch.layout.columns import Kind
+from pmr_batch.layout.office_values import letters, meant_value
 from pmr_batch.model.returns import Unread
 from pmr_batch.words import day
 
@@ -27,8 +28,7 @@ _EDGES = _INVISIBLE + _BLANKS
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-"})
-_WORDS_OF_YES = dict.fromkeys(("y", "yes", "true", "✓", "✔", "☑", "✅"), "Yes")
-_WORDS_OF_NO = dict.fromkeys(("n", "no", "false", "✗", "✘", "☒"), "No")
+_TICKS = {**dict.fromkeys("✓✔☑✅", "Yes"), **dict.fromkeys("✗✘☒", "No")}
 #: Numbers that may be days: 1 January 1930 to 31 December 2099, counted from 30 December 1899.
 _DAYS = range(10_959, 73_051)
 _FIRST_DAY = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
@@ -36,6 +36,8 @@ _FIRST_DAY = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
 _FIRST_SAFE_DAY = dt.date(1900, 3, 1)
 #: Excel keeps 15 digits: numbers from here on are slips, and none that it holds exactly.
 _TOO_LARGE = Decimal(10) ** 15
+_THING = r"(?:(?:obj(?:ective)?|target|goal|number|num|no|nr|#)[\s.:]*)?"
+_NUMBERED = re.compile(_THING + r"(\d{1,3})\s*(?:st|nd|rd|th|[a-z])?[\s).:]*", re.IGNORECASE)
 PointReader = Callable[[str, str], str | None]
 
 
@@ -153,18 +155,13 @@ def _choice(raw: Any, text: str | None, values: tuple[str, ...]) -> Outcome:
 @lru_cache(maxsize=4096)
 def _list_value(text: str, values: tuple[str, ...]) -> str | None:
     folded = text.casefold()
-    yes_no = _WORDS_OF_YES.get(folded) or _WORDS_OF_NO.get(folded)
-    if yes_no in values:
-        return yes_no
-    for bare in (str.casefold, _letters):
+    if _TICKS.get(folded) in values:
+        return _TICKS[folded]
+    for bare in (str.casefold, letters):
         matches = [value for value in values if bare(value) == bare(text)]
         if len(matches) == 1 and bare(text):
             return matches[0]
-    return None
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return meant_value(text, values)
 
 
 def _date(raw: Any, text: str | None, date1904: bool) -> Outcome:
@@ -200,12 +197,20 @@ def _text_date(raw: str, text: str) -> Outcome:
 def _number(kind: Kind, raw: Any, text: str | None) -> Outcome:
     if text is not None:
         amount = read_amount(text)
+        if amount is None and kind is Kind.WHOLE:
+            amount = _numbered(text)
         if amount is None or abs(amount) >= _TOO_LARGE:
             return raw, None
         return _as(kind, amount), _repair(raw, plain(amount), "text read as a number")
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) < _TOO_LARGE:
         return typed(raw), None
     return _as(kind, Decimal(repr(raw))), None
+
+
+def _numbered(text: str) -> Decimal | None:
+    """The number of a thing as people write it: 2), 1a, Obj 1, No. 3."""
+    match = _NUMBERED.fullmatch(text)
+    return Decimal(match[1]) if match else None
 
 
 def _as(kind: Kind, number: Decimal) -> int | float | Decimal:

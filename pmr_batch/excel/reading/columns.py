@@ -14,6 +14,7 @@ from pmr_batch.excel.reading.cell_values import Repair, is_blank, is_plain, read
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.headings import Headings
 from pmr_batch.excel.reading.key_columns import PEOPLE, is_key
+from pmr_batch.excel.reading.nothing_said import nothing_test, read_nothing
 from pmr_batch.excel.reading.table_rows import Rows
 from pmr_batch.excel.reading.template_versions import CURRENT
 from pmr_batch.layout.columns import Column, Kind, Sheet
@@ -28,7 +29,7 @@ def read_rows(
     sheet: Sheet, grid: Grid, headings: Headings, rows: Rows, date1904: bool, version: int = CURRENT
 ) -> Draft:
     """The declared columns of a table, in its rows; those newer than the template version are blank."""
-    draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots])
+    draft = Draft(sheet, rows.numbers, spots=[*headings.spots, *rows.spots], heading_row=headings.row)
     for column in sheet:
         if column.key in headings.columns:
             read_column(draft, column, grid, headings.columns[column.key], date1904)
@@ -42,10 +43,11 @@ def read_column(draft: Draft, column: Column, grid: Grid, at: int, date1904: boo
     plain = is_plain(column.kind, column.values, key=is_key(column))
     values: list[Any] = [grid.values[row - 1][at - 1] for row in draft.rows]
     whole = at not in grid.raw.faults
+    is_nothing = nothing_test(column)
     for position, raw in enumerate(values):
         if whole and raw == "":
             values[position] = None
-        elif not plain(raw):
+        elif not plain(raw) or is_nothing(raw):
             values[position], repair = read_cell(column, grid, draft.rows[position], at, date1904)
             if repair is not None:
                 draft.repairs[column.key, position] = repair
@@ -66,7 +68,10 @@ def read_cell(column: Column, grid: Grid, row: int, at: int, date1904: bool) -> 
     if column.kind is Kind.TEXT and raw.__class__ is float:
         shown = grid.shown(row, at)
         return shown, Repair(typed(raw), shown, _SHOWN) if key and typed(raw) != shown else None
-    return read(column.kind, raw, column.values, key=key, date1904=date1904)
+    value, repair = read(column.kind, raw, column.values, key=key, date1904=date1904)
+    if raw.__class__ is str and value not in (None, *column.values) and nothing_test(column)(raw):
+        return read_nothing(column, raw)
+    return value, repair
 
 
 def _fault(grid: Grid, row: int, at: int) -> Unread | None:
@@ -87,7 +92,10 @@ def carry_other_columns(draft: Draft, grid: Grid, headings: Headings) -> None:
         heading = named[at] if named[at] and not personal_data.is_personal_number(named[at]) else f"Column {letter(at)}"
         place = address((headings.row, at))
         if kind is None:
+            draft.own_places[at] = heading
             draft.extras.append(Extra(draft.sheet.name, heading, cells))
+        else:
+            draft.left_out.add(at)
         if kind is not None or at not in headings.duplicates:
             draft.spots.append(other_content_spot(draft.sheet.name, headings.row, heading, place, "column", kind))
 

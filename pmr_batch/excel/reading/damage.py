@@ -13,12 +13,14 @@ from pmr_batch.model.returns import Spot
 from pmr_batch.words import listed
 
 _MOST_RUNS = 5
+#: What becomes of some of what is foreign to a return.
+_INSTEAD = {"threaded comments": "carried along as notes"}
 
 
 def of_file(foreign: Iterable[str]) -> Iterator[Spot]:
     """Content of the file that is not in its sheets."""
     for what in foreign:
-        yield Spot("PM022", words={"what": f"holds {what}, which are not read"})
+        yield Spot("PM022", words={"what": f"holds {what}, which are {_INSTEAD.get(what, 'not read')}"})
 
 
 def of_sheet(name: str, grid: Grid) -> Iterator[Spot]:

@@ -25,7 +25,8 @@ class Block:
 class Draft:
     """`columns[key][position]` is at Excel row `rows[position]`, column number `places[key]`.
 
-    In a form sheet there is one position, and `form_rows[key]` is the row.
+    In a form sheet there is one position, and `form_rows[key]` is the row. `own_places` are the headings of the
+    office's own columns by their numbers; those of `left_out` are not carried along.
     """
 
     sheet: Sheet
@@ -38,6 +39,9 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
     number_cells: dict[str, list[int]] = field(default_factory=dict)
+    heading_row: int = 0
+    own_places: dict[int, str] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
 
     def put(self, key: str, position: int, value: Any, repair: Repair | None) -> None:
         """Replace a value; its repair keeps the text that was typed first."""
@@ -72,7 +76,7 @@ class Draft:
             "was": repair.was,
             "became": repair.became,
             "how": repair.how,
-            "what": f"was {shown(repair.was or None)} and is read as {shown(repair.became)} ({repair.how})",
+            "what": f"was {shown(repair.was or None)} and is read as {shown(repair.became or None)} ({repair.how})",
         }
         return self._spot(table, "PM015", key, position, repair.was or None, words)
 

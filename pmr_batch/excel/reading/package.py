@@ -26,24 +26,33 @@ _FOREIGN = (
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet as the workbook lists it; `tables` are its Excel table parts, as bytes, `path` is its part's name."""
+    """A sheet as the workbook lists it; `path` is its part's name.
+
+    `tables` are the parts of its Excel tables, `comments` that of its notes, `threads` those of threaded comments.
+    """
 
     name: str
     part: bytes
     hidden: bool
     tables: tuple[bytes, ...] = ()
     path: str = ""
+    comments: bytes | None = None
+    threads: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
 class Package:
-    """The sheets of a workbook, and its common parts. `foreign` names content outside tables."""
+    """The sheets of a workbook, and its common parts. `foreign` names content outside tables.
+
+    `people` are the parts that name who commented.
+    """
 
     sheets: tuple[SheetPart, ...]
     date1904: bool
     shared_strings: bytes | None
     styles: bytes | None
     foreign: tuple[str, ...] = field(default=())
+    people: tuple[bytes, ...] = field(default=())
 
 
 def parsed(part: bytes, what: str) -> lxml.etree._Element:
@@ -75,6 +84,7 @@ def package_of(parts: Mapping[str, bytes], limits: Limits = LIMITS) -> Package:
         _common(by_name, links, "sharedStrings"),
         _common(by_name, links, "styles"),
         tuple(what for mark, what in _FOREIGN if any(mark in name for name in by_name)),
+        tuple(by_name[target] for kind, target in links.values() if kind == "person" and target in by_name),
     )
 
 
@@ -113,9 +123,14 @@ def _sheets(
         if target not in parts:
             raise Refused(f"is damaged: its sheet “{name}” is not in it", SEND_AGAIN)
         if kind == "worksheet":
-            tables = (path for kind, path in dict(relations(parts, target)).values() if kind == "table")
+            beside: dict[str, list[bytes]] = {"table": [], "comments": [], "threadedComment": []}
+            for kind_beside, path in dict(relations(parts, target)).values():
+                if kind_beside in beside and path in parts:
+                    beside[kind_beside].append(parts[path])
+            tables, comments, threads = beside.values()
             hidden = sheet.get("state", "visible") != "visible"
-            yield SheetPart(name, parts[target], hidden, tuple(parts[path] for path in tables if path in parts), target)
+            of_sheet = comments[0] if comments else None
+            yield SheetPart(name, parts[target], hidden, tuple(tables), target, of_sheet, tuple(threads))
 
 
 def _check_sheets(sheets: tuple[SheetPart, ...], limits: Limits) -> None:

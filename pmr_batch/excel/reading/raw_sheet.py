@@ -37,7 +37,7 @@ class RawSheet:
         self._tables = sheet.tables
         self._limits = limits
         plain = PlainSheet(sheet)
-        self.part, self._root, self._cells = plain.part, plain.root, plain.cells
+        self.part, self.root, self._cells = plain.part, plain.root, plain.cells
         self._check_places(self._cells.refs)
         self._check_strings(self._cells.strings)
         if self._cells.longest > limits.text:
@@ -88,7 +88,7 @@ class RawSheet:
     @cached_property
     def cells(self) -> dict[Place, RawCell]:
         """Every filled cell as stored: required only where a number's text matters."""
-        cells = self._root.iterfind("{*}sheetData/{*}row/{*}c")
+        cells = self.root.iterfind("{*}sheetData/{*}row/{*}c")
         return {
             place_of(cell.get("r", "")) or (0, 0): RawCell(cell.findtext("{*}v") or "", int(cell.get("s", "0")))
             for cell in cells
@@ -100,13 +100,13 @@ class RawSheet:
         """Rows hidden by hand or by a filter."""
         if b"hidden" not in self.part and b'ht="0"' not in self.part:
             return []
-        rows = self._root.iterfind("{*}sheetData/{*}row")
+        rows = self.root.iterfind("{*}sheetData/{*}row")
         return [int(row.get("r", "0")) for row in rows if row.get("hidden") in _TRUE or row.get("ht") == "0"]
 
     @cached_property
     def hidden_columns(self) -> list[tuple[int, int]]:
         """Hidden columns, as first and last of each run."""
-        columns = self._root.iterfind("{*}cols/{*}col")
+        columns = self.root.iterfind("{*}cols/{*}col")
         hidden = (column for column in columns if column.get("hidden") in _TRUE or column.get("width") == "0")
         return [(int(column.get("min", "1")), int(column.get("max", "1"))) for column in hidden]
 
@@ -123,7 +123,7 @@ class RawSheet:
     @cached_property
     def merged(self) -> list[Area]:
         """Merged blocks of cells, as far as the sheet goes. Raises Refused where they cover it many times over."""
-        blocks = (area_of(block.get("ref", "")) for block in self._root.iterfind("{*}mergeCells/{*}mergeCell"))
+        blocks = (area_of(block.get("ref", "")) for block in self.root.iterfind("{*}mergeCells/{*}mergeCell"))
         areas = [area for area in blocks if area]
         covered = sum(
             (min(bottom, self.rows) - top + 1) * (min(right, self.columns) - left + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ from pmr_batch.excel.reading.cell_grid import Grid
 from pmr_batch.excel.reading.cell_values import is_blank, typed
 from pmr_batch.excel.reading.headings import Headings
 from pmr_batch.excel.reading.name_matching import bare
+from pmr_batch.excel.reading.nothing_said import says_nothing_at_all
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import TOTALS
 from pmr_batch.model.returns import Spot
@@ -43,7 +44,9 @@ def find_rows(sheet: Sheet, grid: Grid, headings: Headings) -> Rows:
             numbers.append(row)
         elif not all(map(is_blank, picked)):
             reason = check.why_not_a_row(picked)
-            if reason is None:
+            if says_nothing_at_all([cell for cell in picked if not is_blank(cell)]):
+                spots.append(check.nothing(row, picked))
+            elif reason is None:
                 numbers.append(row)
             else:
                 spots.append(check.spot(row, picked, reason))
@@ -74,6 +77,12 @@ class _RowCheck:
         if people and lead and len(filled) == 1 and _is_wordy(lead):
             return "looks like a sub-heading or a remark, and is not read as a row"
         return None
+
+    def nothing(self, row: int, picked: Sequence[Any]) -> Spot:
+        """A row of nothing but words for nothing is blank."""
+        what = "says that there is nothing, and is no row"
+        spot = self.spot(row, picked, what)
+        return replace(spot, code="PM015", words={"was": str(spot.value), "became": "", "how": what, "what": what})
 
     def spot(self, row: int, picked: Sequence[Any], what: str) -> Spot:
         """A spot for the row, at its first filled cell."""

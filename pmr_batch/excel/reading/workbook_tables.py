@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmr_batch.excel.reading import damage
+from pmr_batch.excel.reading.carried_notes import (
+    notes_of_other,
+    notes_of_table,
+    told_looks,
+    told_notes,
+    without_personal_data,
+)
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import PointReader
 from pmr_batch.excel.reading.columns import carry_other_cells, carry_other_columns, read_rows
@@ -25,15 +32,16 @@ from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.excel.reading.template_versions import CURRENT, sheets_of, version_of
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SETTINGS, START
-from pmr_batch.model.returns import Extra, Spot, Table
+from pmr_batch.model.returns import CellNote, Extra, Spot, Table
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook as read: tables by sheet name, the office's own content, spots; the settings it carries."""
+    """A workbook as read: tables by sheet name, the office's own content and notes, spots; the settings it carries."""
 
     tables: Mapping[str, Table]
     extras: tuple[Extra, ...]
+    notes: tuple[CellNote, ...]
     spots: tuple[Spot, ...]
     settings: Mapping[str, Table]
 
@@ -70,20 +78,42 @@ def read_tables(
     if points is not None:
         read_points(drafts, points)
     own = list(own_sheets(matches, given, grids))
+    others = [*(sheet.extra.sheet for sheet in own if sheet.extra), *tools]
+    read_as = {name: given[at] for name, at in matches.at.items()}
+    notes, spots_of_notes = _notes(book, drafts, read_as, others)
+    for name, draft in drafts.items():
+        draft.spots += told_looks(draft, grids[read_as[name]], book.looks)
     return Workbook(
         tables={name: draft.table() for name, draft in drafts.items()},
         extras=(
             *(extra for draft in drafts.values() for extra in draft.extras),
             *(sheet.extra for sheet in own if sheet.extra),
         ),
+        notes=notes,
         spots=(
             *damage.of_file(book.foreign),
             *misnamed(sheets, matches, given),
             *(spot for draft in drafts.values() for spot in draft.all_spots()),
             *(spot for sheet in own for spot in sheet.spots),
+            *spots_of_notes,
         ),
         settings=read_settings(grids[carriers[0]], settings, book.date1904, version) if carriers else {},
     )
+
+
+def _notes(
+    book: InputWorkbook, drafts: Mapping[str, Draft], read_as: Mapping[str, str], others: Iterable[str]
+) -> tuple[tuple[CellNote, ...], list[Spot]]:
+    """The notes of all sheets, those of the layout under their own names, and what is told of them."""
+    by_sheet = [list(notes_of_table(draft, book.notes(read_as[name]))) for name, draft in drafts.items()]
+    by_sheet += [list(notes_of_other(name, book.notes(name))) for name in others]
+    carried: list[CellNote] = []
+    spots: list[Spot] = []
+    for notes in by_sheet:
+        own, private = without_personal_data(notes)
+        carried += own
+        spots += [*private, *told_notes(own)]
+    return tuple(carried), spots
 
 
 def _version(matches: SheetMatches, given: Mapping[int, str], grids: Mapping[str, Grid], date1904: bool) -> int:

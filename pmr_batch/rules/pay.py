@@ -156,8 +156,8 @@ recommended_given = declare(
     "recommended-pay-is-given",
     blames=(REVIEWS.recommended_pay,),
     says="is blank",
-    must_hold="A recommendation for a lead practitioner, for a spot salary, or for a point whose pay is not known, says "
-    "the annual full-time pay.",
+    must_hold="A recommendation for a lead practitioner, for a spot salary, or for a point whose pay is not known, "
+    "says the annual full-time pay.",
     remedy="Fill in the pay that is recommended; the current pay where it stays.",
 )
 

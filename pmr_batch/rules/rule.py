@@ -64,8 +64,8 @@ class Rule(Code):
     `reason` is the column of the same sheet whose text answers the query. `needs` names sheets of the
     settings without which the rule is not checked. `affects` is the fact that lists the payroll numbers a
     finding touches. `unmasked` are columns and facts that it looks at as they stand: where one of them is bad, blank or
-    unknown, it is asked all the same, though it may read or blame it. Without a function there is nothing to ask beyond the blanks of the columns it owns,
-    or it is not found by a rule.
+    unknown, it is asked all the same, though it may read or blame it. Without a function there is nothing to ask beyond
+    the blanks of the columns it owns, or it is not found by a rule.
     """
 
     slug: str

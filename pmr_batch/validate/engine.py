@@ -112,7 +112,7 @@ def _refused(raw: frames.Raw) -> list[tuple[ColumnCheck, frames.Mask]]:
 def _tell(
     refused: Sequence[tuple[ColumnCheck, frames.Mask]], raw: frames.Raw, collector: Collector, in_order: bool
 ) -> None:
-    """Collect what fails; those cells are bad from here on. `in_order`: of two dates whose order is wrong, both good."""
+    """Collect what fails; those cells are bad from here on. `in_order`: of two good dates whose order is wrong."""
     for check, fails in refused:
         if bool(check.earlier) is in_order:
             good = ~raw.bad[[column.key for column in (check.column, *check.earlier)]].any(axis=1).to_numpy(bool)

@@ -1,4 +1,4 @@
-"""Facts of what heads do: decide on concerns about a reviewer, appoint reviewers, recommend pay (3.1), send reports (6.3)."""
+"""Facts of what heads do: decide on concerns about a reviewer, appoint, recommend pay (3.1), send reports (6.3)."""
 
 from __future__ import annotations
 

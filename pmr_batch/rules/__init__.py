@@ -1,10 +1,10 @@
 """The rule book: every rule under its code, and the facts they share. Registered by hand, never scanned.
 
 The modules follow the policy: `workbook`, `payroll_numbers` and `dates` (section 0), `cycles` (1), `scope` and
-`academies` (2), `reviewers`, `stand_ins`, `panels` and `heads` (3), `objectives`, `aims` and `revisions` (4), `observation` and
-`development` (5), `meetings`, `reports`, `assessment`, `recommendations`, `pay`, `upper_pay_range`, `pay_criteria`,
-`decisions` and `appeals` (6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and `appendix_a`;
-`explanations` knows the words of all others; `facts` has what rules read beyond cells, `cases` what each
+`academies` (2), `reviewers`, `stand_ins`, `panels` and `heads` (3), `objectives`, `aims` and `revisions` (4),
+`observation` and `development` (5), `meetings`, `reports`, `assessment`, `recommendations`, `pay`, `upper_pay_range`,
+`pay_criteria`, `decisions` and `appeals` (6), `concerns`, `monitoring` and `capability` (7), `confidentiality` (8) and
+`appendix_a`; `explanations` knows the words of all others; `facts` has what rules read beyond cells, `cases` what each
 rule finds and lets pass, `messages` makes findings of what they found. One code may have several rules, one for each
 kind of cell it may blame: `RULES` has the main one, `SHEET_RULES` all of them by sheet.
 """

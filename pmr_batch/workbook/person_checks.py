@@ -148,7 +148,7 @@ class Standing:
 
     @property
     def long_absence(self) -> str:
-        """Away for all of the person's cycle, or at least for the parameter's working days; without an end, until now."""
+        """Away for all of the cycle, or for at least the parameter's working days; without an end, until now."""
         since, until = self.cell("Absent from"), self.cell("Absent to")
         start = f"MAX({since},{self.cell('Cycle from')})"
         end = f'MIN(IF({until}="",{AS_OF},{until}),{self.cell("Cycle to")})'

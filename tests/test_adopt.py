@@ -150,7 +150,7 @@ def test_what_is_read_otherwise_is_told(office: Path) -> None:
         for _, cell, was, became, how in listed(office / "wide standard.xlsx", "Read otherwise")
     }
     assert told["A5", "1041"] == ("0001041", "leading zeros as on the staff list")
-    assert told["L5", "Partially met"] == ("Partly met", "the nearest value of the list")
+    assert told["L5", "Partially met"] == ("Partly met", "read as the value of the list")
     assert told["B7", "Mrs Cat O’Carver"] in (
         ("0001043", "the only one of that name on the staff list of RIV"),
         ("Cat O'Carver", "as the staff list writes it"),
@@ -212,7 +212,7 @@ def test_whoever_is_of_the_other_cycle_is_named(office: Path) -> None:
     lost = {cells: why for _, cells, _, _, why in listed(office / "flat standard.xlsx", "Not placed")}
     assert lost["F5"] == "Una Unwin is reviewed in the support cycle; adopt the file for that cycle, too"
     assert lost["D4"] == "does not fit; “Teacher” of the staff list stands"
-    again = ask(office, "flat.xlsx", "--replace", cycle="support-2025-26")
+    again = ask(office, "flat.xlsx", cycle="support-2025-26")
     assert again.exit_code == 1
     assert rows(standard(office, "flat"), "Objectives", "payroll_number", "objective") == [("0001071", "Filing")]
 
@@ -249,7 +249,7 @@ def test_repeated_headings_are_counted_and_headings_that_come_again_are_no_rows(
         ("0001041", 2, "Writing", "Met"),
         ("0001044", 1, "PE", "Not assessed"),
         ("0001042", 1, "Maths", "Met"),
-        ("0001042", 2, "Fractions", "unmet"),
+        ("0001042", 2, "Fractions", "Not met"),
         ("0009999", 1, "Settle in", None),
     ]
     assert proposed(office / "blocks mapping.xlsx")["Next steps"] == ("Own column", None, None, "not placed")
@@ -292,7 +292,7 @@ def test_a_corrected_mapping_is_followed(office: Path) -> None:
     correct(mapping, "Pay › Room", "Leave out")
     correct(mapping, "Meetings › Mid-year review", "Meetings: Date", "Informal review")
     before = mapping.read_bytes()
-    _, made = taken_over(office, "wide", "--replace")
+    _, made = taken_over(office, "wide")
     assert rows(made, "Reviews", "additional_information")[0] == ("wants Y6",)
     assert ("0001041", "Informal review") in rows(made, "Meetings", "payroll_number", "kind")
     assert "Pay › Room" not in {extra.heading for extra in made.extras}
@@ -316,7 +316,10 @@ def test_last_years_mapping_serves_where_columns_moved_and_names_what_it_does_no
     assert ("0001042", "Writing", "sparkling") in rows(
         standard(office, "new"), "Objectives", "payroll_number", "objective", "summary_of_success"
     )
-    assert "Not in old mapping.xlsx, so proposed anew:\n  PM 2025-26: Colour → own column" in result.output
+    assert (
+        "Not in old mapping.xlsx, so proposed anew, in new mapping.xlsx:\n  PM 2025-26: Colour → own column"
+        in result.output
+    )
     assert "In the mapping, and no longer in the file:\n  PM 2024-25: Who" in result.output
     assert proposed(office / "new mapping.xlsx")["Zing 2026"] == ("Objectives", "Summary of success", "1", "yours")
 
@@ -324,7 +327,7 @@ def test_last_years_mapping_serves_where_columns_moved_and_names_what_it_does_no
 def test_a_mapping_line_that_cannot_be_followed_is_named_with_the_nearest(office: Path) -> None:
     taken_over(office, "flat")
     correct(office / "flat mapping.xlsx", "DOB", "Objectives: Outcom")
-    result = ask(office, "flat.xlsx", "--replace")
+    result = ask(office, "flat.xlsx")
     assert result.exit_code == 2
     assert result.stderr == (
         "flat mapping.xlsx row 7: Use instead holds “Objectives: Outcom”, which is no column of the standard workbook; "
@@ -335,7 +338,7 @@ def test_a_mapping_line_that_cannot_be_followed_is_named_with_the_nearest(office
 def test_a_number_or_kind_that_cannot_be_is_named(office: Path) -> None:
     taken_over(office, "flat")
     correct(office / "flat mapping.xlsx", "DOB", "Meetings: Date", "Party")
-    result = ask(office, "flat.xlsx", "--replace")
+    result = ask(office, "flat.xlsx")
     assert result.exit_code == 2
     assert "flat mapping.xlsx row 7: Number or kind is “Party”; a meeting is one of Initial meeting" in result.stderr
 
@@ -343,20 +346,29 @@ def test_a_number_or_kind_that_cannot_be_is_named(office: Path) -> None:
 def test_the_office_may_place_what_looks_private(office: Path) -> None:
     taken_over(office, "flat")
     correct(office / "flat mapping.xlsx", "DOB", "Staff: Absent from")
-    _, made = taken_over(office, "flat", "--replace")
+    _, made = taken_over(office, "flat")
     assert rows(made, "Staff", "absent_from")[0] == (dt.date(1980, 5, 4),)
 
 
 # -- what it refuses -----------------------------------------------------------------------------
 
 
-def test_a_result_is_never_overwritten_unasked(office: Path) -> None:
+def test_a_workbook_that_was_worked_on_is_left_and_the_new_one_goes_beside_it(office: Path) -> None:
     taken_over(office, "flat")
-    before = (office / "flat standard.xlsx").read_bytes()
+    made = office / "flat standard.xlsx"
+    book = openpyxl.load_workbook(made)
+    book["Staff"]["C2"] = "worked on"
+    book.save(made)
+    before = made.read_bytes()
+    assert "flat standard.xlsx: written in by hand, left as it is" in ask(office, "flat.xlsx").output
+    assert made.read_bytes() == before
+    correct(office / "flat mapping.xlsx", "DOB", "Staff: Absent from")
     result = ask(office, "flat.xlsx")
-    assert result.exit_code == 2
-    assert "flat standard.xlsx: is there already" in result.stderr
-    assert (office / "flat standard.xlsx").read_bytes() == before
+    assert (
+        "flat standard.xlsx: written in by hand, left as it is; the new one is flat standard (2).xlsx" in result.output
+    )
+    assert made.read_bytes() == before
+    assert (office / "flat standard (2).xlsx").exists()
 
 
 def test_the_offices_own_file_is_only_read(office: Path) -> None:
@@ -367,6 +379,7 @@ def test_the_offices_own_file_is_only_read(office: Path) -> None:
         "long mapping.xlsx",
         "long standard.xlsx",
         "long.xlsx",
+        "records.sqlite",
         "trust.xlsx",
     ]
 
@@ -375,7 +388,7 @@ def test_the_same_file_gives_the_same_bytes(office: Path) -> None:
     taken_over(office, "wide")
     made = [(office / f"wide {name}.xlsx").read_bytes() for name in ("mapping", "standard")]
     (office / "wide mapping.xlsx").unlink()
-    ask(office, "wide.xlsx", "--replace")
+    ask(office, "wide.xlsx")
     assert [(office / f"wide {name}.xlsx").read_bytes() for name in ("mapping", "standard")] == made
 
 
@@ -538,7 +551,7 @@ def test_nothing_of_any_wide_sheet_is_lost(tmp_path_factory: pytest.TempPathFact
     (folder / "any.xlsx").write_bytes(content)
     destination = destination_of(found, "RIV", found.cycles["Teaching 2025-26"], dt.date(2025, 9, 8), {})
     with ThreadPoolExecutor(1) as executor:
-        adopted = adopt(folder / "any.xlsx", destination, executor)
+        adopted = adopt(folder / "any.xlsx", folder, destination, executor)
     assert_nothing_lost(folder, "any")
     made = read_workbook("any.xlsx", adopted.workbook.read_bytes())
     for sheet in ("Objectives", "Development", "Meetings"):
@@ -619,7 +632,7 @@ def test_what_a_heading_means(heading: str, means: str) -> None:
         ("met", "Met"),
         ("Partially met", "Partly met"),
         ("Not  Met.", "Not met"),
-        ("unmet", "unmet"),
+        ("unmet", "Not met"),
         ("nearly met", "nearly met"),
         ("exceeded", "exceeded"),
         ("M", "M"),
@@ -642,7 +655,7 @@ def test_what_is_changed_in_place_in_the_mapping_counts_too(office: Path) -> Non
     line = next(cells for cells in book["Mapping"].iter_rows(min_row=5) if cells[1].value == "Next steps")
     line[5].value, line[6].value, line[7].value = "Development", "Development required", "1"
     book.save(path)
-    _, made = taken_over(office, "blocks", "--replace")
+    _, made = taken_over(office, "blocks")
     assert rows(made, "Development", "payroll_number", "development_required")[:2] == [
         ("0001041", "Year 6"),
         ("0001042", None),
@@ -676,14 +689,16 @@ def test_a_mapping_that_grows_keeps_what_was_corrected_and_what_is_gone(office: 
     ask(office, "own.xlsx")
     correct(office / "own mapping.xlsx", "Zing", "Reviews: CPD activity")
     file("Zing", "Zong")
-    result = ask(office, "own.xlsx", "--replace")
-    assert "Not in own mapping.xlsx, so proposed anew:\n  PM: Zong → own column" in result.output
-    found = proposed(office / "own mapping.xlsx")
+    result = ask(office, "own.xlsx")
+    assert (
+        "Not in own mapping.xlsx, so proposed anew, in own mapping (2).xlsx:\n  PM: Zong → own column" in result.output
+    )
+    found = proposed(office / "own mapping (2).xlsx")
     assert found["Zing"] == ("Reviews", "CPD activity", None, "yours")
     assert found["Zang"] == ("Own column", None, None, "not placed")
     assert found["Zong"] == ("Own column", None, None, "not placed")
     file("Zang", "Zing")
-    assert "Not in" not in ask(office, "own.xlsx", "--replace").output
+    assert "Not in" not in ask(office, "own.xlsx").output
 
 
 def test_two_columns_mapped_to_the_name_lose_neither(office: Path) -> None:
@@ -691,7 +706,7 @@ def test_two_columns_mapped_to_the_name_lose_neither(office: Path) -> None:
     (office / "own.xlsx").write_bytes(offices.office_file({"PM": cells}))
     ask(office, "own.xlsx")
     correct(office / "own mapping.xlsx", "Known as", "Staff: Name")
-    assert ask(office, "own.xlsx", "--replace").exit_code == 0
+    assert ask(office, "own.xlsx").exit_code == 0
     assert rows(standard(office, "own"), "Staff", "name")[0] == ("Ann Appleby",)
     assert_nothing_lost(office, "own")
 
@@ -707,7 +722,7 @@ def test_two_columns_mapped_to_one_text_are_joined_and_to_one_date_are_told(offi
         correct(office / "own mapping.xlsx", heading, "Reviews: CPD activity", item)
     for heading in ("Zog", "Zug"):
         correct(office / "own mapping.xlsx", heading, "Reviews: Report sent on")
-    assert ask(office, "own.xlsx", "--replace").exit_code == 1
+    assert ask(office, "own.xlsx").exit_code == 1
     review = rows(standard(office, "own"), "Reviews", "cpd_activity", "report_sent_on")[0]
     assert review == ("one\ntwo", dt.date(2026, 7, 1))
     lost = listed(office / "own standard.xlsx", "Not placed")

@@ -69,11 +69,10 @@ def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_
     show_default="the one beside the file",
     help="A mapping made before, such as last year's.",
 )
-@click.option("--replace", is_flag=True, help="Make the standard workbook anew, by the corrected mapping.")
 @folder_option
 @as_of_option
 @with_exit_code
-def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: bool, folder: Path, as_of: date) -> int:
+def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, folder: Path, as_of: date) -> int:
     """Turn an office's own spreadsheet into the standard workbook.
 
     Proposes where each of its headings goes, in a mapping beside it: correct that in Excel, and run again.
@@ -94,7 +93,7 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, replace: b
     with workers() as executor:
         last = last_returns(folder, settings, of_cycle, executor)
         destination = destination_of(settings, academy, of_cycle, as_of, last, own_workbook(folder))
-        adopted = take_over(file, destination, executor, mapping, replace=replace)
+        adopted = take_over(file, folder, destination, executor, mapping)
     click.echo(as_text(adopted))
     return ERRORS if adopted.is_open else CLEAN
 

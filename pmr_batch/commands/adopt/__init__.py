@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from pmr_batch import words
@@ -33,8 +34,9 @@ from pmr_batch.commands.mapped_files.source_file import SourceFile, SourceSheet,
 from pmr_batch.commands.mapped_files.table_finding import HeadingNames, SourceTable, find_tables
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading import personal_data
-from pmr_batch.files import read_file, write_bytes
+from pmr_batch.files import read_file
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
+from pmr_batch.records.made_files import numbered_names, put_contents
 from pmr_batch.workbook.findings_sheet import OwnSheet
 
 MAPPING, STANDARD = "mapping", "standard"
@@ -60,6 +62,7 @@ class Adopted:
     """The result: the workbook, the mapping, and what was gathered.
 
     `people` is how many people of the file are in the workbook, `added` how many more of the staff list.
+    `written_in` are lines on files in which somebody has written.
     """
 
     workbook: Path
@@ -71,6 +74,7 @@ class Adopted:
     hidden: tuple[str, ...]
     people: int
     added: int
+    written_in: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -79,19 +83,19 @@ class Adopted:
 
 
 def adopt(
-    path: Path, destination: Destination, executor: Executor, mapping: Path | None = None, *, replace: bool = False
+    path: Path, folder: Path, destination: Destination, executor: Executor, mapping: Path | None = None
 ) -> Adopted:
     """Write the standard workbook of an office's file, and its mapping, next to the file, which is only read.
 
     `mapping` is a corrected one; the one next to the file where it is None. Raises UsageError where the file or
-    mapping cannot be used, or the workbook exists and `replace` is False.
+    mapping cannot be used. Both are recorded in the trust folder: one in which somebody has written is left, and the
+    new one put beside it.
     """
     mapping_file, result = (path.with_name(f"{path.stem} {name}.xlsx") for name in (MAPPING, STANDARD))
-    if result.exists() and not replace:
-        raise UsageError(f"{result.name}: is there already, and may have been worked on; ask to --replace it")
     source = read_source(path.name, read_file(path), executor)
     _refuse_standard(path, source)
-    mapping_path = mapping or (mapping_file if mapping_file.exists() else None)
+    latest = _latest(mapping_file)
+    mapping_path = mapping or latest
     saved = read_mapping(mapping_path, executor) if mapping_path else None
     people = staff_list_of(destination.settings, destination.academy, destination.cycle)
     tables = {page.name: list(_tables(page, people, source.date1904, saved)) for page in source.pages}
@@ -101,14 +105,14 @@ def adopt(
     gatherer = RowGatherer(people, destination.listed, source.date1904)
     own_sheets = list(_gather(source, tables, gatherer))
     content = adopted_book(destination, gatherer.gathered, own_sheets)
-    is_new = _is_new(mapping_file, mapped, replace)
-    if is_new:
-        write_bytes(mapping_file, mapping_of(path.name, mapped.lines, mapped.unused))
-    write_bytes(result, content)
+    is_new = _is_new(latest, mapped)
+    contents = {mapping_file.name: mapping_of(path.name, mapped.lines, mapped.unused)} if is_new else {}
+    placed = put_contents(folder, path.parent, contents | {result.name: content})
+    names = {placed.beside.get(name, name): path.parent / name for name in placed.files}
     placed_people = {row.person for row in gatherer.gathered.by_sheet[STAFF.name]}
     return Adopted(
-        workbook=result,
-        mapping=mapping_file,
+        workbook=names[result.name],
+        mapping=names.get(mapping_file.name, latest or mapping_file),
         mapping_is_new=is_new,
         mapped=mapped,
         gathered=gatherer.gathered,
@@ -116,6 +120,7 @@ def adopt(
         hidden=tuple(f"{page.name} ({words.listed(page.hidden)})" for page in source.pages if page.hidden),
         people=len(placed_people),
         added=len(destination.listed.keys() - placed_people),
+        written_in=tuple(placed.written_in),
     )
 
 
@@ -127,12 +132,20 @@ def _mapped(tables: Mapping[str, MappedTables], saved: SavedMapping | None) -> M
     return MappedColumns(saved, tuple(lines), tuple(unknown), tuple(saved.unused(lines)) if saved else ())
 
 
-def _is_new(mapping_file: Path, mapped: MappedColumns, replace: bool) -> bool:
-    """Whether the mapping next to the file is to be written; the office's corrections stay in it."""
+def _latest(mapping_file: Path) -> Path | None:
+    """The mapping next to the file; the last of several, which has what the earlier ones have."""
     if not mapping_file.exists():
+        return None
+    later = (mapping_file.with_name(name) for name in numbered_names(mapping_file.name))
+    return [mapping_file, *takewhile(Path.exists, later)][-1]
+
+
+def _is_new(latest: Path | None, mapped: MappedColumns) -> bool:
+    """Whether a mapping is to be written; the office's corrections stay in the one that is there, and go into it."""
+    if latest is None:
         return True
-    is_used = mapped.saved is not None and mapped.saved.path.resolve() == mapping_file.resolve()
-    return replace and is_used and bool(mapped.unknown)
+    is_used = mapped.saved is not None and mapped.saved.path.resolve() == latest.resolve()
+    return is_used and bool(mapped.unknown)
 
 
 def _refuse_standard(path: Path, source: SourceFile) -> None:

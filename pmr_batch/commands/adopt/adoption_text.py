@@ -80,7 +80,7 @@ def _mapping(adopted: Adopted) -> Iterator[str]:
     """The columns that the mapping did not have, and its lines for columns that are gone."""
     mapped = adopted.mapped
     if mapped.saved and mapped.unknown:
-        again = "" if adopted.mapping_is_new else "; run again with --replace to have them in it"
+        again = f", in {adopted.mapping.name}" if adopted.mapping_is_new else ""
         yield f"Not in {mapped.saved.path.name}, so proposed anew{again}:"
         yield from _shortened([f"  {_heading(line)} → {_goes_to(line)}" for line in mapped.unknown])
     if mapped.unused:
@@ -99,7 +99,8 @@ def _not_placed(adopted: Adopted) -> Iterator[str]:
 
 
 def _files(adopted: Adopted) -> Iterator[str]:
-    new = "correct it where it is wrong, and run again with --replace" if adopted.mapping_is_new else "as it was"
+    new = "correct it where it is wrong, and run again" if adopted.mapping_is_new else "as it was"
+    yield from adopted.written_in
     yield f"{adopted.mapping}: the mapping; {new}"
     yield f"{adopted.workbook}: the standard workbook; look at it with `pmr-batch check`"
 

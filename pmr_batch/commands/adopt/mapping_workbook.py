@@ -20,7 +20,7 @@ from pmr_batch.layout.standard_workbook import MEETING_KINDS
 TITLE = "Where your headings go"
 _HOW = (
     "One line for each column of your file. Look at those that are likely or not placed; correct a line in the two "
-    "columns on the right, save this file, and run adopt again with --replace.",
+    "columns on the right, save this file, and run adopt again.",
     "Own column: carried along to the right of the standard columns. Leave out: stays in your file only. A number says "
     "which objective or need, a kind which meeting; blank: each row of yours is one of its own.",
 )

@@ -54,7 +54,8 @@ def stripped(rows: Rows) -> str:
 def test_numbers_that_lost_their_zeros_everywhere_are_those_of_the_staff_list() -> None:
     whole = of(EVERYWHERE, LISTED, {"Authorised by": "0010238"})
     bare = of({name: stripped(rows) for name, rows in EVERYWHERE.items()}, LISTED, {"Authorised by": 10238})
-    assert bare.tables == whole.tables
+    read = {name: replace(table, number_cells={}) for name, table in bare.tables.items()}
+    assert read == whole.tables
     assert told(whole) == []
     restored = told(bare)
     assert {how for _, _, how in restored} == {"as on the staff list"}
@@ -146,7 +147,8 @@ def test_the_numbers_of_trust_xlsx_are_held_against_each_other() -> None:
 def test_returns_and_files_are_held_against_the_staff_list_of_the_trust(tmp_path: Path) -> None:
     path = tmp_path / "riv.xlsx"
     path.write_bytes(a_return({"Staff": "| Payroll number | Name |\n| 1041 | Ann Appleby |"}))
-    settings = replace(SETTINGS, staff_list=({"payroll_number": "0001041"},))
+    listed = {"payroll_number": "0001041", "academy_code": "RIV", "name": "Ann Appleby", "employment_start": None}
+    settings = replace(SETTINGS, staff_list=(listed,))
     with ThreadPoolExecutor(1) as executor:
         (of_cycle,) = read_returns(tmp_path, CYCLE, settings, executor)
         (named,) = read_files([path], executor, settings)

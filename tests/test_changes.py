@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import shutil
 from dataclasses import replace
@@ -11,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from ledgers import copy_without_decisions
 from moderated_round import a_round
 from openpyxl.worksheet.worksheet import Worksheet
 from program import call
@@ -51,7 +54,13 @@ class Second:
         self.changes = {row["Payroll number"]: row for row in rows(self.book["Changes"], 3)}
 
     def read(self, name: str) -> Any:
-        return json.loads((self.output / name).read_text("utf-8"))
+        """What a run kept, with its rows."""
+        kept = json.loads((self.output / name).read_text("utf-8"))
+        return kept | json.loads(gzip.decompress(_rows_file(self.output, kept).read_bytes()))
+
+
+def _rows_file(output: Path, kept: dict[str, Any]) -> Path:
+    return output / "rows" / f"{kept['rows']}.json.gz"
 
 
 def rows(sheet: Worksheet, headings: int) -> list[dict[str, Any]]:
@@ -91,17 +100,23 @@ def _keep_a_cycle_before(folder: Path, first: dict[str, Any]) -> None:
     book.save(folder / "trust.xlsx")
     moved, *others = first["recommendations"]
     elsewhere = {**moved, "current": {**moved["current"], "point": "M1"}}
-    kept = {**first, "cycle": "Teaching 2024-25", "recommendations": [elsewhere, *others]}
+    committee_rows = {"recommendations": [elsewhere, *others], "settled": first["settled"], "appeals": first["appeals"]}
+    content = gzip.compress(json.dumps(committee_rows).encode())
+    kept = {key: value for key, value in first.items() if key not in committee_rows}
+    kept |= {"cycle": "Teaching 2024-25", "rows": hashlib.sha256(content).hexdigest()[:16]}
     place = folder / "output" / LAST_CYCLE / "october"
-    place.mkdir(parents=True)
+    (place / "rows").mkdir(parents=True)
     (place / "kept.json").write_text(json.dumps(kept), "utf-8")
+    _rows_file(place, kept).write_bytes(content)
 
 
 @pytest.fixture(scope="module")
 def second(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Second:
-    """Of the demo the committee has decided nothing yet: without its ledger everybody is before it again."""
+    """Of the demo the committee has decided nothing yet: without its decisions everybody is before it again."""
     undecided = shutil.ignore_patterns("records.sqlite")
-    return Second(shutil.copytree(demo_folder, tmp_path_factory.mktemp("second") / "trust", ignore=undecided))
+    folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("second") / "trust", ignore=undecided)
+    copy_without_decisions(demo_folder, folder)
+    return Second(folder)
 
 
 def standing(kept: dict[str, Any]) -> dict[tuple[str, str], Any]:

@@ -162,7 +162,7 @@ def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_all_else_as_befor
 
 def test_a_copy_never_takes_the_place_of_another_and_is_checked_as_the_workbook_was(form: Path, tmp_path: Path) -> None:
     folder = trust(tmp_path)
-    returned(folder, {"Objectives": "| Payroll number | No | Due on |\n| 0001041 | 1 | TBC |\n| 0001041 | 2 | |"})
+    returned(folder, {"Objectives": "| Payroll number | No | Due on |\n| 0001041 | 1 | soon |\n| 0001041 | 2 | |"})
     workbook = folder / RETURN
     workbook.with_name("Riverside collected.xlsx").touch()
     (copy,) = collected(folder, edited(form, written("cpd", "New")), workbook=workbook, take=True).copies
@@ -367,7 +367,7 @@ def test_three_ways(form: Path, tmp_path: Path) -> None:
         {
             "Reviews": "| Payroll number | CPD activity | Quality of teaching | Assessment against job role |\n"
             "| 0001041 | Typed by the office | Typed the same | Typed by the office |",
-            "Objectives": "| Payroll number | No | Due on |\n| 0001041 | 1 | TBC |\n| 0001041 | 2 | 2026-07-10 |",
+            "Objectives": "| Payroll number | No | Due on |\n| 0001041 | 1 | soon |\n| 0001041 | 2 | 2026-07-10 |",
         },
     )
     back = edited(
@@ -382,7 +382,7 @@ def test_three_ways(form: Path, tmp_path: Path) -> None:
     assert by_column(result) == {"Reviews.Employee's comments": "Only in Word"}
     otherwise = "which the form was not made with; put right by hand what is to stand there"
     assert refusals(result) == [
-        f"Objectives D2, objective 1: Due on: the form says “1 July 2026”, the workbook “TBC”, {otherwise}".replace(
+        f"Objectives D2, objective 1: Due on: the form says “1 July 2026”, the workbook “soon”, {otherwise}".replace(
             "D2", "I2"
         ),
         "objective 3: is no longer in the workbook, and was written in since; put it back there, if it is to stand",

@@ -37,7 +37,7 @@ FINDING = [
 PERSON = ["academy", "payroll_number", "name", "role", "file", "row", "outcome", "reasons"]
 RUN = [
     "run", "fingerprint", "trust", "cycle", "round", "as_of", "version", "python", "libraries", "inputs",
-    "counts", "academies", "to_do", "not_checked", "notices", "files", "cleaned",
+    "counts", "academies", "to_do", "not_checked", "letters_due", "notices", "files", "cleaned",
 ]  # fmt: skip
 OUTCOMES = {
     "missing", "left", "out of scope", "reviewed elsewhere", "other round", "suspended", "other procedure",

@@ -18,6 +18,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from drawn_trust import ETHNIC, TABLES, drawn, made_of
+from ledgers import copy_without_decisions
 from moderated_round import a_round
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -155,6 +156,7 @@ def folder(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo before the committee has met, run again for a trust that hides nothing."""
     undecided = shutil.ignore_patterns("records.sqlite")
     folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("equality") / "trust", ignore=undecided)
+    copy_without_decisions(demo_folder, folder)
     book = openpyxl.load_workbook(folder / "trust.xlsx")
     (row,) = [row for row in book["Parameters"].iter_rows() if row[0].value == "small_number"]
     row[1].value = 0

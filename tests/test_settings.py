@@ -36,6 +36,7 @@ NEXT = 2 + len(seed_rows(OCTOBER)["Parameters"])
 def filled() -> Rows:
     """A new trust's rows with what only the trust can say filled in."""
     rows = seed_rows(OCTOBER)
+    rows["Pay points"] = [row for row in rows["Pay points"] if row["area"] not in ("Inner London", "Outer London")]
     rows["Trust"][0]["trust"] = "Connected Learning"
     rows["Academies"][0]["pay_area"] = "Rest of England"
     rows["Academies"] += [academy("RIV", "Riverside"), academy("OAK", "Oakwood")]
@@ -129,9 +130,9 @@ def test_a_staff_list_without_rows_is_none_kept() -> None:
 
 def test_points_are_read_however_they_are_written() -> None:
     rows = filled()
-    point = {"area": "Inner London", "range": "Main", "point": "MPS 3", "from_": date(2025, 9, 1)}
-    rows["Pay points"].append(point | {"annual_pay": Decimal(44000)})
-    assert read(rows).pay.annual("Inner London", "Main", "M3", date(2025, 9, 1)) == Decimal(44000)
+    point = {"area": "Inner London", "range": "Main", "point": "MPS 3", "from_": date(2020, 9, 1)}
+    rows["Pay points"].append(point | {"annual_pay": Decimal(34000)})
+    assert read(rows).pay.annual("Inner London", "Main", "M3", date(2020, 9, 1)) == Decimal(34000)
 
 
 def test_a_workbooks_own_settings_need_no_staff_list_and_may_give_a_date() -> None:

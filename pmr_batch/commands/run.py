@@ -106,7 +106,7 @@ def run(
         progress("moderating")
         facts = _facts(folder, returns, settings, cycle, round_, as_of, decided, appeals)
         before = earlier_runs(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
-        before = replace(earlier_since(before, settings, returns), decided=decided)
+        before = replace(earlier_since(before, settings, returns), decided=decided, appeals=appeals)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
         produced = produce(folder, output, moderated, merged, returns, settings, in_use, executor)

@@ -13,6 +13,7 @@ from pmr_batch.demo.pay_recommendation import is_met, recommendation
 from pmr_batch.demo.phrases import Phrases, data
 from pmr_batch.demo.review_dates import ReviewDates, review_dates
 from pmr_batch.demo.staffing import Trust
+from pmr_batch.demo.typed_pay import TypedPay
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS
 
 Row = dict[str, Any]
@@ -20,15 +21,15 @@ Rows = dict[str, list[Row]]
 #: Columns of Staff that the office fills in, or may correct.
 _OF_PERSON = (
     *("working_pattern", "induction_completed_on", "cycle_from", "cycle_to", "cycle_adjusted_because", "reviewed_at"),
-    *("status", "status_from", "status_to", "out_of_scope_because", "current_pay"),
+    *("status", "status_from", "status_to", "out_of_scope_because"),
 )
 
 
 class Filler:
     """Fills in one return; `rows` are the rows it was issued with."""
 
-    def __init__(self, trust: Trust, school: School, year: Year, phrases: Phrases) -> None:
-        self.trust, self.school, self.year, self.phrases = trust, school, year, phrases
+    def __init__(self, trust: Trust, school: School, year: Year, phrases: Phrases, pay: TypedPay) -> None:
+        self.trust, self.school, self.year, self.phrases, self.pay = trust, school, year, phrases, pay
         self.objectives = Objectives(trust, year, phrases)
         self.plans = data("plans")
         assert school.head
@@ -69,6 +70,7 @@ class Filler:
 
     def _staff(self, person: Employee) -> Row:
         row = {key: getattr(person, key) for key in _OF_PERSON}
+        row["current_pay"] = person.current_pay or self.pay.current(person)
         row["absent_from"], row["absent_to"] = person.absent or (None, None)
         if person.role in EXECUTIVES:
             row["working_pattern"] = "All year"
@@ -184,7 +186,7 @@ class Filler:
             "assessment_against_objectives": say(reviews["objectives"][kind], name=person.given, partly=partly),
             "assessment_against_job_role": say(reviews["role"][kind], name=person.given, job=job),
             "cpd_activity": say(reviews["cpd"], topic=topic),
-            **recommendation(person, self.phrases),
+            **recommendation(person, self.phrases, self.pay),
             "recommended_on": days.recommended,
             "reviewer_signed_on": days.recommended,
             "report_sent_by": self.stand_ins.get(person.reviewer),

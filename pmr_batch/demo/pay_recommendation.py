@@ -6,6 +6,7 @@ from typing import Any
 
 from pmr_batch.demo.employees import Employee
 from pmr_batch.demo.phrases import Phrases, data
+from pmr_batch.demo.typed_pay import TypedPay
 from pmr_batch.policy.pay import rank
 from pmr_batch.policy.pay_ranges import RANGES, SPOT_SALARY
 
@@ -28,13 +29,16 @@ def is_met(person: Employee) -> bool:
     return person.kind not in _NOT_MET
 
 
-def recommendation(person: Employee, phrases: Phrases) -> dict[str, Any]:
+def recommendation(person: Employee, phrases: Phrases, typed: TypedPay) -> dict[str, Any]:
     """The pay columns of a row of Reviews."""
     if person.pay_range == SPOT_SALARY:
         return {"pay_criteria": NOT_APPLICABLE}
     if person.kind in _NOT_MET:
-        return {"pay_criteria": NOT_MET, "reason": _reason(_NOT_MET[person.kind], person, phrases)}
-    return {"pay_criteria": MET, **_rise(person, phrases)}
+        row = {"pay_criteria": NOT_MET, "reason": _reason(_NOT_MET[person.kind], person, phrases)}
+    else:
+        row = {"pay_criteria": MET, **_rise(person, phrases)}
+    pay = None if "recommended_range" in row else typed.recommended(person, row.get("recommended_point"))
+    return row if pay is None else row | {"recommended_pay": pay}
 
 
 def _rise(person: Employee, phrases: Phrases) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from pmr_batch.demo.filled_return import Filler
 from pmr_batch.demo.phrases import Phrases
 from pmr_batch.demo.settings_rows import trust_rows
 from pmr_batch.demo.staffing import Trust, make_trust
+from pmr_batch.demo.typed_pay import TypedPay
 from pmr_batch.files import write_bytes
 from pmr_batch.records.json_form import write_json
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
@@ -110,7 +111,7 @@ def _returns(settings: Settings, trust: Trust, seed: int) -> Iterator[tuple[str,
 def _filled(settings: Settings, trust: Trust, school: School, year: Year, phrases: Phrases) -> Contents:
     """The academy's workbook for a cycle, filled in."""
     academy, cycle = settings.academies[school.code], settings.cycles[year.name]
-    filler = Filler(trust, school, year, phrases)
+    filler = Filler(trust, school, year, phrases, TypedPay(settings))
     people = employed(settings.staff_list or (), academy.code, cycle)
     return Contents(
         start_of(settings, cycle, academy, year.starts + timedelta(1)) | filler.start(),

@@ -345,7 +345,7 @@ MORE: tuple[Planter, ...] = (
     Fault("PM601", TEACHING, "Reviews", {"Assessment against objectives": None}),
     Fault("PM602", SUPPORT, "Objectives", {"Summary of success": None}),
     Fault("PM602", SUPPORT, "Objectives", {"Outcome": "Not assessed"}),
-    Fault("PM603", SUPPORT, "Reviews", {"Assessment against job role": "to follow"}),
+    Fault("PM603", SUPPORT, "Reviews", {"Assessment against job role": "to be done"}),
     Fault("PM604", TEACHING, "Reviews", {"Quality of teaching": None}),
     Fault("PM605", SUPPORT, "Reviews", {"CPD activity": None}),
     Fault("PM606", TEACHING, "Meetings", None, IN_THE_YEAR, at=ON_STAFF),

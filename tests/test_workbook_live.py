@@ -232,7 +232,7 @@ def _concern_as_of(as_of: date) -> bytes:
     return _of({"Staff": [teacher(1)], "Concerns": [quiet | _ANSWERED]}, as_of)
 
 
-_ANSWERED = {"employees_response": "None given", "further_support_offered": "None"}
+_ANSWERED = {"employees_response": "None given", "further_support_offered": "None was needed"}
 _PLANNED = {
     "Staff": [teacher(1, pay_point=None), teacher(2)],
     "Objectives": [objective(1, 1, set_by=None, **_NO_OUTCOME), objective(2, 1, **_NO_OUTCOME)],

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain, count
+from itertools import chain, count, takewhile
 from pathlib import Path
 
 from pmr_batch.errors import OutputError
@@ -195,6 +195,21 @@ def numbered_names(path: str) -> Iterator[str]:
     stem, dot, ending = name.rpartition(".")
     for number in count(2):
         yield f"{parent}{slash}{stem} ({number}).{ending}" if dot else f"{parent}{slash}{name} ({number})"
+
+
+def latest_of(path: Path) -> Path | None:
+    """The last of a file and those that were put beside it; None where it is not there."""
+    there = list(takewhile(Path.exists, _with_those_beside(path)))
+    return there[-1] if there else None
+
+
+def free_path(path: Path) -> Path:
+    """The path itself, or the first beside it at which nothing is."""
+    return next(free for free in _with_those_beside(path) if not free.exists())
+
+
+def _with_those_beside(path: Path) -> Iterator[Path]:
+    return map(path.with_name, chain((path.name,), numbered_names(path.name)))
 
 
 def _record(made: MadeFiles, target: Path, files: Mapping[str, str], removed: Sequence[str]) -> None:

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 
 from pmr_batch import words
@@ -36,7 +35,7 @@ from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.files import read_file
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
-from pmr_batch.records.made_files import numbered_names, put_contents
+from pmr_batch.records.made_files import latest_of, put_contents
 from pmr_batch.workbook.findings_sheet import OwnSheet
 
 MAPPING, STANDARD = "mapping", "standard"
@@ -94,7 +93,8 @@ def adopt(
     mapping_file, result = (path.with_name(f"{path.stem} {name}.xlsx") for name in (MAPPING, STANDARD))
     source = read_source(path.name, read_file(path), executor)
     _refuse_standard(path, source)
-    latest = _latest(mapping_file)
+    # The last of several mappings has what the earlier ones have.
+    latest = latest_of(mapping_file)
     mapping_path = mapping or latest
     saved = read_mapping(mapping_path, executor) if mapping_path else None
     people = staff_list_of(destination.settings, destination.academy, destination.cycle)
@@ -130,14 +130,6 @@ def _mapped(tables: Mapping[str, MappedTables], saved: SavedMapping | None) -> M
     lines = list({key_of(line.content.column): line for line in reversed(all_lines)}.values())[::-1]
     unknown = [line for line in lines if saved and saved.decision(line.content.column) is None]
     return MappedColumns(saved, tuple(lines), tuple(unknown), tuple(saved.unused(lines)) if saved else ())
-
-
-def _latest(mapping_file: Path) -> Path | None:
-    """The mapping next to the file; the last of several, which has what the earlier ones have."""
-    if not mapping_file.exists():
-        return None
-    later = (mapping_file.with_name(name) for name in numbered_names(mapping_file.name))
-    return [mapping_file, *takewhile(Path.exists, later)][-1]
 
 
 def _is_new(latest: Path | None, mapped: MappedColumns) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pmr_batch.commands.collect.target_workbook import FormWorkbook
 from pmr_batch.commands.collect.workbook_changes import CellChange
 from pmr_batch.model.terms import Value
+from pmr_batch.records.made_files import free_path
 from pmr_batch.workbook.carried_settings import carried
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.days_off import days_off
@@ -50,9 +51,4 @@ def _position(workbook: FormWorkbook, sheet: str, row: int) -> int:
 
 def free_copy(workbook: Path, folder: Path) -> Path:
     """A path for a copy of the workbook in a folder that does not exist there: nothing is overwritten."""
-    stem = _ENDING.sub("", workbook.stem)
-    number, path = 1, folder / f"{stem} {_COLLECTED}.xlsx"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem} {_COLLECTED} ({number}).xlsx"
-    return path
+    return free_path(folder / f"{_ENDING.sub('', workbook.stem)} {_COLLECTED}.xlsx")

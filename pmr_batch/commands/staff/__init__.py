@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count, takewhile
 from pathlib import Path
 
 from pmr_batch.commands.mapped_files.mapping_book import Certainty
@@ -53,11 +52,12 @@ from pmr_batch.errors import OutputError, UsageError
 from pmr_batch.files import read_file, write_bytes
 from pmr_batch.layout.conditions import ALWAYS
 from pmr_batch.layout.trust_workbook import STAFF_LIST
+from pmr_batch.records.made_files import latest_of
 from pmr_batch.settings.trust_file import TRUST_FILE
 from pmr_batch.words import listed
 from pmr_batch.workbook.trust_rows import with_rows
 
-MAPPING = "Staff list mapping"
+MAPPING = "Staff list mapping.xlsx"
 _HEADING_NAMES = HeadingNames(is_known, lambda _: None)
 
 
@@ -175,7 +175,7 @@ def refresh_staff_list(
     present = present_list(folder)
     progress(f"reading {path.name}")
     source = read_export(path.name, read_file(path), executor)
-    used = mapping or next(reversed(_mappings(folder)), None)
+    used = mapping or latest_of(folder / MAPPING)
     saved = read_mapping(used, executor, present) if used else None
     mapped, rows, nobodys = _mapped(path.name, source, present, saved)
     posts, left_out = _posts(rows, present, mapped.words) if not mapped.open_columns else ([], [])
@@ -183,7 +183,7 @@ def refresh_staff_list(
     if not mapped.is_settled:
         written = None
         if saved is None or mapped.new_columns or mapped.new_words:
-            wanted = mapping or _numbered_mapping(folder, 1)
+            wanted = mapping or folder / MAPPING
             content = mapping_of(path.name, mapped.columns, mapped.words, present, saved)
             written = put_file(folder, wanted, content)
         return StaffList(path.name, mapped, used, written, take=take)
@@ -196,16 +196,6 @@ def refresh_staff_list(
 
 
 # -- the mapping ---------------------------------------------------------------------------------
-
-
-def _mappings(folder: Path) -> list[Path]:
-    """The mappings of the trust folder, the latest last."""
-    numbered = (_numbered_mapping(folder, number) for number in count(1))
-    return list(takewhile(Path.exists, numbered))
-
-
-def _numbered_mapping(folder: Path, number: int) -> Path:
-    return folder / f"{MAPPING}{f' ({number})' if number > 1 else ''}.xlsx"
 
 
 def _mapped(

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.errors import OutputError
-from pmr_batch.records.made_files import put_contents
+from pmr_batch.records.made_files import free_path, put_contents
 
 #: The files that Excel and LibreOffice lay beside one that they have open.
 _LOCKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
@@ -29,17 +29,10 @@ def check_not_open(path: Path) -> None:
 
 def keep_copy(folder: Path, path: Path, content: bytes, on: date) -> Path:
     """Keep a file's content beside it, under the day, never over a file that is there; recorded. Returns where."""
-    number = 1
-    while (copy := path.with_name(_name(path, on, number))).exists():
-        number += 1
-    return put_file(folder, copy, content)
+    return put_file(folder, free_path(path.with_stem(f"{path.stem} before {on.isoformat()}")), content)
 
 
 def put_file(folder: Path, path: Path, content: bytes) -> Path:
     """Put a file of a trust folder in its place, recorded; beside one that somebody has written in. Returns where."""
     placed = put_contents(folder, path.parent, {path.name: content})
     return path.parent / next(iter(placed.files))
-
-
-def _name(path: Path, on: date, number: int) -> str:
-    return f"{path.stem} before {on.isoformat()}{f' ({number})' if number > 1 else ''}{path.suffix}"

@@ -33,7 +33,7 @@ def make(folder: Path, contents: Mapping[str, bytes], outdated: tuple[str, ...] 
     target = folder / "output"
     with staged(target) as place:
         hashes = {path: write_bytes(place / path, content) for path, content in contents.items()}
-        return put_files(folder, place, target, hashes, outdated)
+        return put_files(MadeFiles.recorded(folder), place, target, hashes, outdated)
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
@@ -85,12 +85,12 @@ def test_an_altered_record_of_the_programs_own_stops_it(folder: Path) -> None:
 
 def test_a_file_outside_of_the_trust_folder_is_recorded_too(folder: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path.parent / f"{tmp_path.name} elsewhere"
-    put_contents(folder, elsewhere, {"sample.xlsx": b"made"})
+    put_contents(MadeFiles.recorded(folder), elsewhere, {"sample.xlsx": b"made"})
     assert MadeFiles.recorded(folder).state(elsewhere / "sample.xlsx") is MadeState.AS_MADE
 
 
 def test_a_folder_that_is_no_trusts_gets_no_ledger(tmp_path: Path) -> None:
-    put_contents(tmp_path, tmp_path, {"Appendix A.docx": b"blank"})
+    put_contents(MadeFiles.recorded(tmp_path), tmp_path, {"Appendix A.docx": b"blank"})
     assert [path.name for path in tmp_path.iterdir()] == ["Appendix A.docx"]
 
 

@@ -109,9 +109,10 @@ def run(
         before = replace(earlier_since(before, settings, returns), decided=decided, appeals=appeals)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
-        produced = produce(folder, output, moderated, merged, returns, settings, in_use, executor)
+        made = MadeFiles.recorded(folder)
+        produced = produce(made, output, moderated, merged, returns, settings, in_use, executor)
         _record(folder, moderated, produced.rows)
-    return RunResult(output, moderated, produced.placed, workbooks_out(output, MadeFiles.recorded(folder)))
+    return RunResult(output, moderated, produced.placed, workbooks_out(output, made))
 
 
 def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:

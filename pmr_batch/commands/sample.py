@@ -16,7 +16,7 @@ from pmr_batch.model.objectives_sample import SEED, SIZE, Sample, SampledObjecti
 from pmr_batch.model.person import IN_REVIEW
 from pmr_batch.moderate.objectives_sample import draw
 from pmr_batch.produce.sample_workbook import in_words, sample_workbook
-from pmr_batch.records.made_files import put_contents
+from pmr_batch.records.made_files import MadeFiles, put_contents
 from pmr_batch.words import plain
 
 SAMPLES = "samples"
@@ -89,7 +89,7 @@ def make_sample(folder: Path, cycle: str, request: SampleRequest, as_of: date, e
     if refused and not people:
         return SampleResult(sample, None, refused=refused)
     content = sample_workbook(sample, workbooks.settings, workbooks.cycle.name)
-    placed = put_contents(folder, path.parent, {path.name: content})
+    placed = put_contents(MadeFiles.recorded(folder), path.parent, {path.name: content})
     return SampleResult(sample, path.parent / next(iter(placed.files)), tuple(placed.written_in), refused)
 
 

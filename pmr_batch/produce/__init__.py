@@ -25,7 +25,7 @@ from pmr_batch.produce.returns import return_tasks, write_reminders, write_retur
 from pmr_batch.produce.run_json import run_json
 from pmr_batch.records.json_form import read_json, write_json
 from pmr_batch.records.kept_runs import ROWS, write_kept_run
-from pmr_batch.records.made_files import Placed, put_files
+from pmr_batch.records.made_files import MadeFiles, Placed, put_files
 from pmr_batch.records.run_record import RUN, RunRecord
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
@@ -42,7 +42,7 @@ class Produced:
 
 
 def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
-    folder: Path,
+    made: MadeFiles,
     output: Path,
     moderated: Moderated,
     merged: Merged,
@@ -51,7 +51,7 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
     templates: InUse,
     executor: Executor,
 ) -> Produced:
-    """Make all files of a run in `output`, a folder of the trust folder, and remove what the run before alone made."""
+    """Make all files of a run in `output`, and remove what the run before alone made; `made` are those of the trust."""
     sweep(output)
     last_files = [file.path for file in _files_of_last_run(output) if not file.path.startswith(f"{ROWS}/")]
     with staged(output) as place:
@@ -72,12 +72,12 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         committee = f"{COMMITTEE}/{file_name(moderated.run)}"
         hashes[committee] = write_bytes(place / committee, committee_workbook(moderated))
         hashes["report.html"] = write_bytes(place / "report.html", report_page(moderated))
-        placed = put_files(folder, place, output, hashes, last_files)
+        placed = put_files(made, place, output, hashes, last_files)
         cleaned = {form.path: form.cleaned for form in written if form.cleaned}
         cycle, as_of = settings.cycles[moderated.run.cycle], moderated.run.as_of
         letters = letters_due(merged.dossiers.values(), returns, settings, cycle, as_of)
         record = {RUN: write_json(place / RUN, run_json(moderated, placed.files, cleaned, letters))}
-        put_files(folder, place, output, record)
+        put_files(made, place, output, record)
     return Produced(placed, kept.rows)
 
 

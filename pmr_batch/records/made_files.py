@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, count, takewhile
 from pathlib import Path
+from typing import Any
 
 from pmr_batch.errors import OutputError
 from pmr_batch.files import TRUST_FILE, put_in_place, read_file, staged, write_bytes
@@ -61,11 +62,12 @@ def made_entries(folder: Path) -> dict[str, list[MadeEntry]]:
 class MadeFiles:
     """The recorded files of a trust folder: the SHA-256 by name, oldest first; the last is None where it was removed.
 
-    A name is the path below the trust folder, with forward slashes, or the whole path of a file elsewhere.
+    A name is the path below the trust folder, with forward slashes, or the whole path of a file elsewhere. What is
+    recorded through it is known to it, so that a command reads the ledger once.
     """
 
     folder: Path
-    hashes: Mapping[str, Sequence[str | None]]
+    hashes: dict[str, list[str | None]]
 
     @classmethod
     def recorded(cls, folder: Path) -> MadeFiles:
@@ -125,7 +127,7 @@ class Placed:
 
 
 def put_files(
-    folder: Path, place: Path, target: Path, hashes: Mapping[str, str], outdated: Iterable[str] = ()
+    made: MadeFiles, place: Path, target: Path, hashes: Mapping[str, str], outdated: Iterable[str] = ()
 ) -> Placed:
     """Put finished files from `place` into `target`, in their order, and remove the `outdated` that are as made.
 
@@ -133,7 +135,6 @@ def put_files(
     “… (2)”, unless theirs was made from the very same content. Raises OutputError where a record of the program's own
     was altered, or a file cannot be written, and LedgerError: what was put before that is recorded and whole.
     """
-    made = MadeFiles.recorded(folder)
     files: dict[str, str] = {}
     beside: dict[str, str] = {}
     moves: dict[str, str] = {}
@@ -155,11 +156,11 @@ def put_files(
     return Placed(files, beside, tuple(kept))
 
 
-def put_contents(folder: Path, target: Path, contents: Mapping[str, bytes]) -> Placed:
+def put_contents(made: MadeFiles, target: Path, contents: Mapping[str, bytes]) -> Placed:
     """The same for files whose contents are at hand, by path below `target`."""
     with staged(target) as place:
         hashes = {path: write_bytes(place / path, content) for path, content in contents.items()}
-        return put_files(folder, place, target, hashes)
+        return put_files(made, place, target, hashes)
 
 
 def record_files(folder: Path, paths: Iterable[Path]) -> None:
@@ -219,13 +220,15 @@ def _record(made: MadeFiles, target: Path, files: Mapping[str, str], removed: Se
     wanted = {made.name(target / path): sha256 for path, sha256 in files.items()} | {
         made.name(target / path): None for path in removed
     }
-    new = [
+    new: list[dict[str, Any]] = [
         {"path": name, "sha256": sha256}
         for name, sha256 in sorted(wanted.items())
         if (made.hashes.get(name) or [None])[-1] != sha256
     ]
     if new:
         append(made.folder, [(FILES, {"files": new})])
+    for file in new:
+        made.hashes.setdefault(file["path"], []).append(file["sha256"])
 
 
 def _remove(path: Path) -> None:

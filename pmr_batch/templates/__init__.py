@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.files import read_file, shipped
-from pmr_batch.records.made_files import Placed, put_contents
+from pmr_batch.records.made_files import MadeFiles, Placed, put_contents
 from pmr_batch.templates.check import check
 from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES
 from pmr_batch.word.filling.document import DOC_TEMPLATES
@@ -80,4 +80,4 @@ def build(folder: Path) -> Placed:
     documents = {name: document.standard for name, document in DOCUMENTS.items()}
     built = {DOC_TEMPLATES: documents, WORKBOOK_TEMPLATES: build_workbook_templates()}
     contents = {f"{room}/{name}": content for room, files in built.items() for name, content in files.items()}
-    return put_contents(folder, folder, contents)
+    return put_contents(MadeFiles.recorded(folder), folder, contents)

@@ -35,7 +35,7 @@ from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.files import read_file
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
-from pmr_batch.records.made_files import latest_of, put_contents
+from pmr_batch.records.made_files import MadeFiles, latest_of, put_contents
 from pmr_batch.workbook.findings_sheet import OwnSheet
 
 MAPPING, STANDARD = "mapping", "standard"
@@ -107,7 +107,7 @@ def adopt(
     content = adopted_book(destination, gatherer.gathered, own_sheets)
     is_new = _is_new(latest, mapped)
     contents = {mapping_file.name: mapping_of(path.name, mapped.lines, mapped.unused)} if is_new else {}
-    placed = put_contents(folder, path.parent, contents | {result.name: content})
+    placed = put_contents(MadeFiles.recorded(folder), path.parent, contents | {result.name: content})
     names = {placed.beside.get(name, name): path.parent / name for name in placed.files}
     placed_people = {row.person for row in gatherer.gathered.by_sheet[STAFF.name]}
     return Adopted(

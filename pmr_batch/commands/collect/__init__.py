@@ -30,7 +30,7 @@ from pmr_batch.commands.collect.workbook_changes import CellChange, NotTaken
 from pmr_batch.errors import FileError, UsageError
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.files import read_file
-from pmr_batch.records.made_files import put_contents
+from pmr_batch.records.made_files import MadeFiles, put_contents
 from pmr_batch.words import listed
 
 #: What a form may have been saved as: read, or refused by name.
@@ -117,7 +117,7 @@ def collect(
     if to is not None and len(copies) > 1:
         raise UsageError(f"--to names one file, and {len(copies)} workbooks change; leave it out")
     for target, copy in copies if take else ():
-        put_contents(folder, copy.copy.parent, {copy.copy.name: with_changes(target, copy.changes)})
+        put_contents(MadeFiles.recorded(folder), copy.copy.parent, {copy.copy.name: with_changes(target, copy.changes)})
     others = tuple(path for path in all_files if path not in files)
     return Collected(tuple(read), tuple(copy for _, copy in copies), take, others)
 

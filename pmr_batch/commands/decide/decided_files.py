@@ -24,7 +24,7 @@ from pmr_batch.produce.decided.minutes import Amended
 from pmr_batch.produce.decided.payroll import write_payroll_files
 from pmr_batch.records.decided_record import HANDED_IN, RECORD, DecidedDocument, DecidedRecord
 from pmr_batch.records.json_form import read_json, write_json
-from pmr_batch.records.made_files import Placed, put_files
+from pmr_batch.records.made_files import MadeFiles, Placed, put_files
 from pmr_batch.records.run_record import RUN, RunRecord
 
 
@@ -89,9 +89,9 @@ def write_decided_files(
 
 def put_decided_files(files: DecidedFiles, place: Path, decided_round: DecidedRound) -> DecidedFiles:
     """Put the files from `place` into decided/, the record last; lists that are not made any more are removed."""
-    folder, target = decided_round.folder, decided_round.decided
+    made, target = MadeFiles.recorded(decided_round.folder), decided_round.decided
     outdated = [file.path for file in _listed(target)]
-    placed = put_files(folder, place, target, files.hashes, outdated)
+    placed = put_files(made, place, target, files.hashes, outdated)
     moved = {wanted: got for got, wanted in placed.beside.items()}
     documents = tuple(
         sorted(
@@ -99,12 +99,12 @@ def put_decided_files(files: DecidedFiles, place: Path, decided_round: DecidedRo
             key=lambda document: document.path,
         )
     )
-    made = {document.path for document in documents}
-    lists = {path: sha256 for path, sha256 in placed.files.items() if path not in made and not _is_kept(path)}
+    of_documents = {document.path for document in documents}
+    lists = {path: sha256 for path, sha256 in placed.files.items() if path not in of_documents and not _is_kept(path)}
     record = DecidedRecord(
         decided_round.run.run, decided_round.run.cycle, decided_round.run.round, documents, file_hashes(lists)
     )
-    put_files(folder, place, target, {RECORD: write_json(place / RECORD, record)})
+    put_files(made, place, target, {RECORD: write_json(place / RECORD, record)})
     return replace(files, documents=documents, placed=placed)
 
 

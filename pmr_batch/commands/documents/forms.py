@@ -18,7 +18,7 @@ from pmr_batch.files import locked, room_for_names, staged
 from pmr_batch.model.person import IN_REVIEW, Dossier
 from pmr_batch.produce.draft_forms import FORMS, WrittenForm, form_tasks, render, write_forms
 from pmr_batch.produce.form_contents import contents
-from pmr_batch.records.made_files import Placed, put_contents, put_files
+from pmr_batch.records.made_files import MadeFiles, Placed, put_contents, put_files
 from pmr_batch.templates import in_use
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import FormContent
@@ -114,7 +114,7 @@ def make_forms(folder: Path, cycle: str | None, request: FormRequest, as_of: dat
         tasks = [replace(task, output=place) for task in tasks]
         written = [(task.folder, forms) for task, forms in zip(tasks, executor.map(write_forms, tasks), strict=True)]
         hashes = {form.path: form.sha256 for _, forms in written for form in forms}
-        placed = put_files(folder, place, output, hashes)
+        placed = put_files(MadeFiles.recorded(folder), place, output, hashes)
     made = tuple(_academy_forms(folder, output, code, forms, placed, program) for code, forms in written)
     return MadeForms(made, refused)
 
@@ -136,7 +136,7 @@ def _blank_form(folder: Path, request: FormRequest, program: str | None) -> Acad
     output = request.to or folder / OUTPUT / FormStage.BLANK
     room_for_names(output)
     content = render(_template(folder), blank(FormContent())).content
-    placed = put_contents(folder, output, {BLANK_FORM: content})
+    placed = put_contents(MadeFiles.recorded(folder), output, {BLANK_FORM: content})
     paths = tuple(output / path for path in placed.files)
     pdfs = as_pdf(folder, paths, program) if program else ()
     return AcademyForms("", output, paths, pdfs, {}, tuple(placed.written_in))

@@ -23,7 +23,7 @@ from pmr_batch.model.person import Dossier
 from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import round_of
 from pmr_batch.produce.letter_files import LETTERS, LetterTask, letter_tasks, write_letters
-from pmr_batch.records.made_files import put_files
+from pmr_batch.records.made_files import MadeFiles, put_files
 from pmr_batch.settings.trust_settings import Cycle
 from pmr_batch.templates import in_use
 from pmr_batch.word.filling.properties import properties_of
@@ -164,7 +164,8 @@ def _write_missing(
         with locked(task.output), staged(task.output) as place:
             letters = write_letters(replace(task, output=place, letters=tuple(to_write)))
             written = {letter.path: letter for letter in letters}
-            put_files(folder, place, task.output, {letter.path: letter.sha256 for letter in letters})
+            hashes = {letter.path: letter.sha256 for letter in letters}
+            put_files(MadeFiles.recorded(folder), place, task.output, hashes)
     for due_letter, path, state in zip(due_letters, task.paths, states, strict=True):
         cleaned = written[path].cleaned if path in written else ()
         academy = due_letter.letter.academy

@@ -13,7 +13,7 @@ from pathlib import Path
 from pmr_batch.commands.documents.steady_pdf import steady
 from pmr_batch.errors import OutputError, UsageError
 from pmr_batch.files import UNFINISHED
-from pmr_batch.records.made_files import put_contents
+from pmr_batch.records.made_files import MadeFiles, put_contents
 from pmr_batch.word.filling.printable import printable
 
 #: How many documents one start of LibreOffice takes; a start costs a second, a form a fifth of one.
@@ -41,12 +41,12 @@ def as_pdf(folder: Path, documents: Sequence[Path], program: str) -> tuple[Path,
     They are recorded in the trust folder; one that somebody has changed is left, and the new one put beside it. Raises
     OutputError where it made no PDF of a document: those made before that stay.
     """
-    pdfs: list[Path] = []
+    made, pdfs = MadeFiles.recorded(folder), list[Path]()
     for place, of_place in groupby(documents, key=lambda path: path.parent):
         paths = list(of_place)
         for first in range(0, len(paths), BATCH):
             contents = _converted(program, place, paths[first : first + BATCH])
-            pdfs += (place / name for name in put_contents(folder, place, contents).files)
+            pdfs += (place / name for name in put_contents(made, place, contents).files)
     return tuple(pdfs)
 
 

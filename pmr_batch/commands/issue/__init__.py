@@ -22,7 +22,7 @@ from pmr_batch.layout.standard_workbook import STAFF, TEMPLATE_VERSION
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.mails import issued_mail
-from pmr_batch.records.made_files import hash_of, put_contents
+from pmr_batch.records.made_files import MadeFiles, hash_of, put_contents
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 from pmr_batch.templates import own_workbook
 from pmr_batch.words import counted, listed
@@ -128,7 +128,7 @@ def issue(
         sha256 = hashlib.sha256(content).hexdigest()
         issued.append(Issued(code, book, len(staff), sha256, target / f"{name}.eml", notices=lines))
     with locked(target):
-        put_contents(folder, target, contents)
+        put_contents(MadeFiles.recorded(folder), target, contents)
     return issued
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.errors import OutputError
-from pmr_batch.records.made_files import free_path, put_contents
+from pmr_batch.records.made_files import MadeFiles, free_path, put_contents
 
 #: The files that Excel and LibreOffice lay beside one that they have open.
 _LOCKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
@@ -34,5 +34,5 @@ def keep_copy(folder: Path, path: Path, content: bytes, on: date) -> Path:
 
 def put_file(folder: Path, path: Path, content: bytes) -> Path:
     """Put a file of a trust folder in its place, recorded; beside one that somebody has written in. Returns where."""
-    placed = put_contents(folder, path.parent, {path.name: content})
+    placed = put_contents(MadeFiles.recorded(folder), path.parent, {path.name: content})
     return path.parent / next(iter(placed.files))

@@ -10,7 +10,7 @@ from pmr_batch.files import staged, write_bytes
 from pmr_batch.model.cycle_status import Status
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.status_page import status_page
-from pmr_batch.records.made_files import Placed, put_files
+from pmr_batch.records.made_files import MadeFiles, Placed, put_files
 
 PAGE = f"{OUTPUT}/status.html"
 _ENDINGS = (".html", ".htm")
@@ -30,7 +30,7 @@ def write_page(status: Status, folder: Path, path: Path | None) -> tuple[Path, P
         path.parent.mkdir(parents=True, exist_ok=True)
         with staged(path.parent) as place:
             sha256 = write_bytes(place / path.name, status_page(status))
-            placed = put_files(folder, place, path.parent, {path.name: sha256})
+            placed = put_files(MadeFiles.recorded(folder), place, path.parent, {path.name: sha256})
     except OSError as error:
         raise OutputError(f"{path}: could not be written ({error.strerror}); name another place") from None
     (name,) = placed.files

@@ -148,7 +148,7 @@ def run_text(result: RunResult) -> str:
 
 def _unsent(result: RunResult) -> Iterator[str]:
     """The academies that have sent nothing."""
-    unsent = {finding.academy for finding in result.moderated.findings if finding.code == "PM021" and finding.counts}
+    unsent = {finding.academy for finding in result.moderated.open_findings("PM021")}
     names = [academy.name for academy in result.moderated.academies if academy.code in unsent]
     if names:
         yield f"No return yet from {counted(len(names), 'academy', 'academies')}: {listed(names)}."

@@ -108,7 +108,7 @@ def run_demo(
         findings[cycle] += runs[-1].moderated.findings
     missing, unexpected = compare(demo.planted, findings)
     decided = [_decided(folder, ran, executor, progress) for ran in runs if ran.moderated.recommendations]
-    record_files(folder, [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != RECORDS])
+    record_files(folder, _files(folder))
     return FinishedDemo(demo, tuple(runs), tuple(decided), tuple(missing), tuple(unexpected))
 
 
@@ -122,6 +122,11 @@ def _within(round_: Round, progress: Callable[[str], None]) -> Callable[[str], N
     return lambda what: progress(f"{round_.value} round: {what}")
 
 
+def _files(folder: Path) -> list[Path]:
+    """All files of a demo but the ledger."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != RECORDS]
+
+
 def _clear_folder(folder: Path) -> None:
     """Remove an earlier demo. Raises UsageError where the folder holds anything else, or somebody has changed it."""
     if not folder.exists() or not any(folder.iterdir()):
@@ -129,8 +134,7 @@ def _clear_folder(folder: Path) -> None:
     if not (folder / PLANTED_FILE).is_file():
         raise UsageError(f"{folder}: is no demo folder and is not empty; name another folder")
     made = MadeFiles.recorded(folder)
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != RECORDS)
-    changed = next((path for path in paths if made.state(path) is not MadeState.AS_MADE), None)
+    changed = next((path for path in _files(folder) if made.state(path) is not MadeState.AS_MADE), None)
     if changed:
         raise UsageError(f"{changed}: was changed by hand; remove the demo folder yourself, or name another")
     shutil.rmtree(folder)

@@ -117,6 +117,10 @@ class Moderated:
         others = set(self.of_other_rounds)
         return tuple(finding for finding in self.findings if finding not in others)
 
+    def open_findings(self, code: str) -> list[Finding]:
+        """The findings of a rule that this round has to deal with, and that count."""
+        return [finding for finding in self.of_round if finding.code == code and finding.counts]
+
     @property
     def pending_appeals(self) -> tuple[Appeal, ...]:
         """The appeals that are still to be heard, or have no outcome yet."""

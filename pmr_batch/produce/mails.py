@@ -33,7 +33,7 @@ def mail(subject: str, office: str | None, text: str) -> bytes:
 
 def issued_mail(academy: Academy, cycle: Cycle, trust: str, workbook: str, people: int) -> bytes:
     """What goes out with a workbook that is handed out: what it is for, and by when."""
-    reviews_by = cycle.heads_final_reviews_by if academy.central else cycle.final_reviews_by
+    reviews_by = cycle.final_reviews_of(academy)
     dates = (("Objectives are set", cycle.objectives_set_by), ("Final reviews are held", reviews_by))
     steps = (
         "Keep it up all year: its sheet Start says what goes where, and To do what is open in each row.",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmr_batch.model.deadlines import Timing
-from pmr_batch.model.findings import Finding
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import FileState, Outcome, Severity
 from pmr_batch.words import counted, shortened_list
@@ -44,7 +43,7 @@ def next_steps(moderated: Moderated) -> Iterator[NextStep]:
 
 
 def _returns(moderated: Moderated) -> Iterator[NextStep]:
-    unsent = {finding.academy for finding in _open(moderated, _UNSENT)}
+    unsent = {finding.academy for finding in moderated.open_findings(_UNSENT)}
     absent = [academy.name for academy in moderated.academies if academy.code in unsent]
     if absent:
         yield NextStep(f"Ask for {counted(len(absent), 'return')} that did not come", f"{shortened_list(absent)}.")
@@ -66,7 +65,9 @@ def _people(moderated: Moderated) -> Iterator[NextStep]:
             f"{shortened_list(names)}. "
             "What goes back to each lies in the folder returns: workbook, page of findings, note.",
         )
-    left_out = {(finding.academy, number) for finding in _open(moderated, _LEFT_OUT) for number in finding.people}
+    left_out = {
+        (finding.academy, number) for finding in moderated.open_findings(_LEFT_OUT) for number in finding.people
+    }
     if left_out:
         yield NextStep(
             f"Ask about {counted(len(left_out), 'person', 'people')} on the staff list whom their academies' returns "
@@ -95,8 +96,3 @@ def _settings(moderated: Moderated) -> Iterator[NextStep]:
     if moderated.notices:
         notes = counted(len(moderated.notices), "note")
         yield NextStep(f"Look at the settings: {notes} on trust.xlsx", "What was noted stands under Settings.")
-
-
-def _open(moderated: Moderated, code: str) -> list[Finding]:
-    """The findings of a rule that this round has to deal with."""
-    return [finding for finding in moderated.of_round if finding.code == code and finding.counts]

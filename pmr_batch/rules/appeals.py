@@ -11,19 +11,13 @@ import pandas as pd
 from pmr_batch.layout.committee_workbook import APPEALS
 from pmr_batch.model.appeal import CHANGES_THE_DECISION
 from pmr_batch.rules.cycles import done_by_now
-from pmr_batch.rules.decisions import is_backdated, payable, stands, still_before_the_committee
-from pmr_batch.rules.fact import Fact
+from pmr_batch.rules.decisions import is_backdated, laid_in, payable, stands, still_before_the_committee
 from pmr_batch.rules.rule import ALL, ALWAYS, DECISION, ERROR, SUPPORT, Code, declare, rule
 
-
-def _laid_in(name: str) -> Fact:
-    return Fact(name, APPEALS, (), lambda rows, _: rows[name])
-
-
 #: The day of the decision appealed against; and of the appeal so far, recorded before or filled in now.
-decided_on, lodged, heard, ended, explained = map(_laid_in, ("decided_on", "lodged", "heard", "ended", "explained"))
+decided_on, lodged, heard, ended, explained = laid_in(APPEALS, "decided_on", "lodged", "heard", "ended", "explained")
 #: The last day of the cycle, and from when its pay holds.
-cycle_to, pay_effective_from = map(_laid_in, ("cycle_to", "pay_effective_from"))
+cycle_to, pay_effective_from = laid_in(APPEALS, "cycle_to", "pay_effective_from")
 
 
 @rule(

@@ -10,22 +10,30 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.rules.cycles import done_by_now
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.rule import ALL, ALWAYS, DECISION, ERROR, QUERY, SUPPORT, Code, declare, rule
 
 
-def _laid_in(name: str) -> Fact:
-    return Fact(name, RECOMMENDATIONS, (), lambda rows, _: rows[name])
+def laid_in(sheet: Sheet, *names: str) -> tuple[Fact, ...]:
+    """Facts that `decide` has laid in the frame of a sheet of the committee's workbook, as columns of these names."""
+
+    def column(name: str) -> Fact:
+        return Fact(name, sheet, (), lambda rows, _: rows[name])
+
+    return tuple(map(column, names))
 
 
-current_range, current_point, current_pay = map(_laid_in, ("current_range", "current_point", "current_pay"))
-recommended_range, recommended_point, recommended_pay = map(
-    _laid_in, ("recommended_range", "recommended_point", "recommended_pay")
+current_range, current_point, current_pay = laid_in(RECOMMENDATIONS, "current_range", "current_point", "current_pay")
+recommended_range, recommended_point, recommended_pay = laid_in(
+    RECOMMENDATIONS, "recommended_range", "recommended_point", "recommended_pay"
 )
 #: The last day of the cycle, from when its pay holds, and the last day to decide; missing where none is set.
-cycle_to, pay_effective_from, pay_decision_due = map(_laid_in, ("cycle_to", "pay_effective_from", "pay_decision_due"))
+cycle_to, pay_effective_from, pay_decision_due = laid_in(
+    RECOMMENDATIONS, "cycle_to", "pay_effective_from", "pay_decision_due"
+)
 #: The decisions that settle pay; the others bring the row back in the next run.
 SETTLED = ("Approved", "Not approved")
 

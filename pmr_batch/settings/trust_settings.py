@@ -63,6 +63,19 @@ class Cycle:
         """The cycle's name in folders: lower case, hyphens for blanks."""
         return self.name.lower().replace(" ", "-")
 
+    @property
+    def own_round(self) -> Round:
+        """The round in which most of its people are decided: teachers, or support staff."""
+        return Round.OCTOBER if self.teaching else Round.APRIL
+
+    def final_reviews_of(self, academy: Academy) -> date | None:
+        """The date of an academy's final reviews: that of the heads for the central workbook."""
+        return self.heads_final_reviews_by if academy.central else self.final_reviews_by
+
+    def pay_decisions_of(self, round_: Round) -> date | None:
+        """By when pay is decided in a round."""
+        return self.heads_pay_decisions_by if round_ is Round.DECEMBER else self.pay_decisions_by
+
     def deadlines(self, round_: Round) -> tuple[Deadline, ...]:
         """The dates that matter in a round, heads' own in theirs; blank ones left out."""
         heads = round_ is Round.DECEMBER
@@ -70,7 +83,7 @@ class Cycle:
             ("Objectives set by", self.objectives_set_by),
             (FINAL_REVIEWS_BY, self.heads_final_reviews_by if heads else self.final_reviews_by),
             ("Reports sent by", self.heads_reports_sent_by if heads else self.reports_sent_by),
-            (PAY_DECISIONS_BY, self.heads_pay_decisions_by if heads else self.pay_decisions_by),
+            (PAY_DECISIONS_BY, self.pay_decisions_of(round_)),
             ("Pay effective from", self.pay_effective_from),
         )
         return tuple(Deadline(what, due) for what, due in dates if due)

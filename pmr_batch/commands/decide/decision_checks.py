@@ -39,11 +39,10 @@ def is_about(rule: Rule, cycle: Cycle) -> bool:
 
 def _facts(people: list[Recommendation], cycle: Cycle, round_: Round) -> dict[str, Any]:
     """What the run knows of each row, and the dates of the cycle."""
-    heads = round_ is Round.DECEMBER
     dates = {
         "cycle_to": cycle.ends,
         "pay_effective_from": cycle.pay_effective_from,
-        "pay_decision_due": cycle.heads_pay_decisions_by if heads else cycle.pay_decisions_by,
+        "pay_decision_due": cycle.pay_decisions_of(round_),
     }
     facts: dict[str, Any] = {name: np.full(len(people), on, "datetime64[s]") for name, on in dates.items()}
     for name in ("current", "recommended"):

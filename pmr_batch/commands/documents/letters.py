@@ -135,7 +135,7 @@ def _round(dossier: Dossier, cycle: Cycle) -> Round:
     """The round that decides on a person; of whoever has no role, or one of another cycle, the cycle's own."""
     round_ = round_of(dossier.staff["role"])
     if (round_ is Round.APRIL) == cycle.teaching:
-        return Round.OCTOBER if cycle.teaching else Round.APRIL
+        return cycle.own_round
     return round_
 
 

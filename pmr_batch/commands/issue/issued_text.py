@@ -7,7 +7,6 @@ from typing import Any
 
 from pmr_batch.commands.folders import INCOMING
 from pmr_batch.commands.issue import Issued
-from pmr_batch.model.terms import Round
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import counted, day, listed
 
@@ -38,8 +37,7 @@ def _next(issued: Sequence[Issued], settings: Settings, cycle: Cycle) -> Iterato
     if cycle.final_reviews_by:
         yield f"Final reviews are due by {day(cycle.final_reviews_by)}."
     yield f"What comes back goes into {INCOMING}/{cycle.slug}, whatever the files are called."
-    round_ = Round.OCTOBER if cycle.teaching else Round.APRIL
-    yield f"Then: pmr-batch run --cycle {cycle.slug} --round {round_.value}"
+    yield f"Then: pmr-batch run --cycle {cycle.slug} --round {cycle.own_round.value}"
 
 
 def as_json(issued: Sequence[Issued]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import Headings, find_headings
 from pmr_batch.excel.reading.merged_blocks import mask_merged, touch_people
 from pmr_batch.excel.reading.name_matching import match
-from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, Limits, Refused
+from pmr_batch.excel.reading.reading_limits import LIMITS, Limits, Refused
 from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.model.returns import Spot, Table
@@ -37,14 +37,6 @@ class SingleSheet:
     table: Table
     others: tuple[OtherColumn, ...]
     spots: tuple[Spot, ...]
-
-
-def read_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> SingleSheet:
-    """Read one sheet of a workbook. Raises Refused, also where it is missing."""
-    read = _single_sheet(sheet, *_grid(content, sheet, limits))
-    if read is None:
-        raise Refused(f"has no row of headings on its sheet {sheet.name}", SAVE_AGAIN)
-    return read
 
 
 def read_sheets(content: bytes, sheets: Sequence[Sheet], limits: Limits = LIMITS) -> dict[str, SingleSheet]:

@@ -129,7 +129,7 @@ def _names(moderated: Moderated) -> Mapping[str | None, dict[str, str]]:
 
 def _by(cycle: Cycle, round_: Round, as_of: date) -> str:
     """The date by which it is to come back: in time for the committee."""
-    due = cycle.heads_pay_decisions_by if round_ is Round.DECEMBER else cycle.pay_decisions_by
+    due = cycle.pay_decisions_of(round_)
     return f"by {day(due)}" if due and due >= as_of else "as soon as you can"
 
 
@@ -137,10 +137,10 @@ def write_reminders(output: Path, moderated: Moderated, settings: Settings) -> d
     """Write a mail to each academy that has sent nothing; SHA-256 by path below the output."""
     cycle, hashes = settings.cycles[moderated.run.cycle], {}
     due = _by(cycle, moderated.run.round, moderated.run.as_of)
-    for finding in moderated.findings:
+    for finding in moderated.open_findings(_UNSENT):
         academy = settings.academies.get(finding.academy or "")
-        if finding.code == _UNSENT and finding.counts and academy:
-            reviews_by = cycle.heads_final_reviews_by if academy.central else cycle.final_reviews_by
+        if academy:
+            reviews_by = cycle.final_reviews_of(academy)
             content = reminder_mail(academy, moderated.run, len(finding.affects), due, reviews_by)
             path = f"{RETURNS}/{academy.code}/{academy.code} reminder.eml"
             hashes[path] = write_bytes(output / path, content)

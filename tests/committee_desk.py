@@ -68,3 +68,13 @@ def rows_of(path: Path, sheet: str, headings: int = 3) -> list[dict[str, Any]]:
     page = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))[sheet]
     names = [cell.value for cell in page[headings]]
     return [dict(zip(names, row, strict=True)) for row in page.iter_rows(min_row=headings + 1, values_only=True)]
+
+
+def say_of_pay_points(folder: Path, status: str) -> None:
+    """Write one Status for all pay points."""
+    book = openpyxl.load_workbook(folder / "trust.xlsx")
+    page = book["Pay points"]
+    (heading,) = [cell for row in page.iter_rows() for cell in row if cell.value == "Status"]
+    for row in page.iter_rows(min_row=heading.row + 1):
+        row[heading.column - 1].value = status
+    book.save(folder / "trust.xlsx")

@@ -20,6 +20,15 @@ def chromium(profile: Path, *arguments: str) -> str:
     return done.stdout.decode("utf-8")
 
 
+def printed(page: bytes, place: Path) -> list[str]:
+    """The words of each page on paper."""
+    path, paper = place / "page.html", place / "page.pdf"
+    path.write_bytes(page)
+    chromium(place / "profile", f"--print-to-pdf={paper}", "--no-pdf-header-footer", path.as_uri())
+    words = subprocess.run(["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True).stdout.decode()
+    return words.split("\f")[:-1]
+
+
 def framed(page: bytes, width: int, height: int) -> str:
     """The page in a window of so many pixels: no browser window is as narrow as a phone's."""
     inside = html.escape(page.decode("utf-8"), quote=True)

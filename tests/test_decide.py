@@ -21,7 +21,7 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from committee_desk import APPROVED, FIRST, MET_ON, SHEET, Desk, rows_of
+from committee_desk import APPROVED, FIRST, MET_ON, SHEET, Desk, rows_of, say_of_pay_points
 from decided_in_libreoffice import decided_in_libreoffice
 from docx.oxml.ns import qn
 from ledgers import copy_without_decisions
@@ -607,21 +607,14 @@ def test_a_run_that_was_cut_off_is_run_again_before_anything_is_decided(trust: T
 
 
 def test_pay_that_is_not_confirmed_is_taken_and_told_to_nobody_until_it_is(trust: Trust) -> None:
-    book = openpyxl.load_workbook(trust.folder / "trust.xlsx")
-    page = book["Pay points"]
-    (status,) = [cell for row in page.iter_rows() for cell in row if cell.value == "Status"]
-    for row in page.iter_rows(min_row=status.row + 1):
-        row[status.column - 1].value = "to be checked"
-    book.save(trust.folder / "trust.xlsx")
+    say_of_pay_points(trust.folder, "to be checked")
     desk = _one_decided(trust)
     taken = trust.decide(desk)
     assert [len(part) for part in (taken.new, taken.waiting.unconfirmed)] == [1, 1]
     assert taken.is_open
     assert not payroll_files(trust.folder)
     assert not list(trust.decided.rglob("*.docx"))
-    for row in page.iter_rows(min_row=status.row + 1):
-        row[status.column - 1].value = "official"
-    book.save(trust.folder / "trust.xlsx")
+    say_of_pay_points(trust.folder, "official")
     again = trust.decide(desk)
     assert (again.new, again.waiting.unconfirmed, again.is_open) == ((), [], bool(again.undecided))
     assert [row["Why"] for row in rows_of(payroll_files(trust.folder)[0], "Payroll")].count("New") >= 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from moderated_round import a_round
-from pictures import chromium, measured, pictured
+from pictures import measured, pictured, printed
 from test_report import moved, with_days
 
 from pmr_batch.model.round import Moderated
@@ -69,12 +68,8 @@ def test_a_picture_of_the_phone_shows_something_all_the_way_down(
 
 
 def test_on_paper_every_page_says_something_and_none_is_cut(page: bytes, tmp_path: Path) -> None:
-    path, paper = tmp_path / "report.html", tmp_path / "report.pdf"
-    path.write_bytes(page)
-    chromium(tmp_path / "profile", f"--print-to-pdf={paper}", "--no-pdf-header-footer", path.as_uri())
-    told = subprocess.run(["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True).stdout.decode()
-    pages = told.split("\f")[:-1]
+    pages = printed(page, tmp_path)
     assert 2 <= len(pages) <= 6
     assert all(len(text.split()) > 20 for text in pages)
-    assert "What changed since run" in told
+    assert any("What changed since run" in text for text in pages)
     assert f"pmr_batch {_round().run.version}" in pages[-1]

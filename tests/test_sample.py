@@ -179,9 +179,17 @@ def asked(folder: Path, *more: str | Path) -> Any:
     return call("sample", "--cycle", "teaching-2025-26", "--folder", folder, "--as-of", "2026-10-16", *more)
 
 
-def test_the_command_writes_a_workbook_and_never_over_one(demo_folder: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def trust(demo_folder: Path, tmp_path: Path) -> Path:
+    """A trust's settings and returns: the command records in its ledger what it made."""
+    for part in ("issued", "incoming"):
+        shutil.copytree(demo_folder / part, tmp_path / "trust" / part)
+    return Path(shutil.copy(demo_folder / "trust.xlsx", tmp_path / "trust")).parent
+
+
+def test_the_command_writes_a_workbook_and_never_over_one(trust: Path, tmp_path: Path) -> None:
     path = tmp_path / "sample.xlsx"
-    told = json.loads(asked(demo_folder, "--to", path, "--academy", "RIV", "--seed", "7", "--json").stdout)
+    told = json.loads(asked(trust, "--to", path, "--academy", "RIV", "--seed", "7", "--json").stdout)
     assert (told["file"], told["seed"]) == (str(path), 7)
     assert {drawn["academy"] for drawn in told["drawn"]} == {"RIV"}
     sheet = openpyxl.load_workbook(path)[SAMPLE.name]
@@ -192,7 +200,7 @@ def test_the_command_writes_a_workbook_and_never_over_one(demo_folder: Path, tmp
     page[SAMPLE.name]["A4"] = "a note of the moderator's"
     page.save(path)
     written = path.read_bytes()
-    again = asked(demo_folder, "--to", path)
+    again = asked(trust, "--to", path)
     beside = path.with_name("sample (2).xlsx")
     assert (again.returncode, again.stdout.splitlines()[0]) == (0, str(beside))
     assert "sample.xlsx: written in by hand, left as it is; the new one is sample (2).xlsx" in again.stdout
@@ -200,11 +208,11 @@ def test_the_command_writes_a_workbook_and_never_over_one(demo_folder: Path, tmp
     assert before != written
 
 
-def test_a_file_of_somebody_elses_is_never_written_over(demo_folder: Path, tmp_path: Path) -> None:
+def test_a_file_of_somebody_elses_is_never_written_over(trust: Path, tmp_path: Path) -> None:
     path = tmp_path / "trust.xlsx"
-    shutil.copy(demo_folder / "trust.xlsx", path)
+    shutil.copy(trust / "trust.xlsx", path)
     before = path.read_bytes()
-    assert asked(demo_folder, "--to", path, "--academy", "RIV").returncode == 0
+    assert asked(trust, "--to", path, "--academy", "RIV").returncode == 0
     assert path.read_bytes() == before
     assert path.with_name("trust (2).xlsx").exists()
 

@@ -17,7 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from committee_desk import Desk, rows_of
+from committee_desk import Desk, rows_of, say_of_pay_points
 
 from pmr_batch import records
 from pmr_batch.cli import main
@@ -26,7 +26,7 @@ from pmr_batch.commands.documents.letters import LetterRequest, make_letters
 from pmr_batch.files import staged
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome
 from pmr_batch.records.entries import Entry
-from pmr_batch.records.made_files import FILES, put_files
+from pmr_batch.records.made_files import FILES, MadeFiles, put_files
 
 CYCLE, SLUG = "Teaching 2025-26", "teaching-2025-26"
 OCTOBER = Path("output", SLUG, "october")
@@ -424,12 +424,7 @@ def test_a_form_that_is_gone_is_told_and_made_again_by_the_handed_in_workbook(de
 
 
 def test_pay_that_is_not_confirmed_waits_and_says_for_what(decided: Trust) -> None:
-    book = openpyxl.load_workbook(decided.folder / "trust.xlsx")
-    page = book["Pay points"]
-    (status,) = [cell for row in page.iter_rows() for cell in row if cell.value == "Status"]
-    for row in page.iter_rows(min_row=status.row + 1):
-        row[status.column - 1].value = "to be checked"
-    book.save(decided.folder / "trust.xlsx")
+    say_of_pay_points(decided.folder, "to be checked")
     october = round_of(decided.folder)
     assert october["unconfirmed"] == october["decided"]
     assert "confirm the pay points that" in said(decided.folder)
@@ -586,7 +581,7 @@ def test_a_file_that_was_renamed_is_not_missing_and_a_copy_is_told(recorded: Pat
 def test_what_the_program_removed_is_told_with_its_entry(recorded: Path) -> None:
     place = recorded / "issued" / SLUG
     with staged(place) as stage:
-        put_files(recorded, stage, place, {}, [f"RIV {CYCLE}.eml"])
+        put_files(MadeFiles.recorded(recorded), stage, place, {}, [f"RIV {CYCLE}.eml"])
     assert _verified(recorded)[:2] == (0, {"as made": 7, "removed by the program": 1})
     assert "Removed by the program: 1 file, by entry 2" in ask(recorded, "--verify").stdout
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pictures import chromium, measured, pictured
+from pictures import measured, pictured, printed
 
 from pmr_batch.model.cycle_status import (
     AcademyStatus,
@@ -141,10 +140,6 @@ def test_nothing_sticks_out_on_a_phone_a_tablet_or_a_screen(page: bytes, tmp_pat
 
 @pytest.mark.office
 def test_on_paper_every_page_says_something(page: bytes, tmp_path: Path) -> None:
-    path, paper = tmp_path / "status.html", tmp_path / "status.pdf"
-    path.write_bytes(page)
-    chromium(tmp_path / "profile", f"--print-to-pdf={paper}", "--no-pdf-header-footer", path.as_uri())
-    told = subprocess.run(["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True).stdout.decode()
-    pages = told.split("\f")[:-1]
+    pages = printed(page, tmp_path)
     assert 1 <= len(pages) <= 3
     assert all(len(text.split()) > 20 for text in pages)

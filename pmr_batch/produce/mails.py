@@ -11,11 +11,6 @@ from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.settings.trust_settings import Academy, Cycle
 from pmr_batch.words import counted, day
 
-CONFIDENTIAL = (
-    "It holds confidential details of your staff: please send and keep it as the trust's data",
-    "protection policy asks, and not as an open attachment.",
-)
-
 #: No header is folded: some programs show where.
 _POLICY = SMTP.clone(max_line_length=998)
 
@@ -46,7 +41,7 @@ def issued_mail(academy: Academy, cycle: Cycle, trust: str, workbook: str, peopl
         "",
         *_numbered(steps),
         "",
-        *CONFIDENTIAL,
+        *confidential(),
     )
     return mail(
         f"Performance management workbook: {academy.name}, {cycle.name}", academy.office_email, _letter(body, trust)
@@ -89,9 +84,17 @@ def decided_mail(academy: Academy, run: RunFacts, sheet: str, decided: int, put_
             )
         ),
         "",
-        *CONFIDENTIAL,
+        *confidential(),
     )
     return mail(f"Pay decisions: {academy.name}, {run.cycle}", academy.office_email, _letter(body, run.trust))
+
+
+def confidential(what: str = "It holds", them: str = "it") -> tuple[str, str]:
+    """How what goes with a mail is to be sent and kept, in lines."""
+    return (
+        f"{what} confidential details of your staff: please send and keep {them} as the trust's data",
+        "protection policy asks, and not as an open attachment.",
+    )
 
 
 def _letter(body: Iterable[str], trust: str) -> str:

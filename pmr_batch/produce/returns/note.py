@@ -10,7 +10,7 @@ from pmr_batch.model.deadlines import STEPS, Step
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
-from pmr_batch.produce.mails import mail
+from pmr_batch.produce.mails import confidential, mail
 from pmr_batch.produce.returns.finding_words import in_words, open_counts
 from pmr_batch.words import counted, day
 
@@ -117,8 +117,7 @@ def _body(run: RunFacts, points: Points, workbook: str | None, page: str) -> lis
         *(f"{number}. {step}" for number, step in enumerate(steps, 1)),
         "",
         f"{page} says the same on paper, sheet by sheet and person by person.",
-        "Both hold confidential details of your staff: please send and keep them as the trust's data",
-        "protection policy asks, and not as an open attachment.",
+        *confidential("Both hold", "them"),
     ]
 
 

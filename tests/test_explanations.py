@@ -74,6 +74,55 @@ def test_a_value_that_changed_opens_its_query_again_and_says_so(tmp_path: Path) 
     assert [one.cell for one in of_code(seen, "PM018")] == ["A2"]
 
 
+#: Six people give one reason; in their return alone, and with a seventh at another academy.
+REASON = "Met them all in spite of the move"
+
+
+def same_reasons(folder: Path, academy: str, numbers: Sequence[int], about: str = "") -> Path:
+    """A return in which people give the same reason, the first with an answer to what is asked about it."""
+    people = [f"00010{number}" for number in numbers]
+    sheets = {
+        "Start": f"| Authorised by | {'0002001' if academy else '0001001'} |",
+        "Staff": "| Payroll number |\n" + "\n".join(f"| {number} |" for number in people),
+        "Reviews": "| Payroll number | Reason |\n" + "\n".join(f"| {number} | {REASON} |" for number in people),
+        "Explanations": f"""
+            | Rule  | Payroll number | About   | Explanation                    | Explained by | Explained on |
+            | PM019 | {people[0]}    | {about} | It is the same building for all | 0001001      | 2026-10-19   |""",
+    }
+    path = folder / f"{academy or 'RIV'}.xlsx"
+    path.write_bytes(workbook("teacher", academy, sheets if about else sheets | {"Explanations": "| Rule |"}))
+    return path
+
+
+def test_a_count_over_the_trust_says_how_many_this_return_shows(tmp_path: Path) -> None:
+    told = settings()
+    paths = [same_reasons(tmp_path, "", range(41, 46)), same_reasons(tmp_path, "OAK", range(51, 53))]
+    with ThreadPoolExecutor(1) as executor:
+        seen = validate(read_files(paths, executor, told), told, AS_OF, Round.OCTOBER)
+    said = {one.academy: one.message for one in of_code(seen, "PM019")}
+    other = "of them in this return and the others at other academies."
+    assert f"Reason is the same for 7 people of the trust, 5 {other}" in said["RIV"]
+    assert f"Reason is the same for 7 people of the trust, 2 {other}" in said["OAK"]
+    assert not [word for word in ("RIV", "Riverside") if word in said["OAK"]]
+
+
+def test_a_count_within_one_return_is_a_count(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        returns = read_files([same_reasons(tmp_path, "", range(41, 47))], executor, settings())
+    seen = validate(returns, settings(), AS_OF, Round.OCTOBER)
+    assert "Reason is the same for 6 people. " in of_code(seen, "PM019")[0].message
+
+
+@pytest.mark.parametrize(("about", "unasked"), [(REASON, []), ("Another reason", ["A2"])])
+def test_an_answer_about_what_stands_is_not_called_unasked(tmp_path: Path, about: str, unasked: list[str]) -> None:
+    """Five give the reason here: it was asked about because of others elsewhere, who have changed theirs since."""
+    with ThreadPoolExecutor(1) as executor:
+        returns = read_files([same_reasons(tmp_path, "", range(41, 46), about)], executor, settings())
+    seen = validate(returns, settings(), AS_OF, Round.OCTOBER)
+    assert of_code(seen, "PM019") == []
+    assert [one.cell for one in of_code(seen, "PM018")] == unasked
+
+
 def test_a_message_shows_money_in_pounds(tmp_path: Path) -> None:
     tells = replace(
         RULES["PM203"],

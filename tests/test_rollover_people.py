@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,9 @@ from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 from click.testing import CliRunner, Result
 from committee_desk import Desk
 
+from pmr_batch import records
 from pmr_batch.cli import main
+from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.returns import Return, Table
 from pmr_batch.read.worker import read_return
 from pmr_batch.workbook.carried_settings import rows_of as rows_in
@@ -95,16 +99,28 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_who_has_no_decision_is_named_with_why_and_where_they_start(met: Path) -> None:
     told = call(met, "issue", "--cycle", NEXT, as_of="2026-10-30")
     assert told.exit_code == 0, told.output
-    (line,) = [line for line in told.stderr.splitlines() if "without a decision" in line]
+    (line,) = [line for line in told.stderr.splitlines() if "without a final decision" in line]
     assert line == (
-        "RIV: 4 people start without a decision of Teaching 2025-26: Ben Barlow (deferred on 22 October 2026), from "
-        "Main M3; Cat Carver (referred back on 22 October 2026), from Main M3; Dee Dawson (not decided), from Main M3; "
+        "RIV: 4 people start without a final decision of Teaching 2025-26: Ben Barlow (deferred on 22 October 2026), "
+        "from Main M3; Cat Carver (referred back on 22 October 2026), from Main M3; Dee Dawson (not decided), from "
+        "Main M3; "
         "Eve Eaton (returned with errors, and not decided), from Main M3. What is decided later, put into the Staff "
         "list and the workbook"
     )
     points = {row["name"]: row["pay_point"] for row in rows_in(issued(met, "RIV").tables["Staff"])}
     assert points["Ann Appleby"] != "M3"
     assert points["Ben Barlow"] == points["Dee Dawson"] == "M3"
+
+
+def test_whoever_appealed_is_named_with_the_point_that_was_decided(met: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(met, tmp_path / "trust", ignore=shutil.ignore_patterns("issued")))
+    decided = records.settled_decisions(folder, "Teaching 2025-26")["0001041"]
+    appeal = Appeal(decided.run, "RIV", "0001041", "Ann Appleby", decided.decision, date(2026, 11, 2))
+    records.append(folder, [(records.APPEAL, records.appeal_body(appeal, "Teaching 2025-26", "october"))])
+    told = call(folder, "issue", "--cycle", NEXT, as_of="2026-11-10")
+    point = decided.decision.pay.point
+    assert f"Ann Appleby (appeal pending, lodged on 2 November 2026), from Main {point}; Ben" in told.stderr
+    assert "RIV: 5 people start without a final decision" in told.stderr
 
 
 def test_before_the_committee_met_it_is_one_line_for_all(tmp_path: Path) -> None:
@@ -114,8 +130,8 @@ def test_before_the_committee_met_it_is_one_line_for_all(tmp_path: Path) -> None
     assert call(folder, "run", "--cycle", CYCLE, "--round", "october").exit_code == 0
     told = call(folder, "issue", "--cycle", NEXT, as_of="2026-10-30")
     assert (
-        "RIV: 2 people start without a decision of Teaching 2025-26, in which the committee has decided nothing; they "
-        "start from the Staff list\n"
+        "RIV: 2 people start without a final decision of Teaching 2025-26, in which the committee has decided "
+        "nothing; they start from the Staff list\n"
     ) in told.stderr
 
 

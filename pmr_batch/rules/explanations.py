@@ -11,6 +11,7 @@ from pmr_batch.layout.standard_workbook import BY_NAME, CONCERNS, EXPLANATIONS, 
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.facts.cell_texts import plain_words
+from pmr_batch.rules.facts.shares import people_in_words
 from pmr_batch.rules.rule import ALL, ALWAYS, QUERY, Code, Rule, rule
 
 #: What people type to get past a cell, in plain words.
@@ -58,15 +59,15 @@ def _says_something(column: Column, own: set[str], long: tuple[str, ...]) -> Rul
 
 
 def _is_not_copied(column: Column) -> Rule:
-    people = _people_with_this_text(column)
+    people, share = _people_with_this_text(column), _share_with_this_text(column)
 
     @rule(
         Code("PM019", clause="workbook", severity=QUERY, stage=ALWAYS, group=ALL, everybody=True),
         "explanation-is-not-copied",
-        reads=(people,),
+        reads=(people, share),
         blames=(column,),
         parameters=("objective_copies",),
-        says=f"is the same for {{{people.name}}} people",
+        says=f"is the same for {{{share.name}}}",
         must_hold=_SAYS_WHY,
         remedy="Write why.",
     )
@@ -79,9 +80,22 @@ def _is_not_copied(column: Column) -> Rule:
 
 def _people_with_this_text(column: Column) -> Fact:
     def count(rows: pd.DataFrame, _: Context) -> pd.Series:
-        texts = plain_words(rows[column.key])
-        texts = texts.where(~texts.isin(EMPTY))
-        return rows["payroll_number"].groupby(texts).transform("nunique").reindex(rows.index).fillna(0).astype(int)
+        people = rows["payroll_number"].groupby(_own_texts(rows, column)).transform("nunique")
+        return people.reindex(rows.index).fillna(0).astype(int)
 
     name = f"people_with_this_{column.key}"
     return Fact(name, BY_NAME[column.sheet], (column,), count)
+
+
+def _share_with_this_text(column: Column) -> Fact:
+    def in_words(rows: pd.DataFrame, _: Context) -> pd.Series:
+        return people_in_words(rows["payroll_number"], _own_texts(rows, column), rows["return_no"])
+
+    name = f"share_with_this_{column.key}"
+    return Fact(name, BY_NAME[column.sheet], (column,), in_words)
+
+
+def _own_texts(rows: pd.DataFrame, column: Column) -> pd.Series:
+    """The texts in plain words; blank where they say nothing."""
+    texts = plain_words(rows[column.key])
+    return texts.where(~texts.isin(EMPTY))

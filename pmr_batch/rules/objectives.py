@@ -19,6 +19,7 @@ from pmr_batch.rules.facts.objective_sets import (
     others_with_these_words,
     own_words,
     people_with_these_words,
+    share_with_these_words,
     words_said,
 )
 from pmr_batch.rules.facts.person_rows import TRUST, has_objectives, has_panel
@@ -153,11 +154,11 @@ def says_something(objectives: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM408", clause="4.4", severity=QUERY, stage=PLANNING, group=ALL),
     "objective-is-the-persons-own",
-    reads=(own_words, is_first_of_these_words, people_with_these_words),
+    reads=(own_words, is_first_of_these_words, people_with_these_words, share_with_these_words),
     affects=others_with_these_words,
     blames=(OBJECTIVES.objective,),
     parameters=("objective_words", "objective_copies"),
-    says="is {value}, the same words for {people_with_these_words} people of the trust",
+    says="is {value}, the same words for {share_with_these_words}",
     must_hold=says_something.must_hold,
     remedy="Rewrite the objective for each person.",
 )

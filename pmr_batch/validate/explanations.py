@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import BY_NAME, EXPLANATIONS
 from pmr_batch.model.findings import Finding
+from pmr_batch.model.returns import Unread
 from pmr_batch.model.terms import Severity
-from pmr_batch.rules import RULES, SHEET_RULES
+from pmr_batch.rules import ALL_RULES, RULES, SHEET_RULES
 from pmr_batch.validate.applicability import Applicability
 from pmr_batch.validate.collector import Collector
 from pmr_batch.words import clipped, day, plain, shown
@@ -40,7 +43,7 @@ class Explanation:
             self.rule == finding.code
             and self.payroll_number == finding.payroll_number
             and self.item in (None, finding.item)
-            and (self.about is None or _plain(self.about) in _spellings(finding))
+            and (self.about is None or _plain(self.about) in _spellings(finding.value))
         )
 
     def signed(self) -> str:
@@ -51,7 +54,11 @@ class Explanation:
 
 
 def explain(findings: Iterable[Finding], applicability: Applicability, collector: Collector) -> list[Finding]:
-    """The findings, queries bearing their explanations, and a note for each that answers none."""
+    """The findings, queries bearing their explanations, and a note for each that answers none.
+
+    An answer about a value that still stands is not told: it was asked for, and whether it still is may hang on other
+    returns, or on the day.
+    """
     by_rule = defaultdict(list)
     for explanation in explanations(collector):
         by_rule[explanation.file, explanation.rule].append(explanation)
@@ -60,7 +67,9 @@ def explain(findings: Iterable[Finding], applicability: Applicability, collector
     return_nos = applicability.context.frames[EXPLANATIONS.name]["return_no"].to_numpy(int)
     for explanation in (each for of_rule in by_rule.values() for each in of_rule):
         at = explanation.position
-        if at not in used and _was_asked(explanation, return_nos[at], applicability):
+        if at in used or _is_about_what_stands(explanation, int(return_nos[at]), collector):
+            continue
+        if _was_asked(explanation, return_nos[at], applicability):
             collector.add(RULES["PM018"], EXPLANATIONS.rule, at, {"rule": explanation.rule})
     return explained
 
@@ -100,11 +109,35 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.strip("“”\"' ")).casefold()
 
 
-def _spellings(finding: Finding) -> set[str]:
-    """How a person or the tool may have written the value that the query is about."""
-    value = finding.value
+def _spellings(value: Any) -> set[str]:
+    """How a person or the tool may have written the value that a query is about."""
     spellings = {_plain(str(plain(value))), _plain(shown(value))} if value is not None else {"", "blank"}
     return spellings | ({f"{value:%d/%m/%Y}"} if isinstance(value, date) else set())
+
+
+def _is_about_what_stands(explanation: Explanation, return_no: int, collector: Collector) -> bool:
+    """Whether the value that an explanation is about is in a cell of its person and row that its rule asks about."""
+    if explanation.about is None or explanation.rule not in RULES:
+        return False
+    blamed = {column for rule in ALL_RULES if rule.code == explanation.rule for column in rule.blames}
+    return any(
+        _plain(explanation.about) in _spellings(value)
+        for column in blamed
+        for value in _cells(column, explanation, return_no, collector)
+    )
+
+
+def _cells(column: Column, explanation: Explanation, return_no: int, collector: Collector) -> Iterator[Any]:
+    """What stands in a column of a return, on the rows that an explanation is about."""
+    sheet, rows = BY_NAME[column.sheet], collector.raws[column.sheet].rows
+    theirs = rows[rows["return_no"] == return_no]
+    if explanation.payroll_number is not None and "payroll_number" in sheet.by_key:
+        theirs = theirs[theirs["payroll_number"] == explanation.payroll_number]
+    for row in theirs.to_dict("records"):
+        item = plain(row[sheet.identity]) if sheet.identity else None
+        if explanation.item is None or item is None or str(item) == explanation.item:
+            value = row[column.key]
+            yield value.typed if isinstance(value, Unread) else value
 
 
 def _was_asked(explanation: Explanation, return_no: int, applicability: Applicability) -> bool:

@@ -12,7 +12,7 @@ from pmr_batch.commands.folders import INCOMING, OUTPUT
 from pmr_batch.commands.issue import LastCycle
 from pmr_batch.commands.issue.first_rows import LastReturn
 from pmr_batch.commands.issue.open_decisions import open_decisions
-from pmr_batch.commands.numbers_since import decided_since, kept_since, numbers_since, renumbered_notices
+from pmr_batch.commands.numbers_since import appeals_since, decided_since, kept_since, numbers_since, renumbered_notices
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.returns import Return
 from pmr_batch.model.terms import FileState, Round
@@ -34,6 +34,8 @@ def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -
     returns, recorded = _returns(folder, settings, last, executor), records.recorded_decisions(folder, last.name)
     numbers = numbers_since(recorded, settings, returns)
     in_force = {decision.payroll_number: decision for decision in decided_since(recorded, numbers)}
+    appealed = appeals_since(records.recorded_appeals(folder, last.name), numbers)
+    appeals = {appeal.payroll_number: appeal for appeal in appealed}
     runs = [
         kept_since(kept, numbers_since((*kept.recommendations, *kept.settled), settings, returns))
         for kept in _runs(folder, last)
@@ -42,7 +44,7 @@ def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -
     return LastCycle(
         _tables(returns),
         {number: decision for number, decision in in_force.items() if decision.is_settled},
-        open_decisions(last.name, runs, in_force),
+        open_decisions(last.name, runs, in_force, appeals.values()),
         tuple(refused),
         (*refused, *renumbered_notices(numbers, recorded)),
     )

@@ -13,6 +13,7 @@ from pmr_batch.rules.facts.cell_texts import plain_words, word_count
 from pmr_batch.rules.facts.cycle_dates import cycle_ends, cycle_starts, trust_objective
 from pmr_batch.rules.facts.person_rows import TRUST, has_panel, is_support, of_person, true_of
 from pmr_batch.rules.facts.review_status import in_review
+from pmr_batch.rules.facts.shares import people_in_words
 
 _COUNTS = ("objectives_teacher", "objectives_head", "objectives_support")
 
@@ -109,6 +110,13 @@ def people_with_these_words(rows: pd.DataFrame, context: Context) -> pd.Series:
     """How many people of the whole trust have an objective in the same words."""
     people = rows.groupby(["cycle", "own_words"])["payroll_number"].transform("nunique")
     return people.reindex(rows.index).fillna(0).astype(int)
+
+
+@fact(OBJECTIVES, reads=(own_words,))
+def share_with_these_words(rows: pd.DataFrame, context: Context) -> pd.Series:
+    """The same in words, with how many of them stand in the return."""
+    texts = rows["own_words"].where(rows["own_words"].isna(), rows["cycle"] + ": " + rows["own_words"])
+    return people_in_words(rows["payroll_number"], texts, rows["return_no"])
 
 
 @fact(OBJECTIVES, reads=(own_words,))

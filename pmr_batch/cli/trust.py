@@ -82,7 +82,8 @@ def staff(file: Path, take: bool, mapping: Path | None, whole: bool, folder: Pat
     """
     from pmr_batch.commands.staff import refresh_staff_list  # noqa: PLC0415
     from pmr_batch.commands.staff.kept_copy import open_in  # noqa: PLC0415
-    from pmr_batch.commands.staff.refresh_text import StaffListText, staff_list_json  # noqa: PLC0415
+    from pmr_batch.commands.staff.refresh_json import staff_list_json  # noqa: PLC0415
+    from pmr_batch.commands.staff.refresh_text import StaffListText  # noqa: PLC0415
     from pmr_batch.settings.trust_file import TRUST_FILE  # noqa: PLC0415
 
     program = open_in(folder / TRUST_FILE)

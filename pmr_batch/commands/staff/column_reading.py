@@ -130,15 +130,15 @@ def _order_of_all(lines: Sequence[ColumnLine]) -> DayOrder | None:
 
 def _order_of_days(content: ExportColumn, order_of_all: DayOrder | None) -> ProposedReading:
     evidence = evidence_of(_texts_of_days(content))
-    asked = _asked_of_days(content, evidence, order_of_all)
-    if asked:
-        return ProposedReading("", Certainty.OPEN, asked)
+    question = _question_of_days(content, evidence, order_of_all)
+    if question:
+        return ProposedReading("", Certainty.OPEN, question)
     if evidence.settled is not None:
         return ProposedReading(str(evidence.settled))
     return ProposedReading(str(order_of_all), Certainty.LIKELY) if evidence.either else ProposedReading("")
 
 
-def _asked_of_days(content: ExportColumn, evidence: OrderEvidence, order_of_all: DayOrder | None) -> str:
+def _question_of_days(content: ExportColumn, evidence: OrderEvidence, order_of_all: DayOrder | None) -> str:
     """What has to be said of a column of dates; empty where its cells, or those of other columns, settle it."""
     if evidence.short_years:
         return f"{evidence.short_years} dates have a year of two digits; say which century, and the order"

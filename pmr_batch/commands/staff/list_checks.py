@@ -34,7 +34,7 @@ def check_list(content: bytes, present: PresentList, found: Comparison) -> Check
     of_list = [problem for problem in problems if problem.sheet == STAFF_LIST.name]
     rows = _rows(content, present, found) if of_list else {}
     elsewhere = tuple(problem.line for problem in problems if problem.sheet != STAFF_LIST.name)
-    return CheckedList(tuple(_told(problem, rows) for problem in of_list), elsewhere)
+    return CheckedList(tuple(_list_problem(problem, rows) for problem in of_list), elsewhere)
 
 
 def _rows(content: bytes, present: PresentList, found: Comparison) -> dict[int, tuple[str, str]]:
@@ -46,6 +46,6 @@ def _rows(content: bytes, present: PresentList, found: Comparison) -> dict[int, 
     return rows
 
 
-def _told(problem: Problem, rows: dict[int, tuple[str, str]]) -> ListProblem:
+def _list_problem(problem: Problem, rows: dict[int, tuple[str, str]]) -> ListProblem:
     number, where = rows.get(problem.row, ("", ""))
     return ListProblem(number, where, problem.line)

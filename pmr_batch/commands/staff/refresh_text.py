@@ -1,4 +1,4 @@
-"""The result of taking in a staff list, as text for the terminal and as JSON."""
+"""The result of taking in a staff list, as text for the terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmr_batch.commands.staff.post_reading import ExportPost, UnreadCell
 from pmr_batch.commands.staff.word_proposal import WordLine
 from pmr_batch.layout.trust_workbook import STAFF_LIST
 from pmr_batch.settings.trust_file import TRUST_FILE
-from pmr_batch.words import brief, counted, listed, plain, shortened_list, shown
+from pmr_batch.words import brief, counted, listed, shortened_list, shown
 
 #: Of a list so many lines are shown; `--all` shows the others.
 _MOST = 12
@@ -45,8 +45,8 @@ class StaffListText:
         yield f"{counted(len(mapped.words), 'word')} that stand for values of the list ({', '.join(parts) or 'none'})."
         if not mapped.has_numbers:
             yield "Open: no column goes to Payroll number; choose the one in the mapping by which people are known."
-        asked = (*map(_asked, mapped.open_columns), *map(_word, mapped.open_words))
-        yield from self._list("Open, so answer them:", asked)
+        questions = (*map(_question, mapped.open_columns), *map(_word, mapped.open_words))
+        yield from self._list("Open, so answer them:", questions)
         likely = [line for line in mapped.columns if line.certainty is Certainty.LIKELY and line.target]
         likely_words = [line for line in mapped.words if line.certainty is Certainty.LIKELY]
         yield from self._list("Likely, so look at them:", (*map(_column, likely), *map(_word, likely_words)))
@@ -167,7 +167,7 @@ class StaffListText:
         )
         yield from self._list(
             "The settings would not accept this list, so it is not written:",
-            (f"  {_whose(each.number, each.where)}{each.line}" for each in found.checked.problems),
+            (f"  {_origin(each.number, each.where)}{each.line}" for each in found.checked.problems),
         )
         yield from self._list(
             f"Elsewhere in {TRUST_FILE} is to be put right, before workbooks are issued:",
@@ -210,7 +210,7 @@ def _column(line: ColumnLine) -> str:
     return f"  {_heading(line)} → {line.target.label if line.target else line.goes_to}{read}"
 
 
-def _asked(line: ColumnLine) -> str:
+def _question(line: ColumnLine) -> str:
     return f"  {_heading(line)} → {line.target.label if line.target else line.goes_to}: {line.why}"
 
 
@@ -233,10 +233,10 @@ def _change(change: ListChange) -> str:
 
 
 def _leaver(leaver: Leaver) -> str:
-    whose = f"  {leaver.number}  {leaver.name}, {leaver.academy}"
+    person = f"  {leaver.number}  {leaver.name}, {leaver.academy}"
     if leaver.ends is not None:
-        return f"{whose}: leaves on {shown(leaver.ends)}, as the export says"
-    return f"{whose}: is in the export no more; type the Employment end in {leaver.end_cell}"
+        return f"{person}: leaves on {shown(leaver.ends)}, as the export says"
+    return f"{person}: is in the export no more; type the Employment end in {leaver.end_cell}"
 
 
 def _unread(cell: UnreadCell) -> str:
@@ -248,115 +248,5 @@ def _value(value: Any) -> str:
     return "blank" if value is None else str(shown(value)).strip("“”")
 
 
-def _whose(number: str, where: str) -> str:
+def _origin(number: str, where: str) -> str:
     return f"{', '.join(filter(None, (number, where)))}: " if number or where else ""
-
-
-# -- for machines --------------------------------------------------------------------------------
-
-
-def staff_list_json(result: StaffList) -> dict[str, Any]:
-    """The result for machines: the mapping with what is open in it, and what changes."""
-    mapped, found = result.mapped, result.refreshed
-    head = {
-        "file": result.file,
-        "mapping": _path(result.used_mapping),
-        "new_mapping": _path(result.written_mapping),
-        "columns": [_column_json(line) for line in mapped.columns],
-        "words": [_word_json(line) for line in mapped.words],
-        "written": result.copy is not None,
-        "copy": _path(result.copy),
-    }
-    if found is None:
-        return head
-    comparison = found.comparison
-    return head | {
-        "joiners": [_post_json(post) for post in comparison.joiners],
-        "second_posts": [_post_json(post) for post in comparison.second_posts],
-        "movers": [_change_json(change) for change in comparison.movers],
-        "leavers": [_leaver_json(leaver) for leaver in comparison.leavers],
-        "changes": [_change_json(change) for change in comparison.changes],
-        "unchanged": comparison.unchanged,
-        "kept": dict(comparison.kept),
-        "not_in_export": dict(comparison.elsewhere),
-        "several_contracts": [
-            {"payroll_number": each.number, "academy": each.academy, "rows": list(each.rows), "made": each.made}
-            for each in found.several
-        ],
-        "left_out": [{"payroll_number": row.number, "where": row.where, "word": row.word} for row in found.left_out],
-        "rows_not_taken": [{"where": row.where, "why": row.why} for row in found.nobodys],
-        "cells_not_read": [
-            {
-                "payroll_number": cell.number,
-                "cell": cell.cell,
-                "column": cell.heading,
-                "value": cell.typed,
-                "why": cell.why,
-            }
-            for cell in found.unread
-        ],
-        "problems": [
-            {"payroll_number": each.number, "where": each.where, "problem": each.line}
-            for each in found.checked.problems
-        ],
-        "problems_elsewhere": list(found.checked.elsewhere),
-    }
-
-
-def _path(path: object) -> str | None:
-    return None if path is None else str(path)
-
-
-def _column_json(line: ColumnLine) -> dict[str, Any]:
-    goes_to = line.target.label if line.target else None
-    kind = line.why if line.goes_to is Fate.NEVER else None
-    return {
-        "sheet": line.content.column.page,
-        "heading": line.content.heading,
-        "goes_to": goes_to,
-        "read_as": line.reading or None,
-        "how_sure": str(line.certainty),
-        "never_taken_as": kind,
-        "asked": line.why if goes_to and line.why else None,
-    }
-
-
-def _word_json(line: WordLine) -> dict[str, Any]:
-    return {
-        "for": str(line.kind),
-        "word": line.word,
-        "rows": line.count,
-        "means": line.means or None,
-        "how_sure": str(line.certainty),
-    }
-
-
-def _post_json(post: ExportPost) -> dict[str, Any]:
-    return {"where": post.row.where} | {key: plain(value) for key, value in post.values.items()}
-
-
-def _change_json(change: ListChange) -> dict[str, Any]:
-    return {
-        "payroll_number": change.number,
-        "name": change.name,
-        "academy": change.academy,
-        "cell": change.cell,
-        "column": change.heading,
-        "was": _plain(change.was),
-        "becomes": _plain(change.becomes),
-    }
-
-
-def _plain(value: Any) -> Any:
-    return plain(getattr(value, "typed", value))
-
-
-def _leaver_json(leaver: Leaver) -> dict[str, Any]:
-    return {
-        "payroll_number": leaver.number,
-        "name": leaver.name,
-        "academy": leaver.academy,
-        "ends": plain(leaver.ends),
-        "in_export": leaver.in_export,
-        "employment_end_cell": leaver.end_cell,
-    }

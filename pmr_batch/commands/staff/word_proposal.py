@@ -6,7 +6,7 @@ By what is known of the words, and by the present list: where everybody at "Site
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -255,8 +255,3 @@ def _role_of_range(row: ExportRow) -> str | None:
     if pay_range in FOR_SUPPORT:
         return "Support staff"
     return "Teacher" if RANGES[pay_range].qualified is not None else None
-
-
-def open_words(lines: Iterable[WordLine]) -> Iterator[WordLine]:
-    """The lines whose meaning has to be said."""
-    return (line for line in lines if not line.means)

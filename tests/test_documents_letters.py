@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,9 +19,11 @@ from templates_edited import put
 from test_forms import paragraphs, parts
 from test_letters import edited
 
+from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.commands.current_workbooks import read_current_workbooks
 from pmr_batch.commands.run import run
+from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.letter_files import letter_tasks, write_letters
@@ -150,6 +153,35 @@ def test_the_trusts_own_words_are_used_before_ours(folder: Path) -> None:
     told = ask(folder, "--kind", "report")
     assert told.exit_code == 2
     assert told.stderr.startswith("templates/concern_confirmation.docx: {{ nature }} is missing")
+
+
+def covering_letter(folder: Path) -> str:
+    assert ask(folder, "--kind", "report").exit_code == 0
+    (made,) = (folder / LETTERS).iterdir()
+    return "\n".join(paragraphs(docx.Document(str(made)).element.body))
+
+
+@pytest.mark.parametrize("decision", [None, "Deferred"])
+def test_a_covering_letter_says_that_pay_is_not_decided_until_it_is(folder: Path, decision: str | None) -> None:
+    if decision:
+        decided(folder, decision)
+    letter = covering_letter(folder)
+    assert "that is not yet the decision: you will be told the decision in writing." in letter
+    assert "taken since" not in letter
+
+
+def test_a_covering_letter_after_the_decision_says_when_it_was_taken(folder: Path) -> None:
+    decided(folder, "Approved")
+    letter = covering_letter(folder)
+    assert "the decision has been taken since, on 14 October 2026: you are told it in a letter of its own." in letter
+    assert "not yet the decision" not in letter
+
+
+def decided(folder: Path, decision: str) -> None:
+    """Put a decision of two days ago on Ann Appleby's pay into the ledger."""
+    taken = replace(M4, decision=decision, decided_on=date(2026, 10, 14))
+    one = Decided("11111111", "RIV", "0001041", "Ann Appleby", Decimal(1), M4.pay, M4.pay, taken)
+    records.append(folder, [(records.DECISION, records.decision_body(one, "Teaching 2025-26", "october"))])
 
 
 def test_a_run_leaves_letters_alone(folder: Path) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from pmr_batch import records
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
 from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.folders import OUTPUT
+from pmr_batch.commands.numbers_since import decided_since, numbers_since
 from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
@@ -102,7 +104,7 @@ def make_letters(folder: Path, cycle: str, request: LetterRequest, as_of: date, 
     They go below output/<cycle>/<round of the person>/letters/<academy code>, or the folder requested. A letter
     made before is kept: whoever wants it made anew deletes or renames it. Raises UsageError, before anything is
     written, for academies and people who are not there, and for PDFs without LibreOffice; TemplateError for a copy
-    that does not fit.
+    that does not fit; LedgerError where a decision is not as it was recorded.
     """
     program = soffice() if request.pdf and not request.only_list else None
     templates = in_use(folder).documents
@@ -123,12 +125,21 @@ def make_letters(folder: Path, cycle: str, request: LetterRequest, as_of: date, 
 def _due_letters(
     workbooks: CurrentWorkbooks, request: LetterRequest, as_of: date, folder: Path
 ) -> Iterator[_DueLetter]:
-    context = LetterContext(workbooks.settings, workbooks.cycle, as_of, names_in(workbooks.returns))
+    decided_on = _decided_on(folder, workbooks)
+    context = LetterContext(workbooks.settings, workbooks.cycle, as_of, names_in(workbooks.returns), decided_on)
     for dossier in requested_people(workbooks, request.academies, request.people):
         output = request.to or folder / OUTPUT / workbooks.cycle.slug / _round(dossier, workbooks.cycle)
         for kind, due in due_to(dossier, context):
             if not request.kinds or kind.key in request.kinds:
                 yield _DueLetter(kind, due, output, ready(kind, due, dossier.academy))
+
+
+def _decided_on(folder: Path, workbooks: CurrentWorkbooks) -> dict[str, date]:
+    """When the pay of people was settled, by their present payroll numbers."""
+    recorded = records.recorded_decisions(folder, workbooks.cycle.name)
+    numbers = numbers_since(recorded, workbooks.settings, workbooks.returns)
+    in_force = {decided.payroll_number: decided for decided in decided_since(recorded, numbers)}
+    return {number: decided.decision.decided_on for number, decided in in_force.items() if decided.is_settled}
 
 
 def _round(dossier: Dossier, cycle: Cycle) -> Round:

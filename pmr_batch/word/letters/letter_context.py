@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -39,12 +39,16 @@ class Dates(NamedTuple):
 
 @dataclass(frozen=True)
 class LetterContext:
-    """The settings and cycle of letters written on a day; `names`, by payroll number, add to the staff list."""
+    """The settings and cycle of letters written on a day; `names`, by payroll number, add to the staff list.
+
+    `decided_on` are the days on which the pay of the cycle was settled, by payroll number.
+    """
 
     settings: Settings
     cycle: Cycle
     as_of: date
     names: Mapping[str, str]
+    decided_on: Mapping[str, date] = field(default_factory=dict)
 
     def common_fields(self, dossier: Dossier) -> dict[str, Any]:
         """The fields that every letter to a person has."""

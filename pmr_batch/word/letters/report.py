@@ -26,10 +26,11 @@ _WRITTEN = (
 
 @dataclass(frozen=True)
 class ReportLetter(Letter):
-    """The covering letter of a report on the cycle, from and to."""
+    """The covering letter of a report on the cycle, from and to; `decided_on` once the pay is decided."""
 
     cycle_from: date | None = None
     cycle_to: date | None = None
+    decided_on: date | None = None
 
 
 def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
@@ -39,8 +40,13 @@ def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
     reviewed = any(row["kind"] in FINAL_REVIEWS and context.has_come(row["date"]) for row in dossier.meetings)
     complete = reviewed and all(review[column.key] for column in columns)
     if dossier.review_state == IN_REVIEW and complete and not review["report_sent_on"]:
-        dates = {name: staff[name] for name in ("cycle_from", "cycle_to")}
-        letter = ReportLetter(**context.common_fields(dossier), signers=(_sender(dossier, context),), **dates)
+        letter = ReportLetter(
+            **context.common_fields(dossier),
+            signers=(_sender(dossier, context),),
+            cycle_from=staff["cycle_from"],
+            cycle_to=staff["cycle_to"],
+            decided_on=context.decided_on.get(staff["payroll_number"]),
+        )
         yield DueLetter(
             letter, "Review complete, report not sent", context.moved(context.dates(dossier).report, dossier)
         )

@@ -7,9 +7,10 @@ import io
 import os
 import secrets
 import shutil
+import stat
 import time
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
 #: The ending of files that are not whole yet; swept at the start of a run.
 UNFINISHED = ".unfinished"
 _SECONDS_TO_RETRY = 3.0
+#: Bytes of the largest file that anything reads; what is read as a workbook or form has limits of its own.
+LARGEST = 1_000_000_000
 #: So few files are brought to the disk one by one.
 _FEW = 20
 #: Excel opens no file whose path is longer; Word and Windows itself stop at some 40 more.
@@ -77,6 +80,11 @@ def shipped(folder: str) -> Path:
 def read_file(path: Path) -> bytes:
     """The content of a file. Raises FileError: which file, why it cannot be read, and what to do."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not path.is_dir():
+            raise FileError(path.name, "is a device or a pipe and no file", "name a file")
+        if status.st_size > LARGEST:
+            raise FileError(path.name, f"is {status.st_size:,} bytes large", f"name one of at most {LARGEST:,}")
         return path.read_bytes()
     except OSError as error:
         raise FileError(path.name, *_why_unread(path, error)) from None
@@ -104,7 +112,7 @@ def write_bytes(path: Path, content: bytes) -> str:
     unfinished = path if is_staged else path.with_name(f".{secrets.token_hex(4)}{UNFINISHED}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("xb") as file:
+        with unfinished.open("wb") as file:
             file.write(content)
             if not is_staged:
                 file.flush()
@@ -118,19 +126,35 @@ def write_bytes(path: Path, content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file, where there is one. Raises OutputError where it cannot be."""
+    try:
+        _patiently(lambda: path.unlink(missing_ok=True))
+    except OSError as error:
+        why = f"{path.name}: could not be removed ({error.strerror}); close it in other programs, and run again"
+        raise OutputError(why) from None
+
+
 def _replace(unfinished: Path, path: Path) -> None:
-    """Windows refuses to replace a file that is open in Excel or Word: wait a little, then say so."""
+    try:
+        _patiently(lambda: unfinished.replace(path))
+    except PermissionError:
+        new = path.with_name(f"{path.stem} (new){path.suffix}")
+        unfinished.replace(new)
+        why = f"{path.name}: is open in another program; close it. The new one is {new.name}"
+        raise OutputError(why) from None
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    """Windows refuses to replace or remove a file that is open in Excel or Word: try for a little while."""
     last = time.monotonic() + _SECONDS_TO_RETRY
     while True:
         try:
-            unfinished.replace(path)
+            act()
             return
         except PermissionError:
             if time.monotonic() > last:
-                new = path.with_name(f"{path.stem} (new){path.suffix}")
-                unfinished.replace(new)
-                why = f"{path.name}: is open in another program; close it. The new one is {new.name}"
-                raise OutputError(why) from None
+                raise
             time.sleep(0.2)
 
 
@@ -193,19 +217,3 @@ def fixed_zip(content: bytes) -> bytes:
             entry.external_attr = 0o600 << 16
             new.writestr(entry, old.read(part))
     return out.getvalue()
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep two runs out of one output folder. Raises OutputError when another holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = folder / ".lock"
-    try:
-        lock.open("x").close()
-    except FileExistsError:
-        why = f"{folder.name}: another run is at work there; wait, or remove {lock.name} if none is"
-        raise OutputError(why) from None
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)

@@ -25,7 +25,7 @@ FLOORS = (
     {"excel"},
     {"layout", "records"},
     {"policy"},
-    {"model", "files"},
+    {"model", "files", "locks", "workers"},
     {"errors", "words"},
     {"__init__"},
 )
@@ -35,6 +35,7 @@ SPOKEN_IN = {
     "difflib": "words.py",
     "cattrs": "records/json_form.py",
     "click": "cli/",
+    "filelock": "locks.py",
     "docxtpl": "word/filling/fill.py",
     "pandera": "layout/schemas.py",
     "python_calamine": "excel/reading/",

@@ -30,6 +30,20 @@ def dangling_link(path: Path) -> None:
     path.symlink_to(path.parent / "gone.xlsx")
 
 
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def far_too_large(path: Path) -> None:
+    """A hole of two gigabytes, which takes no room on the disk."""
+    with path.open("wb") as file:
+        file.truncate(2_000_000_000)
+
+
 def link_in_a_circle(path: Path) -> None:
     path.symlink_to(path)
 
@@ -40,12 +54,15 @@ def link_in_a_circle(path: Path) -> None:
         (nothing, "riv.xlsx: is not there; see where it is and how it is called"),
         (folder, "riv.xlsx: is a folder and no file; name a file in it"),
         (dangling_link, "riv.xlsx: is a link to a file that is not there; put the file itself in its place"),
+        (pipe, "riv.xlsx: is a device or a pipe and no file; name a file"),
+        (device, "riv.xlsx: is a device or a pipe and no file; name a file"),
+        (far_too_large, "riv.xlsx: is 2,000,000,000 bytes large; name one of at most 1,000,000,000"),
         (
             link_in_a_circle,
             f"riv.xlsx: cannot be read ({os.strerror(errno.ELOOP)}); see that its disk is there, or copy it to another",
         ),
     ],
-    ids=["missing", "folder", "dangling", "circle"],
+    ids=["missing", "folder", "dangling", "pipe", "device", "large", "circle"],
 )
 def test_what_cannot_be_read_is_said_in_one_line(tmp_path: Path, lay: object, says: str) -> None:
     assert callable(lay)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from typing import Any
 
 import click
+
+from pmr_batch.workers import Workers
 
 
 def progress() -> Callable[[str], None]:
@@ -33,4 +34,4 @@ def show(for_machines: Callable[[], Any], for_people: Callable[[], str], *, as_j
 
 def workers() -> Executor:
     """Processes, one a core."""
-    return ProcessPoolExecutor(max_workers=os.cpu_count())
+    return Workers()

@@ -22,7 +22,8 @@ from pmr_batch.commands.numbers_since import (
     renumbered_notices,
 )
 from pmr_batch.commands.run_date import check_run_date
-from pmr_batch.files import locked, read_file, room_for_names
+from pmr_batch.files import read_file, room_for_names
+from pmr_batch.locks import locked
 from pmr_batch.merge import merge
 from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.decision import Decided
@@ -89,7 +90,7 @@ def run(
     returns_folder, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
     check_run_date(output, cycle, round_, as_of, confirmed)
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
-    with locked(output):
+    with locked(folder):
         recorded = records.recorded_decisions(folder, cycle.name, round_.value)
         progress("reading the returns")
         returns = read_returns(returns_folder, cycle, settings, executor)

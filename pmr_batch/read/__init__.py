@@ -15,13 +15,14 @@ from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
+from pmr_batch.excel.reading.reading_limits import SECONDS_TO_READ
 from pmr_batch.model.returns import Return
 from pmr_batch.read.current_return import supersede
 from pmr_batch.read.folder import FoundFile, content_or_return, files_below, found_file, label_of
 from pmr_batch.read.real_numbers import with_real_numbers
 from pmr_batch.read.start_checks import check_start
 from pmr_batch.read.surviving_workers import Work, map_files
-from pmr_batch.read.worker import SECONDS_PER_FILE, read_return, read_workbook
+from pmr_batch.read.worker import read_return, read_workbook
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
 __all__ = ["check_start", "held_against", "numbers_listed", "read_files", "read_returns", "read_workbook"]
@@ -73,5 +74,5 @@ def _read(files: Sequence[FoundFile], executor: Executor, work: Work) -> list[Re
             read[file.label] = job
         else:
             jobs.append((file.label, job))
-    read |= {return_.path: return_ for return_ in map_files(executor, work, jobs, SECONDS_PER_FILE)}
+    read |= {return_.path: return_ for return_ in map_files(executor, work, jobs, SECONDS_TO_READ)}
     return [read[file.label] for file in files]

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
 from pmr_batch.model.returns import Return
 from pmr_batch.read.folder import refused
+from pmr_batch.workers import Workers, begin_worker
 
 #: How many files wait in memory for a worker.
 _AT_ONCE = 64
@@ -48,6 +49,8 @@ def _by_executor(
             for future in running:
                 future.cancel()
             lost += [*running.values(), *waiting]
+            if isinstance(executor, Workers):
+                executor.replace()
             return
         for future in done:
             job = running.pop(future)
@@ -101,6 +104,7 @@ class _Worker:
 
 
 def _serve(work: Work, connection: Connection) -> None:
+    begin_worker()
     while True:
         try:
             label, content = connection.recv()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
+from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, SECONDS_TO_READ, Refused
 from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SHEETS, START, TOOL_SHEETS
@@ -21,8 +21,6 @@ from pmr_batch.model.terms import FileState
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.read.folder import refused
 
-#: A return of 60 staff takes 0.03 s; the largest within the limits some 10 s.
-SECONDS_PER_FILE = 60.0
 #: A workbook without a Start sheet is a return, sent without it, where so many other sheets have their headings.
 _FEWEST = 3
 #: Lines of Start without which nobody can tell whose return it is.
@@ -49,7 +47,7 @@ def read_return(label: str, content: bytes, staff_list: str = "") -> Return:
 
 def _read_safely(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str) -> Return:
     try:
-        with _at_most(SECONDS_PER_FILE + 5):
+        with _at_most(SECONDS_TO_READ + 5):
             return _read(label, content, carried, staff_list)
     except KeyboardInterrupt:
         raise

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, count, takewhile
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import OutputError
-from pmr_batch.files import TRUST_FILE, put_in_place, read_file, staged, write_bytes
+from pmr_batch.files import TRUST_FILE, put_in_place, read_file, remove_file, staged, write_bytes
+from pmr_batch.locks import locked
 from pmr_batch.records.ledger import append, entries
 
 #: The kind of an entry: files by path with their SHA-256, None for one that the program has removed.
@@ -135,25 +137,14 @@ def put_files(
     “… (2)”, unless theirs was made from the very same content. Raises OutputError where a record of the program's own
     was altered, or a file cannot be written, and LedgerError: what was put before that is recorded and whole.
     """
-    files: dict[str, str] = {}
-    beside: dict[str, str] = {}
-    moves: dict[str, str] = {}
-    kept = []
-    for wanted, sha256 in hashes.items():
-        path, there = _place_of(made, target, wanted, sha256, files)
-        files[path] = sha256
-        if there is None:
-            moves[wanted] = path
-        if path != wanted:
-            beside[path] = wanted
-        elif there not in (None, sha256):
-            kept.append(path)
-    removed = [path for path in outdated if path not in files and made.state(target / path) is MadeState.AS_MADE]
-    _record(made, target, files, removed)
-    put_in_place(place, target, moves)
-    for path in removed:
-        _remove(target / path)
-    return Placed(files, beside, tuple(kept))
+    with _one_at_a_time(made.folder):
+        placed, moves = _places_of(made, target, hashes)
+        removed = [path for path in outdated if path not in placed.files and _is_as_made(made, target / path)]
+        _record(made, target, placed.files, removed)
+        put_in_place(place, target, moves)
+        for path in removed:
+            _remove(target / path)
+    return placed
 
 
 def put_contents(made: MadeFiles, target: Path, contents: Mapping[str, bytes]) -> Placed:
@@ -167,6 +158,33 @@ def record_files(folder: Path, paths: Iterable[Path]) -> None:
     """Record files that lie in their place already, as they are."""
     hashes = {path.relative_to(folder).as_posix(): hash_of(path) or "" for path in paths}
     _record(MadeFiles.recorded(folder), folder, hashes, ())
+
+
+def _one_at_a_time(folder: Path) -> AbstractContextManager[None]:
+    """The lock of a trust folder; a folder that is no trust's has none."""
+    return locked(folder) if (folder / TRUST_FILE).exists() else nullcontext()
+
+
+def _places_of(made: MadeFiles, target: Path, hashes: Mapping[str, str]) -> tuple[Placed, dict[str, str]]:
+    """What becomes of files, and where those go that do not lie there yet, by the path that was wanted."""
+    files: dict[str, str] = {}
+    beside: dict[str, str] = {}
+    moves: dict[str, str] = {}
+    kept = []
+    for wanted, sha256 in hashes.items():
+        path, there = _place_of(made, target, wanted, sha256, files)
+        files[path] = sha256
+        if there is None:
+            moves[wanted] = path
+        if path != wanted:
+            beside[path] = wanted
+        elif there not in (None, sha256):
+            kept.append(path)
+    return Placed(files, beside, tuple(kept)), moves
+
+
+def _is_as_made(made: MadeFiles, path: Path) -> bool:
+    return made.state(path) is MadeState.AS_MADE
 
 
 def _place_of(
@@ -232,7 +250,7 @@ def _record(made: MadeFiles, target: Path, files: Mapping[str, str], removed: Se
 
 
 def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
+    remove_file(path)
     if path.parent.is_dir() and not any(path.parent.iterdir()):
         path.parent.rmdir()
 

@@ -29,7 +29,8 @@ from pmr_batch.commands.decide.result import DecisionResult, decision_result, re
 from pmr_batch.commands.decide.run_lookup import DecidedRound, RoundFolder, find_round
 from pmr_batch.commands.decide.taken import Taken, compare_workbook, take, under_present_numbers
 from pmr_batch.errors import UsageError
-from pmr_batch.files import locked, staged, sweep
+from pmr_batch.files import staged, sweep
+from pmr_batch.locks import locked
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.payroll import PayrollFile
@@ -64,7 +65,7 @@ def decide(
     round_folder = found.round_folder
     last_run = _facts(settings, round_folder, found.last, as_of)
     decided_round = DecidedRound(folder, settings, round_folder, last_run, executor)
-    with locked(round_folder.output):
+    with locked(folder):
         progress("comparing it with what the run made")
         rows = compare_workbook(workbook, found, last_run)
         if rows.altered:

@@ -6,13 +6,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import UsageError
-from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, SAVE_AGAIN, Refused
+from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, SAVE_AGAIN, SECONDS_TO_READ, Refused
 from pmr_batch.excel.reading.single_sheet import OtherColumn, SingleSheet, read_sheets
 from pmr_batch.files import read_file
 from pmr_batch.layout.columns import Column, Sheet
@@ -101,11 +102,14 @@ def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
     """Read the workbook in a worker process that may crash. Raises UsageError with why it cannot be used."""
     content = read_file(path)
     try:
-        sheets = executor.submit(_read, content).result()
+        sheets = executor.submit(_read, content).result(SECONDS_TO_READ)
     except Refused as refused:
         raise UsageError(f"{path.name}: {refused.why}. {refused.next_step}") from None
     except BrokenExecutor:
         raise UsageError(f"{path.name}: makes the reading of workbooks fail. {SAVE_AGAIN}") from None
+    except TooLate:
+        why = f"takes more than {SECONDS_TO_READ:g} seconds to read. {SAVE_AGAIN}"
+        raise UsageError(f"{path.name}: {why}") from None
     read = {name: CommitteeSheet(_DECLARED[name], sheet) for name, sheet in sheets.items()}
     recommendations, appeals = read[RECOMMENDATIONS.name], read.get(APPEALS.name)
     if not recommendations.table.rows and not (appeals and appeals.table.rows):

@@ -20,7 +20,8 @@ from pmr_batch.commands.numbers_since import decided_since, numbers_since
 from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
-from pmr_batch.files import locked, read_file, staged
+from pmr_batch.files import read_file, staged
+from pmr_batch.locks import locked
 from pmr_batch.model.person import Dossier
 from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import round_of
@@ -172,7 +173,7 @@ def _write_missing(
     to_write = [letter for letter, state in zip(task.letters, states, strict=True) if state is LetterState.MADE]
     written = {}
     if to_write:
-        with locked(task.output), staged(task.output) as place:
+        with locked(folder), staged(task.output) as place:
             letters = write_letters(replace(task, output=place, letters=tuple(to_write)))
             written = {letter.path: letter for letter in letters}
             hashes = {letter.path: letter.sha256 for letter in letters}

@@ -17,8 +17,8 @@ from pmr_batch.commands.issue.open_decisions import OpenDecisions
 from pmr_batch.commands.issue.open_decisions import notices as undecided_notices
 from pmr_batch.commands.issue.several_posts import several_posts
 from pmr_batch.errors import UsageError
-from pmr_batch.files import locked
 from pmr_batch.layout.standard_workbook import STAFF, TEMPLATE_VERSION
+from pmr_batch.locks import locked
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.mails import issued_mail
@@ -127,7 +127,7 @@ def issue(
         )
         sha256 = hashlib.sha256(content).hexdigest()
         issued.append(Issued(code, book, len(staff), sha256, target / f"{name}.eml", notices=lines))
-    with locked(target):
+    with locked(folder):
         put_contents(MadeFiles.recorded(folder), target, contents)
     return issued
 

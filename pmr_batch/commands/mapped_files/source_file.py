@@ -15,10 +15,7 @@ from pmr_batch.excel.reading.addresses import Area, Place
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank, typed
 from pmr_batch.excel.reading.columns import carry
-from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, Limits, Refused
-
-#: A file of an academy takes a tenth of a second; the largest within the limits some 10 s.
-SECONDS_TO_READ = 60.0
+from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SECONDS_TO_READ, Limits, Refused
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,135 @@
+"""Worker processes: one a core, replaced when they are lost, limited in memory, and ended with their parent."""
+
+from __future__ import annotations
+
+import multiprocessing.connection
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+from pmr_batch.errors import OutputError
+
+if sys.platform == "linux":  # Windows has none, and macOS keeps no such limit
+    import resource
+
+
+#: Windows waits for no more processes than these.
+_MOST = 61
+#: What a worker may take beyond what it starts with; the largest workbook within the limits takes a quarter.
+_BYTES = 2 * 1024**3
+#: How often a job that was lost is done again: it may have been lost by another's fault.
+_TRIES = 2
+
+
+class Workers(Executor):
+    """An executor of processes that start when they are needed. A worker that dies takes its job with it and no other.
+
+    Jobs must be able to be done again.
+    """
+
+    def __init__(self, processes: int | None = None, most_bytes: int = _BYTES) -> None:
+        self._processes = min(processes or _cores(), _MOST)
+        self._most_bytes = most_bytes
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """As any executor; its future raises BrokenExecutor where a worker died."""
+        try:
+            return self._whole_pool().submit(work, *args, **kwargs)
+        except BrokenExecutor:
+            self.replace()
+            return self._whole_pool().submit(work, *args, **kwargs)
+
+    def map(
+        self,
+        fn: Callable[..., Any],
+        *iterables: Iterable[Any],
+        timeout: float | None = None,
+        chunksize: int = 1,  # noqa: ARG002
+    ) -> Iterator[Any]:
+        """As any executor. A job that is lost is done again, alone; raises OutputError where it goes on being lost."""
+        jobs = list(zip(*iterables, strict=False))
+        return self._results(fn, jobs, [self.submit(fn, *job) for job in jobs], timeout)
+
+    def replace(self) -> None:
+        """Give up the processes, at work or not; the next job starts others."""
+        pool, self._pool = self._pool, None
+        if pool:
+            for process in multiprocessing.active_children():
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """As any executor."""
+        if self._pool:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Wait for the processes; where the command goes wrong, end them."""
+        if error:
+            self.replace()
+        self.shutdown()
+
+    def _whole_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._processes, initializer=begin_worker, initargs=(self._most_bytes,))
+        return self._pool
+
+    def _results(
+        self,
+        work: Callable[..., Any],
+        jobs: Sequence[tuple[Any, ...]],
+        futures: Sequence[Future[Any]],
+        timeout: float | None,
+    ) -> Iterator[Any]:
+        for job, future in zip(jobs, futures, strict=True):
+            try:
+                yield future.result(timeout)
+            except BrokenExecutor:
+                wait(futures)
+                yield self._alone(work, job)
+
+    def _alone(self, work: Callable[..., Any], job: tuple[Any, ...]) -> Any:
+        for _ in range(_TRIES):
+            try:
+                return self.submit(work, *job).result()
+            except BrokenExecutor:
+                continue
+        raise OutputError(
+            "The system ended the processes of this command again and again, probably for want of memory; "
+            "close other programs, and run again"
+        )
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def begin_worker(most_bytes: int = _BYTES) -> None:
+    """Make a process a worker: what ends the command ends it, and only that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory(most_bytes)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _limit_memory(most_bytes: int) -> None:
+    """Bound what the process may take on top of what it has, where the system can."""
+    if sys.platform != "linux":
+        return
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    limit = pages * resource.getpagesize() + most_bytes
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import zipfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
@@ -121,6 +122,9 @@ def test_every_file_of_the_folder_is_named(tmp_path: Path, threads: Executor) ->
             "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
             "open.ods": zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
             "no ending": GOOD,
+            "stored.zip": zipped({"riv.xlsx": GOOD}, zipfile.ZIP_STORED),
+            "packed.zip": zipped({"returns/riv.XLSX": GOOD}),
+            "photos.zip": zipped({"photo.jpg": b"x"}),
             "empty.xlsx": b"",
         },
     )
@@ -139,10 +143,13 @@ def test_every_file_of_the_folder_is_named(tmp_path: Path, threads: Executor) ->
         "notes.docx": SKIPPED,
         "old.xls": REFUSED,
         "open.ods": REFUSED,
+        "packed.zip": REFUSED,
+        "photos.zip": SKIPPED,
         "pipe.xlsx": SKIPPED,
         "read me.txt": SKIPPED,
         "report.xlsx": REFUSED,
         "riv.xlsx": ACCEPTED,
+        "stored.zip": REFUSED,
         "sub folder/oak.xlsm": ACCEPTED,
         "~$riv.xlsx": SKIPPED,
     }
@@ -152,6 +159,9 @@ def test_every_file_of_the_folder_is_named(tmp_path: Path, threads: Executor) ->
     what = {one.path: dict(one.spots[0].words) for one in returns if one.state is REFUSED}
     assert what["no ending"]["what"] == "is an Excel workbook whose name does not say so"
     assert what["no ending"]["next"] == "Rename it so that it ends in .xlsx, and run again."
+    for name in ("stored.zip", "packed.zip"):
+        assert what[name]["what"] == "is a zip with a workbook inside"
+        assert what[name]["next"].startswith("Unpack it")
     assert what["report.xlsx"]["what"] == "is a PDF under an Excel name"
 
 

@@ -175,13 +175,42 @@ def test_xml_that_ends_early_is_refused(part: str) -> None:
     ("cell", "named"),
     [
         ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "XFD1048576"),
-        ('<row r="1048576"><c r="A1048576" t="inlineStr"><is><t xml:space="preserve"> </t></is></c></row>', "A1048576"),
         ('<row r="1048576"><c><v>1</v></c></row>', "A1048576"),
         ('<row r="70"><c r="XFD70"><v>1</v></c></row>', "XFD70"),
     ],
 )
 def test_a_stray_cell_far_away_is_named(cell: str, named: str) -> None:
     assert f"in the cell {named} of the sheet “Staff”" in why(with_row(cell))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="XFD1048576" t="inlineStr"><is><t xml:space="preserve"> </t></is></c>',
+        '<c r="XFD1048576" t="str"><v> </v></c>',
+        '<c r="A1048576" t="inlineStr"><is><r><t xml:space="preserve">\u00a0</t></r></is></c>',
+    ],
+)
+def test_a_stray_blank_far_away_is_nothing(cell: str) -> None:
+    assert tables(with_row(f'<row r="1048576">{cell}</row>')).tables == tables(GOOD).tables
+
+
+def test_a_stray_shared_blank_far_away_is_nothing() -> None:
+    blank = changed(
+        with_row('<row r="1048576"><c r="XFD1048576" t="s"><v>0</v></c></row>'),
+        "xl/sharedStrings.xml",
+        lambda xml: re.sub(rb"(<sst[^>]*>)", rb'\1<si><t xml:space="preserve"> </t></si>', xml),
+    )
+    numbered = changed(blank, STAFF, lambda xml: xml)
+    with pytest.raises(Refused):
+        tables(
+            changed(
+                numbered,
+                STAFF,
+                lambda xml: xml.replace(b"<v>0</v></c></row></sheetData>", b"<v>1</v></c></row></sheetData>"),
+            )
+        )
+    assert tables(numbered).tables["Staff"].rows
 
 
 def test_a_stray_cell_nearby_is_carried_along() -> None:
@@ -346,6 +375,81 @@ def test_merged_blocks_that_cover_a_sheet_many_times_are_refused() -> None:
     blocks = '<mergeCell ref="A1:AG2"/>' * 20_000
     content = in_staff(lambda xml: xml.replace("</sheetData>", f"</sheetData><mergeCells>{blocks}</mergeCells>"))
     assert "overlap" in why(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        (
+            "customXml/item1.xml",
+            '<?xml version="1.0" encoding="utf-16"?><DataMashup>AAA=</DataMashup>'.encode("utf-16"),
+        ),
+        (
+            "xl/media/logo.svg",
+            b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg/>',
+        ),
+        ("docMetadata/LabelInfo.xml", '<?xml version="1.0" encoding="ISO-8859-1"?><l>é</l>'.encode("latin-1")),
+        ("customXml/item2.xml", b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'),
+        ("xl/queries/query.xml", b"<not whole"),
+    ],
+)
+def test_parts_that_nothing_is_read_from_may_be_as_they_are(name: str, part: bytes) -> None:
+    assert tables(zipped({**parts_of_zip(GOOD), name: part})).tables == tables(GOOD).tables
+
+
+def test_notes_that_are_read_are_held_to_the_rules() -> None:
+    parts = parts_of_zip(GOOD)
+    parts["xl/comments1.xml"] = b"<!DOCTYPE x><comments/>"
+    link = '<Relationship Id="n" Type="http://x/comments" Target="../comments1.xml"/>'
+    parts["xl/worksheets/_rels/sheet2.xml.rels"] = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{link}</Relationships>'
+    ).encode()
+    assert "document type" in why(zipped(parts))
+
+
+def test_formats_down_to_the_last_row_are_nothing() -> None:
+    rows = "".join(f'<row r="{row}" spans="1:37" s="4" customFormat="1" ht="15.75"/>' for row in range(3, 1_048_577))
+    assert tables(with_row(rows)).tables == tables(GOOD).tables
+
+
+def test_formatted_blank_cells_far_beyond_the_limits_are_nothing() -> None:
+    limits = replace(LIMITS, part_bytes=60_000, tags=3_000)
+    rows = "".join(f'<row r="{row}"><c r="A{row}" s="1"/><c r="B{row}" s="2"/></row>' for row in range(3, 2_000))
+    assert tables(with_row(rows), limits).tables == tables(GOOD).tables
+    filled = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(3, 2_000))
+    with pytest.raises(Refused) as refusal:
+        tables(with_row(filled), limits)
+    assert "empty rows" in refusal.value.next_step
+    assert why(with_row('<row><c s="1"/></row>' * 3_000), limits)
+
+
+def test_backslashes_in_the_names_of_parts_are_slashes() -> None:
+    with_backslashes = {name.replace("/", "\\"): part for name, part in parts_of_zip(GOOD).items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, part in with_backslashes.items():
+            entry = zipfile.ZipInfo("x")
+            entry.filename = name
+            package.writestr(entry, part)
+    assert b"xl\\workbook.xml" in out.getvalue()
+    assert tables(out.getvalue()).tables == tables(GOOD).tables
+
+
+def test_two_files_in_one_are_refused_with_what_to_do() -> None:
+    other = as_excel_does(a_return({"Staff": "| Payroll number | Name |\n| 0001042 | Bo Birch |"}))
+    with pytest.raises(Refused) as refusal:
+        tables(GOOD + other)
+    assert "another file before it" in refusal.value.why
+    assert "save it under a new name" in refusal.value.next_step
+
+
+@pytest.mark.parametrize("mark", ["DRMEncryptedTransform", "\tDRMContent"])
+def test_what_a_label_encrypts_has_no_password_to_take_out(mark: str) -> None:
+    content = OLE + "EncryptedPackage".encode("utf-16-le") + mark.encode("utf-16-le")
+    with pytest.raises(Refused) as refusal:
+        tables(content)
+    assert "sensitivity label" in refusal.value.why
+    assert "password" not in refusal.value.next_step
 
 
 def test_macros_links_and_objects_are_told_and_not_opened() -> None:

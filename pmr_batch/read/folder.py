@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.errors import FileError
+from pmr_batch.excel.reading.preflight import part_names
 from pmr_batch.excel.reading.reading_limits import LIMITS, Refused
 from pmr_batch.files import read_file
 from pmr_batch.model.returns import Return, Spot
@@ -17,7 +18,13 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 #: Lock files of Excel, and hidden files.
 _NOT_FILES = ("~$", ".")
 _ZIP = b"PK\x03\x04"
-_BOOK_PART = b"xl/workbook.xml"
+_BOOK_PART = "xl/workbook.xml"
+_NAMELESS = Refused(
+    "is an Excel workbook whose name does not say so", "Rename it so that it ends in .xlsx, and run again."
+)
+_PACKED = Refused(
+    "is a zip with a workbook inside", "Unpack it, put the workbook itself into the folder, and run again."
+)
 
 
 @dataclass(frozen=True)
@@ -69,10 +76,16 @@ def content_or_return(file: FoundFile) -> bytes | Return:
         return refused(file.label, "", Refused.unread(error))
     if file.workbook:
         return content
-    if content.startswith(_ZIP) and _BOOK_PART in content and not file.path.name.startswith(_NOT_FILES):
-        why = "is an Excel workbook whose name does not say so"
-        return refused(file.label, content, Refused(why, "Rename it so that it ends in .xlsx, and run again."))
-    return _skipped(file.label, content)
+    packed = None if file.path.name.startswith(_NOT_FILES) else _packed_workbook(content)
+    return refused(file.label, content, packed) if packed else _skipped(file.label, content)
+
+
+def _packed_workbook(content: bytes) -> Refused | None:
+    """What is wrong with a file that is no workbook by its name, and is or holds one."""
+    names = [name.casefold() for name in part_names(content)] if content.startswith(_ZIP) else []
+    if _BOOK_PART in names:
+        return _NAMELESS
+    return _PACKED if any(name.endswith(_WORKBOOKS) for name in names) else None
 
 
 def refused(label: str, content: bytes | str, reason: Refused) -> Return:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pmr_batch.commands.collect.symbol_fonts import UNKNOWN, unknown_fonts
-from pmr_batch.excel.reading.file_kinds import is_protected
+from pmr_batch.excel.reading.file_kinds import is_labelled, is_protected
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.word.filling.foreign import is_word
@@ -19,6 +19,10 @@ from pmr_batch.words import counted, listed
 
 _NO_FORM = "Name a form that was made with `pmr-batch forms`."
 _PROTECTED = "Open it in Word, take the password out (File, Info), save it and collect it again."
+_LABELLED = (
+    "is encrypted by a sensitivity label or rights management",
+    "Open it in Word, choose a label without encryption (Home, Sensitivity), save it and collect it again.",
+)
 _SAVE_AGAIN = "Open it in Word, save it as a Word document (.docx) and collect that."
 _NUMBERING = "word/numbering.xml"
 _FOOTER = re.compile(r"word/footer\d*\.xml")
@@ -41,6 +45,8 @@ def open_form(content: bytes) -> OpenedForm:
     try:
         parts = parts_of(content, workbook=False)
     except Refused as refused:
+        if is_labelled(content):
+            raise Refused(*_LABELLED) from None
         if is_protected(content):
             raise Refused("is protected with a password", _PROTECTED) from None
         is_named = content.startswith(b"PK") or not content
@@ -51,7 +57,7 @@ def open_form(content: bytes) -> OpenedForm:
         body = tree_of(parts[BODY])
         if body.tag != f"{W}document":
             raise Refused("is a Word document of another kind (Strict Open XML)", _SAVE_AGAIN)
-        footers = [tree_of(part) for name, part in parts.items() if _FOOTER.fullmatch(name)]
+        footers = [tree_of(parts[name]) for name in parts if _FOOTER.fullmatch(name)]
         footer = "\n".join("".join(footer.itertext(f"{W}t")) for footer in footers)
         form = OpenedForm(
             body,

@@ -18,7 +18,7 @@ import python_calamine
 from pmr_batch.excel.reading.addresses import Place, address
 from pmr_batch.excel.reading.cell_looks import CellLooks
 from pmr_batch.excel.reading.number_formats import Styles
-from pmr_batch.excel.reading.package import Package, package_of
+from pmr_batch.excel.reading.package import Package, package_of, parsed
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.raw_sheet import RawSheet
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAIN, Limits, Refused
@@ -85,7 +85,8 @@ class InputWorkbook:
 
     def grids(self, names: list[str]) -> dict[str, Grid]:
         """The named sheets. Raises Refused."""
-        raws = [RawSheet(sheet, self._limits) for sheet in self._package.sheets if sheet.name in names]
+        sheets = (sheet for sheet in self._package.sheets if sheet.name in names)
+        raws = [RawSheet(sheet, self._limits, self._is_blank_text) for sheet in sheets]
         if sum(raw.rows * raw.columns for raw in raws) > self._limits.total_area:
             raise Refused("stretches over far more cells than a return does", SAVE_AGAIN)
         values = _values(self._package, raws)
@@ -93,6 +94,17 @@ class InputWorkbook:
             _check_texts(raw, rows, self._limits)
             _stretch(rows, raw)
         return {raw.name: Grid(raw.name, rows, raw, self._styles) for raw, rows in zip(raws, values, strict=True)}
+
+    def _is_blank_text(self, number: str) -> bool:
+        """Whether the shared text of a number holds nothing but blanks."""
+        return number in self._blank_texts
+
+    @cached_property
+    def _blank_texts(self) -> frozenset[str]:
+        if self._package.shared_strings is None:
+            return frozenset()
+        texts = parsed(self._package.shared_strings, "its texts").iterfind("{*}si")
+        return frozenset(str(at) for at, text in enumerate(texts) if not "".join(text.itertext()).strip())
 
 
 def _values(package: Package, raws: list[RawSheet]) -> list[list[list[Any]]]:

@@ -43,7 +43,7 @@ class Drawn:
     def __init__(self, content: bytes, limits: Limits = LIMITS) -> None:
         parts = parts_of(content, limits)
         self._sheets = {sheet.name: sheet for sheet in package_of(parts, limits).sheets}
-        self._parts = {name.casefold(): part for name, part in parts.items()}
+        self._parts = parts.in_lower_case()
 
     def sheet(self, name: str) -> DrawnSheet:
         """What lies on a sheet."""

@@ -8,8 +8,15 @@ from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, SEND_AGAIN
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+#: What encrypts by a label or by rights, for which there is no password to take out.
+_RIGHTS_MANAGED = ("DRMEncrypted".encode("utf-16-le"), "DRMContent".encode("utf-16-le"))
 Reason = tuple[str, str]
 
+_LABELLED: Reason = (
+    "is encrypted by a sensitivity label or rights management, which let nobody else open it",
+    "Open it in Excel, choose a label without encryption (Home, Sensitivity) or lift the restriction (File, Info, "
+    "Protect Workbook), save it as .xlsx and send that.",
+)
 _PARTS: tuple[tuple[str, Reason], ...] = (
     ("xl/workbook.bin", ("is a binary Excel workbook (.xlsb)", SAVE_AGAIN)),
     ("word/document.xml", ("is a Word document under an Excel name", "Send the workbook itself.")),
@@ -35,10 +42,17 @@ def reason_by_bytes(content: bytes) -> Reason:
 
 def is_protected(content: bytes) -> bool:
     """Whether it is an Office file with a password."""
-    return content.startswith(_OLE) and _ENCRYPTED_STREAM in content
+    return content.startswith(_OLE) and _ENCRYPTED_STREAM in content and not is_labelled(content)
+
+
+def is_labelled(content: bytes) -> bool:
+    """Whether it is an Office file that a sensitivity label or rights management encrypts."""
+    return content.startswith(_OLE) and any(mark in content for mark in _RIGHTS_MANAGED)
 
 
 def _ole(content: bytes) -> Reason:
+    if is_labelled(content):
+        return _LABELLED
     if is_protected(content):
         return "is protected with a password", "Open it, remove the password (File, Info) and save it as .xlsx."
     return "is a workbook of Excel 97 to 2003 (.xls), or another old Office file", SAVE_AGAIN

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import lxml.etree
 
+from pmr_batch.excel.reading.preflight import Parts
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAIN, Limits, Refused
 
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -69,9 +70,9 @@ def parsed(part: bytes, what: str) -> lxml.etree._Element:
     return root
 
 
-def package_of(parts: Mapping[str, bytes], limits: Limits = LIMITS) -> Package:
+def package_of(parts: Parts, limits: Limits = LIMITS) -> Package:
     """The package of a workbook's parts. Raises Refused."""
-    by_name = {name.casefold(): part for name, part in parts.items()}
+    by_name = parts.in_lower_case()
     book = _book(by_name)
     links = dict(relations(by_name, book))
     root = parsed(by_name[book], "its list of sheets")

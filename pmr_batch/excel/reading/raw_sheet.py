@@ -8,13 +8,17 @@ the extent is checked first, and the three are told apart here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+
+import lxml.etree
 
 from pmr_batch.excel.reading.addresses import Area, Place, address, area_of, number, place_of
 from pmr_batch.excel.reading.package import SheetPart
 from pmr_batch.excel.reading.plain_xml import PlainSheet
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAIN, Limits, Refused
+from pmr_batch.excel.reading.sheet_cells import cells_of
 
 _REF = re.compile(r"^([A-Z]{1,3})([1-9][0-9]{0,6})$", re.MULTILINE)
 _TRUE = ("1", "true")
@@ -31,30 +35,50 @@ class RawCell:
 class RawSheet:
     """What the XML of one sheet holds. Raises Refused where it cannot be read at all."""
 
-    def __init__(self, sheet: SheetPart, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, sheet: SheetPart, limits: Limits = LIMITS, is_blank_text: Callable[[str], bool] = lambda _: False
+    ) -> None:
         self.name = sheet.name
         self.hidden = sheet.hidden
         self._tables = sheet.tables
         self._limits = limits
         plain = PlainSheet(sheet)
         self.part, self.root, self._cells = plain.part, plain.root, plain.cells
-        self._check_places(self._cells.refs)
+        self.rows, self.columns = self._extent()
+        if self.rows * self.columns > limits.area:
+            self._leave_out_blanks(is_blank_text)
+        self._check_extent()
         self._check_strings(self._cells.strings)
         if self._cells.longest > limits.text:
             what = f"has a value of {self._cells.longest:,} characters on the sheet “{sheet.name}”"
             raise Refused(f"{what}, more than a cell of Excel can hold", SAVE_AGAIN)
 
-    def _check_places(self, refs: list[str]) -> None:
-        """Every filled cell within the grid, once, and not so far off that the sheet becomes huge."""
+    def _extent(self) -> tuple[int, int]:
+        """The last row and the last column with a filled cell, each of which is within the grid and there once."""
+        refs, limits = self._cells.refs, self._limits
         places = _REF.findall("\n".join(refs))
         columns, rows = map(set, zip(*places, strict=True)) if places else (set(), set())
-        self.rows, self.columns = max(map(int, rows), default=0), max(map(number, columns), default=0)
-        if len(places) != len(refs) or self.rows > self._limits.rows or self.columns > self._limits.columns:
+        last_row, last_column = max(map(int, rows), default=0), max(map(number, columns), default=0)
+        if len(places) != len(refs) or last_row > limits.rows or last_column > limits.columns:
             raise Refused(f"is damaged: the sheet “{self.name}” has a cell outside the grid of Excel", SAVE_AGAIN)
         if len(set(refs)) != len(refs):
             raise Refused(f"is damaged: the sheet “{self.name}” holds a cell twice", SAVE_AGAIN)
+        return last_row, last_column
+
+    def _leave_out_blanks(self, is_blank_text: Callable[[str], bool]) -> None:
+        """Cells that hold nothing but blanks are nothing: one of them far away makes no sheet huge."""
+        for cell in list(self.root.iterfind("{*}sheetData/{*}row/{*}c")):
+            text = _text_of(cell, is_blank_text)
+            if text is not None and not text.strip():
+                cell.getparent().remove(cell)
+        self._cells = cells_of(self.root)
+        self.rows, self.columns = self._extent()
+        self.part = lxml.etree.tostring(self.root, encoding="UTF-8", xml_declaration=True)
+
+    def _check_extent(self) -> None:
+        """No filled cell so far off that the sheet becomes huge."""
         if self.rows * self.columns > self._limits.area:
-            far = self._farthest(refs)
+            far = self._farthest(self._cells.refs)
             raise Refused(
                 f"has something in the cell {far} of the sheet “{self.name}”, far away from everything else",
                 f"Delete what stands in {far} (it may be a blank), save the workbook and send it again.",
@@ -133,3 +157,14 @@ class RawSheet:
         if covered > self._limits.area:
             raise Refused(f"is damaged: the merged blocks of the sheet “{self.name}” overlap", SAVE_AGAIN)
         return areas
+
+
+def _text_of(cell: lxml.etree._Element, is_blank_text: Callable[[str], bool]) -> str | None:
+    """The text of a filled cell that is text and no formula; None of any other. A shared text is blank or not."""
+    if not len(cell) or cell.find("{*}f") is not None:
+        return None
+    if cell.get("t") == "s":
+        return "" if is_blank_text(cell.findtext("{*}v") or "") else None
+    if cell.get("t") == "inlineStr":
+        return "".join(cell.itertext())
+    return cell.findtext("{*}v") if cell.get("t") == "str" else None

@@ -30,7 +30,8 @@ SEND_AGAIN = "Send the file again, straight from where it is kept."
 class Limits:
     """What a workbook may be at most. An academy's is some 200 kB, 15 sheets and 60 by 240 rows.
 
-    `ratio` applies only to parts above `ratio_from` bytes: short repetitive parts deflate well.
+    `ratio` applies only to parts above `ratio_from` bytes: short repetitive parts deflate well. A sheet may have
+    `sheet_bytes` before its blank rows and cells are left out: formats down to the last row take 50 MB.
     `area` is rows times columns down to the last filled cell of a sheet, `total_area` of all sheets.
     `nesting` of elements is limited by the XML parser itself and listed here for completeness.
     """
@@ -38,6 +39,7 @@ class Limits:
     file_bytes: int = 50_000_000
     parts: int = 2_000
     part_bytes: int = 30_000_000
+    sheet_bytes: int = 200_000_000
     total_bytes: int = 100_000_000
     ratio: int = 300
     ratio_from: int = 1_000_000

@@ -53,7 +53,7 @@ def with_cells(content: bytes, sheet: str, cells: Mapping[Place, Value], growth:
     reach down to the new one. Raises Refused for a file that is no workbook, OutputError by the cell for a formula
     that would be lost and for text that is too long, and where a table cannot grow.
     """
-    parts_of(content)
+    parts_of(content).checked()
     package = PackageParts(content)
     book = next(each.target for each in package.relations("") if each.kind == "officeDocument")
     path = _path_of(package, book, sheet)

@@ -25,7 +25,7 @@ _WORD_AGAIN = "open it in Word and save it as a Word document (.docx)"
 def misfits(content: bytes, document: Document) -> list[Misfit]:
     """Why a copy of a document's template does not fit, all reasons that can be found at once; none where it does."""
     try:
-        parts = parts_of(content, workbook=False)
+        parts = parts_of(content, workbook=False).checked()
         if not is_word(parts):
             return [Misfit("", "is no Word document", _WORD_AGAIN)]
         problems = list(foreign(parts, len(content))) or list(_of_text(lines_of(parts), document))

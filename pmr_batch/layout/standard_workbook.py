@@ -517,6 +517,21 @@ BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 #: Sheets that the tool writes for its own use or for show; they are not read as data, and are not extra.
 CHECKS, SETTINGS, LISTS, FINDINGS = "Checks", "Settings", "Lists", "Findings"
 TOOL_SHEETS = (CHECKS, SETTINGS, LISTS, FINDINGS)
+#: The list of findings in a workbook that goes back; what an office types as an answer is read.
+FINDINGS_LIST = Sheet(
+    FINDINGS,
+    (
+        text("What it is", width=12),
+        text("Where", width=19),
+        text("Payroll number", width=12),
+        text("Name", width=20),
+        text("What was found", width=66),
+        text("What to do", width=34),
+        text("Answer", width=32),
+        text("Rule", width=9),
+    ),
+    purpose="Every finding, one line each.",
+)
 #: The heading of the live-check column at the end of each row, and of the name shown by formula.
 TO_DO, SHOWN_NAME, SHOWN_REVIEWER = "To do", "Name shown", "Reviewer shown"
 

@@ -8,23 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmr_batch.layout.standard_workbook import FINDINGS
+from pmr_batch.layout.standard_workbook import FINDINGS, FINDINGS_LIST
 from pmr_batch.model.terms import Value
 from pmr_batch.workbook import guidance
 from pmr_batch.workbook.new_sheet import NewSheet
 from pmr_batch.workbook.sizes import fit_lines, fit_texts, lines_of, pages_wide
 
 #: Headings of Findings with their widths in characters.
-_HEADINGS = (
-    ("What it is", 12),
-    ("Where", 19),
-    ("Payroll number", 12),
-    ("Name", 20),
-    ("What was found", 66),
-    ("What to do", 34),
-    ("Answer", 32),
-    ("Rule", 9),
-)
+_HEADINGS = tuple((column.heading, column.width) for column in FINDINGS_LIST)
 _TITLE, _NOTE, _HEAD = 0, 1, 2
 #: Of a sheet of the office's own: columns as wide as their texts, between these.
 _NARROWEST, _WIDEST, _SPARE = 12, 48, 4

@@ -10,6 +10,7 @@
 - cell_values, nothing_said, dates, amounts: one cell to its value, with the repair if there was one
 - payroll_numbers, named_numbers, pay_points: repairs that need other sheets, or the staff list
 - damage, personal_data: what is told of a workbook besides
+- findings_answers: what an office typed on the sheet Findings
 - own_sheets, sheet_copies: the office's own sheets, and how a copy of a sheet differs from it
 - draft_table, workbook_tables: all of it together, for the sheets that the layout declares
 - single_sheet: one sheet of the tool's own, declared columns as values and the others raw

@@ -6,6 +6,7 @@ second directory, no macro, no link, and no sheet that is not required.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from dataclasses import dataclass
@@ -77,6 +78,11 @@ class InputWorkbook:
         """The office's notes at the cells of a sheet. Raises Refused."""
         sheet = next(sheet for sheet in self._package.sheets if sheet.name == name)
         return notes_of(sheet, self._package.people, self._limits)
+
+    @property
+    def saved_on(self) -> dt.date | None:
+        """The day on which it was saved, as its program noted; None where none did."""
+        return self._package.saved_on
 
     @property
     def foreign(self) -> tuple[str, ...]:

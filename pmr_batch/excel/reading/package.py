@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAI
 
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PROPERTIES = "docprops/core.xml"
 #: Kinds of relationships and parts for PM022, by a piece of their names.
 _FOREIGN = (
     ("externallinks/", "links to other workbooks"),
@@ -45,7 +47,7 @@ class SheetPart:
 class Package:
     """The sheets of a workbook, and its common parts. `foreign` names content outside tables.
 
-    `people` are the parts that name who commented.
+    `people` are the parts that name who commented, `saved_on` is the day on which its program saved it.
     """
 
     sheets: tuple[SheetPart, ...]
@@ -54,6 +56,7 @@ class Package:
     styles: bytes | None
     foreign: tuple[str, ...] = field(default=())
     people: tuple[bytes, ...] = field(default=())
+    saved_on: dt.date | None = None
 
 
 def parsed(part: bytes, what: str) -> lxml.etree._Element:
@@ -86,7 +89,17 @@ def package_of(parts: Parts, limits: Limits = LIMITS) -> Package:
         _common(by_name, links, "styles"),
         tuple(what for mark, what in _FOREIGN if any(mark in name for name in by_name)),
         tuple(by_name[target] for kind, target in links.values() if kind == "person" and target in by_name),
+        _saved_on(by_name),
     )
+
+
+def _saved_on(parts: Parts) -> dt.date | None:
+    """The day on which a program says it saved the file; one that cannot be read says nothing."""
+    try:
+        modified = parsed(parts[_PROPERTIES], "its properties").findtext("{*}modified") if _PROPERTIES in parts else ""
+        return dt.date.fromisoformat((modified or "")[:10])
+    except (Refused, ValueError):
+        return None
 
 
 def _book(parts: Mapping[str, bytes]) -> str:

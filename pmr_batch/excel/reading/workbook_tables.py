@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from pmr_batch.excel.reading.cell_values import PointReader
 from pmr_batch.excel.reading.columns import carry_other_cells, carry_other_columns, read_rows
 from pmr_batch.excel.reading.day_order import settle_dates
 from pmr_batch.excel.reading.draft_table import Draft
+from pmr_batch.excel.reading.findings_answers import take_answers
 from pmr_batch.excel.reading.form_sheet import read_form
 from pmr_batch.excel.reading.headings import find_headings
 from pmr_batch.excel.reading.merged_blocks import fill_down, mask_merged, touch_people
@@ -31,7 +33,7 @@ from pmr_batch.excel.reading.sheet_matching import SheetMatches, match_sheets, m
 from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.excel.reading.template_versions import CURRENT, sheets_of, version_of
 from pmr_batch.layout.columns import Sheet
-from pmr_batch.layout.standard_workbook import SETTINGS, START
+from pmr_batch.layout.standard_workbook import FINDINGS_LIST, SETTINGS, START
 from pmr_batch.model.returns import CellNote, Extra, Spot, Table
 
 
@@ -63,42 +65,70 @@ def read_tables(
     `staff_list` has the payroll numbers of the trust's staff list, a number a line.
     """
     book = InputWorkbook(content, limits)
-    tool_names = set(map(bare_sheet, tool_sheets))
-    tools = [name for name in book.names if bare_sheet(name) in tool_names]
-    carriers = [name for name in tools if settings and bare_sheet(name) == bare_sheet(SETTINGS)][:1]
-    given = {at: name for at, name in enumerate(book.names) if name not in tools}
-    grids = book.grids([*given.values(), *carriers])
+    tools = _ToolSheets.of(book.names, tool_sheets)
+    given = {at: name for at, name in enumerate(book.names) if name not in tools.names}
+    carrier = tools.settings if settings else None
+    grids = book.grids([*given.values(), *filter(None, (carrier, tools.findings))])
     matches = match_sheets(sheets, given, grids)
     version = _version(matches, given, grids, book.date1904)
     sheets = sheets_of(sheets, version, matches.at)
-    drafts = _drafts(sheets, matches.at, given, grids, book.date1904, version)
+    read_as = {name: given[at] for name, at in matches.at.items()}
+    drafts = _drafts(sheets, read_as, grids, book.date1904, version)
+    findings = Draft(FINDINGS_LIST)
+    if tools.findings:
+        findings = _draft(FINDINGS_LIST, grids[tools.findings], book.date1904, CURRENT)
     settle_dates(drafts)
-    restore_numbers(drafts, staff_list)
+    restore_numbers({**drafts, FINDINGS_LIST.name: findings}, staff_list)
     touch_people(drafts)
     if points is not None:
         read_points(drafts, points)
-    own = list(own_sheets(matches, given, grids))
-    others = [*(sheet.extra.sheet for sheet in own if sheet.extra), *tools]
-    read_as = {name: given[at] for name, at in matches.at.items()}
-    notes, spots_of_notes = _notes(book, drafts, read_as, others)
     for name, draft in drafts.items():
         draft.spots += told_looks(draft, grids[read_as[name]], book.looks)
+    own = list(own_sheets(matches, given, grids))
+    carried = [sheet.extra.sheet for sheet in own if sheet.extra]
+    notes, spots_of_notes = _notes(book, drafts, read_as, [*carried, *tools.names])
+    answers, spots_of_answers = take_answers(findings, drafts, _day_of_answers(book, drafts))
     return Workbook(
         tables={name: draft.table() for name, draft in drafts.items()},
         extras=(
             *(extra for draft in drafts.values() for extra in draft.extras),
             *(sheet.extra for sheet in own if sheet.extra),
         ),
-        notes=notes,
+        notes=(*notes, *answers),
         spots=(
             *damage.of_file(book.foreign),
             *misnamed(sheets, matches, given),
             *(spot for draft in drafts.values() for spot in draft.all_spots()),
             *(spot for sheet in own for spot in sheet.spots),
             *spots_of_notes,
+            *spots_of_answers,
         ),
-        settings=read_settings(grids[carriers[0]], settings, book.date1904, version) if carriers else {},
+        settings=read_settings(grids[carrier], settings, book.date1904, version) if carrier else {},
     )
+
+
+@dataclass(frozen=True)
+class _ToolSheets:
+    """The sheets of a workbook that the tool writes: the one with settings, and the one with findings, if any."""
+
+    names: tuple[str, ...]
+    settings: str | None
+    findings: str | None
+
+    @classmethod
+    def of(cls, names: Sequence[str], tool_sheets: Sequence[str]) -> _ToolSheets:
+        """Those of a workbook's sheets that have the name of one of the tool's."""
+        of_tool = set(map(bare_sheet, tool_sheets))
+        tools = [name for name in names if bare_sheet(name) in of_tool]
+        first = {bare_sheet(name): name for name in reversed(tools)}
+        return cls(tuple(tools), first.get(bare_sheet(SETTINGS)), first.get(bare_sheet(FINDINGS_LIST.name)))
+
+
+def _day_of_answers(book: InputWorkbook, drafts: Mapping[str, Draft]) -> dt.date | None:
+    """The day of what was typed on Findings: that on which the workbook was saved, which was not before its issue."""
+    start = drafts.get(START.name)
+    issued = start.columns.get(START.issued_on.key, [None])[0] if start else None
+    return max((day for day in (book.saved_on, issued) if isinstance(day, dt.date)), default=None)
 
 
 def _notes(
@@ -123,15 +153,10 @@ def _version(matches: SheetMatches, given: Mapping[int, str], grids: Mapping[str
 
 
 def _drafts(
-    sheets: Sequence[Sheet],
-    at: Mapping[str, int],
-    given: Mapping[int, str],
-    grids: Mapping[str, Grid],
-    date1904: bool,
-    version: int,
+    sheets: Sequence[Sheet], read_as: Mapping[str, str], grids: Mapping[str, Grid], date1904: bool, version: int
 ) -> dict[str, Draft]:
-    present = [sheet for sheet in sheets if sheet.name in at]
-    return {sheet.name: _draft(sheet, grids[given[at[sheet.name]]], date1904, version) for sheet in present}
+    present = [sheet for sheet in sheets if sheet.name in read_as]
+    return {sheet.name: _draft(sheet, grids[read_as[sheet.name]], date1904, version) for sheet in present}
 
 
 def _draft(sheet: Sheet, grid: Grid, date1904: bool, version: int) -> Draft:

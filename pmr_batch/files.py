@@ -11,7 +11,7 @@ import stat
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ _FEW = 20
 LONGEST_PATH = 218
 #: Characters for the shortest name of a file that still says whose it is.
 _NAME = 64
+#: The endings of files that bear people's names.
+_OF_PEOPLE = (".docx", ".pdf")
 #: Characters for the number of a file that is put beside another: “ (99)”.
 _BESIDE = 5
 
@@ -120,8 +122,9 @@ def write_bytes(path: Path, content: bytes) -> str:
         if not is_staged:
             _replace(unfinished, path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        why = f"{path.name}: could not be written ({error.strerror}); free the disk or folder, and run again"
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        why = f"{_said(path)}: could not be written ({error.strerror}); free the disk or folder, and run again"
         raise OutputError(why) from None
     return hashlib.sha256(content).hexdigest()
 
@@ -131,7 +134,7 @@ def remove_file(path: Path) -> None:
     try:
         _patiently(lambda: path.unlink(missing_ok=True))
     except OSError as error:
-        why = f"{path.name}: could not be removed ({error.strerror}); close it in other programs, and run again"
+        why = f"{_said(path)}: could not be removed ({error.strerror}); close it in other programs, and run again"
         raise OutputError(why) from None
 
 
@@ -141,8 +144,13 @@ def _replace(unfinished: Path, path: Path) -> None:
     except PermissionError:
         new = path.with_name(f"{path.stem} (new){path.suffix}")
         unfinished.replace(new)
-        why = f"{path.name}: is open in another program; close it. The new one is {new.name}"
+        why = f"{_said(path)}: is open in another program; close it. The new one lies beside it, as “… (new)”"
         raise OutputError(why) from None
+
+
+def _said(path: Path) -> str:
+    """The name of a file in a message; of a document, whose name is a person's, its folder."""
+    return f"A document in {path.parent.name}" if path.suffix in _OF_PEOPLE else path.name
 
 
 def _patiently(act: Callable[[], object]) -> None:
@@ -191,10 +199,8 @@ def put_in_place(place: Path, folder: Path, names: Mapping[str, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(place / name, path)
         except OSError as error:
-            why = (
-                f"{path.name}: could not be put in its place ({error.strerror}); free the disk or folder, and run again"
-            )
-            raise OutputError(why) from None
+            why = f"could not be put in its place ({error.strerror}); free the disk or folder, and run again"
+            raise OutputError(f"{_said(path)}: {why}") from None
 
 
 def _sync(paths: Sequence[Path]) -> None:

@@ -15,6 +15,9 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MOST_NAMED = 12
+#: Marks that turn the order of what is read around, so that a text shows other than it is (a class of a pattern).
+TURNING = "\u202a-\u202e\u2066-\u2069"
+_UNSHOWN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{TURNING}]")
 
 
 def day(value: dt.date) -> str:
@@ -73,6 +76,11 @@ def brief(text: str, longest: int = 80) -> str:
 def clipped(text: str, longest: int) -> str:
     """The text, cut where it is longer than so many characters."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def visible(text: str) -> str:
+    r"""A name on one line and in its order: line breaks, control characters and turning marks as \u202e."""
+    return _UNSHOWN.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text)
 
 
 def bare(text: str) -> str:

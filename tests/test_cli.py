@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -265,3 +266,17 @@ def test_the_examples_can_be_typed_as_they_stand() -> None:
             place, left = place.commands[left[0]], left[1:]
         with place.make_context(" ".join(words), list(left)):
             pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_what_is_made_is_for_its_owner_alone(demo_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "trust"
+    for part in ("issued", "incoming"):
+        shutil.copytree(demo_folder / part, folder / part)
+    shutil.copy(demo_folder / "trust.xlsx", folder)
+    before = {folder, *folder.rglob("*")}
+    done = call("forms", "--cycle", "teaching-2025-26", "--folder", folder, "--academy", "RIV", "--as-of", "2026-10-16")
+    assert done.returncode == 0, done.stderr
+    made = {*folder.rglob("*")} - before
+    assert {path.suffix for path in made} >= {".docx", ".sqlite"}
+    assert {path.name: oct(path.stat().st_mode & 0o077) for path in made if path.stat().st_mode & 0o077} == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pmr_batch.errors import FileError, UsageError
+from pmr_batch.errors import FileError, OutputError, UsageError
 from pmr_batch.files import FileHash, file_hashes, read_file, write_bytes
 from pmr_batch.settings.trust_file import read_trust
 
@@ -105,3 +105,13 @@ def test_a_file_is_still_as_it_was_made_or_not(tmp_path: Path) -> None:
     write_bytes(tmp_path / "forms" / "one.docx", b"signed")
     assert not one.is_in(tmp_path)
     assert not FileHash("forms/two.docx", made).is_in(tmp_path)
+
+
+def test_a_document_is_not_named_in_a_message_as_it_bears_a_persons_name(tmp_path: Path) -> None:
+    (tmp_path / "RIV").touch()
+    for name in ("Ann Appleby 0001041.docx", "Ann Appleby 0001041.pdf", "Pay committee.xlsx"):
+        with pytest.raises(OutputError) as refused:
+            write_bytes(tmp_path / "RIV" / name, b"PK")
+        document = name if name.endswith(".xlsx") else "A document in RIV"
+        why = os.strerror(errno.EEXIST)
+        assert str(refused.value) == f"{document}: could not be written ({why}); free the disk or folder, and run again"

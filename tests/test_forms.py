@@ -122,6 +122,8 @@ TEACHER = FormContent(
 MANY = replace(TEACHER, objectives=tuple(replace(TEACHER.objectives[0], no=number) for number in range(1, 13)))
 ESSAY = "\n\n".join(f"{number}. {'The year went well. ' * 20}" for number in range(30))
 LONG = replace(TEACHER, comments=ESSAY, against_objectives=ESSAY)
+#: Marks that turn the order of what is read around.
+TURNS = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 AWKWARD = [
     "Smith & Sons",
     "a <b> c </b>",
@@ -133,7 +135,7 @@ AWKWARD = [
     "=1+1",
     "café naïve Ł",
     "👩🏽‍🏫 reads",
-    "\u202bمرحبا\u202c Ann",
+    "\u200fمرحبا\u200e Ann",
     "line\nbreak",
     "two\n\nbreaks\n",
     "tab\tstop",
@@ -268,9 +270,16 @@ def test_awkward_text_arrives_as_typed(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")))
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters=f"\ufffe\uffff{TURNS}")))
 def test_any_text_arrives_as_typed(text: str) -> None:
     assert said(opened(replace(TEACHER, cpd=text)).tables[3].cell(4, 1)) == text
+
+
+@pytest.mark.parametrize("mark", TURNS)
+def test_what_would_turn_a_text_around_is_taken_out_and_told(mark: str) -> None:
+    made = render(TEMPLATE, replace(TEACHER, comments=f"Not {mark}met", objectives=()))
+    assert made.cleaned == ("comments",)
+    assert said(docx.Document(io.BytesIO(made.content)).tables[4].cell(0, 1)).endswith("Not met")
 
 
 def test_what_word_cannot_hold_is_taken_out_and_told() -> None:

@@ -335,6 +335,13 @@ def test_a_file_name_that_is_no_text_can_still_be_named(tmp_path: Path, threads:
     assert one.state is ACCEPTED
 
 
+def test_a_file_name_is_shown_on_one_line_and_in_its_order(tmp_path: Path, threads: Executor) -> None:
+    for name in ("a\nb.xlsx", "a\u202eb.xlsx", "a\u2066b.xlsx", "ab.xlsx"):
+        (tmp_path / name).write_bytes(GOOD)
+    read = read_returns(tmp_path, CYCLE, SETTINGS, threads)
+    assert sorted(one.path for one in read) == ["a\\u000ab.xlsx", "a\\u202eb.xlsx", "a\\u2066b.xlsx", "ab.xlsx"]
+
+
 def test_what_is_unread_on_start_is_no_academy(tmp_path: Path, threads: Executor) -> None:
     one = only(read_returns(laid(tmp_path, {"a.xlsx": start(Academy_code="#REF!")}), CYCLE, SETTINGS, threads))
     assert one.tables["Start"].columns["academy_code"] == (Unread("#REF!", "PM007"),)

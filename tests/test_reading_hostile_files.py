@@ -479,6 +479,15 @@ def test_text_that_xml_cannot_hold_is_cleaned_and_told() -> None:
     assert [spot.code for spot in read.spots if spot.cell == "B3"] == ["PM015"]
 
 
+@pytest.mark.parametrize("mark", [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))])
+@pytest.mark.parametrize("text", ["Ann{}e", "{}Anne", "An{}n{}e"])
+def test_marks_that_turn_a_text_around_are_taken_out_and_told(mark: str, text: str) -> None:
+    typed = text.replace("{}", mark)
+    read = tables(with_row(f'<row r="3"><c r="B3" t="inlineStr"><is><t>{typed}</t></is></c></row>'))
+    assert read.tables["Staff"].columns["name"][1] == text.replace("{}", "")
+    assert [spot.code for spot in read.spots if spot.cell == "B3"] == ["PM015"]
+
+
 def test_the_whole_package_is_told_apart_from_its_name() -> None:
     assert sheet_part(GOOD, "Staff") == STAFF
     assert tables(edited(GOOD, lambda book: None)).tables == tables(GOOD).tables

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 import click
@@ -20,6 +21,9 @@ from pmr_batch.cli.templates import templates
 from pmr_batch.cli.trust import demo, init, staff
 from pmr_batch.cli.workbooks import adopt, check, issue
 
+#: The rights that files and folders are made without: they hold confidential data.
+FOR_THE_OWNER_ALONE = 0o077
+
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="pmr-batch")
@@ -28,6 +32,7 @@ def main() -> None:
 
     From the workbooks of the academies to the pay committee's workbook, findings and Appendix A forms.
     """
+    os.umask(FOR_THE_OWNER_ALONE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name

@@ -13,6 +13,7 @@ from pmr_batch.excel.reading.reading_limits import LIMITS, Refused
 from pmr_batch.files import read_file
 from pmr_batch.model.returns import Return, Spot
 from pmr_batch.model.terms import FileState
+from pmr_batch.words import visible
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 #: Lock files of Excel, and hidden files.
@@ -50,8 +51,8 @@ def files_below(folder: Path) -> list[FoundFile]:
 
 
 def label_of(path: Path) -> str:
-    """The path for people and findings; bytes of a name that are no text are replaced."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+    """The path for people and findings: bytes that are no text are replaced, what cannot be seen is written out."""
+    return visible(os.fsencode(path.as_posix()).decode("utf-8", "replace"))
 
 
 def found_file(path: Path, label: str) -> FoundFile:

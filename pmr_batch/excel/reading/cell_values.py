@@ -20,12 +20,12 @@ from pmr_batch.excel.reading.number_formats import plain
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.office_values import letters, meant_value
 from pmr_batch.model.returns import Unread
-from pmr_batch.words import day
+from pmr_batch.words import TURNING, day
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _BLANKS = " \t\r\n\x0b\x0c\x85\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _EDGES = _INVISIBLE + _BLANKS
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff{TURNING}]")
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-"})
 _TICKS = {**dict.fromkeys("✓✔☑✅", "Yes"), **dict.fromkeys("✗✘☒", "No")}

@@ -10,10 +10,11 @@ from typing import Any
 from lxml import etree
 
 from pmr_batch.word.filling.places import W
+from pmr_batch.words import TURNING
 
 _LINE_ENDS = re.compile("\r\n?|\v")
-#: What XML cannot hold: control characters, halves of surrogate pairs, two noncharacters.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+#: What XML cannot hold: control characters, halves of surrogate pairs, two noncharacters; and what turns texts around.
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff{TURNING}]")
 _MARKS = {"\n": '</w:t><w:br/><w:t xml:space="preserve">', "\t": '</w:t><w:tab/><w:t xml:space="preserve">'}
 _SHOWN_AS = {f"{W}br": "\n", f"{W}tab": "\t", f"{W}p": "\r"}
 

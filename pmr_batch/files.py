@@ -172,14 +172,22 @@ def sweep(folder: Path) -> None:
         if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
         else:
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
 
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """A place on the disk of `folder` for files that are to appear in it together; gone afterwards."""
+    """A place on the disk of `folder` for files that are to appear in it together; gone afterwards.
+
+    Raises OutputError where nothing can be written there.
+    """
     place = folder / f".{secrets.token_hex(4)}{UNFINISHED}"
-    place.mkdir(parents=True)
+    try:
+        place.mkdir(parents=True)
+    except OSError as error:
+        why = f"{folder.resolve().name}: cannot be written in ({error.strerror}); see that you may, and run again"
+        raise OutputError(why) from None
     try:
         yield place
     finally:

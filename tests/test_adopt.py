@@ -376,6 +376,7 @@ def test_the_offices_own_file_is_only_read(office: Path) -> None:
     assert ask(office, "long.xlsx").exit_code == 1
     assert (office / "long.xlsx").read_bytes() == content
     assert sorted(path.name for path in office.iterdir()) == [
+        ".lock",
         "long mapping.xlsx",
         "long standard.xlsx",
         "long.xlsx",

@@ -280,3 +280,13 @@ def test_what_is_made_is_for_its_owner_alone(demo_folder: Path, tmp_path: Path) 
     made = {*folder.rglob("*")} - before
     assert {path.suffix for path in made} >= {".docx", ".sqlite"}
     assert {path.name: oct(path.stat().st_mode & 0o077) for path in made if path.stat().st_mode & 0o077} == {}
+
+
+def test_what_the_system_refuses_is_one_line_with_the_folder(demo_folder: Path, tmp_path: Path) -> None:
+    shutil.copy(demo_folder / "trust.xlsx", tmp_path)
+    (tmp_path / "incoming").touch()
+    done = call("issue", "--cycle", "teaching-2025-26", "--folder", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("incoming: the system refused it (")
+    assert done.stderr.count("\n") == 1
+    assert "then run again" in done.stderr

@@ -6,6 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,6 +30,15 @@ def with_exit_code(command: Callable[..., int]) -> Callable[..., None]:
             click.echo(str(error), err=True)
             _trace(error)
             code = error.exit_code
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            click.echo(
+                f"{_place(error)}: the system refused it ({why}); see that the folder is there, that you may read and "
+                "write in it, and that no other program has it open; then run again",
+                err=True,
+            )
+            _trace(error)
+            code = FAILED
         except Exception as error:  # noqa: BLE001  (the last line of defence: no traceback, no cell's content)
             *_, last = frames(error)
             place = last.split()[0]
@@ -40,6 +50,12 @@ def with_exit_code(command: Callable[..., int]) -> Callable[..., None]:
         sys.exit(code)
 
     return run_command
+
+
+def _place(error: OSError) -> str:
+    """The folder of what an error is about: the name of a file may be a person's."""
+    name = error.filename2 or error.filename
+    return Path(os.fsdecode(name)).resolve().parent.name if isinstance(name, str | bytes) else "The trust folder"
 
 
 def _trace(error: Exception) -> None:

@@ -234,3 +234,15 @@ def test_the_filled_return_that_comes_later_is_not_superseded_by_it(folder: Path
     assert "collected.xlsx, number 2, lacks " in said["Riverside.xlsx"]
     assert "Return number is 1, and RIV" in said["Riverside.xlsx"]
     assert "Riverside.xlsx: " in ran.stdout, "the run itself says which file is refused"
+
+
+def test_of_many_refused_files_each_is_named(folder: Path) -> None:
+    names = [f"Return {number:03}" for number in range(205)]
+    send(folder, **dict.fromkeys(names, b"%PDF-1.7"))
+    done = call(folder, "run", "--cycle", CYCLE, "--round", "october")
+    assert done.exit_code == 1
+    found = json.loads((folder / "output" / CYCLE / "october" / "findings.json").read_text("utf-8"))
+    assert {one["file"] for one in found if one["code"] == "PM001"} == {f"{name}.xlsx" for name in names}
+    lines = [line for line in done.stdout.splitlines() if line.startswith("  refused: Return ")]
+    assert len(lines) == len(names)
+    assert lines[0].count("Return 000.xlsx") == 1

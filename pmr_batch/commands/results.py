@@ -9,6 +9,7 @@ from typing import Any
 from pmr_batch.commands.check import CheckResult, RowView
 from pmr_batch.commands.run import RunResult
 from pmr_batch.model.findings import Finding
+from pmr_batch.model.run_facts import FileFact
 from pmr_batch.model.terms import FileState, Severity
 from pmr_batch.produce.outcome_words import SHORT, SHOWN, open_counts, open_in_words
 from pmr_batch.produce.run_json import inputs_json
@@ -135,7 +136,7 @@ def run_text(result: RunResult) -> str:
             f"  {counted(severities[Severity.ERROR], 'error')} and "
             f"{counted(severities[Severity.QUERY], 'query', 'queries')} open",
             *([f"  {others} open about people of another round, counted apart"] if others else []),
-            *(f"  refused: {file.path}: {file.why}" for file in moderated.files if file.state is FileState.REFUSED),
+            *(f"  refused: {_refusal(file)}" for file in moderated.files if file.state is FileState.REFUSED),
             *(f"  not checked: {lack.line}" for lack in lacks(moderated.not_checked)),
             *(f"  {workbook.line}" for workbook in result.out),
             *(f"  {line}" for line in result.placed.written_in),
@@ -144,6 +145,11 @@ def run_text(result: RunResult) -> str:
             *_files(result),
         )
     )
+
+
+def _refusal(file: FileFact) -> str:
+    """Which file, and why: a reason that begins with its name says so itself."""
+    return file.why if file.why.startswith(file.path) else f"{file.path}: {file.why}"
 
 
 def _unsent(result: RunResult) -> Iterator[str]:

@@ -102,7 +102,7 @@ def a_round(academies: int = 8, staff: int = 25) -> Moderated:
             Deadline("Pay decisions by", date(2025, 10, 31)),
         ),
         consistency=replace(
-            compare(recommendations, (), 5), mismatches=tuple(mismatches(recommendations, findings)), copies=5
+            compare(recommendations, ()), mismatches=tuple(mismatches(recommendations, findings)), copies=5
         ),
         to_do=(
             ToDo(date(2025, 10, 31), "PM903", "A000", "0010001", "Reviews", "Reviewer signed on"),

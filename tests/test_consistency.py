@@ -31,6 +31,7 @@ from pmr_batch.model.terms import Outcome, Severity
 from pmr_batch.moderate.comparisons import compare
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.policy.parameters import Parameters, defaults
+from pmr_batch.policy.pay_ranges import PAY_RANGES
 from pmr_batch.produce.committee import committee_workbook
 from pmr_batch.records.kept_runs import KEPT, read_kept_run, write_kept_run
 
@@ -78,7 +79,7 @@ def by_name(found: Consistency, by: Grouping) -> dict[str, ComparedGroup]:
 @pytest.mark.parametrize("seed", range(3))
 def test_groups_of_a_kind_are_everybody_once(seed: int) -> None:
     everybody = a_trust(seed)
-    found = compare(everybody, (), 5)
+    found = compare(everybody, ())
     asked = [one.criteria for one in everybody if one.criteria != NOT_APPLICABLE]
     for by in Grouping:
         groups = found.by(by)
@@ -91,7 +92,7 @@ def test_groups_of_a_kind_are_everybody_once(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_verdicts_are_those_of_another_program(seed: int) -> None:
     """The reviewers, by scipy's own test and correction of those that could stand out."""
-    found = compare(a_trust(seed), (), 5)
+    found = compare(a_trust(seed), ())
     groups = [one for one in found.by(Grouping.REVIEWER) if one.verdict in (Verdict.DIFFERS, Verdict.CHANCE)]
     assert len(groups) > 10
     tables = [[[each.met, each.of - each.met] for each in (one.share, one.rest)] for one in groups]
@@ -108,7 +109,7 @@ def test_two_reviewers_of_one_name_stay_two_and_one_at_two_academies_is_one() ->
     here = people(3, 3)
     namesake = people(2, 2, 10, reviewer_number="0000901")
     elsewhere = people(1, 1, 20, academy="OAK", reviewer="Ann  Lee-Price")
-    groups = compare([*here, *namesake, *elsewhere], (), 5).by(Grouping.REVIEWER)
+    groups = compare([*here, *namesake, *elsewhere], ()).by(Grouping.REVIEWER)
     assert [(one.code, one.people, one.academies) for one in groups] == [
         ("0000900", 4, ("OAK", "RIV")),
         ("0000901", 2, ("RIV",)),
@@ -119,55 +120,98 @@ def test_a_panel_is_its_members_in_whatever_order() -> None:
     panel = {"academy": "HEADS", "reviewer_number": "Panel"}
     named = ("A Bo, C Da", "C Da, A Bo", "A Bo, E Fu")
     everybody = [person(at, reviewer=members, **panel) for at, members in enumerate(named)]
-    groups = compare(everybody, (), 5).by(Grouping.REVIEWER)
+    groups = compare(everybody, ()).by(Grouping.REVIEWER)
     assert [(one.name, one.people) for one in groups] == [("A Bo, C Da", 2), ("A Bo, E Fu", 1)]
     assert {one.code for one in groups} == {"Panel"}
 
 
 def test_a_name_without_a_number_is_known_in_its_academy_only() -> None:
     everybody = [person(at, reviewer_number="Ann Lee", academy=code) for at, code in enumerate(("RIV", "OAK"))]
-    groups = compare(everybody, (), 5).by(Grouping.REVIEWER)
+    groups = compare(everybody, ()).by(Grouping.REVIEWER)
     assert [(one.code, one.academies) for one in groups] == [(None, ("OAK",)), (None, ("RIV",))]
 
 
 def test_whoever_has_no_reviewer_point_or_range_is_counted_too() -> None:
     one = replace(person(1), reviewer=None, reviewer_number=None, role="", current=Pay(None, None, None))
-    names = [group.name for group in compare([one], (), 5).groups]
+    names = [group.name for group in compare([one], ()).groups]
     assert names == ["Not given", "Not given", "Not given, no point", ONE.academy_name, "Not given"]
 
 
-@pytest.mark.parametrize(("least", "verdict"), [(5, Verdict.FEW), (4, Verdict.DIFFERS)])
-def test_fewer_people_than_the_small_number_are_not_compared(least: int, verdict: Verdict) -> None:
-    everybody = [*people(0, 4, reviewer="Few"), *people(100, 100, 10, reviewer="Many", reviewer_number="0000901")]
-    few = by_name(compare(everybody, (), least), Grouping.REVIEWER)["Few"]
-    assert few.verdict is verdict
-    assert (few.chance is None) == (verdict is Verdict.FEW)
+def test_whether_a_group_can_stand_out_alone_decides_who_is_compared() -> None:
+    """Of four, of whom one met the criteria, where 96 of 100 did: one in 1,700 by chance, of twenty comparisons."""
+    others = [one for at in range(20) for one in people(5, 5, 5 * at, reviewer_number=f"9{at}", reviewer=f"R {at}")]
+    found = compare([*others, *people(1, 4, 200, reviewer="Strict"), *people(0, 1, 300, reviewer_number="77")], ())
+    strict = by_name(found, Grouping.REVIEWER)["Strict"]
+    assert strict.verdict is Verdict.DIFFERS
+    assert strict.chance is not None
+    assert strict.chance < 0.01
+    of_one = next(one for one in found.by(Grouping.REVIEWER) if one.code == "77")
+    assert (of_one.verdict, of_one.chance) == (Verdict.UNABLE, None)
+
+
+def on(point: str, met: int, of: int, first: int) -> list[Recommendation]:
+    """People on a point, some of whom met the criteria."""
+    named = {"M": "Main", "U": "Upper", "L": "Leadership"}
+    return [replace(one, current=Pay(named[point[0]], point, None)) for one in people(met, of, first)]
+
+
+def flags(found: Consistency) -> dict[str, tuple[Verdict, str | None]]:
+    """What is said of each pay range and point that differs, or does with another."""
+    said = (Verdict.DIFFERS, Verdict.SAME_CAUSE)
+    groups = [*found.by(Grouping.RANGE), *found.by(Grouping.POINT)]
+    return {one.code or one.name: (one.verdict, one.cause) for one in groups if one.verdict in said}
+
+
+def test_a_point_by_which_its_range_differs_is_the_one_flag() -> None:
+    found = compare([*on("M1", 2, 20, 1), *on("M2", 19, 20, 100), *on("U1", 59, 60, 200)], ())
+    assert flags(found)["M1"] == (Verdict.DIFFERS, None)
+    assert flags(found)["Main"] == (Verdict.SAME_CAUSE, "pay point M1")
+
+
+def test_a_range_that_differs_without_its_point_is_the_one_flag() -> None:
+    found = compare([*on("M1", 8, 40, 1), *on("M2", 8, 40, 100), *on("U1", 79, 80, 200)], ())
+    assert flags(found)["Main"] == (Verdict.DIFFERS, None)
+    assert flags(found)["M1"] == flags(found)["M2"] == (Verdict.SAME_CAUSE, "pay range Main")
+
+
+def test_a_range_of_one_point_is_flagged_once() -> None:
+    found = compare([*on("M1", 2, 20, 1), *on("U1", 40, 40, 100), *on("U2", 40, 40, 200)], ())
+    assert flags(found)["Main"] == (Verdict.DIFFERS, None)
+    assert flags(found)["M1"] == (Verdict.SAME_CAUSE, "pay range Main")
+
+
+def test_whoever_is_at_the_top_of_the_range_is_compared_with_nobody() -> None:
+    tops = [replace(one, can_progress=False) for one in people(0, 30, 100, academy="OAK")]
+    found = compare([*people(18, 20), *tops], ())
+    assert (found.share, found.at_the_top) == (Share(18, 20), 30)
+    oak = next(one for one in found.by(Grouping.ACADEMY) if one.code == "OAK")
+    assert (oak.people, oak.share, oak.verdict) == (30, Share(0, 0), Verdict.NOBODY)
 
 
 def test_where_no_result_could_stand_out_nothing_is_said() -> None:
     """Of 100 of whom 40 did not meet them, even all of five may: 0.4 to the power of five is no proof among twenty."""
     everybody = [one for at in range(20) for one in people(3, 5, 5 * at, reviewer_number=f"9{at}", reviewer=f"R {at}")]
-    found = compare(everybody, (), 5)
+    found = compare(everybody, ())
     assert {one.verdict for one in found.by(Grouping.REVIEWER)} == {Verdict.UNABLE}
 
 
 def test_those_who_are_alone_or_all_alike_are_not_compared() -> None:
-    found = compare(people(5, 10), (), 5)
+    found = compare(people(5, 10), ())
     assert {one.verdict for one in found.groups} == {Verdict.ALONE}
-    alike = compare([*people(10, 10), *people(10, 10, 20, academy="OAK")], (), 5)
+    alike = compare([*people(10, 10), *people(10, 10, 20, academy="OAK")], ())
     assert {one.verdict for one in alike.by(Grouping.ACADEMY)} == {Verdict.ALIKE}
     assert not any(alike.limits.values())
 
 
 def test_criteria_that_do_not_apply_count_neither_way() -> None:
-    found = compare([*people(6, 8), person(9, NOT_APPLICABLE), person(10, None)], (), 5)
+    found = compare([*people(6, 8), person(9, NOT_APPLICABLE), person(10, None)], ())
     (group,) = found.by(Grouping.ACADEMY)
     assert (group.people, group.share.of, group.share.met) == (10, 8, 6)
 
 
 def test_groups_stand_in_a_fixed_order_whatever_their_share() -> None:
     everybody = a_trust(1)
-    found = compare(everybody, (), 5)
+    found = compare(everybody, ())
     assert [one.by for one in found.groups] == sorted((one.by for one in found.groups), key=list(Grouping).index)
     assert [one.name for one in found.by(Grouping.ROLE)] == ["Headteacher", "Teacher"]
     points = [one.code or "" for one in found.by(Grouping.POINT)]
@@ -176,7 +220,7 @@ def test_groups_stand_in_a_fixed_order_whatever_their_share() -> None:
     assert names == sorted(names)
     other_way = [replace(one, criteria=NOT_MET if one.criteria == MET else MET) for one in reversed(everybody)]
     order = [(one.by, one.name, one.code) for one in found.groups]
-    assert [(one.by, one.name, one.code) for one in compare(other_way, (), 5).groups] == order
+    assert [(one.by, one.name, one.code) for one in compare(other_way, ()).groups] == order
 
 
 # -- beside the rest of what was read --------------------------------------------------------------
@@ -225,13 +269,11 @@ def test_last_cycle_stands_beside_this_one_as_its_run_kept_it(tmp_path: Path) ->
 
 
 def test_numbers_of_the_trust_rule() -> None:
-    names = ("small_number", "objective_copies")
-    rows = [{"parameter": name, "value": "2", "from_": date(2019, 4, 1)} for name in names]
+    rows = [{"parameter": "objective_copies", "value": "2", "from_": date(2019, 4, 1)}]
     now = [*people(0, 3), *people(40, 40, 10, reviewer_number="0000901")]
     text = {"cpd_activity": ["Read widely and well."] * 3}
     found = found_in(now, merged(now, **text), parameters=Parameters.from_rows(rows))
-    assert (found.least, found.copies, len(found.same_words)) == (2, 2, 1)
-    assert found.by(Grouping.REVIEWER)[0].verdict is Verdict.DIFFERS
+    assert (found.copies, len(found.same_words)) == (2, 1)
     assert not found_in(now, merged(now, **text)).same_words
 
 
@@ -321,7 +363,7 @@ def test_every_group_is_shown_with_its_figures() -> None:
     assert len(rows) == len(moderated.consistency.groups)
     for row, one in zip(rows, moderated.consistency.groups, strict=True):
         assert (row["By"], row["Code or number"], row["Name"]) == (one.by.value, one.code, one.name)
-        counts = (row["Ready for the committee"], row["Compared"], row["Criteria met"], row["Criteria do not apply"])
+        counts = (row["Ready for the committee"], row["Compared"], row["Criteria met"], row["Not compared"])
         assert counts == (one.people, one.share.of, one.share.met, one.people - one.share.of)
         assert row["Share met"] == pytest.approx(one.share.value)
         assert (row["From"], row["To"]) == pytest.approx(one.interval)
@@ -420,17 +462,39 @@ def rows_of(path: Path, sheet: str) -> dict[int, dict[str, str]]:
     }
 
 
+def tops_of(folder: Path) -> dict[str, int]:
+    """The number of the highest point of each pay range, as trust.xlsx has it."""
+    tops: dict[str, int] = {}
+    for row in openpyxl.load_workbook(folder / "trust.xlsx")["Pay points"].iter_rows(values_only=True):
+        for at, value in enumerate(row[:-1]):
+            if value in PAY_RANGES:
+                tops[str(value)] = max(tops.get(str(value), 0), number_of(row[at + 1]))
+    return tops
+
+
+def number_of(point: Any) -> int:
+    return int(re.sub(r"\D", "", str(point)) or 0)
+
+
+def criteria_of(row: dict[str, str], review: dict[str, str], tops: dict[str, int]) -> str:
+    """What the review says of the criteria, of whoever can progress: not at the top, nor on a spot salary."""
+    top = number_of(row["Range to"]) or tops.get(row["Pay range"], 0)
+    at_top = row["Pay range"] == "Spot salary" or bool(row["Pay point"] and number_of(row["Pay point"]) >= top)
+    return NOT_APPLICABLE if at_top and review["UPR application"] != "Yes" else review["Pay criteria"]
+
+
 def met_in_the_returns(incoming: Path, ready: Sequence[dict[str, Any]]) -> dict[tuple[str, str], Counter[str]]:
     """What Reviews says of the criteria, by kind and code of group."""
+    tops = tops_of(incoming.parent.parent)
     counted: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for file in {one["file"] for one in ready}:
         staff = rows_of(incoming / file, "Staff")
-        criteria = {row["Payroll number"]: row["Pay criteria"] for row in rows_of(incoming / file, "Reviews").values()}
+        reviews = {row["Payroll number"]: row for row in rows_of(incoming / file, "Reviews").values()}
         for one in (one for one in ready if one["file"] == file):
             row = staff[one["row"]]
             groups = [("Role", one["role"]), ("Academy", one["academy"]), ("Pay range", row["Pay range"])]
             for group in (*groups, ("Reviewer", row["Reviewer"])):
-                counted[group][criteria[row["Payroll number"]]] += 1
+                counted[group][criteria_of(row, reviews[row["Payroll number"]], tops)] += 1
     return counted
 
 
@@ -445,7 +509,7 @@ def test_the_demos_figures_are_those_of_its_returns(demo_folder: Path, cycle: st
         if row["By"] != "Pay point":
             counts = {MET: row["Criteria met"], NOT_MET: row["Compared"] - row["Criteria met"]}
             group = row["By"], row["Code or number"] or row["Name"]
-            found[group].update({**counts, NOT_APPLICABLE: row["Criteria do not apply"]})
+            found[group].update({**counts, NOT_APPLICABLE: row["Not compared"]})
     assert found == met_in_the_returns(demo_folder / "incoming" / cycle, ready)
 
 

@@ -23,8 +23,9 @@ class Verdict(StrEnum):
     """How a group compares with the rest of the trust."""
 
     DIFFERS = "differs"
+    SAME_CAUSE = "same cause"
     CHANCE = "chance"
-    FEW = "few"
+    NOBODY = "nobody"
     UNABLE = "unable"
     ALIKE = "alike"
     ALONE = "alone"
@@ -32,7 +33,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Share:
-    """Of `of` people whom criteria for pay progression apply to, so many met them."""
+    """Of `of` people who can progress, and whom criteria for pay progression apply to, so many met them."""
 
     met: int = 0
     of: int = 0
@@ -54,7 +55,8 @@ class ComparedGroup:
     `code` is an academy's code, a point, or what Staff has for the reviewer: a payroll number or Panel. `people`
     counts those without criteria too. `interval` holds two shares; `chance` is how often chance alone makes such a
     difference from the `rest`, corrected for the number of comparisons, None where none was made. `last` is the
-    share of last cycle, None where that run or the group is missing.
+    share of last cycle, None where that run or the group is missing. `range` is the pay range of a range or point.
+    Where the verdict is SAME_CAUSE, `cause` names the range or point that is flagged for it.
     """
 
     by: Grouping
@@ -68,6 +70,8 @@ class ComparedGroup:
     verdict: Verdict
     chance: float | None = None
     last: Share | None = None
+    range: str | None = None
+    cause: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,8 +123,8 @@ class Consistency:
     """Everything that the committee's sheets on consistency show.
 
     `groups` are ordered by grouping, then by name or code: never by share. `limits` are those of the reviewers' and the
-    academies' sizes. Groups of fewer than `least` people are not compared; words count as the same for many when
-    they are used for more than `copies` people. `last_cycle` is the name of the cycle before, where its run is there.
+    academies' sizes. `at_the_top` are left out of all shares: they cannot progress. Words count as the same for many
+    when they are used for more than `copies` people. `last_cycle` names the cycle before, where its run is there.
     """
 
     people: int = 0
@@ -129,7 +133,7 @@ class Consistency:
     limits: Mapping[Grouping, tuple[ChanceLimits, ...]] = field(default_factory=dict)
     mismatches: tuple[Mismatch, ...] = ()
     same_words: tuple[SameWords, ...] = ()
-    least: int = 0
+    at_the_top: int = 0
     copies: int = 0
     last_cycle: str | None = None
 

@@ -87,8 +87,8 @@ class Validated:
     to do by a date, what could not be checked, and the accepted returns' typed frames by sheet name.
 
     Frames are as rules see them (`rules.rule`); Staff also has `review_state`, `leaves_before_pay`, `round`,
-    `long_absence` and the due dates of each person, Reviews `progresses`, and every people sheet `person`, the index
-    of its row on Staff.
+    `long_absence`, `at_top` and the due dates of each person, Reviews `progresses`, and every people sheet `person`,
+    the index of its row on Staff.
     """
 
     findings: tuple[Finding, ...]

@@ -98,7 +98,8 @@ class Recommendation:
     one counted: None where last cycle's run is missing. `open_queries` and `explained` are codes, one a finding.
     `earlier` says what the committee decided when it deferred the row or referred it back, with its note. Of a
     concern there is only whether one is open. `reviewer_number` is what Staff has for the reviewer: a payroll number,
-    or Panel. `pay_confirmed` is whether the scale of the recommended point is sure.
+    or Panel. `pay_confirmed` is whether the scale of the recommended point is sure. `can_progress` is false of whoever
+    is at the top of their range, or has a spot salary, and has not applied for the Upper pay range.
     """
 
     academy: str
@@ -127,6 +128,7 @@ class Recommendation:
     pay_confirmed: bool = True
     earlier: str | None = None
     reviewer_number: str | None = None
+    can_progress: bool = True
 
     @property
     def change(self) -> Decimal | None:

@@ -25,6 +25,7 @@ from pmr_batch.moderate.cost import cost_of
 from pmr_batch.moderate.deadlines import lateness
 from pmr_batch.moderate.equality import equality
 from pmr_batch.moderate.objectives_sample import draw
+from pmr_batch.moderate.progression import at_the_top, can_progress
 from pmr_batch.moderate.run_changes import changes
 from pmr_batch.moderate.unconfirmed_pay import unconfirmed_pay
 from pmr_batch.moderate.upper_pay_range import applications
@@ -50,7 +51,9 @@ def moderate(
     """The round as the committee sees it; findings cut to a readable number."""
     people = [person for person in merged.people if person.outcome in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED)]
     rows_of = tuple(
-        zip(people, recommendations(people, merged, settings, earlier, facts.pay_effective_from), strict=True)
+        zip(
+            people, recommendations(people, merged, validated, settings, earlier, facts.pay_effective_from), strict=True
+        )
     )
     rows = tuple(row for person, row in rows_of if person.outcome in BEFORE_THE_COMMITTEE)
     settled = tuple(
@@ -128,17 +131,27 @@ def _file(return_: Return, findings: Sequence[Finding]) -> FileFact:
 
 
 def recommendations(
-    people: Sequence[Person], merged: Merged, settings: Settings, earlier: Earlier, effective_from: date
+    people: Sequence[Person],
+    merged: Merged,
+    validated: Validated,
+    settings: Settings,
+    earlier: Earlier,
+    effective_from: date,
 ) -> Iterator[Recommendation]:
     """One row a person, in the order of the people; whoever was put off, with what was asked for.
 
     `effective_from` is the day on which the recommended pay begins.
     """
-    queries = _queries(merged.findings)
+    queries, tops = _queries(merged.findings), at_the_top(validated)
     for person, dossier in zip(people, _dossiers(people, merged), strict=True):
         of_person = queries[person.file, person.payroll_number]
         row = _recommendation(person, dossier, of_person, settings, effective_from)
-        yield replace(row, **_point_history(row, earlier), earlier=_put_off(row, earlier.decided))
+        yield replace(
+            row,
+            **_point_history(row, earlier),
+            earlier=_put_off(row, earlier.decided),
+            can_progress=can_progress(dossier, tops),
+        )
 
 
 def _put_off(recommendation: Recommendation, decided: Mapping[str, Decided]) -> str | None:

@@ -4,8 +4,11 @@ Who meets the criteria for pay progression is compared group by group with the r
 test. Each kind of group is a family of comparisons of its own, and is corrected for their number: reviewers by
 Benjamini and Hochberg, for they are many, of few reviewees each, hardly dependent, and a correction that lets
 no chance through would never find anything; all others by Holm, for they are few and large, and what is said of a whole
-academy should be no accident. Groups of fewer people than the trust's small number are not compared, nor are those of
-which no result could stand out: with too few, chance explains any result.
+academy should be no accident. A group of which no result could stand out is not compared: with too few, chance explains
+any result. That alone decides: how few may be shown is another matter, and everybody stands on Recommendations by name.
+
+Whoever is at the top of their range is compared with nobody. A pay range and its points are of the same people: where
+they differ for one cause, one of them is named.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from functools import partial
 from pmr_batch.layout.standard_workbook import MET, NOT_MET, ROLES
 from pmr_batch.model.consistency import ChanceLimits, ComparedGroup, Consistency, Grouping, Share, Verdict
 from pmr_batch.model.person import Recommendation
+from pmr_batch.moderate.one_cause import one_flag_a_cause
 from pmr_batch.moderate.reviewer_identity import reviewer_key, shown_number
 from pmr_batch.moderate.statistics import (
     LEVEL,
@@ -40,18 +44,19 @@ _LIMIT_STEPS = 60
 _CORRECTION: Mapping[Grouping, Callable[[Sequence[float]], list[float]]] = {Grouping.REVIEWER: benjamini_hochberg}
 
 
-def compare(now: Sequence[Recommendation], before: Sequence[Recommendation], least: int) -> Consistency:
+def compare(now: Sequence[Recommendation], before: Sequence[Recommendation]) -> Consistency:
     """People before the committee by group, against the rest; `before` are last cycle's, where that run is there."""
     share = share_of(now)
-    groups = [group for by in Grouping for group in _family(by, now, before, share, least)]
+    groups = one_flag_a_cause([group for by in Grouping for group in _family(by, now, before, share)], share)
     drawn = (Grouping.ACADEMY, Grouping.REVIEWER)
     limits = {by: tuple(_limits([group for group in groups if group.by is by], share)) for by in drawn}
-    return Consistency(len(now), share, tuple(groups), limits, least=least)
+    at_the_top = sum(not person.can_progress for person in now)
+    return Consistency(len(now), share, tuple(groups), limits, at_the_top=at_the_top)
 
 
 def share_of(people: Iterable[Recommendation]) -> Share:
-    """How many met the criteria, of those whom they apply to."""
-    criteria = [person.criteria for person in people if person.criteria in (MET, NOT_MET)]
+    """How many met the criteria, of those who can progress and whom they apply to."""
+    criteria = [person.criteria for person in people if person.can_progress and person.criteria in (MET, NOT_MET)]
     return Share(criteria.count(MET), len(criteria))
 
 
@@ -115,13 +120,13 @@ def _position(names: Sequence[str], name: str | None) -> int:
 
 
 def _family(
-    by: Grouping, now: Sequence[Recommendation], before: Sequence[Recommendation], share: Share, least: int
+    by: Grouping, now: Sequence[Recommendation], before: Sequence[Recommendation], share: Share
 ) -> list[ComparedGroup]:
     """All groups of a kind, in order, each with its verdict."""
     last = {key: share_of(people) for key, people in _grouped(by, before).items()}
     in_order = sorted(_grouped(by, now).items(), key=lambda item: _sort_key(by, item[1][0]))
     groups = [_group(by, people, share, last.get(key)) for key, people in in_order]
-    return list(_with_verdicts(groups, share, least))
+    return list(_with_verdicts(groups, share))
 
 
 def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, last: Share | None) -> ComparedGroup:
@@ -133,6 +138,7 @@ def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, las
         code=code,
         name=name,
         academies=academies,
+        range=people[0].current.range if by in (Grouping.RANGE, Grouping.POINT) else None,
         people=len(people),
         share=share,
         rest=everybody.less(share),
@@ -142,9 +148,9 @@ def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, las
     )
 
 
-def _with_verdicts(groups: Sequence[ComparedGroup], everybody: Share, least: int) -> Iterator[ComparedGroup]:
+def _with_verdicts(groups: Sequence[ComparedGroup], everybody: Share) -> Iterator[ComparedGroup]:
     """The groups with their verdicts: why a group cannot be compared, or the corrected result."""
-    exclusions = [_exclusion(group.share, everybody, least) for group in groups]
+    exclusions = [_exclusion(group.share, everybody) for group in groups]
     candidates = [index for index, exclusion in enumerate(exclusions) if exclusion is None]
     sizes = {groups[index].share.of for index in candidates}
     p_values_of_size = {size: fisher_p_values(size, everybody.met, everybody.of) for size in sizes}
@@ -161,10 +167,10 @@ def _with_verdicts(groups: Sequence[ComparedGroup], everybody: Share, least: int
             yield replace(group, verdict=exclusion or group.verdict)
 
 
-def _exclusion(share: Share, everybody: Share, least: int) -> Verdict | None:
+def _exclusion(share: Share, everybody: Share) -> Verdict | None:
     """Why a group is not compared at all, if it is not."""
-    if share.of < least:
-        return Verdict.FEW
+    if not share.of:
+        return Verdict.NOBODY
     if share.of == everybody.of:
         return Verdict.ALONE
     return Verdict.ALIKE if everybody.met in (0, everybody.of) else None

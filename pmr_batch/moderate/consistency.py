@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from math import ceil, floor
+from math import floor
 
 from pmr_batch.model.consistency import Consistency
 from pmr_batch.model.earlier_runs import Kept
@@ -30,19 +30,19 @@ def consistency(
 
     Raises SettingsError where a parameter has no value for the cycle.
     """
-    least, copies = (_number_of_people(parameters, name, starts) for name in ("small_number", "objective_copies"))
+    copies = _people_allowed(parameters, starts)
     before = last_cycle.recommendations if last_cycle else ()
     return replace(
-        compare(now, before, ceil(least)),
+        compare(now, before),
         mismatches=tuple(mismatches(now, findings)),
-        same_words=tuple(same_words(zip(now, dossiers, strict=True), floor(copies))),
-        copies=floor(copies),
+        same_words=tuple(same_words(zip(now, dossiers, strict=True), copies)),
+        copies=copies,
         last_cycle=last_cycle.cycle if last_cycle else None,
     )
 
 
-def _number_of_people(parameters: Parameters, name: str, starts: date) -> int | Decimal:
-    """A number of people; a trust may give half a person, to be rounded up or down by the caller."""
-    number = parameters.value(name, starts)
+def _people_allowed(parameters: Parameters, starts: date) -> int:
+    """For how many people a reviewer may use the same words; a trust may give half a person, who is nobody."""
+    number = parameters.value("objective_copies", starts)
     assert isinstance(number, int | Decimal)
-    return number
+    return floor(number)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
 from pmr_batch.layout.trust_workbook import EQUALITY
 from pmr_batch.model.equality import Breakdown, EqualityGroup, Tally
 from pmr_batch.model.findings import Validated
 from pmr_batch.model.person import Recommendation
+from pmr_batch.moderate.progression import people_with
 from pmr_batch.moderate.suppression import NOT_ASKED
 from pmr_batch.settings.trust_settings import Settings
 
@@ -24,7 +24,7 @@ _NOT_KNOWN = "Not known"
 
 @dataclass(frozen=True)
 class CountedPeople:
-    """Everybody before the committee, by payroll number: those who progress, and the others."""
+    """Everybody before the committee who can progress, by payroll number: those who do, and the others."""
 
     progressed: frozenset[str]
     others: frozenset[str]
@@ -63,9 +63,10 @@ class GroupCounts:
 
 
 def people(recommendations: Sequence[Recommendation], validated: Validated) -> CountedPeople:
-    """Everybody on Recommendations; whoever is recommended for more than the current place progresses."""
-    rising = _people_with(validated, REVIEWS, "progresses")
-    numbers = {person.payroll_number: (person.academy, person.payroll_number) in rising for person in recommendations}
+    """Everybody who can progress; whoever is recommended for more than the current place does."""
+    rising = people_with(validated, REVIEWS, "progresses")
+    among = [person for person in recommendations if person.can_progress]
+    numbers = {person.payroll_number: (person.academy, person.payroll_number) in rising for person in among}
     progressed = frozenset(number for number, rises in numbers.items() if rises)
     return CountedPeople(progressed, frozenset(numbers) - progressed)
 
@@ -80,19 +81,12 @@ def characteristics(
         column = EQUALITY.by_key[key]
         answers = {number: recorded.get(number, {}).get(key) or NOT_ASKED for number in numbers}
         yield GroupCounts(column.heading, people, (*column.values, NOT_ASKED), answers)
-    long_absent = _people_with(validated, STAFF, "long_absence")
+    long_absent = people_with(validated, STAFF, "long_absence")
     absent = {
         person.payroll_number for person in recommendations if (person.academy, person.payroll_number) in long_absent
     }
     groups = {number: ABSENT if number in absent else PRESENT for number in numbers}
     yield GroupCounts(ABSENCE, people, (ABSENT, PRESENT), groups)
-
-
-def _people_with(validated: Validated, sheet: Sheet, fact: str) -> frozenset[tuple[str, str]]:
-    """Academy and payroll number of the people for whom a fact of validation is true."""
-    rows = validated.frames[sheet.name]
-    matching = rows[rows[fact].astype(bool)]
-    return frozenset(zip(matching["academy"], matching["payroll_number"], strict=True))
 
 
 def open_breakdowns(people: CountedPeople, recommendations: Sequence[Recommendation]) -> tuple[Breakdown, ...]:
@@ -104,7 +98,7 @@ def open_breakdowns(people: CountedPeople, recommendations: Sequence[Recommendat
 def _open_breakdown(
     by: str, get: Callable[[Recommendation], str], people: CountedPeople, recommendations: Sequence[Recommendation]
 ) -> Breakdown:
-    groups = {person.payroll_number: get(person) for person in recommendations}
+    groups = {person.payroll_number: get(person) for person in recommendations if person.can_progress}
     names = tuple(sorted(set(groups.values()), key=lambda name: (name == _NOT_KNOWN, name)))
     return GroupCounts(by, people, names, groups).breakdown(frozenset(names))
 

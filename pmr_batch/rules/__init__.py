@@ -105,5 +105,6 @@ FACTS: dict[str, Fact] = {
         pay_movement.current_amount,
         pay_movement.recommended_amount,
         pay_movement.progresses,
+        pay_movement.at_top,
     )
 }

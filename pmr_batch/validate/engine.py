@@ -36,7 +36,7 @@ from pmr_batch.validate.rule_checks import check_rules
 
 #: Facts that merge goes by, as columns of their sheets' frames.
 HANDED_OVER = (
-    *("review_state", "leaves_before_pay", "round", "long_absence"),
+    *("review_state", "leaves_before_pay", "round", "long_absence", "at_top"),
     *("current_point", "current_amount", "current_award_pending"),
     *("range_recommended", "point_recommended", "recommended_amount", "recommended_award_pending"),
     "progresses",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.consistency import ComparedGroup, Consistency, Grouping, Verdict
+from pmr_batch.model.consistency import ComparedGroup, Grouping, Verdict
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.committee.consistency_charts import CHART_ROWS, place_charts
@@ -17,7 +17,7 @@ NAME = "Consistency"
 _HOW_TO_READ = (
     "How to read it: each group's share of people who met the criteria for pay progression stands beside that of the "
     "rest of the trust. From and to: what so few people can tell (95 %). “Differs” means more than chance explains, "
-    "with all comparisons counted: look at why."
+    "with all comparisons counted: look at why. “Too few to say”: whatever their result, chance could explain it."
 )
 _WHAT_IT_CANNOT_SAY = (
     "What it cannot say: why a group differs, or that anybody was wrong. Where nothing was found, or there are too few "
@@ -44,7 +44,7 @@ _FIELDS: tuple[_G, ...] = (
     _G("Name", 30, lambda group: group.name),
     _G("Academies", 13, lambda group: ", ".join(group.academies)),
     _G("Ready for the committee", 11, lambda group: group.people),
-    _G("Criteria do not apply", 9, lambda group: group.people - group.share.of),
+    _G("Not compared", 9, lambda group: group.people - group.share.of),
     _G("Compared", 10, lambda group: group.share.of),
     _G("Criteria met", 9, lambda group: group.share.met),
     _G("Share met", 8.5, lambda group: group.share.value),
@@ -71,7 +71,7 @@ def write_consistency(book: Book, moderated: Moderated) -> Page:
     consistency = moderated.consistency
     page = book.sheet(NAME)
     page.paper.hide_gridlines(2)
-    fields = (*_FIELDS, *(_LAST_CYCLE if consistency.last_cycle else ()), _verdict_field(consistency))
+    fields = (*_FIELDS, *(_LAST_CYCLE if consistency.last_cycle else ()), _verdict_field())
     last = len(fields) - 1
     write_title(page, f"Consistency: {moderated.run.cycle}", _HOW_TO_READ, fields, last)
     width = sum(field.width for field in fields)
@@ -87,12 +87,12 @@ def write_consistency(book: Book, moderated: Moderated) -> Page:
     return page
 
 
-def _verdict_field(consistency: Consistency) -> _G:
+def _verdict_field() -> _G:
     """What can be said of a group, in a sentence; marked where it differs."""
     sentences = {
         Verdict.DIFFERS: "Differs from the rest of the trust more than chance explains; look at why",
         Verdict.CHANCE: "No more different than chance explains",
-        Verdict.FEW: f"Too few to say: fewer than {counted(consistency.least, 'person', 'people')}",
+        Verdict.NOBODY: "Nobody to compare",
         Verdict.UNABLE: "Too few to say: no result could stand out",
         Verdict.ALIKE: "The same for everybody",
         Verdict.ALONE: "No others to compare with",
@@ -100,7 +100,7 @@ def _verdict_field(consistency: Consistency) -> _G:
     return _G(
         "What can be said",
         40,
-        lambda group: sentences[group.verdict],
+        lambda group: sentences.get(group.verdict) or f"Differs for the same cause as {group.cause}: look there",
         lambda group: "fill_in" if group.verdict is Verdict.DIFFERS else "quiet",
     )
 
@@ -123,11 +123,16 @@ def _facts(moderated: Moderated) -> Iterator[str]:
     """The results in a few sentences."""
     consistency = moderated.consistency
     share = f" ({consistency.share.value:.1%})" if consistency.share.of else ""
-    without = consistency.people - consistency.share.of
+    without = consistency.people - consistency.share.of - consistency.at_the_top
     yield (
         f"Criteria met by {consistency.share.met:,} of {counted(consistency.share.of, 'person', 'people')}{share}; "
         f"to {without:,} more who are ready they do not apply."
     )
+    if consistency.at_the_top:
+        yield (
+            f"{counted(consistency.at_the_top, 'person', 'people')} at the top of their range, or with a spot salary, "
+            "cannot progress, and are compared with nobody; whoever applied for the Upper pay range is compared."
+        )
     if moderated.settled:
         yield DECIDED_COUNT_TOO
     yield _differing([group for group in consistency.groups if group.verdict is Verdict.DIFFERS])

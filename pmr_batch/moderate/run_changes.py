@@ -15,6 +15,7 @@ from pmr_batch.model.run_changes import Change, Movement, PersonInRun
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.rules import RULES
 from pmr_batch.rules.findings import touched
+from pmr_batch.rules.personal import PERSONAL_MATTER, is_personal_rule, told_codes
 from pmr_batch.words import listed
 
 _Key = tuple[str | None, str | None]
@@ -127,7 +128,7 @@ def _settled(was: Person, now: Person, found: Sequence[Finding]) -> Iterator[str
         ("Corrected", [code for code in gone if code not in explained | accepted]),
     ):
         if codes:
-            yield f"{said}: {listed(codes)}."
+            yield f"{said}: {listed(told_codes(codes))}."
 
 
 def _come_up(was: Person, now: Person, must_hold: Mapping[str, str]) -> Iterator[str]:
@@ -136,4 +137,5 @@ def _come_up(was: Person, now: Person, must_hold: Mapping[str, str]) -> Iterator
         if code not in was.reasons:
             severity = RULES[code].severity
             since = "Open" if was.outcome is Outcome.RETURNED and severity is Severity.QUERY else "New"
-            yield f"{since} {severity.value} {code}: {must_hold[code]}"
+            told = f"{since} {severity.value} {code}: {must_hold[code]}"
+            yield PERSONAL_MATTER if is_personal_rule(code) else told

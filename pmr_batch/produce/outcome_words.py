@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pmr_batch.model.deadlines import Timing
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState, Outcome, Severity
+from pmr_batch.rules.personal import PERSONAL_OUTCOMES
 from pmr_batch.words import counted
 
 #: Outcomes in the order in which they are shown: first what the committee decides, last who is not there.
@@ -40,6 +41,16 @@ PLAIN: Mapping[Outcome, str] = {
     Outcome.LEFT: "Left before the pay decision would take effect.",
     Outcome.MISSING: "On the trust's staff list, but in no return that was read.",
 }
+#: The same as the committee reads them, with the outcomes that each stands for: it is not told whom a grievance or
+#: another procedure is about (9.2).
+_PERSONAL = ("A personal matter", "Not in review now, for a personal matter: ask trust HR.")
+FOR_COMMITTEE: tuple[tuple[str, str, tuple[Outcome, ...]], ...] = tuple(
+    (*_PERSONAL, PERSONAL_OUTCOMES) if outcome in PERSONAL_OUTCOMES else (SHORT[outcome], PLAIN[outcome], (outcome,))
+    for outcome in SHOWN
+    if outcome is not PERSONAL_OUTCOMES[-1]
+)
+COMMITTEE_SHORT: Mapping[Outcome, str] = {each: short for short, _, outcomes in FOR_COMMITTEE for each in outcomes}
+COMMITTEE_PLAIN: Mapping[Outcome, str] = {each: plain for _, plain, outcomes in FOR_COMMITTEE for each in outcomes}
 #: A note on figures of everybody who is ready, in a round in which some are not before the committee again.
 DECIDED_COUNT_TOO = "Whoever is decided already counts here too, as this run has the recommendation."
 #: Colours as #RRGGBB, told apart in grey print and by the colour-blind by lightness.

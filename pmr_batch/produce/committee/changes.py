@@ -9,7 +9,7 @@ from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_changes import Change, Movement, PersonInRun
 from pmr_batch.produce.list_sheets import Field, List
-from pmr_batch.produce.outcome_words import SHORT
+from pmr_batch.produce.outcome_words import COMMITTEE_SHORT
 from pmr_batch.words import counted, day
 
 
@@ -30,7 +30,7 @@ def changes_sheet(moderated: Moderated, before: Kept) -> List[Change]:
 
 
 def _outcome(person_in_run: PersonInRun | None) -> str | None:
-    return SHORT[person_in_run.outcome] if person_in_run else None
+    return COMMITTEE_SHORT[person_in_run.outcome] if person_in_run else None
 
 
 def _recommended(person_in_run: PersonInRun | None) -> str | None:

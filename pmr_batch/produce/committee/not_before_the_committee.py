@@ -10,12 +10,14 @@ from pmr_batch.model.findings import Person
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.produce.list_sheets import Field, List
-from pmr_batch.produce.outcome_words import PLAIN, SHORT, SHOWN
+from pmr_batch.produce.outcome_words import COMMITTEE_PLAIN, COMMITTEE_SHORT, FOR_COMMITTEE, PLAIN, SHORT
 from pmr_batch.rules.findings import touched
+from pmr_batch.rules.personal import PERSONAL_MATTER, is_personal, is_personal_rule
 from pmr_batch.words import counted
 
 #: So many messages are told; the rest is counted, for the findings page has them all.
 _TOLD = 3
+_ELSEWHERE = frozenset({*BEFORE_THE_COMMITTEE, Outcome.DECIDED})
 
 _Key = tuple[str | None, str | None, str]
 
@@ -60,12 +62,14 @@ def _others(moderated: Moderated) -> Iterable[_Other]:
     messages = _messages(moderated)
     must_hold = {rule.code: rule.must_hold for rule in moderated.rules}
     academies = {academy.code: academy.name for academy in moderated.academies}
-    for outcome in (each for each in SHOWN if each not in (*BEFORE_THE_COMMITTEE, Outcome.DECIDED)):
-        for person in (person for person in moderated.people if person.outcome is outcome):
+    shown = [outcomes for _, _, outcomes in FOR_COMMITTEE if not _ELSEWHERE.issuperset(outcomes)]
+    for outcomes in shown:
+        for person in (person for person in moderated.people if person.outcome in outcomes):
             before = moderated.earlier.decided.get(person.payroll_number or "")
             told = [before.words] if before else []
             reasons = "\n".join((*told, *_reasons(person, messages, must_hold)))
-            yield _Other(person, SHORT[outcome], PLAIN[outcome], academies.get(person.academy), reasons)
+            words = COMMITTEE_SHORT[person.outcome], COMMITTEE_PLAIN[person.outcome]
+            yield _Other(person, *words, academies.get(person.academy), reasons)
 
 
 def _messages(moderated: Moderated) -> Mapping[_Key, list[str]]:
@@ -74,12 +78,13 @@ def _messages(moderated: Moderated) -> Mapping[_Key, list[str]]:
     for finding in moderated.findings:
         if finding.severity is Severity.ERROR and finding.counts:
             for number in touched(finding) if finding.people else (None,):
-                messages[finding.academy, number, finding.code].append(finding.message)
+                said = PERSONAL_MATTER if is_personal(finding) else finding.message
+                messages[finding.academy, number, finding.code].append(said)
     return messages
 
 
 def _reasons(person: Person, messages: Mapping[_Key, list[str]], must_hold: Mapping[str, str]) -> list[str]:
-    told = list(_told(person, messages, must_hold))
+    told = list(dict.fromkeys(_told(person, messages, must_hold)))
     more = [f"and {len(told) - _TOLD:,} more"] if len(told) > _TOLD else []
     return told[:_TOLD] + more
 
@@ -87,10 +92,13 @@ def _reasons(person: Person, messages: Mapping[_Key, list[str]], must_hold: Mapp
 def _told(person: Person, messages: Mapping[_Key, list[str]], must_hold: Mapping[str, str]) -> Iterable[str]:
     """What was found about the person; of a rule without a message to hand, what must hold."""
     for code in dict.fromkeys(person.reasons):
+        if is_personal_rule(code):
+            yield PERSONAL_MATTER
+            continue
         own = messages.get((person.academy, person.payroll_number, code))
         found = own or messages.get((person.academy, None, code)) or [must_hold.get(code, "see the findings")]
         for text in found:
-            yield f"{code}: {text}"
+            yield text if text == PERSONAL_MATTER else f"{code}: {text}"
 
 
 _FIELDS: tuple[Field[_Other], ...] = (

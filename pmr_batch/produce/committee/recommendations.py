@@ -16,6 +16,7 @@ from pmr_batch.produce.committee.decision_sheet import (
 )
 from pmr_batch.produce.committee.to_do import NEEDS_DATE, NEEDS_REASON, TO_DECIDE, TO_DO, to_do_formula
 from pmr_batch.produce.list_sheets import Field
+from pmr_batch.rules.personal import told_codes
 from pmr_batch.words import counted, day
 
 NAME = RECOMMENDATIONS.name
@@ -61,8 +62,8 @@ _MORE: tuple[_R, ...] = (
     _R("Award pending", 9, lambda recommendation: "Yes" if recommendation.award_pending else None),
     _R("Reviewer", 20, lambda recommendation: recommendation.reviewer),
     _R("Recommended by", 20, lambda recommendation: recommendation.recommender),
-    _R("Rules of open queries", 16, lambda recommendation: ", ".join(recommendation.open_queries)),
-    _R("Rules explained", 16, lambda recommendation: ", ".join(recommendation.explained)),
+    _R("Rules of open queries", 16, lambda recommendation: ", ".join(told_codes(recommendation.open_queries))),
+    _R("Rules explained", 16, lambda recommendation: ", ".join(told_codes(recommendation.explained))),
 )
 _CENTRED = frozenset(field.heading for field in _CASE if field.upright) | {
     "Current point",

@@ -11,7 +11,7 @@ from pmr_batch.model.person import Pay, Recommendation
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome
 from pmr_batch.produce.list_sheets import Field, List
-from pmr_batch.produce.outcome_words import SHORT, SHOWN, STATE
+from pmr_batch.produce.outcome_words import FOR_COMMITTEE, STATE
 from pmr_batch.words import counted
 
 _AGREES = "agrees"
@@ -134,8 +134,8 @@ def _count(heading: str, get: Callable[[_AcademyLine], int]) -> Field[_AcademyLi
     return Field(heading, 6.5, get, upright=True)
 
 
-def _of(outcome: Outcome) -> Field[_AcademyLine]:
-    return _count(SHORT[outcome], lambda line: line.outcomes[outcome])
+def _of(short: str, outcomes: tuple[Outcome, ...]) -> Field[_AcademyLine]:
+    return _count(short, lambda line: sum(line.outcomes[outcome] for outcome in outcomes))
 
 
 def _verdict(heading: str, which: int) -> Field[_AcademyLine]:
@@ -152,7 +152,7 @@ _FIELDS: tuple[Field[_AcademyLine], ...] = (
     Field("Academy", 24, lambda line: line.name),
     Field("Return", 10, lambda line: line.state),
     _count("Rows in", lambda line: line.rows_in),
-    *(_of(outcome) for outcome in SHOWN if outcome is not Outcome.MISSING),
+    *(_of(short, outcomes) for short, _, outcomes in FOR_COMMITTEE if Outcome.MISSING not in outcomes),
     _count("Refused rows", lambda line: line.refused),
     _count("Superseded rows", lambda line: line.superseded),
     _count("Rows out", lambda line: line.rows_out),

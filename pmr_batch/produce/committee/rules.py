@@ -10,6 +10,7 @@ from pmr_batch.model.run_facts import RuleFact
 from pmr_batch.produce.list_sheets import Field, List
 from pmr_batch.produce.rule_fields import rule_fields
 from pmr_batch.rules.not_checked import needs_by_code
+from pmr_batch.rules.personal import is_personal_rule
 from pmr_batch.words import counted
 
 
@@ -41,7 +42,7 @@ def rules_sheet(moderated: Moderated) -> List[_RuleLine]:
 
 _FIELDS: tuple[Field[_RuleLine], ...] = (
     *rule_fields(lambda row: row.rule),
-    Field("Findings", 9, lambda row: row.found),
-    Field("Open", 8, lambda row: row.still_open),
+    Field("Findings", 9, lambda row: "Not told" if is_personal_rule(row.rule.code) else row.found),
+    Field("Open", 8, lambda row: None if is_personal_rule(row.rule.code) else row.still_open),
     Field("Not checked for want of", 26, lambda row: row.needs, lambda row: "fill_in" if row.needs else None),
 )

@@ -15,7 +15,7 @@ from pmr_batch.produce.committee.decision_sheet import FIRST
 from pmr_batch.produce.committee.recommendations import NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, NEEDS, TO_DECIDE, TO_DO, TO_HEAR
 from pmr_batch.produce.list_sheets import mark_pages, write_part
-from pmr_batch.produce.outcome_words import COLOUR, PLAIN, SHORT, SHOWN, STATE
+from pmr_batch.produce.outcome_words import COLOUR, FOR_COMMITTEE, SHOWN, STATE
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import counted, day, listed, when
 
@@ -210,11 +210,11 @@ def _outcomes(page: Page, row: int, moderated: Moderated) -> int:
     page.write(row, 2, "People", "head")
     page.paper.merge_range(row, 3, row, _LAST, "", page.book.format(("head",)))
     page.write(row, 3, "What it means", "head")
-    for outcome in SHOWN:
+    for short, plain, outcomes in FOR_COMMITTEE:
         row += 1
-        _label(page, row, SHORT[outcome])
-        page.write(row, 2, totals[outcome], "cell", "tally")
-        page.write(row, 3, PLAIN[outcome], "line", "quiet", "inset")
+        _label(page, row, short)
+        page.write(row, 2, sum(totals[outcome] for outcome in outcomes), "cell", "tally")
+        page.write(row, 3, plain, "line", "quiet", "inset")
     _label(page, row + 1, "All", "cell", "sum", "inset")
     page.write(row + 1, 2, len(moderated.people), "cell", "tally", "sum")
     return row + 2
@@ -255,7 +255,7 @@ def _academy(page: Page, row: int, academy: AcademyCount) -> None:
 
 def _bars(moderated: Moderated) -> int:
     """How many bars the chart has: academies, or outcomes where there are too many of them."""
-    return len(moderated.academies) if len(moderated.academies) <= MOST_BARS else len(SHOWN)
+    return len(moderated.academies) if len(moderated.academies) <= MOST_BARS else len(FOR_COMMITTEE)
 
 
 def _place_chart(page: Page, row: int, outcomes: int, academies: int, moderated: Moderated) -> None:
@@ -267,5 +267,5 @@ def _place_chart(page: Page, row: int, outcomes: int, academies: int, moderated:
         figures = (academies + 1, academies + len(moderated.academies))
         place_bars(page, row, "People by outcome, by academy", parts, 1, figures)
     else:
-        figures = (outcomes + 1, outcomes + len(SHOWN))
+        figures = (outcomes + 1, outcomes + len(FOR_COMMITTEE))
         place_bars(page, row, "People by outcome", [BarSeries("People", 2, COLOUR[Outcome.READY])], 0, figures)

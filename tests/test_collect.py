@@ -515,10 +515,10 @@ def test_what_has_no_place_in_a_workbook_is_named(folder: Path, form: Path) -> N
         last.append(OxmlElement("w:drawing"))
         last.append(OxmlElement("w:footnoteReference"))
 
-    comments = b'<w:comments xmlns:w="%s"><w:comment/><w:comment/></w:comments>' % W[1:-1].encode()
+    comments = b'<w:comments xmlns:w="%s"><w:comment/></w:comments>' % W[1:-1].encode()
     back = edited(form, aside, **{"word/comments.xml": comments})
     assert refusals(collected(folder, back)) == [
-        "Not read: 2 comments in the margin; read them in Word",
+        "Not read: a comment in the margin: without words; answer it in Word, or put it into a place of the form",
         "Not read: footnotes; read them in Word",
         "Not read: pictures, text boxes, formulas or objects; look at them in Word",
         "Not read: “See overleaf”, which stands outside the tables; put it into a place of the form",

@@ -1,6 +1,7 @@
 """Reads forms that reviewers filled in in Word back into a new copy of their academy's workbook.
 
-- form_document: opens a .docx safely, and reports what in it is not read
+- form_document: opens a .docx safely as Word shows it, and reports what in it is not read, with margin_comments and
+  foreign_content
 - form_reading: reads a whole form, with form_tables, cell_text, form_places and symbol_fonts
 - filled_form: the text of a form as plain data
 - form_owner: finds the workbook and person of a form, or why it is refused
@@ -31,10 +32,12 @@ from pmr_batch.errors import FileError, UsageError
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.files import read_file
 from pmr_batch.records.made_files import MadeFiles, put_contents
-from pmr_batch.words import listed
+from pmr_batch.words import listed, shortened_list
 
 #: What a form may have been saved as: read, or refused by name.
 _FORMS = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".pages")
+#: What a scan of a form is saved as: nothing can be read back.
+_SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".bmp")
 _LOCKS = ("~$", ".")
 
 
@@ -74,7 +77,7 @@ class WorkbookCopy:
 class Collected:
     """The result of all forms; the copies are only planned where `written` is False.
 
-    `others` are files of a named folder that are no Word documents, such as scans and PDFs.
+    `others` are files of a named folder that are no Word documents; `scans` those of them that may be forms.
     """
 
     read: tuple[ReadForm, ...]
@@ -85,7 +88,12 @@ class Collected:
     @property
     def is_open(self) -> bool:
         """Whether anything was not taken."""
-        return any(form.not_taken for form in self.read)
+        return bool(self.scans) or any(form.not_taken for form in self.read)
+
+    @property
+    def scans(self) -> tuple[Path, ...]:
+        """PDFs and pictures: forms, perhaps, out of which nothing can be read back."""
+        return tuple(path for path in self.others if path.suffix.lower() in _SCANS)
 
 
 def collect(
@@ -107,7 +115,9 @@ def collect(
     all_files = list(_files(paths))
     files = [path for path in all_files if path in paths or path.suffix.lower() in _FORMS]
     if not files:
-        raise UsageError(f"{listed(path.name for path in paths)}: no Word document (.docx) is there; name the forms")
+        only = f", only {shortened_list([path.name for path in all_files])}" if all_files else ""
+        where = listed(path.name for path in paths)
+        raise UsageError(f"{where}: no Word document (.docx) is there{only}; name the forms as they came from Word")
     if to is not None and to.exists():
         raise UsageError(f"{to.name}: is there already; nothing is overwritten, so give the new copy another name")
     workbooks = FormWorkbooks(folder, as_of, executor, workbook)
@@ -133,7 +143,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _read(path: Path, workbooks: FormWorkbooks, known_words: frozenset[str]) -> ReadForm:
     try:
-        filled = read_form(open_form(read_file(path)), known_words)
+        filled = read_form(open_form(read_file(path), known_words), known_words)
         workbook, dossier = find_owner(filled, workbooks)
     except FileError as error:
         return ReadForm(path, not_taken=(NotTaken("", f"{error.what}; {error.remedy}"),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -13,12 +13,9 @@ from pmr_batch.commands.collect.form_places import FormPlace
 from pmr_batch.commands.collect.symbol_fonts import SYMBOL, letter_of
 from pmr_batch.word.appendix_a.controls import CONTROLS
 from pmr_batch.word.filling.places import W
+from pmr_batch.word.reading.paragraphs import SIGNS, own_leaves
 from pmr_batch.words import bare
 
-_MARKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-#: Elements whose text is deleted, or not part of the line.
-_NOT_READ = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}tabs", _FALLBACK))
 #: What Word writes into a control that was emptied.
 _WORDS_OF_WORD = ("Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date.")
 _INVITATIONS = sorted(
@@ -46,12 +43,13 @@ class _Reading:
 def read_places(
     paragraphs: Sequence[etree._Element],
     places: Sequence[FormPlace],
-    bulleted: frozenset[str],
+    marks: Mapping[etree._Element, str],
     template_words: frozenset[str],
 ) -> dict[str, str]:
     """The text by tag of the cell's first place, and of each place whose control or label is there.
 
-    Text outside of controls belongs to the place before it, except for `template_words`. Placeholder text is blank.
+    `marks` are the numbers and bullets before lines of lists. Text outside of controls belongs to the place before it,
+    except for `template_words`. Placeholder text is blank.
     """
     labelled = _labelled_paragraphs(paragraphs, places)
     reading = _Reading(places[0].tag)
@@ -64,7 +62,7 @@ def read_places(
             pieces = _without(pieces, place.label)
             reading.lines[place.tag] += []
         read = [piece for piece in pieces if piece.tag is not None or bare(piece.text) not in template_words]
-        _add_pieces(reading, read, tags, list_mark(paragraph, bulleted))
+        _add_pieces(reading, read, tags, marks.get(paragraph, ""))
     reading.lines[places[0].tag] += []
     return {tag: cleaned(tag, "\n".join(lines)) for tag, lines in reading.lines.items()}
 
@@ -124,9 +122,9 @@ def _without(pieces: Sequence[Piece], label: str) -> list[Piece]:
 
 
 def pieces_of(paragraph: etree._Element) -> Iterator[Piece]:
-    """The text of a paragraph, piece by piece, without deleted and placeholder text."""
-    leaves = (leaf for leaf in paragraph.iter(f"{W}t", SYMBOL, *_MARKS) if _is_read(leaf, paragraph))
-    for control, leaves_of_control in groupby(leaves, key=lambda leaf: next(leaf.iterancestors(f"{W}sdt"), None)):
+    """The text of a paragraph, piece by piece, without placeholder text."""
+    controls = groupby(own_leaves(paragraph), key=lambda leaf: next(leaf.iterancestors(f"{W}sdt"), None))
+    for control, leaves_of_control in controls:
         text = "".join(map(_read, leaves_of_control))
         if control is None:
             yield Piece(text, None)
@@ -137,7 +135,7 @@ def pieces_of(paragraph: etree._Element) -> Iterator[Piece]:
 
 
 def _read(leaf: etree._Element) -> str:
-    return letter_of(leaf) if leaf.tag == SYMBOL else _MARKS.get(leaf.tag, leaf.text or "")
+    return letter_of(leaf) if leaf.tag == SYMBOL else SIGNS.get(leaf.tag, leaf.text or "")
 
 
 def _without_invitation(text: str, control: etree._Element) -> str:
@@ -148,16 +146,6 @@ def _without_invitation(text: str, control: etree._Element) -> str:
         invites = next((words for words in _INVITATIONS if text.startswith(words) or text.endswith(words)), "")
         return text.removeprefix(invites) if text.startswith(invites) else text.removesuffix(invites)
     return text
-
-
-def _is_read(leaf: etree._Element, paragraph: etree._Element) -> bool:
-    """Whether it is text of the paragraph itself, and not deleted."""
-    for above in leaf.iterancestors():
-        if above is paragraph:
-            return True
-        if above.tag in _NOT_READ or above.tag == f"{W}p":
-            return False
-    return False
 
 
 def text_in(paragraph: etree._Element) -> str:
@@ -174,23 +162,3 @@ def style_of(paragraph: etree._Element) -> str:
     """The paragraph's style; empty where it has none of its own."""
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return "" if style is None else style.get(f"{W}val", "")
-
-
-def list_mark(paragraph: etree._Element, bulleted: frozenset[str]) -> str:
-    """The bullet or number of a list's line; empty where the paragraph is in no list."""
-    number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-    if number is None or number.get(f"{W}val") == "0":
-        return ""
-    return "• " if number.get(f"{W}val") in bulleted else f"{_place_in_list(paragraph)}. "
-
-
-def _place_in_list(paragraph: etree._Element) -> int:
-    """The number of a paragraph in its list, from 1."""
-    number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-    at = 1
-    for before in paragraph.itersiblings(f"{W}p", preceding=True):
-        other = before.find(f"{W}pPr/{W}numPr/{W}numId")
-        if other is None or other.get(f"{W}val") != number.get(f"{W}val"):
-            break
-        at += 1
-    return at

@@ -9,10 +9,16 @@ from pmr_batch.commands.collect import Collected, ReadForm, WorkbookCopy
 from pmr_batch.commands.collect.workbook_changes import CellChange
 from pmr_batch.words import counted, listed
 
+_NO_WORDS = (
+    "is a PDF or a picture, out of which no words can be read back; collect the Word document, or type its words into "
+    "the workbook"
+)
+
 
 def as_text(collected: Collected) -> str:
     """Form by form what would change, cell by cell, and what is not taken; then the workbooks."""
     lines = [line for form in collected.read for line in _of_form(form)]
+    lines += [f"{path.name}\n  NOT TAKEN  {_NO_WORDS}" for path in collected.scans]
     if collected.others:
         lines.append(f"Left alone, for they are no Word documents: {listed(path.name for path in collected.others)}")
     lines += [_of_copy(copy, collected.written) for copy in collected.copies]
@@ -70,5 +76,6 @@ def as_json(collected: Collected) -> dict[str, Any]:
             }
             for copy in collected.copies
         ],
+        "scans": [str(path) for path in collected.scans],
         "others": [str(path) for path in collected.others],
     }

@@ -12,11 +12,11 @@ from pmr_batch.commands.collect.filled_form import FilledForm, FormRow
 from pmr_batch.commands.collect.form_document import OpenedForm
 from pmr_batch.commands.collect.form_places import COLUMNS, ROWS, SHOWN, FormPlace
 from pmr_batch.word.appendix_a import labels
+from pmr_batch.word.appendix_a.original_form import digest
 from pmr_batch.word.filling.places import W
 from pmr_batch.words import bare, shown
 
 _OBJECTIVE = re.compile(rf"{labels.OBJECTIVE_NUMBER}\s*(\d{{1,6}})[.:)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
-_STRUCK = (f"{W}strike", f"{W}dstrike")
 
 
 def is_template_text(text: str, template_words: frozenset[str]) -> bool:
@@ -29,6 +29,7 @@ class FormTable:
 
     def __init__(self, form: OpenedForm, filled: FilledForm, template_words: frozenset[str]) -> None:
         self.form, self.filled, self.template_words = form, filled, template_words
+        self.made_with = frozenset(filled.base.made_with.values() if filled.base else ())
         self.kind = ""
         self.positions: dict[str, int] = {}
 
@@ -73,9 +74,15 @@ class FormTable:
             paragraphs = list(cells[self.positions[heading]].iter(f"{W}p"))
             if places[0].tag == "objective.objective":
                 number, paragraphs = self._split_number(paragraphs)
-            texts |= read_places(paragraphs, places, self.form.bulleted, self.template_words)
+            texts |= self._texts(paragraphs, places)
         rows = self.filled.objectives if self.kind == "objective" else self.filled.development
         rows.append(FormRow(number, {tag.partition(".")[2]: text for tag, text in texts.items()}))
+
+    def _texts(self, paragraphs: Sequence[etree._Element], places: Sequence[FormPlace]) -> dict[str, str]:
+        """The text of each place; without marks of lists where it is then what the form was made with."""
+        texts = read_places(paragraphs, places, self.form.marks, self.template_words)
+        bare_texts = read_places(paragraphs, places, {}, self.template_words)
+        return {tag: bare_texts[tag] if digest(bare_texts[tag]) in self.made_with else texts[tag] for tag in texts}
 
     def _split_number(self, paragraphs: list[etree._Element]) -> tuple[str, list[etree._Element]]:
         """The number of an objective, and the paragraphs without the one that has it; empty where none has."""
@@ -98,7 +105,7 @@ class FormTable:
         if tag := next((tag for tag, label in SHOWN.items() if _begins(named, label)), None):
             self.filled.shown.setdefault(tag, text_of(cells[1]))
         elif label := next((label for label in ROWS if named.startswith(bare(label))), None):
-            for tag, text in read_places(paragraphs, ROWS[label], self.form.bulleted, self.template_words).items():
+            for tag, text in self._texts(paragraphs, ROWS[label]).items():
                 self._put(tag, text)
         elif named.startswith(bare(labels.CYCLE_DATES)):
             for tag, label, cell in zip(("cycle_from", "cycle_to"), (labels.FROM, labels.TO), cells[1:], strict=False):
@@ -127,8 +134,7 @@ class FormTable:
             text = text_in(paragraph)
             tag = next((tag for tag in ("current_pay", "recommended_pay") if _begins(text, SHOWN[tag])), None)
             if _begins(text, labels.CRITERIA):
-                chosen = _without_struck(paragraph) or _after(text, labels.CRITERIA)
-                self._put("criteria", cleaned("criteria", chosen))
+                self._put("criteria", cleaned("criteria", _after(text, labels.CRITERIA)))
             elif tag:
                 self.filled.shown.setdefault(tag, _after(text, SHOWN[tag]))
             elif not is_template_text(text, self.template_words):
@@ -142,7 +148,7 @@ class FormTable:
         for at, cell in enumerate(cells):
             paragraphs = list(cell.iter(f"{W}p"))
             if place := _signed_place(cell, at):
-                for tag, text in read_places(paragraphs, (place,), self.form.bulleted, self.template_words).items():
+                for tag, text in self._texts(paragraphs, (place,)).items():
                     self._put(tag, text)
             elif _begins(text_of(cell), labels.SIGNED):
                 self._note_signed_names(paragraphs)
@@ -183,17 +189,3 @@ def _begins(text: str, label: str) -> bool:
 def _after(text: str, label: str) -> str:
     """The text after the label; all of it where it does not begin with the label."""
     return " ".join(text.split()[len(label.split()) if _begins(text, label) else 0 :])
-
-
-def _without_struck(paragraph: etree._Element) -> str:
-    """The pay line without the words that are struck through, as on paper; empty where none are."""
-    runs = list(paragraph.iter(f"{W}r"))
-    remaining = [run for run in runs if not _is_struck(run)]
-    if len(remaining) == len(runs):
-        return ""
-    return _after("".join("".join(run.itertext(f"{W}t")) for run in remaining), labels.CRITERIA)
-
-
-def _is_struck(run: etree._Element) -> bool:
-    marks = (run.find(f"{W}rPr/{tag}") for tag in _STRUCK)
-    return any(mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "off") for mark in marks)

@@ -29,8 +29,18 @@ _ELEMENTS = (
     ("mailMerge", "is a mail merge", "choose Normal Word Document under Mailings"),
 )
 #: Fields that fetch something or start a program.
-_FETCHING = ("INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "MACROBUTTON", "HYPERLINK")
-_FETCHES = re.compile(rf"\b({'|'.join(_FETCHING)})\b", re.IGNORECASE)
+FETCHING_FIELDS = (
+    "INCLUDETEXT",
+    "INCLUDEPICTURE",
+    "LINK",
+    "DDE",
+    "DDEAUTO",
+    "DATABASE",
+    "RD",
+    "MACROBUTTON",
+    "HYPERLINK",
+)
+_FETCHES = re.compile(rf"\b({'|'.join(FETCHING_FIELDS)})\b", re.IGNORECASE)
 _TAG = re.compile(rb"\{\{|\{%")
 _ATTACHED = "attachedTemplate"
 

@@ -1,6 +1,7 @@
 """Makes the standard workbook of an office's own spreadsheet, by a mapping of its headings that the office corrects.
 
 - vocabulary, targets: offices' names for the standard columns, by layout/headings.yml
+- person_forms, people_across: sheets that are no tables, with form_labels and person_records
 - column_content, proposal: where each column probably goes, and how certain that is
 - mapping, mapping_workbook: the Excel file with these proposals, read and written
 - staff_matching: the person of a row
@@ -13,7 +14,7 @@ The file itself is read, and its mapping kept, by what `mapped_files` has for ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ from pmr_batch.commands.adopt.assembly import Destination, adopted_book
 from pmr_batch.commands.adopt.column_content import ColumnContent
 from pmr_batch.commands.adopt.mapping import SavedLine, SavedMapping, key_of, read_mapping
 from pmr_batch.commands.adopt.mapping_workbook import mapping_of
+from pmr_batch.commands.adopt.people_across import people_across
+from pmr_batch.commands.adopt.person_forms import FORMS, forms_of
+from pmr_batch.commands.adopt.person_records import consumed, table_of
 from pmr_batch.commands.adopt.placement import RowGatherer, is_usable
 from pmr_batch.commands.adopt.proposal import MappingLine, propose
 from pmr_batch.commands.adopt.row_builder import GatheredRows, own_value
@@ -33,6 +37,7 @@ from pmr_batch.commands.mapped_files.source_file import SourceFile, SourceSheet,
 from pmr_batch.commands.mapped_files.table_finding import HeadingNames, SourceTable, find_tables
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading import personal_data
+from pmr_batch.excel.reading.addresses import Place
 from pmr_batch.files import read_file
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
 from pmr_batch.records.made_files import MadeFiles, latest_of, put_contents
@@ -77,8 +82,13 @@ class Adopted:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to place anything by hand."""
-        return any(entry.reason.is_open for entry in self.gathered.unplaced)
+        """Whether somebody has to place anything by hand; where nobody was placed, all of it."""
+        return not self.has_placed or any(entry.reason.is_open for entry in self.gathered.unplaced)
+
+    @property
+    def has_placed(self) -> bool:
+        """Whether any row of the file has a place."""
+        return self.gathered.rows > self.gathered.rows_unplaced
 
 
 def adopt(
@@ -98,11 +108,20 @@ def adopt(
     mapping_path = mapping or latest
     saved = read_mapping(mapping_path, executor) if mapping_path else None
     people = staff_list_of(destination.settings, destination.academy, destination.cycle)
-    tables = {page.name: list(_tables(page, people, source.date1904, saved)) for page in source.pages}
-    if not any(tables.values()):
+    persons = _records(source, people)
+    tables = {
+        page.name: [_decided(table, people, source.date1904, saved) for table in find_tables(page, _HEADING_NAMES)]
+        for page in source.pages
+        if page.name not in persons.labels
+    }
+    own_tables = [_decided(table, people, source.date1904, saved) for table in persons.tables]
+    if not any(tables.values()) and not own_tables:
         raise UsageError(f"{path.name}: has no table with headings; nothing in it can be placed")
-    mapped = _mapped(tables, saved)
+    mapped = _mapped([own_tables, *tables.values()], saved)
     gatherer = RowGatherer(people, destination.listed, source.date1904)
+    for table, lines in own_tables:
+        gatherer.add_table(table, lines)
+    gatherer.gathered.unplaced += _beside_records(source, persons)
     own_sheets = list(_gather(source, tables, gatherer))
     content = adopted_book(destination, gatherer.gathered, own_sheets)
     is_new = _is_new(latest, mapped)
@@ -124,9 +143,40 @@ def adopt(
     )
 
 
-def _mapped(tables: Mapping[str, MappedTables], saved: SavedMapping | None) -> MappedColumns:
+@dataclass(frozen=True)
+class _PersonTables:
+    """The tables of sheets that hold a person each, or a person a column; and what of each sheet has its place in one.
+
+    `labels` are the places by the sheet's name.
+    """
+
+    tables: tuple[SourceTable, ...]
+    labels: Mapping[str, set[Place]]
+
+
+def _records(source: SourceFile, people: ListedStaff) -> _PersonTables:
+    across = {page.name: found for page in source.pages if (found := people_across(page, people)) is not None}
+    others = SourceFile(tuple(page for page in source.pages if page.name not in across), source.date1904)
+    forms = forms_of(others, people)
+    tables = [table_of(name, found.records) for name, found in across.items()]
+    if forms:
+        tables.insert(0, table_of(FORMS, [form.record for form in forms]))
+    labels = {name: found.labels for name, found in across.items()} | {form.page.name: form.labels for form in forms}
+    records = [record for found in across.values() for record in found.records] + [form.record for form in forms]
+    return _PersonTables(tuple(tables), consumed(records, labels))
+
+
+def _beside_records(source: SourceFile, persons: _PersonTables) -> Iterator[Unplaced]:
+    """The cells of forms that are neither labels nor what is said beside them."""
+    for page in source.pages:
+        for place in page.places if page.name in persons.labels else ():
+            if place not in persons.labels[page.name]:
+                yield _outside_cell(page, place)
+
+
+def _mapped(tables: Iterable[MappedTables], saved: SavedMapping | None) -> MappedColumns:
     """One line a column; tables of one sheet with the same headings share theirs."""
-    all_lines = [line for tables_of_sheet in tables.values() for _, lines in tables_of_sheet for line in lines]
+    all_lines = [line for tables_of_sheet in tables for _, lines in tables_of_sheet for line in lines]
     lines = list({key_of(line.content.column): line for line in reversed(all_lines)}.values())[::-1]
     unknown = [line for line in lines if saved and saved.decision(line.content.column) is None]
     return MappedColumns(saved, tuple(lines), tuple(unknown), tuple(saved.unused(lines)) if saved else ())
@@ -146,22 +196,23 @@ def _refuse_standard(path: Path, source: SourceFile) -> None:
         raise UsageError(f"{path.name}: is a standard workbook already; look at it with `pmr-batch check`")
 
 
-def _tables(
-    page: SourceSheet, people: ListedStaff, date1904: bool, saved: SavedMapping | None
-) -> Iterator[tuple[SourceTable, list[MappingLine]]]:
-    """The tables of a sheet with a line for each column: as the mapping has it, else as proposed."""
-    for table in find_tables(page, _HEADING_NAMES):
-        decided = {
-            column.number: decision
-            for column in table.columns
-            if saved and (decision := saved.decision(column)) is not None
-        }
-        yield table, propose([ColumnContent(page, column, people, date1904) for column in table.columns], decided)
+def _decided(
+    table: SourceTable, people: ListedStaff, date1904: bool, saved: SavedMapping | None
+) -> tuple[SourceTable, list[MappingLine]]:
+    """A table with a line for each column: as the mapping has it, else as proposed."""
+    decided = {
+        column.number: decision
+        for column in table.columns
+        if saved and (decision := saved.decision(column)) is not None
+    }
+    return table, propose([ColumnContent(table.page, column, people, date1904) for column in table.columns], decided)
 
 
 def _gather(source: SourceFile, mapped: dict[str, MappedTables], gatherer: RowGatherer) -> Iterator[OwnSheet]:
     """Gather the rows of all tables; sheets without a usable table are carried along as they are."""
     for page in source.pages:
+        if page.name not in mapped:
+            continue
         usable = [(table, lines) for table, lines in mapped[page.name] if is_usable(lines)]
         for table, lines in usable:
             gatherer.add_table(table, lines)
@@ -177,9 +228,13 @@ def _outside(page: SourceSheet, tables: Sequence[SourceTable]) -> Iterator[Unpla
     rows = {row for table in tables for row in table.rows}
     for place in page.places:
         if place not in headings and place[0] not in rows:
-            fault = place in page.faults
-            why = "holds an Excel error or no result" if fault else "stands outside the tables, such as a title"
-            yield unplaced_cell(page, place, "", why, UnplacedReason.FAULT if fault else UnplacedReason.OUTSIDE)
+            yield _outside_cell(page, place)
+
+
+def _outside_cell(page: SourceSheet, place: Place) -> Unplaced:
+    fault = place in page.faults
+    why = "holds an Excel error or no result" if fault else "stands outside the tables, such as a title"
+    return unplaced_cell(page, place, "", why, UnplacedReason.FAULT if fault else UnplacedReason.OUTSIDE)
 
 
 def _own_sheet(page: SourceSheet, gatherer: RowGatherer) -> Iterator[OwnSheet]:

@@ -50,6 +50,11 @@ def _placed(adopted: Adopted) -> Iterator[str]:
     rows = counted(adopted.gathered.rows - adopted.gathered.rows_unplaced, "row")
     more = f"; {adopted.added} more on the staff list are there, too" if adopted.added else ""
     yield f"{rows} of {adopted.gathered.rows:,} placed, of {counted(adopted.people, 'person', 'people')}{more}."
+    if not adopted.has_placed:
+        yield (
+            "NOBODY WAS PLACED: no row of the file says whose it is. Give the column of payroll numbers or names a "
+            "heading such as Payroll number or Name, or choose one in the mapping, and run again."
+        )
 
 
 def _doubtful(adopted: Adopted) -> Iterator[str]:

@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmr_batch.commands.adopt.staff_matching import ListedStaff
-from pmr_batch.commands.adopt.targets import NAME, NUMBER, Target
+from pmr_batch.commands.adopt.targets import NAME, NUMBER, SHEETS, Target
 from pmr_batch.commands.mapped_files.cell_kinds import kinds_in_words
 from pmr_batch.commands.mapped_files.source_file import SourceSheet
 from pmr_batch.commands.mapped_files.table_finding import SourceColumn
 from pmr_batch.commands.mapped_files.value_reading import read_as
 from pmr_batch.excel.reading.key_columns import PEOPLE
-from pmr_batch.layout.columns import Kind
+from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.layout.office_values import meant_value
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.returns import Unread
+from pmr_batch.words import bare
+
+_TICKS = frozenset(("✓", "✔", "☑", "☒", "√", "x", "y", "yes", "1", "true", "tick", "ticked"))
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text ticks what its heading says."""
+    return text.strip("\ufe0f ").casefold() in _TICKS
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,15 @@ class ColumnContent:
             return value.code == "PM016"
         return not isinstance(value, str) and value is not None
 
+    def ticked_value(self, column: Column) -> str | None:
+        """The value of a list that the heading is, where the cells hold nothing but ticks: Met, over ticks."""
+        texts = [self.page.text(place).strip() for place in self.column.cells]
+        if column.kind is not Kind.LIST or not texts or not all(map(is_tick, texts)):
+            return None
+        words = bare(self.column.last)
+        exact = next((value for value in column.values if bare(value) == words), None)
+        return exact or meant_value(words, column.values)
+
     @property
     def summary(self) -> str:
         """The kinds in words, such as dates, payroll numbers, or text; no value is repeated."""
@@ -80,6 +98,12 @@ class ColumnContent:
         if self.people.has_number(text):
             return "payroll numbers"
         return "names" if self.people.has_name(text) else None
+
+
+def ticked_lists(content: ColumnContent) -> list[Target]:
+    """The list columns of which the heading is a value, where the cells tick it; columns of Yes and No aside."""
+    targets = [Target(sheet.name, column.key) for sheet in SHEETS for column in sheet if "Yes" not in column.values]
+    return [target for target in targets if content.ticked_value(target.column) is not None]
 
 
 def lists_that_fit(content: ColumnContent, sheets: Sequence[str]) -> list[Target]:

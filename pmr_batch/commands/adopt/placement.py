@@ -164,9 +164,11 @@ class RowGatherer:
             self._put_name(row, named, name, self.people.name_of(person))
 
     def _put_name(self, row: GatheredRow, cells: Sequence[Cell], name: str, listed: str | None) -> None:
-        same = listed is not None and name_key(listed) == name_key(name)
-        value = listed if same and listed else name
-        if row.values.setdefault("name", value) != value:
+        """Half a name, such as a forename alone, takes no whole one's place."""
+        same = listed is not None and _is_name_of(name, listed)
+        is_half = len(name_key(name)) < 2
+        value = listed if listed and (same or is_half) else name
+        if row.values.setdefault("name", value) != value or (value == listed and not same):
             for cell in cells:
                 self._list_unplaced(
                     cell, f"the name stands as {shown(row.values['name'])} already", UnplacedReason.OCCUPIED
@@ -175,7 +177,7 @@ class RowGatherer:
             self._note_change(cells[0], name, value, "as the staff list writes it")
 
     def _note_change(self, cell: Cell, was: str, became: Any, how: str) -> None:
-        self.gathered.changed.append(ChangedValue(cell.page.name, cell.place, was, str(became), how))
+        self.gathered.changed.append(ChangedValue(*cell.page.origin(cell.place), was, str(became), how))
 
     # -- rows and cells --------------------------------------------------------------------------
 
@@ -214,7 +216,11 @@ class RowGatherer:
         return new_row
 
     def _value(self, cell: Cell, target: Target) -> Value:
-        """The cell as a value of its column; as typed where it cannot be read as one."""
+        """The cell as a value of its column; as typed where it cannot be read as one. A tick is what it ticks."""
+        ticked = cell.line.content.ticked_value(target.column)
+        if ticked:
+            self._note_change(cell, cell.page.text(cell.place), ticked, "the value that is ticked")
+            return ticked
         read = read_as(target.column, cell.page, cell.place, self.date1904)
         value = read.value.typed if isinstance(read.value, Unread) else read.value
         if read.repair:
@@ -281,10 +287,20 @@ def _is_one_sheet(lines: Iterable[MappingLine]) -> bool:
 
 
 def _whole_name(texts: Mapping[Target | None, str]) -> str:
-    """The name in one column, or first and last name in two."""
+    """The name in one column, or first and last name in two; the column Name may be the first of them."""
     by_part = {target.item: text for target, text in texts.items() if target and target.key == NAME.key}
-    both = " ".join(filter(None, (by_part.get(FIRST), by_part.get(LAST))))
-    return by_part.get("") or both
+    first, whole, last = (by_part.get(item, "") for item in (FIRST, "", LAST))
+    known = name_key(whole)
+    parts = [part for part in (first, last) if part and not set(name_key(part)) <= set(known)]
+    if not whole or len(parts) == 2:
+        return " ".join(filter(None, (first, last))) or whole
+    return " ".join(filter(None, (first if first in parts else "", whole, last if last in parts else "")))
+
+
+def _is_name_of(name: str, listed: str) -> bool:
+    """Whether a name is that of the staff list, or a part of it, in whatever order."""
+    words = name_key(name)
+    return bool(words) and set(words) <= set(name_key(listed))
 
 
 def _fits(column: Column, value: Value) -> bool:

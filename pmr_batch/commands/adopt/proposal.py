@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pmr_batch.commands.adopt.column_content import ColumnContent, lists_that_fit
+from pmr_batch.commands.adopt.column_content import ColumnContent, lists_that_fit, ticked_lists
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, SEVERAL_ROWS, Target
 from pmr_batch.commands.adopt.vocabulary import MAIN_COLUMN, GroupLabel, group_of, meanings
 from pmr_batch.commands.mapped_files.mapping_book import Certainty
@@ -57,6 +57,7 @@ def propose(contents: Sequence[ColumnContent], decided: Decisions) -> list[Mappi
     }
     lines = [line if _is_decided(line, decided) else _proposed(line.content, mains) for line in lines]
     lines = [line if _is_decided(line, decided) else _by_staff_list(line, lines) for line in lines]
+    lines = [line if _is_decided(line, decided) else _by_ticks(line, lines) for line in lines]
     return _without_private(_distinct(lines))
 
 
@@ -65,7 +66,8 @@ def _without_private(lines: Sequence[MappingLine]) -> list[MappingLine]:
     own = [line for line in lines if line.goes_to is Fate.OWN]
     columns = [(line.content.column.last, line.content.values) for line in own]
     kinds = dict(zip(map(id, own), personal_data.of_columns(columns), strict=True))
-    return [replace(line, goes_to=Fate.PRIVATE) if kinds.get(id(line)) else line for line in lines]
+    private = {id(line) for line in own if kinds[id(line)] or personal_data.is_beyond_need(line.content.column.last)}
+    return [replace(line, goes_to=Fate.PRIVATE) if id(line) in private else line for line in lines]
 
 
 def _is_decided(line: MappingLine, decided: Decisions) -> bool:
@@ -135,6 +137,21 @@ def _by_staff_list(line: MappingLine, lines: Sequence[MappingLine]) -> MappingLi
     return line
 
 
+def _by_ticks(line: MappingLine, lines: Sequence[MappingLine]) -> MappingLine:
+    """Of several columns that tick a value each, such as Met and Not met, all go to the column of these values."""
+    others = [other.content for other in lines if other is not line]
+    lists = [
+        target for target in ticked_lists(line.content) if any(other.ticked_value(target.column) for other in others)
+    ]
+    if not lists:
+        return line
+    group, below_group = _group(line.content)
+    of_group = [target for target in lists if group and target.sheet == group.sheet]
+    target = (of_group or lists)[0]
+    return replace(line, goes_to=replace(target, item=group.item if group and below_group else ""),
+                   certainty=Certainty.LIKELY)  # fmt: skip
+
+
 # -- columns of one target -----------------------------------------------------------------------
 
 
@@ -149,6 +166,9 @@ def _distinct(lines: Sequence[MappingLine]) -> list[MappingLine]:
     for at, line in enumerate(lines):
         numbered = _with_item(line, lines, occupied, current)
         earlier = occupied.get(numbered.target) if numbered.target else None
+        if earlier is not None and _tick_together(numbered, distinct[earlier]):
+            distinct.append(numbered)
+            continue
         if earlier is not None and (numbered.certainty is not Certainty.YOURS or numbered.target in _IDENTITIES):
             if _is_better(numbered, distinct[earlier]):
                 distinct[earlier] = _own(distinct[earlier])
@@ -158,6 +178,12 @@ def _distinct(lines: Sequence[MappingLine]) -> list[MappingLine]:
             occupied[numbered.target] = at
         distinct.append(numbered)
     return distinct
+
+
+def _tick_together(line: MappingLine, other: MappingLine) -> bool:
+    """Whether two columns tick a value each of the list that both go to."""
+    target = line.target
+    return target is not None and all(each.content.ticked_value(target.column) for each in (line, other))
 
 
 def _own(line: MappingLine) -> MappingLine:

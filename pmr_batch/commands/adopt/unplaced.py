@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,17 +58,20 @@ def unplaced_cell(page: SourceSheet, place: Place, heading: str, why: str, reaso
     """The record of a cell, with its text; a number that identifies somebody is not repeated."""
     text = page.text(place)
     value = _WITHHELD if personal_data.is_personal_number(text) else text
-    return Unplaced(page.name, place, address(place), heading, value, why, reason)
+    name, origin = page.origin(place)
+    return Unplaced(name, origin, address(origin), heading, value, why, reason)
 
 
 def unplaced_column(
     page: SourceSheet, places: Iterable[Place], heading: str, why: str, reason: UnplacedReason
 ) -> list[Unplaced]:
-    """The records of a column's cells, one for each run of rows; the texts are not repeated."""
-    places = sorted(places)
-    column = places[0][1] if places else 0
+    """The records of a column's cells, one for each run of rows of a sheet; the texts are not repeated."""
+    rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for name, (row, column) in map(page.origin, sorted(places)):
+        rows[name, column].append(row)
     entries = []
-    for first, last in runs(row for row, _ in places):
-        cells = address((first, column)) + (f":{address((last, column))}" if last > first else "")
-        entries.append(Unplaced(page.name, (first, column), cells, heading, _WITHHELD, why, reason))
+    for (name, column), rows_of_column in rows.items():
+        for first, last in runs(sorted(rows_of_column)):
+            cells = address((first, column)) + (f":{address((last, column))}" if last > first else "")
+            entries.append(Unplaced(name, (first, column), cells, heading, _WITHHELD, why, reason))
     return entries

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +14,11 @@ from pmr_batch.layout.standard_workbook import DEVELOPMENT, MEETING_KINDS, MEETI
 from pmr_batch.words import nearest
 
 _NEAR = 0.87
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SIDES = {
+    "reviewed": {"appraisee", "appraisees", "reviewee", "reviewees"},
+    "reviews": {"appraiser", "appraisers", "reviewer", "reviewers"},
+}
 #: Words that do not change the meaning of a name: "date of the final review", "number 2".
 _OF_A_DATE = {"date", "of", "the", "held", "on", "completed", "done"}
 _LINKS = {"of", "for", "the", "no", "number", "and", "is", "was", "a"}
@@ -78,14 +84,22 @@ def group_of(label: str) -> GroupLabel | None:
 @cache
 def is_known(label: str) -> bool:
     """Whether a label is a name that heads a column or a group of columns."""
-    return group_of(label) is not None or any(True for _ in _named(words_of(label), None))
+    forms = dict.fromkeys((label, _BRACKETS.sub(" ", label)))
+    return any(group_of(form) is not None or any(True for _ in _named(words_of(form), None)) for form in forms)
 
 
 def meanings(label: str, group: GroupLabel | None, *, below_group: bool = False) -> Iterator[tuple[Target, bool]]:
     """What a heading may mean, the likeliest first, and whether that is its exact name or only near it.
 
-    `below_group` where the heading is below the label of a group.
+    `below_group` where the heading is below the label of a group. What stands in brackets may only explain.
     """
+    yield from _meanings(label, group, below_group)
+    without = _BRACKETS.sub(" ", label).strip()
+    if without and without != label.strip():
+        yield from _meanings(without, group, below_group)
+
+
+def _meanings(label: str, group: GroupLabel | None, below_group: bool) -> Iterator[tuple[Target, bool]]:
     words = words_of(label)
     if group and group.sheet in MAIN_COLUMN:
         yield from _in_group(words, group)
@@ -199,4 +213,10 @@ def _nearest_name(text: str, names: list[str]) -> str:
     """The name nearest to a text; blank where none is near."""
     if len(text) < 4:
         return ""
-    return nearest(text, names, _NEAR) or ""
+    near = nearest(text, names, _NEAR) or ""
+    return near if not _sides(text) ^ _sides(near) else ""
+
+
+def _sides(text: str) -> frozenset[str]:
+    """Whose a name is: an appraiser's is never an appraisee's, however near the words are."""
+    return frozenset(side for side, words in _SIDES.items() if words & set(text.split()))

@@ -23,7 +23,8 @@ class SourceSheet:
     """A sheet of the file: its filled cells by row and column, from 1.
 
     `shown` has the numbers as their format shows them, `faults` the Excel errors and the formulas without
-    a stored result, which have no value.
+    a stored result, which have no value. `origins` has the sheet and place of each cell where the cells were gathered
+    from elsewhere, as from one form a person.
     """
 
     name: str
@@ -32,6 +33,11 @@ class SourceSheet:
     faults: Mapping[Place, str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     hidden: tuple[str, ...] = ()
+    origins: Mapping[Place, tuple[str, Place]] = field(default_factory=dict)
+
+    def origin(self, place: Place) -> tuple[str, Place]:
+        """The sheet of the file, and the place in it, of a cell."""
+        return self.origins.get(place, (self.name, place))
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

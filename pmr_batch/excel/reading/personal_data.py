@@ -41,6 +41,15 @@ _OF_WORK = {
     ),
     _INSURANCE: r"\b(contribution|cost|rate|threshold|on cost)s?\b",
 }
+#: What no review of performance needs, either, when an office's own spreadsheet is taken over.
+_BEYOND_NEED = re.compile(
+    r"((staff|employee|teacher|personal|private|home)s? )*(age|gender( identity)?|sex|ethnic(ity| origin| group"
+    r"| background)?|race|religion( (or|and) belief)?|faith|sexual orientation|marital status|nationality|citizenship"
+    r"|maiden name|(next of kin|emergency contact)( details?| name| number)?|passport( no| number)?"
+    r"|driving licen[cs]e( no| number)?|(trade )?union( member(ship)?)?|dbs( .*)?|criminal record.*"
+    r"|(home |personal |private )?(mobile|cell|telephone|tel|phone)( phone)?( no| number)?s?"
+    r"|(home|personal|private) e ?mail( address)?)"
+)
 _NUMBER = re.compile(r"\b[A-Z]{2}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"\b\d\d-\d\d-\d\d\W+\d{8}\b|\bGB\d\d ?[A-Z]{4}(?: ?\d){14}\b")
 _SORT_CODE = re.compile(r"(\d\d)[- ](\d\d)[- ]\d\d")
@@ -107,6 +116,11 @@ def of_personal_numbers(cells: Iterable[Any]) -> str | None:
 def is_personal_number(text: str) -> bool:
     """Whether a name is itself somebody's number or account, and not to be repeated."""
     return bool(_NUMBER.search(text) or _ACCOUNT.search(text))
+
+
+def is_beyond_need(heading: str) -> bool:
+    """Whether a heading names a person's characteristics, private contacts or papers, which no review needs (8.1)."""
+    return _BEYOND_NEED.fullmatch(" ".join(re.findall(r"[a-z0-9]+", heading.casefold().replace("'s", "")))) is not None
 
 
 def _kind_by_name(name: str) -> str | None:

@@ -1,0 +1,87 @@
+"""What is said of one person in labels and values, and the table of all of them: a row a person, a column a label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pmr_batch.commands.mapped_files.source_file import SourceSheet
+from pmr_batch.commands.mapped_files.table_finding import SourceColumn, SourceTable
+from pmr_batch.excel.reading.addresses import Place
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value with the labels over it from the top down.
+
+    `label_place` is where the last label stands, `place` where the value does. `text` is the value where it is only
+    a part of its cell, as in “Name: Ann Appleby”.
+    """
+
+    labels: tuple[str, ...]
+    label_place: Place
+    place: Place
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """The entries of one person on a sheet."""
+
+    page: SourceSheet
+    entries: tuple[Entry, ...]
+
+
+def table_of(name: str, records: Sequence[PersonRecord]) -> SourceTable:
+    """The records as a table of a sheet that does not stand in the file; its cells know where they come from."""
+    numbers: dict[tuple[tuple[str, ...], int], int] = {}
+    tops: dict[int, Place] = {}
+    places: dict[int, list[Place]] = {}
+    cells: dict[Place, Any] = {}
+    shown: dict[Place, str] = {}
+    faults: dict[Place, str] = {}
+    origins: dict[Place, tuple[str, Place]] = {}
+    for row, record in enumerate(records, 2):
+        counted: Counter[tuple[str, ...]] = Counter()
+        for entry in record.entries:
+            counted[entry.labels] += 1
+            key = entry.labels, counted[entry.labels]
+            column = numbers.setdefault(key, len(numbers) + 1)
+            tops.setdefault(column, entry.label_place)
+            at = row, column
+            places.setdefault(column, []).append(at)
+            origins[at] = record.page.name, entry.place
+            _copy(record.page, entry, at, cells, shown, faults)
+    page = SourceSheet(name, cells, shown, faults, origins=origins)
+    columns = tuple(
+        SourceColumn(name, labels, nth, column, tops[column], tuple(places[column]))
+        for (labels, nth), column in numbers.items()
+    )
+    return SourceTable(page, columns, frozenset(), tuple(page.by_row))
+
+
+def _copy(
+    page: SourceSheet,
+    entry: Entry,
+    at: Place,
+    cells: dict[Place, Any],
+    shown: dict[Place, str],
+    faults: dict[Place, str],
+) -> None:
+    if entry.place in page.faults:
+        faults[at] = page.faults[entry.place]
+        return
+    cells[at] = entry.text or page.cells[entry.place]
+    if entry.place in page.shown and not entry.text:
+        shown[at] = page.shown[entry.place]
+
+
+def consumed(records: Sequence[PersonRecord], labels: Mapping[str, set[Place]]) -> dict[str, set[Place]]:
+    """The places of each sheet that records have: their values, and the labels, those without a value too."""
+    found = {name: set(places) for name, places in labels.items()}
+    for record in records:
+        places = found.setdefault(record.page.name, set())
+        places.update(place for entry in record.entries for place in (entry.place, entry.label_place))
+    return found

@@ -1,4 +1,4 @@
-"""Personal matters (9.2): what stands in a return about illness, absence, a case or a concern, the committee never gets."""
+"""Personal matters (9.2): what a return says of illness, absence, a case or a concern, the committee never gets."""
 
 from __future__ import annotations
 

@@ -57,8 +57,8 @@ def _note(moderated: Moderated) -> str:
     summary = ", ".join(f"{counts[timing]:,} {timing.value.lower()}" for timing in Timing)
     return (
         f"As of {day(moderated.run.as_of)}, over everybody in review in this round: {summary}. Each person has their "
-        "own last days: those of the cycle, heads and executives by theirs; later for who started later, or whose review "
-        "was suspended. What is in order or still to come is counted; what is late or overdue is listed by name."
+        "own last days: those of the cycle, heads and executives by theirs; later for who started later, or whose "
+        "review was suspended. What is in order or still to come is counted; what is late or overdue is listed by name."
     )
 
 

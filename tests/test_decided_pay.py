@@ -75,6 +75,19 @@ def test_a_decision_is_priced_on_the_day_from_which_it_takes_effect(
     assert pay(row, decision, *decided, on=on, settings=settings) == expected
 
 
+@pytest.mark.parametrize("decision", ["Approved", "Not approved"])
+def test_whoever_stays_on_a_point_that_was_dropped_comes_to_the_lowest_that_is_left(decision: str) -> None:
+    new = [
+        {"area": "National", "range": "NJC", "point": f"SCP{number}", "from_": date(2026, 4, 1), "annual_pay": annual}
+        for number, annual in ((3, Decimal(25_600)), (4, Decimal(26_000)))
+    ]
+    rows = carried() | {"Pay points": [*pay_points(), *new]}
+    settings = from_tables(read_tables(trust_workbook(rows), TRUST_SHEETS).tables, "trust.xlsx", own=False)
+    row = a_row(Pay("NJC", "SCP2", Decimal(24_413)), Pay("NJC", "SCP3", Decimal(25_600)))
+    assert pay(row, decision, on=date(2026, 4, 1), settings=settings) == Pay("NJC", "SCP3", Decimal(25_600))
+    assert pay(row, "Not approved", on=date(2026, 3, 31), settings=settings) == Pay("NJC", "SCP2", Decimal(24_413))
+
+
 @pytest.mark.parametrize(
     ("row", "decided", "on", "column", "says"),
     [

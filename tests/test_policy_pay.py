@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from pmr_batch.policy.pay import PayPoints, Scale, area_for, canonical_point
+from pmr_batch.policy.pay import PayPoints, Scale, area_for, canonical_point, rank
 from pmr_batch.policy.reference import pay_points
 from pmr_batch.policy.slips import Place, slip
 
@@ -123,6 +123,28 @@ def test_what_a_point_is_paid_at_least_and_at_most(
     assert held(area, pay_range).bounds(point) == bounds
 
 
+def test_the_starred_top_of_a_group_lies_below_the_point_of_its_number() -> None:
+    scale = held(REST, "Leadership")
+    assert rank("L17") < rank("L18*") < rank("L18")
+    assert scale.bounds("L18*") == (scale.annual("L17"), scale.annual("L18"))
+    assert [scale.next_point(point) for point in ("L17", "L18*", "L18")] == ["L18", "L18", "L19"]
+    assert [scale.next_point(point, "L18*") for point in ("L16", "L17", "L18*")] == ["L17", "L18*", None]
+    with_its_pay = _scale_of("L17 76772", "L18* 77925", "L18 78702", "L19 80655")
+    assert with_its_pay.bounds("L18*") == (77925, 77925)
+    assert [with_its_pay.next_point(point) for point in ("L17", "L18")] == ["L18", "L19"]
+    assert with_its_pay.next_point("L17", "L18*") == "L18*"
+
+
+def _scale_of(*points: str) -> Scale:
+    rows = [
+        {"area": REST, "range": "Leadership", "from_": date(2025, 9, 1), "point": point, "annual_pay": Decimal(pay)}
+        for point, pay in (each.split() for each in points)
+    ]
+    scale = PayPoints.from_rows(rows).scale(REST, "Leadership", date(2025, 9, 1))
+    assert scale is not None
+    return scale
+
+
 def test_a_scale_is_old_from_the_day_after_so_many_months() -> None:
     scale = held(REST, "Main")
     assert not scale.is_older(18, date(2027, 3, 1))
@@ -166,6 +188,13 @@ def test_what_a_pay_may_be_instead(typed: str, fte: str, instead: str | None) ->
         ("UQT4", "Unqualified", "UQ4"),
         ("LS5", "Leadership", "L5"),
         ("L 12", "Leadership", "L12"),
+        ("L18*", "Leadership", "L18*"),
+        ("ls 21 *", "Leadership", "L21*"),
+        ("39*", "Leadership", "L39*"),
+        ("L20*", "Leadership", None),
+        ("L43*", "Leadership", None),
+        ("M6*", "Main", None),
+        ("*", "Leadership", None),
         ("SCP7", "NJC", "SCP7"),
         ("7", "NJC", "SCP7"),
         ("scp 07", "NJC", "SCP7"),
@@ -217,3 +246,19 @@ def test_njc_has_the_area_of_support_staff() -> None:
 
 def test_pay_points_travel_to_workers() -> None:
     assert pickle.loads(pickle.dumps(PAY)) == PAY
+
+
+def test_a_point_that_a_scale_drops_at_its_foot_is_paid_as_the_lowest_that_is_left() -> None:
+    on, later = date(2026, 3, 31), date(2026, 4, 1)
+    paid = {on: {"SCP2": 24413, "SCP3": 24796}, later: {"SCP3": 25600, "SCP4": 26000}}
+    rows = [
+        {"area": "National", "range": "NJC", "from_": starts, "point": point, "annual_pay": Decimal(pay)}
+        for starts, points in paid.items()
+        for point, pay in points.items()
+    ]
+    pay = PayPoints.from_rows(rows)
+    assert [pay.annual("National", "NJC", "SCP2", day) for day in (on, later)] == [24413, 25600]
+    scale = pay.scale("National", "NJC", later)
+    assert scale is not None
+    assert [scale.kept(point) for point in ("SCP2", "SCP3")] == ["SCP3", "SCP3"]
+    assert scale.annual("SCP1") is None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import pairwise, starmap
+from itertools import pairwise
 from typing import Any, Protocol
 
 from pmr_batch.policy.pay_ranges import RANGES, PayRange
 
 _POINT = r"(?:point|pt)"
+#: How far below the point of its number a starred one stands.
+_STAR = 0.5
 #: Words in the status of a pay point that is not sure yet.
 _UNSURE = (
     "check",
@@ -57,13 +59,15 @@ def canonical_point(text: str, pay_range: str) -> str | None:
         if re.fullmatch(rf"(?:{named.letters} )?{word}(?:imum)?", words, re.IGNORECASE):
             return end
     match = re.fullmatch(_spelled(named), words, re.IGNORECASE | re.ASCII)
-    return f"{named.letters}{match[1]}" if match else None
+    if match is None or (match[2] and int(match[1]) not in named.starred):
+        return None
+    return f"{named.letters}{match[1]}{match[2] or ''}"
 
 
 def _spelled(pay_range: PayRange) -> str:
-    """A pattern of the points of a range, however they are written; its group is the number."""
+    """A pattern of the points of a range, however they are written; its groups are the number, and the star if any."""
     letters = "|".join((pay_range.letters, *pay_range.spellings)).replace(" ", " ?")
-    return rf"(?:(?:{letters})(?:[ .-]{{0,3}}{_POINT})?[ .-]{{0,3}}|{_POINT} ?)?0*([1-9][0-9]?)"
+    return rf"(?:(?:{letters})(?:[ .-]{{0,3}}{_POINT})?[ .-]{{0,3}}|{_POINT} ?)?0*([1-9][0-9]?) ?(\*)?"
 
 
 def is_any_point(text: str) -> bool:
@@ -71,9 +75,24 @@ def is_any_point(text: str) -> bool:
     return any(canonical_point(text, pay_range) for pay_range in RANGES)
 
 
-def rank(point: str) -> int:
-    """The place of a canonical point in its range; only points of one range compare."""
-    return _ENDS[point] if point in _ENDS else int(re.sub(r"\D", "", point))
+def rank(point: str) -> float:
+    """The place of a canonical point in its range; only points of one range compare.
+
+    A starred point has its place below the one of its number.
+    """
+    if point in _ENDS:
+        return _ENDS[point]
+    number = int(re.sub(r"\D", "", point))
+    return number - _STAR if is_starred(point) else number
+
+
+def is_starred(point: str) -> bool:
+    """Whether a canonical point is the starred top of a head's group: L18*."""
+    return point.endswith("*")
+
+
+def _without_star(point: str) -> str:
+    return point.removesuffix("*")
 
 
 def area_for(academy: PaidByArea, pay_range: str) -> str:
@@ -102,10 +121,14 @@ class PayPoint:
 
 @dataclass(frozen=True)
 class Scale:
-    """The points of an area and range from a first day on, lowest first."""
+    """The points of an area and range from a first day on, lowest first.
+
+    `dropped` are those below them that the scale before had: whoever stood there is paid the lowest that is left.
+    """
 
     starts: date
     points: tuple[PayPoint, ...]
+    dropped: frozenset[str] = frozenset()
 
     @property
     def status(self) -> str:
@@ -114,8 +137,16 @@ class Scale:
 
     @cached_property
     def ends_only(self) -> bool:
-        """Whether only its two ends are known; pay between them is then anything from the one to the other."""
-        return len(self.points) == 2 and rank(self.points[1].point) - rank(self.points[0].point) > 1
+        """Whether only its two ends are known; pay between them is then anything from the one to the other.
+
+        Starred points aside, which stand between others.
+        """
+        return len(self._plain) == 2 and rank(self._plain[1].point) - rank(self._plain[0].point) > 1
+
+    @cached_property
+    def _plain(self) -> tuple[PayPoint, ...]:
+        """Its points but for the starred ones."""
+        return tuple(point for point in self.points if not is_starred(point.point))
 
     @property
     def least(self) -> Decimal:
@@ -139,8 +170,12 @@ class Scale:
 
     def annual(self, point: str) -> Decimal | None:
         """The annual pay of a point, in pounds; None where it is not known."""
-        pay_point = self.by_point.get(point)
+        pay_point = self.by_point.get(self.kept(point))
         return pay_point.annual if pay_point else None
+
+    def kept(self, point: str) -> str:
+        """The point itself; of one that was dropped, the lowest that is left."""
+        return self.points[0].point if point in self.dropped else point
 
     def is_confirmed(self, point: str | None) -> bool:
         """Whether the pay of a point is sure: its own where it is known, else that of the whole scale."""
@@ -158,21 +193,38 @@ class Scale:
         if annual is not None:
             return annual, annual
         between = self.ends_only and rank(self.points[0].point) < rank(point) < rank(self.top)
-        return (self.least, self.most) if between else None
+        return (self.least, self.most) if between else self._bounds_of_starred(point)
 
-    def next_point(self, point: str) -> str | None:
-        """The point above, by number where only the ends are known; None at the top, or off the scale."""
+    def _bounds_of_starred(self, point: str) -> tuple[Decimal, Decimal] | None:
+        """Of a starred point without pay of its own: from the point below to the one of its number."""
+        below = [each.annual for each in self._plain if rank(each.point) < rank(point)]
+        above = self.annual(_without_star(point)) if is_starred(point) else None
+        return (below[-1], above) if below and above is not None else None
+
+    def next_point(self, point: str, top: str | None = None) -> str | None:
+        """The point above, by number where only the ends are known; None at the top, or off the scale.
+
+        Starred points are nobody's but those whose own range ends there: their `top`.
+        """
+        above = self._next_plain(_without_star(point))
+        if is_starred(point):
+            above = _without_star(point)
+        if top is not None and is_starred(top) and above == _without_star(top):
+            return None if point == top else top
+        return above
+
+    def _next_plain(self, point: str) -> str | None:
         if not self.ends_only:
             return self._above.get(point)
         if point in _ENDS or rank(point) >= rank(self.top):
             return None
         letters = point.rstrip("0123456789")
-        return f"{letters}{rank(point) + 1}"
+        return f"{letters}{int(rank(point)) + 1}"
 
     @cached_property
     def _above(self) -> dict[str, str]:
-        """The point above each but the highest."""
-        return {low.point: high.point for low, high in pairwise(self.points)}
+        """The point above each but the highest, starred ones aside."""
+        return {low.point: high.point for low, high in pairwise(self._plain)}
 
     def is_older(self, months: int, on: date) -> bool:
         """Whether it held for more than so many months on a day: then an award is due, and not yet known."""
@@ -193,8 +245,7 @@ class PayPoints:
         for row in rows:
             point = PayPoint(row["point"], row["annual_pay"], row.get("status") or "")
             dated.setdefault((row["area"], row["range"]), {}).setdefault(row["from_"], []).append(point)
-        scales = {key: tuple(starmap(_scale, sorted(points.items()))) for key, points in dated.items()}
-        return cls(scales)
+        return cls({key: tuple(_in_turn(points)) for key, points in dated.items()})
 
     def scale(self, area: str, pay_range: str, on: date) -> Scale | None:
         """The scale that holds on a day; None before the first, and where there is none."""
@@ -208,5 +259,11 @@ class PayPoints:
         return scale.annual(point) if scale else None
 
 
-def _scale(starts: date, points: list[PayPoint]) -> Scale:
-    return Scale(starts, tuple(sorted(points, key=lambda point: rank(point.point))))
+def _in_turn(dated: Mapping[date, list[PayPoint]]) -> Iterator[Scale]:
+    """The scales of an area and range, oldest first, each with what it dropped of those before."""
+    before: frozenset[str] = frozenset()
+    for starts in sorted(dated):
+        points = tuple(sorted(dated[starts], key=lambda point: rank(point.point)))
+        dropped = frozenset(point for point in before if rank(point) < rank(points[0].point))
+        yield Scale(starts, points, dropped)
+        before = dropped.union(point.point for point in points)

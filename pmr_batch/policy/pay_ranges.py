@@ -32,6 +32,8 @@ class PayRange:
     """True where it is for qualified teachers, False where for unqualified ones, None for whoever it is given to."""
     for_support: bool = False
     """Whether it is for HLTAs and support staff, and for nobody else."""
+    starred: tuple[int, ...] = ()
+    """Numbers of points that have a starred one beside them, the top of a head's group, that is paid a little less."""
 
     @property
     def needs_point(self) -> bool:
@@ -44,7 +46,13 @@ _ALL = (
     PayRange(UPPER, "U", ("UPS", "UPR", "US", "UP", "TUS", "UPPER"), "U1", qualified=True),
     PayRange(UNQUALIFIED, "UQ", ("UQT", "UQS", "UNQ", "UT", "UTR", "UNQUALIFIED"), "UQ2", qualified=False),
     PayRange("Lead practitioner", "LP", ("LPR", "LPS"), ends=("LP min", "LP max"), qualified=True),
-    PayRange(LEADERSHIP, "L", ("LS", "LPS", "LPR", "LDR", "LG", "ISR", "LEADERSHIP"), "L12"),
+    PayRange(
+        LEADERSHIP,
+        "L",
+        ("LS", "LPS", "LPR", "LDR", "LG", "ISR", "LEADERSHIP"),
+        "L12",
+        starred=(18, 21, 24, 27, 31, 35, 39),
+    ),
     PayRange(
         "NJC",
         "SCP",

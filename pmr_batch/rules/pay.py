@@ -140,7 +140,7 @@ def range_rises(staff: pd.DataFrame) -> pd.Series:
     reads=(STAFF.pay_range, current_point, current_between_ends, has_review),
     blames=(STAFF.current_pay,),
     parameters=("scale_age",),
-    says="is blank, and the pay points of {pay_range} have only the ends of the range, and not {current_point}",
+    says="is blank, and the pay points of {pay_range} do not have the pay of {current_point}",
     must_hold=current_given.must_hold,
     remedy="Fill in the annual full-time pay of the point; or have the point added to Pay points of trust.xlsx.",
 )
@@ -211,8 +211,7 @@ def has_its_pay(reviews: pd.DataFrame) -> pd.Series:
     "recommended-pay-between-the-ends-is-given",
     reads=(REVIEWS.pay_criteria, range_recommended, point_recommended, recommended_between_ends),
     blames=(REVIEWS.recommended_pay,),
-    says="is blank, and the pay points of {range_recommended} have only the ends of the range, and not "
-    "{point_recommended}",
+    says="is blank, and the pay points of {range_recommended} do not have the pay of {point_recommended}",
     must_hold=recommended_given.must_hold,
     remedy="Fill in the annual full-time pay of the point, also where the current point stays: it has the award; "
     "or have the point added to Pay points of trust.xlsx.",

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pmr_batch import words
 from pmr_batch.policy.awards import Award, award_between, strays, tapers
-from pmr_batch.policy.pay import canonical_point, rank
+from pmr_batch.policy.pay import canonical_point, is_starred, rank
 from pmr_batch.settings.problems import Problem, Row
 
 #: The trust's word in Status for pay that is right although it looks wrong.
@@ -39,8 +39,8 @@ class DatedScale:
 
     @property
     def ends_only(self) -> bool:
-        """Whether only its two ends are given."""
-        places = [rank(point) for point in self.rows]
+        """Whether only its two ends are given, and starred points at most."""
+        places = [rank(point) for point in self.rows if not is_starred(point)]
         return len(places) == 2 and places[1] - places[0] > 1
 
     def __str__(self) -> str:

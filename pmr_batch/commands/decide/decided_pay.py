@@ -52,6 +52,7 @@ def priced(
             return NoPay(_POINT, f"is {shown(point)}, which is no point of {decided.range}")
     if decided.range is None:
         return NoPay(_RANGE, "is blank, and no range was recommended")
+    decided = _kept(case, decided, on, settings)
     on_scale = _pay_on_scale(case, decided, on, settings)
     if isinstance(on_scale, NoPay):
         return on_scale
@@ -59,6 +60,12 @@ def priced(
     if amount is None:
         return _why_unknown(decided, base, on, settings)
     return Pay(decided.range, decided.point, amount)
+
+
+def _kept(case: PayCase, decided: Pay, on: date, settings: Settings) -> Pay:
+    """The decided place; where the scale of the day has dropped its point, at the lowest that is left."""
+    scale = settings.scale_of(decided, case.academy, case.payroll_number, on)
+    return replace(decided, point=scale.kept(decided.point)) if scale and decided.point else decided
 
 
 def _pay_on_scale(case: PayCase, decided: Pay, on: date, settings: Settings) -> Decimal | NoPay | None:

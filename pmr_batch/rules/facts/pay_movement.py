@@ -16,7 +16,14 @@ from pmr_batch.policy.pay import Scale
 from pmr_batch.policy.pay_ranges import SPOT_SALARY
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.pay_points import current_point, own_top, point_recommended, ranks_of
+from pmr_batch.rules.facts.pay_points import (
+    current_point,
+    kept_point,
+    own_most,
+    own_top,
+    point_recommended,
+    ranks_of,
+)
 from pmr_batch.rules.facts.pay_scales import (
     EFFECTIVE,
     changes_range,
@@ -60,17 +67,26 @@ def at_top(staff: pd.DataFrame, context: Context) -> Answer:
     return Answer(top.astype(bool), ~without | scale.known, context.needs.get(current_scale.name, ""))
 
 
-@fact(STAFF, reads=(current_point,))
-def next_point(staff: pd.DataFrame, context: Context) -> pd.Series:
-    """The point above the current one; missing at the top of the scale, and where there is no point."""
-    pairs = zip(staff["current_point"], context.answer(current_scale).values, strict=True)
-    above = [scale.next_point(at) if isinstance(scale, Scale) and isinstance(at, str) else None for at, scale in pairs]
-    return pd.Series(above, index=staff.index, dtype="str")
+@fact(REVIEWS, reads=(kept_point, own_most))
+def next_point(reviews: pd.DataFrame, context: Context) -> pd.Series:
+    """The point above that of whoever does not move; missing at the top of the scale, and where there is no point."""
+    scales = context.fact_on(current_scale, REVIEWS)
+    rows = zip(reviews["kept_point"], reviews["own_most"], scales, strict=True)
+    above = [
+        scale.next_point(at, most if isinstance(most, str) else None)
+        if isinstance(scale, Scale) and isinstance(at, str)
+        else None
+        for at, most, scale in rows
+    ]
+    return pd.Series(above, index=reviews.index, dtype="str")
 
 
 @fact(
     REVIEWS,
-    reads=(range_recommended, changes_range, point_recommended, current_point, recommended_amount, STAFF.current_pay),
+    reads=(
+        *(range_recommended, changes_range, point_recommended, current_point, kept_point),
+        *(recommended_amount, STAFF.current_pay),
+    ),
 )
 def movement(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """1 where more than the current place is recommended, -1 where less, 0 where it is kept.
@@ -78,8 +94,8 @@ def movement(reviews: pd.DataFrame, context: Context) -> pd.Series:
     Points of one range compare by their places; without points pay does, beyond what an award gives.
     Another range is more, unless it is known to be paid less on the same day.
     """
-    steps = ranks_of(reviews["point_recommended"]) - ranks_of(reviews["current_point"])
-    same = steps.clip(-1, 1).fillna(_by_pay(reviews, context))
+    steps = ranks_of(reviews["point_recommended"]) - ranks_of(reviews["kept_point"])
+    same = np.sign(steps).fillna(_by_pay(reviews, context))
     moves: pd.Series = same.where(~reviews["changes_range"], _by_range(reviews, context)).astype(int)
     return moves
 

@@ -41,12 +41,21 @@ def tops_of(scales: pd.Series) -> pd.Series:
 
 
 def is_off(points: pd.Series, scales: pd.Series) -> pd.Series:
-    """Whether a point is none of its scale, where there are both."""
+    """Whether a point is none of its scale, where there are both; one that it dropped is none."""
     off = [
-        isinstance(scale, Scale) and isinstance(point, str) and scale.bounds(point) is None
+        isinstance(scale, Scale)
+        and isinstance(point, str)
+        and (scale.bounds(point) is None or point in scale.dropped)
         for point, scale in zip(points, scales, strict=True)
     ]
     return pd.Series(off, index=points.index, dtype=bool)
+
+
+def kept_on(points: pd.Series, scales: pd.Series) -> pd.Series:
+    """The points on their scales: of those that a scale dropped, the lowest that is left."""
+    pairs = zip(points, scales, strict=True)
+    kept = [scale.kept(point) if isinstance(scale, Scale) and isinstance(point, str) else point for point, scale in pairs]
+    return pd.Series(kept, index=points.index, dtype="str")
 
 
 def _is_none(typed: pd.Series, points: pd.Series, ranges: pd.Series) -> pd.Series:
@@ -137,6 +146,13 @@ def current_point(staff: pd.DataFrame, context: Context) -> Answer:
     return Answer(points, staff["point_fault"].isin(("", UNSURE)))
 
 
+@fact(REVIEWS, reads=(range_recommended, changes_range, current_point))
+def kept_point(reviews: pd.DataFrame, context: Context) -> pd.Series:
+    """The point of whoever does not move, on the scale that holds when decisions take effect."""
+    scales = context.fact_on(recommended_scale, REVIEWS)
+    return kept_on(reviews["current_point"], scales.where(~reviews["changes_range"], None))
+
+
 @fact(REVIEWS, reads=(REVIEWS.recommended_point, range_recommended, changes_range, current_point, own_most))
 def recommended_fault(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """What is wrong with the recommended point: NO_POINT, ABOVE the own range, OFF_SCALE, BLANK, UNSURE, or nothing.
@@ -144,7 +160,8 @@ def recommended_fault(reviews: pd.DataFrame, context: Context) -> pd.Series:
     A change of range leaves the own one behind, and needs a point of the new one.
     """
     typed, pay_range = reviews["recommended_point"], reviews["range_recommended"]
-    points, scales = points_of(typed, pay_range), context.fact_on(recommended_scale, REVIEWS)
+    scales = context.fact_on(recommended_scale, REVIEWS)
+    points = kept_on(points_of(typed, pay_range), scales)
     top = reviews["own_most"].fillna(tops_of(scales))
     faults = {
         NO_POINT: _is_none(typed, points, pay_range),
@@ -158,12 +175,13 @@ def recommended_fault(reviews: pd.DataFrame, context: Context) -> pd.Series:
 
 @fact(
     REVIEWS,
-    reads=(REVIEWS.recommended_point, range_recommended, changes_range, recommended_fault, current_point),
+    reads=(REVIEWS.recommended_point, range_recommended, changes_range, recommended_fault, kept_point),
 )
 def point_recommended(reviews: pd.DataFrame, context: Context) -> Answer:
     """The recommended point; blank means the current one. Unknown where it cannot be (PM612, PM615, PM626)."""
-    points = points_of(reviews["recommended_point"], reviews["range_recommended"])
-    kept = reviews["current_point"].where(~reviews["changes_range"])
+    scales = context.fact_on(recommended_scale, REVIEWS)
+    points = kept_on(points_of(reviews["recommended_point"], reviews["range_recommended"]), scales)
+    kept = reviews["kept_point"].where(~reviews["changes_range"])
     return Answer(points.fillna(kept), reviews["recommended_fault"].isin(("", UNSURE)))
 
 

@@ -10,8 +10,10 @@ from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, STAFF
 from pmr_batch.model.terms import Group, Round, Stage
 from pmr_batch.rules.rule import Rule
 from pmr_batch.validate.context import ValidationContext
-from pmr_batch.validate.frames import Mask
+from pmr_batch.validate.frames import Mask, repeated
 
+#: The code under which a row is told that repeats one above.
+REPEATS = "PM011"
 #: The day from which on a rule is due that is due at any time.
 ALWAYS_DUE = np.datetime64("1900-01-01", "s")
 _ROLES = {
@@ -41,8 +43,12 @@ class Applicability:
         return np.asarray(self.context.answer(self.context.facts[name]).values, bool)
 
     def applies(self, rule: Rule, sheet: Sheet) -> Mask:
-        """The rows of a sheet that the rule is asked about, where the run looks at them."""
-        return self.in_group(rule.group, sheet) & self.about_people(self.people(rule), sheet)
+        """The rows of a sheet that the rule is asked about, where the run looks at them.
+
+        Of a row that repeats one above only that is told.
+        """
+        asked = self.in_group(rule.group, sheet) & self.about_people(self.people(rule), sheet)
+        return asked if rule.code == REPEATS else asked & ~repeated(self.context.frames[sheet.name], sheet)
 
     def people(self, rule: Rule) -> Mask | None:
         """The rows of Staff about whom the rule is asked; None for everybody, and where it is about nobody."""

@@ -23,7 +23,7 @@ from pmr_batch.rules.fact import Answer, Fact
 from pmr_batch.rules.facts.known_numbers import explained_by_blanks
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.conditions import holds, lacking, unread
-from pmr_batch.validate.frames import Mask
+from pmr_batch.validate.frames import Mask, repeated
 from pmr_batch.validate.orphans import suspects
 
 
@@ -183,7 +183,8 @@ class ValidationContext:
         """For each person: all their rows are good, and none of theirs can be among the orphans."""
         people = np.ones(len(self.frames[STAFF.name]), bool)
         persons = self.frames[home.name]["person"].to_numpy()
-        people[persons[~own & (persons >= 0)]] = False
+        stands = ~repeated(self.frames[home.name], home)
+        people[persons[~own & stands & (persons >= 0)]] = False
         present = self._present(source, home)
         people &= present[self.frames[STAFF.name]["return_no"].to_numpy(int)]
         for suspected in self.suspects(home.name).values():

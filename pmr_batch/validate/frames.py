@@ -88,6 +88,13 @@ def _pence(amount: Decimal) -> int:
     return int((amount * 100).to_integral_value())
 
 
+def repeated(rows: pd.DataFrame, sheet: Sheet) -> Mask:
+    """Rows that repeat the payroll number of one above, on a sheet with one row a person (PM011)."""
+    if not sheet.unique:
+        return np.zeros(len(rows), bool)
+    return np.asarray(rows["payroll_number"].notna() & rows.duplicated(["return_no", "payroll_number"]), bool)
+
+
 def with_people(frames: dict[str, pd.DataFrame]) -> None:
     """Add `person` (index of the person's first row on Staff of the same return, -1 if none), and
     on sheets about people the person's columns of Staff that the sheet has not itself; on Staff, where each row

@@ -65,15 +65,15 @@ def touching(
     frames: Mapping[str, pd.DataFrame],
     suspected: Mapping[str, Mapping[int, tuple[int, ...]]],
 ) -> list[Finding]:
-    """The findings; an error at the payroll number of an orphan row touches whom the row may be about."""
+    """The findings; an error at the payroll number of an orphan row touches whom the rows with it may be about."""
     numbers = frames[STAFF.name]["payroll_number"]
     people = {}
     for sheet in (sheet.name for sheet in SHEETS if sheet.people):
-        places = frames[sheet][["return_no", "row"]].to_numpy(int)
-        for at, persons in suspected[sheet].items():
-            number, row = places[at]
-            key = (returns[number].path, sheet, int(row))
-            people[key] = tuple(sorted(set(numbers[list(persons)].dropna())))
+        rows = frames[sheet].loc[list(suspected[sheet]), ["return_no", "row", "payroll_number"]]
+        for (number, _), same in rows.groupby(["return_no", rows["payroll_number"].fillna(rows["row"].astype("str"))]):
+            touched = {person for at in same.index for person in suspected[sheet][at]}
+            key = (returns[int(number)].path, sheet, int(same["row"].min()))
+            people[key] = tuple(sorted(set(numbers[list(touched)].dropna())))
     return [_touching(finding, people) for finding in findings] if people else list(findings)
 
 

@@ -13,6 +13,7 @@ from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.cycle_dates import pay_effective_from
 from pmr_batch.rules.facts.day_counts import missing
+from pmr_batch.rules.facts.person_rows import review_begun
 from pmr_batch.words import day, listed
 
 #: A sheet has a name of its own.
@@ -126,11 +127,21 @@ def academy_can_be(staff: pd.DataFrame, context: Context) -> pd.Series:
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, academy_can_be, reviewing_academy))
 def rows_agree(staff: pd.DataFrame, context: Context) -> pd.Series:
-    """The row names the same academy as the person's first row that can stand: that one holds until they agree."""
+    """The row names the same academy as the person's first row that can stand: that one holds until they agree.
+
+    Where a review has begun at one of them, that row comes first: there is nothing to miss at the others.
+    """
     rows = _standing_rows(staff)
     rows = rows[rows["academy_can_be"]]
-    first = rows.groupby(["cycle", "payroll_number"])["reviewing_academy"].transform("first")
-    return (rows["reviewing_academy"] == first).reindex(staff.index, fill_value=True).astype(bool)
+    begun = context.answer(review_begun).values.reindex(rows.index).astype(bool)
+    in_turn = rows[begun.to_numpy()], rows[~begun.to_numpy()]
+    first = pd.concat(in_turn).drop_duplicates(["cycle", "payroll_number"])
+    keys = pd.MultiIndex.from_frame(first[["cycle", "payroll_number"]])
+    of_first = first["reviewing_academy"].set_axis(keys).reindex(
+        pd.MultiIndex.from_frame(rows[["cycle", "payroll_number"]])
+    )
+    agree = pd.Series(rows["reviewing_academy"].to_numpy() == of_first.to_numpy(), rows.index, dtype=bool)
+    return agree.reindex(staff.index, fill_value=True)
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left))

@@ -26,6 +26,18 @@ def on_staff(sheet: Sheet) -> Fact:
     return Fact(f"{sheet.name.lower()}_number_is_on_staff", sheet, (sheet.payroll_number,), is_there)
 
 
+@cache
+def rows_of_number(sheet: Sheet) -> Fact:
+    """On how many rows of a sheet a payroll number stands, in words from two on; empty for one."""
+
+    def words(rows: pd.DataFrame, _: Context) -> pd.Series:
+        counts = rows.groupby(["return_no", "payroll_number"])["row"].transform("size").reindex(rows.index).fillna(1)
+        said = [f", on {int(number)} rows of {sheet.name}" if number > 1 else "" for number in counts]
+        return pd.Series(said, rows.index, dtype="str")
+
+    return Fact("rows_of_number", sheet, (sheet.payroll_number,), words)
+
+
 @fact(EXPLANATIONS, reads=(EXPLANATIONS.payroll_number,))
 def known_on_staff_or_reviewers(explanations: pd.DataFrame, context: Context) -> Answer:
     """Whether the payroll number stands on Staff or on Reviewers of the same return."""

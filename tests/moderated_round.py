@@ -190,6 +190,7 @@ def _person(number: int, index: int, code: str, file: str, outcome: Outcome, sta
         row=None if missing else index + 2,
         outcome=outcome,
         reasons=reasons,
+        has_errors=outcome is Outcome.RETURNED or (missing and bool(reasons)),
     )
 
 

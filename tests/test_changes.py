@@ -214,7 +214,7 @@ def why(was: Person, now: Person, *findings: Finding) -> tuple[str, ...]:
 
 
 def with_codes(outcome: Outcome, *codes: str) -> Person:
-    return replace(PERSON, outcome=outcome, reasons=codes)
+    return replace(PERSON, outcome=outcome, reasons=codes, has_errors=outcome is Outcome.RETURNED)
 
 
 def test_a_query_of_somebody_who_was_ready_is_new() -> None:
@@ -252,6 +252,13 @@ def test_a_query_hidden_by_a_new_error_is_not_corrected() -> None:
     finding = replace(ASKED, code="PM613", academy="A000", payroll_number="0010005")
     (said,) = why(with_codes(Outcome.READY_WITH_QUERIES, "PM613"), with_codes(Outcome.RETURNED, "PM405"), finding)
     assert said.startswith("New error PM405: ")
+
+
+def test_an_error_under_the_code_of_a_query_is_told_as_an_error() -> None:
+    (said,) = why(PERSON, with_codes(Outcome.RETURNED, "PM024"))
+    assert said.startswith("New error PM024: ")
+    (asked,) = why(PERSON, with_codes(Outcome.READY_WITH_QUERIES, "PM024"))
+    assert asked.startswith("New query PM024: ")
 
 
 def test_another_role_is_another_round() -> None:

@@ -42,7 +42,7 @@ def _met(whole: Moderated) -> Moderated:
         for person in whole.people
     )
     by_number = {person.payroll_number: person for person in people}
-    spoilt = replace(by_number[done[-1].payroll_number], reasons=("PM408",))
+    spoilt = replace(by_number[done[-1].payroll_number], reasons=("PM408",), has_errors=True)
     people = tuple(spoilt if person.payroll_number == spoilt.payroll_number else person for person in people)
     by_number |= {spoilt.payroll_number: spoilt}
     settled = tuple(Settled(by_number[row.payroll_number], _decided(row), row) for row in done)

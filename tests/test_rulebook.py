@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -309,3 +310,8 @@ def test_the_workbook_opens_as_it_was_written() -> None:
     numbers = {row[0]: row[1:5] for row in book["Numbers"].iter_rows(min_row=4, values_only=True)}
     assert numbers["monitoring_weeks"][:2] == ("4 to 8", "working weeks")
     assert numbers["monitoring_weeks"][3] == "7.1"
+
+
+def test_a_code_of_two_severities_says_both() -> None:
+    told = CliRunner().invoke(main, ["rules", "PM024"]).output
+    assert re.search(r"Severity\s+query: .*\s+error: ", told)

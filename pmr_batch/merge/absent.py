@@ -77,24 +77,26 @@ def is_expected(row: StaffListRow, as_of: date) -> bool:
 
 
 def missing(absent: Sequence[StaffListRow], findings: Sequence[Finding], returns: Sequence[Return]) -> Iterator[Person]:
-    """The people on the staff list only, with the codes of the errors that explain it."""
-    reasons = defaultdict(set)
+    """The people on the staff list only, with the codes of the errors that explain it.
+
+    Those are their own, or those of a return that was refused, or has no Staff that could be read.
+    """
+    unread = {
+        return_.path: return_
+        for return_ in returns
+        if return_.state is FileState.REFUSED or (return_.state is FileState.ACCEPTED and not _has_staff(return_))
+    }
+    own, of_academy = defaultdict(set), defaultdict(set)
     for finding in findings:
+        return_ = unread.get(finding.file or "")
+        if finding.severity is not Severity.ERROR:
+            continue
         if finding.code in {"PM021", "PM207"}:
             for number in finding.people:
-                reasons[finding.academy, number].add(finding.code)
-    of_file = {
-        return_.academy: {spot.code for spot in return_.spots}
-        for return_ in returns
-        if return_.state is FileState.REFUSED
-    }
-    of_file |= {
-        return_.academy: {spot.code for spot in return_.spots if spot.sheet == STAFF.name and not _has_staff(return_)}
-        for return_ in returns
-        if return_.state is FileState.ACCEPTED
-    }
+                own[finding.academy, number].add(finding.code)
+        elif return_ and (return_.state is FileState.REFUSED or finding.sheet == STAFF.name):
+            of_academy[return_.academy].add(finding.code)
     for row in absent:
         code, number = row["academy_code"], row["payroll_number"]
-        why = reasons[code, number] or of_file.get(code, set())
-        why = {reason for reason in why if RULES[reason].severity is Severity.ERROR}
-        yield Person(code, number, row["name"], row["role"], None, None, Outcome.MISSING, tuple(sorted(why)))
+        why = tuple(sorted(own[code, number] or of_academy[code]))
+        yield Person(code, number, row["name"], row["role"], None, None, Outcome.MISSING, why, has_errors=bool(why))

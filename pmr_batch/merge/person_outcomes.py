@@ -40,8 +40,17 @@ def outcomes(
             Outcome.RETURNED: errors,
             Outcome.READY_WITH_QUERIES: queries,
         }.get(outcome, set())
-        name, role = _text(row["name"]), _text(row["role"])
-        yield Person(return_.academy, number, name, role, return_.path, row["row"], outcome, tuple(sorted(reasons)))
+        yield Person(
+            return_.academy,
+            number,
+            _text(row["name"]),
+            _text(row["role"]),
+            return_.path,
+            row["row"],
+            outcome,
+            tuple(sorted(reasons)),
+            has_errors=bool(reasons and errors),
+        )
 
 
 def _outcome(row: Mapping[Any, Any], round_: Round, is_settled: bool, errors: bool, queries: bool) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,11 @@ class NotChecked:
 
 @dataclass(frozen=True)
 class Person:
-    """A row of a Staff sheet, or a person on the staff list only, with the outcome."""
+    """A row of a Staff sheet, or a person on the staff list only, with the outcome.
+
+    `reasons` are the codes of what counts, and `has_errors` says whether they are of errors, or else of queries: one
+    code may stand for both. It is known of the run that found them only, and is not kept.
+    """
 
     academy: str | None
     payroll_number: str | None
@@ -79,6 +83,7 @@ class Person:
     row: int | None
     outcome: Outcome
     reasons: tuple[str, ...]
+    has_errors: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

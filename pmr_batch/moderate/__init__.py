@@ -31,7 +31,6 @@ from pmr_batch.moderate.unconfirmed_pay import unconfirmed_pay
 from pmr_batch.moderate.upper_pay_range import applications
 from pmr_batch.policy.pay import area_for
 from pmr_batch.policy.roles import means_panel
-from pmr_batch.rules import RULES
 from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import Numbers
 from pmr_batch.rules.findings import cut, touched
@@ -109,7 +108,7 @@ def moderate(
 def is_compared(person: Person) -> bool:
     """Whether a person's result counts among those of the trust: ready, or decided and without an error since."""
     if person.outcome is Outcome.DECIDED:
-        return not any(RULES[code].severity is Severity.ERROR for code in person.reasons)
+        return not person.has_errors
     return person.outcome in BEFORE_THE_COMMITTEE
 
 

@@ -13,7 +13,6 @@ from pmr_batch.model.person import Recommendation
 from pmr_batch.model.returns import Return
 from pmr_batch.model.run_changes import Change, Movement, PersonInRun
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
-from pmr_batch.rules import RULES
 from pmr_batch.rules.findings import touched
 from pmr_batch.rules.personal import PERSONAL_MATTER, is_personal_rule, told_codes
 from pmr_batch.words import listed
@@ -135,7 +134,7 @@ def _come_up(was: Person, now: Person, must_hold: Mapping[str, str]) -> Iterator
     """What counts and did not; whoever was returned may have had the queries before, which then were not told."""
     for code in now.reasons:
         if code not in was.reasons:
-            severity = RULES[code].severity
+            severity = Severity.ERROR if now.has_errors else Severity.QUERY
             since = "Open" if was.outcome is Outcome.RETURNED and severity is Severity.QUERY else "New"
             told = f"{since} {severity.value} {code}: {must_hold[code]}"
             yield PERSONAL_MATTER if is_personal_rule(code) else told

@@ -18,7 +18,7 @@ from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
 from pmr_batch.files import write_bytes
-from pmr_batch.model.findings import Finding
+from pmr_batch.model.findings import Finding, Person
 from pmr_batch.words import plain
 
 T = TypeVar("T")
@@ -88,4 +88,7 @@ _CONVERTER.register_structure_hook_func(is_namedtuple, _named_tuple)
 _CONVERTER.register_unstructure_hook(Decimal, str)
 _CONVERTER.register_unstructure_hook(
     Finding, make_dict_unstructure_fn(Finding, _CONVERTER, value=override(unstruct_hook=plain))
+)
+_CONVERTER.register_unstructure_hook(
+    Person, make_dict_unstructure_fn(Person, _CONVERTER, has_errors=override(omit=True))
 )

@@ -70,17 +70,17 @@ def touched(finding: Finding) -> tuple[str, ...]:
 
 
 def cut(findings: Iterable[Finding]) -> list[Finding]:
-    """The first 200 of each code in each academy; the others as one line with their count, which
+    """The first 200 of each code and severity in each academy; the others as one line with their count, which
     bears the payroll numbers they touch. What is about a whole file is never cut: each is named.
     """
     kept: list[Finding] = []
-    rest: dict[tuple[str | None, str], list[Finding]] = defaultdict(list)
-    seen: dict[tuple[str | None, str], int] = defaultdict(int)
+    rest: dict[tuple[str | None, str, Severity], list[Finding]] = defaultdict(list)
+    seen: dict[tuple[str | None, str, Severity], int] = defaultdict(int)
     for finding in findings:
         if finding.sheet is None:
             kept.append(finding)
             continue
-        key = (finding.academy, finding.code)
+        key = (finding.academy, finding.code, finding.severity)
         seen[key] += 1
         (kept if seen[key] <= MOST_SHOWN else rest[key]).append(finding)
     return ordered(kept + [_rest(others) for others in rest.values()]) if rest else kept

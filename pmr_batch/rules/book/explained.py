@@ -13,6 +13,7 @@ from pmr_batch.layout.committee_workbook import APPEALS, RECOMMENDATIONS
 from pmr_batch.layout.conditions import All, Any, Condition, LongAbsence, Passed
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.run_facts import RuleFact
+from pmr_batch.model.terms import Severity
 from pmr_batch.rules import ALL_RULES, FACTS, RULES
 from pmr_batch.rules.book.clauses import Clause, clause, hint
 from pmr_batch.rules.book.examples import Examples, examples, in_words
@@ -107,6 +108,11 @@ class Explained:
         if self.owns and self.rule.found_by == "rule":
             said.append(f"{either(column.heading for column in self.owns)} is blank")
         return tuple(dict.fromkeys(said))
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """How severe what it finds may be, that of the main rule first."""
+        return tuple(dict.fromkeys((self.rule.severity, *(rule.severity for rule in self.variants))))
 
     @property
     def module(self) -> str:

@@ -47,7 +47,7 @@ def rule_text(entry: Explained, numbers: Numbers) -> str:
         f"{entry.code}  {rule.slug.replace('-', ' ').capitalize()}",
         *(clause(number).title for number in entry.clauses),
         "",
-        *_labelled("Severity", [f"{rule.severity.value}: {SEVERITIES[rule.severity]}"]),
+        *_labelled("Severity", [f"{each.value}: {SEVERITIES[each]}" for each in entry.severities]),
         *_labelled("Asked", [f"{whom(rule)}, {STAGES[rule.stage]}"]),
         *_labelled("Must hold", entry.must_hold),
         *_labelled("What to do", entry.remedies),

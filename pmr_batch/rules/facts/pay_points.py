@@ -53,8 +53,10 @@ def is_off(points: pd.Series, scales: pd.Series) -> pd.Series:
 
 def kept_on(points: pd.Series, scales: pd.Series) -> pd.Series:
     """The points on their scales: of those that a scale dropped, the lowest that is left."""
-    pairs = zip(points, scales, strict=True)
-    kept = [scale.kept(point) if isinstance(scale, Scale) and isinstance(point, str) else point for point, scale in pairs]
+    kept = [
+        scale.kept(point) if isinstance(scale, Scale) and isinstance(point, str) else point
+        for point, scale in zip(points, scales, strict=True)
+    ]
     return pd.Series(kept, index=points.index, dtype="str")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from pmr_batch.demo.employees import Employee
 from pmr_batch.policy.pay import rank
@@ -31,5 +32,5 @@ class TypedPay:
         scale = self.settings.pay.scale(area, person.pay_range, on) if area else None
         if scale is None or point is None or scale.annual(point) is not None:
             return None
-        lowest, highest = rank(scale.points[0].point), rank(scale.top)
-        return int(scale.least + (scale.most - scale.least) * (rank(point) - lowest) / (highest - lowest))
+        place, lowest, highest = (Decimal(rank(each)) for each in (point, scale.points[0].point, scale.top))
+        return int(scale.least + (scale.most - scale.least) * (place - lowest) / (highest - lowest))

@@ -97,7 +97,7 @@ def _code_and_name(by: Grouping, person: Recommendation) -> tuple[str | None, st
             return shown_number(person), person.reviewer or _NOT_GIVEN
 
 
-def _sort_key(by: Grouping, person: Recommendation) -> tuple[int | str, ...]:
+def _sort_key(by: Grouping, person: Recommendation) -> tuple[float | str, ...]:
     """The order of somebody's group: roles, ranges and points in the workbook's order, others by the alphabet."""
     match by:
         case Grouping.ROLE:

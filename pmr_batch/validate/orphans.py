@@ -70,9 +70,9 @@ def touching(
     people = {}
     for sheet in (sheet.name for sheet in SHEETS if sheet.people):
         rows = frames[sheet].loc[list(suspected[sheet]), ["return_no", "row", "payroll_number"]]
-        for (number, _), same in rows.groupby(["return_no", rows["payroll_number"].fillna(rows["row"].astype("str"))]):
+        for _, same in rows.groupby(["return_no", rows["payroll_number"].fillna(rows["row"].astype("str"))]):
             touched = {person for at in same.index for person in suspected[sheet][at]}
-            key = (returns[int(number)].path, sheet, int(same["row"].min()))
+            key = (returns[int(same["return_no"].iloc[0])].path, sheet, int(same["row"].min()))
             people[key] = tuple(sorted(set(numbers[list(touched)].dropna())))
     return [_touching(finding, people) for finding in findings] if people else list(findings)
 

@@ -137,8 +137,8 @@ def rows_agree(staff: pd.DataFrame, context: Context) -> pd.Series:
     in_turn = rows[begun.to_numpy()], rows[~begun.to_numpy()]
     first = pd.concat(in_turn).drop_duplicates(["cycle", "payroll_number"])
     keys = pd.MultiIndex.from_frame(first[["cycle", "payroll_number"]])
-    of_first = first["reviewing_academy"].set_axis(keys).reindex(
-        pd.MultiIndex.from_frame(rows[["cycle", "payroll_number"]])
+    of_first = (
+        first["reviewing_academy"].set_axis(keys).reindex(pd.MultiIndex.from_frame(rows[["cycle", "payroll_number"]]))
     )
     agree = pd.Series(rows["reviewing_academy"].to_numpy() == of_first.to_numpy(), rows.index, dtype=bool)
     return agree.reindex(staff.index, fill_value=True)

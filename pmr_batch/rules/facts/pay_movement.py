@@ -95,7 +95,7 @@ def movement(reviews: pd.DataFrame, context: Context) -> pd.Series:
     Another range is more, unless it is known to be paid less on the same day.
     """
     steps = ranks_of(reviews["point_recommended"]) - ranks_of(reviews["kept_point"])
-    same = np.sign(steps).fillna(_by_pay(reviews, context))
+    same = steps.apply(np.sign).fillna(_by_pay(reviews, context))
     moves: pd.Series = same.where(~reviews["changes_range"], _by_range(reviews, context)).astype(int)
     return moves
 

@@ -43,9 +43,7 @@ def tops_of(scales: pd.Series) -> pd.Series:
 def is_off(points: pd.Series, scales: pd.Series) -> pd.Series:
     """Whether a point is none of its scale, where there are both; one that it dropped is none."""
     off = [
-        isinstance(scale, Scale)
-        and isinstance(point, str)
-        and (scale.bounds(point) is None or point in scale.dropped)
+        isinstance(scale, Scale) and isinstance(point, str) and (scale.bounds(point) is None or point in scale.dropped)
         for point, scale in zip(points, scales, strict=True)
     ]
     return pd.Series(off, index=points.index, dtype=bool)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from pmr_batch.commands.check import CheckResult, RowView
@@ -33,16 +34,21 @@ def check_json(checked: CheckResult) -> dict[str, Any]:
     }
 
 
-def check_text(checked: CheckResult) -> str:
-    """The findings file by file, errors first; then what is to do, and what was not checked."""
+def check_text(checked: CheckResult, pages: Mapping[str, Path]) -> str:
+    """The findings file by file, errors first; then what is to do, and what was not checked.
+
+    `pages` are those that were laid beside the files, by file.
+    """
     lines: list[str] = []
     for file in checked.files:
         findings = [finding for finding in checked.findings if finding.file == file.path]
-        lines += [f"{file.path}: {_counts(findings, file.state)}", *_findings(findings), ""]
+        page = [f"  on a page: {pages[file.path].name}"] if file.path in pages else []
+        lines += [f"{file.path}: {counts_in_words(findings, file.state)}", *page, *_findings(findings), ""]
     return "\n".join((*lines, *_later(checked))).rstrip()
 
 
-def _counts(findings: list[Finding], state: FileState) -> str:
+def counts_in_words(findings: Iterable[Finding], state: FileState) -> str:
+    """What is open in a file: 2 errors, 1 query."""
     counts = Counter(finding.severity for finding in findings if finding.counts)
     counts_text = f"{counted(counts[Severity.ERROR], 'error')}, {counted(counts[Severity.QUERY], 'query', 'queries')}"
     if state is FileState.SKIPPED:

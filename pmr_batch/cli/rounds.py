@@ -42,8 +42,8 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, confirm_date: date |
 
     Example: pmr-batch run --cycle teaching-2025-26 --round october
     """
-    from pmr_batch.commands.results import run_text  # noqa: PLC0415
     from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
+    from pmr_batch.commands.run_results import run_text  # noqa: PLC0415
 
     with workers() as executor:
         result = moderate(folder, cycle, Round(round_), as_of, executor, progress(), confirmed=confirm_date)

@@ -147,8 +147,7 @@ def check(
     """
     from pmr_batch.commands.check import check as look  # noqa: PLC0415
     from pmr_batch.commands.check import why  # noqa: PLC0415
-    from pmr_batch.commands.checked_pages import write_pages  # noqa: PLC0415
-    from pmr_batch.commands.results import check_json, check_text, why_json, why_text  # noqa: PLC0415
+    from pmr_batch.commands.check_results import check_json, check_text, why_json, why_text  # noqa: PLC0415
 
     if watch is not None:
         if files or rule_and_cell or page or as_json:
@@ -165,7 +164,11 @@ def check(
         return CLEAN
     with workers() as executor:
         checked = look(files, folder, as_of, executor)
-    pages = write_pages(checked, files, as_of) if page else {}
+    pages = {}
+    if page:
+        from pmr_batch.commands.checked_pages import write_pages  # noqa: PLC0415
+
+        pages = write_pages(checked, files, as_of)
     notices(checked.notices)
     show(lambda: check_json(checked), lambda: check_text(checked, pages), as_json=as_json)
     return ERRORS if checked.errors else CLEAN

@@ -15,8 +15,8 @@ from threading import Event
 from watchfiles import watch
 
 from pmr_batch.commands.check import CheckResult, check
+from pmr_batch.commands.check_results import counts_in_words
 from pmr_batch.commands.checked_pages import last_page, write_pages
-from pmr_batch.commands.results import counts_in_words
 from pmr_batch.errors import FileError, PmrError, UsageError
 from pmr_batch.files import lock_beside, read_file
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from pmr_batch.model.returns import Return
 from pmr_batch.model.terms import FileState, Round, Severity, Stage
 
 
@@ -49,6 +52,11 @@ class FileFact:
     academy: str | None
     state: FileState
     why: str = ""
+
+
+def inputs_json(files: Iterable[FileFact | Return]) -> list[dict[str, Any]]:
+    """Each input file as an object, in the order given, for run.json and `check`."""
+    return [{"path": file.path, "sha256": file.sha256, "academy": file.academy, "state": file.state} for file in files]
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
 from pmr_batch.files import file_hashes
 from pmr_batch.model.letters_due import LettersDue
-from pmr_batch.model.returns import Return
 from pmr_batch.model.round import AcademyCount, Moderated
-from pmr_batch.model.run_facts import FileFact
+from pmr_batch.model.run_facts import inputs_json
 from pmr_batch.model.terms import Outcome, Severity
 from pmr_batch.produce.outcome_words import open_counts
 
@@ -51,11 +50,6 @@ def run_json(
         "files": file_hashes(files),
         "cleaned": [{"path": path, "fields": fields} for path, fields in sorted(cleaned.items())],
     }
-
-
-def inputs_json(files: Iterable[FileFact | Return]) -> list[dict[str, Any]]:
-    """Each input file as an object, in the order given, for run.json and `check`."""
-    return [{"path": file.path, "sha256": file.sha256, "academy": file.academy, "state": file.state} for file in files]
 
 
 def _counts(moderated: Moderated) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera.api.base.checks import CheckResult
+from pandera.backends.pandas.container import DataFrameSchemaBackend
 
 from pmr_batch.errors import RuleCrash
 from pmr_batch.layout.columns import Column, Kind, Sheet
@@ -139,6 +141,24 @@ def _not_above(column: Column) -> Verdict:
     return answers
 
 
+class _RowCheck(pa.Check):
+    """A check of rows for pandera, without the failing cases: listing them costs more than to find them."""
+
+    def __call__(self, check_obj: pd.DataFrame, column: str | None = None) -> CheckResult:  # noqa: ARG002
+        """The answer a row, and whether it is true everywhere."""
+        answer = self._check_fn(check_obj)
+        return CheckResult(answer, bool(answer.all()), check_obj, None)
+
+
+class _RowSchema(pa.DataFrameSchema):
+    """A schema of row checks, which needs nothing of pandera's own checks and the data they can make up."""
+
+    @staticmethod
+    def register_default_backends(check_obj_cls: type) -> None:
+        """The backend of frames alone: all of them together take longer to load than a workbook to check."""
+        _RowSchema.register_backend(check_obj_cls, DataFrameSchemaBackend)
+
+
 def refusals(verdicts: Mapping[str, Verdict], rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Validate once, by one schema; for each verdict that is not true everywhere, a boolean a row (true = holds).
 
@@ -146,9 +166,9 @@ def refusals(verdicts: Mapping[str, Verdict], rows: pd.DataFrame) -> dict[str, p
     """
     if not verdicts:
         return {}
-    checks = [pa.Check(verdict, name=name, ignore_na=False, n_failure_cases=1) for name, verdict in verdicts.items()]
+    checks = [_RowCheck(verdict, name=name, ignore_na=False) for name, verdict in verdicts.items()]
     try:
-        pa.DataFrameSchema(checks=checks).validate(rows, lazy=True)
+        _RowSchema(checks=checks).validate(rows, lazy=True)
     except pa.errors.SchemaErrors as errors:
         names = [str(error.check.name) for error in errors.schema_errors]
         answers = zip(names, (error.check_output for error in errors.schema_errors), strict=True)

@@ -78,6 +78,15 @@ def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
     raise TypeError(f"no answer for {type(condition).__name__}")
 
 
+def may_be_open(condition: Condition) -> bool:
+    """Whether term dates that are missing may keep it open whether the condition is true."""
+    if isinstance(condition, LongAbsence | AbsentThroughout):
+        return True
+    return any(map(may_be_open, _parts(condition))) or (
+        isinstance(condition, Passed) and condition.parameter is not None
+    )
+
+
 def unread(condition: Condition, rows: pd.DataFrame, sheet: str, context: ValidationContext) -> Mask:
     """Whether, of each row of a sheet, a cell that the condition looks at is bad: then it says nothing."""
     read_badly = np.zeros(len(rows), bool)
@@ -154,8 +163,10 @@ def _has(condition: Has, rows: pd.DataFrame, context: ValidationContext) -> Mask
 
 def _begun(sheet: str, context: ValidationContext) -> Mask:
     """Rows that somebody has worked on; what cannot be read was typed by somebody, too."""
-    bad = context.bad[sheet][[column.key for column in BY_NAME[sheet].worked_on]].any(axis=1)
-    return (is_worked_on(context.frames[sheet], BY_NAME[sheet]) | bad).to_numpy(bool)
+    if sheet not in context.begun:
+        bad = context.bad[sheet][[column.key for column in BY_NAME[sheet].worked_on]].any(axis=1)
+        context.begun[sheet] = (is_worked_on(context.frames[sheet], BY_NAME[sheet]) | bad).to_numpy(bool)
+    return context.begun[sheet]
 
 
 def _of_person(staff: Mask, rows: pd.DataFrame) -> Mask:

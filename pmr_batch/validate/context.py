@@ -22,7 +22,7 @@ from pmr_batch.policy.calendar import Calendar
 from pmr_batch.rules.fact import Answer, Fact
 from pmr_batch.rules.facts.known_numbers import explained_by_blanks
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.validate.conditions import holds, lacking, unread
+from pmr_batch.validate.conditions import holds, lacking, may_be_open, unread
 from pmr_batch.validate.frames import Mask, repeated
 from pmr_batch.validate.orphans import suspects
 
@@ -32,7 +32,7 @@ class ValidationContext:
     """All frames by sheet name, and what is derived from them once and kept for one validation.
 
     `bad[sheet]` says of each cell whether it was unread, of another type, or in an absent column;
-    `needs` collects, per fact, what is missing in the settings.
+    `needs` collects, per fact, what is missing in the settings, and `begun`, per sheet, which rows were worked on.
     """
 
     returns: Sequence[Return]
@@ -42,6 +42,7 @@ class ValidationContext:
     bad: dict[str, pd.DataFrame]
     facts: Mapping[str, Fact]
     needs: dict[str, str] = field(default_factory=dict)
+    begun: dict[str, Mask] = field(default_factory=dict)
     _answers: dict[Fact, Answer] = field(default_factory=dict)
     _on_sheets: dict[tuple[Fact | str, Sheet], Any] = field(default_factory=dict)
     _knowns: dict[tuple[Column | Fact, Sheet], Mask] = field(default_factory=dict)
@@ -135,7 +136,8 @@ class ValidationContext:
             undecided = np.zeros(len(rows), bool)
             if column.required is not None:
                 undecided = unread(column.required, rows, column.sheet, self)
-                undecided |= holds(column.required, rows, self, unknown=True) & ~self.required(column)
+                if may_be_open(column.required):
+                    undecided |= holds(column.required, rows, self, unknown=True) & ~self.required(column)
             self._undecided[column] = undecided
         return self._undecided[column]
 

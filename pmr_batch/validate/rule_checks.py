@@ -41,18 +41,19 @@ class RequiredCell:
     def __call__(self, rows: pd.DataFrame) -> pd.Series:
         """True where the cell is filled in, told already, not required, or where nobody can say whether it is."""
         required = self.context.required(self.column) & ~self.context.undecided(self.column)
-        return ~self._blank(rows) | ~required
+        return pd.Series(~(self._blank(rows) & required), index=rows.index)
 
     def needs(self, rows: pd.DataFrame, applies: Mask) -> str:
         """The settings without which nobody can say whether blank cells of these rows must be filled in."""
         undecided = self.context.undecided(self.column)
         if not undecided.any():
             return ""
-        return self.context.lacking(self.column, applies & undecided & self._blank(rows).to_numpy(bool))
+        return self.context.lacking(self.column, applies & undecided & self._blank(rows))
 
-    def _blank(self, rows: pd.DataFrame) -> pd.Series:
-        bad = self.context.bad[self.column.sheet][self.column.key]
-        return rows[self.column.key].isna() & ~bad & self._stands()
+    def _blank(self, rows: pd.DataFrame) -> Mask:
+        bad = self.context.bad[self.column.sheet][self.column.key].to_numpy(bool)
+        blank: Mask = rows[self.column.key].isna().to_numpy(bool) & ~bad & self._stands()
+        return blank
 
     def _stands(self) -> Mask:
         """Where the column stands in the row's workbook: in one issued before there was the column, it does not."""

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -23,6 +25,8 @@ from pmr_batch.cli.workbooks import adopt, check, issue
 
 #: The rights that files and folders are made without: they hold confidential data.
 FOR_THE_OWNER_ALONE = 0o077
+#: After so many new objects Python looks for those that hold each other: about as many as the libraries make.
+OBJECTS_BEFORE_A_SEARCH = 200_000
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -33,6 +37,8 @@ def main() -> None:
     From the workbooks of the academies to the pay committee's workbook, findings and Appendix A forms.
     """
     os.umask(FOR_THE_OWNER_ALONE)
+    gc.set_threshold(OBJECTS_BEFORE_A_SEARCH)
+    atexit.register(gc.freeze)  # the end of the process frees all of them without a search
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-import yaml
-
+from pmr_batch.files import read_yaml
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.words import bare
 
@@ -40,7 +39,7 @@ class OfficeHeadings:
 @cache
 def office_headings() -> OfficeHeadings:
     """The names that headings.yml has."""
-    document = yaml.safe_load(resources.files("pmr_batch.layout").joinpath("headings.yml").read_text("utf-8"))
+    document = read_yaml(resources.files("pmr_batch.layout").joinpath("headings.yml").read_text("utf-8"))
     columns = {sheet: _tuples(names) for sheet, names in document["columns"].items()}
     return OfficeHeadings(
         columns, _tuples(document["sheets"]), _tuples(document["meetings"]), _tuples(document["parts of a name"])

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-import yaml
-
+from pmr_batch.files import read_yaml
 from pmr_batch.layout.office_headings import office_headings
 
 #: No text that says nothing is longer.
@@ -28,7 +27,7 @@ class OfficeValues:
 @cache
 def office_values() -> OfficeValues:
     """The words that values.yml has; the kinds of meetings have those of their headings."""
-    document = yaml.safe_load(resources.files("pmr_batch.layout").joinpath("values.yml").read_text("utf-8"))
+    document = read_yaml(resources.files("pmr_batch.layout").joinpath("values.yml").read_text("utf-8"))
     words = {**document["values"], **office_headings().meetings}
     return OfficeValues(
         {value: frozenset(map(letters, others)) for value, others in words.items()},

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from pmr_batch.policy.pay_ranges import RANGES
@@ -47,7 +48,7 @@ def award_between(before: Pay, after: Pay, pay_range: str) -> Award | None:
 
     One point proves nothing, for any pay follows from any other by an award.
     """
-    both = [(before[point], after[point]) for point in after if point in before]
+    both = tuple((before[point], after[point]) for point in after if point in before)
     if len(both) < 2:
         return None
     sums = Counter(new - old for old, new in both)
@@ -98,7 +99,8 @@ def _growth(old: Decimal, new: Decimal) -> Fraction:
     return Fraction(new) / Fraction(old) - 1
 
 
-def _share(both: Sequence[tuple[Decimal, Decimal]], pay_range: str) -> Fraction:
+@lru_cache(maxsize=1024)
+def _share(both: tuple[tuple[Decimal, Decimal], ...], pay_range: str) -> Fraction:
     """The share that gives most points their pay; of all such, the one with the fewest decimals."""
     spans = [_span(old, new, pay_range) for old, new in both]
     most = max((high for _, high in spans), key=lambda share: sum(low < share <= high for low, high in spans))

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-import yaml
-
+from pmr_batch.files import read_yaml
 from pmr_batch.policy.roles import ROLES
 from pmr_batch.words import bare
 
@@ -33,7 +32,7 @@ def role_of_title(title: str) -> TitleRole | None:
 
 @cache
 def _lines() -> list[tuple[re.Pattern[str], TitleRole | None]]:
-    document = yaml.safe_load(resources.files("pmr_batch.policy").joinpath("job_titles.yml").read_text("utf-8"))
+    document = read_yaml(resources.files("pmr_batch.policy").joinpath("job_titles.yml").read_text("utf-8"))
     lines = []
     for line in document:
         role = line["role"]

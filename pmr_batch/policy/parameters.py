@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from pmr_batch import words
 from pmr_batch.errors import SettingsError
+from pmr_batch.files import read_yaml
 from pmr_batch.policy.values import DayOfYear, Pair, Setting, parse
 from pmr_batch.words import nearest
 
@@ -166,7 +166,7 @@ def fault_of(name: str, value: object) -> tuple[str, str, str] | None:
 @cache
 def defaults() -> Parameters:
     """The parameters of parameters.yaml: those of the policy, with the values a trust starts from."""
-    entries = yaml.safe_load(FILE.read_text("utf-8"))
+    entries = read_yaml(FILE.read_text("utf-8"))
     return Parameters({name: _of_yaml(name, entry) for name, entry in entries.items()})
 
 

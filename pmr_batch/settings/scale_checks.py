@@ -98,8 +98,9 @@ def _left_out(scale: DatedScale, last: DatedScale | None) -> Iterator[Problem]:
     """Points between others that the scale before had; at the ends, points come and go."""
     if last is None or scale.ends_only:
         return
+    places = {point: rank(point) for point in (*scale.rows, *last.rows)}
     for low, high in pairwise(scale.rows):
-        lost = [point for point in last.rows if rank(low) < rank(point) < rank(high)]
+        lost = [point for point in last.rows if places[low] < places[point] < places[high]]
         if lost and not scale.is_confirmed(high):
             fault = f"follows on {low} in {scale}, without {words.listed(lost)}, which the scale before had"
             yield scale.rows[high].problem("point", fault, f"add what is missing, {_OR_CONFIRM}")

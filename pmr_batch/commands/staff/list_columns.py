@@ -9,9 +9,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from pmr_batch.excel.reading import personal_data
+from pmr_batch.files import read_yaml
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.office_headings import names_of, office_headings, words_of
 from pmr_batch.layout.standard_workbook import STAFF
@@ -125,7 +124,7 @@ def _never() -> list[tuple[str, re.Pattern[str]]]:
 @cache
 def document() -> Mapping[str, Any]:
     """The words of exports, as export_words.yml has them."""
-    found: Mapping[str, Any] = yaml.safe_load(
+    found: Mapping[str, Any] = read_yaml(
         resources.files("pmr_batch.commands.staff").joinpath("export_words.yml").read_text("utf-8")
     )
     return found

@@ -9,9 +9,8 @@ from importlib import resources
 from string import Template
 from typing import Any
 
-import yaml
-
 from pmr_batch.errors import UsageError
+from pmr_batch.files import read_yaml
 from pmr_batch.policy.parameters import defaults
 from pmr_batch.words import nearest
 
@@ -97,7 +96,7 @@ def sections() -> tuple[PolicySection, ...]:
     numbers = {name: parameter.in_words for name, parameter in defaults().entries.items()}
     return tuple(
         PolicySection(entry["number"], entry["heading"], tuple(map(_clause, entry["clauses"])))
-        for entry in yaml.safe_load(Template(text).substitute(numbers))
+        for entry in read_yaml(Template(text).substitute(numbers))
     )
 
 

@@ -10,8 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
+from pmr_batch.files import read_yaml
 from pmr_batch.layout.standard_workbook import BY_NAME
 
 Cells = tuple[tuple[str, ...], ...]
@@ -54,7 +53,7 @@ def examples(code: str) -> Examples:
     if not cases.is_file():
         entry = in_words()[code]
         return Examples(Example(entry["passes"]), Example(entry["fails"]))
-    by_title = yaml.safe_load(cases.read_text("utf-8"))
+    by_title = read_yaml(cases.read_text("utf-8"))
     passing = next(each for each in by_title.items() if each[1].get("passes"))
     failing = next(each for each in by_title.items() if each[1].get("finds"))
     needs = dict.fromkeys(lack for case in by_title.values() for lack in case.get("needs", ()))
@@ -65,7 +64,7 @@ def examples(code: str) -> Examples:
 def in_words() -> Mapping[str, Mapping[str, str]]:
     """examples.yml by code: what passes, what fails, and the message that the rule's own words cannot say."""
     text = resources.files("pmr_batch.rules.book").joinpath("examples.yml").read_text("utf-8")
-    return yaml.safe_load(text)  # type: ignore[no-any-return]
+    return read_yaml(text)  # type: ignore[no-any-return]
 
 
 def _example(title: str, case: Mapping[str, Any]) -> Example:

@@ -162,9 +162,9 @@ class _RowSchema(pa.DataFrameSchema):
 def refusals(verdicts: Mapping[str, Verdict], rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Validate once, by one schema; for each verdict that is not true everywhere, a boolean a row (true = holds).
 
-    Raises RuleCrash where one crashed or gave no full boolean answer.
+    Without rows there is nothing to validate. Raises RuleCrash where one crashed or gave no full boolean answer.
     """
-    if not verdicts:
+    if not verdicts or rows.empty:
         return {}
     checks = [_RowCheck(verdict, name=name, ignore_na=False) for name, verdict in verdicts.items()]
     try:

@@ -66,9 +66,11 @@ class RequiredCell:
 
 
 def check_rules(sheet: Sheet, rules: Sequence[Rule], applicability: Applicability, collector: Collector) -> None:
-    """Validate a sheet's rows of all returns, once, by all its rules and owners of blanks."""
+    """Validate a sheet's rows of all returns, once, by all its rules and owners of blanks; without rows, by none."""
     context = applicability.context
     collector.not_checked |= {NotChecked(rule.code, need) for rule in rules for need in missing_sheets(rule, context)}
+    if context.frames[sheet.name].empty:
+        return
     rules = [rule for rule in rules if not missing_sheets(rule, context)]
     cells = {cell.name: cell for cell in required_cells(sheet, context)}
     verdicts: dict[str, Rule | RequiredCell] = {rule.name: rule for rule in rules if rule.function}

@@ -516,8 +516,9 @@ def test_a_ledger_that_was_altered_is_not_gone_by(trust: Trust) -> None:
     assert verified.exit_code == 1
     assert f"entry {number} is not as it was recorded" in verified.stdout
     assert "Put back records.sqlite from a backup" in verified.stdout
-    broken = json.loads(ask(trust.folder, "--verify", "--json").stdout)["broken"]
-    assert broken == {"entry": number, "why": "is not as it was recorded"}
+    told = json.loads(ask(trust.folder, "--verify", "--json").stdout)
+    assert told["broken"] == {"entry": number, "why": "is not as it was recorded"}
+    assert told["all_broken"] == [told["broken"]]
 
 
 def _verified(folder: Path) -> tuple[int, dict[str, int], Mapping[str, tuple[str, Any]]]:

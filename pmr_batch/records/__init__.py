@@ -1,11 +1,14 @@
 """records.sqlite: runs, documents and decisions, entry after entry, none of them ever changed.
 
+A destruction takes bodies of entries away, and the chain of their hashes still holds (6.5).
+
 - entries: an entry, and the hash that ties it to the one before
 - ledger_schema: the tables of each version of the file, and the way from one version to the next
 - ledger: the file itself
 - made_files: the files that commands made, and how new ones are put in their place
 - decision_entries: the committee's decisions as entries, and those in force
 - appeal_entries: appeals as entries, and how they stand
+- holds: whose records are kept back from destruction, why, and until when that is looked at again
 - decided_record: decided.json, the documents that were made of decisions
 - kept_runs: what a run keeps for later runs
 - run_record: what is read again of run.json
@@ -31,12 +34,23 @@ from pmr_batch.records.decision_entries import (
     settled_decisions,
 )
 from pmr_batch.records.entries import Entry
-from pmr_batch.records.ledger import RECORDS, BrokenEntry, append, check, entries, verify
+from pmr_batch.records.ledger import (
+    DESTRUCTION,
+    RECORDS,
+    BrokenEntry,
+    append,
+    broken_entries,
+    check,
+    entries,
+    forget,
+    verify,
+)
 
 __all__ = [
     "APPEAL",
     "DECIDE",
     "DECISION",
+    "DESTRUCTION",
     "RECORDS",
     "RUN",
     "BrokenEntry",
@@ -45,11 +59,13 @@ __all__ = [
     "appeal_fingerprint",
     "appeals_in_force",
     "append",
+    "broken_entries",
     "check",
     "decision_body",
     "decision_fingerprint",
     "decisions_in_force",
     "entries",
+    "forget",
     "payroll_files",
     "recorded_appeals",
     "recorded_decisions",

@@ -36,12 +36,13 @@ def canonical(value: Any) -> str:
     return _CANONICAL.encode(value)
 
 
-def entry_hash(number: int, at: str, kind: str, body: str, previous: str) -> str:
-    """The hash of an entry, `body` as canonical JSON."""
-    parts = {"number": number, "at": at, "kind": kind, "body_sha256": _sha256(body), "previous": previous}
-    return _sha256(canonical(parts))
+def entry_hash(number: int, at: str, kind: str, body_sha256: str, previous: str) -> str:
+    """The hash of an entry by that of its body."""
+    parts = {"number": number, "at": at, "kind": kind, "body_sha256": body_sha256, "previous": previous}
+    return text_hash(canonical(parts))
 
 
-def _sha256(text: str) -> str:
+def text_hash(text: str) -> str:
+    """The SHA-256 of a body, as canonical JSON."""
     # Text that is not ASCII, which somebody has put in, is hashed too, so that the entry is found to be altered.
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

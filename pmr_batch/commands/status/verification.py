@@ -48,10 +48,13 @@ class HeldFile:
 
 @dataclass(frozen=True)
 class Verification:
-    """The files by path. Where the chain of the ledger is broken, they are not held against it."""
+    """The files by path. Where the chain of the ledger is broken, they are not held against it.
+
+    `broken` are all entries at which it is.
+    """
 
     files: tuple[HeldFile, ...]
-    broken: BrokenEntry | None = None
+    broken: tuple[BrokenEntry, ...] = ()
 
     @property
     def counts(self) -> Mapping[HeldState, int]:
@@ -66,7 +69,7 @@ class Verification:
     @property
     def holds(self) -> bool:
         """Whether the ledger is whole, and nothing is missing."""
-        return self.broken is None and not self.counts[HeldState.MISSING]
+        return not self.broken and not self.counts[HeldState.MISSING]
 
 
 def verify(folder: Path) -> Verification:
@@ -76,7 +79,7 @@ def verify(folder: Path) -> Verification:
     """
     if not (folder / TRUST_FILE).exists():
         raise UsageError(f"{folder} has no {TRUST_FILE}; name the trust folder with --folder")
-    broken = records.verify(folder)
+    broken = tuple(records.broken_entries(folder))
     if broken:
         return Verification((), broken)
     recorded = made_entries(folder)

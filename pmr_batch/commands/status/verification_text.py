@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pmr_batch.commands.status.verification import HeldFile, HeldState, Verification
-from pmr_batch.records import RECORDS
+from pmr_batch.records import RECORDS, BrokenEntry
 from pmr_batch.words import counted, shortened_list
 
 #: What each state means to somebody who looks after the folder.
@@ -24,10 +24,11 @@ def as_text(verification: Verification) -> str:
     """The counts, each difference by name, and what to do."""
     broken = verification.broken
     if broken:
+        first = f"entry {broken[0].number}"
         return "\n".join(
             (
-                f"{RECORDS}: entry {broken.number} {broken.why}.",
-                f"Nothing can be held against it. Put back {RECORDS} from a backup made before entry {broken.number} "
+                *(f"{RECORDS}: entry {entry.number} {entry.why}." for entry in broken),
+                f"Nothing can be held against it. Put back {RECORDS} from a backup made before {first} "
                 "was changed, and repeat what was run since: every file stays as it is.",
             )
         )
@@ -69,12 +70,16 @@ def _line(file: HeldFile) -> str:
     return f"{file.path}, a copy of {file.other}" if file.other else file.path
 
 
+def _broken(entry: BrokenEntry) -> dict[str, Any]:
+    return {"entry": entry.number, "why": entry.why}
+
+
 def as_json(verification: Verification) -> dict[str, Any]:
     """The same for machines; `files` are all that are not as they were made."""
-    broken = verification.broken
     return {
         "holds": verification.holds,
-        "broken": {"entry": broken.number, "why": broken.why} if broken else None,
+        "broken": _broken(verification.broken[0]) if verification.broken else None,
+        "all_broken": [_broken(entry) for entry in verification.broken],
         "counts": {state.value: verification.counts.get(state, 0) for state in HeldState},
         "files": [
             {"file": file.path, "state": file.state, "entry": file.entry, "other": file.other}

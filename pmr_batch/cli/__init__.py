@@ -16,6 +16,7 @@ import click
 from pmr_batch import __version__
 from pmr_batch.cli.documents import collect, forms, letters
 from pmr_batch.cli.options import InOrder
+from pmr_batch.cli.retention import retention
 from pmr_batch.cli.rounds import decide, run, sample
 from pmr_batch.cli.rule_book import rules
 from pmr_batch.cli.status import status
@@ -45,5 +46,5 @@ def main() -> None:
 
 
 _WORK = (demo, init, staff, issue, adopt, forms, collect, check, run, sample, decide, letters, status)
-for command in (*_WORK, rules, templates):
+for command in (*_WORK, retention, rules, templates):
     main.add_command(command)

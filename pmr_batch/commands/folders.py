@@ -12,6 +12,8 @@ from pmr_batch.words import nearest
 
 #: What was handed out, what came in, and what commands make, by cycle.
 ISSUED, INCOMING, OUTPUT = "issued", "incoming", "output"
+#: What is kept back when a cycle's records are destroyed, by cycle.
+HELD = "held"
 
 
 def find_cycle(settings: Settings, name: str, round_: Round | None = None) -> Cycle:

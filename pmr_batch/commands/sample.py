@@ -89,7 +89,7 @@ def make_sample(folder: Path, cycle: str, request: SampleRequest, as_of: date, e
     if refused and not people:
         return SampleResult(sample, None, refused=refused)
     content = sample_workbook(sample, workbooks.settings, workbooks.cycle.name)
-    placed = put_contents(MadeFiles.recorded(folder), path.parent, {path.name: content})
+    placed = put_contents(MadeFiles.recorded(folder, workbooks.cycle.name), path.parent, {path.name: content})
     return SampleResult(sample, path.parent / next(iter(placed.files)), tuple(placed.written_in), refused)
 
 

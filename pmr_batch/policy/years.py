@@ -37,6 +37,14 @@ def twelve_months(starts: date) -> Days:
     return Days(starts, ends, (ends - starts).days + 1)
 
 
+def years_after(on: date, years: int) -> date:
+    """The same day so many years later; after a 29 February where there is none, 1 March."""
+    try:
+        return on.replace(year=on.year + years)
+    except ValueError:
+        return date(on.year + years, 3, 1)
+
+
 def financial_year_ends(on: date) -> date:
     """The last day of an academy trust's financial year, 31 August, in which a day lies."""
     return date(on.year + (on.month > 8), 8, 31)

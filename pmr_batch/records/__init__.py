@@ -9,6 +9,7 @@ A destruction takes bodies of entries away, and the chain of their hashes still 
 - decision_entries: the committee's decisions as entries, and those in force
 - appeal_entries: appeals as entries, and how they stand
 - holds: whose records are kept back from destruction, why, and until when that is looked at again
+- destructions: the records of a cycle that were destroyed: begun, and finished
 - decided_record: decided.json, the documents that were made of decisions
 - kept_runs: what a run keeps for later runs
 - run_record: what is read again of run.json
@@ -42,6 +43,7 @@ from pmr_batch.records.ledger import (
     broken_entries,
     check,
     entries,
+    every_entry,
     forget,
     verify,
 )
@@ -65,6 +67,7 @@ __all__ = [
     "decision_fingerprint",
     "decisions_in_force",
     "entries",
+    "every_entry",
     "forget",
     "payroll_files",
     "recorded_appeals",

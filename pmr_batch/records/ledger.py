@@ -114,6 +114,15 @@ def entries(folder: Path, kind: str, cycle: str | None = None, round_: str | Non
     return [Entry(number, at, kind, json.loads(body), *hashes) for number, at, kind, body, _, *hashes in rows]
 
 
+def every_entry(folder: Path) -> list[Entry]:
+    """The entries of all kinds, oldest first, but those whose bodies were destroyed."""
+    if not (folder / RECORDS).exists():
+        return []
+    with _open(folder) as ledger:
+        rows = ledger.execute("SELECT * FROM entries WHERE body IS NOT NULL ORDER BY number").fetchall()
+    return [Entry(number, at, kind, json.loads(body), *hashes) for number, at, kind, body, _, *hashes in rows]
+
+
 def verify(folder: Path) -> BrokenEntry | None:
     """The first entry that is not as it was recorded, or does not follow the one before; None where all hold."""
     return next(iter(broken_entries(folder)), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +19,7 @@ from typing import Any
 from pmr_batch.errors import OutputError
 from pmr_batch.files import TRUST_FILE, put_in_place, read_file, remove_file, staged, write_bytes
 from pmr_batch.locks import locked
+from pmr_batch.records.entries import Entry
 from pmr_batch.records.ledger import append, entries
 
 #: The kind of an entry: files by path with their SHA-256, None for one that the program has removed.
@@ -40,12 +41,13 @@ class MadeState(StrEnum):
 class MadeEntry:
     """What an entry of the ledger records of a file: its SHA-256, None where the program has removed it.
 
-    `at` is the moment (UTC, ISO).
+    `at` is the moment (UTC, ISO). `cycle` is the name of the cycle it is of, where that is recorded.
     """
 
     number: int
     at: str
     sha256: str | None
+    cycle: str | None = None
 
 
 def made_entries(folder: Path) -> dict[str, list[MadeEntry]]:
@@ -55,9 +57,19 @@ def made_entries(folder: Path) -> dict[str, list[MadeEntry]]:
     """
     by_name: dict[str, list[MadeEntry]] = defaultdict(list)
     for entry in entries(folder, FILES):
+        at, cycle = entry.body.get("at", entry.at), entry.body.get("cycle")
         for file in entry.body["files"]:
-            by_name[file["path"]].append(MadeEntry(entry.number, entry.at, file["sha256"]))
+            by_name[file["path"]].append(MadeEntry(entry.number, at, file["sha256"], cycle))
     return by_name
+
+
+def still_recorded(entry: Entry, forgotten: Collection[str]) -> dict[str, Any] | None:
+    """What an entry on files has but for those of some names, as the body of another; None where that is nothing.
+
+    The other says when it was recorded first.
+    """
+    files = [file for file in entry.body["files"] if file["path"] not in forgotten]
+    return {**entry.body, "at": entry.body.get("at", entry.at), "files": files} if files else None
 
 
 @dataclass(frozen=True)
@@ -65,21 +77,23 @@ class MadeFiles:
     """The recorded files of a trust folder: the SHA-256 by name, oldest first; the last is None where it was removed.
 
     A name is the path below the trust folder, with forward slashes, or the whole path of a file elsewhere. What is
-    recorded through it is known to it, so that a command reads the ledger once.
+    recorded through it is known to it, so that a command reads the ledger once. `cycle` is the name of that whose files
+    are recorded, for files that may lie elsewhere than in its folders.
     """
 
     folder: Path
     hashes: dict[str, list[str | None]]
+    cycle: str | None = None
 
     @classmethod
-    def recorded(cls, folder: Path) -> MadeFiles:
+    def recorded(cls, folder: Path, cycle: str | None = None) -> MadeFiles:
         """As the ledger of a trust folder has them. Raises LedgerError where it cannot be read."""
-        return cls.of(folder, made_entries(folder))
+        return cls.of(folder, made_entries(folder), cycle)
 
     @classmethod
-    def of(cls, folder: Path, by_name: Mapping[str, Sequence[MadeEntry]]) -> MadeFiles:
+    def of(cls, folder: Path, by_name: Mapping[str, Sequence[MadeEntry]], cycle: str | None = None) -> MadeFiles:
         """From what the ledger has on each file, by name."""
-        return cls(folder, {name: [made.sha256 for made in on_file] for name, on_file in by_name.items()})
+        return cls(folder, {name: [made.sha256 for made in on_file] for name, on_file in by_name.items()}, cycle)
 
     def name(self, path: Path) -> str:
         """The name under which a path is recorded."""
@@ -244,7 +258,7 @@ def _record(made: MadeFiles, target: Path, files: Mapping[str, str], removed: Se
         if (made.hashes.get(name) or [None])[-1] != sha256
     ]
     if new:
-        append(made.folder, [(FILES, {"files": new})])
+        append(made.folder, [(FILES, {"files": new} | ({"cycle": made.cycle} if made.cycle else {}))])
     for file in new:
         made.hashes.setdefault(file["path"], []).append(file["sha256"])
 

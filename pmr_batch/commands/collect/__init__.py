@@ -127,7 +127,8 @@ def collect(
     if to is not None and len(copies) > 1:
         raise UsageError(f"--to names one file, and {len(copies)} workbooks change; leave it out")
     for target, copy in copies if take else ():
-        put_contents(MadeFiles.recorded(folder), copy.copy.parent, {copy.copy.name: with_changes(target, copy.changes)})
+        made = MadeFiles.recorded(folder, target.cycle.name)
+        put_contents(made, copy.copy.parent, {copy.copy.name: with_changes(target, copy.changes)})
     others = tuple(path for path in all_files if path not in files)
     return Collected(tuple(read), tuple(copy for _, copy in copies), take, others)
 

@@ -115,7 +115,7 @@ def make_forms(folder: Path, cycle: str | None, request: FormRequest, as_of: dat
         tasks = [replace(task, output=place) for task in tasks]
         written = [(task.folder, forms) for task, forms in zip(tasks, executor.map(write_forms, tasks), strict=True)]
         hashes = {form.path: form.sha256 for _, forms in written for form in forms}
-        placed = put_files(MadeFiles.recorded(folder), place, output, hashes)
+        placed = put_files(MadeFiles.recorded(folder, workbooks.cycle.name), place, output, hashes)
     made = tuple(_academy_forms(folder, output, code, forms, placed, program) for code, forms in written)
     return MadeForms(made, refused)
 

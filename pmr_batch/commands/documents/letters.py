@@ -114,7 +114,7 @@ def make_letters(folder: Path, cycle: str, request: LetterRequest, as_of: date, 
     results = [
         result
         for task, of_task in _tasks(due_letters, templates, request)
-        for result in _write_missing(folder, task, of_task, request)
+        for result in _write_missing(folder, workbooks.cycle.name, task, of_task, request)
     ]
     letters = _with_pdfs(folder, results, program) if program else results
     return MadeLetters(tuple(letters), workbooks.refused_of(request.academies, request.people))
@@ -166,9 +166,9 @@ def _tasks(
 
 
 def _write_missing(
-    folder: Path, task: LetterTask, due_letters: Sequence[_DueLetter], request: LetterRequest
+    folder: Path, cycle: str, task: LetterTask, due_letters: Sequence[_DueLetter], request: LetterRequest
 ) -> Iterator[LetterResult]:
-    """The letters of an academy: those that do not exist are written."""
+    """The letters of an academy in a cycle: those that do not exist are written."""
     states = [_state(letter, task.output / path, request) for letter, path in zip(due_letters, task.paths, strict=True)]
     to_write = [letter for letter, state in zip(task.letters, states, strict=True) if state is LetterState.MADE]
     written = {}
@@ -177,7 +177,7 @@ def _write_missing(
             letters = write_letters(replace(task, output=place, letters=tuple(to_write)))
             written = {letter.path: letter for letter in letters}
             hashes = {letter.path: letter.sha256 for letter in letters}
-            put_files(MadeFiles.recorded(folder), place, task.output, hashes)
+            put_files(MadeFiles.recorded(folder, cycle), place, task.output, hashes)
     for due_letter, path, state in zip(due_letters, task.paths, states, strict=True):
         cleaned = written[path].cleaned if path in written else ()
         academy = due_letter.letter.academy

@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from pmr_batch.commands.documents.steady_pdf import steady
 from pmr_batch.errors import OutputError, UsageError
 from pmr_batch.files import UNFINISHED
-from pmr_batch.records.made_files import MadeFiles, put_contents
+from pmr_batch.records.made_files import MadeFiles, made_entries, put_contents
 from pmr_batch.word.filling.printable import printable
 
 #: How many documents one start of LibreOffice takes; a start costs a second, a form a fifth of one.
@@ -41,7 +42,10 @@ def as_pdf(folder: Path, documents: Sequence[Path], program: str) -> tuple[Path,
     They are recorded in the trust folder; one that somebody has changed is left, and the new one put beside it. Raises
     OutputError where it made no PDF of a document: those made before that stay.
     """
-    made, pdfs = MadeFiles.recorded(folder), list[Path]()
+    recorded, pdfs = made_entries(folder), list[Path]()
+    made = MadeFiles.of(folder, recorded)
+    of_documents = [recorded[made.name(path)][-1] for path in documents if made.name(path) in recorded]
+    made = replace(made, cycle=of_documents[0].cycle if of_documents else None)
     for place, of_place in groupby(documents, key=lambda path: path.parent):
         paths = list(of_place)
         for first in range(0, len(paths), BATCH):

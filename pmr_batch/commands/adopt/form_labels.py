@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pmr_batch.commands.adopt.targets import SEVERAL_ROWS, SHEETS, Target
 from pmr_batch.commands.adopt.vocabulary import MAIN_COLUMN, GroupLabel, group_of, is_known, meanings
@@ -20,6 +21,7 @@ _VALUES = {bare(value) for sheet in SHEETS for column in sheet if column.kind is
 _LISTS = [column.values for sheet in SHEETS for column in sheet if column.kind is Kind.LIST]
 
 
+@lru_cache(maxsize=4096)
 def is_label(text: str) -> bool:
     """Whether a text is known to head something: a column, a group, or personal data that stays out."""
     label = text.strip().rstrip(":").strip()
@@ -28,6 +30,7 @@ def is_label(text: str) -> bool:
     return is_known(label) or personal_data.of_columns([(label, ())])[0] is not None
 
 
+@lru_cache(maxsize=4096)
 def is_list_value(text: str) -> bool:
     """Whether a text is a value of a list, or another word for one: what stands beside a label, perhaps."""
     return bare(text) in _VALUES or any(meant_value(text, values) for values in _LISTS)
@@ -78,8 +81,11 @@ def stands_over_several(label: str) -> bool:
     return meant is not None and meant.sheet in SEVERAL_ROWS
 
 
+@lru_cache(maxsize=4096)
 def is_exactly(label: str, *targets: Target) -> bool:
     """Whether a label is the name of one of these columns, and means that first."""
+    if not is_label(label):
+        return False
     first = next(iter(meanings(label, None)), None)
     return first is not None and first[1] and first[0] in targets
 

@@ -22,40 +22,53 @@ class PeopleAcross:
     def __init__(self, page: SourceSheet, head: int, columns: tuple[int, ...]) -> None:
         self.page, self._head, self._columns = page, head, columns
         self.labels: set[Place] = set()
-        entries: dict[int, list[Entry]] = {column: [] for column in columns}
-        context, above = FormLabels(), ""
+        self._entries: dict[int, list[Entry]] = {column: [] for column in columns}
+        self._context, self._above = FormLabels(), ""
+        groups: dict[str, Place] = {}
         for row in sorted(page.by_row):
             labels = list(self._labels(row))
-            values = [column for column in page.by_row[row] if column in entries]
-            self.labels.update(place for place, _ in labels)
-            if not labels and row != head:
-                continue
-            own = labels[-1][1] if labels else _NAME
-            if len(labels) > 1 and labels[0][1] != above:
-                above = labels[0][1]
-                if stands_over_several(above):
-                    context.open(above)
-            if not values:
-                if stands_over_several(own):
-                    context.open(own)
-                continue
-            place = labels[-1][0] if labels else (row, columns[0])
-            said = (own,) if row == head else context.of_value(own)
-            for column in values:
-                entries[column].append(Entry(said, place, (row, column)))
-        self.records = [PersonRecord(page, tuple(entries[column])) for column in columns]
+            if not set(page.by_row[row]) & set(columns) and len(labels) == 1 and stands_over_several(labels[0][1]):
+                place, label = labels[0]
+                self._context.open(label)
+                groups[label] = place
+            else:
+                self._read_row(row, labels)
+        used = {entry.labels[0] for entries in self._entries.values() for entry in entries}
+        self.labels.update(place for label, place in groups.items() if label in used)
+
+    @property
+    def records(self) -> list[PersonRecord]:
+        """A record a column."""
+        return [PersonRecord(self.page, tuple(self._entries[column])) for column in self._columns]
+
+    def _read_row(self, row: int, labels: list[tuple[Place, str]]) -> None:
+        """Read what a row says of each person; a title, or what stands beside no label, is nothing."""
+        values = set(self.page.by_row[row])
+        if row != self._head and not (labels and (values & set(self._columns) or is_label(labels[-1][1]))):
+            return
+        self.labels.update(place for place, _ in labels)
+        if len(labels) > 1 and labels[0][1] != self._above:
+            self._above = labels[0][1]
+            if stands_over_several(self._above):
+                self._context.open(self._above)
+        place, label = labels[-1] if labels else ((row, self._columns[0]), _NAME)
+        said = (label,) if row == self._head else self._context.of_value(label)
+        for column in self._columns:
+            self._entries[column].append(Entry(said, place, (row, column) if column in values else None))
 
     def _labels(self, row: int) -> Iterator[tuple[Place, str]]:
         """The labels at the left of a row; a merged one stands for all its rows."""
         for column in range(1, self._columns[0]):
             place = row, column
             if place not in self.page.cells:
-                tops = (top for top, bottom in self.page.merged if top <= place and top[1] <= column <= bottom[1]
-                        and top[0] <= row <= bottom[0])  # fmt: skip
-                place = next(tops, place)
+                place = next((top for top, bottom in self.page.merged if _is_within(place, top, bottom)), place)
             value = self.page.cells.get(place)
             if isinstance(value, str) and value.strip():
                 yield place, " ".join(value.split()).rstrip(":").strip()
+
+
+def _is_within(place: Place, top: Place, bottom: Place) -> bool:
+    return top[0] <= place[0] <= bottom[0] and top[1] <= place[1] <= bottom[1]
 
 
 def people_across(page: SourceSheet, people: ListedStaff) -> PeopleAcross | None:

@@ -18,9 +18,10 @@ from pmr_batch.commands.adopt.form_labels import (
 from pmr_batch.commands.adopt.person_records import Entry, PersonRecord
 from pmr_batch.commands.adopt.staff_matching import ListedStaff
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, Target
-from pmr_batch.commands.adopt.vocabulary import MAIN_COLUMN, meanings
+from pmr_batch.commands.adopt.vocabulary import MAIN_COLUMN, group_of, meanings
 from pmr_batch.commands.mapped_files.source_file import SourceFile, SourceSheet
 from pmr_batch.excel.reading.addresses import Place
+from pmr_batch.layout.office_headings import words_of
 from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES
 
 #: The name of the table that all forms together are.
@@ -36,7 +37,8 @@ class PersonForm:
         self.page, self._people = page, people
         self.entries: list[Entry] = []
         self.labels: set[Place] = set()
-        self._beside: list[Entry] = []
+        self._said: list[tuple[str, str]] = []
+        self._groups: dict[str, Place] = {}
         self._context = FormLabels()
         self._done: set[int] = set()
         self._counted: Counter[str] = Counter()
@@ -48,6 +50,8 @@ class PersonForm:
                 self._read_table(row)
             else:
                 self._read_row(row)
+        used = {entry.labels[0] for entry in self.entries}
+        self.labels.update(place for label, place in self._groups.items() if label in used)
 
     @property
     def record(self) -> PersonRecord:
@@ -77,10 +81,10 @@ class PersonForm:
     def _identities(self) -> dict[Target, str]:
         """What is said beside labels for a name or payroll number, the first of each; a table is no form."""
         said: dict[Target, str] = {}
-        for entry in self._beside:
+        for label, text in self._said:
             for target in IDENTITIES:
-                if is_exactly(entry.labels[-1], target):
-                    said.setdefault(target, entry.text or self.page.text(entry.place))
+                if is_exactly(label, target):
+                    said.setdefault(target, text)
         return said
 
     # -- labels and what stands beside or below them -----------------------------------------------
@@ -103,7 +107,7 @@ class PersonForm:
             self.labels.add(place)
             value = (row, columns[at + 1]) if at + 1 < len(columns) else None
             if value is None or self._is_next_label(value, at + 1, columns):
-                self._context.of_value(label)
+                self._add(self._context.of_value(label), place, None)
                 at += 1
                 continue
             self._add(self._context.of_value(label), place, value)
@@ -135,20 +139,21 @@ class PersonForm:
         label = self._text(place)
         if label is None or not (is_label(label) or self.page.text(place).rstrip().endswith(":")):
             return
-        self.labels.add(place)
         below = place[0] + 1, place[1]
+        text = self.page.text(below)
         is_value = (
             self.page.by_row.get(below[0]) == (below[1],)
             and not self._says_in_one(below)
-            and not is_label(self.page.text(below))
+            and (not is_label(text) or is_list_value(text))
         )
         if is_value:
             self._done.add(below[0])
             self._add(self._context.of_value(label), place, below)
         elif stands_over_several(label):
             self._context.open(label)
+            self._groups[label] = place
         else:
-            self._context.of_value(label)
+            self._add(self._context.of_value(label), place, None)
 
     def _says_in_one(self, place: Place) -> tuple[str, str] | None:
         """The label and the value of a cell that has both: Name: Ann Appleby."""
@@ -164,11 +169,12 @@ class PersonForm:
             self._add(self._context.of_value(both[0]), place, place, both[1])
         return both is not None
 
-    def _add(self, labels: tuple[str, ...], label_place: Place, place: Place, text: str = "") -> None:
+    def _add(self, labels: tuple[str, ...], label_place: Place, place: Place | None, text: str = "") -> None:
+        """Keep what is said beside or below a label."""
         self.labels.add(label_place)
         self.entries.append(Entry(labels, label_place, place, text))
-        if label_place[0] == place[0]:
-            self._beside.append(self.entries[-1])
+        if place is not None:
+            self._said.append((labels[-1], text or self.page.text(place)))
 
     def _text(self, place: Place) -> str | None:
         """The text of a cell without a colon at its end; None of a number, a date or an error."""
@@ -188,14 +194,18 @@ class PersonForm:
         texts = [self._text((row, column)) for column in columns]
         if len(columns) < 2 or not set(columns) & set(below):
             return False
-        known = [text for text in texts if text and is_label(text) and not is_list_value(text)]
-        unknown = len(texts) - len(known)
-        if unknown > len(texts) // 4 or any(text is None or self._is_somebody(text) for text in texts):
+        known = [text for text in texts if text and is_label(text)]
+        values = [text for text in known if is_list_value(text)]
+        if len(texts) - len(known) > len(texts) // 4 or len(known) - len(values) < 2 or len(values) > 1:
+            return False
+        if any(text is None or self._is_somebody(text) for text in texts):
             return False
         if any(self.page.text((row, column)).rstrip().endswith(":") for column in columns):
             return False
         first = self._text((row + 1, below[0]))
-        return first is None or is_meeting(first) or not is_label(first) or is_list_value(first)
+        if first is None or is_meeting(first) or not is_label(first) or is_list_value(first):
+            return True
+        return below[0] < columns[0] and _number_in(first) is not None
 
     def _read_table(self, head: int) -> None:
         columns = self.page.by_row[head]
@@ -205,15 +215,26 @@ class PersonForm:
         if sheet not in MAIN_COLUMN:
             self._context.group = ""
         row = head + 1
-        while row in self.page.by_row and set(self.page.by_row[row]) <= set(columns) and not self._ends_table(row):
+        while self._is_of_table(row, columns):
             self._done.add(row)
             self._read_record(head, row, headings, sheet)
             row += 1
         self._context.group = ""
 
-    def _ends_table(self, row: int) -> bool:
+    def _is_of_table(self, row: int, head: Sequence[int]) -> bool:
+        """Whether a row stands below the headings in these columns, but for its number, and does not begin anew."""
+        columns = self.page.by_row.get(row, ())
+        others = [column for column in columns if column not in head]
+        is_numbered = not others or (
+            others == [columns[0]] and others[0] < head[0] and _number_in(self.page.text((row, others[0]))) is not None
+        )
+        return bool(columns) and is_numbered and not self._ends_table(row, is_numbered=bool(others))
+
+    def _ends_table(self, row: int, *, is_numbered: bool) -> bool:
         """Whether a row begins what comes after a table: other headings, or a label with what is said beside it."""
         columns = self.page.by_row[row]
+        if is_numbered:
+            return False
         first = self._text((row, columns[0]))
         says = first is not None and is_label(first) and not is_meeting(first) and not is_list_value(first)
         return self._heads_table(row) or (says and len(columns) <= 2)
@@ -221,26 +242,24 @@ class PersonForm:
     def _read_record(self, head: int, row: int, headings: dict[int, str], sheet: str) -> None:
         group = self._group_of_record(row, headings, sheet)
         for column in self.page.by_row[row]:
-            heading = headings[column]
-            if group is None:
-                labels: tuple[str, ...] = (heading,)
-            elif self._is_key(heading, sheet):
+            heading = headings.get(column)
+            if heading is None or (group is not None and self._is_key(heading, sheet)):
                 self.labels.add((row, column))
-                continue
             else:
-                labels = (group, heading)
-            self._add(labels, (head, column), (row, column))
+                labels = (heading,) if group is None else (group, heading)
+                self.entries.append(Entry(labels, (head, column), (row, column)))
 
     def _group_of_record(self, row: int, headings: dict[int, str], sheet: str) -> str | None:
         """The label over what a row says: its number, or the kind of its meeting."""
-        key = next((column for column in self.page.by_row[row] if self._is_key(headings[column], sheet)), None)
+        columns = self.page.by_row[row]
+        key = next((at for at in columns if at not in headings or self._is_key(headings[at], sheet)), None)
         typed = "" if key is None else self.page.text((row, key)).strip()
         if sheet == MEETINGS.name and is_meeting(typed):
             return typed
         if sheet not in GROUP_NAMES:
             return None
         self._counted[sheet] += 1
-        number = typed.strip(".) ") if typed.strip(".) ").isdecimal() else str(self._counted[sheet])
+        number = _number_in(typed) or self._counted[sheet]
         return f"{GROUP_NAMES[sheet]} {number}"
 
     @staticmethod
@@ -262,6 +281,13 @@ class PersonForm:
             return over
         best = [sheet for sheet, count in votes.most_common() if count == max(votes.values())]
         return next((sheet for sheet in (OBJECTIVES.name, *best) if sheet in best), "")
+
+
+def _number_in(text: str) -> int | None:
+    """The number of an objective or need that a cell holds: 2, 2. or Objective 2; None of any other text."""
+    words = words_of(text)
+    is_alone = not words.text or (group_of(text) is not None and stands_over_several(text))
+    return words.number if is_alone else None
 
 
 def forms_of(source: SourceFile, people: ListedStaff) -> list[PersonForm]:

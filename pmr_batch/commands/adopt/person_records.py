@@ -16,13 +16,13 @@ from pmr_batch.excel.reading.addresses import Place
 class Entry:
     """A value with the labels over it from the top down.
 
-    `label_place` is where the last label stands, `place` where the value does. `text` is the value where it is only
-    a part of its cell, as in “Name: Ann Appleby”.
+    `label_place` is where the last label stands, `place` where the value does; None where nothing was said. `text` is
+    the value where it is only a part of its cell, as in “Name: Ann Appleby”.
     """
 
     labels: tuple[str, ...]
     label_place: Place
-    place: Place
+    place: Place | None
     text: str = ""
 
 
@@ -50,10 +50,17 @@ def table_of(name: str, records: Sequence[PersonRecord]) -> SourceTable:
             key = entry.labels, counted[entry.labels]
             column = numbers.setdefault(key, len(numbers) + 1)
             tops.setdefault(column, entry.label_place)
-            at = row, column
-            places.setdefault(column, []).append(at)
-            origins[at] = record.page.name, entry.place
-            _copy(record.page, entry, at, cells, shown, faults)
+            places.setdefault(column, [])
+            if entry.place is not None:
+                at = row, column
+                places[column].append(at)
+                origins[at] = record.page.name, entry.place
+                if entry.place in record.page.faults:
+                    faults[at] = record.page.faults[entry.place]
+                    continue
+                cells[at] = entry.text or record.page.cells[entry.place]
+                if entry.place in record.page.shown and not entry.text:
+                    shown[at] = record.page.shown[entry.place]
     page = SourceSheet(name, cells, shown, faults, origins=origins)
     columns = tuple(
         SourceColumn(name, labels, nth, column, tops[column], tuple(places[column]))
@@ -62,26 +69,10 @@ def table_of(name: str, records: Sequence[PersonRecord]) -> SourceTable:
     return SourceTable(page, columns, frozenset(), tuple(page.by_row))
 
 
-def _copy(
-    page: SourceSheet,
-    entry: Entry,
-    at: Place,
-    cells: dict[Place, Any],
-    shown: dict[Place, str],
-    faults: dict[Place, str],
-) -> None:
-    if entry.place in page.faults:
-        faults[at] = page.faults[entry.place]
-        return
-    cells[at] = entry.text or page.cells[entry.place]
-    if entry.place in page.shown and not entry.text:
-        shown[at] = page.shown[entry.place]
-
-
 def consumed(records: Sequence[PersonRecord], labels: Mapping[str, set[Place]]) -> dict[str, set[Place]]:
-    """The places of each sheet that records have: their values, and the labels, those without a value too."""
+    """The places of each sheet that records have: values, and labels, the keys of small tables among them."""
     found = {name: set(places) for name, places in labels.items()}
     for record in records:
         places = found.setdefault(record.page.name, set())
-        places.update(place for entry in record.entries for place in (entry.place, entry.label_place))
+        places.update(place for entry in record.entries for place in (entry.place, entry.label_place) if place)
     return found

@@ -165,7 +165,8 @@ class RowGatherer:
 
     def _put_name(self, row: GatheredRow, cells: Sequence[Cell], name: str, listed: str | None) -> None:
         """Half a name, such as a forename alone, takes no whole one's place."""
-        same = listed is not None and _is_name_of(name, listed)
+        of_person = self.people.number_by_name(name) == row.person
+        same = listed is not None and (of_person or _is_name_of(name, listed))
         is_half = len(name_key(name)) < 2
         value = listed if listed and (same or is_half) else name
         if row.values.setdefault("name", value) != value or (value == listed and not same):

@@ -75,8 +75,15 @@ class ListedStaff:
         return fitting[0] if len(fitting) == 1 else text
 
     def number_by_name(self, name: str) -> str | None:
-        """The payroll number of the only person of the academy with this name; None for nobody, or several."""
-        numbers = self._by_name.get(name_key(name), set()) if name_key(name) else set()
+        """The payroll number of the only person of the academy with this name; None for nobody, or several.
+
+        A surname with initials counts where nobody has exactly that name.
+        """
+        words = name_key(name)
+        numbers = self._by_name.get(words, set()) if words else set()
+        if not numbers and any(len(word) == 1 for word in words):
+            fitting = (of_name for listed, of_name in self._by_name.items() if _is_with_initials(words, listed))
+            numbers = set().union(*fitting)
         return next(iter(numbers)) if len(numbers) == 1 else None
 
     def reviewer_by_name(self, name: str) -> str | None:
@@ -108,6 +115,18 @@ class ListedStaff:
             return None
         other = "support" if self.cycle.teaching else "teaching"
         return f"is reviewed in the {other} cycle; adopt the file for that cycle, too"
+
+
+def _is_with_initials(words: Sequence[str], listed: Sequence[str]) -> bool:
+    """Whether a name with initials may be a listed one: as many words, in full or their first letter, one in full."""
+    left = list(listed)
+    in_full = [word for word in words if len(word) > 1]
+    for word in in_full:
+        if word not in left:
+            return False
+        left.remove(word)
+    initials = sorted(word for word in words if len(word) == 1)
+    return bool(in_full) and initials == sorted(word[0] for word in left)
 
 
 def staff_list_of(settings: Settings, academy: Academy, cycle: Cycle) -> ListedStaff:

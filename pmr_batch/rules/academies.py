@@ -9,7 +9,8 @@ from pmr_batch.rules.facts.employment import (
     academy_can_be,
     reviewing_academy,
     rows_agree,
-    their_academies,
+    their_choices,
+    their_ftes,
     total_fte,
 )
 from pmr_batch.rules.facts.person_rows import on_staff_list
@@ -22,7 +23,7 @@ everybody_is_there = declare(
     "everybody-is-on-staff",
     says="is on the staff list for {academy}, and not on Staff",
     must_hold="The policy covers all staff: everybody employed now and in scope is on Staff.",
-    remedy="Add the person.",
+    remedy="Add a row for the person on Staff, or have the staff list corrected.",
 )
 
 
@@ -93,10 +94,10 @@ def is_reviewed_somewhere(staff: pd.DataFrame) -> pd.Series:
         academy_can_be,
         rows_agree,
         reviewing_academy,
-        their_academies,
+        their_choices,
     ),
     blames=(STAFF.reviewed_at,),
-    says="stands for {reviewing_academy}, and the rows in {their_academies} do not agree on one academy",
+    says="is {value}, which means a review at {reviewing_academy}, and the person's rows do not agree: {their_choices}",
     must_hold=is_reviewed_somewhere.must_hold,
     remedy=is_reviewed_somewhere.remedy,
 )
@@ -108,11 +109,12 @@ def reviewed_once(staff: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM209", clause="2.1", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
     "total-fte-is-at-most-one",
-    reads=(STAFF.payroll_number, in_review, rows_agree, total_fte, their_academies),
+    reads=(STAFF.payroll_number, in_review, rows_agree, total_fte, their_ftes),
     blames=(STAFF.reviewed_at,),
-    says="belongs to a person whose FTE in {their_academies} adds up to {total_fte}",
+    of_person=True,
+    says="works {their_ftes}, which adds up to {total_fte}",
     must_hold="A person of several academies works no more than full time in all of them together.",
-    remedy="Agree the FTE of each academy.",
+    remedy="Agree the FTE of each academy, and correct FTE where it is wrong.",
 )
 def is_one_person(staff: pd.DataFrame) -> pd.Series:
     """Told once, where the person is reviewed, as soon as that is agreed."""

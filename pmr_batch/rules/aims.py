@@ -37,7 +37,8 @@ def is_marked(objectives: pd.DataFrame) -> pd.Series:
     "trust-objective-is-included",
     reads=(has_objectives, has_trust_objective, has_trust_words_somewhere, is_teaching_cycle, absent_throughout),
     blames=(STAFF.payroll_number,),
-    says="{value} has objectives, but none of Kind Trust",
+    of_person=True,
+    says="has objectives, but none of Kind Trust",
     must_hold=is_marked.must_hold,
     remedy="Add the Trust objective.",
 )
@@ -78,7 +79,8 @@ development_named = declare(
     "everybody-has-development",
     reads=(has_development, absent_throughout),
     blames=(STAFF.payroll_number,),
-    says="{value} has no row on Development",
+    of_person=True,
+    says="has no row on Development",
     must_hold=development_named.must_hold,
     remedy="Add a row on Development.",
 )

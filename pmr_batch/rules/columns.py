@@ -31,7 +31,7 @@ def check_declared(rules: Iterable[Rule]) -> None:
         there = _ALWAYS | declared | _numbers(rule.parameters)
         for function in _called(rule.function, set()):
             _check(rule.name, (name for _, name in _subscripts(function, there)), there)
-        words = re.findall(r"\{(\w+)\}", f"{rule.says} {rule.must_hold} {rule.remedy}")
+        words = re.findall(r"\{(\w+)\}", rule.words)
         _check(rule.name, words, {"value", *_frame(rule.sheet, rule.reads, rule.parameters)})
         for fact in _facts((*rule.reads, *filter(None, [rule.affects])), checked):
             there = _frame(fact.sheet, fact.reads, fact.parameters)

@@ -15,43 +15,46 @@ from pmr_batch.layout.standard_workbook import (
     STAFF,
     START,
 )
-from pmr_batch.rules.facts.cycle_dates import GRIEVANCE, final_due, pay_decision_due
+from pmr_batch.rules.facts.cycle_dates import GRIEVANCE, cycle_differs, deadline_group, final_due, pay_decision_due
 from pmr_batch.rules.facts.employment import has_left
 from pmr_batch.rules.facts.person_rows import is_first_final_review
 from pmr_batch.rules.facts.review_status import status_over
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, SUPPORT, TEACHING, Code, Rule, declare, rule
 
-# Both are told at the ground that is blank: there is one cell to fill in, whichever dates differ.
+# Both are told at the ground that is blank, with the dates that differ: one of the two is to be put right.
 teaching_cycle = declare(
     Code("PM101", clause="1.4", severity=QUERY, stage=ALWAYS, group=TEACHING),
     "teaching-cycle-or-a-ground",
-    reads=(STAFF.cycle_adjusted_because, START.cycle_from, START.cycle_to),
+    reads=(STAFF.cycle_adjusted_because, START.cycle_from, START.cycle_to, cycle_differs),
     blames=(STAFF.cycle_from, STAFF.cycle_to),
-    says="is blank",
+    says="is blank, and {cycle_differs}",
+    says_blank="is blank, and {cycle_differs}",
     must_hold="The cycle of teaching staff is the one on the Start sheet, 1 September to 31 August, "
     "unless there is a ground to adjust it.",
-    remedy="Correct Cycle from and Cycle to, or give the ground.",
+    remedy="Correct the date where it is wrong; where it is right, choose why the cycle is adjusted.",
 )
 support_cycle = declare(
     Code("PM102", clause="1.5", severity=QUERY, stage=ALWAYS, group=SUPPORT),
     "support-cycle-or-a-ground",
-    reads=(STAFF.cycle_adjusted_because, START.cycle_from, START.cycle_to),
+    reads=(STAFF.cycle_adjusted_because, START.cycle_from, START.cycle_to, cycle_differs),
     blames=(STAFF.cycle_from, STAFF.cycle_to),
-    says="is blank",
+    says="is blank, and {cycle_differs}",
+    says_blank="is blank, and {cycle_differs}",
     must_hold="The cycle of support staff is the one on the Start sheet, 1 April to 31 March, "
     "unless there is a ground to adjust it.",
-    remedy="Correct Cycle from and Cycle to, or give the ground.",
+    remedy="Correct the date where it is wrong; where it is right, choose why the cycle is adjusted.",
 )
 
 
 @rule(
     Code("PM103", clause="1.4", severity=QUERY, stage=FINAL, group=ALL),
     "final-review-in-time",
-    reads=(MEETINGS.date, MEETINGS.kind, is_first_final_review, final_due),
+    reads=(MEETINGS.date, MEETINGS.kind, is_first_final_review, final_due, deadline_group),
     blames=(MEETINGS.date,),
     parameters=("final_review_day", "grievance_grace"),
-    says="is {value}, after the last day for it, {final_due}",
-    must_hold="The final review meeting is held in time for the pay decisions: by mid-October, or by the heads' date.",
+    says="is {value}, of the final review, after the last day for {deadline_group}, {final_due}",
+    must_hold="The final review meeting is held in time for the pay decisions: of teachers by mid-October, of heads "
+    "and executives by their own date, of support staff by the date that the trust sets.",
     remedy="Explain the delay on Explanations.",
 )
 def is_in_time(meetings: pd.DataFrame) -> pd.Series:
@@ -63,11 +66,12 @@ def is_in_time(meetings: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM104", clause="1.4", severity=QUERY, stage=FINAL, group=ALL),
     "recommendation-in-time",
-    reads=(pay_decision_due,),
+    reads=(pay_decision_due, deadline_group),
     blames=(REVIEWS.recommended_on,),
     parameters=("grievance_grace",),
-    says="is {value}, after the last day for pay decisions, {pay_decision_due}",
-    must_hold="The pay recommendation is dated no later than the pay decision: 31 October, or 31 December for heads.",
+    says="is {value}, after the last day for pay decisions on {deadline_group}, {pay_decision_due}",
+    must_hold="The pay recommendation is made in time for the pay decision: of teachers by 31 October, of heads and "
+    "executives by 31 December, of support staff by the date that the trust sets, if any.",
     remedy="Explain the delay on Explanations.",
 )
 def is_dated_in_time(reviews: pd.DataFrame) -> pd.Series:

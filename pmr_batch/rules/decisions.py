@@ -74,7 +74,8 @@ def is_in_the_past(rows: pd.DataFrame) -> pd.Series:
     blames=(RECOMMENDATIONS.decided_on,),
     reason=RECOMMENDATIONS.decision_reason,
     says="is {value}, after the last day for pay decisions, {pay_decision_due}",
-    must_hold="Pay decisions are made on or before 31 October, those on heads by 31 December.",
+    must_hold="Pay decisions are made on or before 31 October, those on heads and executives by 31 December, those on "
+    "support staff by the date that the trust sets, if any.",
     remedy="Explain the delay in Decision reason.",
 )
 def is_decided_in_time(rows: pd.DataFrame) -> pd.Series:

@@ -24,10 +24,12 @@ from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, Code, rule
     "concern-about-the-reviewer-is-decided",
     reads=(STAFF.reviewer_concern, may_decide_concern, own_leaders),
     blames=(STAFF.reviewer_concern_decided_by,),
-    says="is {value}, and not {own_leaders}",
+    says="is {value}, and that is not {own_leaders}",
+    says_blank="is blank, though Reviewer concern says that one was raised",
     must_hold="A concern about the choice of reviewer is decided by the Executive Headteacher, the Headteacher or the "
     "Head of School, in the central team by the CEO.",
-    remedy="Fill in who decided, or explain on Explanations.",
+    remedy="Correct who decided, or explain on Explanations.",
+    blank_remedy="Fill in the payroll number of the head who decided, or explain on Explanations.",
 )
 def is_decided_by_a_head(staff: pd.DataFrame) -> pd.Series:
     """A name beside no concern says nothing."""
@@ -40,7 +42,7 @@ def is_decided_by_a_head(staff: pd.DataFrame) -> pd.Series:
     "the-right-person-recommends",
     reads=(REVIEWS.payroll_number, has_panel, may_recommend, who_recommends),
     blames=(REVIEWS.recommended_by,),
-    says="is {value}, and not {who_recommends}",
+    says="is {value}, and that is not {who_recommends}",
     must_hold="The Executive Headteacher, the Headteacher or the Head of School recommends the pay of an academy's "
     "staff, the CEO that of the central team, and their panel that of heads and executives.",
     remedy="Have the recommendation made by the right person, and enter who it is: {who_recommends}.",

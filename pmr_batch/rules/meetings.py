@@ -18,7 +18,8 @@ from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, PLANNING, QUERY, TEA
     reads=(met_in_between, present_for_a_term, has_review),
     blames=(STAFF.payroll_number,),
     parameters=("presence",),
-    says="{value} has no informal or formal review on Meetings between the initial meeting and the final review",
+    of_person=True,
+    says="has no informal or formal review on Meetings between the initial meeting and the final review",
     must_hold="Whoever was there for a term has at least one review meeting in the year, to consider progress.",
     remedy="Add the review meeting on Meetings where there was one, or explain on Explanations why there was none.",
 )
@@ -45,7 +46,8 @@ def leaves_ppa_time_alone(meetings: pd.DataFrame) -> pd.Series:
     "everybody-has-a-review",
     reads=(has_review,),
     blames=(STAFF.payroll_number,),
-    says="{value} has no row on Reviews",
+    of_person=True,
+    says="has no row on Reviews",
     must_hold="Everybody in review is assessed at the end of the cycle: with a row on Reviews and a final review "
     "meeting or, in an extended absence, a paper review.",
     remedy="Add a row on Reviews, or say on Staff why there is no review.",
@@ -60,7 +62,8 @@ def is_reviewed(staff: pd.DataFrame) -> pd.Series:
     "everybody-has-a-final-review-meeting",
     reads=(has_review, has_final_review),
     blames=(STAFF.payroll_number,),
-    says="{value} has no final review on Meetings",
+    of_person=True,
+    says="has no final review on Meetings",
     must_hold=is_reviewed.must_hold,
     remedy="Add the final review meeting on Meetings, or in an extended absence the paper review.",
 )
@@ -102,7 +105,8 @@ def is_paper_for_a_reason(meetings: pd.DataFrame) -> pd.Series:
     "initial-meeting-is-there",
     reads=(has_initial_meeting, absent_throughout),
     blames=(STAFF.payroll_number,),
-    says="{value} has no initial meeting on Meetings",
+    of_person=True,
+    says="has no initial meeting on Meetings",
     must_hold="Appendix A can be filled in: it has the date of the initial meeting.",
     remedy="Add the initial meeting on Meetings.",
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pmr_batch.layout.columns import Sheet
-from pmr_batch.layout.standard_workbook import BY_NAME
+from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.returns import Return, Spot, Table
 from pmr_batch.rules.rule import Rule
@@ -47,11 +48,21 @@ def stamp(
 
 def message(spot: Spot, rule: Rule, workbook: Return | None, names: Mapping[str, str]) -> str:
     """One line that a school secretary understands."""
-    says = filled(rule.says, spot)
-    subject = f": {brief(spot.column, _LONGEST_NAME)} {says}" if spot.column else f" {says}"
+    says = filled(rule.says, with_name(spot, names))
+    column = brief(spot.column, _LONGEST_NAME) if spot.column and not rule.of_person else ""
+    subject = f": {column} {says}" if column else f": {says}" if spot.column else f" {says}"
     clause = "" if rule.clause == _WORKBOOK else f" (policy {rule.clause})"
     must_hold = filled(rule.must_hold, spot).rstrip(".")
     return f"{place(spot, workbook, names)}{subject.rstrip('.')}. {must_hold}{clause}."
+
+
+def with_name(spot: Spot, names: Mapping[str, str]) -> Spot:
+    """A payroll number of somebody else is shown with the name, where the return has it."""
+    if spot.column == STAFF.payroll_number.heading or not isinstance(spot.value, str) or spot.value not in names:
+        return spot
+    return replace(
+        spot, words={"value": f"{shown(spot.value)} ({brief(names[spot.value], _LONGEST_NAME)})"} | spot.words
+    )
 
 
 def place(spot: Spot, workbook: Return | None, names: Mapping[str, str]) -> str:

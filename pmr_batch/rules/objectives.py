@@ -14,6 +14,7 @@ from pmr_batch.rules.facts.objective_sets import (
     is_first_of_these_words,
     is_first_set,
     objective_count,
+    objectives_beside_usual,
     objectives_least,
     objectives_most,
     others_with_these_words,
@@ -76,7 +77,8 @@ def is_in_words(objectives: pd.DataFrame) -> pd.Series:
     "everybody-has-objectives",
     reads=(has_objectives, absent_throughout),
     blames=(STAFF.payroll_number,),
-    says="{value} has no row on Objectives",
+    of_person=True,
+    says="has no row on Objectives",
     must_hold=is_in_words.must_hold,
     remedy="Add objectives.",
 )
@@ -88,11 +90,13 @@ def everybody_has_objectives(staff: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM404", clause="4.4", severity=QUERY, stage=PLANNING, group=ALL),
     "number-of-objectives-is-reasonable",
-    reads=(is_first_objective, objective_count, objectives_least, objectives_most, absent_throughout),
+    reads=(
+        *(is_first_objective, objective_count, objectives_least, objectives_most, objectives_beside_usual),
+        absent_throughout,
+    ),
     blames=(OBJECTIVES.no,),
     parameters=("objectives_teacher", "objectives_head", "objectives_support"),
-    says="is {value}, the first of {objective_count} in all; {objectives_least} to {objectives_most} are usual "
-    "for the role and the cycle",
+    says="is {value}, {objectives_beside_usual} for the role and the length of the cycle",
     must_hold="The number of objectives is reasonable for the role and the length of the person's cycle.",
     remedy="Explain on Explanations, or change the number of objectives.",
 )

@@ -17,7 +17,8 @@ from pmr_batch.rules.rule import ALL, FINAL, QUERY, TEACHERS, Code, rule
     reads=(was_observed, present_for_a_term, is_teaching_cycle, STAFF.cycle_from, STAFF.cycle_to),
     blames=(STAFF.payroll_number,),
     parameters=("presence",),
-    says="{value} has no observation or drop-in on Meetings from {cycle_from} to {cycle_to}",
+    of_person=True,
+    says="has no observation or drop-in on Meetings from {cycle_from} to {cycle_to}",
     must_hold="Every teacher who was there for a term is observed in the cycle, formally or by a drop-in.",
     remedy="Add the observation on Meetings where there was one, or explain on Explanations why there was none.",
 )

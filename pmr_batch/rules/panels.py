@@ -13,12 +13,13 @@ from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, EXECUTIVES, HEADS, PLANNING
 @rule(
     Code("PM303", clause="3.1", severity=ERROR, stage=PLANNING, group=EXECUTIVES),
     "executives-have-a-panel-of-trustees",
-    reads=(STAFF.payroll_number, panel_wrong),
+    reads=(STAFF.payroll_number, STAFF.role, panel_wrong),
     blames=(STAFF.reviewer,),
-    says="is {value}, {panel_wrong}",
+    of_person=True,
+    says="is {role}, and {panel_wrong}",
     must_hold="The CEO, the Chief Learning Officer and the Chief Operations Officer are reviewed by a panel of at "
     "least two Trustees, and of nobody else but an external adviser.",
-    remedy="Correct the members on Panels; Reviewer is the word Panel.",
+    remedy="Type Panel as Reviewer on Staff, and put the members right on Panels.",
 )
 def is_reviewed_by_the_right_panel(staff: pd.DataFrame) -> pd.Series:
     """Whoever names themself as reviewer is told as PM302."""
@@ -29,12 +30,13 @@ heads_panel = declare(
     Code("PM304", clause="3.1", severity=ERROR, stage=PLANNING, group=HEADS),
     "heads-have-a-panel",
     is_reviewed_by_the_right_panel.function,
-    reads=(STAFF.payroll_number, panel_wrong),
+    reads=(STAFF.payroll_number, STAFF.role, panel_wrong),
     blames=(STAFF.reviewer,),
-    says="is {value}, {panel_wrong}",
+    of_person=True,
+    says="is {role}, and {panel_wrong}",
     must_hold="A head's panel has a Trustee, a Chair of Governors, and the CEO or the Chief Learning Officer, "
     "and nobody else but an external adviser.",
-    remedy="Complete the members on Panels; Reviewer is the word Panel.",
+    remedy="Type Panel as Reviewer on Staff, and put the members right on Panels.",
 )
 
 
@@ -43,9 +45,9 @@ heads_panel = declare(
     "others-have-no-panel",
     reads=(STAFF.role, has_panel),
     blames=(STAFF.reviewer,),
-    says="is {value}, and the role is {role}",
-    must_hold="Only executives and heads are reviewed by a panel.",
-    remedy="Name a reviewer by payroll number, with a row on Reviewers.",
+    says="is {value}, though the person's role is {role}",
+    must_hold="Only executives and heads are reviewed by a panel; everybody else has one reviewer.",
+    remedy="Type the payroll number of the reviewer, who has a row on Reviewers.",
 )
 def has_no_panel(staff: pd.DataFrame) -> pd.Series:
     """Teachers and support staff have one reviewer, appointed by the head."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.absence import long_absence
-from pmr_batch.rules.facts.concern_history import concern_in_cycle, concern_unimproved
+from pmr_batch.rules.facts.concern_history import concern_in_cycle, concern_unimproved, unimproved_concerns
 from pmr_batch.rules.facts.pay_movement import progresses
 from pmr_batch.rules.rule import ALL, FINAL, QUERY, Code, rule
 
@@ -51,11 +51,11 @@ def part_timer_falls_short_for_a_reason(reviews: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM711", clause="7.1", severity=QUERY, stage=FINAL, group=ALL),
     "progression-beside-a-concern",
-    reads=(progresses, concern_unimproved),
+    reads=(progresses, concern_unimproved, unimproved_concerns),
     blames=(REVIEWS.pay_criteria,),
     reason=REVIEWS.reason,
-    says="is {value}, and more pay is recommended, while a concern is open or ended without improvement in this cycle",
-    must_hold="Pay progression beside such a concern has a reason.",
+    says="is {value}, and more pay is recommended, while {unimproved_concerns}",
+    must_hold="Pay progression has a reason where a concern is open, or ended without improvement in the cycle.",
     remedy="Give the reason, in Reason.",
 )
 def progresses_without_concern(reviews: pd.DataFrame) -> pd.Series:

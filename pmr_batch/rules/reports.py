@@ -6,7 +6,7 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MEETINGS, REVIEWS
 from pmr_batch.rules.facts.appointments import may_send_report, own_leaders, sends_own_report
-from pmr_batch.rules.facts.cycle_dates import report_due
+from pmr_batch.rules.facts.cycle_dates import deadline_group, report_due
 from pmr_batch.rules.facts.meetings_held import STEPS, final_review_on, first_step_back, initial_meeting_on
 from pmr_batch.rules.facts.person_rows import is_first_final_review
 from pmr_batch.rules.rule import ALL, FINAL, QUERY, REPORT, Code, Rule, declare, rule
@@ -17,7 +17,8 @@ report_sent = declare(
     blames=(REVIEWS.report_sent_on,),
     says="is blank",
     must_hold="The written report is sent without undue delay, by the report date of the cycle: "
-    "31 October, or 31 December for heads.",
+    "for teachers 31 October, for heads and executives 31 December, for support staff the date that the trust sets, "
+    "if any.",
     remedy="Send the report and fill in the date, or explain on Explanations.",
 )
 
@@ -25,10 +26,10 @@ report_sent = declare(
 @rule(
     Code("PM609", clause="6.3", severity=QUERY, stage=REPORT, group=ALL),
     "report-is-sent-in-time",
-    reads=(report_due,),
+    reads=(report_due, deadline_group),
     blames=(REVIEWS.report_sent_on,),
     parameters=("grievance_grace",),
-    says="is {value}, after the last day for it, {report_due}",
+    says="is {value}, after the last day for reports to {deadline_group}, {report_due}",
     must_hold=report_sent.must_hold,
     remedy="Explain the delay on Explanations.",
 )
@@ -56,7 +57,7 @@ def may_comment(reviews: pd.DataFrame) -> pd.Series:
     "report-is-sent-by-a-head-or-a-teacher",
     reads=(may_send_report, own_leaders),
     blames=(REVIEWS.report_sent_by,),
-    says="is {value}, who is neither {own_leaders} nor a teacher",
+    says="is {value}, who is no teacher, nor {own_leaders}",
     must_hold="The written report is sent by the Executive Headteacher, the Headteacher or the Head of School, "
     "or by another teacher whom they designated; blank stands for the reviewer.",
     remedy="Correct who sent it, or explain on Explanations.",

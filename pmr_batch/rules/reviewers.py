@@ -116,7 +116,8 @@ def is_suitable(reviewers: pd.DataFrame) -> pd.Series:
     reads=(reviewee_count, reviewee_academies),
     blames=(REVIEWERS.payroll_number,),
     parameters=("reviewees_per_reviewer",),
-    says="{value} reviews {reviewee_count} people in {reviewee_academies}, more than {reviewees_per_reviewer}",
+    of_person=True,
+    says="reviews {reviewee_count} people in {reviewee_academies}, more than {reviewees_per_reviewer}",
     must_hold="Reviews are shared out so that nobody has more reviewees, over all academies, than the trust's number.",
     remedy="Share the reviews out, or explain on Explanations.",
 )

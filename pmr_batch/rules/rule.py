@@ -17,7 +17,7 @@ The engine decides who is asked and what is not due; it stamps who, where and wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Required, TypedDict, Unpack
 
 import pandas as pd
@@ -63,7 +63,9 @@ class Rule(Code):
 
     `reason` is the column of the same sheet whose text answers the query. `needs` names sheets of the
     settings without which the rule is not checked. `affects` is the fact that lists the payroll numbers a
-    finding touches. `unmasked` are columns and facts that it looks at as they stand: where one of them is bad, blank or
+    finding touches. `of_person`: the message speaks of the person, whom the place names, and not of the cell.
+    `says_blank` and `blank_remedy` are its words for a blank cell that it owns, the remedy where that is another.
+    `unmasked` are columns and facts that it looks at as they stand: where one of them is bad, blank or
     unknown, it is asked all the same, though it may read or blame it. Without a function there is nothing to ask beyond
     the blanks of the columns it owns, or it is not found by a rule.
     """
@@ -80,6 +82,9 @@ class Rule(Code):
     reason: Column | None = None
     affects: Fact | None = None
     unmasked: tuple[Column | Fact, ...] = ()
+    of_person: bool = False
+    says_blank: str = "is blank"
+    blank_remedy: str = ""
     function: Verdict | None = None
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series:
@@ -104,6 +109,16 @@ class Rule(Code):
         return tuple(source for source in (*self.reads, *self.blames) if source not in self.unmasked)
 
     @property
+    def of_a_blank(self) -> Rule:
+        """The rule as it speaks of a blank cell that it owns."""
+        return replace(self, says=self.says_blank, remedy=self.blank_remedy or self.remedy)
+
+    @property
+    def words(self) -> str:
+        """All its words, in which it names columns, facts and numbers as {…}."""
+        return " ".join((self.says, self.must_hold, self.remedy, self.says_blank, self.blank_remedy))
+
+    @property
     def name(self) -> str:
         """Which of the rules of its code it is: PM407 objective-is-time-bound Objectives.Due on."""
         return f"{self.code} {self.slug} {self.blames[0]}"
@@ -123,6 +138,9 @@ class RuleParts(TypedDict, total=False):
     reason: Column
     affects: Fact
     unmasked: tuple[Column | Fact, ...]
+    of_person: bool
+    says_blank: str
+    blank_remedy: str
 
 
 def rule(code: Code, slug: str, **parts: Unpack[RuleParts]) -> Callable[[Verdict], Rule]:

@@ -52,7 +52,8 @@ def is_for_somebody(reviewers: pd.DataFrame) -> pd.Series:
     affects=left_behind,
     blames=(REVIEWERS.payroll_number,),
     parameters=("extended_absence",),
-    says="{value} {away_told}, nobody stands in, and there are still reviews to be done",
+    of_person=True,
+    says="{away_told}, nobody stands in, and there are still reviews to be done",
     must_hold="A reviewer who left, or is on an extended absence, is replaced or stood in for.",
     remedy="Name another reviewer on Staff, or a stand-in on Reviewers, or explain on Explanations.",
 )

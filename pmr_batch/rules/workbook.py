@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, START
-from pmr_batch.rules.facts.authorisation import may_authorise, position_fits
+from pmr_batch.rules.facts.authorisation import authoriser, authorising_heads, may_authorise, position_fits
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, NOTE, QUERY, Code, declare, rule
 
 file_opens = declare(
@@ -122,9 +122,9 @@ explanation_answers_a_query = declare(
     Code("PM018", clause="workbook", severity=NOTE, stage=ALWAYS, group=ALL, everybody=True, found_by="engine"),
     "explanation-answers-a-query",
     blames=(EXPLANATIONS.rule, EXPLANATIONS.payroll_number, EXPLANATIONS.about),
-    says="{value} does not ask about this, or the value it asked about has changed",
+    says="{why}",
     must_hold="An explanation answers a query that stands.",
-    remedy="Remove the row.",
+    remedy="{next}",
 )
 return_has_come = declare(
     Code("PM021", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True, found_by="merge"),
@@ -138,12 +138,13 @@ return_has_come = declare(
 @rule(
     Code("PM017", clause="3.1", severity=ERROR, stage=FINAL, group=ALL),
     "head-authorised-the-return",
-    reads=(START.authorised_by, may_authorise),
+    reads=(START.authorised_by, may_authorise, authorising_heads),
     blames=(START.authorised_by, START.position, START.authorised_on),
     says="is {value}, who may not authorise this return",
     must_hold="The academy's Executive Headteacher, Headteacher or Head of School authorises its return, "
     "and the CEO the central one.",
-    remedy="Fill in on the Start sheet who authorised, the position, and the date.",
+    remedy="Have the return authorised by {authorising_heads}, and correct Authorised by.",
+    blank_remedy="Fill in the cell on the Start sheet, once the return is authorised.",
 )
 def is_authorised(start: pd.DataFrame) -> pd.Series:
     """The head answers for the recommendations made in the academy."""
@@ -153,11 +154,11 @@ def is_authorised(start: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM017", clause="3.1", severity=ERROR, stage=FINAL, group=ALL),
     "position-is-the-heads-own",
-    reads=(START.position, position_fits),
+    reads=(START.position, position_fits, authoriser),
     blames=(START.position,),
-    says="is {value}, which is not the position of whoever authorised this return",
+    says="is {value}, which is not the position of {authoriser}",
     must_hold=is_authorised.must_hold,
-    remedy=is_authorised.remedy,
+    remedy="Choose the position in which the return was authorised, or correct Authorised by.",
 )
 def is_in_position(start: pd.DataFrame) -> pd.Series:
     """Two heads of one academy are told apart by their positions."""

@@ -17,7 +17,7 @@ from pmr_batch.model.terms import Severity
 from pmr_batch.rules import ALL_RULES, RULES, SHEET_RULES
 from pmr_batch.validate.applicability import Applicability
 from pmr_batch.validate.collector import Collector
-from pmr_batch.words import clipped, day, plain, shown
+from pmr_batch.words import clipped, day, listed, plain, shown
 
 #: Of an explanation so many characters go along with its finding; it stands whole in the workbook.
 _LONGEST = 2_000
@@ -63,6 +63,7 @@ def explain(findings: Iterable[Finding], applicability: Applicability, collector
     for explanation in explanations(collector):
         by_rule[explanation.file, explanation.rule].append(explanation)
     used: set[int] = set()
+    findings = list(findings)
     explained = [_explained(finding, by_rule[finding.file or "", finding.code], used) for finding in findings]
     return_nos = applicability.context.frames[EXPLANATIONS.name]["return_no"].to_numpy(int)
     for explanation in (each for of_rule in by_rule.values() for each in of_rule):
@@ -70,8 +71,29 @@ def explain(findings: Iterable[Finding], applicability: Applicability, collector
         if at in used or _is_about_what_stands(explanation, int(return_nos[at]), collector):
             continue
         if _was_asked(explanation, return_nos[at], applicability):
-            collector.add(RULES["PM018"], EXPLANATIONS.rule, at, {"rule": explanation.rule})
+            collector.add(RULES["PM018"], EXPLANATIONS.rule, at, _why_it_answers_none(explanation, findings))
     return explained
+
+
+def _why_it_answers_none(explanation: Explanation, findings: Iterable[Finding]) -> dict[str, str]:
+    """What the rule finds of the person instead, and what to do."""
+    keys = (explanation.file, explanation.rule, explanation.payroll_number)
+    theirs = [found for found in findings if (found.file, found.code, found.payroll_number) == keys]
+    rule = explanation.rule
+    if any(found.severity is Severity.ERROR for found in theirs):
+        why = f"is {shown(rule)}, which is an error here: it is corrected, and cannot be explained"
+        return {"why": why, "next": "Correct what was found, and remove the row."}
+    if asked := [found for found in theirs if found.severity is Severity.QUERY]:
+        now = listed(dict.fromkeys(shown(found.value) for found in asked))
+        if explanation.about is not None:
+            why = f"is {shown(rule)}, explained for {shown(explanation.about)}, and asks about {now} now"
+        else:
+            why = f"is {shown(rule)}, and asks about another Item than {shown(explanation.item)}"
+        return {"why": why, "next": "Explain what is asked now in the row for it, and remove this one."}
+    if rule not in RULES:
+        return {"why": f"is {shown(rule)}, which is no rule", "next": "Correct the code, or remove the row."}
+    about = "about this person" if explanation.payroll_number else "here"
+    return {"why": f"is {shown(rule)}, which asks nothing {about} any more", "next": "Remove the row."}
 
 
 def _explained(finding: Finding, of_rule: Iterable[Explanation], used: set[int]) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -84,7 +84,7 @@ def check_rules(sheet: Sheet, rules: Sequence[Rule], applicability: Applicabilit
             continue
         verdict = verdicts[name]
         if isinstance(verdict, RequiredCell):
-            _collect(replace(verdict.rule, says="is blank"), verdict.column, fails, rows, applicability, collector)
+            _collect(verdict.rule.of_a_blank, verdict.column, fails, rows, applicability, collector)
         else:
             known = context.known(verdict.masked_by, sheet)
             unknown = fails & ~known & applicability.applies(verdict, sheet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -17,7 +17,7 @@ from pmr_batch.model.returns import Return, Spot
 from pmr_batch.rules import RULES, SHEET_RULES
 from pmr_batch.rules.book.wording import GROUPS
 from pmr_batch.rules.fact import Fact
-from pmr_batch.rules.messages import filled
+from pmr_batch.rules.messages import filled, names_of, with_name
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.applicability import ALWAYS_DUE, REPEATS, Applicability
@@ -150,14 +150,15 @@ class _AskedRow:
         """Everything about a rule, or a required cell, and this row."""
         rule, column = asked.rule if isinstance(asked, RequiredCell) else asked, _blamed(asked)
         reads = self._required_by(column) if isinstance(asked, RequiredCell) else _sources(rule)
-        rows = self.context.wide(self.context.frames[self.sheet.name], self.sheet, reads, rule.parameters)
+        wide = tuple(dict.fromkeys((*reads, *rule.reads)))
+        rows = self.context.wide(self.context.frames[self.sheet.name], self.sheet, wide, rule.parameters)
         starts = self.applicability.due_dates(rule, self.sheet).iloc[self.position]
         due = None if pd.isna(starts) or starts == ALWAYS_DUE else starts.date()
         early = due is not None and due > self.context.as_of
         not_asked = tuple(dict.fromkeys(self._not_asked(asked, rule, starts)))
         holds = bool(asked(rows).iloc[self.position])
         verdict = NOT_ASKED if not_asked else HOLDS if holds else TO_DO if early else FINDING
-        says = "is blank" if isinstance(asked, RequiredCell) else rule.says
+        speaks = rule.of_a_blank if isinstance(asked, RequiredCell) else rule
         return Question(
             rule.code,
             "required-cell" if isinstance(asked, RequiredCell) else rule.slug,
@@ -168,18 +169,17 @@ class _AskedRow:
             verdict,
             due,
             early,
-            self._finding(replace(rule, says=says), column, rows) if verdict == FINDING else None,
+            self._finding(speaks, column, rows) if verdict == FINDING else None,
         )
 
     def _finding(self, rule: Rule, column: Column, rows: pd.DataFrame) -> Finding | None:
         """What became of it: of several at one cell the one that says what the rule says."""
         (words,) = words_of(rule, self.sheet, rows.iloc[[self.position]])
-        said = (
-            (filled(rule.says, Spot(rule.code, value=each.value, words=words)).rstrip("."), each)
-            for each in self.findings
-            if each.column == column.heading
-        )
-        return next((each for saying, each in said if saying in each.message), None)
+        names = names_of(self.context.returns[0])
+        of_column = [each for each in self.findings if each.column == column.heading]
+        spots = [Spot(rule.code, column=each.column, value=each.value, words=words) for each in of_column]
+        said = [filled(rule.says, with_name(spot, names)).rstrip(".") for spot in spots]
+        return next((each for each, saying in zip(of_column, said, strict=True) if saying in each.message), None)
 
     def _required_by(self, column: Column) -> tuple[Column, ...]:
         """The column, and those of the row or of the person by which its cell must be filled in."""

@@ -55,7 +55,8 @@ class Explained:
     @property
     def remedies(self) -> tuple[str, ...]:
         """What to do, likewise."""
-        return tuple(dict.fromkeys(readable(rule.remedy, self.words) for rule in self.variants))
+        remedies = [*(rule.remedy for rule in self.variants), *filter(None, (self.rule.blank_remedy,))]
+        return tuple(dict.fromkeys(readable(remedy, self.words) for remedy in remedies))
 
     @property
     def blames(self) -> tuple[Column, ...]:
@@ -106,7 +107,8 @@ class Explained:
             for rule in asked
         ]
         if self.owns and self.rule.found_by == "rule":
-            said.append(f"{either(column.heading for column in self.owns)} is blank")
+            blank = readable(self.rule.says_blank, self.words)
+            said.append(f"{either(column.heading for column in self.owns)} {blank}")
         return tuple(dict.fromkeys(said))
 
     @property

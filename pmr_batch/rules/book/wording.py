@@ -49,6 +49,7 @@ _FILLED = {
     "asks": "what its column asks for",
     "wrong": "‹is not what the cell asks for›",
     "what": "‹what was found›",
+    "why": "‹is a rule, and why it asks nothing of the kind›",
     "as_of": "‹the day of the check›",
 }
 _WHOLE_SENTENCES = {"{next}": "What to do is said with each file."}
@@ -72,7 +73,8 @@ def _named(name: str) -> str:
 
 def pattern(rule: Rule, heading: str, numbers: Mapping[str, str]) -> str:
     """How a finding of a rule reads at a column: Due on is ‹value›, outside the person's cycle, …"""
-    return f"{heading} {readable(rule.says, numbers)}"
+    says = readable(rule.says, numbers)
+    return says[:1].upper() + says[1:] if rule.of_person else f"{heading} {says}"
 
 
 def either(headings: Iterable[str]) -> str:

@@ -7,13 +7,27 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import START
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.leaders import CEO, are_leaders, positions
+from pmr_batch.rules.facts.leaders import CEO, are_leaders, leader_in_words, leaders_of, positions
 
 
 @fact(START, reads=(START.authorised_by,))
 def may_authorise(start: pd.DataFrame, context: Context) -> Answer:
     """Authorised by is a head of the academy; for the central workbook, the CEO."""
     return are_leaders(start["authorised_by"], _codes(start, context), context)
+
+
+@fact(START)
+def authorising_heads(start: pd.DataFrame, context: Context) -> pd.Series:
+    """Who may authorise the return, as a sentence has them."""
+    return leaders_of(pd.Series(_codes(start, context), start.index, dtype="object"), context)
+
+
+@fact(START, reads=(START.authorised_by,))
+def authoriser(start: pd.DataFrame, context: Context) -> pd.Series:
+    """Who authorised the return, with the position held where the settings have it."""
+    rows = zip(_codes(start, context), start["authorised_by"], strict=True)
+    words = [leader_in_words(code, number, context) or "whoever authorised this return" for code, number in rows]
+    return pd.Series(words, start.index, dtype="str")
 
 
 @fact(START, reads=(START.authorised_by, START.position))

@@ -10,6 +10,7 @@ from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.day_counts import day_after
 from pmr_batch.rules.facts.person_rows import has_panel, is_support
+from pmr_batch.words import day, listed
 
 GRIEVANCE = "Suspended: grievance"
 
@@ -36,6 +37,28 @@ def cycle_starts(staff: pd.DataFrame, context: Context) -> pd.Series:
 def cycle_ends(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The last day of the cycle of the return."""
     return of_cycle(staff, context, "ends")
+
+
+@fact(STAFF, reads=(STAFF.cycle_from, STAFF.cycle_to, cycle_starts, cycle_ends))
+def cycle_differs(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Which of the person's dates are not those of the cycle, in words; missing where both are."""
+    pairs = (("Cycle from", "cycle_from", "cycle_starts"), ("Cycle to", "cycle_to", "cycle_ends"))
+    words = [
+        listed(
+            f"{heading} is {day(row[own])}, not {day(row[whole])}"
+            for heading, own, whole in pairs
+            if pd.notna(row[own]) and pd.notna(row[whole]) and row[own] != row[whole]
+        )
+        for row in staff[["cycle_from", "cycle_to", "cycle_starts", "cycle_ends"]].to_dict("records")
+    ]
+    return pd.Series([text or None for text in words], staff.index, dtype="str")
+
+
+@fact(STAFF, reads=(STAFF.role, has_panel, is_support))
+def deadline_group(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Whose last days hold for the person (1.4), as a sentence has them."""
+    words = np.select([staff["has_panel"], staff["is_support"]], ["heads and executives", "support staff"], "teachers")
+    return pd.Series(words, staff.index, dtype="str")
 
 
 @fact(STAFF)

@@ -144,13 +144,28 @@ def rows_agree(staff: pd.DataFrame, context: Context) -> pd.Series:
     return agree.reindex(staff.index, fill_value=True)
 
 
-@fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left))
-def their_academies(staff: pd.DataFrame, context: Context) -> pd.Series:
-    """The codes of all academies with a row for the person, as a sentence has them."""
-    academies = _standing_rows(staff).groupby(["cycle", "payroll_number"])["academy"]
-    codes = academies.agg(lambda theirs: listed(sorted(set(theirs))))
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.status, has_left, reviewing_academy))
+def their_choices(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Which academy each of the person's rows has as the one that reviews: the one at OAK says RIV."""
+    rows = _standing_rows(staff)
+    said = "the one at " + rows["academy"] + " says " + rows["reviewing_academy"]
+    return _of_all_their_rows(said, staff)
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.fte, STAFF.status, has_left))
+def their_ftes(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """The person's FTE at each academy: 0.6 at OAK and 0.5 at RIV."""
+    rows = _standing_rows(staff).drop_duplicates(["cycle", "academy", "payroll_number"])
+    said = pd.Series([f"{fte:g}" for fte in rows["fte"]], rows.index, dtype="str") + " at " + rows["academy"]
+    return _of_all_their_rows(said, staff)
+
+
+def _of_all_their_rows(said: pd.Series, staff: pd.DataFrame) -> pd.Series:
+    """What is said of each of a person's rows in all academies, as a sentence has it."""
+    rows = staff.loc[said.index].assign(said=said).sort_values("academy", kind="stable")
+    words = rows.groupby(["cycle", "payroll_number"])["said"].agg(lambda theirs: listed(dict.fromkeys(theirs)))
     keys = pd.MultiIndex.from_frame(staff[["cycle", "payroll_number"]])
-    return pd.Series(codes.reindex(keys).to_numpy(), staff.index, dtype="str").fillna(staff["academy"])
+    return pd.Series(words.reindex(keys).to_numpy(), staff.index, dtype="str")
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.fte, STAFF.status, has_left))

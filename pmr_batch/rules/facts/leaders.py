@@ -7,13 +7,14 @@ role. Where neither says who leads, it is not known: nobody is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from pmr_batch.layout.standard_workbook import STAFF
+from pmr_batch.layout.standard_workbook import REVIEWERS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
+from pmr_batch.words import brief
 
 CEO = "CEO"
 _HEADS_UNKNOWN = "payroll numbers of the academy's heads, on Academies of trust.xlsx"
@@ -54,9 +55,16 @@ def are_leaders(numbers: pd.Series, codes: Iterable[str | None], context: Contex
 
 
 def leaders_of(codes: pd.Series, context: Context) -> pd.Series:
-    """Those who lead each academy, as a sentence has them: 0001001 (Headteacher) or 0009002 (Executive …)."""
-    words = {code: _in_words(positions(code, context)) for code in codes.unique()}
+    """Those who lead each academy, as a sentence has them: Ann Appleby (Headteacher, 0001001) or 0009002 (…)."""
+    names = known_names(context)
+    words = {code: _in_words(positions(code, context), names) for code in codes.unique()}
     return pd.Series([words[code] for code in codes], index=codes.index, dtype="str")
+
+
+def leader_in_words(code: str | None, number: str, context: Context) -> str:
+    """One of those who lead an academy, likewise; empty where the number is nobody's among them."""
+    held = positions(code, context).get(number)
+    return _person(number, sorted(held), known_names(context).get(number)) if held else ""
 
 
 def is_central(codes: pd.Series, context: Context) -> pd.Series:
@@ -65,8 +73,21 @@ def is_central(codes: pd.Series, context: Context) -> pd.Series:
     return codes.isin(central)
 
 
-def _in_words(leaders: dict[str, set[str]]) -> str:
-    return " or ".join(f"{number} ({', '.join(sorted(held))})" for number, held in sorted(leaders.items()))
+def known_names(context: Context) -> dict[str, str]:
+    """Names by payroll number, as the returns have them on Staff and Reviewers, else the staff list."""
+    names = {row["payroll_number"]: str(row["name"]) for row in context.settings.staff_list or () if row.get("name")}
+    for sheet in (REVIEWERS.name, STAFF.name):
+        rows = context.frames[sheet].dropna(subset=["payroll_number", "name"])
+        names |= dict(zip(rows["payroll_number"], rows["name"], strict=True))
+    return names
+
+
+def _in_words(leaders: dict[str, set[str]], names: Mapping[str, str]) -> str:
+    return " or ".join(_person(number, sorted(held), names.get(number)) for number, held in sorted(leaders.items()))
+
+
+def _person(number: str, held: Sequence[str], name: str | None) -> str:
+    return f"{brief(name)} ({', '.join((*held, number))})" if name else f"{number} ({', '.join(held)})"
 
 
 def _chief_executives(context: Context) -> set[str]:

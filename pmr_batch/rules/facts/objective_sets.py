@@ -46,6 +46,21 @@ def objectives_most(staff: pd.DataFrame, context: Context) -> pd.Series:
     return -(-_bound(staff, "most")).floordiv(1)
 
 
+@fact(STAFF, reads=(objective_count, objectives_least, objectives_most))
+def objectives_beside_usual(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """How many objectives the person has, and how many are usual: the first of 7 objectives, where 2 to 5 are usual."""
+    counts = staff[["objective_count", "objectives_least", "objectives_most"]].astype(int)
+    words = [
+        f"{_in_all(number)}, where {f'{least} to {most} are' if least < most else f'{least} is'} usual"
+        for number, least, most in counts.itertuples(index=False)
+    ]
+    return pd.Series(words, staff.index, dtype="str")
+
+
+def _in_all(number: int) -> str:
+    return "the only objective" if number == 1 else f"the first of {number} objectives"
+
+
 def _bound(staff: pd.DataFrame, end: str) -> pd.Series:
     """The parameter of the role by the share of the cycle; rounded where floats are a hair off a whole."""
     number = staff[f"objectives_teacher_{end}"].mask(staff["has_panel"], staff[f"objectives_head_{end}"])

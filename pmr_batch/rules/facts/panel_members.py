@@ -12,7 +12,7 @@ from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
 from pmr_batch.rules.facts.cell_texts import plain_words, sorted_words
 from pmr_batch.rules.facts.person_rows import has_panel, of_person, true_of
-from pmr_batch.words import listed
+from pmr_batch.words import listed, shown
 
 TRUSTEE, CHAIR, ADVISER = "Trustee", "Chair of Governors", "External adviser"
 _CHIEFS = ("CEO", "Chief Learning Officer")
@@ -52,7 +52,8 @@ def panel_wrong(staff: pd.DataFrame, context: Context) -> pd.Series:
     members = of_person(_members(context), staff)
     has_choice = staff["has_panel"] & staff["reviewer"].notna()
     by_panel = says_panel(staff["reviewer"])
-    faults: dict[int, str | None] = dict.fromkeys(staff.index[has_choice & ~by_panel], "and not Panel")
+    named = staff["reviewer"][has_choice & ~by_panel]
+    faults: dict[int, str | None] = {at: f"Reviewer is {shown(reviewer)}, not Panel" for at, reviewer in named.items()}
     for at in staff.index[has_choice & by_panel]:
         faults[at] = _fault(members[at], staff.at[at, "role"] in EXECUTIVES)
     return pd.Series(faults, dtype="str").reindex(staff.index)
@@ -71,9 +72,9 @@ def _members(context: Context) -> pd.Series:
 
 def _fault(members: Any, of_executive: bool) -> str | None:
     if not isinstance(members, list):
-        return "with nobody on Panels"
+        return "Panels has no member of the panel"
     faults = list(_of_executive(members) if of_executive else _of_head(members))
-    return f"and {'; '.join(faults)}" if faults else None
+    return "; ".join(faults) or None
 
 
 def _of_executive(members: list[Member]) -> Iterator[str]:

@@ -60,6 +60,7 @@ class Drawn:
     absent: dict[str, bool]
     progresses: dict[str, bool]
     shown: list[Published] = field(default_factory=list)
+    tops: set[str] = field(default_factory=set)
 
     @cached_property
     def rows(self) -> tuple[Mapping[str, str | None], ...]:
@@ -67,11 +68,16 @@ class Drawn:
         return tuple({"payroll_number": number, **given} for number, given in self.answers.items())
 
     def run(
-        self, numbers: Iterable[str], run: str = "run", last_cycle: tuple[Published, ...] = (), least: int = 5
+        self,
+        numbers: Iterable[str],
+        run: str = "run",
+        last_cycle: tuple[Published, ...] = (),
+        least: int = 5,
+        before: tuple[Published, ...] = (),
     ) -> Equality:
-        """What a run over some of them shows, after those before it."""
-        people = [_one(number) for number in numbers]
-        earlier = Earlier(_kept(tuple(self.shown)), (_kept(last_cycle),))
+        """What a run over some of them shows, after those before it, last cycle and the one `before`."""
+        people = [replace(_one(number), can_progress=number not in self.tops) for number in numbers]
+        earlier = Earlier(_kept(tuple(self.shown)), (_kept(last_cycle), _kept(before)))
         told = settings(least)
         made = equality(
             replace(facts(), run=run, as_of=date(2025, 10, 13)),

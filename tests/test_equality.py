@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from drawn_trust import ETHNIC, TABLES, Drawn, by_ethnic_group, drawn, made_of, shown_by
 from moderated_round import a_round
+from scipy import stats
 
 from pmr_batch.model.equality import EqualityState, Tally
 from pmr_batch.moderate.suppression import showable_groups
@@ -27,10 +28,8 @@ CASES = {
         {"Other": (4, 4), "Mixed": (0, 3), "Prefer not to say": (8, 8)},
         {"Other", "Mixed", "Prefer not to say"},
     ),
-    "the smallest group, where everybody answers": (
-        {"Black": (12, 9), "Prefer not to say": (0, 0), "Not asked": (0, 0)},
-        {"Black", "Prefer not to say", "Not asked"},
-    ),
+    "nothing, where everybody answers": ({"Black": (12, 9), "Prefer not to say": (0, 0), "Not asked": (0, 0)}, set()),
+    "nothing, where a single person was not asked": ({"Not asked": (1, 0)}, set()),
 }
 
 
@@ -129,6 +128,32 @@ def test_nearly_the_people_of_last_cycle_are_withheld(trust: Drawn) -> None:
     before = trust.run(numbers, "last cycle").published
     trust.shown = []
     assert {table.state for table in trust.run(numbers[:-1], "now", before).tables} == {EqualityState.ALIKE}
+
+
+def test_nearly_the_people_of_the_cycle_before_the_last_are_withheld_too(trust: Drawn) -> None:
+    numbers = sorted(trust.answers)[:2000]
+    before = trust.run(numbers, "two cycles ago").published
+    trust.shown = []
+    assert {table.state for table in trust.run(numbers[:-1], "now", before=before).tables} == {EqualityState.ALIKE}
+
+
+def test_whoever_cannot_progress_is_not_counted() -> None:
+    made = made_of({"White": (40, 30), "Asian": (20, 20)})
+    made.tops = set(list(made.answers)[:10])
+    equality = made.run(made.answers)
+    assert equality.everybody == Tally(50, 50)
+
+
+def test_groups_are_compared_by_what_is_shown_of_them() -> None:
+    made = made_of({"White": (90, 10), "Asian": (20, 40), "Black": (9, 3), "Not asked": (10, 10)})
+    (table,) = (table for table in made.run(made.answers).tables if table.by == "Ethnic group")
+    assert table.comparisons["Asian"].differs
+    assert "Not asked" not in table.comparisons
+    assert "Black" not in table.comparisons, "it is hidden"
+    exact = stats.binomtest(20, 60).proportion_ci(method="exact")
+    assert table.comparisons["Asian"].interval == pytest.approx((exact.low, exact.high))
+    chance = stats.fisher_exact([[20, 40], [90, 10]]).pvalue
+    assert table.comparisons["Asian"].chance == pytest.approx(2 * chance)
 
 
 def test_where_fewer_groups_are_shown_because_of_last_cycle_none_is_hidden_alone() -> None:

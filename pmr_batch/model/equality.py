@@ -55,6 +55,19 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
+class GroupComparison:
+    """The shares that a group's people are consistent with (95 %), and how it compares with the other groups shown.
+
+    `chance` is how often chance alone makes such a difference, corrected for the number of groups; None where no result
+    of so few could stand out.
+    """
+
+    interval: tuple[float, float]
+    chance: float | None
+    differs: bool
+
+
+@dataclass(frozen=True)
 class Published:
     """What a run counted and showed: the breakdowns, and whom it counted, as shown by name on Recommendations.
 
@@ -92,12 +105,14 @@ class EqualityTable:
     """One characteristic; `published` is the count that is shown, None where the table is withheld.
 
     `EARLIER` is a count of an earlier run of this round: since then so little has changed that both together
-    would identify single people. `ALIKE` is withheld because the same holds with last cycle's count.
+    would identify single people. `ALIKE` is withheld because the same holds with the count of an earlier cycle.
+    `comparisons` are of the groups shown, by name.
     """
 
     by: str
     state: EqualityState
     published: Published | None = None
+    comparisons: Mapping[str, GroupComparison] = field(default_factory=dict)
 
     @property
     def breakdown(self) -> Breakdown | None:
@@ -110,8 +125,8 @@ class Equality:
     """Progression of everybody before the committee, over the whole trust.
 
     Counts below `least` are hidden in `tables`; in `open_breakdowns` nothing is, for Recommendations shows what they
-    count by next to each name. `is_recorded` says whether trust.xlsx holds anything about anybody. `published` is all
-    that was counted and shown in this round so far, the earliest first.
+    count by next to each name; `open_comparisons` belong to them. `is_recorded` says whether trust.xlsx holds anything
+    about anybody. `published` is all that was counted and shown in this round so far, the earliest first.
     """
 
     least: float = 0
@@ -119,4 +134,5 @@ class Equality:
     is_recorded: bool = False
     tables: tuple[EqualityTable, ...] = field(default=())
     open_breakdowns: tuple[Breakdown, ...] = field(default=())
+    open_comparisons: tuple[Mapping[str, GroupComparison], ...] = field(default=())
     published: tuple[Published, ...] = field(default=())

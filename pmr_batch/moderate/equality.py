@@ -1,11 +1,12 @@
 """Equality (1.2): who progresses by sex, ethnic group, disability, age band and extended absence, over the trust.
 
-What may be shown is decided table by table, by what runs of this round and of last cycle have shown.
+What may be shown is decided table by table, by what runs of this round and of all cycles kept have shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pmr_batch.model.earlier_runs import Earlier
@@ -14,6 +15,7 @@ from pmr_batch.model.findings import Validated
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.moderate.disclosure import may_both_be_shown
+from pmr_batch.moderate.equality_comparisons import comparisons
 from pmr_batch.moderate.equality_groups import GroupCounts, characteristics, open_breakdowns, people
 from pmr_batch.moderate.suppression import hiding_order, showable_groups
 from pmr_batch.settings.trust_settings import Cycle, Settings
@@ -31,9 +33,9 @@ def equality(
     everybody = people(recommendations, validated)
     least: Any = settings.parameters.value("small_number", cycle.starts)
     this_round = earlier.last_run.equality if earlier.last_run else ()
-    last_cycle = earlier.last_cycle.equality if earlier.last_cycle else ()
+    cycles_before = [published for cycle in reversed(earlier.cycles) for published in cycle.equality]
     tables = [
-        (counts, groups_shown(counts, this_round, last_cycle, least))
+        (counts, groups_shown(counts, this_round, cycles_before, least))
         for counts in characteristics(everybody, recommendations, validated, settings)
     ]
     published = Published(
@@ -43,26 +45,35 @@ def equality(
         tuple(sorted(everybody.others)),
         tuple(counts.breakdown(shown) for counts, shown in tables if isinstance(shown, frozenset)),
     )
+    open_ones = open_breakdowns(everybody, recommendations)
     return Equality(
         least,
         everybody.everybody,
         bool(settings.equality),
         tuple(
-            EqualityTable(counts.by, EqualityState.COUNTED, published) if isinstance(shown, frozenset) else shown
+            _compared(
+                EqualityTable(counts.by, EqualityState.COUNTED, published) if isinstance(shown, frozenset) else shown
+            )
             for counts, shown in tables
         ),
-        open_breakdowns(everybody, recommendations),
+        open_ones,
+        tuple(comparisons(breakdown) for breakdown in open_ones),
         _with_count(this_round, published),
     )
 
 
+def _compared(table: EqualityTable) -> EqualityTable:
+    """A table with what its figures can tell, where there are any."""
+    return replace(table, comparisons=comparisons(table.breakdown)) if table.breakdown else table
+
+
 def groups_shown(
-    counts: GroupCounts, this_round: Sequence[Published], last_cycle: Sequence[Published], least: float
+    counts: GroupCounts, this_round: Sequence[Published], cycles_before: Sequence[Published], least: float
 ) -> frozenset[str] | EqualityTable:
     """The groups to be shown, where a characteristic may be counted again; else the table shown instead."""
     by = counts.by
     earlier_counts = [published for published in this_round if published.of(by)]
-    before = [*(published for published in last_cycle if published.of(by)), *earlier_counts]
+    before = [*(published for published in cycles_before if published.of(by)), *earlier_counts]
     allowed = showable_groups(counts.tallies, least, counts.names)
     for shown in _choices(counts, allowed, before, least, coarser=not earlier_counts):
         if all(may_both_be_shown(counts, shown, earlier_count, least) for earlier_count in before):

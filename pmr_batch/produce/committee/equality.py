@@ -6,12 +6,12 @@ words, and no hidden figure is anywhere in the file, the charts' own copies of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.equality import Breakdown, Equality, EqualityState, EqualityTable, Tally
+from pmr_batch.model.equality import Breakdown, Equality, EqualityState, EqualityTable, GroupComparison, Tally
 from pmr_batch.model.round import Moderated
-from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, WIDTHS, rows_of, write_shares
+from pmr_batch.produce.committee.share_bars import HIDDEN, ROW_HEIGHT, WIDTHS, rows_of, write_shares
 from pmr_batch.produce.list_sheets import mark_pages
 from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
 from pmr_batch.words import counted, day, listed
@@ -21,7 +21,7 @@ _LAST = len(WIDTHS) - 1
 #: Points of a line of text, of a heading with its gap, and of a printed page.
 _LINE, _HEADING, _PAGE = 15.0, 31.0, 505.0
 #: Letters of a line of text across the page, with space for another typeface.
-_LETTERS = 145
+_LETTERS = 170
 
 
 def write_equality(book: Book, moderated: Moderated) -> Page:
@@ -38,10 +38,10 @@ def write_equality(book: Book, moderated: Moderated) -> Page:
         paper.line(line, "plain")
     for table in equality.tables:
         _table(paper, table)
-    if equality.open_breakdowns:
-        note = "These stand beside each name on Recommendations, so nothing is hidden here."
-        for number, breakdown in enumerate(equality.open_breakdowns):
-            _section(paper, breakdown, equality.everybody, note if number == 0 else "")
+    note = "These stand beside each name on Recommendations, so nothing is hidden here."
+    for breakdown, comparisons in zip(equality.open_breakdowns, equality.open_comparisons, strict=True):
+        _section(paper, breakdown, equality.everybody, note, comparisons)
+        note = ""
     mark_pages(page, moderated.run)
     page.paper.set_h_pagebreaks(paper.breaks)
     return page
@@ -89,8 +89,8 @@ def _title(paper: _Paper, equality: Equality) -> None:
     texts = (
         ("Equality: who progresses, over the whole trust", ("title",), 34.0),
         (
-            f"{everybody.progressed:,} of {counted(everybody.people, 'person', 'people')} ready for the "
-            f"committee progress{share}. Never by academy; nobody is named.",
+            f"{everybody.progressed:,} of {counted(everybody.people, 'person', 'people')} who can progress "
+            f"do{share}. Never by academy; nobody is named.",
             ("subtitle",),
             20.0,
         ),
@@ -108,7 +108,8 @@ def _cautions(equality: Equality, *, decided: bool) -> Iterator[str]:
     """What is counted, what is hidden and why, and what the figures do not say."""
     yield (
         "Whoever progresses is recommended for a higher point, for more pay where there is no point, or for another "
-        "range that is not paid less. Whoever is at the top of their range, and stays there, counts with the others."
+        "range that is not paid less. Only those who can progress are counted: nobody at the top of their range or on "
+        "a spot salary, but for whoever applied for the Upper pay range."
     )
     if decided:
         yield DECIDED_COUNT_TOO
@@ -123,6 +124,10 @@ def _cautions(equality: Equality, *, decided: bool) -> Iterator[str]:
     withheld = [table.by.lower() for table in equality.tables if table.breakdown is None]
     if withheld:
         yield f"Nothing at all is said by {listed(withheld)}: too few people to say."
+    yield (
+        "From and to: what so few people can tell of a share (95 %). A group is compared with the others shown by an "
+        "exact test, with all groups of the table counted."
+    )
     shown = [tally.people for table in equality.tables if table.breakdown for tally in table.breakdown.shown.values()]
     if any(shown):
         yield _smallest_text(min(filter(None, shown)))
@@ -136,9 +141,9 @@ def _suppression_text(least: float) -> str:
     if least <= 0:
         return "Nothing is hidden, for the trust has set its parameter small_number to nought."
     return (
-        f"A group is hidden where fewer than {least} of it progress, or fewer than {least} do not, none included; and "
-        "others with it, where its figures would follow from theirs, or from an earlier workbook. Hidden does not mean "
-        "none."
+        f"{HIDDEN} is confidential: fewer than {least} of the group progress, or fewer than {least} do not, none "
+        "included; or such a group’s figures would follow from these, or from an earlier workbook. It is not nought. "
+        "Whoever gave no answer belongs to no group: they are counted, and compared with nobody."
     )
 
 
@@ -158,8 +163,8 @@ def _table_note(table: EqualityTable) -> str:
         )
     if table.state is EqualityState.ALIKE:
         return (
-            "Too few people to say. So few have come, gone or changed since last cycle that its count and this one "
-            "together would tell about single people."
+            "Too few people to say. So few have come, gone or changed since an earlier cycle that its count and this "
+            "one together would tell about single people."
         )
     return "Too few people to say." if table.state is EqualityState.FEW else ""
 
@@ -169,14 +174,16 @@ def _table_note(table: EqualityTable) -> str:
 
 def _table(paper: _Paper, table: EqualityTable) -> None:
     if table.breakdown and table.published:
-        _section(paper, table.breakdown, table.published.everybody, _table_note(table))
+        _section(paper, table.breakdown, table.published.everybody, _table_note(table), table.comparisons)
         return
     paper.keep(_HEADING + 2 * _LINE)
     paper.heading(table.by)
     paper.line(_table_note(table), "plain")
 
 
-def _section(paper: _Paper, breakdown: Breakdown, everybody: Tally, note: str) -> None:
+def _section(
+    paper: _Paper, breakdown: Breakdown, everybody: Tally, note: str, comparisons: Mapping[str, GroupComparison]
+) -> None:
     rows = rows_of(breakdown)
     paper.keep(_HEADING + (_LINE if note else 0) + rows * ROW_HEIGHT)
     paper.heading(breakdown.by)
@@ -185,4 +192,4 @@ def _section(paper: _Paper, breakdown: Breakdown, everybody: Tally, note: str) -
     top = paper.row
     for _ in range(rows):
         paper.next(ROW_HEIGHT)
-    write_shares(paper.page, top, breakdown, everybody)
+    write_shares(paper.page, top, breakdown, everybody, comparisons)

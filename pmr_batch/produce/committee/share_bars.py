@@ -5,19 +5,20 @@ The data of the bars are the rows above the hidden ones and no others, for a cha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pmr_batch.excel.writing.book import Page
 from pmr_batch.excel.writing.palette import HAIRLINE, INK, PAPER, SEA, SLATE
-from pmr_batch.model.equality import Breakdown, Tally, total
+from pmr_batch.model.equality import Breakdown, GroupComparison, Tally, total
 
-HIDDEN = "hidden: few people"
+#: In the place of each figure that is confidential; the page says why.
+HIDDEN = "[c]"
 EVERYBODY, TOGETHER = "Everybody", "The hidden groups together"
 #: Characters of the columns: the bars, a gap, then the figures.
-WIDTHS = (66, 3, 30, 12, 12, 12)
-_BARS, _FIGURES, _PEOPLE, _PROGRESSED, _SHARE = 0, 2, 3, 4, 5
+WIDTHS = (66, 2, 28, 9, 11, 9, 8, 8, 34)
+_BARS, _FIGURES, _PEOPLE, _PROGRESSED, _SHARE, _FROM, _TO, _SAID = 0, 2, 3, 4, 5, 6, 7, 8
 _HIDDEN_LOOK = ("cell", "small", "middle", "shown", "centre")
 #: Points of a row of figures, and pixels: of a row, and of the bars across.
 ROW_HEIGHT, _ROW_PIXELS, _ACROSS = 16.5, 22, 464
@@ -34,6 +35,7 @@ class _ShareLine:
     name: str
     tally: Tally | None
     look: str = "plain"
+    comparison: GroupComparison | None = None
 
 
 def rows_of(breakdown: Breakdown) -> int:
@@ -42,12 +44,15 @@ def rows_of(breakdown: Breakdown) -> int:
     return max(_LEAST_ROWS, 2 + len(breakdown.groups) + hidden)
 
 
-def write_shares(page: Page, top: int, breakdown: Breakdown, everybody: Tally) -> None:
+def write_shares(
+    page: Page, top: int, breakdown: Breakdown, everybody: Tally, comparisons: Mapping[str, GroupComparison]
+) -> None:
     """Write a breakdown of `everybody` from row `top` on."""
     page.write(top, _BARS, "Share who progress", "head", "small")
-    for column, heading in enumerate((breakdown.by, "People", "Progressed", "Share"), _FIGURES):
-        page.write(top, column, heading, "head", "small", *(() if column == _FIGURES else ("centre",)))
-    for row, line in enumerate(_lines(breakdown, everybody), top + 1):
+    headings = (breakdown.by, "People", "Progressed", "Share", "From", "To", "Beside the other groups shown")
+    for column, heading in enumerate(headings, _FIGURES):
+        page.write(top, column, heading, "head", "small", *(() if column in (_FIGURES, _SAID) else ("centre",)))
+    for row, line in enumerate(_lines(breakdown, everybody, comparisons), top + 1):
         _write(page, row, line)
     bars, rows = 1 + len(breakdown.shown), rows_of(breakdown) - 1
     chart = _bars(page, top + 1, bars)
@@ -57,9 +62,13 @@ def write_shares(page: Page, top: int, breakdown: Breakdown, everybody: Tally) -
     page.place(top + 1, _BARS, chart, object_position=1, description=description)
 
 
-def _lines(breakdown: Breakdown, everybody: Tally) -> Sequence[_ShareLine]:
+def _lines(breakdown: Breakdown, everybody: Tally, comparisons: Mapping[str, GroupComparison]) -> Sequence[_ShareLine]:
     """Everybody, the groups shown, the hidden ones, and their sum, which follows from the others."""
-    shown = [_ShareLine(group.name, group.tally) for group in breakdown.groups if group.tally]
+    shown = [
+        _ShareLine(group.name, group.tally, comparison=comparisons.get(group.name))
+        for group in breakdown.groups
+        if group.tally
+    ]
     hidden = [_ShareLine(group.name, None) for group in breakdown.groups if not group.tally]
     rest = Tally(*(whole - part for whole, part in zip(everybody, total(breakdown.shown.values()), strict=True)))
     together = [_ShareLine(TOGETHER, rest, "quiet")] if hidden else []
@@ -69,14 +78,27 @@ def _lines(breakdown: Breakdown, everybody: Tally) -> Sequence[_ShareLine]:
 def _write(page: Page, row: int, line: _ShareLine) -> None:
     page.write(row, _FIGURES, line.name, "cell", "small", "inset", line.look, "middle")
     if line.tally is None:
-        page.merge(row, _PEOPLE, 0, _SHARE - _PEOPLE, *_HIDDEN_LOOK)
-        page.write(row, _PEOPLE, HIDDEN, *_HIDDEN_LOOK)
+        for column in (_PEOPLE, _PROGRESSED, _SHARE):
+            page.write(row, column, HIDDEN, *_HIDDEN_LOOK)
         return
     tally = line.tally
     page.write(row, _PEOPLE, tally.people, "cell", "small", "tally", line.look, "middle")
     page.write(row, _PROGRESSED, tally.progressed, "cell", "small", "tally", line.look, "middle")
     share = tally.progressed / tally.people if tally.people else None
     page.write(row, _SHARE, share, "cell", "small", "centre", "percent", line.look, "middle")
+    if line.comparison:
+        for column, end in zip((_FROM, _TO), line.comparison.interval, strict=True):
+            page.write(row, column, end, "cell", "small", "centre", "percent", line.look, "middle")
+        verdict = "fill_in" if line.comparison.differs else "quiet"
+        page.write(row, _SAID, _said(line.comparison), "cell", "small", "inset", "middle", verdict)
+
+
+def _said(comparison: GroupComparison) -> str:
+    if comparison.chance is None:
+        return "Too few to say"
+    if comparison.differs:
+        return "Differs more than chance explains"
+    return "No more different than chance explains"
 
 
 def _bars(page: Page, first: int, bars: int) -> Any:

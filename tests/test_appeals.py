@@ -557,7 +557,7 @@ def test_the_command_tells_appeals_apart(trust: AppealTrust, monkeypatch: pytest
     recommended = Desk(desk.save(trust.folder / "both.xlsx"))
     recommended.approve_all()
     path = recommended.save(trust.folder / "both.xlsx")
-    asked = ["decide", str(path), "--folder", str(trust.folder), "--as-of", TAKEN.isoformat()]
+    asked = ["decide", str(path), "--take", "--folder", str(trust.folder), "--as-of", TAKEN.isoformat()]
     told = CliRunner().invoke(main, asked)
     assert told.exit_code == 0, told.output
     assert "       1  appealed, and the outcome is upheld: the decision is amended" in told.stdout

@@ -643,7 +643,7 @@ def test_whoever_has_left_before_the_pay_begins_never_reaches_payroll(trust: Tru
 def test_the_command_ends_with_what_came_of_it(trust: Trust) -> None:
     def ask(desk: Desk, *more: str) -> Any:
         path = desk.save(trust.folder / "from the committee.xlsx")
-        asked = ["decide", str(path), "--folder", str(trust.folder), "--as-of", "2026-10-23", *more]
+        asked = ["decide", str(path), "--take", "--folder", str(trust.folder), "--as-of", "2026-10-23", *more]
         return CliRunner().invoke(main, asked)
 
     desk = _one_decided(trust)
@@ -661,6 +661,74 @@ def test_the_command_ends_with_what_came_of_it(trust: Trust) -> None:
     altered = ask(desk)
     assert altered.exit_code == 2
     assert "Nothing was taken. Use the workbook of that run" in altered.stdout
+
+
+def test_what_would_be_taken_is_shown_first_and_nothing_is_left_of_it(trust: Trust) -> None:
+    desk = trust.desk()
+    desk.approve_all()
+    points = [
+        [desk.get(at, f"{which} point") for which in ("Current", "Recommended")] for at in range(len(desk.people))
+    ]
+    rises = next(at for at, (current, recommended) in enumerate(points) if current != recommended)
+    desk.put(rises, Decision="Not approved", Decision_reason="The criteria are not met yet.")
+    path, before = desk.save(trust.folder / "back.xlsx"), hashes(trust.folder)
+    asked = ["decide", str(path), "--folder", str(trust.folder), "--as-of", TAKEN_ON.isoformat()]
+    shown = CliRunner().invoke(main, asked)
+    assert shown.exit_code == 0
+    name = desk.get(rises, "Name")
+    (line,) = (each for each in shown.stdout.splitlines() if name in each and "not approved, " in each)
+    assert line.endswith(": The criteria are not met yet.")
+    assert "Nothing is taken yet. With --take this is recorded, and made in" in shown.stdout
+    after = hashes(trust.folder)
+    assert {**after, ".lock": None} == {**before, ".lock": None}
+    assert not trust.history()
+    told = json.loads(CliRunner().invoke(main, [*asked, "--json"]).stdout)
+    assert told["preview"]
+    assert [one["name"] for one in told["otherwise_than_recommended"]] == [name]
+    taken = CliRunner().invoke(main, [*asked, "--take"])
+    assert len(trust.history()) == len(desk.people)
+    made = {file["path"] for file in told["files"]} if isinstance(told["files"], list) else set(told["files"])
+    assert made == set(hashes(trust.decided)) - {"decided.json"}
+    assert "Look at" in taken.stdout
+
+
+def test_two_copies_filled_in_by_two_people_are_one(trust: Trust) -> None:
+    first, second = trust.desk(), trust.desk()
+    half = len(first.people) // 2
+    for desk, rows in ((first, range(half)), (second, range(half, len(first.people)))):
+        for at in rows:
+            desk.put(at, Decision="Approved", Decided_on=date(2026, 10, 22))
+    second.sort(lambda row: str(row[2])[::-1])
+    paths = [first.save(trust.folder / "first.xlsx"), second.save(trust.folder / "second.xlsx")]
+    taken = decide(paths, trust.folder, TAKEN_ON, trust.executor)
+    assert (len(taken.new), taken.undecided, taken.is_open) == (len(first.people), (), False)
+    kept = {path.name.split(" ", 1)[1] for path in (trust.decided / "workbooks").iterdir()}
+    assert kept == {"first.xlsx", "second.xlsx"}
+
+
+def test_two_copies_that_contradict_each_other_are_refused_with_each_cell(trust: Trust) -> None:
+    first, second = trust.desk(), trust.desk()
+    for desk in (first, second):
+        desk.approve_all()
+    second.put(1, Decision="Not approved", Decision_reason="The criteria are not met yet.")
+    paths = [first.save(trust.folder / "first.xlsx"), second.save(trust.folder / "second.xlsx")]
+    with pytest.raises(UsageError, match="say different things of 1 cell: Decision of") as refused:
+        decide(paths, trust.folder, TAKEN_ON, trust.executor)
+    assert first.people[1] in str(refused.value)
+    assert "(“Approved”, and “Not approved”)" in str(refused.value)
+    assert not trust.history()
+
+
+def test_problems_of_one_kind_in_one_column_are_one_line(trust: Trust) -> None:
+    desk = trust.desk()
+    desk.approve_all()
+    for at in range(3):
+        desk.put(at, Decided_on=date(2025, 10, 22))
+    path = desk.save(trust.folder / "back.xlsx")
+    asked = ["decide", str(path), "--folder", str(trust.folder), "--as-of", TAKEN_ON.isoformat()]
+    lines = [line for line in CliRunner().invoke(main, asked).stdout.splitlines() if "PM622" in line]
+    assert len(lines) == 1
+    assert "The same in 2 more rows: " in lines[0]
 
 
 # -- in LibreOffice ----------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ ROW: dict[str, Any] = {
     "pay_effective_from": "2026-09-01",
     "pay_decision_due": "2026-10-31",
     "as_of": "2026-11-05",
+    "recommended_on": "2026-10-12",
 }
 SUPPORT = {
     "current_range": "NJC",
@@ -43,12 +44,21 @@ SUPPORT = {
     "pay_decision_due": None,
     "as_of": "2026-06-01",
     "decided_on": "2026-04-28",
+    "recommended_on": "2026-03-30",
 }
 SPOT = {"current_range": "Spot salary", "current_point": None} | {
     "recommended_range": "Spot salary",
     "recommended_point": None,
 }
-DATES = {"decided_on", "effective_from", "cycle_to", "pay_effective_from", "pay_decision_due", "as_of"}
+DATES = {
+    "decided_on",
+    "effective_from",
+    "cycle_to",
+    "pay_effective_from",
+    "pay_decision_due",
+    "as_of",
+    "recommended_on",
+}
 PENCE = {"current_pay", "recommended_pay"}
 DECIDE = [one for one in ALL_RULES if one.found_by == "decide" and one.sheet is RECOMMENDATIONS]
 
@@ -85,6 +95,8 @@ PASSES: list[tuple[str, str, dict[str, Any]]] = [
     ("PM622", "no rise recommended, none given", {"decision": "Not approved", "recommended_point": "M3"}),
     ("PM622", "a spot salary approved", SPOT),
     ("PM622", "a spot salary kept", SPOT | {"decision": "Not approved", "recommended_pay": 3_600_000}),
+    ("PM622", "decided on the day of the recommendation", {"decided_on": "2026-10-12"}),
+    ("PM622", "no day of the recommendation", {"recommended_on": None}),
     ("PM622", "deferred, saying for what", {"decision": "Deferred", "decision_reason": "Comments to come"}),
 ]
 FAILS: list[tuple[str, str, str, dict[str, Any]]] = [
@@ -100,6 +112,9 @@ FAILS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("PM622", "Decision reason", "another range", {"decided_range": "Upper"}),
     ("PM622", "Decision reason", "not approved", {"decision": "Not approved"}),
     ("PM622", "Decision reason", "a spot salary refused", SPOT | {"decision": "Not approved"}),
+    ("PM622", "Decided on", "before the recommendation", {"decided_on": "2026-10-11"}),
+    ("PM622", "Decision reason", "a dash", {"decision": "Not approved", "decision_reason": "-"}),
+    ("PM622", "Decision reason", "to follow", {"decision": "Deferred", "decision_reason": "tbc"}),
     ("PM622", "Decision reason", "deferred", {"decision": "Deferred"}),
     ("PM622", "Decision reason", "referred back", {"decision": "Referred back"}),
 ]

@@ -16,7 +16,7 @@ from pmr_batch.records import RECORDS
 WORKBOOK = "from the committee/Pay committee Teaching 2025-26 october.xlsx"
 COMMANDS = {
     "run": ("run", "--cycle", "teaching-2025-26", "--round", "october"),
-    "decide": ("decide", WORKBOOK),
+    "decide": ("decide", WORKBOOK, "--take"),
     "issue": ("issue", "--cycle", "teaching-2025-26"),
     "status": ("status",),
 }

@@ -74,7 +74,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk = Desk(next((folder / "output" / CYCLE / "october/committee").glob("*.xlsx")))
     assert desk.people == [OLD]
     desk.approve_all()
-    taken = call(folder, "decide", desk.save(folder / "decided.xlsx"), as_of="2026-10-23")
+    taken = call(folder, "decide", desk.save(folder / "decided.xlsx"), "--take", as_of="2026-10-23")
     assert taken.exit_code == 0, taken.output
     return trust(folder, (NEW, "Appleby, Ann", "2019-09-01"))
 
@@ -139,7 +139,7 @@ def test_it_follows_too_when_the_office_types_the_real_number(folder: Path) -> N
 
 def test_the_same_workbook_handed_in_again_decides_nothing_twice(folder: Path) -> None:
     before = len(records.recorded_decisions(folder, "Teaching 2025-26"))
-    again = call(folder, "decide", folder / "decided.xlsx", as_of="2026-10-24")
+    again = call(folder, "decide", folder / "decided.xlsx", "--take", as_of="2026-10-24")
     assert again.exit_code == 0, again.output
     assert "taken before, and the same" in again.stdout
     assert len(records.recorded_decisions(folder, "Teaching 2025-26")) == before

@@ -181,14 +181,18 @@ def test_final_forms_wait_for_a_return_that_can_be_read(folder: Path) -> None:
     desk.approve_all()
     workbook_back = desk.save(folder / "decided.xlsx")
     two_of_one_number(folder)
-    taken = CliRunner().invoke(main, ["decide", str(workbook_back), "--folder", str(folder), "--as-of", "2026-10-23"])
+    taken = CliRunner().invoke(
+        main, ["decide", str(workbook_back), "--take", "--folder", str(folder), "--as-of", "2026-10-23"]
+    )
     assert taken.exit_code == 1, taken.output
     assert "No form and no letter yet, until the return of their academy can be read: Ann Appleby" in taken.stdout
     assert f"incoming/{CYCLE}/Again.xlsx is refused" in taken.stdout
     decided = folder / "output" / CYCLE / "october/decided"
     assert [path.name for path in (decided / "forms").iterdir()] == ["OAK"]
     (folder / "incoming" / CYCLE / "Again.xlsx").unlink()
-    again = CliRunner().invoke(main, ["decide", str(workbook_back), "--folder", str(folder), "--as-of", "2026-10-24"])
+    again = CliRunner().invoke(
+        main, ["decide", str(workbook_back), "--take", "--folder", str(folder), "--as-of", "2026-10-24"]
+    )
     assert again.exit_code == 0, again.output
     assert {path.name for path in (decided / "forms").iterdir()} == {"OAK", "RIV"}
 

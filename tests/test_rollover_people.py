@@ -92,7 +92,7 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.put(1, Decision="Deferred", Decision_reason="Comments are to come")
     desk.put(2, Decision="Referred back", Decision_reason="Say how objective 2 was assessed")
     desk.put(3, Decision=None, Decided_on=None)
-    assert call(folder, "decide", desk.save(folder / "decided.xlsx"), as_of="2026-10-23").exit_code == 1
+    assert call(folder, "decide", desk.save(folder / "decided.xlsx"), "--take", as_of="2026-10-23").exit_code == 1
     return folder
 
 

@@ -86,7 +86,7 @@ class Year:
     def decide(self, path: Path, round_: tuple[str, str], as_of: str, *more: str) -> dict[str, Decided]:
         """What is recorded by it, by payroll number."""
         before = len(self.decisions(*round_))
-        self.call_thrice("decide", str(path), "--as-of", as_of, *more)
+        self.call_thrice("decide", str(path), "--take", "--as-of", as_of, *more)
         self.check(*round_, as_of)
         return {decided.payroll_number: decided for decided in self.decisions(*round_)[before:]}
 

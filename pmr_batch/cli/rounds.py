@@ -101,25 +101,30 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 
 
 @click.command()
-@click.argument("workbook", type=click.Path(dir_okay=False, path_type=Path), metavar="WORKBOOK")
+@click.argument(
+    "workbooks", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="WORKBOOK..."
+)
+@click.option("--take", is_flag=True, help="Take them; without it, only what would be taken and made is shown.")
 @click.option("--amend", is_flag=True, help="Change what was taken; each decision and appeal says why in its reason.")
 @folder_option
 @as_of_option
 @json_option
 @with_exit_code
-def decide(workbook: Path, amend: bool, folder: Path, as_of: date, as_json: bool) -> int:
+def decide(workbooks: tuple[Path, ...], take: bool, amend: bool, folder: Path, as_of: date, as_json: bool) -> int:
     """Take in the pay committee's decisions: final forms, payroll file, academies' sheets, minutes.
 
-    Reads only the committee's columns on Recommendations and Appeals. A workbook altered beside them is refused whole;
-    a row with an error, or undecided, alone. Everything goes into decided/ of the round's output, and into the ledger.
+    Shows first what differs from the recommendations, and what would be made; --take takes it. Several copies of one
+    workbook are merged; where they contradict each other, nothing is taken. Reads only the committee's columns on
+    Recommendations and Appeals. A workbook altered beside them is refused whole; a row with an error, or undecided,
+    alone. Everything goes into decided/ of the round's output, and into the ledger.
 
-    Example: pmr-batch decide Decided.xlsx --folder our-trust
+    Example: pmr-batch decide Decided.xlsx --folder our-trust --take
     """
     from pmr_batch.commands.decide import decide as take_in  # noqa: PLC0415
     from pmr_batch.commands.decide import decision_text  # noqa: PLC0415
 
     with workers() as executor:
-        result = take_in(workbook, folder, as_of, executor, amend=amend, progress=progress())
+        result = take_in(*(workbooks, folder, as_of, executor), amend=amend, preview=not take, progress=progress())
     show(lambda: decision_text.as_json(result), lambda: decision_text.as_text(result), as_json=as_json)
     if result.altered:
         return FAILED

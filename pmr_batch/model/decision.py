@@ -34,6 +34,11 @@ class Decided:
         return settles_pay(self.decision)
 
     @property
+    def is_as_recommended(self) -> bool:
+        """Whether the recommended place is what was decided; on a spot salary the pay is the place."""
+        return self.is_settled and _place_or_pay(self.decision.pay) == _place_or_pay(self.recommended)
+
+    @property
     def backdated_from(self) -> date | None:
         """The day the decided pay is paid from, where it was decided only after that day (1.5)."""
         late = self.is_settled and self.decision.decided_on > self.decision.effective_from

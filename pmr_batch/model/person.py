@@ -129,6 +129,7 @@ class Recommendation:
     earlier: str | None = None
     reviewer_number: str | None = None
     can_progress: bool = True
+    recommended_on: date | None = None
 
     @property
     def change(self) -> Decimal | None:

@@ -203,6 +203,7 @@ def _recommendation(
         criteria=review["pay_criteria"],
         objectives=ObjectiveCounts.of(dossier.objectives),
         reason=review["reason"],
+        recommended_on=review["recommended_on"],
         reviewer=", ".join(dossier.reviewers) or None,
         reviewer_number=PANEL if means_panel(staff["reviewer"]) else staff["reviewer"],
         recommender=dossier.recommender,

@@ -14,6 +14,7 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.rules.cycles import done_by_now
 from pmr_batch.rules.fact import Fact
+from pmr_batch.rules.facts.cell_texts import says_something
 from pmr_batch.rules.rule import ALL, ALWAYS, DECISION, ERROR, QUERY, SUPPORT, Code, declare, rule
 
 
@@ -30,9 +31,10 @@ current_range, current_point, current_pay = laid_in(RECOMMENDATIONS, "current_ra
 recommended_range, recommended_point, recommended_pay = laid_in(
     RECOMMENDATIONS, "recommended_range", "recommended_point", "recommended_pay"
 )
-#: The last day of the cycle, from when its pay holds, and the last day to decide; missing where none is set.
-cycle_to, pay_effective_from, pay_decision_due = laid_in(
-    RECOMMENDATIONS, "cycle_to", "pay_effective_from", "pay_decision_due"
+#: The last day of the cycle, from when its pay holds, the last day to decide, and the day of the recommendation;
+#: missing where none is set.
+cycle_to, pay_effective_from, pay_decision_due, recommended_on = laid_in(
+    RECOMMENDATIONS, "cycle_to", "pay_effective_from", "pay_decision_due", "recommended_on"
 )
 #: The decisions that settle pay; the others bring the row back in the next run.
 SETTLED = ("Approved", "Not approved")
@@ -134,14 +136,28 @@ def is_dated(rows: pd.DataFrame) -> pd.Series:
         *(recommended_range, recommended_point, recommended_pay),
     ),
     blames=(RECOMMENDATIONS.decision_reason,),
-    says="is blank, and the decision is not the recommendation",
+    says="is {value}, and the decision is not the recommendation",
     must_hold=is_decided.must_hold,
     remedy="Give the reason.",
 )
 def has_its_reason(rows: pd.DataFrame) -> pd.Series:
     """A row that comes again says what is asked for."""
     comes_again = rows["decision"].notna() & ~rows["decision"].isin(SETTLED)
-    return rows["decision_reason"].notna() | ~(comes_again | _differs(rows))
+    return says_something(rows["decision_reason"]) | ~(comes_again | _differs(rows))
+
+
+@rule(
+    Code("PM622", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
+    "decision-follows-the-recommendation",
+    reads=(RECOMMENDATIONS.decision, recommended_on),
+    blames=(RECOMMENDATIONS.decided_on,),
+    says="is {value}, and the recommendation is of {recommended_on}",
+    must_hold="A decision follows the recommendation that it is on.",
+    remedy="Correct the day of the decision.",
+)
+def follows_the_recommendation(rows: pd.DataFrame) -> pd.Series:
+    """A recommendation without a date is told in the return."""
+    return ~(rows["decided_on"] < rows["recommended_on"])
 
 
 # Found as each decision is priced.
@@ -192,6 +208,6 @@ still_before_the_committee = declare(
 
 #: The main one of a code first.
 RULES = (
-    is_backdated, is_in_the_past, is_decided_in_time, is_decided, is_dated, has_its_reason, as_the_run_made_it,
-    payable, stands, still_before_the_committee,
+    is_backdated, is_in_the_past, is_decided_in_time, is_decided, is_dated, has_its_reason,
+    follows_the_recommendation, as_the_run_made_it, payable, stands, still_before_the_committee,
 )  # fmt: skip

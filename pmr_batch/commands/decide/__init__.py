@@ -2,6 +2,7 @@
 
 - decided_workbook: reads the sheets Recommendations and Appeals of the committee's workbook
 - run_lookup: finds the round of its run number
+- merged_copies: copies filled in by several people, as one
 - taken: what is taken of the workbook, step by step
 - alterations: checks that all but the committee's columns is as the run wrote it
 - committee_cells: the committee's cells as frames, for the rules
@@ -25,6 +26,7 @@ from typing import Any
 from pmr_batch import __version__, records
 from pmr_batch.commands.decide.decided_files import DecidedFiles, put_decided_files, write_decided_files
 from pmr_batch.commands.decide.decided_workbook import DecidedWorkbook, read_decided_workbook
+from pmr_batch.commands.decide.merged_copies import merged
 from pmr_batch.commands.decide.result import DecisionResult, decision_result, refused_result
 from pmr_batch.commands.decide.run_lookup import DecidedRound, RoundFolder, find_round
 from pmr_batch.commands.decide.taken import Taken, compare_workbook, take, under_present_numbers
@@ -45,22 +47,25 @@ Progress = Callable[[str], None]
 
 
 def decide(
-    path: Path,
+    paths: Path | Sequence[Path],
     folder: Path,
     as_of: date,
     executor: Executor,
     *,
     amend: bool = False,
+    preview: bool = False,
     progress: Progress = lambda _: None,
 ) -> DecisionResult:
     """Record the decisions of a committee's workbook, and write the files of output/<cycle>/<round>/decided.
 
-    `amend` allows to change recorded decisions and appeals. Raises UsageError, SettingsError, RuleCrash, TemplateError,
-    LedgerError or OutputError where it cannot be done.
+    Several `paths` are of copies of the workbook that several people filled in, and are merged. `amend` allows to
+    change recorded decisions and appeals. A `preview` makes everything, and neither records nor leaves any of it.
+    Raises UsageError, SettingsError, RuleCrash, TemplateError, LedgerError or OutputError where it cannot be done.
     """
     settings = read_trust(folder)
     progress("reading the workbook")
-    workbook = read_decided_workbook(path, executor)
+    given = [paths] if isinstance(paths, Path) else paths
+    workbook, *copies = (read_decided_workbook(path, executor) for path in given)
     found = find_round(folder, settings, workbook.run, workbook.name)
     round_folder = found.round_folder
     last_run = _facts(settings, round_folder, found.last, as_of)
@@ -68,29 +73,42 @@ def decide(
     with locked(folder):
         progress("comparing it with what the run made")
         rows = compare_workbook(workbook, found, last_run)
-        if rows.altered:
-            return refused_result(decided_round, workbook, found, rows)
+        others = [(copy, compare_workbook(copy, found, last_run)) for copy in copies]
+        for copy, its_rows in ((workbook, rows), *others):
+            if its_rows.altered:
+                return refused_result(decided_round, copy, found, its_rows)
+        workbook = merged((workbook, rows), others)
         found, rows, before = under_present_numbers(found, rows, decided_round)
         taken = take(workbook, found, rows, before, decided_round, amend=amend)
         _check_academies(taken.history.decisions, settings)
         progress("making forms, payroll file and the academies' sheets")
-        files = _write_and_record(decided_round, workbook, taken) if taken.history.decisions else None
-    return decision_result(decided_round, workbook, found, taken, files)
+        files = None
+        if taken.history.decisions:
+            files = _write_and_record(decided_round, workbook, taken, preview=preview)
+    return decision_result(decided_round, workbook, found, taken, files, preview=preview)
 
 
-def _write_and_record(decided_round: DecidedRound, workbook: DecidedWorkbook, taken: Taken) -> DecidedFiles:
-    """Make the files, record decisions and appeals, then put the files into decided/."""
+def _write_and_record(
+    decided_round: DecidedRound, workbook: DecidedWorkbook, taken: Taken, *, preview: bool
+) -> DecidedFiles:
+    """Make the files, record decisions and appeals, then put the files into decided/; of a preview nothing is left."""
     sweep(decided_round.round_folder.output)
     with staged(decided_round.decided) as place:
         cycle, round_ = decided_round.run.cycle, decided_round.run.round.value
         payroll = records.payroll_files(decided_round.folder, cycle, round_)
         new = _entries(taken, cycle, round_)
         before = records.entries(decided_round.folder, records.DECIDE, cycle, round_)
-        is_source = new or workbook.sha256 in {entry.body["workbook"]["sha256"] for entry in before}
-        files = write_decided_files(place, decided_round, taken.history, payroll, workbook if is_source else None)
+        known = {entry.body["workbook"]["sha256"] for entry in before}
+        sources = workbook.handed_in if new else [each for each in workbook.handed_in if each.sha256 in known]
+        files = write_decided_files(place, decided_round, taken.history, payroll, sources)
+        if preview:
+            return files
         if new or files.payroll:
-            handed_in = _handed_in(decided_round, workbook, files.payroll)
-            records.append(decided_round.folder, [*new, (records.DECIDE, handed_in)])
+            handed_in = [
+                (records.DECIDE, _handed_in(decided_round, each, None if at else files.payroll))
+                for at, each in enumerate(workbook.handed_in)
+            ]
+            records.append(decided_round.folder, [*new, *handed_in])
         return put_decided_files(files, place, decided_round)
 
 

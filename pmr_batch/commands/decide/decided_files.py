@@ -58,12 +58,12 @@ def write_decided_files(
     decided_round: DecidedRound,
     history: History,
     payroll: Sequence[PayrollFile],
-    taken_from: DecidedWorkbook | None,
+    taken_from: Sequence[DecidedWorkbook],
 ) -> DecidedFiles:
     """Make all files of a round's decisions and appeals below `place` that are not there yet.
 
-    `payroll` is what payroll was told before; `taken_from` the workbook, which is kept as it was handed in, where
-    decisions or appeals are taken from it.
+    `payroll` is what payroll was told before; `taken_from` the workbooks, which are kept as they were handed in,
+    where decisions or appeals are taken from them.
     """
     run, settings, executor = decided_round.run, decided_round.settings, decided_round.executor
     waiting = payable(history.in_force.values(), settings)
@@ -77,9 +77,9 @@ def write_decided_files(
     hashes |= write_payroll_files(place, decided_round.decided, files, run, settings)
     lists = DecidedLists(tuple(history.in_force.values()), tuple(_amended(history.decisions)), history.appeals_in_force)
     hashes |= write_lists(place, lists, run, settings, executor)
-    if taken_from:
-        handed_in = f"{HANDED_IN}/{taken_from.sha256[:16]} {taken_from.name}"
-        hashes[handed_in] = write_bytes(place / handed_in, taken_from.content)
+    for workbook in taken_from:
+        handed_in = f"{HANDED_IN}/{workbook.sha256[:16]} {workbook.name}"
+        hashes[handed_in] = write_bytes(place / handed_in, workbook.content)
     kept = [document for document in earlier if document.path not in hashes]
     changed = tuple(_changed(decided_round.round_folder.output, gathered)) if gathered else ()
     lacking_academies = {decided.academy for decided in without_form}

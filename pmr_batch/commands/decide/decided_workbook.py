@@ -80,7 +80,7 @@ def _typed(value: Any) -> Any:
 class DecidedWorkbook:
     """A committee's workbook with its decisions: its name, content and SHA-256, and its sheets.
 
-    It has a sheet Appeals where somebody was decided before its run.
+    It has a sheet Appeals where somebody was decided before its run. `copies` are others of it, merged into this one.
     """
 
     name: str
@@ -88,6 +88,12 @@ class DecidedWorkbook:
     sha256: str
     recommendations: CommitteeSheet
     appeals: CommitteeSheet | None = None
+    copies: tuple[DecidedWorkbook, ...] = ()
+
+    @property
+    def handed_in(self) -> tuple[DecidedWorkbook, ...]:
+        """All copies of it, each as it came."""
+        return (self, *self.copies)
 
     @cached_property
     def run(self) -> str | None:

@@ -45,6 +45,7 @@ def _facts(people: list[Recommendation], cycle: Cycle, round_: Round) -> dict[st
         "pay_decision_due": cycle.pay_decisions_of(round_),
     }
     facts: dict[str, Any] = {name: np.full(len(people), on, "datetime64[s]") for name, on in dates.items()}
+    facts["recommended_on"] = np.array([person.recommended_on for person in people], "datetime64[s]")
     for name in ("current", "recommended"):
         pays = [getattr(person, name) for person in people]
         facts[f"{name}_range"] = pd.array([pay.range for pay in pays], dtype="str")

@@ -11,6 +11,7 @@ from pmr_batch.files import file_hashes
 from pmr_batch.layout.committee_workbook import DECISIONS
 from pmr_batch.model.appeal import APPEAL_OUTCOMES, CHANGES_THE_DECISION, Appeal, DecidedPerson
 from pmr_batch.model.decision import Decided
+from pmr_batch.model.decision import place as place_of
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.terms import Severity
@@ -20,6 +21,8 @@ Person = Recommendation | Decided | Appeal | DecidedPerson
 #: So many people are named; the rest is counted.
 _NAMED = 20
 _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note "}
+#: Each of these says in its own words how a row is not what it was, or cannot be.
+_EACH_ITS_OWN = frozenset({"PM623", "PM628", "PM629", "PM631"})
 _FILES = (
     ("forms/", "Appendix A, final"),
     ("letters/", "outcome letters"),
@@ -36,16 +39,54 @@ def as_text(result: DecisionResult) -> str:
     if result.altered:
         remedy = result.findings[0].remedy if result.findings else ""
         return "\n".join((*lines, f"Nothing was taken. {remedy}"))
-    return "\n".join((*lines, *_counts(result), *_incomplete(result), *_where(result)))
+    return "\n".join((*lines, *_otherwise(result), *_counts(result), *_incomplete(result), *_where(result)))
+
+
+def _otherwise(result: DecisionResult) -> Iterator[str]:
+    """What is decided otherwise than recommended, a line a person."""
+    if not result.otherwise:
+        return
+    yield f"Otherwise than recommended, {counted(len(result.otherwise), 'decision')}:"
+    for decided in result.otherwise[:_NAMED]:
+        reason = f": {' '.join(decided.decision.reason.split())}" if decided.decision.reason else ""
+        yield (
+            f"  {_people([decided])}: {decided.decision.decision.lower()}, "
+            f"{place_of(decided.decision.pay)}, recommended {place_of(decided.recommended)}{reason}"
+        )
+    if len(result.otherwise) > _NAMED:
+        yield f"  and {len(result.otherwise) - _NAMED:,} more"
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     order = list(Severity)
-    for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
+    for finding, rows in _of_one_kind(sorted(findings, key=lambda finding: order.index(finding.severity))):
+        also = f" The same in {counted(len(rows), 'more row')}: {_rows(rows)}." if rows else ""
         explanation = f"  ({' '.join(finding.explanation.split())})" if finding.explanation else ""
-        yield f"  {_MARKS[finding.severity]}  {finding.code}  {finding.message}{explanation}"
+        yield f"  {_MARKS[finding.severity]}  {finding.code}  {finding.message}{also}{explanation}"
         if finding.counts and finding.code != "PM623":
             yield f"                → {finding.remedy}"
+
+
+def _of_one_kind(findings: Sequence[Finding]) -> Iterator[tuple[Finding, list[int]]]:
+    """The first of each kind in a column, with the rows of the others; where each says something else, one by one."""
+    others: dict[tuple[Any, ...], list[int]] = {}
+    firsts: list[tuple[Finding, list[int]]] = []
+    for finding in findings:
+        is_own = finding.code in _EACH_ITS_OWN or finding.severity is Severity.NOTE or finding.explanation
+        kind = (finding.code, finding.sheet, finding.column, finding.remedy)
+        if not is_own and kind in others:
+            others[kind].append(finding.row or 0)
+            continue
+        rows: list[int] = []
+        if not is_own:
+            others[kind] = rows
+        firsts.append((finding, rows))
+    yield from firsts
+
+
+def _rows(rows: Sequence[int]) -> str:
+    more = [f"{len(rows) - _NAMED:,} more"] if len(rows) > _NAMED else []
+    return listed([str(row) for row in rows[:_NAMED]] + more)
 
 
 def _counts(result: DecisionResult) -> Iterator[str]:
@@ -111,7 +152,10 @@ def _where(result: DecisionResult) -> Iterator[str]:
     if not result.files:
         yield "No decision is taken yet."
         return
-    yield f"Look at {result.folder}"
+    if result.preview:
+        yield f"Nothing is taken yet. With --take this is recorded, and made in {result.folder}:"
+    else:
+        yield f"Look at {result.folder}"
     for folder, what in _FILES:
         files = sum(path.startswith(folder) for path in result.files)
         if files:
@@ -130,6 +174,8 @@ def as_json(result: DecisionResult) -> dict[str, Any]:
         "round": result.run.round,
         "run": result.run.run,
         "altered": result.altered,
+        "preview": result.preview,
+        "otherwise_than_recommended": [_decided(decided) for decided in result.otherwise],
         "counts": dict(Counter(decided.decision.decision for decided in (*result.new, *amended))),
         "taken_before": result.recorded_before,
         "taken": [_decided(decided) for decided in (*result.new, *amended)],

@@ -26,7 +26,7 @@ from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.rules import RULES
 from pmr_batch.rules.findings import cut, ordered
 from pmr_batch.rules.messages import stamp
-from pmr_batch.words import counted
+from pmr_batch.words import counted, listed
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class DecisionResult:
     the round. `undecided` rows and those that are `wrong` were not recorded. `changed_returns` are not what the run
     read; nobody of an academy whose return is `refused` has a form. `appeals` are those recorded now, as they stand,
     `pending_appeals` all of the round that have no outcome yet; `wrong_appeals` are rows of Appeals that were not
-    recorded. `waiting` are decisions of which no document and no
-    payroll row is made; `payroll` is the payroll file that is new; `written_in` says which files somebody has written
-    in. `folder` is decided/ of the round's output.
+    recorded. `waiting` are decisions of which no document and no payroll row is made; `payroll` is the payroll file
+    that is new; `written_in` says which files somebody has written in. `folder` is decided/ of the round's output. Of a
+    `preview` nothing was recorded, and `files` are those that would be made.
     """
 
     workbook: str
@@ -48,6 +48,7 @@ class DecisionResult:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
     altered: bool = False
+    preview: bool = False
     new: tuple[Decided, ...] = ()
     amended: tuple[tuple[Decided, Decided], ...] = ()
     recorded_before: int = 0
@@ -69,6 +70,12 @@ class DecisionResult:
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def otherwise(self) -> tuple[Decided, ...]:
+        """The decisions of this workbook that are not what was recommended, those put off among them."""
+        taken = (*self.new, *(now for _, now in self.amended))
+        return tuple(decided for decided in taken if not decided.is_as_recommended)
+
+    @property
     def is_open(self) -> bool:
         """Whether any row was not recorded, or nothing can be made of it yet."""
         refused = self.wrong or self.wrong_appeals
@@ -87,14 +94,21 @@ def refused_result(
 
 
 def decision_result(
-    decided_round: DecidedRound, workbook: DecidedWorkbook, found: FoundRound, taken: Taken, files: DecidedFiles | None
+    decided_round: DecidedRound,
+    workbook: DecidedWorkbook,
+    found: FoundRound,
+    taken: Taken,
+    files: DecidedFiles | None,
+    *,
+    preview: bool = False,
 ) -> DecisionResult:
-    """The result of a workbook whose decisions and appeals were recorded."""
+    """The result of a workbook whose decisions and appeals were recorded, or would be."""
     decisions, compared, appeals = taken.decisions, taken.compared, taken.compared_appeals
     in_force = taken.history.in_force
     faults = (*_faults_of_filled_rows(decisions), *taken.appeals.faults)
     return DecisionResult(
-        workbook=workbook.name,
+        workbook=listed(each.name for each in workbook.handed_in),
+        preview=preview,
         run=decided_round.run,
         folder=decided_round.decided,
         findings=_findings(workbook, faults, found),
@@ -110,11 +124,11 @@ def decision_result(
         appeals_recorded_before=appeals.recorded_before,
         pending_appeals=tuple(appeal for appeal in taken.history.appeals_in_force.values() if appeal.is_pending),
         wrong_appeals=tuple(taken.appeals.wrong.values()),
-        **(_of_files(files) if files else {}),
+        **(_of_files(files, preview=preview) if files else {}),
     )
 
 
-def _of_files(files: DecidedFiles) -> dict[str, Any]:
+def _of_files(files: DecidedFiles, *, preview: bool) -> dict[str, Any]:
     return {
         "without_form": files.without_form,
         "waiting": files.waiting,
@@ -123,7 +137,7 @@ def _of_files(files: DecidedFiles) -> dict[str, Any]:
         "changed_returns": files.changed_returns,
         "refused": files.refused,
         "cleaned": {document.path: document.cleaned for document in files.new_documents if document.cleaned},
-        "files": files.files,
+        "files": files.hashes if preview else files.files,
     }
 
 

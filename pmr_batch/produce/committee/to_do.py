@@ -22,7 +22,7 @@ def to_do_formula(at: Mapping[str, int], row: int) -> str:
     referred back, so that the academy knows what is asked for.
     """
     cell = {heading: f"${letter(column)}{row + 1}" for heading, column in at.items()}
-    no_reason = f'AND({_differs(cell)},{cell["Decision reason"]}="")'
+    no_reason = f"AND({_differs(cell)},LEN(TRIM({cell['Decision reason']}))<2)"
     no_date = f'{cell["Decided on"]}=""'
     begun = "&".join(cell[heading] for heading in _OTHER_COLUMNS)
     return (

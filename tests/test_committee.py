@@ -30,9 +30,9 @@ from pmr_batch.produce.committee import committee_workbook
 
 ROUND = a_round(8, 25)
 SHEETS = [
-    "Contents", "Summary", "Recommendations", "Queries", "Consistency", "Mismatches", "Same words", "Equality", "Cost",
-    "Cost by person", "Upper pay range", "Late", "Not before the committee", "Objectives sample", "Reconciliation",
-    "Rules",
+    "Contents", "Summary", "Recommendations", "On paper", "Queries", "Consistency", "Mismatches", "Same words",
+    "Equality", "Cost", "Cost by person", "Upper pay range", "Late", "Not before the committee", "Objectives sample",
+    "Reconciliation", "Rules",
 ]  # fmt: skip
 #: Sheets that are no single list.
 PAPERS = ("Contents", "Summary", "Equality", "Cost", "Late")
@@ -95,7 +95,23 @@ def test_no_text_becomes_a_formula_or_a_link(book: Workbook) -> None:
     assert formulas.pop(("Recommendations", to_do)) == len(ROUND.recommendations)
     assert {sheet for sheet, _ in formulas} == {"Summary"}
     links = [cell.hyperlink.location for sheet in book for row in sheet for cell in row if cell.hyperlink]
-    assert links == [f"'{name}'!A1" for name in SHEETS[1:]]
+    assert links == [f"'{name}'!A1" for name in SHEETS[1:]] + ["'Contents'!A1"] * len(SHEETS[1:])
+
+
+def test_what_needs_a_thought_is_marked_first_and_stands_on_paper(tmp_path: Path) -> None:
+    first, second, *others = ROUND.recommendations
+    rows = (replace(first, look_at=("open query", "more than one point")), second, *others)
+    book = _opened(replace(ROUND, recommendations=rows))
+    sheet = book["Recommendations"]
+    assert sheet["A2"].value.startswith("1 row needs a thought: they come first, and Look at says why. ")
+    marked = [row["Look at"] for row in _rows(sheet, HEADINGS)]
+    assert marked == ["open query, more than one point", *[None] * (len(rows) - 1)]
+    paper = _rows(book["On paper"], 3)
+    assert [row["Payroll number"] for row in paper] == [row.payroll_number for row in rows]
+    assert paper[0]["Look at"] == "open query, more than one point"
+    assert paper[0]["From → to"] == f"{first.current.point} → {first.recommended.point}"
+    assert {(row["Decision"], row["Signed"]) for row in paper} == {(None, None)}
+    assert book["On paper"].page_setup.fitToHeight == 0
 
 
 def test_contents_lead_to_every_sheet_and_say_what_it_answers(book: Workbook) -> None:

@@ -436,7 +436,7 @@ def test_awkward_text_stays_text(awkward: str) -> None:
     book = opened(shown(now, what))
     cells = [cell for name in ("Consistency", "Mismatches", "Same words") for row in book[name] for cell in row]
     assert Counter(cell.data_type for cell in cells if cell.value == awkward) == {"s": 6}
-    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert not [cell for cell in cells if cell.data_type == "f" or (cell.hyperlink and cell.value != "Contents")]
 
 
 def test_a_reviewer_with_a_hundred_reviewees_and_long_names_fits_in_the_cells() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -55,8 +55,9 @@ class ComparedGroup:
     `code` is an academy's code, a point, or what Staff has for the reviewer: a payroll number or Panel. `people`
     counts those without criteria too. `interval` holds two shares; `chance` is how often chance alone makes such a
     difference from the `rest`, corrected for the number of comparisons, None where none was made. `last` is the
-    share of last cycle, None where that run or the group is missing. `range` is the pay range of a range or point.
-    Where the verdict is SAME_CAUSE, `cause` names the range or point that is flagged for it.
+    share of last cycle, None where that run or the group is missing. `key` is what the people have in common, `range`
+    the pay range of a range or point. Where the verdict is SAME_CAUSE, `cause` names the range or point that is flagged
+    for it.
     """
 
     by: Grouping
@@ -71,6 +72,7 @@ class ComparedGroup:
     chance: float | None = None
     last: Share | None = None
     range: str | None = None
+    key: Hashable = None
     cause: str | None = None
 
 

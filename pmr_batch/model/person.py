@@ -99,7 +99,8 @@ class Recommendation:
     `earlier` says what the committee decided when it deferred the row or referred it back, with its note. Of a
     concern there is only whether one is open. `reviewer_number` is what Staff has for the reviewer: a payroll number,
     or Panel. `pay_confirmed` is whether the scale of the recommended point is sure. `can_progress` is false of whoever
-    is at the top of their range, or has a spot salary, and has not applied for the Upper pay range.
+    is at the top of their range, or has a spot salary, and has not applied for the Upper pay range. `look_at` is what
+    makes the row worth a thought, in words; such rows come first.
     """
 
     academy: str
@@ -130,6 +131,7 @@ class Recommendation:
     reviewer_number: str | None = None
     can_progress: bool = True
     recommended_on: date | None = None
+    look_at: tuple[str, ...] = ()
 
     @property
     def change(self) -> Decimal | None:

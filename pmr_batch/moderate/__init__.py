@@ -24,6 +24,7 @@ from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of
 from pmr_batch.moderate.deadlines import lateness
 from pmr_batch.moderate.equality import equality
+from pmr_batch.moderate.look_at import look_at_first
 from pmr_batch.moderate.objectives_sample import draw
 from pmr_batch.moderate.progression import at_the_top, can_progress
 from pmr_batch.moderate.run_changes import changes
@@ -66,6 +67,10 @@ def moderate(
     rules = rule_lines(Numbers(settings.parameters, cycle.starts, settings.where))
     must_hold = {rule.code: " ".join(rule.must_hold.splitlines()) for rule in rules}
     findings = tuple(cut(merged.findings))
+    compared_results = consistency(
+        results, _dossiers(compared, merged), merged.findings, settings.parameters, cycle.starts, earlier.last_cycle
+    )
+    rows = look_at_first(rows, compared_results)
     return Moderated(
         run=facts,
         academies=merged.academies,
@@ -79,9 +84,7 @@ def moderate(
         notices=(*settings.notices, *unconfirmed_pay(rows, settings, facts.pay_effective_from)),
         files=tuple(_file(return_, merged.findings) for return_ in returns),
         earlier=earlier,
-        consistency=consistency(
-            results, _dossiers(compared, merged), merged.findings, settings.parameters, cycle.starts, earlier.last_cycle
-        ),
+        consistency=compared_results,
         cost=cost_of(
             rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from, settings.area_of
         ),

@@ -75,8 +75,13 @@ _GROUP_KEY: Mapping[Grouping, Callable[[Recommendation], Hashable]] = {
 def _grouped(by: Grouping, people: Iterable[Recommendation]) -> Mapping[Hashable, list[Recommendation]]:
     groups: defaultdict[Hashable, list[Recommendation]] = defaultdict(list)
     for person in people:
-        groups[_GROUP_KEY[by](person)].append(person)
+        groups[group_key(by, person)].append(person)
     return groups
+
+
+def group_key(by: Grouping, person: Recommendation) -> Hashable:
+    """What somebody has in common with the others of their group."""
+    return _GROUP_KEY[by](person)
 
 
 def _code_and_name(by: Grouping, person: Recommendation) -> tuple[str | None, str]:
@@ -138,6 +143,7 @@ def _group(by: Grouping, people: Sequence[Recommendation], everybody: Share, las
         code=code,
         name=name,
         academies=academies,
+        key=group_key(by, people[0]),
         range=people[0].current.range if by in (Grouping.RANGE, Grouping.POINT) else None,
         people=len(people),
         share=share,

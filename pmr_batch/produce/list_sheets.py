@@ -19,6 +19,8 @@ Row = TypeVar("Row")
 
 #: Rows of every list, from 0: the title, the note below it, the headings; lines begin below those.
 TITLE, NOTE, HEADINGS = 0, 1, 2
+#: The first sheet of a book that has many: each other one leads back to it.
+CONTENTS = "Contents"
 #: Columns of so many characters and more are wide.
 _WIDE = 12
 #: Letters of small text to one of a column's width, which is counted in digits of 11 points.
@@ -93,6 +95,8 @@ def write_title(page: Page, title: str, note: str, fields: Sequence[Field[Row]],
     """The title and note above a list, across its columns."""
     page.fill(TITLE, range(last + 1), "band")
     page.write(TITLE, 0, title, "band", "heading", "indent")
+    if CONTENTS in page.book.sheets:
+        page.link(TITLE, last, CONTENTS, "A1", CONTENTS, "band", "link_on_band")
     page.height(TITLE, 30)
     page.paper.merge_range(NOTE, 0, NOTE, last, "", page.book.format(("note",)))
     page.write(NOTE, 0, note, "note")

@@ -16,6 +16,7 @@ from pmr_batch.produce.committee.equality import write_equality
 from pmr_batch.produce.committee.late import write_late
 from pmr_batch.produce.committee.mismatches import mismatches_sheet
 from pmr_batch.produce.committee.not_before_the_committee import others_sheet
+from pmr_batch.produce.committee.on_paper import write_on_paper
 from pmr_batch.produce.committee.queries import queries_sheet
 from pmr_batch.produce.committee.recommendations import write_recommendations
 from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
@@ -42,6 +43,7 @@ def committee_workbook(moderated: Moderated) -> bytes:
     if moderated.earlier.last_run:
         write_list(book, changes_sheet(moderated, moderated.earlier.last_run), moderated.run)
     write_recommendations(book, moderated)
+    write_on_paper(book, moderated)
     if moderated.appeals:
         write_appeals(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)

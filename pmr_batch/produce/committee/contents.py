@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pmr_batch.excel.writing.book import Page
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
-from pmr_batch.produce.list_sheets import mark_pages, write_part
+from pmr_batch.produce.list_sheets import CONTENTS, mark_pages, write_part
 from pmr_batch.words import counted, day
 
-NAME = "Contents"
+NAME = CONTENTS
 #: The question each sheet answers; the book itself has the sheets and their order.
 ANSWERS = {
     "Summary": "How the round stands: the counts, what the committee has to do and by when, each academy.",
     "Changes": "Who has moved since the run before this one, and why.",
     "Recommendations": "Whom the committee decides on, one row a person, and the columns in which it decides.",
+    "On paper": "The same for the table: from and to, what to look at, and space for decision and signature.",
     "Appeals": "Whose pay of this round is decided, and where an appeal against it is entered, heard and recorded.",
     "Queries": "What was asked about the people on Recommendations, and what their academies answered.",
     "Consistency": "Whether reviewers, academies, roles and pay ranges came to like results (1.2, 4.6).",

@@ -25,7 +25,7 @@ from pmr_batch.produce.committee.cost_tables import (
     write_items,
     write_sums,
 )
-from pmr_batch.produce.list_sheets import mark_pages
+from pmr_batch.produce.list_sheets import CONTENTS, mark_pages
 
 NAME = "Cost"
 #: Up to so many academies have a bar each; beyond, bars are of pay ranges.
@@ -51,6 +51,7 @@ def write_cost(book: Book, moderated: Moderated) -> Page:
     page.paper.hide_gridlines(2)
     page.fill(0, range(LAST + 1), "band")
     page.write(0, 0, f"Cost: {moderated.run.cycle}", "band", "heading", "indent")
+    page.link(0, LAST, CONTENTS, "A1", CONTENTS, "band", "link_on_band")
     page.height(0, 30)
     if cost and cost.posts:
         _figures(page, lines_of_text(page, 1, how_to_read(cost)), moderated, cost)

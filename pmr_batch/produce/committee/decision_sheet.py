@@ -57,7 +57,7 @@ class DecisionSheet(Generic[Row]):
     `formula` is that of To do, for the columns by heading and a row from 0, `result` what it says until it is
     calculated; cells of `amber` headings are coloured while it says the word that goes with each. `messages` are shown
     at the committee's cells, by key. `unused` columns are hidden where no row has anything in them. On paper, a new
-    page begins `across` from a heading on.
+    page begins `across` from a heading on; what is `case_only` ends there.
     """
 
     name: str
@@ -73,6 +73,7 @@ class DecisionSheet(Generic[Row]):
     across: str
     centred: frozenset[str] = field(default_factory=frozenset)
     unused: tuple[str, ...] = ()
+    case_only: bool = False
 
 
 def write_decision_sheet(book: Book, sheet: DecisionSheet[Row], run: RunFacts) -> Page:
@@ -90,7 +91,9 @@ def write_decision_sheet(book: Book, sheet: DecisionSheet[Row], run: RunFacts) -
             if field_.heading in decided:
                 page.write(row, column, None, *_decided_styles(decided[field_.heading], field_.width))
             elif field_.heading != TO_DO:
-                page.write(row, column, value, "cell", "small", *_styles(field_, value, sheet.centred))
+                verdict = field_.verdict(item)
+                styles = (*_styles(field_, value, sheet.centred), *([verdict] if verdict else ()))
+                page.write(row, column, value, "cell", "small", *styles)
         page.formula(
             row, at[TO_DO], sheet.formula(at, row), "cell", "small", "wrap", "inset", result=sheet.result(item)
         )
@@ -156,5 +159,6 @@ def _set_up(page: Page, sheet: DecisionSheet[Row], at: Mapping[str, int], last: 
     page.paper.set_print_scale(_PRINT_SCALE)
     page.paper.print_across()
     page.paper.repeat_columns(0, _WHO - 1)
-    page.paper.print_area(_BANDS, 0, last, at[TO_DO])
-    page.paper.set_v_pagebreaks([at[sheet.across]])
+    page.paper.print_area(_BANDS, 0, last, at[sheet.across] - 1 if sheet.case_only else at[TO_DO])
+    if not sheet.case_only:
+        page.paper.set_v_pagebreaks([at[sheet.across]])

@@ -12,14 +12,14 @@ from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.model.equality import Breakdown, Equality, EqualityState, EqualityTable, GroupComparison, Tally
 from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee.share_bars import HIDDEN, ROW_HEIGHT, WIDTHS, rows_of, write_shares
-from pmr_batch.produce.list_sheets import mark_pages
+from pmr_batch.produce.list_sheets import CONTENTS, mark_pages
 from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
 from pmr_batch.words import counted, day, listed
 
 NAME = "Equality"
 _LAST = len(WIDTHS) - 1
 #: Points of a line of text, of a heading with its gap, and of a printed page.
-_LINE, _HEADING, _PAGE = 15.0, 31.0, 505.0
+_LINE, _HEADING, _PAGE = 15.0, 31.0, 580.0
 #: Letters of a line of text across the page, with space for another typeface.
 _LETTERS = 170
 
@@ -99,6 +99,7 @@ def _title(paper: _Paper, equality: Equality) -> None:
         row = paper.next(height)
         paper.page.fill(row, range(_LAST + 1), "band")
         paper.page.write(row, 0, text, "band", *styles, "inset")
+    paper.page.link(0, _LAST, CONTENTS, "A1", CONTENTS, "band", "link_on_band")
 
 
 # -- in words --------------------------------------------------------------------------------------

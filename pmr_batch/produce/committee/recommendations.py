@@ -45,6 +45,12 @@ _CASE: tuple[_R, ...] = (
     _R("Employee's comments", 17, lambda recommendation: recommendation.comments),
 )
 _BEFORE: tuple[_R, ...] = (
+    _R(
+        "Look at",
+        15,
+        lambda recommendation: ", ".join(recommendation.look_at) or None,
+        lambda recommendation: "fill_in" if recommendation.look_at else None,
+    ),
     _R("Open queries", 7, lambda recommendation: len(recommendation.open_queries)),
     _R("Concern open", 7.5, lambda recommendation: "Yes" if recommendation.concern_open else None),
     _R("Earlier decision", 14, lambda recommendation: recommendation.earlier),
@@ -129,6 +135,7 @@ def write_recommendations(book: Book, moderated: Moderated) -> Page:
         across=_BEFORE[0].heading,
         centred=_CENTRED,
         unused=_EARLIER,
+        case_only=True,
     )
     return write_decision_sheet(book, sheet, run)
 
@@ -145,7 +152,10 @@ def _messages(run: RunFacts) -> dict[str, str]:
 
 
 def _note(moderated: Moderated) -> str:
+    looked_at = sum(bool(row.look_at) for row in moderated.recommendations)
+    first = f"{counted(looked_at, 'row needs', 'rows need')} a thought: they come first, and Look at says why. "
     return (
+        f"{first if looked_at else ''}"
         f"{counted(len(moderated.recommendations), 'person', 'people')} before the committee. "
         "Pay is annual and full-time, without allowances; current pay as at the end of the cycle, recommended pay from "
         f"{day(moderated.run.pay_effective_from)}. Approved with nothing else means the recommended point, "

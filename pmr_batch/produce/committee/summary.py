@@ -14,7 +14,7 @@ from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, r
 from pmr_batch.produce.committee.decision_sheet import FIRST
 from pmr_batch.produce.committee.recommendations import NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, NEEDS, TO_DECIDE, TO_DO, TO_HEAR
-from pmr_batch.produce.list_sheets import mark_pages, write_part
+from pmr_batch.produce.list_sheets import CONTENTS, mark_pages, write_part
 from pmr_batch.produce.outcome_words import COLOUR, FOR_COMMITTEE, SHOWN, STATE
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import counted, day, listed, when
@@ -80,6 +80,7 @@ def _title(page: Page, moderated: Moderated) -> None:
         page.fill(row, range(_LAST + 1), "band")
         page.write(row, 0, text, "band", *styles, "inset")
         page.height(row, height)
+    page.link(0, _LAST, CONTENTS, "A1", CONTENTS, "band", "link_on_band")
 
 
 def _tiles(page: Page, row: int, moderated: Moderated) -> None:
@@ -170,6 +171,16 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
         _label(page, row, label)
         page.formula(row, 2, f'COUNTIF({where},"{criterion}")', "cell", "tally", result=result)
         row += 1
+    _label(page, row, "Approved as recommended, more a year")
+    page.formula(row, 2, _approved_cost(moderated), "cell", "pounds", result=0)
+    page.write(row, 3, "Pay × FTE, award included, without on-costs, as typed so far", "line", "quiet", "inset")
+    row += 1
+    _label(page, row, "Approved at another place")
+    page.formula(row, 2, f"SUMPRODUCT({_elsewhere(moderated)})", "cell", "tally", result=0)
+    page.write(
+        row, 3, "Not in that sum: their pay is looked up when the decisions are taken in", "line", "quiet", "inset"
+    )
+    row += 1
     if moderated.settled:
         _label(page, row, "Decided after an earlier run")
         page.write(row, 2, len(moderated.settled), "cell", "tally")
@@ -180,6 +191,21 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
         page.formula(row, 2, counted_twice, "cell", "tally", result=len(moderated.pending_appeals))
         row += 1
     return row
+
+
+def _approved_cost(moderated: Moderated) -> str:
+    """What the rows approved as recommended add to a year of pay, as typed."""
+    decision, place = _range(moderated, "Decision"), _decided_place(moderated)
+    change, fte = _range(moderated, "Change in pay"), _range(moderated, "FTE")
+    return f'SUMPRODUCT(({decision}="Approved")*({place}=""),{change},{fte})'
+
+
+def _elsewhere(moderated: Moderated) -> str:
+    return f'({_range(moderated, "Decision")}="Approved")*({_decided_place(moderated)}<>"")'
+
+
+def _decided_place(moderated: Moderated) -> str:
+    return f"{_range(moderated, 'Decided range')}&{_range(moderated, 'Decided point')}"
 
 
 def _appeals_to_do(moderated: Moderated) -> str:

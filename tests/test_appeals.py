@@ -94,7 +94,8 @@ class AppealTrust(Trust):
 
     def letters(self, number: str, title: str) -> list[str]:
         """The words of a person's letters, the first first."""
-        paths = sorted((self.decided / "letters").rglob(f"*{number} {title}*.docx"), key=lambda path: len(path.name))
+        found = (self.decided / "letters").rglob(f"*{number} {title}*.docx")
+        paths = sorted(found, key=lambda path: (len(path.name), path.name))
         marks = (docx.Document(str(path)).element.body.iter(qn("w:t")) for path in paths)
         return ["".join(mark.text or "" for mark in of_letter) for of_letter in marks]
 

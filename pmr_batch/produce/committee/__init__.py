@@ -43,9 +43,9 @@ def committee_workbook(moderated: Moderated) -> bytes:
     if moderated.earlier.last_run:
         write_list(book, changes_sheet(moderated, moderated.earlier.last_run), moderated.run)
     write_recommendations(book, moderated)
-    write_on_paper(book, moderated)
     if moderated.appeals:
         write_appeals(book, moderated)
+    write_on_paper(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
     write_consistency(book, moderated)
     write_list(book, mismatches_sheet(moderated), moderated.run)

@@ -60,9 +60,8 @@ def with_name(spot: Spot, names: Mapping[str, str]) -> Spot:
     """A payroll number of somebody else is shown with the name, where the return has it."""
     if spot.column == STAFF.payroll_number.heading or not isinstance(spot.value, str) or spot.value not in names:
         return spot
-    return replace(
-        spot, words={"value": f"{shown(spot.value)} ({brief(names[spot.value], _LONGEST_NAME)})"} | spot.words
-    )
+    named = f"{shown(spot.value)} ({brief(names[spot.value], _LONGEST_NAME)})"
+    return replace(spot, words={"value": named, **spot.words})
 
 
 def place(spot: Spot, workbook: Return | None, names: Mapping[str, str]) -> str:

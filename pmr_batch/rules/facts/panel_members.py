@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -53,7 +53,9 @@ def panel_wrong(staff: pd.DataFrame, context: Context) -> pd.Series:
     has_choice = staff["has_panel"] & staff["reviewer"].notna()
     by_panel = says_panel(staff["reviewer"])
     named = staff["reviewer"][has_choice & ~by_panel]
-    faults: dict[int, str | None] = {at: f"Reviewer is {shown(reviewer)}, not Panel" for at, reviewer in named.items()}
+    faults: dict[Hashable, str | None] = {
+        at: f"Reviewer is {shown(reviewer)}, not Panel" for at, reviewer in named.items()
+    }
     for at in staff.index[has_choice & by_panel]:
         faults[at] = _fault(members[at], staff.at[at, "role"] in EXECUTIVES)
     return pd.Series(faults, dtype="str").reindex(staff.index)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
 from pmr_batch.cli.options import (
@@ -101,16 +99,7 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, folder: Pa
 
 
 @click.command()
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, metavar="[FILE…]")
-@click.option(
-    "--page", is_flag=True, help="Lay the findings beside each file, as a page to read in a browser or print."
-)
-@click.option(
-    "--watch",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Check each workbook in a folder as it is put there or saved, and lay its page beside it, until Ctrl+C.",
-)
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…")
 @click.option(
     "--why",
     "rule_and_cell",
@@ -124,13 +113,7 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, folder: Pa
 @json_option
 @with_exit_code
 def check(
-    files: tuple[Path, ...],
-    page: bool,
-    watch: Path | None,
-    rule_and_cell: tuple[str, str] | None,
-    folder: Path,
-    as_of: date,
-    as_json: bool,
+    files: tuple[Path, ...], rule_and_cell: tuple[str, str] | None, folder: Path, as_of: date, as_json: bool
 ) -> int:
     """Check workbooks: what to correct, explain and do; or why a rule says what it says.
 
@@ -141,20 +124,12 @@ def check(
 
     Example: pmr-batch check --why PM704 Concerns!C2 Riverside.xlsx
 
-    Example: pmr-batch check --watch "S:/Performance management" --folder our-trust
-
     Example: pmr-batch check our-trust/trust.xlsx
     """
     from pmr_batch.commands.check import check as look  # noqa: PLC0415
     from pmr_batch.commands.check import why  # noqa: PLC0415
     from pmr_batch.commands.check_results import check_json, check_text, why_json, why_text  # noqa: PLC0415
 
-    if watch is not None:
-        if files or rule_and_cell or page or as_json:
-            raise UsageError(
-                "--watch checks what is saved into its folder; name no files beside it, no --page, --why, --json"
-            )
-        return _watch(watch, folder, click.get_current_context())
     if rule_and_cell:
         if len(files) > 1:
             raise UsageError("--why looks at one file; name one")
@@ -164,25 +139,6 @@ def check(
         return CLEAN
     with workers() as executor:
         checked = look(files, folder, as_of, executor)
-    pages = {}
-    if page:
-        from pmr_batch.commands.checked_pages import write_pages  # noqa: PLC0415
-
-        pages = write_pages(checked, files, as_of)
     notices(checked.notices)
-    show(lambda: check_json(checked), lambda: check_text(checked, pages), as_json=as_json)
+    show(lambda: check_json(checked), lambda: check_text(checked), as_json=as_json)
     return ERRORS if checked.errors else CLEAN
-
-
-def _watch(watched: Path, folder: Path, context: click.Context) -> int:
-    """Check what is saved into a folder, a line each, until it is interrupted."""
-    from pmr_batch.commands.watched_folder import FolderWatch  # noqa: PLC0415
-
-    is_today = context.get_parameter_source("as_of") is ParameterSource.DEFAULT
-    as_of = context.params["as_of"]
-    notices([f"Watching {watched}; Ctrl+C ends it"])
-    with workers() as executor, suppress(KeyboardInterrupt):
-        of_folder = FolderWatch(watched, folder, date.today if is_today else lambda: as_of, executor)
-        for one in of_folder.checks():
-            click.echo(str(one))
-    return CLEAN

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 from pmr_batch.commands.check import CheckResult, RowView
@@ -31,21 +30,16 @@ def check_json(checked: CheckResult) -> dict[str, Any]:
     }
 
 
-def check_text(checked: CheckResult, pages: Mapping[str, Path]) -> str:
-    """The findings file by file, errors first; then what is to do, and what was not checked.
-
-    `pages` are those that were laid beside the files, by file.
-    """
+def check_text(checked: CheckResult) -> str:
+    """The findings file by file, errors first; then what is to do, and what was not checked."""
     lines: list[str] = []
     for file in checked.files:
         findings = [finding for finding in checked.findings if finding.file == file.path]
-        page = [f"  on a page: {pages[file.path].name}"] if file.path in pages else []
-        lines += [f"{file.path}: {counts_in_words(findings, file.state)}", *page, *_findings(findings), ""]
+        lines += [f"{file.path}: {_counts(findings, file.state)}", *_findings(findings), ""]
     return "\n".join((*lines, *_later(checked))).rstrip()
 
 
-def counts_in_words(findings: Iterable[Finding], state: FileState) -> str:
-    """What is open in a file: 2 errors, 1 query."""
+def _counts(findings: list[Finding], state: FileState) -> str:
     counts = Counter(finding.severity for finding in findings if finding.counts)
     counts_text = f"{counted(counts[Severity.ERROR], 'error')}, {counted(counts[Severity.QUERY], 'query', 'queries')}"
     if state is FileState.SKIPPED:

@@ -41,6 +41,7 @@ SPOKEN_IN = {
     "python_calamine": "excel/reading/",
     "scipy": "moderate/statistics.py",
     "sqlite3": "records/ledger.py",
+    "watchfiles": "commands/watched_folder.py",
     "xlsxwriter": "excel/writing/book.py",
 }
 MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}

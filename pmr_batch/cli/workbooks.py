@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
 from pmr_batch.cli.options import (
@@ -16,7 +18,7 @@ from pmr_batch.cli.options import (
     json_option,
 )
 from pmr_batch.cli.terminal import notices, show, workers
-from pmr_batch.errors import UsageError
+from pmr_batch.errors import PmrError, UsageError
 
 
 @click.command()
@@ -99,7 +101,15 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, folder: Pa
 
 
 @click.command()
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, metavar="[FILE…]")
+@click.option("--page", is_flag=True, help="Lay the findings page of each workbook beside it.")
+@click.option(
+    "--watch",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Check each workbook that is put into a folder or saved there again, and lay its page beside it, until "
+    "stopped (Ctrl+C). A workbook that somebody has open is checked once it is closed.",
+)
 @click.option(
     "--why",
     "rule_and_cell",
@@ -111,9 +121,17 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, folder: Pa
 @folder_option
 @as_of_option
 @json_option
+@click.pass_context
 @with_exit_code
-def check(
-    files: tuple[Path, ...], rule_and_cell: tuple[str, str] | None, folder: Path, as_of: date, as_json: bool
+def check(  # noqa: PLR0913, PLR0917  (an argument an option)
+    context: click.Context,
+    files: tuple[Path, ...],
+    page: bool,
+    watch: Path | None,
+    rule_and_cell: tuple[str, str] | None,
+    folder: Path,
+    as_of: date,
+    as_json: bool,
 ) -> int:
     """Check workbooks: what to correct, explain and do; or why a rule says what it says.
 
@@ -121,6 +139,12 @@ def check(
     trust.xlsx, are checked as what they are.
 
     Example: pmr-batch check Riverside.xlsx --as-of 2026-10-16
+
+    A page says what is new, settled and unchanged since the page before of the same workbook.
+
+    Example: pmr-batch check --page Riverside.xlsx
+
+    Example: pmr-batch check --watch "S:/Performance management" --folder our-trust
 
     Example: pmr-batch check --why PM704 Concerns!C2 Riverside.xlsx
 
@@ -130,7 +154,14 @@ def check(
     from pmr_batch.commands.check import why  # noqa: PLC0415
     from pmr_batch.commands.check_results import check_json, check_text, why_json, why_text  # noqa: PLC0415
 
+    if watch:
+        if files or page or rule_and_cell or as_json:
+            raise UsageError("--watch takes no files, and neither --page, --why nor --json; name the folder alone")
+        is_given = context.get_parameter_source("as_of") is ParameterSource.COMMANDLINE
+        return _check_what_is_saved(watch, folder, as_of if is_given else None)
     if rule_and_cell:
+        if page:
+            raise UsageError("--why shows one row, and makes no page; leave out --page")
         if len(files) > 1:
             raise UsageError("--why looks at one file; name one")
         with workers() as executor:
@@ -139,6 +170,36 @@ def check(
         return CLEAN
     with workers() as executor:
         checked = look(files, folder, as_of, executor)
+    pages: list[Path] = []
+    if page:
+        from pmr_batch.commands.check_pages import write_pages  # noqa: PLC0415
+
+        pages = [each.path for each in write_pages(files, checked, as_of)]
     notices(checked.notices)
     show(lambda: check_json(checked), lambda: check_text(checked), as_json=as_json)
+    notices(f"Findings page: {path}" for path in pages)
     return ERRORS if checked.errors else CLEAN
+
+
+def _check_what_is_saved(watched: Path, folder: Path, as_of: date | None) -> int:
+    """Lay its page beside each workbook that is saved in a folder, until stopped; by today where no date is given."""
+    from pmr_batch.commands.check import check as look  # noqa: PLC0415
+    from pmr_batch.commands.check_pages import has_page, write_pages  # noqa: PLC0415
+    from pmr_batch.commands.watched_folder import saved_workbooks  # noqa: PLC0415
+
+    def say(line: str) -> None:
+        click.echo(line, err=True)
+
+    say(f"Watching {watched}; press Ctrl+C to stop")
+    with suppress(KeyboardInterrupt), workers() as executor:
+        for path in saved_workbooks(watched, say):
+            try:
+                if has_page(path):
+                    continue
+                on = as_of or date.today()  # noqa: DTZ011  (the office's own calendar day)
+                for page in write_pages([path], look([path], folder, on, executor), on):
+                    if page.is_new:
+                        click.echo(f"{page.line}; see {page.path.name}")
+            except PmrError as error:
+                say(str(error))
+    return CLEAN

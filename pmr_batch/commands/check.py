@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +37,8 @@ _CELL = re.compile(r"\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>[1-9]\d*)")
 class CheckResult:
     """The result of a check of files; `notices` are about the trust's settings, where it used them.
 
-    `files` are the workbooks, and a trust.xlsx as a plain file.
+    `files` are the workbooks, and a trust.xlsx as a plain file. `settings` are those that a workbook was checked by,
+    by its path.
     """
 
     findings: tuple[Finding, ...]
@@ -45,6 +46,7 @@ class CheckResult:
     not_checked: tuple[NotChecked, ...]
     files: tuple[Return | FileFact, ...]
     notices: tuple[str, ...] = ()
+    settings: Mapping[str, Settings] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:
@@ -82,7 +84,8 @@ def check(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Exe
 
 def _check_workbooks(paths: Sequence[Path], folder: Path | None, as_of: date, executor: Executor) -> CheckResult:
     files, trust = _read(paths, folder, executor)
-    parts = [_validated(workbooks, settings, as_of) for settings, workbooks in _by_settings(files, trust)]
+    by_settings = list(_by_settings(files, trust))
+    parts = [_validated(workbooks, settings, as_of) for settings, workbooks in by_settings]
     findings = [finding for part in parts for finding in part.findings]
     unused = reader_findings([file for file in files if file.state is not FileState.ACCEPTED])
     findings += accept(unused, trust.accepted if trust else ())
@@ -92,6 +95,7 @@ def _check_workbooks(paths: Sequence[Path], folder: Path | None, as_of: date, ex
         tuple(sorted({rule for part in parts for rule in part.not_checked}, key=lambda rule: (rule.code, rule.needs))),
         tuple(files),
         trust.notices if trust else (),
+        {workbook.path: settings for settings, workbooks in by_settings for workbook in workbooks},
     )
 
 

@@ -57,7 +57,13 @@ def kept_since(kept: Kept, numbers: RealNumbers) -> Kept:
         for person in kept.people
     )
     rows, settled = rows_since(kept.recommendations, numbers), rows_since(kept.settled, numbers)
-    return replace(kept, people=people, recommendations=rows, settled=settled)
+    points = kept.open and tuple(
+        replace(point, payroll_number=numbers.of(point.academy or "", point.payroll_number))
+        if point.payroll_number
+        else point
+        for point in kept.open
+    )
+    return replace(kept, people=people, recommendations=rows, settled=settled, open=points)
 
 
 def earlier_since(earlier: Earlier, settings: Settings, returns: Sequence[Return]) -> Earlier:

@@ -11,6 +11,7 @@ from pmr_batch.model.appeal import Appeal, DecidedPerson
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.equality import Published
 from pmr_batch.model.findings import Person
+from pmr_batch.model.open_points import OpenPoint
 from pmr_batch.model.person import Recommendation
 
 #: An academy's code and a payroll number.
@@ -24,7 +25,7 @@ class Kept:
     `equality` is what it and the runs of the same round before it showed on Equality, the earliest first.
     `inputs` are its input files, each with its SHA-256.
     `settled` are the rows of those on whom the committee had decided already: they were not put before it again.
-    `appeals` are its rows of Appeals.
+    `appeals` are its rows of Appeals. `open` are the points that were open, None where the run did not keep them.
     """
 
     run: str
@@ -37,6 +38,7 @@ class Kept:
     inputs: tuple[tuple[str, str], ...]
     settled: tuple[Recommendation, ...]
     appeals: tuple[DecidedPerson, ...] = ()
+    open: tuple[OpenPoint, ...] | None = None
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:

@@ -20,6 +20,7 @@ from pmr_batch.model.appeal import DecidedPerson
 from pmr_batch.model.earlier_runs import Earlier, Kept
 from pmr_batch.model.equality import Published
 from pmr_batch.model.findings import Person
+from pmr_batch.model.open_points import OpenPoint, open_points
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.round import Moderated
 from pmr_batch.records.json_form import as_json, from_json, json_text, read_json, write_json
@@ -49,6 +50,7 @@ class _KeptFile:
     equality: tuple[Published, ...]
     inputs: tuple[tuple[str, str], ...]
     rows: str
+    open: tuple[OpenPoint, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def kept_run(moderated: Moderated) -> Kept:
         appeals=moderated.appeals,
         equality=moderated.equality.published,
         inputs=tuple((file.path, file.sha256) for file in moderated.files),
+        open=open_points(moderated.findings),
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from pmr_batch.files import write_bytes
 from pmr_batch.model.deadlines import Timing
 from pmr_batch.model.findings import Finding
+from pmr_batch.model.open_points import Progress
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
@@ -22,7 +23,7 @@ from pmr_batch.produce.mails import reminder_mail
 from pmr_batch.produce.returns.finding_words import in_words
 from pmr_batch.produce.returns.healed_workbook import healed
 from pmr_batch.produce.returns.note import Points, RoundPoints, covering_note, email
-from pmr_batch.produce.returns.page import findings_page
+from pmr_batch.produce.returns.page import CORRECT, PageFacts, findings_page
 from pmr_batch.rules.messages import names_of
 from pmr_batch.rules.round_findings import RoundFindings
 from pmr_batch.settings.trust_settings import Cycle, Settings
@@ -40,7 +41,8 @@ _UNSENT = "PM021"
 class ReturnTask:
     """Everything that goes back to one academy; `return_` is None where no return of it could be used.
 
-    `blank` is what its workbook holds without any rows. `points` are the findings, those of other rounds apart.
+    `blank` is what its workbook holds without any rows. `points` are the findings, those of other rounds apart, and
+    `progress` what has become of those of the run before; None where that had no return of the academy.
     """
 
     output: Path
@@ -53,6 +55,7 @@ class ReturnTask:
     names: Mapping[str, str]
     blank: Contents
     points: Points
+    progress: Progress | None = None
 
 
 def return_tasks(
@@ -97,7 +100,20 @@ def return_tasks(
                 decided[academy.code],
                 tuple(overdue[academy.code]),
             ),
+            _progress(moderated, academy.code),
         )
+
+
+def _progress(moderated: Moderated, academy: str) -> Progress | None:
+    """What is new, settled and unchanged since the run before, where it had a return of the academy."""
+    last_run = moderated.earlier.last_run
+    if last_run is None or last_run.open is None:
+        return None
+    if not any(person.academy == academy and person.file for person in last_run.people):
+        return None
+    points = [point for point in last_run.open if point.academy == academy]
+    findings = (finding for finding in moderated.findings if finding.academy == academy)
+    return Progress.since(last_run.as_of, points, findings)
 
 
 def _by_academy(findings: Sequence[Finding]) -> Mapping[str | None, list[Finding]]:
@@ -157,13 +173,43 @@ def write_return_files(task: ReturnTask) -> dict[str, str]:
             task.return_,
             task.findings,
             task.names,
-            " ".join((f"Checked on {checked_on}: {in_words(task.points.own.findings)}.", *task.points.besides())),
+            " ".join((f"Checked on {checked_on}: {in_words(task.points.own.findings)}.", *_besides(task))),
             task.blank,
         )
     page = f"{stem} findings.html"
-    contents[page] = findings_page(task.run, task.name, task.findings, task.return_, task.names, task.points)
+    contents[page] = findings_page(
+        _page_facts(task),
+        task.name,
+        task.findings,
+        task.return_,
+        task.names,
+        first=task.points.own.findings,
+    )
     named = (Path(workbook).name if workbook else None, Path(page).name)
-    note = covering_note(task.run, task.name, task.points, *named)
+    note = covering_note(task.run, task.name, task.points, *named, task.progress)
     contents[f"{stem} note.txt"] = note.encode()
     contents[f"{stem} note.eml"] = email(task.run, task.name, task.office, note)
     return {path: write_bytes(task.output / path, content) for path, content in contents.items()}
+
+
+def _besides(task: ReturnTask) -> Iterator[str]:
+    """What is said of the findings besides their number: a sentence each."""
+    if task.progress:
+        yield task.progress.line
+    yield from task.points.besides()
+
+
+def _page_facts(task: ReturnTask) -> PageFacts:
+    run, points = task.run, task.points
+    return PageFacts(
+        run.trust,
+        f"{run.cycle}, {points.own.round.value.capitalize()} round",
+        run.as_of,
+        f"run {run.run}",
+        run.policy,
+        run.next_review,
+        f"Please send the corrected workbook back {points.due}. {CORRECT}",
+        tuple(points.besides()),
+        points.outstanding,
+        progress=task.progress,
+    )

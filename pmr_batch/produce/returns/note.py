@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pmr_batch.model.deadlines import STEPS, Step
 from pmr_batch.model.findings import Finding
+from pmr_batch.model.open_points import Progress
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.mails import confidential, mail
@@ -64,14 +65,19 @@ class Points:
         return ", ".join(f"{what.lower()} {counts[what]:,}" for what in STEPS if counts[what])
 
 
-def covering_note(run: RunFacts, academy: str, points: Points, workbook: str | None, page: str) -> str:
-    """The note as plain text; `workbook` is None where no file of the academy could be used."""
+def covering_note(
+    run: RunFacts, academy: str, points: Points, workbook: str | None, page: str, progress: Progress | None = None
+) -> str:
+    """The note as plain text; `workbook` is None where no file of the academy could be used.
+
+    `progress` is what has become of the points of the run before, None where there are none to compare with.
+    """
     lines = [
         f"{academy}: {run.cycle}, {points.own.round.value.capitalize()} round",
         "",
         "Dear colleague,",
         "",
-        *_body(run, points, workbook, page),
+        *_body(run, points, workbook, page, progress),
         "",
         "Thank you.",
         "",
@@ -81,7 +87,7 @@ def covering_note(run: RunFacts, academy: str, points: Points, workbook: str | N
     return "\n".join(lines) + "\n"
 
 
-def _body(run: RunFacts, points: Points, workbook: str | None, page: str) -> list[str]:
+def _body(run: RunFacts, points: Points, workbook: str | None, page: str, progress: Progress | None) -> list[str]:
     if workbook is None:
         return [
             "Your performance management workbook came, but it could not be used.",
@@ -91,6 +97,7 @@ def _body(run: RunFacts, points: Points, workbook: str | None, page: str) -> lis
         ]
     checked = [
         f"Your performance management return was checked on {day(run.as_of)}: {in_words(points.own.findings)}.",
+        *([progress.line] if progress else []),
         *points.besides(),
     ]
     everything = [finding for of_round in (points.own, *points.others) for finding in of_round.findings]

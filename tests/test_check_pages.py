@@ -32,7 +32,7 @@ LATER: dict[str, Any] = FAULTY | {
 PAGE = "RIV findings.html"
 SECONDS = 60.0
 #: The program, stopped by Ctrl+C also where the tests themselves are not, as in the background.
-PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import pmr_batch.cli; pmr_batch.cli.main()"
+PROGRAM = "import signal as s, pmr_batch.cli as c; s.signal(s.SIGINT, s.default_int_handler); c.main()"
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
-from pmr_batch.cli.options import DAY, InOrder, as_of_option, folder_option, json_option
+from pmr_batch.cli.options import DAY, InOrder, as_of_option, cycle_option, folder_option, json_option
 from pmr_batch.cli.terminal import show, workers
+from pmr_batch.errors import UsageError
 from pmr_batch.records.holds import HoldReason
 
 _by_option = click.option("--by", required=True, metavar="NAME", help="Who does it; goes into the ledger.")
@@ -102,3 +103,43 @@ def release(number: int, by: str, folder: Path, as_of: date) -> int:
 
     click.echo(release_records(folder, number, by, as_of))
     return CLEAN
+
+
+@retention.command()
+@cycle_option
+@click.option("--confirm", metavar="NAME", help="The cycle's name as on Cycles, typed; without it, nothing is changed.")
+@click.option("--by", metavar="NAME", help="Who destroys; goes into the ledger.")
+@click.option("--second", metavar="NAME", help="Who stands by, somebody else; goes into the ledger.")
+@folder_option
+@as_of_option
+@json_option
+@with_exit_code
+def destroy(
+    cycle: str, confirm: str | None, by: str | None, second: str | None, folder: Path, as_of: date, as_json: bool
+) -> int:
+    """Destroy the records of a cycle whose time is up, with a record of it.
+
+    Shows what would be destroyed; with --confirm, --by and --second it is. Refused while recorded files are missing,
+    rows are undecided, or holds are overdue. What is kept back of people stays, out of shared files too. Cut off, the
+    same command again goes on. The record has the cycle, academies, counts, rule, who and when: no person, no file.
+
+    Example: pmr-batch retention destroy --cycle teaching-2019-20 --folder our-trust
+    """
+    from pmr_batch.commands.retention import retention_text  # noqa: PLC0415
+    from pmr_batch.commands.retention.destruction import Confirmation, plan  # noqa: PLC0415
+    from pmr_batch.commands.retention.destruction import destroy as do_destroy  # noqa: PLC0415
+
+    if confirm is None and (by or second):
+        raise UsageError("--by and --second belong to --confirm, with the cycle's name; leave them out to see first")
+    with workers() as executor:
+        if confirm is None:
+            planned, done = plan(folder, cycle, as_of, executor), None
+        else:
+            confirmation = Confirmation(by or "", second or "", confirm)
+            planned, done = do_destroy(folder, cycle, as_of, executor, confirmation)
+    show(
+        lambda: retention_text.plan_json(planned, done),
+        lambda: retention_text.destroyed_text(planned, done) if done else retention_text.plan_text(planned),
+        as_json=as_json,
+    )
+    return ERRORS if planned.obstacles else CLEAN

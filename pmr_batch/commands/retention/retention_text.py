@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from pmr_batch.commands.retention.destruction import OUT_OF_REACH, DestructionPlan
 from pmr_batch.commands.retention.listing import KeptCycle, RetentionList
+from pmr_batch.records.destructions import Destruction
 from pmr_batch.records.holds import Hold
 from pmr_batch.records.json_form import as_json
 from pmr_batch.words import counted, day
@@ -134,3 +136,82 @@ def hold_text(number: int, hold: Hold) -> str:
         f"stays, until it is released with `pmr-batch retention release {number}`. Look at it again on "
         f"{day(hold.review_on)}."
     )
+
+
+# -- destroy ---------------------------------------------------------------------------------------
+
+
+def plan_text(planned: DestructionPlan) -> str:
+    """What would be destroyed, what stays and why, what stands in the way, and what no command can reach."""
+    cycle = planned.kept.cycle
+    lines = [f"{cycle.name}: nothing is destroyed yet. It would be:", *_going(planned)]
+    lines += _staying(planned)
+    if planned.obstacles:
+        lines += ["", "In the way:", *(f"  {obstacle}" for obstacle in planned.obstacles)]
+    lines += ["", "Out of reach, for a person to see to:", *(f"  {what}" for what in _out_of_reach(planned))]
+    lines += ["", f"SHA-256 of the list of files: {planned.manifest}"]
+    if not planned.obstacles:
+        lines += [
+            f'→ pmr-batch retention destroy --cycle {cycle.slug} --confirm "{cycle.name}" --by NAME --second NAME',
+        ]
+    return "\n".join(lines)
+
+
+def destroyed_text(planned: DestructionPlan, destruction: Destruction) -> str:
+    """What was destroyed, what stays, and what no command can reach."""
+    return "\n".join(
+        (
+            f"{destruction.cycle} is destroyed: {counted(destruction.count, 'file')}, "
+            f"{counted(destruction.records, 'entry', 'entries')} of the ledger. The ledger says so, and names nobody.",
+            *_staying(planned),
+            "",
+            "Out of reach, for a person to see to:",
+            *(f"  {what}" for what in _out_of_reach(planned)),
+        )
+    )
+
+
+def _going(planned: DestructionPlan) -> Iterator[str]:
+    yield from (f"{number:>9,}  {kind}" for kind, number in planned.counts.items())
+    yield f"{planned.records:>9,}  entries of the ledger"
+
+
+def _staying(planned: DestructionPlan) -> Iterator[str]:
+    if not planned.back:
+        return
+    yield ""
+    yield f"Of {counted(len({person.numbers for person in planned.back}), 'person', 'people')} something stays:"
+    yield from (f"  {person.name or ''} ({', '.join(person.numbers)}): {person.why}" for person in planned.back)
+    yield (
+        f"  {counted(len(planned.stays), 'file')} of their own, and what other files say of them, in "
+        f"held/{planned.kept.cycle.slug}/"
+    )
+    yield from (f"  cannot be searched, and stays whole: {name}" for name in planned.unsearched)
+
+
+def _out_of_reach(planned: DestructionPlan) -> Iterator[str]:
+    yield from OUT_OF_REACH
+    yield from (f"not as it was written, and left alone: {name}" for name in planned.kept.copies.unreachable)
+    yield from (
+        f"{counted(carried.rows, 'concern')} in the returns of {carried.cycle}, kept with that cycle"
+        for carried in planned.kept.carried
+    )
+    yield "trust.xlsx, which is the trust's own: see `pmr-batch retention list` for rows that are to go"
+
+
+def plan_json(planned: DestructionPlan, destruction: Destruction | None = None) -> dict[str, Any]:
+    """The same for machines: each file by name."""
+    return {
+        "cycle": planned.kept.cycle.name,
+        "destroyed": as_json(destruction) if destruction else None,
+        "counts": planned.counts,
+        "entries": planned.records,
+        "manifest": planned.manifest,
+        "files": [copy.name for copy in planned.removes],
+        "kept_back": as_json(planned.back),
+        "stays": planned.stays,
+        "unsearched": planned.unsearched,
+        "extracts": list(planned.extracts),
+        "obstacles": planned.obstacles,
+        "out_of_reach": list(_out_of_reach(planned)),
+    }

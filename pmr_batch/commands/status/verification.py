@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pmr_batch.commands.folders import ISSUED, OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.files import UNFINISHED
 from pmr_batch.records import BrokenEntry
+from pmr_batch.records.destructions import Destruction, destructions
 from pmr_batch.records.made_files import MadeEntry, MadeFiles, MadeState, hash_of, made_entries
 from pmr_batch.settings.trust_file import TRUST_FILE
 
@@ -50,11 +51,12 @@ class HeldFile:
 class Verification:
     """The files by path. Where the chain of the ledger is broken, they are not held against it.
 
-    `broken` are all entries at which it is.
+    `broken` are all entries at which it is. `destroyed` are the cycles that were destroyed, by the entries that say so.
     """
 
     files: tuple[HeldFile, ...]
     broken: tuple[BrokenEntry, ...] = ()
+    destroyed: Mapping[int, Destruction] = field(default_factory=dict)
 
     @property
     def counts(self) -> Mapping[HeldState, int]:
@@ -86,7 +88,8 @@ def verify(folder: Path) -> Verification:
     made = MadeFiles.of(folder, recorded)
     hashes = {name: hash_of(folder / name) for name in {*recorded, *_names_there(folder)}}
     files = [_held(made, name, sha256, recorded.get(name, ())) for name, sha256 in hashes.items()]
-    return Verification(tuple(sorted(_with_moved(files, hashes, made), key=lambda file: file.path)))
+    in_order = sorted(_with_moved(files, hashes, made), key=lambda file: file.path)
+    return Verification(tuple(in_order), destroyed=destructions(folder))
 
 
 def _names_there(folder: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pmr_batch.commands.status.verification import HeldFile, HeldState, Verification
 from pmr_batch.records import RECORDS, BrokenEntry
-from pmr_batch.words import counted, shortened_list
+from pmr_batch.words import counted, day, shortened_list
 
 #: What each state means to somebody who looks after the folder.
 _MEANS = {
@@ -32,9 +32,9 @@ def as_text(verification: Verification) -> str:
                 "was changed, and repeat what was run since: every file stays as it is.",
             )
         )
-    if not verification.files:
+    if not verification.files and not verification.destroyed:
         return "No file has been made in this folder yet."
-    return "\n".join((*_counts(verification), *_differences(verification)))
+    return "\n".join((*_counts(verification), *_destroyed(verification), *_differences(verification)))
 
 
 def _counts(verification: Verification) -> Iterator[str]:
@@ -42,6 +42,12 @@ def _counts(verification: Verification) -> Iterator[str]:
         number = verification.counts.get(state, 0)
         if number:
             yield f"{number:>7,}  {state}{f': {_MEANS[state]}' if _MEANS[state] else ''}"
+
+
+def _destroyed(verification: Verification) -> Iterator[str]:
+    for number, destruction in verification.destroyed.items():
+        count = f"{counted(destruction.count, 'file')} on {day(destruction.on)}"
+        yield f"{destruction.cycle}: destroyed by entry {number}, {count}"
 
 
 def _differences(verification: Verification) -> Iterator[str]:
@@ -80,6 +86,10 @@ def as_json(verification: Verification) -> dict[str, Any]:
         "holds": verification.holds,
         "broken": _broken(verification.broken[0]) if verification.broken else None,
         "all_broken": [_broken(entry) for entry in verification.broken],
+        "destroyed": [
+            {"cycle": destruction.cycle, "entry": number, "files": destruction.count, "on": destruction.on}
+            for number, destruction in verification.destroyed.items()
+        ],
         "counts": {state.value: verification.counts.get(state, 0) for state in HeldState},
         "files": [
             {"file": file.path, "state": file.state, "entry": file.entry, "other": file.other}

@@ -147,7 +147,7 @@ class TrustCopies:
 
     @cached_property
     def of_no_cycle(self) -> tuple[str, ...]:
-        """Files that commands wrote elsewhere before it was recorded of which cycle they are."""
+        """Files that commands wrote elsewhere, and of which it is not recorded of which cycle they are."""
         return tuple(name for name, made in self.recorded.items() if Path(name).is_absolute() and not made[-1].cycle)
 
     @cached_property

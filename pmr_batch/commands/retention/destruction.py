@@ -45,6 +45,7 @@ OUT_OF_REACH = (
     "backups of the drive or the machine, until they are overwritten in their turn",
     "what the disk itself has left of removed files",
     "workbooks, forms and letters that are with academies, reviewers and reviewees, and mails that were sent",
+    "pages of findings that `check` laid beside workbooks elsewhere, and standard workbooks that `adopt` made there",
     "payroll files that payroll has taken",
 )
 

@@ -72,8 +72,8 @@ class KeptCycle:
 class RetentionList:
     """All cycles with records on a day, the oldest first; what is of none; and what was destroyed.
 
-    `others` are files that are of no cycle that is known, `of_no_cycle` files that commands wrote elsewhere before it
-    was recorded of which cycle they are.
+    `others` are files that are of no cycle that is known, `of_no_cycle` files that commands wrote elsewhere without
+    recording of which cycle they are.
     """
 
     as_of: date

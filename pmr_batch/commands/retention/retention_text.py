@@ -76,7 +76,7 @@ def _destroyed_lines(found: RetentionList) -> Iterator[str]:
 def _by_hand(found: RetentionList) -> Iterator[str]:
     lines = [*map(str, found.trust_rows)]
     lines += _named("in the folder, and of no cycle", found.others)
-    lines += _named("written elsewhere, by a version that did not record of which cycle", found.of_no_cycle)
+    lines += _named("written elsewhere, and not recorded of which cycle", found.of_no_cycle)
     if lines:
         yield "For a person to look at:"
         yield from (f"  {line}" for line in lines)

@@ -63,10 +63,11 @@ def lines_on(
 
 
 def _on_page(name: str, page: SourceSheet, person: KeptBack) -> Iterator[ExtractLine]:
+    """Formulas without a result, as of live checks, say nothing of anybody."""
     rows = list(page.by_row)[:_HEADINGS_WITHIN]
     headings = max(rows, key=lambda row: len(page.by_row[row]), default=0)
     for row, columns in page.by_row.items():
-        texts = {column: page.text((row, column)) for column in columns}
+        texts = {column: page.text((row, column)) for column in columns if (row, column) in page.cells}
         if any(person.is_named_in(text) for text in texts.values()):
             for column, text in texts.items():
                 yield ExtractLine(name, page.name, row, page.text((headings, column)), text)
@@ -113,7 +114,7 @@ def extract_workbook(person: KeptBack, lines: Sequence[ExtractLine], settings: S
         List(
             name="Kept back",
             title=f"Kept back of {cycle}: {person.name or ''} ({', '.join(person.numbers)})",
-            note=f"What files about several people said of this person before they were destroyed. {person.why}.",
+            note=f"What files about several people said of this person before they were destroyed. Why it is kept: {person.why}.",
             fields=_FIELDS,
             rows=lines,
         ),

@@ -14,6 +14,7 @@ import sys
 import click
 
 from pmr_batch import __version__
+from pmr_batch.cli.disclosure import disclose
 from pmr_batch.cli.documents import collect, forms, letters
 from pmr_batch.cli.options import InOrder
 from pmr_batch.cli.retention import retention
@@ -45,6 +46,6 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
 
 
-_WORK = (demo, init, staff, issue, adopt, forms, collect, check, run, sample, decide, letters, status)
+_WORK = (demo, init, staff, issue, adopt, forms, collect, check, run, sample, decide, letters, status, disclose)
 for command in (*_WORK, retention, rules, templates):
     main.add_command(command)

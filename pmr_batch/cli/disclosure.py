@@ -1,0 +1,73 @@
+"""What is shown to others: a pack for one audience."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
+from pmr_batch.cli.options import academies_option, as_of_option, folder_option, json_option
+from pmr_batch.cli.terminal import show, workers
+from pmr_batch.model.audience import Audience
+from pmr_batch.model.pack import Disclosure
+from pmr_batch.model.terms import Round
+
+
+@click.command()
+@click.option("--to", type=click.Choice([audience.value for audience in Audience]), required=True, help="The audience.")
+@click.option("--cycle", help="The cycle, such as teaching-2025-26.")
+@click.option(
+    "--round",
+    "round_",
+    type=click.Choice([option.value for option in Round]),
+    help="For pay: the round; heads are in their own, december.",
+)
+@academies_option
+@click.option("--person", metavar="NUMBER", help="For poor-performance and reviewee: the payroll number.")
+@click.option("--recipient", default="", metavar="TEXT", help="Who gets it: a name, or a position.")
+@click.option("--reason", default="", metavar="TEXT", help="Why it is disclosed.")
+@click.option("--by", default="", metavar="NAME", help="Who discloses it.")
+@click.option("--take", is_flag=True, help="Make it and record it; else it is only said what would be in it.")
+@folder_option
+@as_of_option
+@json_option
+@with_exit_code
+def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
+    to: str,
+    cycle: str | None,
+    round_: str | None,
+    academies: tuple[str, ...],
+    person: str | None,
+    recipient: str,
+    reason: str,
+    by: str,
+    take: bool,
+    folder: Path,
+    as_of: date,
+    as_json: bool,
+) -> int:
+    """Make a pack with only what one audience may see, and record to whom it goes, why and by whom.
+
+    Quality assurance: objectives and outcomes. Standards: the cases of Upper pay range and HLTA at one academy. Poor
+    performance: one person with a concern. Into output/<cycle>/packs. Exits 1 where a return is refused.
+
+    Example: pmr-batch disclose --to quality-assurance --cycle teaching-2025-26 --folder our-trust
+    """
+    from pmr_batch.commands.disclose import disclose as make_pack  # noqa: PLC0415
+    from pmr_batch.commands.disclose.request import DisclosureRequest  # noqa: PLC0415
+
+    request = DisclosureRequest(
+        Audience(to),
+        cycle,
+        Round(round_) if round_ else None,
+        academies,
+        person,
+        Disclosure(recipient, reason, by),
+        take,
+    )
+    with workers() as executor:
+        result = make_pack(folder, request, as_of, executor)
+    show(result.as_json, result.as_text, as_json=as_json)
+    return ERRORS if result.refused else CLEAN

@@ -1,0 +1,131 @@
+"""A pack as a workbook: what it is and for whom, then its sheets; there is nothing hidden in it, and no other name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.model.equality import Published, Tally
+from pmr_batch.model.pack import Disclosure, Pack, PackSheet
+from pmr_batch.model.terms import Value
+from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, rows_of, write_shares
+from pmr_batch.produce.committee.share_bars import WIDTHS as SHARE_WIDTHS
+from pmr_batch.produce.list_sheets import HEADINGS, Field, List, edge_of, height_of, kind_of, lay_out, write_part
+from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.words import counted, day
+
+ABOUT, EQUALITY = "About this pack", "Equality"
+#: Characters of the labels of a record, and of its values.
+_LABEL, _VALUE = 30, 92
+_TITLE = 34.0
+
+
+def pack_workbook(pack: Pack, disclosure: Disclosure, settings: Settings, as_of: date) -> bytes:
+    """The pack; the same bytes for the same content, disclosure and day. Raises OutputError."""
+    book = Book(pack.title)
+    mark = f"{settings.policy}: {pack.audience.words.lower()} only, {day(as_of)}"
+    pages = [_about(book, pack, disclosure, settings, as_of)]
+    pages += [_records(book, sheet) if sheet.records else _list(book, sheet) for sheet in pack.sheets]
+    if pack.equality:
+        pages.append(_equality(book, pack.equality))
+    for page in pages:
+        page.print_on_a4((mark, "CONFIDENTIAL"))
+    return book.bytes()
+
+
+# -- what it is ------------------------------------------------------------------------------------
+
+
+def _about(book: Book, pack: Pack, disclosure: Disclosure, settings: Settings, as_of: date) -> Page:
+    page = _titled(book, ABOUT, pack.title)
+    facts: tuple[tuple[str, Value], ...] = (
+        ("Trust", settings.trust),
+        ("Disclosed to", disclosure.recipient),
+        ("Why", disclosure.reason),
+        ("By", disclosure.by),
+        ("On", as_of),
+        ("For nothing but", pack.purpose),
+        ("What is in it", "\n".join(_contents(pack))),
+        ("What is left out", pack.left_out),
+        (
+            "Keep it safe",
+            "It is confidential (8.1, 9.2). Do not pass it on, and destroy it when its purpose is served. "
+            "Inappropriate access or disclosure is a data breach: report it to the trust at once.",
+        ),
+    )
+    for row, (label, value) in enumerate(facts, 2):
+        _line(page, row, label, value)
+    return page
+
+
+def _contents(pack: Pack) -> Iterator[str]:
+    yield counted(len(pack.people), "person", "people")
+    yield from (f"{sheet.name}: {counted(len(sheet.rows), 'row')}" for sheet in pack.sheets)
+    if pack.equality:
+        yield f"{EQUALITY}: as in the committee's workbook, small numbers hidden"
+
+
+# -- sheets ----------------------------------------------------------------------------------------
+
+
+def _list(book: Book, sheet: PackSheet) -> Page:
+    fields = tuple(_field(column.heading, column.width, at) for at, column in enumerate(sheet.columns))
+    page = lay_out(book, List(sheet.name, sheet.name, sheet.note, fields, sheet.rows))
+    page.paper.repeat_rows(HEADINGS)
+    return page
+
+
+def _field(heading: str, width: float, at: int) -> Field[tuple[Value, ...]]:
+    return Field(heading, width, lambda row: row[at], style="number" if heading == "FTE" else None)
+
+
+def _records(book: Book, sheet: PackSheet) -> Page:
+    """One record below the other, a line a cell; blank cells stand too, so that nothing seems to be kept back."""
+    page = _titled(book, sheet.name, sheet.name)
+    page.write(1, 0, sheet.note, "note")
+    page.paper.merge_range(1, 0, 1, 1, sheet.note, book.format(("note",)))
+    page.height(1, 16 * (1 + len(sheet.note) // (_LABEL + _VALUE)))
+    row = 2
+    for number, values in enumerate(sheet.rows, 1):
+        row = write_part(page, row, f"{number} of {len(sheet.rows)}", 1)
+        for column, value in zip(sheet.columns, values, strict=True):
+            _line(page, row, column.heading, value)
+            row += 1
+    page.text_numbers_are_meant(row, 1)
+    return page
+
+
+def _line(page: Page, row: int, label: str, value: Value) -> None:
+    page.write(row, 0, label, "label", "small")
+    kind = "number" if isinstance(value, float) else kind_of(value)
+    page.write(row, 1, value, "cell", "small", kind, edge_of(_VALUE, value), "left")
+    page.height(row, height_of([label, value], [_LABEL, _VALUE]), grows=True)
+
+
+def _titled(book: Book, name: str, title: str) -> Page:
+    page = book.sheet(name)
+    page.paper.hide_gridlines(2)
+    for column, width in enumerate((_LABEL, _VALUE)):
+        page.width(column, width)
+    page.fill(0, range(2), "band")
+    page.write(0, 0, title, "band", "heading", "indent")
+    page.height(0, _TITLE)
+    return page
+
+
+def _equality(book: Book, published: tuple[Published, ...]) -> Page:
+    """Each characteristic as it was shown last; what the committee's workbook hides is not in the file at all."""
+    page = book.sheet(EQUALITY)
+    page.paper.hide_gridlines(2)
+    for column, width in enumerate(SHARE_WIDTHS):
+        page.width(column, width)
+    last = {breakdown.by: (breakdown, run.everybody) for run in published for breakdown in run.breakdowns}
+    row = 0
+    for by, (breakdown, everybody) in last.items():
+        row = write_part(page, row, f"By {by.lower()}", len(SHARE_WIDTHS) - 1)
+        for line in range(row, row + rows_of(breakdown)):
+            page.height(line, ROW_HEIGHT)
+        write_shares(page, row, breakdown, Tally(*everybody))
+        row += rows_of(breakdown) + 1
+    return page

@@ -51,7 +51,8 @@ def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
     """Make a pack with only what one audience may see, and record to whom it goes, why and by whom.
 
     Quality assurance: objectives and outcomes. Standards: the cases of Upper pay range and HLTA at one academy. Poor
-    performance: one person with a concern. Into output/<cycle>/packs. Exits 1 where a return is refused.
+    performance: one person with a concern. Pay: what was put before the committee in a round, heads in december. Into
+    output/<cycle>/packs. Exits 1 where a return is refused.
 
     Example: pmr-batch disclose --to quality-assurance --cycle teaching-2025-26 --folder our-trust
     """

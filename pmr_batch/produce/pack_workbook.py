@@ -11,7 +11,7 @@ from pmr_batch.model.pack import Disclosure, Pack, PackSheet
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, rows_of, write_shares
 from pmr_batch.produce.committee.share_bars import WIDTHS as SHARE_WIDTHS
-from pmr_batch.produce.list_sheets import HEADINGS, Field, List, edge_of, height_of, kind_of, lay_out, write_part
+from pmr_batch.produce.list_sheets import HEADINGS, Field, List, height_of, kind_of, lay_out, write_part
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import counted, day
 
@@ -19,6 +19,9 @@ ABOUT, EQUALITY = "About this pack", "Equality"
 #: Characters of the labels of a record, and of its values.
 _LABEL, _VALUE = 30, 92
 _TITLE = 34.0
+#: A list of more characters is printed on two pages side by side, the columns that say whom it is about on both.
+_PAPER = 175
+_WHO = 3
 
 
 def pack_workbook(pack: Pack, disclosure: Disclosure, settings: Settings, as_of: date) -> bytes:
@@ -29,8 +32,9 @@ def pack_workbook(pack: Pack, disclosure: Disclosure, settings: Settings, as_of:
     pages += [_records(book, sheet) if sheet.records else _list(book, sheet) for sheet in pack.sheets]
     if pack.equality:
         pages.append(_equality(book, pack.equality))
+    wide = {sheet.name for sheet in pack.sheets if not sheet.records and _width(sheet) > _PAPER}
     for page in pages:
-        page.print_on_a4((mark, "CONFIDENTIAL"))
+        page.print_on_a4((mark, "CONFIDENTIAL"), wide=2 if page.name in wide else 1)
     return book.bytes()
 
 
@@ -71,9 +75,15 @@ def _contents(pack: Pack) -> Iterator[str]:
 
 def _list(book: Book, sheet: PackSheet) -> Page:
     fields = tuple(_field(column.heading, column.width, at) for at, column in enumerate(sheet.columns))
-    page = lay_out(book, List(sheet.name, sheet.name, sheet.note, fields, sheet.rows))
+    page = lay_out(book, List(sheet.name, sheet.name, sheet.note, fields, sheet.rows, freeze=_WHO))
     page.paper.repeat_rows(HEADINGS)
+    if _width(sheet) > _PAPER:
+        page.paper.repeat_columns(0, _WHO - 1)
     return page
+
+
+def _width(sheet: PackSheet) -> float:
+    return sum(column.width for column in sheet.columns)
 
 
 def _field(heading: str, width: float, at: int) -> Field[tuple[Value, ...]]:
@@ -99,7 +109,7 @@ def _records(book: Book, sheet: PackSheet) -> Page:
 def _line(page: Page, row: int, label: str, value: Value) -> None:
     page.write(row, 0, label, "label", "small")
     kind = "number" if isinstance(value, float) else kind_of(value)
-    page.write(row, 1, value, "cell", "small", kind, edge_of(_VALUE, value), "left")
+    page.write(row, 1, value, "cell", "small", kind, "inset")
     page.height(row, height_of([label, value], [_LABEL, _VALUE]), grows=True)
 
 

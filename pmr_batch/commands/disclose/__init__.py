@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
+from pmr_batch.commands.current_workbooks import RefusedReturn, read_current_workbooks
 from pmr_batch.commands.disclose.cycle_packs import poor_performance, quality_assurance, standards
+from pmr_batch.commands.disclose.pay_pack import pay
 from pmr_batch.commands.disclose.request import DisclosureRequest, DisclosureResult, check_request
-from pmr_batch.commands.folders import OUTPUT
+from pmr_batch.commands.folders import OUTPUT, find_cycle
 from pmr_batch.errors import UsageError
 from pmr_batch.locks import locked
 from pmr_batch.model.audience import Audience
@@ -19,10 +21,22 @@ from pmr_batch.model.pack import Pack
 from pmr_batch.produce.pack_workbook import pack_workbook
 from pmr_batch.records.disclosure_entries import DisclosureRecord, record_disclosure
 from pmr_batch.records.made_files import MadeFiles, put_contents
+from pmr_batch.settings.trust_file import read_trust
+from pmr_batch.settings.trust_settings import Cycle, Settings
 
 #: The folder of the packs of a cycle.
 PACKS = "packs"
 _NOT_IN_NAMES = re.compile(r"[^\w ,-]+")
+
+
+@dataclass(frozen=True)
+class _CyclePack:
+    """A pack of one cycle, and the returns of which nothing is in it."""
+
+    pack: Pack
+    settings: Settings
+    cycle: Cycle
+    refused: tuple[RefusedReturn, ...] = ()
 
 
 def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Executor) -> DisclosureResult:
@@ -32,54 +46,50 @@ def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Ex
     SettingsError, LedgerError, OutputError.
     """
     check_request(request)
-    workbooks = read_current_workbooks(folder, request.cycle or "", as_of, executor)
-    pack = _pack(workbooks, request)
+    of_cycle = _cycle_pack(folder, request, as_of, executor)
+    pack, cycle = of_cycle.pack, of_cycle.cycle
     if not pack.people:
         raise UsageError(f"{pack.title}: nobody is in it, so nothing is disclosed")
     name = f"{_NOT_IN_NAMES.sub('-', pack.title)}.xlsx"
-    place = folder / OUTPUT / workbooks.cycle.slug / PACKS
-    refused = workbooks.refused_of(request.academies, (request.person,) if request.person else ())
+    place = folder / OUTPUT / cycle.slug / PACKS
     if not request.take:
-        return DisclosureResult(pack, place, (name,), taken=False, refused=refused)
-    content = pack_workbook(pack, request.disclosure, workbooks.settings, as_of)
-    with locked(folder):
-        _record(folder, request, pack, workbooks.cycle.name, place, {name: content}, as_of)
-        placed = put_contents(MadeFiles.recorded(folder), place, {name: content})
-    return DisclosureResult(pack, place, tuple(placed.files), True, tuple(placed.written_in), refused)
-
-
-def _pack(workbooks: CurrentWorkbooks, request: DisclosureRequest) -> Pack:
-    match request.audience:
-        case Audience.QUALITY_ASSURANCE:
-            return quality_assurance(workbooks, request.academies)
-        case Audience.STANDARDS:
-            return standards(workbooks, *set(request.academies))
-        case _:
-            return poor_performance(workbooks, request.person or "")
-
-
-def _record(
-    folder: Path,
-    request: DisclosureRequest,
-    pack: Pack,
-    cycle: str | None,
-    place: Path,
-    contents: dict[str, bytes],
-    as_of: date,
-) -> None:
-    """The entry comes first: no pack is ever there that is not on record."""
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+        return DisclosureResult(pack, place, (name,), taken=False, refused=of_cycle.refused)
+    content = pack_workbook(pack, request.disclosure, of_cycle.settings, as_of)
     disclosure = request.disclosure
-    record = DisclosureRecord(
-        audience=pack.audience,
-        cycle=cycle,
-        round=request.round.value if request.round else None,
-        recipient=disclosure.recipient.strip(),
-        reason=disclosure.reason.strip(),
-        by=disclosure.by.strip(),
-        on=as_of,
-        people=pack.people,
-        folder=place.relative_to(folder).as_posix(),
-        files=hashes,
-    )
-    record_disclosure(folder, record)
+    with locked(folder):
+        # The entry comes first: no pack is ever there that is not on record.
+        record = DisclosureRecord(
+            audience=pack.audience,
+            cycle=cycle.name,
+            round=request.round.value if request.round else None,
+            recipient=disclosure.recipient.strip(),
+            reason=disclosure.reason.strip(),
+            by=disclosure.by.strip(),
+            on=as_of,
+            people=pack.people,
+            folder=place.relative_to(folder).as_posix(),
+            files={name: hashlib.sha256(content).hexdigest()},
+        )
+        record_disclosure(folder, record)
+        placed = put_contents(MadeFiles.recorded(folder), place, {name: content})
+    return DisclosureResult(pack, place, tuple(placed.files), True, tuple(placed.written_in), of_cycle.refused)
+
+
+def _cycle_pack(folder: Path, request: DisclosureRequest, as_of: date, executor: Executor) -> _CyclePack:
+    if request.audience is Audience.PAY and request.round:
+        settings = read_trust(folder)
+        cycle = find_cycle(settings, request.cycle or "", request.round)
+        unknown = sorted(set(request.academies) - set(settings.academies))
+        if unknown:
+            raise UsageError(f"{', '.join(unknown)}: no such academy; there are {', '.join(settings.academies)}")
+        return _CyclePack(pay(folder, cycle, request.round, request.academies), settings, cycle)
+    workbooks = read_current_workbooks(folder, request.cycle or "", as_of, executor)
+    people = (request.person,) if request.person else ()
+    refused = workbooks.refused_of(request.academies, people)
+    if request.audience is Audience.QUALITY_ASSURANCE:
+        pack = quality_assurance(workbooks, request.academies)
+    elif request.audience is Audience.STANDARDS:
+        pack = standards(workbooks, *set(request.academies))
+    else:
+        pack = poor_performance(workbooks, request.person or "")
+    return _CyclePack(pack, workbooks.settings, workbooks.cycle, refused)

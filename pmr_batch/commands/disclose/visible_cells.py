@@ -37,8 +37,8 @@ OF_OTHERS = frozenset(
 )
 NAMELESS = "somebody without a name in the returns"
 #: Characters of a column in a list, by the kind of its cells; a text is as wide as in the workbook, up to a limit.
-_WIDTHS = {Kind.DATE: 10.5, Kind.NUMBER: 6.0, Kind.WHOLE: 5.0, Kind.MONEY: 11.0, Kind.LIST: 12.0}
-_WIDEST = 38.0
+_WIDTHS = {Kind.DATE: 10.5, Kind.NUMBER: 6.0, Kind.WHOLE: 5.0, Kind.MONEY: 11.0, Kind.LIST: 10.0}
+_WIDEST = 27.0
 
 
 @dataclass(frozen=True)

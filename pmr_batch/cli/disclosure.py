@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
-from pmr_batch.cli.options import academies_option, as_of_option, folder_option, json_option
+from pmr_batch.cli.options import DAY, academies_option, as_of_option, folder_option, json_option
 from pmr_batch.cli.terminal import show, workers
+from pmr_batch.errors import UsageError
 from pmr_batch.model.audience import Audience
 from pmr_batch.model.pack import Disclosure
+from pmr_batch.model.subject_access import Step
 from pmr_batch.model.terms import Round
 
 
@@ -29,6 +31,12 @@ from pmr_batch.model.terms import Round
 @click.option("--recipient", default="", metavar="TEXT", help="Who gets it: a name, or a position.")
 @click.option("--reason", default="", metavar="TEXT", help="Why it is disclosed.")
 @click.option("--by", default="", metavar="NAME", help="Who discloses it.")
+@click.option("--received", type=DAY, metavar="DATE", help="For reviewee: the day on which the request came in.")
+@click.option(
+    "--clock",
+    type=click.Choice(["paused", "resumed", "extended", "answered"]),
+    help="For reviewee: a step of a request's clock, on the date of --as-of, with --reason and --by; nothing is made.",
+)
 @click.option("--take", is_flag=True, help="Make it and record it; else it is only said what would be in it.")
 @folder_option
 @as_of_option
@@ -43,6 +51,8 @@ def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
     recipient: str,
     reason: str,
     by: str,
+    received: date | None,
+    clock: str | None,
     take: bool,
     folder: Path,
     as_of: date,
@@ -52,12 +62,15 @@ def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     Quality assurance: objectives and outcomes. Standards: the cases of Upper pay range and HLTA at one academy. Poor
     performance: one person with a concern. Pay: what was put before the committee in a round, heads in december. Into
-    output/<cycle>/packs. Exits 1 where a return is refused.
+    output/<cycle>/packs. Reviewee: a subject access request, all that is held, into output/packs/<number>, with a list
+    of others' names to judge; its clock runs from --received, and a hold is set at once. Exits 1 where
+    a return is refused.
 
     Example: pmr-batch disclose --to quality-assurance --cycle teaching-2025-26 --folder our-trust
     """
     from pmr_batch.commands.disclose import disclose as make_pack  # noqa: PLC0415
     from pmr_batch.commands.disclose.request import DisclosureRequest  # noqa: PLC0415
+    from pmr_batch.commands.disclose.subject_access import move_clock  # noqa: PLC0415
 
     request = DisclosureRequest(
         Audience(to),
@@ -66,8 +79,15 @@ def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
         academies,
         person,
         Disclosure(recipient, reason, by),
+        received,
         take,
     )
+    if clock is not None:
+        if request.audience is not Audience.REVIEWEE or not person:
+            raise UsageError("--clock is about the request of one person; add --to reviewee and --person NUMBER")
+        moved = move_clock(folder, request, Step(clock), as_of)
+        show(moved.as_json, moved.as_text, as_json=as_json)
+        return CLEAN
     with workers() as executor:
         result = make_pack(folder, request, as_of, executor)
     show(result.as_json, result.as_text, as_json=as_json)

@@ -16,5 +16,5 @@ class Audience(StrEnum):
 
     @property
     def words(self) -> str:
-        """Quality assurance."""
-        return self.value.replace("-", " ").capitalize()
+        """Quality assurance; of the person's own, Subject access."""
+        return "Subject access" if self is Audience.REVIEWEE else self.value.replace("-", " ").capitalize()

@@ -13,6 +13,7 @@ from pmr_batch.commands.current_workbooks import RefusedReturn, read_current_wor
 from pmr_batch.commands.disclose.cycle_packs import poor_performance, quality_assurance, standards
 from pmr_batch.commands.disclose.pay_pack import pay
 from pmr_batch.commands.disclose.request import DisclosureRequest, DisclosureResult, check_request
+from pmr_batch.commands.disclose.subject_access import answer
 from pmr_batch.commands.folders import OUTPUT, find_cycle
 from pmr_batch.errors import UsageError
 from pmr_batch.locks import locked
@@ -40,12 +41,17 @@ class _CyclePack:
 
 
 def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Executor) -> DisclosureResult:
-    """The pack of an audience; with `take` made in output/<cycle>/packs, and recorded.
+    """The pack of an audience; with `take` made and recorded.
+
+    It goes into output/<cycle>/packs; that for the person it is about into output/packs/<payroll number>.
+
 
     Raises UsageError, before anything is written, where the request does not fit the audience or nobody is in it;
     SettingsError, LedgerError, OutputError.
     """
     check_request(request)
+    if request.audience is Audience.REVIEWEE:
+        return answer(folder, request, as_of, executor)
     of_cycle = _cycle_pack(folder, request, as_of, executor)
     pack, cycle = of_cycle.pack, of_cycle.cycle
     if not pack.people:

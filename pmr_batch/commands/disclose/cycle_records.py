@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -30,7 +30,9 @@ class _Found(NamedTuple):
 
     def of(self, column: Column) -> Row:
         """The row that has a column."""
-        return {START.name: self.start, STAFF.name: self.staff}.get(column.sheet, self.row)
+        if column.sheet == START.name:
+            return self.start
+        return self.staff if column.sheet == STAFF.name and self.staff else self.row
 
 
 @dataclass(frozen=True)
@@ -57,40 +59,36 @@ class CycleRecords:
         return tuple(dict.fromkeys(str(dossier.staff["payroll_number"] or "") for dossier in self.people))
 
     def about_people(
-        self,
-        sheet: Sheet,
-        note: str,
-        more: Collection[Column] = (),
-        *,
-        name: str = "",
-        records: bool = False,
-        only: Callable[[Row], bool] = lambda _: True,
+        self, sheet: Sheet, note: str, more: Collection[Column] = (), *, name: str = "", records: bool = False
     ) -> PackSheet:
-        """The rows of a sheet about the people, each with whom it is about.
-
-        `more` are further columns of Staff, or of a sheet with a row a person; `only` chooses among the rows.
-        """
-        who = [column for column, _ in _WHO]
+        """The rows of a sheet about the people, each with whom it is about, and with `more` columns of Staff."""
+        found = [row for dossier in self.people for row in self._found(sheet, dossier)]
+        who = dict(_WHO)
         own = self.cells.columns(sheet, (*who, *more, sheet.payroll_number))
-        columns = (
-            *who,
-            *(column for column in more if column not in who and column in self.cells.columns(STAFF)),
-            *own,
-        )
-        rows = [found for dossier in self.people for found in self._found(sheet, dossier) if only(found.row)]
-        widths = dict(_WHO)
+        of_staff = (column for column in more if column not in who and column in self.cells.columns(STAFF))
+        columns = (*who, *of_staff, *own)
         shown = tuple(
-            PackColumn(column.heading, widths[column]) if column in widths else pack_column(column)
-            for column in columns
+            PackColumn(column.heading, who[column]) if column in who else pack_column(column) for column in columns
         )
-        values = tuple(tuple(self.cells.cell(column, found.of(column)) for column in columns) for found in rows)
-        return PackSheet(name or sheet.name, note, shown, values, records)
+        return PackSheet(name or sheet.name, note, shown, self._values(columns, found), records)
 
     def _found(self, sheet: Sheet, dossier: Dossier) -> Iterator[_Found]:
         of_return = self.returns[dossier.file]
         staff = of_return.staff(dossier.staff["row"])
         rows = (staff,) if sheet is STAFF else of_return.of(sheet, dossier.staff["payroll_number"])
         yield from (_Found(of_return.start, staff, row) for row in rows)
+
+    def rows_of(self, sheet: Sheet, payroll_number: str) -> tuple[tuple[Value, ...], ...]:
+        """Every row of a sheet with a payroll number, in any return, after the return's cycle and academy."""
+        found = [
+            _Found(of_return.start, {}, row)
+            for of_return in self.returns.values()
+            for row in of_return.of(sheet, payroll_number)
+        ]
+        return self._values((START.cycle, START.academy_code, *self.cells.columns(sheet)), found)
+
+    def _values(self, columns: Sequence[Column], found: Sequence[_Found]) -> tuple[tuple[Value, ...], ...]:
+        return tuple(tuple(self.cells.cell(column, each.of(column)) for column in columns) for each in found)
 
     def priorities(self) -> PackSheet:
         """The improvement plans of the academies of the people."""

@@ -56,9 +56,9 @@ _CASE = (
     _Field(STAFF.pay_range, "Current range", 11, lambda found: found.row.current.range),
     _Field(STAFF.pay_point, "Current point", 8, lambda found: found.row.current.point),
     _Field(STAFF.current_pay, "Current pay", 10, lambda found: found.row.current.amount),
-    _Field(REVIEWS.recommended_range, "Recommended range", 12, lambda found: found.row.recommended.range),
-    _Field(REVIEWS.recommended_point, "Recommended point", 12, lambda found: found.row.recommended.point),
-    _Field(REVIEWS.recommended_pay, "Recommended pay", 12, lambda found: found.row.recommended.amount),
+    _Field(REVIEWS.recommended_range, "Recommended range", 14, lambda found: found.row.recommended.range),
+    _Field(REVIEWS.recommended_point, "Recommended point", 14, lambda found: found.row.recommended.point),
+    _Field(REVIEWS.recommended_pay, "Recommended pay", 14, lambda found: found.row.recommended.amount),
     _Field(REVIEWS.pay_criteria, "Pay criteria", 11, lambda found: found.row.criteria),
     _Field(OBJECTIVES.outcome, "Objectives met", 9, lambda found: found.row.objectives.met, True),
     _Field(OBJECTIVES.outcome, "Partly met", 7, lambda found: found.row.objectives.partly, True),
@@ -124,9 +124,24 @@ def _rows(kept: Kept, round_: Round, academies: Collection[str]) -> list[Recomme
     return sorted(chosen, key=lambda row: (row.academy, row.name.casefold(), row.payroll_number))
 
 
-def _sheet(name: str, note: str, fields: Sequence[_Field], rows: Sequence[_Row]) -> PackSheet:
+def _sheet(
+    name: str, note: str, fields: Sequence[_Field], rows: Sequence[_Row], audience: Audience = Audience.PAY
+) -> PackSheet:
     """The fields that may be shown, or counted."""
     may = (may_see, may_count)
-    shown = [field for field in fields if may[field.counted](Audience.PAY, field.column)]
+    shown = [field for field in fields if may[field.counted](audience, field.column)]
     columns = tuple(PackColumn(field.heading, field.width) for field in shown)
     return PackSheet(name, note, columns, tuple(tuple(field.get(found) for field in shown) for found in rows))
+
+
+def before_committee(folder: Path, cycle: Cycle, round_: Round, payroll_number: str) -> PackSheet | None:
+    """A person's row before the committee with what was decided on it, for that person; None where there is none."""
+    kept = read_kept_run(folder / OUTPUT / cycle.slug / round_.value / KEPT)
+    rows = (
+        [row for row in (*kept.recommendations, *kept.settled) if row.payroll_number == payroll_number] if kept else []
+    )
+    if not rows:
+        return None
+    decided = records.decisions_in_force(folder, cycle.name, round_.value)
+    found = [_Row(row, decided.get(payroll_number)) for row in rows]
+    return _sheet(RECOMMENDATIONS.name, "", (*_CASE, *_DECIDED), found, Audience.REVIEWEE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from pmr_batch.words import counted, listed
 
 @dataclass(frozen=True)
 class DisclosureRequest:
-    """A pack that is wanted; without `take`, it is only said what would be in it."""
+    """A pack that is wanted; without `take`, it is only said what would be in it.
+
+    `received` is the day on which a subject access request came in.
+    """
 
     audience: Audience
     cycle: str | None = None
@@ -25,6 +29,7 @@ class DisclosureRequest:
     academies: Collection[str] = ()
     person: str | None = None
     disclosure: Disclosure = field(default_factory=Disclosure)
+    received: date | None = None
     take: bool = False
 
 
@@ -104,23 +109,22 @@ def check_request(request: DisclosureRequest) -> None:
 
 
 def _scope_problems(request: DisclosureRequest) -> list[str]:
+    """What an audience needs, and what it does not have."""
     audience = request.audience
-    problems = []
-    if audience is Audience.REVIEWEE:
-        if request.cycle or request.round or request.academies:
-            problems.append("is about all cycles; leave --cycle, --round and --academy out")
-    elif not request.cycle:
-        problems.append("name the cycle with --cycle")
-    if audience in (Audience.POOR_PERFORMANCE, Audience.REVIEWEE):
-        if not request.person:
-            problems.append("is about one person; name the payroll number with --person")
-    elif request.person:
-        problems.append("is not about one person; leave --person out")
-    if audience is Audience.STANDARDS and len(set(request.academies)) != 1:
-        problems.append("goes to the head of one academy; name it with --academy")
-    if audience is Audience.POOR_PERFORMANCE and request.academies:
-        problems.append("is about one person; leave --academy out")
-    if (audience is Audience.PAY) != bool(request.round):
-        needed = "name the round with --round" if audience is Audience.PAY else "leave --round out"
-        problems.append(needed)
-    return problems
+    of_person = audience in (Audience.POOR_PERFORMANCE, Audience.REVIEWEE)
+    all_cycles = audience is Audience.REVIEWEE
+    checks = (
+        (all_cycles and bool(request.cycle), "is about all cycles; leave --cycle out"),
+        (not all_cycles and not request.cycle, "name the cycle with --cycle"),
+        (of_person and not request.person, "is about one person; name the payroll number with --person"),
+        (not of_person and bool(request.person), "is not about one person; leave --person out"),
+        (of_person and bool(request.academies), "is about one person; leave --academy out"),
+        (
+            audience is Audience.STANDARDS and len(set(request.academies)) != 1,
+            "goes to the head of one academy; name it with --academy",
+        ),
+        (audience is Audience.PAY and not request.round, "name the round with --round"),
+        (audience is not Audience.PAY and bool(request.round), "is of no round; leave --round out"),
+        (not all_cycles and bool(request.received), "is no subject access request; leave --received out"),
+    )
+    return [problem for holds, problem in checks if holds]

@@ -1,0 +1,58 @@
+"""The Word documents and PDFs of one person in the output: they bear the payroll number in their name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from pmr_batch.commands.folders import OUTPUT
+from pmr_batch.files import read_file
+from pmr_batch.records.made_files import MadeFiles, MadeState
+
+_ENDINGS = (".docx", ".pdf")
+_DOCUMENT = "word/document.xml"
+_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@dataclass(frozen=True)
+class PersonDocument:
+    """A document by its path below output/. As it was made, it names nobody in its properties, and has a `content`.
+
+    One that somebody has written in may hold anything, also where nobody looks: it is looked through by a person.
+    """
+
+    path: str
+    content: bytes | None
+
+    @property
+    def text(self) -> str:
+        """The words of a Word document; none of another."""
+        if self.content is None or not self.path.endswith(".docx"):
+            return ""
+        with zipfile.ZipFile(io.BytesIO(self.content)) as package:
+            root = etree.fromstring(package.read(_DOCUMENT), etree.XMLParser(resolve_entities=False, no_network=True))
+        paragraphs = root.iter(f"{_TEXT}p")
+        return "\n".join("".join(part.text or "" for part in paragraph.iter(f"{_TEXT}t")) for paragraph in paragraphs)
+
+
+def is_of(path: str, payroll_number: str) -> bool:
+    """Whether the name of a document says that it is of a payroll number."""
+    name = PurePosixPath(path)
+    return name.suffix in _ENDINGS and payroll_number in name.stem.split()
+
+
+def person_documents(folder: Path, payroll_number: str) -> Iterator[PersonDocument]:
+    """The documents of a person, by path. Raises FileError, LedgerError."""
+    made = MadeFiles.recorded(folder)
+    output = folder / OUTPUT
+    packs = output / "packs"
+    for path in sorted(output.rglob("*")):
+        if not path.is_file() or path.is_relative_to(packs) or not is_of(path.name, payroll_number):
+            continue
+        as_made = made.state(path) is MadeState.AS_MADE
+        yield PersonDocument(path.relative_to(output).as_posix(), read_file(path) if as_made else None)

@@ -55,7 +55,8 @@ def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Ex
     of_cycle = _cycle_pack(folder, request, as_of, executor)
     pack, cycle = of_cycle.pack, of_cycle.cycle
     if not pack.people:
-        raise UsageError(f"{pack.title}: nobody is in it, so nothing is disclosed")
+        lines = (f"{pack.title}: nobody is in it, so nothing is disclosed", *map(str, of_cycle.refused))
+        raise UsageError("\n".join(lines))
     name = f"{_NOT_IN_NAMES.sub('-', pack.title)}.xlsx"
     place = folder / OUTPUT / cycle.slug / PACKS
     if not request.take:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pmr_batch.model.pack import PackSheet
 from pmr_batch.words import bare, clipped
 
-#: A title and the name after it: of pupils, parents and others whom no sheet has.
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Rev|Prof)\.?\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?")
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_WORD = r"[^\W\d_][\w’'-]*"
+#: A title and the name after it, of pupils, parents and others whom no sheet has; or any other word.
+_WORD_OR_TITLED = re.compile(
+    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Rev|Prof)\.?\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?|(?P<word>{_WORD})"
+)
 _LEAST_LETTERS = 3
 #: Characters of the words around a name that are shown.
 _AROUND = 60
@@ -38,23 +40,37 @@ class OtherNames:
         for name in names:
             if bare(name) in own_names:
                 continue
-            for word in _WORD.findall(name):
+            for word in re.findall(_WORD, name):
                 if len(word) >= _LEAST_LETTERS and bare(word) not in own_words:
                     by_word[word.casefold()].add(name)
         self._by_word: Mapping[str, set[str]] = by_word
 
     def in_text(self, place: str, text: str) -> Iterator[NameFound]:
-        """Each name in a text once: words with a capital that are part of somebody's name, and names after a title."""
+        """Each name in a text once: whole names, words with a capital that are part of one, and names after a title."""
         seen: set[str] = set()
-        for match in (*_TITLED.finditer(text), *_WORD.finditer(text)):
-            word = match.group()
-            whose = self._by_word.get(word.casefold(), set())
-            is_titled = " " in word
-            if (is_titled or (whose and word[0].isupper())) and word not in seen:
-                seen.add(word)
-                start = max(0, match.start() - _AROUND)
-                around = " ".join(text[start : match.end() + _AROUND].split())
-                yield NameFound(place, word, clipped(", ".join(sorted(whose)[:3]), 120), around)
+        end = 0
+        for match in _WORD_OR_TITLED.finditer(text):
+            found, whose = self._name_at(text, match)
+            if match.start() < end or not found:
+                continue
+            end = match.start() + len(found)
+            if found not in seen:
+                seen.add(found)
+                around = " ".join(text[max(0, match.start() - _AROUND) : end + _AROUND].split())
+                yield NameFound(place, found, clipped(", ".join(whose[:3]), 120), around)
+
+    def _name_at(self, text: str, match: re.Match[str]) -> tuple[str, list[str]]:
+        """The longest name that begins with a word, and whose it may be; blank where it begins none."""
+        word = match["word"]
+        if word is None:
+            return match.group(), []
+        whose = sorted(self._by_word.get(word.casefold(), ()))
+        rest = text[match.start() :]
+        whole = [name for name in whose if rest.casefold().startswith(name.casefold())]
+        if whole:
+            longest = max(whole, key=len)
+            return rest[: len(longest)], [longest]
+        return (word, whose) if whose and word[0].isupper() else ("", [])
 
     def in_sheets(self, sheets: Iterable[PackSheet]) -> Iterator[NameFound]:
         """The same of every text of the sheets of a pack."""

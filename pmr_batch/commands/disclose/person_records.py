@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
+from pmr_batch.commands.current_workbooks import CurrentWorkbooks, RefusedReturn, read_current_workbooks
 from pmr_batch.commands.disclose.cycle_records import CycleRecords
 from pmr_batch.commands.disclose.pay_pack import before_committee
 from pmr_batch.commands.disclose.person_ledger import ledger_sheet
@@ -42,6 +42,7 @@ class PersonRecords:
     names: tuple[str, ...]
     others: tuple[str, ...]
     not_read: tuple[str, ...]
+    refused: tuple[RefusedReturn, ...] = ()
 
 
 def person_records(
@@ -63,12 +64,13 @@ def person_records(
         *_findings(folder, settings, payroll_number),
         ledger_sheet(folder, payroll_number),
     ]
+    refused = tuple(refused for of_cycle in workbooks for refused in of_cycle.refused)
     held = tuple(sheet for sheet in sheets if sheet.rows)
     if not held:
         raise UsageError(f"{payroll_number}: nothing is held under this number; write it with its leading zeros")
     own = {names[payroll_number]} if payroll_number in names else set()
     others = {name for number, name in names.items() if number != payroll_number} | set(_members(workbooks))
-    return PersonRecords(held, tuple(own), tuple(sorted(others)), tuple(not_read))
+    return PersonRecords(held, tuple(own), tuple(sorted(others)), tuple(not_read), refused)
 
 
 def _workbooks(

@@ -145,7 +145,7 @@ def answer(folder: Path, request: DisclosureRequest, as_of: date, executor: Exec
     if not request.take:
         names = (f"{TO_SEND}/{_name(number)}", *(f"{TO_SEND}/documents/{document.path}" for document in copied))
         lines = (*_lines(current, to_judge), "A hold is set with --take, at once")
-        return DisclosureResult(pack, place, (*names, f"{FOR_HR}/{_judged(number)}"), False, lines=lines)
+        return DisclosureResult(pack, place, (*names, f"{FOR_HR}/{_judged(number)}"), False, (), held.refused, lines)
     sent = {f"{TO_SEND}/{_name(number)}": pack_workbook(pack, request.disclosure, settings, as_of)}
     sent |= {f"{TO_SEND}/documents/{document.path}": document.content or b"" for document in copied}
     judged = {f"{FOR_HR}/{_judged(number)}": pack_workbook(to_judge, request.disclosure, settings, as_of)}
@@ -154,7 +154,7 @@ def answer(folder: Path, request: DisclosureRequest, as_of: date, executor: Exec
         _record(folder, request, place, sent, as_of)
         placed = put_contents(MadeFiles.recorded(folder), place, judged | sent)
     lines = (*_lines(current, to_judge), "A hold keeps the person's records back from destruction")
-    return DisclosureResult(pack, place, tuple(placed.files), True, tuple(placed.written_in), lines=lines)
+    return DisclosureResult(pack, place, tuple(placed.files), True, tuple(placed.written_in), held.refused, lines)
 
 
 def _name(number: str) -> str:

@@ -228,6 +228,48 @@ def test_a_list_beside_forms_is_read_as_a_list(office: Path) -> None:
     assert (points["0001041"], points["0001044"], points["0001042"]) == (("M5",), ("M3",), ("M4",))
 
 
+def statement(number: str, name: str) -> Cells:
+    """A statement with what could be taken for something else: dates of signatures, comments, meetings as headings."""
+    return [
+        ["Appraisal statement 2025-26"],
+        [],
+        ["Teacher:", name, None, "Appraiser:", "Helen Hughes"],
+        ["Academic year:", "2025-26", None, "Date:", dt.date(2026, 7, 6)],
+        [],
+        ["Objectives"],
+        ["#", "Objective", "Success criteria", "Mid-year review", "End of year review", "Met?"],
+        [1, "Raise writing", "80%", "On track", "Done", "Met"],
+        [2, "Lead maths", "Plan", "Slow", "Partly", "Partly met"],
+        [3, "Pupil progress", None, None, None, None],
+        [],
+        ["Comments"],
+        ["I am happy."],
+        [],
+        ["Signed (appraiser)", "H. Hughes", None, "Date", dt.date(2026, 7, 7)],
+        ["Signed (teacher)", name, None, "Date", dt.date(2026, 7, 8)],
+    ]
+
+
+def test_dates_of_signatures_are_no_meetings_and_comments_no_objectives(office: Path) -> None:
+    result, made = adopted(office, {name: statement(number, name) for number, name in PEOPLE})
+    assert result.exit_code == 0, result.output
+    assert of_people(made, "Objectives", "no", "objective", "outcome", "summary_of_success")[:3] == [
+        ("0001041", 1, "Raise writing", "Met", None),
+        ("0001041", 2, "Lead maths", "Partly met", None),
+        ("0001041", 3, "Pupil progress", None, None),
+    ]
+    assert of_people(made, "Meetings") == []
+    signed = of_people(made, "Reviews", "reviewer_signed_on", "employee_signed_on", "employees_comments")
+    assert signed[0] == ("0001041", dt.date(2026, 7, 7), dt.date(2026, 7, 8), None)
+
+
+def test_what_only_the_last_objective_would_have_is_said_of_none(office: Path) -> None:
+    cells = [*ACROSS["names"][:-3], ["Comments", "Happy", "Content", "Glad"]]
+    _, made = adopted(office, {"Appraisal": cells})
+    assert len(of_people(made, "Objectives")) == 5
+    assert {extra.heading for extra in made.extras if extra.heading} == {"Comments"}
+
+
 # -- people across the top -------------------------------------------------------------------------
 
 

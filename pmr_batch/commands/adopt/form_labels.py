@@ -32,7 +32,12 @@ def is_label(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_list_value(text: str) -> bool:
-    """Whether a text is a value of a list, or another word for one: what stands beside a label, perhaps."""
+    """Whether a text is a value of a list, or another word for one: what stands beside a label, perhaps.
+
+    The kinds of meetings are labels.
+    """
+    if is_meeting(text):
+        return False
     return bare(text) in _VALUES or any(meant_value(text, values) for values in _LISTS)
 
 

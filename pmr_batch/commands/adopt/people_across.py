@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pmr_batch.commands.adopt.form_labels import FormLabels, is_exactly, is_label, stands_over_several
 from pmr_batch.commands.adopt.person_forms import IDENTITIES
-from pmr_batch.commands.adopt.person_records import Entry, PersonRecord
+from pmr_batch.commands.adopt.person_records import Entry, PersonRecord, without_strays
 from pmr_batch.commands.adopt.staff_matching import ListedStaff
 from pmr_batch.commands.mapped_files.source_file import SourceSheet
 from pmr_batch.excel.reading.addresses import Place
@@ -39,7 +39,7 @@ class PeopleAcross:
     @property
     def records(self) -> list[PersonRecord]:
         """A record a column."""
-        return [PersonRecord(self.page, tuple(self._entries[column])) for column in self._columns]
+        return [PersonRecord(self.page, without_strays(self._entries[column])) for column in self._columns]
 
     def _read_row(self, row: int, labels: list[tuple[Place, str]]) -> None:
         """Read what a row says of each person; a title, or what stands beside no label, is nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pmr_batch.commands.adopt.form_labels import (
     GROUP_NAMES,
@@ -15,7 +16,7 @@ from pmr_batch.commands.adopt.form_labels import (
     is_meeting,
     stands_over_several,
 )
-from pmr_batch.commands.adopt.person_records import Entry, PersonRecord
+from pmr_batch.commands.adopt.person_records import Entry, PersonRecord, without_strays
 from pmr_batch.commands.adopt.staff_matching import ListedStaff
 from pmr_batch.commands.adopt.targets import FIRST, LAST, NAME, NUMBER, Target
 from pmr_batch.commands.adopt.vocabulary import MAIN_COLUMN, group_of, meanings
@@ -27,6 +28,8 @@ from pmr_batch.layout.standard_workbook import MEETINGS, OBJECTIVES
 #: The name of the table that all forms together are.
 FORMS = "Forms, a sheet a person"
 IDENTITIES = (NUMBER, NAME, Target(NAME.sheet, NAME.key, FIRST), Target(NAME.sheet, NAME.key, LAST))
+#: A date of which only what stands beside it says what it is of.
+_ANY_DATE = Target(MEETINGS.name, "date")
 _LONGEST_IN_ONE = 60
 
 
@@ -43,7 +46,11 @@ class PersonForm:
         self._done: set[int] = set()
         self._counted: Counter[str] = Counter()
         rows = sorted(page.by_row)
-        for row in rows:
+        steps = Counter(below - row for row, below in pairwise(rows))
+        usual = max(steps, key=lambda step: (steps[step], -step)) if steps else 1
+        for above, row in zip([0, *rows], rows, strict=False):
+            if row - above > usual:
+                self._context.group = ""
             if row in self._done:
                 continue
             if self._heads_table(row):
@@ -56,7 +63,7 @@ class PersonForm:
     @property
     def record(self) -> PersonRecord:
         """The form as a record."""
-        return PersonRecord(self.page, tuple(self.entries))
+        return PersonRecord(self.page, without_strays(self.entries))
 
     def person(self) -> str | None:
         """The payroll number of the only person of the staff list who is named; None where nobody is, or several."""
@@ -94,7 +101,7 @@ class PersonForm:
         if len(columns) == 1:
             self._read_alone((row, columns[0]))
             return
-        at = 0
+        at, before = 0, ""
         while at < len(columns):
             place = row, columns[at]
             if self._read_in_one(place):
@@ -104,9 +111,12 @@ class PersonForm:
             if label is None:
                 at += 1
                 continue
+            if before and is_exactly(label, _ANY_DATE):
+                label = f"{before} {label.lower()}"
+            before = label
             self.labels.add(place)
             value = (row, columns[at + 1]) if at + 1 < len(columns) else None
-            if value is None or self._is_next_label(value, at + 1, columns):
+            if value is None or self._is_next_label(value):
                 self._add(self._context.of_value(label), place, None)
                 at += 1
                 continue
@@ -122,15 +132,13 @@ class PersonForm:
             return text
         return text if len(columns) % 2 == 0 and at % 2 == 0 and len(text) <= _LONGEST_IN_ONE else None
 
-    def _is_next_label(self, place: Place, at: int, columns: Sequence[int]) -> bool:
+    def _is_next_label(self, place: Place) -> bool:
         """Whether a cell beside a label is itself a label, so that nothing was said."""
         raw = self.page.text(place).rstrip()
         if raw.endswith(":"):
             return True
         text = self._text(place)
-        if text is None or self._is_somebody(text) or is_list_value(text) or not is_label(text):
-            return False
-        return at + 1 < len(columns) and len(columns) % 2 == 1
+        return text is not None and is_label(text) and not (self._is_somebody(text) or is_list_value(text))
 
     def _read_alone(self, place: Place) -> None:
         """A cell alone in its row: a label and its value in one, the label of a group, or a label above its value."""
@@ -214,6 +222,8 @@ class PersonForm:
         sheet = self._sheet_of(list(headings.values()))
         if sheet not in MAIN_COLUMN:
             self._context.group = ""
+        keys = [column for column in columns if self._is_key(headings[column], sheet)]
+        self.entries += [Entry((headings[column],), (head, column), None) for column in keys]
         row = head + 1
         while self._is_of_table(row, columns):
             self._done.add(row)
@@ -241,13 +251,15 @@ class PersonForm:
 
     def _read_record(self, head: int, row: int, headings: dict[int, str], sheet: str) -> None:
         group = self._group_of_record(row, headings, sheet)
-        for column in self.page.by_row[row]:
-            heading = headings.get(column)
-            if heading is None or (group is not None and self._is_key(heading, sheet)):
-                self.labels.add((row, column))
+        filled = self.page.by_row[row]
+        self.labels.update((row, column) for column in filled if column not in headings)
+        for column, heading in headings.items():
+            place = (row, column) if column in filled else None
+            if group is not None and self._is_key(heading, sheet):
+                self.labels.update(() if place is None else (place,))
             else:
                 labels = (heading,) if group is None else (group, heading)
-                self.entries.append(Entry(labels, (head, column), (row, column)))
+                self.entries.append(Entry(labels, (head, column), place))
 
     def _group_of_record(self, row: int, headings: dict[int, str], sheet: str) -> str | None:
         """The label over what a row says: its number, or the kind of its meeting."""

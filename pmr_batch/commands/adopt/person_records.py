@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from pmr_batch.commands.adopt.form_labels import GROUP_NAMES
+from pmr_batch.commands.adopt.vocabulary import group_of
 from pmr_batch.commands.mapped_files.source_file import SourceSheet
 from pmr_batch.commands.mapped_files.table_finding import SourceColumn, SourceTable
 from pmr_batch.excel.reading.addresses import Place
@@ -32,6 +34,23 @@ class PersonRecord:
 
     page: SourceSheet
     entries: tuple[Entry, ...]
+
+
+def without_strays(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries; what only the last of several objectives, or needs, would have is said of none of them."""
+    below: dict[str, dict[str, set[str]]] = {}
+    for entry in entries:
+        group = group_of(entry.labels[0])
+        if group and group.item and group.sheet in GROUP_NAMES:
+            below.setdefault(group.sheet, {}).setdefault(entry.labels[0], set()).update(entry.labels[1:])
+    strays = {
+        (last, label)
+        for groups in below.values()
+        if len(groups) > 1
+        for last in [list(groups)[-1]]
+        for label in groups[last] - set().union(*(groups[other] for other in groups if other != last))
+    }
+    return tuple(replace(entry, labels=entry.labels[1:]) if entry.labels in strays else entry for entry in entries)
 
 
 def table_of(name: str, records: Sequence[PersonRecord]) -> SourceTable:

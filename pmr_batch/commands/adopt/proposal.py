@@ -91,6 +91,7 @@ def _proposed(content: ColumnContent, mains: Iterable[str] | None = None) -> Map
         for target, sure in _meanings(content, group, below_group)
         if (fit := content.fit(target)) > 0 or (target.column.kind is Kind.LIST and sure)
         if mains is None or _is_about_something(target, mains, below_group, fit)
+        if below_group or target.item or not _says_of_several(content, target)
     ]
     fitting.sort(key=lambda meaning: (not meaning[1], meaning[2] < _HALF, meaning[0].column.kind is Kind.TEXT))
     if fitting:
@@ -124,6 +125,11 @@ def _is_about_something(target: Target, mains: Iterable[str], below_group: bool,
     if target.sheet not in MAIN_COLUMN or below_group or target.item or target.sheet in mains:
         return True
     return target.key == MAIN_COLUMN[target.sheet] or (target.column.kind is not Kind.TEXT and fit >= _HALF)
+
+
+def _says_of_several(content: ColumnContent, target: Target) -> bool:
+    """Whether a label of a form, below no objective or meeting, would be about one of several: nobody said which."""
+    return bool(content.page.origins) and target.sheet in SEVERAL_ROWS
 
 
 def _by_staff_list(line: MappingLine, lines: Sequence[MappingLine]) -> MappingLine:
@@ -194,7 +200,9 @@ def _is_better(line: MappingLine, earlier: MappingLine) -> bool:
     """Whether a column's cells fit its target better than those of the earlier column."""
     if earlier.certainty is Certainty.YOURS or line.target is None:
         return False
-    return line.content.fit(line.target) > earlier.content.fit(line.target)
+    fit, fit_before = line.content.fit(line.target), earlier.content.fit(line.target)
+    is_surer = line.certainty is Certainty.SURE and earlier.certainty is Certainty.LIKELY and earlier.content.filled > 0
+    return fit > fit_before or (is_surer and fit == fit_before)
 
 
 def _with_item(

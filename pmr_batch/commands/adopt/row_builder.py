@@ -63,8 +63,10 @@ class Cell:
 
     @property
     def heading(self) -> str:
-        """The heading over it, or the letter of its column."""
-        return self.line.content.column.heading or f"Column {letter(self.place[1])}"
+        """The heading over it, or the letter of its column; the label of a form with its number, where it repeats."""
+        column = self.line.content.column
+        again = f" ({column.nth})" if self.page.origins and column.nth > 1 else ""
+        return f"{column.heading}{again}" if column.heading else f"Column {letter(self.place[1])}"
 
 
 def own_value(page: SourceSheet, place: Place) -> Value:

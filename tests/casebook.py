@@ -86,6 +86,10 @@ class Case:
     def write(self, folder: Path) -> list[Path]:
         """Write trust.xlsx and the workbooks into a folder; the paths of the workbooks."""
         (folder / "trust.xlsx").write_bytes(self.trust)
+        return self.write_workbooks(folder)
+
+    def write_workbooks(self, folder: Path) -> list[Path]:
+        """Write the workbooks into a folder; their paths."""
         paths = [folder / name for name in self.workbooks]
         for path, content in zip(paths, self.workbooks.values(), strict=True):
             path.write_bytes(content)
@@ -126,11 +130,12 @@ def companies(given: Sequence[Case]) -> list[list[Case]]:
 
 def write_together(company: Sequence[Case], folder: Path) -> tuple[Path, list[list[Path]]]:
     """Write cases below a folder: that of the settings they share, and the paths of each case's workbooks."""
+    (folder / "trust.xlsx").write_bytes(company[0].trust)
     paths = []
     for number, case in enumerate(company):
         (folder / str(number)).mkdir()
-        paths.append(case.write(folder / str(number)))
-    return folder / "0", paths
+        paths.append(case.write_workbooks(folder / str(number)))
+    return folder, paths
 
 
 def _case(code: str, title: str, told: Mapping[str, Any]) -> Case:

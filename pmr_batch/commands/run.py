@@ -97,7 +97,8 @@ def run(
         numbers = numbers_since(recorded, settings, returns)
         settings = replace(settings, notices=(*settings.notices, *renumbered_notices(numbers, recorded)))
         decided = {decision.payroll_number: decision for decision in decided_since(recorded, numbers)}
-        appealed = appeals_since(records.recorded_appeals(folder, cycle.name, round_.value), numbers)
+        appealed = records.recorded_appeals(folder, cycle.name, round_.value, verified=True)
+        appealed = appeals_since(appealed, numbers)
         appeals = {appeal.payroll_number: appeal for appeal in appealed}
         progress("validating")
         validated = validate(returns, settings, as_of, round_)

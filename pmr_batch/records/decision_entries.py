@@ -35,12 +35,14 @@ def fingerprint(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
-def recorded_decisions(folder: Path, cycle: str, round_: str | None = None) -> list[Decided]:
+def recorded_decisions(folder: Path, cycle: str, round_: str | None = None, *, verified: bool = False) -> list[Decided]:
     """Every decision of a cycle, of one round where it is named, oldest first: those since amended, too.
 
     Raises LedgerError where any entry of the ledger is not as it was recorded: then no decision can be trusted.
+    `verified` says that the same command has verified the ledger before: it does so once.
     """
-    check(folder)
+    if not verified:
+        check(folder)
     return [decision_in(entry) for entry in entries(folder, DECISION, cycle, round_)]
 
 
@@ -54,9 +56,10 @@ def settled_decisions(folder: Path, cycle: str) -> dict[str, Decided]:
     return {number: decision for number, decision in decisions_in_force(folder, cycle).items() if decision.is_settled}
 
 
-def payroll_files(folder: Path, cycle: str, round_: str) -> list[PayrollFile]:
-    """What payroll was told of a round, file by file. Raises LedgerError as `recorded_decisions` does."""
-    check(folder)
+def payroll_files(folder: Path, cycle: str, round_: str, *, verified: bool = False) -> list[PayrollFile]:
+    """What payroll was told of a round, file by file. As `recorded_decisions` in what it raises and verifies."""
+    if not verified:
+        check(folder)
     files = map(payroll_in, entries(folder, DECIDE, cycle, round_))
     return [file for file in files if file]
 

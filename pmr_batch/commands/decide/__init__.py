@@ -95,7 +95,7 @@ def _write_and_record(
     sweep(decided_round.round_folder.output)
     with staged(decided_round.decided) as place:
         cycle, round_ = decided_round.run.cycle, decided_round.run.round.value
-        payroll = records.payroll_files(decided_round.folder, cycle, round_)
+        payroll = records.payroll_files(decided_round.folder, cycle, round_, verified=True)
         new = _entries(taken, cycle, round_)
         before = records.entries(decided_round.folder, records.DECIDE, cycle, round_)
         known = {entry.body["workbook"]["sha256"] for entry in before}

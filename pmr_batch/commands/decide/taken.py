@@ -36,7 +36,8 @@ class History:
     def of(cls, decided_round: DecidedRound) -> History:
         """As the ledger has it. Raises LedgerError where any entry is not as it was recorded."""
         where = decided_round.folder, decided_round.run.cycle, decided_round.run.round.value
-        return cls(tuple(records.recorded_decisions(*where)), tuple(records.recorded_appeals(*where)))
+        decisions = tuple(records.recorded_decisions(*where))
+        return cls(decisions, tuple(records.recorded_appeals(*where, verified=True)))
 
     @cached_property
     def in_force(self) -> dict[str, Decided]:

@@ -31,10 +31,11 @@ def before(folder: Path, settings: Settings, cycle: Cycle, executor: Executor) -
     last = settings.before(cycle)
     if last is None:
         return LastCycle()
-    returns, recorded = _returns(folder, settings, last, executor), records.recorded_decisions(folder, last.name)
+    returns = _returns(folder, settings, last, executor)
+    recorded = records.recorded_decisions(folder, last.name, verified=True)
     numbers = numbers_since(recorded, settings, returns)
     in_force = {decision.payroll_number: decision for decision in decided_since(recorded, numbers)}
-    appealed = appeals_since(records.recorded_appeals(folder, last.name), numbers)
+    appealed = appeals_since(records.recorded_appeals(folder, last.name, verified=True), numbers)
     appeals = {appeal.payroll_number: appeal for appeal in appealed}
     runs = [
         kept_since(kept, numbers_since((*kept.recommendations, *kept.settled), settings, returns))

@@ -97,8 +97,8 @@ def run(
         numbers = numbers_since(recorded, settings, returns)
         settings = replace(settings, notices=(*settings.notices, *renumbered_notices(numbers, recorded)))
         decided = {decision.payroll_number: decision for decision in decided_since(recorded, numbers)}
-        appealed = records.recorded_appeals(folder, cycle.name, round_.value, verified=True)
-        appealed = appeals_since(appealed, numbers)
+        recorded_appeals = records.recorded_appeals(folder, cycle.name, round_.value, verified=True)
+        appealed = appeals_since(recorded_appeals, numbers)
         appeals = {appeal.payroll_number: appeal for appeal in appealed}
         progress("validating")
         validated = validate(returns, settings, as_of, round_)

@@ -269,4 +269,19 @@ def test_the_outcome_letter_says_what_was_decided() -> None:
     ]  # fmt: skip
     stays = read(replace(OUTCOME, progresses=False, decided_pay=OUTCOME.current_pay))
     assert "The decision is that your place on the pay scales stays as it is." in stays
-    assert not [line for line in stays if "pleased" in line]
+    assert not [line for line in stays if "pleased" in line or "award" in line]
+
+
+def test_the_outcome_letter_says_what_becomes_of_pay_where_the_place_stays() -> None:
+    stays = replace(OUTCOME, progresses=False)
+    rises = read(replace(stays, award=True))
+    assert "Your pay still rises by the award made for everybody on your scale, as shown below." in rises
+    spot = read(replace(stays, spot=True))
+    assert "The decision is that your salary stays as it is." in spot
+    assert not [line for line in spot if "scales" in line]
+
+
+def test_the_outcome_letter_tells_part_timers_their_own_pay() -> None:
+    assert not [line for line in read(OUTCOME) if "Your own pay" in line]
+    own = read(replace(OUTCOME, actual_pay="£23,503.50 (0.6 of full time)"))
+    assert "Your own pay for a year, at your share of full time, is £23,503.50 (0.6 of full time)." in own

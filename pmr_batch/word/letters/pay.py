@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from pmr_batch.model.appeal import UPHELD_IN_PART, Appeal
 from pmr_batch.model.person import Decision, Dossier, Pay
@@ -23,7 +25,8 @@ class PayOutcome(Letter):
     """The decision. `progresses`: to another place on the scales, or another salary; else the place stays.
 
     `replaced` is the day of the decision that this one amends. Where an appeal led to it, that was lodged on
-    `appealed_on` and upheld, or only `in_part`.
+    `appealed_on` and upheld, or only `in_part`. A `spot` salary has no place on the scales. `award`: the place stays
+    and is paid more. `actual_pay` is that of whoever works part time, at their share of full time; blank of all others.
     """
 
     cycle_from: date | None = None
@@ -36,6 +39,9 @@ class PayOutcome(Letter):
     replaced: date | None = None
     appealed_on: date | None = None
     in_part: bool = False
+    spot: bool = False
+    award: bool = False
+    actual_pay: str = ""
 
 
 def outcome(
@@ -57,6 +63,9 @@ def outcome(
         decided_on=decision.decided_on,
         effective_from=decision.effective_from,
         progresses=moves_place(decision.pay, dossier.current),
+        spot=decision.pay.point is None,
+        award=_is_awarded(decision.pay, dossier.current),
+        actual_pay=_actual_pay(decision.pay, dossier.staff["fte"]),
         current_pay=dossier.current,
         decided_pay=decision.pay,
         replaced=replaced,
@@ -64,6 +73,21 @@ def outcome(
         in_part=appeal is not None and appeal.outcome == UPHELD_IN_PART,
     )
     return DueLetter(letter, f"Pay decided on {day(decision.decided_on)}")
+
+
+def _is_awarded(decided: Pay, current: Pay) -> bool:
+    """Whether a place that stays is paid more from the day on."""
+    if moves_place(decided, current) or decided.amount is None or current.amount is None:
+        return False
+    return decided.amount > current.amount
+
+
+def _actual_pay(decided: Pay, fte: Any) -> str:
+    """£24,264.00 (0.6 of full time); blank where somebody works full time, or the pay is not known."""
+    share = None if fte is None else Decimal(str(fte))
+    if decided.amount is None or share is None or share >= 1:
+        return ""
+    return f"£{decided.amount * share:,.2f} ({share.normalize():f} of full time)"
 
 
 PAY_OUTCOME = LetterKind(LetterKey.PAY, "6.4", document("Outcome of the pay decision", "pay_outcome.docx", PayOutcome))

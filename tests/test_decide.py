@@ -692,6 +692,27 @@ def test_what_would_be_taken_is_shown_first_and_nothing_is_left_of_it(trust: Tru
     assert "Look at" in taken.stdout
 
 
+def test_rows_with_nothing_to_look_at_are_approved_in_one_go_but_for_those_filled_in(trust: Trust) -> None:
+    desk = trust.desk()
+    plain = [at for at in range(len(desk.people)) if not desk.get(at, "Look at")]
+    assert 1 < len(plain) < len(desk.people)
+    desk.page.cell(2, desk.at["Decision"]).value = "Approved"
+    desk.page.cell(2, desk.at["Decided on"]).value = MET_ON
+    desk.put(plain[0], Decision="Deferred", Decision_reason="Comments are to come.", Decided_on=MET_ON)
+    taken = trust.decide(desk)
+    decided = {one.payroll_number: one.decision.decision for one in taken.new}
+    assert decided == {desk.people[at]: "Approved" for at in plain[1:]} | {desk.people[plain[0]]: "Deferred"}
+    assert len(taken.undecided) == len(desk.people) - len(plain)
+
+
+def test_in_one_go_without_a_day_takes_nothing_and_asks_for_the_day_once(trust: Trust) -> None:
+    desk = trust.desk()
+    desk.page.cell(2, desk.at["Decision"]).value = "Approved"
+    taken = trust.decide(desk)
+    assert not taken.new
+    assert {one.column for one in taken.findings} == {"Decided on"}
+
+
 def test_two_copies_filled_in_by_two_people_are_one(trust: Trust) -> None:
     first, second = trust.desk(), trust.desk()
     half = len(first.people) // 2

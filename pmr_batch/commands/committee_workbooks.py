@@ -10,7 +10,7 @@ from typing import Any
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST
 from pmr_batch.excel.reading.single_sheet import read_sheets
 from pmr_batch.files import read_file
-from pmr_batch.layout.committee_workbook import APPEALED, APPEALS, COMMITTEE, DECIDED, RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import APPEALED, APPEALS, COMMITTEE, DECIDED, IN_ONE_GO, RECOMMENDATIONS
 from pmr_batch.model.returns import Table
 from pmr_batch.records.made_files import MadeFiles, MadeState
 
@@ -40,17 +40,18 @@ class WorkbookOut:
     """A committee's workbook that the program did not make as it is now.
 
     `entered` are the rows of Recommendations with something in the committee's columns, None where it cannot be read;
-    `appeals` are those of Appeals.
+    `appeals` are those of Appeals; `in_one_go`, whether rows are approved above the headings.
     """
 
     path: Path
     entered: tuple[EnteredDecision, ...] | None
     appeals: tuple[EnteredAppeal, ...] = ()
+    in_one_go: bool = False
 
     @property
     def holds_decisions(self) -> bool:
         """Whether any of the committee's cells is filled in; a workbook that cannot be read may hold some."""
-        return self.entered is None or bool(self.entered or self.appeals)
+        return self.entered is None or bool(self.entered or self.appeals or self.in_one_go)
 
     @property
     def line(self) -> str:
@@ -80,7 +81,10 @@ def workbook_out(path: Path, content: bytes) -> WorkbookOut:
     entered = tuple(EnteredDecision(*cells) for cells in _entered(recommendations, DECIDED, _OF_DECISION))
     table = tables.get(APPEALS.name)
     appeals = tuple(EnteredAppeal(*cells) for cells in _entered(table, APPEALED, _OF_APPEAL)) if table else ()
-    return WorkbookOut(path, entered, appeals)
+    sheet = sheets[RECOMMENDATIONS.name]
+    row = next((row for row in sheet.above if IN_ONE_GO in row), ())
+    at = sheet.columns["decision"]
+    return WorkbookOut(path, entered, appeals, in_one_go=at < len(row) and bool(row[at]))
 
 
 _OF_DECISION = ("payroll_number", "decision", "decided_on", "decision_reason")

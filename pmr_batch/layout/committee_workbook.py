@@ -32,6 +32,8 @@ RECOMMENDATIONS = Sheet(
     ),
     purpose="One row a person; the committee fills in the columns from Decision on.",
 )
+#: What stands before the cells above the headings in which all rows are approved that have nothing to look at.
+IN_ONE_GO = "All rows below with nothing to look at:"
 #: The keys of the columns that the committee fills in.
 DECIDED = tuple(column.key for column in RECOMMENDATIONS)[3:]
 

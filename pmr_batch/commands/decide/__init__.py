@@ -7,6 +7,7 @@
 - alterations: checks that all but the committee's columns is as the run wrote it
 - committee_cells: the committee's cells as frames, for the rules
 - decision_checks, decided_pay, committee_decisions: checks and prices the decision of each row
+- in_one_go: rows with nothing to look at, approved by cells above the headings
 - bound_rows: checks that each row is still before the committee as it was
 - earlier_decisions: compares it with the decisions that are recorded already
 - committee_appeals, earlier_appeals: the same for each appeal, and the decisions that appeals amend

@@ -13,6 +13,7 @@ from pmr_batch.commands.decide.committee_decisions import ReadDecisions, read_de
 from pmr_batch.commands.decide.decided_workbook import DecidedWorkbook
 from pmr_batch.commands.decide.earlier_appeals import ComparedAppeals, compare_with_recorded
 from pmr_batch.commands.decide.earlier_decisions import ComparedDecisions, EarlierDecisions, compare_with_earlier
+from pmr_batch.commands.decide.in_one_go import approved_in_one_go
 from pmr_batch.commands.decide.run_lookup import DecidedRound, FoundRound
 from pmr_batch.commands.numbers_since import appeals_since, decided_since, kept_since, numbers_since, rows_since
 from pmr_batch.layout.committee_workbook import APPEALS
@@ -134,7 +135,8 @@ def take(
 ) -> Taken:
     """Read the committee's cells, and compare them with what is recorded; `amend` allows to change that."""
     settings, as_of = decided_round.settings, decided_round.run.as_of
-    people, sheet, round_folder = rows.recommendations.people, workbook.recommendations, found.round_folder
+    people, round_folder = rows.recommendations.people, found.round_folder
+    sheet = approved_in_one_go(workbook.recommendations, people)
     decisions = read_decisions(sheet, found.run, people, settings, round_folder.cycle, round_folder.round, as_of)
     earlier = EarlierDecisions.of(before.decisions, found.run, found.last)
     changed = dict(changed_rows(people, found.last, before.in_force))

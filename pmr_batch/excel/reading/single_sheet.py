@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pmr_batch.excel.reading import damage
@@ -32,11 +32,16 @@ class OtherColumn:
 
 @dataclass(frozen=True)
 class SingleSheet:
-    """The declared table of a sheet, its other columns, and the reader's spots."""
+    """The declared table of a sheet, its other columns, and the reader's spots.
+
+    `above` are the raw rows above the headings, `columns` the numbers from 0 of the declared columns by key.
+    """
 
     table: Table
     others: tuple[OtherColumn, ...]
     spots: tuple[Spot, ...]
+    above: tuple[tuple[Any, ...], ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_sheets(content: bytes, sheets: Sequence[Sheet], limits: Limits = LIMITS) -> dict[str, SingleSheet]:
@@ -63,7 +68,9 @@ def _single_sheet(sheet: Sheet, grid: Grid, date1904: bool) -> SingleSheet | Non
         OtherColumn(headings.duplicates.get(at) or headings.others.get(at, ""), letter(at), cells)
         for at, cells in other_columns(draft, grid, headings)
     )
-    return SingleSheet(draft.table(), others, tuple(draft.all_spots()))
+    above = tuple(tuple(row) for row in grid.values[: headings.row - 1])
+    columns = {key: column - 1 for key, column in headings.columns.items()}
+    return SingleSheet(draft.table(), others, tuple(draft.all_spots()), above, columns)
 
 
 def read_form_sheet(content: bytes, sheet: Sheet, limits: Limits = LIMITS) -> Table:

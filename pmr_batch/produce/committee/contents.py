@@ -101,7 +101,9 @@ def _guidance(moderated: Moderated) -> Iterator[tuple[str, str]]:
         "How to decide",
         f"On Recommendations, row by row ({counted(len(moderated.recommendations), 'row')}): choose a Decision and "
         "give the date in Decided on. Where you decide otherwise than recommended, defer or refer back, give a "
-        "Decision reason. What a row still needs turns amber, and To do names it. Whoever has a conflict of interest "
+        "Decision reason. Rows with nothing in Look at can be approved in one go, by the light cells above the "
+        "headings; what you fill in in a row itself goes before. What a row still needs turns amber, and To do names "
+        "it. Whoever has a conflict of interest "
         "withdraws, and is named in Conflict declared.",
     )
     yield (

@@ -19,15 +19,20 @@ def limit_cells(
     rows: tuple[int, int],
     run: RunFacts,
     messages: Mapping[str, str],
+    *,
+    guard: bool = True,
 ) -> None:
     """Limit the cells of the first to the last row, from 0; `position_of` gives the column of each heading.
 
-    `messages` are shown at the committee's cells, by key of their column; without one, its note.
+    `messages` are shown at the committee's cells, by key of their column; without one, its note. A
+    `guard` refuses typing in the columns of the run.
     """
     top, last = rows
     for column in committee:
         at = position_of[column.heading]
         page.limit((top, at), (last, at), _rule(column, messages.get(column.key) or f"{column.note}.", run))
+    if not guard:
+        return
     first_decided, to_do = position_of[committee[0].heading], position_of[TO_DO]
     for first, end in ((0, first_decided - 1), (to_do, max(position_of.values()))):
         page.limit((top, first), (last, end), _GUARD)

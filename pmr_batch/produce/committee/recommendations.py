@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import DECIDED, IN_ONE_GO, RECOMMENDATIONS
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
+from pmr_batch.model.terms import APPROVED
+from pmr_batch.produce.committee.decision_columns import limit_cells
 from pmr_batch.produce.committee.decision_sheet import (
     Band,
     DecisionSheet,
@@ -15,7 +19,7 @@ from pmr_batch.produce.committee.decision_sheet import (
     write_decision_sheet,
 )
 from pmr_batch.produce.committee.to_do import NEEDS_DATE, NEEDS_REASON, TO_DECIDE, TO_DO, to_do_formula
-from pmr_batch.produce.list_sheets import Field
+from pmr_batch.produce.list_sheets import NOTE, Field
 from pmr_batch.rules.personal import told_codes
 from pmr_batch.words import counted, day
 
@@ -121,6 +125,7 @@ def run_fields(run: RunFacts) -> tuple[_R, ...]:
 def write_recommendations(book: Book, moderated: Moderated) -> Page:
     """Add the sheet to the book."""
     run = moderated.run
+    in_one_go = any(not row.look_at for row in moderated.recommendations)
     sheet = DecisionSheet(
         name=NAME,
         title=f"Recommendations: {run.cycle}",
@@ -128,7 +133,7 @@ def write_recommendations(book: Book, moderated: Moderated) -> Page:
         bands=bands(run),
         rows=moderated.recommendations,
         committee=_COMMITTEE,
-        formula=to_do_formula,
+        formula=partial(to_do_formula, in_one_go=NOTE if in_one_go else None),
         result=lambda _: TO_DECIDE,
         amber=(("Decision reason", NEEDS_REASON), ("Decided on", NEEDS_DATE), ("Decision", "decision")),
         messages=_messages(run),
@@ -137,7 +142,26 @@ def write_recommendations(book: Book, moderated: Moderated) -> Page:
         unused=_EARLIER,
         case_only=True,
     )
-    return write_decision_sheet(book, sheet, run)
+    page = write_decision_sheet(book, sheet, run)
+    if in_one_go:
+        _write_in_one_go(page, columns(run), run)
+    return page
+
+
+def _write_in_one_go(page: Page, at: dict[str, int], run: RunFacts) -> None:
+    """Above the headings: cells that approve all rows with nothing to look at, but for those that are filled in."""
+    page.write(NOTE, at["Look at"], IN_ONE_GO, "line", "strong", "small", "middle")
+    message = "Approved here holds for every row with nothing in Look at in which you fill in nothing."
+    for heading, style in (("Decision", "wrap"), ("Decided on", "date")):
+        page.write(NOTE, at[heading], None, "cell", "small", "decide", style, "middle")
+    place = (NOTE, at["Decision"])
+    page.limit(
+        place,
+        place,
+        {"validate": "list", "source": [APPROVED], "input_title": "In one go", "input_message": message}
+        | {"error_title": "In one go", "error_message": f"{APPROVED}, or blank."},
+    )
+    limit_cells(page, (RECOMMENDATIONS.decided_on,), at, (NOTE, NOTE), run, _messages(run), guard=False)
 
 
 def _messages(run: RunFacts) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, r
 from pmr_batch.produce.committee.decision_sheet import FIRST
 from pmr_batch.produce.committee.recommendations import NAME, columns
 from pmr_batch.produce.committee.to_do import DONE, NEEDS, TO_DECIDE, TO_DO, TO_HEAR
-from pmr_batch.produce.list_sheets import CONTENTS, mark_pages, write_part
+from pmr_batch.produce.list_sheets import CONTENTS, NOTE, mark_pages, write_part
 from pmr_batch.produce.outcome_words import COLOUR, FOR_COMMITTEE, SHOWN, STATE
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import counted, day, listed, when
@@ -195,9 +195,11 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
 
 def _approved_cost(moderated: Moderated) -> str:
     """What the rows approved as recommended add to a year of pay, as typed."""
-    decision, place = _range(moderated, "Decision"), _decided_place(moderated)
+    decision, place, look_at = (_range(moderated, "Decision"), _decided_place(moderated), _range(moderated, "Look at"))
+    at_once = f"{NAME}!${letter(columns(moderated.run)['Decision'])}${NOTE + 1}"
     change, fte = _range(moderated, "Change in pay"), _range(moderated, "FTE")
-    return f'SUMPRODUCT(({decision}="Approved")*({place}=""),{change},{fte})'
+    in_one_go = f'({decision}="")*({look_at}="")*({at_once}="Approved")'
+    return f'SUMPRODUCT((({decision}="Approved")*({place}="")+{in_one_go}),{change},{fte})'
 
 
 def _elsewhere(moderated: Moderated) -> str:

@@ -15,18 +15,23 @@ NEEDS = "Needs"
 NEEDS_REASON, NEEDS_DATE = "reason", "date"
 
 
-def to_do_formula(at: Mapping[str, int], row: int) -> str:
+def to_do_formula(at: Mapping[str, int], row: int, in_one_go: int | None = None) -> str:
     """The formula for a row from 0: To decide, what it needs, or Done (6.4).
 
     A reason is needed where the outcome differs from the recommendation, and where a row is deferred or
-    referred back, so that the academy knows what is asked for.
+    referred back, so that the academy knows what is asked for. Where there is a row `in_one_go` above, what is filled
+    in there settles the rows with nothing to look at in which nothing is.
     """
     cell = {heading: f"${letter(column)}{row + 1}" for heading, column in at.items()}
     no_reason = f"AND({_differs(cell)},LEN(TRIM({cell['Decision reason']}))<2)"
     no_date = f'{cell["Decided on"]}=""'
     begun = "&".join(cell[heading] for heading in _OTHER_COLUMNS)
+    untouched = f'"{TO_DECIDE}"'
+    if in_one_go is not None:
+        decision, on = (f"${letter(at[heading])}${in_one_go + 1}" for heading in ("Decision", "Decided on"))
+        untouched = f'IF(AND({cell["Look at"]}="",{decision}<>"",{on}<>""),"{DONE}",{untouched})'
     return (
-        f'IF({cell["Decision"]}="",IF({begun}="","{TO_DECIDE}","{NEEDS} a decision"),'
+        f'IF({cell["Decision"]}="",IF({begun}="",{untouched},"{NEEDS} a decision"),'
         f'IF({no_reason},IF({no_date},"{NEEDS} a reason and a date","{NEEDS} a reason"),'
         f'IF({no_date},"{NEEDS} a date","{DONE}")))'
     )

@@ -58,7 +58,7 @@ STYLES: Mapping[str, Style] = {
     "quiet": {"font_color": QUIET},
     "strong": {"bold": True},
     "link": {"font_color": SEA, "underline": 1},
-    "link_on_band": {"font_color": PAPER, "underline": 1, "align": "right"},
+    "link_on_band": {"bg_color": MIST, "font_color": SEA, "underline": 1, "align": "center"},
     "centre": {"align": "center", "indent": 0},
     "left": {"align": "left"},
     "inset": _LEFT,

@@ -126,6 +126,12 @@ def _steps(page: Page, row: int, moderated: Moderated) -> int:
 def _to_do(moderated: Moderated) -> Iterator[str]:
     rows = counted(len(moderated.recommendations), "row")
     yield f"On Recommendations, decide each of {rows}: choose a Decision and fill in Decided on, in the light columns."
+    looked_at = sum(bool(row.look_at) for row in moderated.recommendations)
+    if looked_at:
+        yield (
+            f"Begin with the {counted(looked_at, 'row')} with something in Look at, which come first. All others can "
+            "be approved in one go, in the light cells above the headings."
+        )
     yield (
         "Give a Decision reason where you decide otherwise than recommended, or defer a row or refer it back. "
         "Cells that still need something turn amber, and To do names it."
@@ -172,7 +178,7 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
         page.formula(row, 2, f'COUNTIF({where},"{criterion}")', "cell", "tally", result=result)
         row += 1
     _label(page, row, "Approved as recommended, more a year")
-    page.formula(row, 2, _approved_cost(moderated), "cell", "pounds", result=0)
+    page.formula(row, 2, _approved_cost(moderated), "cell", "pounds", "centre", result=0)
     page.write(row, 3, "Pay × FTE, award included, without on-costs, as typed so far", "line", "quiet", "inset")
     row += 1
     _label(page, row, "Approved at another place")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from moderated_round import a_round
 
 from pmr_batch.layout.standard_workbook import MET, NOT_MET
-from pmr_batch.model.consistency import Mismatch, MismatchKind
+from pmr_batch.model.consistency import CycleFigures, Mismatch, MismatchKind, Share
+from pmr_batch.model.earlier_runs import Kept
 from pmr_batch.model.person import Pay, Recommendation
 from pmr_batch.moderate.comparisons import compare
 from pmr_batch.moderate.look_at import look_at_first
+from pmr_batch.moderate.trend import trend
 
 PLAIN = replace(
     a_round(3, 4).recommendations[0],
@@ -22,6 +26,9 @@ PLAIN = replace(
     current=Pay("Main", "M3", None),
     recommended=Pay("Main", "M4", None),
 )
+
+
+BEFORE = Kept("1", "1", date(2025, 10, 2), "Teaching 2024-25", (), (), (), (), ())
 
 
 def person(number: int, **changes: object) -> Recommendation:
@@ -56,3 +63,15 @@ def test_what_does_not_fit_and_a_reviewer_who_differs_are_named() -> None:
     assert found["0000004"] == ("reviewer differs",)
     assert "0000010" in found
     assert found["0000010"] in ((), ("reviewer differs",))
+
+
+def test_three_cycles_stand_beside_each_other() -> None:
+    paid = {"current": Pay("Main", "M3", Decimal(36000)), "recommended": Pay("Main", "M4", Decimal(38000))}
+    now = [person(1, fte=Decimal("0.5"), **paid), person(2, fte=Decimal(1), criteria=NOT_MET, current=paid["current"])]
+    kept = [replace(BEFORE, cycle=name, recommendations=(person(1),)) for name in ("2024-25", "2023-24", "2022-23")]
+    kept[0] = replace(kept[0], settled=(person(3, can_progress=False),))
+    assert list(trend("2025-26", now, kept)) == [
+        CycleFigures("2025-26", 2, Share(1, 2), Decimal(1000)),
+        CycleFigures("2024-25", 2, Share(1, 1), Decimal(0)),
+        CycleFigures("2023-24", 1, Share(1, 1), Decimal(0)),
+    ]

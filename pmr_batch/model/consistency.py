@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from pmr_batch.model.person import Recommendation
@@ -77,6 +78,19 @@ class ComparedGroup:
 
 
 @dataclass(frozen=True)
+class CycleFigures:
+    """A cycle in short: the people before the committee, how many met the criteria, what pay rises by in a year.
+
+    `more` is in pounds, each at their FTE, award included, without on-costs, of those whose pay is known.
+    """
+
+    cycle: str
+    people: int
+    share: Share
+    more: Decimal
+
+
+@dataclass(frozen=True)
 class ChanceLimits:
     """Between which shares groups of a `size` lie where chance alone is at work: 95 % of them, and 99.8 %."""
 
@@ -126,7 +140,8 @@ class Consistency:
 
     `groups` are ordered by grouping, then by name or code: never by share. `limits` are those of the reviewers' and the
     academies' sizes. `at_the_top` are left out of all shares: they cannot progress. Words count as the same for many
-    when they are used for more than `copies` people. `last_cycle` names the cycle before, where its run is there.
+    when they are used for more than `copies` people. `last_cycle` names the cycle before, where its run is there;
+    `trend` has this one, and up to two before it, the latest first.
     """
 
     people: int = 0
@@ -138,6 +153,7 @@ class Consistency:
     at_the_top: int = 0
     copies: int = 0
     last_cycle: str | None = None
+    trend: tuple[CycleFigures, ...] = ()
 
     def by(self, grouping: Grouping) -> tuple[ComparedGroup, ...]:
         """The groups of one kind."""

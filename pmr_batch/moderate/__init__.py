@@ -28,6 +28,7 @@ from pmr_batch.moderate.look_at import look_at_first
 from pmr_batch.moderate.objectives_sample import draw
 from pmr_batch.moderate.progression import at_the_top, can_progress
 from pmr_batch.moderate.run_changes import changes
+from pmr_batch.moderate.trend import trend
 from pmr_batch.moderate.unconfirmed_pay import unconfirmed_pay
 from pmr_batch.moderate.upper_pay_range import applications
 from pmr_batch.policy.pay import area_for
@@ -70,6 +71,7 @@ def moderate(
     compared_results = consistency(
         results, _dossiers(compared, merged), merged.findings, settings.parameters, cycle.starts, earlier.last_cycle
     )
+    trends = tuple(trend(facts.cycle, results, earlier.cycles))
     rows = look_at_first(rows, compared_results)
     return Moderated(
         run=facts,
@@ -84,7 +86,7 @@ def moderate(
         notices=(*settings.notices, *unconfirmed_pay(rows, settings, facts.pay_effective_from)),
         files=tuple(_file(return_, merged.findings) for return_ in returns),
         earlier=earlier,
-        consistency=compared_results,
+        consistency=replace(compared_results, trend=trends),
         cost=cost_of(
             rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from, settings.area_of
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.consistency import ComparedGroup, Grouping, Verdict
+from pmr_batch.model.consistency import ComparedGroup, CycleFigures, Grouping, Verdict
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.committee.consistency_charts import CHART_ROWS, place_charts
@@ -146,6 +146,15 @@ def _facts(moderated: Moderated) -> Iterator[str]:
     )
     if consistency.last_cycle:
         yield f"Beside it stands {consistency.last_cycle}; no test is made of the change."
+    if len(consistency.trend) > 1:
+        yield "; ".join(map(_cycle, consistency.trend)) + ". Pay at FTE, award included, without on-costs."
+
+
+def _cycle(figures: CycleFigures) -> str:
+    """Teaching 2025-26: 60 people, criteria met by 81.0%, pay rises by £51,200 a year."""
+    met = "" if figures.share.value is None else f", criteria met by {figures.share.value:.1%}"
+    people = counted(figures.people, "person", "people")
+    return f"{figures.cycle}: {people}{met}, pay rises by £{figures.more:,.0f} a year"
 
 
 def _differing(groups: Sequence[ComparedGroup]) -> str:

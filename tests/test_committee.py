@@ -154,7 +154,11 @@ def _range(rule: DataValidation) -> CellRange:
 def test_the_committee_has_drop_downs_dates_and_messages(book: Workbook) -> None:
     sheet = book["Recommendations"]
     at = _at(sheet)
-    by_column = {_range(rule).min_col: rule for rule in sheet.data_validations.dataValidation}
+    rules = sheet.data_validations.dataValidation
+    by_column = {_range(rule).min_col: rule for rule in rules if _range(rule).min_row >= FIRST}
+    above = {_range(rule).min_col: rule for rule in rules if _range(rule).min_row < FIRST}
+    assert {at["Decision"], at["Decided on"]} == set(above)
+    assert above[at["Decision"]].formula1 == '"Approved"'
     for key in DECIDED:
         column = RECOMMENDATIONS.by_key[key]
         rule = by_column[at[column.heading]]

@@ -33,7 +33,7 @@ def check_declared(rules: Iterable[Rule]) -> None:
             _check(rule.name, (name for _, name in _subscripts(function, there)), there)
         words = re.findall(r"\{(\w+)\}", rule.words)
         _check(rule.name, words, {"value", *_frame(rule.sheet, rule.reads, rule.parameters)})
-        for fact in _facts((*rule.reads, *filter(None, [rule.affects])), checked):
+        for fact in _facts((*rule.reads, *filter(None, [rule.affects, rule.to_do_by])), checked):
             there = _frame(fact.sheet, fact.reads, fact.parameters)
             own = (name for frame, name in _subscripts(fact.function, there) if frame == _first(fact.function))
             _check(f"fact {fact.name}", own, there)

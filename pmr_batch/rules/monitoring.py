@@ -11,6 +11,7 @@ from pmr_batch.rules.facts.monitoring_periods import (
     extension_length,
     monitoring_days,
     monitoring_length,
+    next_contact_due,
     silence,
 )
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, QUERY, Code, declare, rule
@@ -112,6 +113,7 @@ def is_extended_briefly(concerns: pd.DataFrame) -> pd.Series:
     Code("PM707", clause="7.1", severity=QUERY, stage=ALWAYS, group=ALL, under_capability=True),
     "contact-is-regular",
     reads=(CONCERNS.monitoring_to, silence),
+    to_do_by=next_contact_due,
     blames=(CONCERNS.monitoring_from,),
     parameters=("contact_gap",),
     says="is {value}, and between {silence} there was no meeting to review progress",

@@ -63,10 +63,11 @@ class Rule(Code):
 
     `reason` is the column of the same sheet whose text answers the query. `needs` names sheets of the
     settings without which the rule is not checked. `affects` is the fact that lists the payroll numbers a
-    finding touches. `of_person`: the message speaks of the person, whom the place names, and not of the cell.
-    `says_blank` and `blank_remedy` are its words for a blank cell that it owns, the remedy where that is another.
-    `unmasked` are columns and facts that it looks at as they stand: where one of them is bad, blank or
-    unknown, it is asked all the same, though it may read or blame it. Without a function there is nothing to ask beyond
+    finding touches, `to_do_by` the one that says by when something is to be done for the rule to hold on.
+    `of_person`: the message speaks of the person, whom the place names, and not of the cell. `says_blank` and
+    `blank_remedy` are its words for a blank cell that it owns, the remedy where that is another. `unmasked` are columns
+    and facts that it looks at as they stand: where one of them is bad, blank or unknown, it is asked all the same,
+    though it may read or blame it. Without a function there is nothing to ask beyond
     the blanks of the columns it owns, or it is not found by a rule.
     """
 
@@ -81,6 +82,7 @@ class Rule(Code):
     needs: tuple[str, ...] = ()
     reason: Column | None = None
     affects: Fact | None = None
+    to_do_by: Fact | None = None
     unmasked: tuple[Column | Fact, ...] = ()
     of_person: bool = False
     says_blank: str = "is blank"
@@ -137,6 +139,7 @@ class RuleParts(TypedDict, total=False):
     needs: tuple[str, ...]
     reason: Column
     affects: Fact
+    to_do_by: Fact
     unmasked: tuple[Column | Fact, ...]
     of_person: bool
     says_blank: str

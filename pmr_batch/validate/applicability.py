@@ -9,13 +9,12 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import EXECUTIVES, HEADS, STAFF
 from pmr_batch.model.terms import Group, Round, Stage
 from pmr_batch.rules.rule import Rule
+from pmr_batch.validate.conditions import ALWAYS_DUE
 from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.frames import Mask, repeated
 
 #: The code under which a row is told that repeats one above.
 REPEATS = "PM011"
-#: The day from which on a rule is due that is due at any time.
-ALWAYS_DUE = np.datetime64("1900-01-01", "s")
 _ROLES = {
     Group.TEACHERS: ("Teacher",),
     Group.HEADS: HEADS,

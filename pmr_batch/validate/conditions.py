@@ -37,6 +37,9 @@ from pmr_batch.validate.frames import Mask
 if TYPE_CHECKING:
     from pmr_batch.validate.context import ValidationContext
 
+#: The day from which on is due what is due at any time.
+ALWAYS_DUE = np.datetime64("1900-01-01", "s")
+
 
 def holds(  # noqa: C901, PLR0911, PLR0912  (one return a kind of condition)
     condition: Condition, rows: pd.DataFrame, context: ValidationContext, unknown: bool = False
@@ -115,6 +118,27 @@ def lacking(condition: Condition, rows: pd.DataFrame, context: ValidationContext
             yield _due(rows, columns, parameter, context).needs
         case LongAbsence():
             yield context.needs.get("long_absence", "")
+
+
+def falls_due(condition: Condition, rows: pd.DataFrame, context: ValidationContext) -> pd.Series:
+    """By when a condition that time will make true asks for its cell; NaT where it does not, or nobody can say."""
+    match condition:
+        case All(parts):
+            dates = pd.concat([falls_due(part, rows, context) for part in parts], axis=1)
+            return dates.max(axis=1).where(dates.notna().all(axis=1))
+        case AnyOf(parts):
+            return pd.concat([falls_due(part, rows, context) for part in parts], axis=1).min(axis=1)
+        case Passed(columns, None):
+            return _latest(rows, columns)
+        case Passed(columns, str() as parameter):
+            due = _due(rows, columns, parameter, context)
+            return due.values.where(due.known)
+    return pd.Series(np.where(holds(condition, rows, context), ALWAYS_DUE, np.datetime64("NaT", "s")), rows.index)
+
+
+def waits(condition: Condition) -> bool:
+    """Whether time alone may make the condition true."""
+    return isinstance(condition, Passed) or any(map(waits, _parts(condition)))
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:

@@ -20,6 +20,7 @@ from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.rule import Rule
 from pmr_batch.validate.applicability import Applicability
 from pmr_batch.validate.collector import Collector
+from pmr_batch.validate.conditions import falls_due, waits
 from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.frames import Mask
 from pmr_batch.words import pounds, shown
@@ -49,6 +50,14 @@ class RequiredCell:
         if not undecided.any():
             return ""
         return self.context.lacking(self.column, applies & undecided & self._blank(rows))
+
+    def to_come(self, rows: pd.DataFrame) -> pd.Series:
+        """By when a blank cell that is not asked for yet is to be filled in; NaT elsewhere, or where no day says so."""
+        if self.column.required is None or not waits(self.column.required):
+            return pd.Series(np.datetime64("NaT", "s"), rows.index)
+        dates = falls_due(self.column.required, rows, self.context)
+        early = self._blank(rows) & ~self.context.required(self.column) & (dates >= rows["as_of"])
+        return dates.where(early & ~self.context.undecided(self.column))
 
     def _blank(self, rows: pd.DataFrame) -> Mask:
         bad = self.context.bad[self.column.sheet][self.column.key].to_numpy(bool)
@@ -94,6 +103,12 @@ def check_rules(sheet: Sheet, rules: Sequence[Rule], applicability: Applicabilit
     for cell in cells.values():
         if lacking := cell.needs(rows, applicability.applies(cell.rule, sheet)):
             collector.not_checked.add(NotChecked(cell.rule.code, lacking))
+        _collect_to_do(cell.rule, cell.column, cell.to_come(rows), applicability, collector)
+    for rule in rules:
+        if rule.to_do_by:
+            known = context.known((*rule.masked_by, rule.to_do_by), sheet)
+            dates = context.fact_on(rule.to_do_by, sheet).where(known)
+            _collect_to_do(rule, rule.blames[0], dates.where(dates >= rows["as_of"]), applicability, collector)
 
 
 def missing_sheets(rule: Rule, context: ValidationContext) -> list[str]:
@@ -140,6 +155,17 @@ def _collect(
         collector.add(rule, column, int(position), words, tuple(people) if isinstance(people, tuple) else ())
     for position in np.flatnonzero(fails & ~due & ~np.isnat(dates)):
         collector.add_to_do(rule, column, int(position), dates[position].astype("datetime64[D]").item())
+
+
+def _collect_to_do(
+    rule: Rule, column: Column, dates: pd.Series, applicability: Applicability, collector: Collector
+) -> None:
+    """What will be a finding on the day after, unless it is done by then."""
+    if not dates.notna().any():
+        return
+    days = dates.to_numpy("datetime64[D]")
+    for position in np.flatnonzero(~np.isnat(days) & applicability.applies(rule, BY_NAME[column.sheet])):
+        collector.add_to_do(rule, column, int(position), days[position].item())
 
 
 def words_of(rule: Rule, sheet: Sheet, rows: pd.DataFrame) -> list[dict[str, str]]:

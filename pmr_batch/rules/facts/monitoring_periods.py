@@ -72,6 +72,23 @@ def silence(concerns: pd.DataFrame, context: Context) -> Answer:
     return Answer(words.reindex(concerns.index), known, due.needs)
 
 
+@fact(
+    CONCERNS,
+    reads=(*_PERIOD, CONCERNS.extended_to, CONCERNS.notified_on, CONCERNS.outcome, MEETINGS.date, MEETINGS.kind),
+    parameters=("contact_gap",),
+)
+def next_contact_due(concerns: pd.DataFrame, context: Context) -> Answer:
+    """By when the next meeting of monitoring that still runs is held; missing where it ends before that."""
+    gaps = _gaps(concerns, context.frames[MEETINGS.name])
+    last = gaps.drop_duplicates("concern", keep="last").set_index("concern").rename_axis(None)
+    due = day_after(last, context, last["since"], last["contact_gap"])
+    ends = concerns[["monitoring_to", "extended_to"]].max(axis=1)
+    runs = (ends >= concerns["as_of"]) & concerns["outcome"].isna() & concerns["notified_on"].isna()
+    dates = due.values.reindex(concerns.index)
+    known = due.known.reindex(concerns.index, fill_value=True).astype(bool)
+    return Answer(dates.where(runs & (dates < ends)), known, due.needs)
+
+
 def _gaps(concerns: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """From each contact in monitoring to the next, its start, and its end or today, being the first and the last."""
     starts, ends = concerns["monitoring_from"], _ends(concerns)

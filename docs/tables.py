@@ -100,7 +100,6 @@ def _met(point: Point) -> tuple[str, str, str, str]:
     says = f"{point.part}: {point.says}" if point.part else point.says
     codes = [*point.rules, *(f"({code})" for code in point.also)]
     made = [f"`{made.command}`: {made.what}" for made in point.made]
-    made += [f"not built yet: {made.what} (`{made.command}`)" for made in point.not_built]
     return says, ", ".join(codes), "; ".join(made), point.judged or ""
 
 

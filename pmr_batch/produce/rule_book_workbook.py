@@ -72,10 +72,8 @@ class _PolicyPoint:
 
     @property
     def products(self) -> str:
-        """What the program makes, by command, and what it does not make yet."""
-        built = [f"{product.command}: {product.what}" for product in self.point.made]
-        planned = [f"not built yet: {product.what} ({product.command})" for product in self.point.not_built]
-        return "\n".join((*built, *planned))
+        """What the program makes, by command."""
+        return "\n".join(f"{product.command}: {product.what}" for product in self.point.made)
 
 
 def _policy() -> List[_PolicyPoint]:

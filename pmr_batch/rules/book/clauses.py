@@ -31,7 +31,7 @@ class Point:
     """One thing a clause asks for, in our own words; `part` is the block of Appendix A it stands in.
 
     It is met by the `rules` that name the clause, `also` by rules that name another, by what is `made`, and
-    by people where no program can judge: `judged` says why. What is `not_built` yet meets nothing.
+    by people where no program can judge: `judged` says why.
     """
 
     says: str
@@ -39,13 +39,7 @@ class Point:
     rules: tuple[str, ...]
     also: tuple[str, ...]
     made: tuple[Made, ...]
-    not_built: tuple[Made, ...]
     judged: str | None
-
-    @property
-    def is_met(self) -> bool:
-        """Whether there is at least one way."""
-        return bool(self.rules or self.also or self.made or self.judged)
 
 
 @dataclass(frozen=True)
@@ -144,7 +138,6 @@ def _point(entry: Mapping[str, Any]) -> Point:
         tuple(entry.get("rules", ())),
         tuple(entry.get("also", ())),
         _made(entry.get("made", {})),
-        _made(entry.get("not_built", {})),
         entry.get("judged"),
     )
 

@@ -67,7 +67,6 @@ def _point(point: Point) -> dict[str, Any]:
         "rules": list(point.rules),
         "also": list(point.also),
         "made": [{"command": made.command, "what": made.what} for made in point.made],
-        "not_built": [{"command": made.command, "what": made.what} for made in point.not_built],
         "judged": point.judged,
     }
 

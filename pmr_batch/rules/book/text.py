@@ -85,10 +85,6 @@ def _point(point: Point) -> Iterator[str]:
         yield from _wrapped(", ".join(point.also), f"{_DEEPER}served by {_many('rule', point.also)} ")
     for made in point.made:
         yield from _wrapped(made.what, f"{_DEEPER}made by `pmr-batch {made.command}`: ", f"{_DEEPER}  ")
-    for missing in point.not_built:
-        yield from _wrapped(
-            f"{missing.what} (`pmr-batch {missing.command}`)", f"{_DEEPER}not built yet: ", f"{_DEEPER}  "
-        )
     if point.judged:
         yield from _wrapped(point.judged, f"{_DEEPER}a person judges this: ", f"{_DEEPER}  ")
 

@@ -20,8 +20,8 @@ from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.messages import filled, names_of, with_name
 from pmr_batch.rules.rule import Rule
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.validate.applicability import ALWAYS_DUE, REPEATS, Applicability
-from pmr_batch.validate.conditions import headings
+from pmr_batch.validate.applicability import REPEATS, Applicability
+from pmr_batch.validate.conditions import ALWAYS_DUE, headings
 from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.engine import typed_rows
 from pmr_batch.validate.frames import Raw, repeated

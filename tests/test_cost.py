@@ -206,6 +206,16 @@ def test_progression_and_award_are_told_apart_where_the_scale_tells(
     assert (Remark.FALLS in post.remarks) == (sum(parts) < 0)
 
 
+def test_the_allowance_of_the_levy_is_the_trusts_and_nobodys_threshold() -> None:
+    rows = [{"item": LEVY, "from_": date(2017, 4, 6), "rate": 0.005, "threshold": Decimal(15_000)}]
+    on_costs = OnCosts.from_rows(rows)
+    assert on_costs.cost(LEVY, TEACHERS, FORTY, twelve_months(SEPTEMBER)) == 200
+    (rate,) = on_costs.rates
+    assert str(rate) == (
+        "Apprenticeship levy: 0.5 %, before the allowance of £15,000 a year for the whole trust, from 6 April 2017"
+    )
+
+
 def test_without_a_new_scale_there_is_no_award_and_it_is_said() -> None:
     """Of a pending award too: none is guessed."""
     now, then = pay("Main", "M1", 31_000), pay("Main", "M2", 33_000)

@@ -40,7 +40,11 @@ def group_of(role: str, pay_range: str | None) -> str | None:
 
 @dataclass(frozen=True)
 class Rate:
-    """What an item costs from a first day on; `group` is None where it holds for everybody."""
+    """What an item costs from a first day on; `group` is None where it holds for everybody.
+
+    `threshold` is annual pay of each person that costs nothing. Of the apprenticeship levy it is the allowance that the
+    whole trust has once a year, as an amount of levy: no person's, and the same before and after a decision.
+    """
 
     item: str
     group: str | None
@@ -50,10 +54,13 @@ class Rate:
 
     def of(self, annual: Decimal) -> Decimal:
         """The cost on annual pay, in pounds a year."""
-        return self.share * max(annual - self.threshold, Decimal(0))
+        free = Decimal(0) if self.item == LEVY else self.threshold
+        return self.share * max(annual - free, Decimal(0))
 
     def __str__(self) -> str:
         threshold_text = f" of pay over {pounds(self.threshold)} a year" if self.threshold else ""
+        if self.threshold and self.item == LEVY:
+            threshold_text = f", before the allowance of {pounds(self.threshold)} a year for the whole trust,"
         group_text = f" ({self.group})" if self.group else ""
         return f"{self.item}{group_text}: {(self.share * 100).normalize():f} %{threshold_text} from {day(self.starts)}"
 

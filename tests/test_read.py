@@ -219,7 +219,7 @@ def test_lines_of_start_that_are_gone_refuse_only_where_they_are_needed(tmp_path
     assert states(read_returns(tmp_path, CYCLE, SETTINGS, threads)) == {"code.xlsx": REFUSED, "issued.xlsx": ACCEPTED}
     content = edited(GOOD, lambda book: book.remove(book["Start"]))
     one = only(read_returns(laid(tmp_path / "none", {"none.xlsx": content}), CYCLE, SETTINGS, threads))
-    assert (one.state, [spot.code for spot in one.spots]) == (REFUSED, ["PM002", "PM004"])
+    assert (one.state, [spot.code for spot in one.spots]) == (REFUSED, ["PM004"])
 
 
 def test_the_same_bytes_twice_count_once(tmp_path: Path, threads: Executor) -> None:

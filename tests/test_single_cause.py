@@ -125,6 +125,10 @@ def test_a_sheet_that_is_missing_is_told_and_not_what_stood_on_it(
     assert told({}, tmp_path, executor, lambda book: book.remove(book[sheet])) == [f"PM002 {sheet}!None"]
 
 
+def test_without_start_the_return_is_refused_once(tmp_path: Path, executor: Executor) -> None:
+    assert told({}, tmp_path, executor, lambda book: book.remove(book["Start"])) == ["PM004 Start!None"]
+
+
 @pytest.mark.parametrize("sheet", ["Staff", "Objectives", "Meetings", "Reviews"])
 def test_a_key_that_is_gone_is_told_and_not_what_it_led_to(sheet: str, tmp_path: Path, executor: Executor) -> None:
     def without_key(book: Workbook) -> None:

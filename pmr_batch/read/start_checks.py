@@ -16,6 +16,8 @@ from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import day, shown
 
 _OWNER = "PM004"
+#: The code under which a sheet is told that is missing.
+_MISSING = "PM002"
 #: Without these nobody can tell whose return it is: a missing line is a fault.
 _NEEDED = ("trust", "academy_code", "cycle", "template_version", "return_number")
 _TYPES: dict[Kind, type] = {Kind.TEXT: str, Kind.DATE: date, Kind.WHOLE: int}
@@ -26,15 +28,22 @@ def check_start(return_: Return, settings: Settings | None = None, cycle: Cycle 
     if return_.state is not FileState.ACCEPTED:
         return return_
     return_ = replace(return_, academy=_academy(return_, settings), cycle=_cycle(return_, settings))
-    spots = tuple(_faults(return_, settings, cycle))
+    if START.name not in return_.tables:
+        return _without_start(return_)
+    spots = tuple(_faults(return_, return_.tables[START.name], settings, cycle))
     return replace(return_, state=FileState.REFUSED, spots=(*return_.spots, *spots)) if spots else return_
 
 
-def _faults(return_: Return, settings: Settings | None, cycle: Cycle | None) -> Iterator[Spot]:
-    start = return_.tables.get(START.name)
-    if start is None:
-        yield Spot(_OWNER, START.name, words={"what": "is missing, so that nobody can tell whose return this is"})
-        return
+def _without_start(return_: Return) -> Return:
+    """Refused with what was said of the missing sheet: one cause, one finding."""
+    said = next((spot for spot in return_.spots if (spot.code, spot.sheet) == (_MISSING, START.name)), None)
+    what = said.words["what"] if said else "is missing"
+    spot = Spot(_OWNER, START.name, words={"what": f"{what}, so that nobody can tell whose return this is"})
+    others = (each for each in return_.spots if each is not said)
+    return replace(return_, state=FileState.REFUSED, spots=(*others, spot))
+
+
+def _faults(return_: Return, start: Table, settings: Settings | None, cycle: Cycle | None) -> Iterator[Spot]:
     for column in START:
         if _OWNER in column.owners:
             fault = _fault_of_line(column, start, return_, settings, cycle)

@@ -126,8 +126,10 @@ def _sheets_named(what: str) -> list[str]:
 
 
 def test_who_may_see_the_papers_is_credited_to_the_packs_that_show_them() -> None:
-    packs = {point["says"]: [each["what"] for each in point["made"] if each["command"] == "disclose"]
-             for point in _points("9.2")}
+    packs = {
+        point["says"]: [each["what"] for each in point["made"] if each["command"] == "disclose"]
+        for point in _points("9.2")
+    }
     assert sum(map(bool, packs.values())) == len(packs) - 1
     told = " ".join(ask("--clause", "9.2").stdout.split())
     assert "a pack for the Head of School" in told

@@ -78,8 +78,9 @@ def hold(  # noqa: PLR0913, PLR0917  (one argument an option)
     others too, what is about the person stays. The reason is one of the list: nothing is written about anybody's
     circumstances.
 
-    Example: pmr-batch retention hold 0012345 --reason tribunal --by "J. Okoro" --review 2027-01-29
-    """
+    \b
+    Example: pmr-batch retention hold 0012345 --reason audit --by Okoro --review 2027-01-29
+    """  # noqa: D301  (a mark of the library: the next line is not broken)
     from pmr_batch.commands.retention import retention_text  # noqa: PLC0415
     from pmr_batch.commands.retention.holding import hold_records  # noqa: PLC0415
 
@@ -123,7 +124,7 @@ def destroy(
     rows are undecided, or holds are overdue. What is kept back of people stays, out of shared files too. Cut off, the
     same command again goes on. The record has the cycle, academies, counts, rule, who and when: no person, no file.
 
-    Example: pmr-batch retention destroy --cycle teaching-2019-20 --folder our-trust
+    Example: pmr-batch retention destroy --cycle teaching-2019-20
     """
     from pmr_batch.commands.retention import retention_text  # noqa: PLC0415
     from pmr_batch.commands.retention.destruction import Confirmation, plan  # noqa: PLC0415

@@ -114,8 +114,8 @@ def extract_workbook(person: KeptBack, lines: Sequence[ExtractLine], settings: S
         List(
             name="Kept back",
             title=f"Kept back of {cycle}: {person.name or ''} ({', '.join(person.numbers)})",
-            note="What files about several people said of this person before they were destroyed. "
-            f"Why it is kept: {person.why}.",
+            note="What files about several people said of this person before they were destroyed. Why it is kept: "
+            f"{person.why}.",
             fields=_FIELDS,
             rows=lines,
         ),

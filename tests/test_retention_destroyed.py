@@ -73,7 +73,7 @@ def _end_capability(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     page = book["Concerns"]
     (headings,) = [row for row in page.iter_rows() if row[0].value == "Payroll number"]
-    at = {cell.value: cell.column - 1 for cell in headings}
+    at = {cell.value: place for place, cell in enumerate(headings)}
     procedures = [row for row in page.iter_rows() if row[at["Outcome"]].value == "Capability"]
     for row in procedures:
         row[at["Capability ended on"]].value = date(2026, 8, 31)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pmr_batch.model.audience import Audience
-from pmr_batch.model.equality import Published
+from pmr_batch.model.equality import EqualityTable
 from pmr_batch.model.terms import Value
 
 
@@ -45,7 +45,7 @@ class Pack:
     left_out: str
     sheets: tuple[PackSheet, ...]
     people: tuple[str, ...]
-    equality: tuple[Published, ...] = field(default=())
+    equality: tuple[EqualityTable, ...] = field(default=())
 
     @property
     def title(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.equality import Published, Tally
+from pmr_batch.model.equality import EqualityTable
 from pmr_batch.model.pack import Disclosure, Pack, PackSheet
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, rows_of, write_shares
@@ -124,18 +124,19 @@ def _titled(book: Book, name: str, title: str) -> Page:
     return page
 
 
-def _equality(book: Book, published: tuple[Published, ...]) -> Page:
+def _equality(book: Book, tables: tuple[EqualityTable, ...]) -> Page:
     """Each characteristic as it was shown last; what the committee's workbook hides is not in the file at all."""
     page = book.sheet(EQUALITY)
     page.paper.hide_gridlines(2)
     for column, width in enumerate(SHARE_WIDTHS):
         page.width(column, width)
-    last = {breakdown.by: (breakdown, run.everybody) for run in published for breakdown in run.breakdowns}
     row = 0
-    for by, (breakdown, everybody) in last.items():
-        row = write_part(page, row, f"By {by.lower()}", len(SHARE_WIDTHS) - 1)
-        for line in range(row, row + rows_of(breakdown)):
+    for table in tables:
+        if table.published is None or table.breakdown is None:
+            continue
+        row = write_part(page, row, f"By {table.by.lower()}", len(SHARE_WIDTHS) - 1)
+        for line in range(row, row + rows_of(table.breakdown)):
             page.height(line, ROW_HEIGHT)
-        write_shares(page, row, breakdown, Tally(*everybody))
-        row += rows_of(breakdown) + 1
+        write_shares(page, row, table.breakdown, table.published.everybody, table.comparisons)
+        row += rows_of(table.breakdown) + 1
     return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +16,11 @@ from pmr_batch.layout.standard_workbook import CONCERNS, OBJECTIVES, REVIEWS, ST
 from pmr_batch.model.audience import Audience
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
+from pmr_batch.model.equality import EqualityState, EqualityTable
 from pmr_batch.model.pack import Pack, PackColumn, PackSheet
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.terms import Round, Value
+from pmr_batch.moderate.equality_comparisons import comparisons
 from pmr_batch.policy.roles import round_of
 from pmr_batch.records.kept_runs import KEPT, read_kept_run
 from pmr_batch.settings.trust_settings import Cycle
@@ -114,8 +116,15 @@ def pay(folder: Path, cycle: Cycle, round_: Round, academies: Collection[str]) -
             *([_sheet("Decisions", "What the committee has decided.", (*_WHO, *_DECIDED), taken)] if taken else []),
         ),
         people=tuple(dict.fromkeys(found.row.payroll_number for found in rows)),
-        equality=() if codes else tuple(published for published in kept.equality if published.breakdowns),
+        equality=() if codes else tuple(_equality(kept)),
     )
+
+
+def _equality(kept: Kept) -> Iterator[EqualityTable]:
+    """What runs of the round have shown of each characteristic last: what they hid is not in it."""
+    last = {breakdown.by: (breakdown, published) for published in kept.equality for breakdown in published.breakdowns}
+    for by, (breakdown, published) in last.items():
+        yield EqualityTable(by, EqualityState.COUNTED, published, comparisons(breakdown))
 
 
 def _rows(kept: Kept, round_: Round, academies: Collection[str]) -> list[Recommendation]:

@@ -10,7 +10,9 @@ import click
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
+from pmr_batch.layout.audiences import disclosed
 from pmr_batch.layout.columns import Column, Sheet
+from pmr_batch.model.audience import Audience
 from pmr_batch.policy.parameters import Parameter, defaults
 from pmr_batch.rules import RULES
 from pmr_batch.rules.book.clauses import Point, policy_clauses
@@ -47,6 +49,13 @@ def helps() -> None:
         for words in subs:
             printed = CliRunner().invoke(main, [*words, "--help"], prog_name="pmr-batch").output
             print(f"## {' '.join(words)}\n\n```text\n{printed.rstrip()}\n```\n")
+
+
+def audiences() -> None:
+    """Who may see which column about people."""
+    print(f"| sheet | column | {' | '.join(Audience)} |\n| --- | --- | {' | '.join('---' for _ in Audience)} |")
+    for (sheet, column), cells in disclosed().items():
+        print(f"| {sheet} | {column} | {' | '.join(cells[audience] for audience in Audience)} |")
 
 
 def sheets(declared: Iterable[Sheet]) -> None:

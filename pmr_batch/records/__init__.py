@@ -10,6 +10,7 @@ A destruction takes bodies of entries away, and the chain of their hashes still 
 - appeal_entries: appeals as entries, and how they stand
 - holds: whose records are kept back from destruction, why, and until when that is looked at again
 - destructions: the records of a cycle that were destroyed: begun, and finished
+- disclosure_entries, subject_access_entries: what was disclosed to whom; requests to see what is held
 - decided_record: decided.json, the documents that were made of decisions
 - kept_runs: what a run keeps for later runs
 - run_record: what is read again of run.json

@@ -64,7 +64,7 @@ def coloured(book: Any) -> None:
 def worded(book: Any) -> None:
     """Words in free cells of Start, a sheet of guidance before Staff, a wider column, words in a footer."""
     start = book["Start"]
-    start["A28"] = "Ring trust HR on extension 204."
+    start["A45"] = "Ring trust HR on extension 204."
     start["H5"] = "Trust calendar"
     start["H5"].font = Font(bold=True, size=13, color=f"FF{PURPLE}")
     start.merge_cells("H7:J9")
@@ -141,7 +141,7 @@ def test_an_issued_workbook_wears_the_colours() -> None:
     assert {ground(made, sheet, "A1") for sheet in ("Staff", "Objectives", "Reviews")} == {DARK}
     assert ground(made, CHECKS, "A1") == PURPLE
     assert made["Staff"].sheet_properties.tabColor.rgb[2:] == PURPLE
-    measures = made["Objectives"]["E2"]
+    measures = made["Objectives"]["F2"]
     assert (measures.font.name, measures.font.color.rgb) == ("Georgia", f"FF{DARK}")
 
 
@@ -149,7 +149,7 @@ def test_cells_that_are_asked_about_look_as_the_samples_do() -> None:
     marks = {"Objectives": {(0, "measures_and_milestones"): Mark("PM403: is blank", "fill_in")}}
     contents = Contents(START, large(3, 1), carried(), marks=marks, template=COPY)
     made = opened(standard_book(contents).bytes())
-    assert ground(made, "Objectives", "E2") == GOLD
+    assert ground(made, "Objectives", "F2") == GOLD
     (rules,) = [each.rules for each in made["Staff"].conditional_formatting]
     assert [rule.dxf.fill.bgColor.rgb[2:] for rule in rules] == [GOLD, "FBDCD6"]
 
@@ -164,7 +164,7 @@ def test_an_issued_workbook_has_the_logo_where_it_was_put() -> None:
 def test_an_issued_workbook_says_the_trusts_own_words() -> None:
     made = opened(issued(COPY))
     start = made["Start"]
-    assert (start["A28"].value, start["H5"].value) == ("Ring trust HR on extension 204.", "Trust calendar")
+    assert (start["A45"].value, start["H5"].value) == ("Ring trust HR on extension 204.", "Trust calendar")
     assert (start["H5"].font.b, start["H5"].font.color.rgb) == (True, f"FF{PURPLE}")
     assert "H7:J9" in start.merged_cells
     assert start.row_dimensions[1].height == 60
@@ -341,7 +341,7 @@ def test_what_goes_back_wears_it_too_and_has_each_sheet_once() -> None:
     made = gone_back(issued(COPY))
     assert ground(made, "Start", "A1") == PURPLE
     assert made.sheetnames[:4] == ["Start", "Findings", "Our guidance", "Staff"]
-    assert made["Start"]["A28"].value == "Ring trust HR on extension 204."
+    assert made["Start"]["A45"].value == "Ring trust HR on extension 204."
     assert "Left over" not in made.sheetnames
 
 
@@ -424,8 +424,8 @@ PLACE = "move it to a free place, such as C1:E2 of the title band, below the lab
         (removed, ["Concerns: the sheet is missing; put it back from the standard workbook"]),
         (hidden, ["Panels: the sheet is hidden; show it, or delete it if it is your own"]),
         (
-            cell("Objectives", "E1", "Measures & milestones"),
-            ["Objectives E1: says “Measures & milestones” where the standard workbook has “Measures and milestones”; "
+            cell("Objectives", "F1", "Measures & milestones"),
+            ["Objectives F1: says “Measures & milestones” where the standard workbook has “Measures and milestones”; "
              "put the heading back"],
         ),
         (

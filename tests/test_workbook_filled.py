@@ -34,10 +34,10 @@ DUMP = Path(__file__).parent / "dumps" / "returned workbook.txt"
 
 
 def filled(*values: Any) -> Any:
-    """The cells of column E of Objectives, a row a value."""
+    """The cells of column F of Objectives, a row a value."""
     rows = [objective(1, at) | {"measures_and_milestones": value} for at, value in enumerate(values, 1)]
     page = opened(standard_book(Contents(rows={"Objectives": rows})).bytes())["Objectives"]
-    return [page.cell(FIRST_ROW + at, 5) for at in range(len(values))]
+    return [page.cell(FIRST_ROW + at, 6) for at in range(len(values))]
 
 
 def test_text_of_every_kind_is_read_back_as_typed_and_is_no_formula() -> None:
@@ -63,7 +63,7 @@ def test_what_excel_cannot_hold_exactly_stands_as_text() -> None:
 def test_text_is_never_cut() -> None:
     longest = "\N{GRINNING FACE}" * (LONGEST_TEXT // 2)
     assert [cell.value for cell in filled(longest)] == [longest]
-    with pytest.raises(OutputError, match=r"^Objectives E2: text longer than Excel's 32,767 characters$"):
+    with pytest.raises(OutputError, match=r"^Objectives F2: text longer than Excel's 32,767 characters$"):
         filled(longest + "xx")
 
 

@@ -63,14 +63,27 @@ def validation(book: Workbook, column: Column, row: int = 2) -> Any:
 
 def test_sheets_stand_in_the_order_of_the_declaration(book: Workbook) -> None:
     assert book.sheetnames == [sheet.name for sheet in SHEETS] + [CHECKS, SETTINGS, LISTS]
-    assert all(page.sheet_state == "visible" for page in book)
+    assert {page.title for page in book if page.sheet_state != "visible"} == {"Panels", SETTINGS, LISTS}
+
+
+def test_panels_are_in_sight_where_there_are_any() -> None:
+    member = {"payroll_number": "0000001", "member": "Ann Appleby", "capacity": "Trustee"}
+    rows = {**ROWS, "Panels": [member]}
+    assert opened(standard_workbook(START, rows, carried()))["Panels"].sheet_state == "visible"
+    central = START | {"academy_code": "HEADS"}
+    assert opened(standard_workbook(central, ROWS, carried()))["Panels"].sheet_state == "visible"
 
 
 @pytest.mark.parametrize("sheet", TABLES, ids=lambda sheet: sheet.name)
 def test_each_declared_column_is_there_once(book: Workbook, sheet: Sheet) -> None:
     shown = {"Payroll number": [SHOWN_NAME] if sheet.people else [], "Reviewer": [SHOWN_REVIEWER]}
     expected = [name for column in sheet for name in (column.heading, *shown.get(column.heading, ()))]
-    assert headings_of(book[sheet.name]) == [*expected, TO_DO]
+    assert [heading for heading in headings_of(book[sheet.name]) if heading != TO_DO] == expected
+    beside = {"Objectives": "Objective", "Priorities": "Improvement plan priority", "Explanations": "Payroll number"}
+    beside |= {"Staff": "Name", "Reviewers": "Name"}
+    assert headings_of(book[sheet.name]).index(TO_DO) == 1 + headings_of(book[sheet.name]).index(
+        beside.get(sheet.name, SHOWN_NAME)
+    )
 
 
 def test_each_label_of_start_is_there_once(book: Workbook) -> None:
@@ -88,17 +101,17 @@ def test_each_sheet_is_one_table_that_grows(book: Workbook, sheet: Sheet) -> Non
     assert table.ref == f"A1:{page.cell(rows + 1, len(headings_of(page))).coordinate}"
     formulas = {column.name for column in table.tableColumns if column.calculatedColumnFormula}
     begins = {column.heading for column in sheet if column.begins}
-    assert formulas == {TO_DO, *headings_of(page)} & ({TO_DO, SHOWN_NAME, SHOWN_REVIEWER} | begins)
+    assert formulas == {*headings_of(page)} & ({TO_DO, SHOWN_NAME, SHOWN_REVIEWER} | begins)
 
 
 def test_a_new_row_of_a_meeting_begins_with_its_record_and_one_of_an_observation_without(book: Workbook) -> None:
     (table,) = book["Meetings"].tables.values()
     (column,) = [each for each in table.tableColumns if each.name == "Written record"]
     formula = column.calculatedColumnFormula.attr_text
-    assert formula.startswith('IF(OR($D2="Initial meeting",')
+    assert formula.startswith('IF(OR($E2="Initial meeting",')
     assert formula.endswith(',"Yes","")')
     assert not [kind for kind in OBSERVATIONS if f'"{kind}"' in formula]
-    assert not [cell for (cell,) in book["Meetings"]["G2:G3"] if cell.data_type == "f"]
+    assert not [cell for (cell,) in book["Meetings"]["H2:H3"] if cell.data_type == "f"]
 
 
 @pytest.mark.parametrize("column", [c for sheet in TABLES for c in sheet if c.kind is Kind.LIST], ids=repr)
@@ -172,7 +185,7 @@ def test_a_row_is_as_high_as_what_to_do_may_come_to_say() -> None:
     page = opened(standard_book(Contents(START, rows, carried(), marks=marks)).bytes())["Objectives"]
     to_do = page.cell(2, headings_of(page).index(TO_DO) + 1)
     assert to_do.alignment.wrap_text
-    assert [page.row_dimensions[row].height for row in (2, 3, 4)] == [45, None, 30]
+    assert [page.row_dimensions[row].height for row in (2, 3, 4)] == [60, None, 60]
 
 
 def test_what_was_left_over_is_a_table_and_sheets_of_the_office_are_as_wide_as_their_texts() -> None:
@@ -190,9 +203,13 @@ def test_what_was_left_over_is_a_table_and_sheets_of_the_office_are_as_wide_as_t
 
 def test_headings_and_names_stay_in_sight(book: Workbook) -> None:
     assert {page.title: page.freeze_panes for page in book if page.title in ("Staff", "Reviewers", "Objectives")} == {
-        "Staff": "C2",
-        "Reviewers": "B2",
-        "Objectives": "C2",
+        "Staff": "D2",
+        "Reviewers": "D2",
+        "Objectives": "F2",
+    }
+    assert {name: book[name].print_title_cols for name in ("Staff", "Objectives")} == {
+        "Staff": "$A:$B",
+        "Objectives": "$A:$D",
     }
 
 
@@ -260,7 +277,7 @@ def test_what_goes_back_has_its_marks_and_the_offices_own_columns() -> None:
     reviewer = page.cell(3, headings_of(page).index("Reviewer") + 1)
     assert reviewer.comment.text == "PM301: nobody by that number"
     assert reviewer.fill.fgColor.rgb != page.cell(2, reviewer.column).fill.fgColor.rgb
-    assert headings_of(page)[-2:] == [TO_DO, "Room"]
+    assert headings_of(page)[-2:] == [STAFF.current_pay.heading, "Room"]
     assert [page.cell(row, page.max_column).value for row in (2, 3)] == ["4b", "=1+1"]
 
 

@@ -30,6 +30,17 @@ def key_of(heading: str) -> str:
     return f"{key}_" if keyword.iskeyword(key) else key
 
 
+@dataclass(frozen=True)
+class Default:
+    """What a blank cell holds: the value of the line `start` of Start, on rows of which `where` is true.
+
+    Only what the row itself holds may decide: `Filled`, `Is` and `Begun`, and all of several.
+    """
+
+    start: str
+    where: Condition
+
+
 @dataclass(frozen=True, eq=False)
 class Column:
     """One column of one sheet.
@@ -38,7 +49,8 @@ class Column:
     `not_before` is the heading of a column whose value this one's date must not precede. `begins` is the value
     of a new row where the cell is required, to be typed over where it is otherwise. `since` is the first template
     version that has the column: in a workbook issued before, it is not missing, and counts as blank. `nothing` is the
-    answer of a text column that says that there is nothing.
+    answer of a text column that says that there is nothing. `default` is what a blank cell holds where Start says it
+    once for all rows.
     """
 
     heading: str
@@ -55,6 +67,7 @@ class Column:
     begins: str = ""
     since: int = 1
     nothing: str = ""
+    default: Default | None = None
     sheet: str = ""
 
     @property
@@ -72,8 +85,10 @@ class Sheet:
 
     `people` sheets hold rows about a person of Staff by payroll number; `identity` are the keys
     of the columns that together name a row to a reader of a finding (its item). `issued` are the headings of the
-    cells that a row may be issued with: nobody has worked on a row with no others. `since` is the first
-    template version that has the sheet.
+    cells that a row may be issued with: nobody has worked on a row with no others. `in_view` is the heading of the
+    last column that stays in view, where that is not the name. `waiting` are the kinds of rows that are none while they
+    hold only what they were issued with. `since` is the first template version that has the
+    sheet.
     """
 
     name: str
@@ -84,6 +99,8 @@ class Sheet:
     unique: bool = False
     issued: tuple[str, ...] = ()
     purpose: str = ""
+    in_view: str = ""
+    waiting: tuple[str, ...] = ()
     since: int = 1
     by_key: dict[str, Column] = field(init=False, repr=False)
 
@@ -104,7 +121,7 @@ class Sheet:
     @property
     def worked_on(self) -> tuple[Column, ...]:
         """The columns that are filled in only by whoever works on a row."""
-        return tuple(column for column in self.columns if column.heading not in self.issued)
+        return tuple(column for column in self.columns if column.heading not in self.issued and column.default is None)
 
 
 def text(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
@@ -112,10 +129,11 @@ def text(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
     required: Condition | None = None,
     by: str = "",
     note: str = "",
-    width: int = 16,
+    width: int = 10,
     prefilled: bool = False,
     since: int = 1,
     nothing: str = "",
+    default: Default | None = None,
 ) -> Column:
     """A column of text."""
     return Column(
@@ -129,6 +147,7 @@ def text(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
         prefilled=prefilled,
         since=since,
         nothing=nothing,
+        default=default,
     )
 
 
@@ -153,13 +172,13 @@ def number(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
         note,
         least=least,
         most=most,
-        width=11,
+        width=5 if kind is Kind.WHOLE else 8,
         prefilled=prefilled,
         since=since,
     )
 
 
-def day(
+def day(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
     heading: str,
     required: Condition | None = None,
     by: str = "",
@@ -167,6 +186,7 @@ def day(
     not_before: str | None = None,
     prefilled: bool = False,
     since: int = 1,
+    default: Default | None = None,
 ) -> Column:
     """A column of dates."""
     return Column(
@@ -177,9 +197,10 @@ def day(
         _codes(by),
         note,
         not_before=not_before,
-        width=13,
+        width=10,
         prefilled=prefilled,
         since=since,
+        default=default,
     )
 
 
@@ -192,9 +213,10 @@ def choice(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
     prefilled: bool = False,
     begins: str = "",
     since: int = 1,
+    default: Default | None = None,
 ) -> Column:
     """A column whose cells hold one of a list of values."""
-    width = max(11, min(24, 3 + max(map(len, values))))
+    width = max(9, min(15, 1 + max(map(len, values))))
     return Column(
         heading,
         Kind.LIST,
@@ -206,6 +228,7 @@ def choice(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)
         prefilled=prefilled,
         begins=begins,
         since=since,
+        default=default,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmr_batch.layout.columns import Kind, Sheet, choice, day, number, text
+from pmr_batch.layout.columns import Default, Kind, Sheet, choice, day, number, text
 from pmr_batch.layout.conditions import (
     ALWAYS,
     FINAL,
@@ -41,6 +41,8 @@ OBSERVATIONS = ("Observation", "Drop-in")
 #: in an extended absence (6.3).
 REVIEW_MEETINGS = ("Informal review", "Formal review")
 FINAL_REVIEWS = ("Final review", "Paper review")
+#: Kinds of meetings of which a row is issued, observations to those who teach; it is none while nothing is added to it.
+ISSUED_MEETINGS = ("Initial meeting", "Observation", "Informal review", "Final review")
 #: The values of Pay criteria, the criteria for pay progression.
 MET, NOT_MET, NOT_APPLICABLE = "Have been met", "Have not been met", "Not applicable"
 MEETING_KINDS = (
@@ -55,6 +57,12 @@ MEETING_KINDS = (
     "Monitoring contact",
     "Capability",
 )
+
+MEETING_TIMES = ("Directed time", "Agreed otherwise", "PPA")
+SET_BY = ("Agreed", "Reviewer", "Panel")
+#: Of the lines of Start that are said once for all rows of a sheet.
+_ONCE = "For all rows where the cell is blank; what is typed in a row goes before it"
+_ONCE_FOR_TRUST = "Of the Trust objective, for all rows where the cell is blank; what is typed in a row goes before it"
 
 
 START = Sheet(
@@ -96,6 +104,16 @@ START = Sheet(
         text("Authorised by", FINAL, "PM017", "Payroll number of the head who authorises this return"),
         choice("Position", (*HEADS, "CEO"), FINAL, "PM017"),
         day("Authorised on", FINAL, "PM017"),
+        day("Objectives: due on", note=_ONCE, since=2),
+        day("Objectives: set on", note=_ONCE, since=2),
+        choice("Objectives: set by", SET_BY, note=_ONCE, since=2),
+        text("Trust objective: measures", note=_ONCE_FOR_TRUST, since=2),
+        text("Trust objective: success", note=_ONCE_FOR_TRUST, since=2),
+        choice("Meetings: time", MEETING_TIMES, note=_ONCE, since=2),
+        day("Reviews: recommended on", note=_ONCE, since=2),
+        day("Reviews: signed on", note="By reviewers; " + _ONCE, since=2),
+        day("Reviews: report sent on", note=_ONCE, since=2),
+        choice("Reviews: invited to comment", YES_NO, note=_ONCE, since=2),
     ),
     form=True,
     purpose="Which academy and cycle this is, who quality assured and moderated, and who authorises the return.",
@@ -111,8 +129,8 @@ STAFF = Sheet(
             "The key of every sheet; text, so that leading zeros stay",
             prefilled=True,
         ),
-        text("Name", ALWAYS, "PM009", width=24, prefilled=True),
-        text("Job title", ALWAYS, "PM009", width=24, prefilled=True),
+        text("Name", ALWAYS, "PM009", width=20, prefilled=True),
+        text("Job title", ALWAYS, "PM009", width=20, prefilled=True),
         choice("Role", ROLES, ALWAYS, "PM009", prefilled=True),
         choice("Contract", ("Permanent", "Fixed term"), ALWAYS, "PM009", prefilled=True),
         day("Employment start", ALWAYS, "PM009", prefilled=True),
@@ -215,7 +233,7 @@ STAFF = Sheet(
             & Not(Has("Objectives", "Improvement priority") | Has("Objectives", "Kind", ("School",))),
             "PM901",
             "Blank = the priorities of the person's objectives",
-            width=30,
+            width=22,
         ),
         choice("Pay range", PAY_RANGES, ALWAYS, "PM009", prefilled=True),
         text(
@@ -244,8 +262,8 @@ REVIEWERS = Sheet(
     "Reviewers",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
-        text("Name", ALWAYS, "PM009", width=24, prefilled=True),
-        text("Position", ALWAYS, "PM009", width=24, prefilled=True),
+        text("Name", ALWAYS, "PM009", width=20, prefilled=True),
+        text("Position", ALWAYS, "PM009", width=20, prefilled=True),
         choice("Qualified teacher", YES_NO, ALWAYS, "PM009", prefilled=True),
         choice("Teaching now", YES_NO, ALWAYS, "PM009", "Current teaching experience", prefilled=True),
         choice("Appointed by", (*HEADS, "CEO", "Board of Trustees"), ALWAYS, "PM009", prefilled=True),
@@ -254,7 +272,7 @@ REVIEWERS = Sheet(
             "Suitability",
             by="PM307",
             note="Position, background, experience and training, where the reviewer is not the line manager",
-            width=36,
+            width=34,
         ),
         text("Stands in for", note="Payroll number of an absent reviewer"),
         day("Stands in from", Filled("Stands in for"), "PM309"),
@@ -267,7 +285,7 @@ PANELS = Sheet(
     "Panels",
     (
         text("Payroll number", ALWAYS, "PM009", "Of the person reviewed by the panel"),
-        text("Member", ALWAYS, "PM009", width=24),
+        text("Member", ALWAYS, "PM009", width=20),
         choice(
             "Capacity",
             ("Trustee", "Chair of Governors", "CEO", "Chief Learning Officer", "External adviser"),
@@ -293,6 +311,7 @@ PRIORITIES = Sheet(
 _PRESENT = Not(AbsentThroughout())
 # An objective that was issued and left blank is reported at its first blank only.
 _SET = (Filled("Objective") & _PRESENT) | Begun("Objectives")
+_SETS_TRUSTS = Filled("Objective") & Is("Kind", ("Trust",))
 # Who has no row on Reviews is reported once (PM608), without the outcomes.
 _ASSESSED = FINAL & Has("Reviews") & _SET
 OBJECTIVES = Sheet(
@@ -305,21 +324,35 @@ OBJECTIVES = Sheet(
             _PRESENT | Begun("Objectives"),
             "PM403",
             "Key performance priority for the year",
-            width=44,
+            width=42,
             prefilled=True,
         ),
-        text("Measures and milestones", PLANNING & _SET, "PM406", "How and when it will be achieved", width=36),
-        text("What success looks like", PLANNING & _SET, "PM405", width=36),
+        text(
+            "Measures and milestones",
+            PLANNING & _SET,
+            "PM406",
+            "How and when it will be achieved",
+            width=34,
+            default=Default("Trust objective: measures", _SETS_TRUSTS),
+        ),
+        text(
+            "What success looks like",
+            PLANNING & _SET,
+            "PM405",
+            width=34,
+            default=Default("Trust objective: success", _SETS_TRUSTS),
+        ),
         choice("Kind", ("Trust", "School", "Individual"), ALWAYS, "PM009", prefilled=True),
         text("Improvement priority", _SET & Is("Kind", ("School",)), "PM412", "A reference on Priorities"),
-        day("Due on", PLANNING & _SET, "PM407"),
-        day("Set on", PLANNING & _SET, "PM401"),
+        day("Due on", PLANNING & _SET, "PM407", default=Default("Objectives: due on", Filled("Objective"))),
+        day("Set on", PLANNING & _SET, "PM401", default=Default("Objectives: set on", Filled("Objective"))),
         choice(
             "Set by",
-            ("Agreed", "Reviewer", "Panel"),
+            SET_BY,
             PLANNING & _SET,
             "PM402",
             "Reviewer: where there was no agreement",
+            default=Default("Objectives: set by", Filled("Objective")),
         ),
         day("Revised on"),
         text("Reason for revision", Filled("Revised on"), "PM415", width=30),
@@ -329,12 +362,13 @@ OBJECTIVES = Sheet(
             _ASSESSED,
             "PM602",
             "Achievements through the year, record of evidence",
-            width=44,
+            width=46,
         ),
     ),
     people=True,
     identity="no",
     issued=("Payroll number", "No", "Objective", "Kind", "Set by"),
+    in_view="Objective",
     purpose="One row an objective; the Trust objective of teachers is there already.",
 )
 
@@ -344,9 +378,9 @@ DEVELOPMENT = Sheet(
     "Development",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
-        text("Development required", _PRESENT, "PM411", nothing="None identified", width=44),
-        text("Delivery", PLANNING & A_NEED, "PM504", "How the need will be met", width=36),
-        text("Application and impact", FINAL & A_NEED, "PM505", "What it changed", width=44),
+        text("Development required", _PRESENT, "PM411", nothing="None identified", width=46),
+        text("Delivery", PLANNING & A_NEED, "PM504", "How the need will be met", width=34),
+        text("Application and impact", FINAL & A_NEED, "PM505", "What it changed", width=46),
     ),
     people=True,
     purpose="Training, development and support, one row a need.",
@@ -356,7 +390,7 @@ MEETINGS = Sheet(
     "Meetings",
     (
         text("Payroll number", ALWAYS, "PM009"),
-        day("Date", ALWAYS, "PM009"),
+        day("Date", Not(Is("Kind", ISSUED_MEETINGS)) | Begun("Meetings"), "PM009"),
         choice("Kind", MEETING_KINDS, ALWAYS, "PM009"),
         text("Held by", note="Payroll number; blank = the reviewer or panel"),
         day("Feedback on", by="PM503", note="After an observation or drop-in", not_before="Date"),
@@ -370,10 +404,17 @@ MEETINGS = Sheet(
             begins="Yes",
         ),
         text("Record made by", note="Blank = whoever held it"),
-        choice("Time", ("Directed time", "Agreed otherwise", "PPA"), note="When it was held"),
+        choice(
+            "Time",
+            MEETING_TIMES,
+            note="When it was held",
+            default=Default("Meetings: time", Begun("Meetings")),
+        ),
     ),
     people=True,
     identity="date",
+    issued=("Payroll number", "Kind", "Written record"),
+    waiting=ISSUED_MEETINGS,
     purpose="Meetings, observations and drop-ins, one row each.",
 )
 
@@ -381,17 +422,17 @@ REVIEWS = Sheet(
     "Reviews",
     (
         text("Payroll number", ALWAYS, "PM009", prefilled=True),
-        text("Assessment against objectives", FINAL, "PM601", width=44),
-        text("Assessment against job role", FINAL, "PM603", width=44),
+        text("Assessment against objectives", FINAL, "PM601", width=46),
+        text("Assessment against job role", FINAL, "PM603", width=46),
         text(
             "Quality of teaching",
             FINAL & Is("Role", ("Teacher",)),
             "PM604",
             "Against the professional standards",
-            width=44,
+            width=46,
         ),
-        text("CPD activity", FINAL, "PM605", width=36),
-        text("Evidence if absent", FINAL & LongAbsence(), "PM619", "After an extended absence", width=36),
+        text("CPD activity", FINAL, "PM605", width=34),
+        text("Evidence if absent", FINAL & LongAbsence(), "PM619", "After an extended absence", width=34),
         text("Additional information", width=30),
         choice("Pay criteria", (MET, NOT_MET, NOT_APPLICABLE), FINAL, "PM611"),
         choice("Recommended range", PAY_RANGES, note="Blank = the current one"),
@@ -404,7 +445,7 @@ REVIEWS = Sheet(
             "Annual full-time pay in pounds; only where the pay points do not have it",
             least=0,
         ),
-        text("Reason", note="One reason for whatever on this row needs one", width=36),
+        text("Reason", note="One reason for whatever on this row needs one", width=34),
         choice("UPR application", YES_NO, note="Applied for the Upper pay range"),
         choice(
             "UPR outcome",
@@ -417,12 +458,18 @@ REVIEWS = Sheet(
             "Recommended by",
             note="Payroll number, or Panel; blank = whoever authorised the return, or the panel",
         ),
-        day("Recommended on", FINAL, "PM611"),
-        day("Reviewer signed on", REPORT, "PM903"),
+        day("Recommended on", FINAL, "PM611", default=Default("Reviews: recommended on", Begun("Reviews"))),
+        day("Reviewer signed on", REPORT, "PM903", default=Default("Reviews: signed on", Begun("Reviews"))),
         text("Report sent by", note="Blank = the reviewer"),
-        day("Report sent on", REPORT, "PM609"),
-        choice("Invited to comment", YES_NO, REPORT, "PM610"),
-        text("Employee's comments", width=44),
+        day("Report sent on", REPORT, "PM609", default=Default("Reviews: report sent on", Begun("Reviews"))),
+        choice(
+            "Invited to comment",
+            YES_NO,
+            REPORT,
+            "PM610",
+            default=Default("Reviews: invited to comment", Begun("Reviews")),
+        ),
+        text("Employee's comments", width=46),
         day("Employee signed on", REPORT, "PM904"),
     ),
     people=True,
@@ -437,19 +484,19 @@ CONCERNS = Sheet(
         text("Payroll number", ALWAYS, "PM009"),
         day("Raised on", ALWAYS, "PM009"),
         text("Raised by", ALWAYS, "PM009"),
-        text("Nature and seriousness", ALWAYS, "PM701", width=36),
-        text("Previous support", ALWAYS, "PM701", nothing="None", width=36),
+        text("Nature and seriousness", ALWAYS, "PM701", width=34),
+        text("Previous support", ALWAYS, "PM701", nothing="None", width=34),
         day("Discussed on", by="PM702"),
-        text("Employee's response", Filled("Discussed on"), "PM701", nothing="None given", width=36),
-        text("Further support offered", Filled("Discussed on"), "PM701", width=36),
+        text("Employee's response", Filled("Discussed on"), "PM701", nothing="None given", width=34),
+        text("Further support offered", Filled("Discussed on"), "PM701", width=34),
         day(
             "Confirmed in writing on",
             Passed(("Discussed on",), "confirmed_within") | Passed(("Monitoring from",)),
             "PM702",
         ),
         choice("Monitoring set", YES_NO, Filled("Discussed on"), "PM714"),
-        text("Targets", Is("Monitoring set", ("Yes",)), "PM703", width=36),
-        text("Support agreed", Is("Monitoring set", ("Yes",)), "PM703", width=36),
+        text("Targets", Is("Monitoring set", ("Yes",)), "PM703", width=34),
+        text("Support agreed", Is("Monitoring set", ("Yes",)), "PM703", width=34),
         text("Monitored by", Is("Monitoring set", ("Yes",)), "PM703"),
         day("Review on", Is("Monitoring set", ("Yes",)), "PM703"),
         day("Monitoring from", Is("Monitoring set", ("Yes",)), "PM703"),
@@ -491,7 +538,7 @@ EXPLANATIONS = Sheet(
         text("Rule", ALWAYS, "PM009", "Code of the query that is answered", prefilled=True),
         text("Payroll number", note="Blank where the query is about no person", prefilled=True),
         text("Item", note="Objective number or date, where the query is about one", prefilled=True),
-        text("About", note="The value the query is about; blank = any value", width=24, prefilled=True),
+        text("About", note="The value the query is about; blank = any value", width=20, prefilled=True),
         text("Explanation", note="Blank = still open", width=60),
         text("Explained by", Filled("Explanation"), "PM009"),
         day("Explained on", Filled("Explanation"), "PM009"),
@@ -517,6 +564,8 @@ BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 #: Sheets that the tool writes for its own use or for show; they are not read as data, and are not extra.
 CHECKS, SETTINGS, LISTS, FINDINGS = "Checks", "Settings", "Lists", "Findings"
 TOOL_SHEETS = (CHECKS, SETTINGS, LISTS, FINDINGS)
+#: Sheets that a workbook is handed out with out of sight: nobody in a school is reviewed by a panel.
+HIDDEN_WHEN_ISSUED = (PANELS.name, SETTINGS, LISTS)
 #: The list of findings in a workbook that goes back; what an office types as an answer is read.
 FINDINGS_LIST = Sheet(
     FINDINGS,
@@ -532,7 +581,7 @@ FINDINGS_LIST = Sheet(
     ),
     purpose="Every finding, one line each.",
 )
-#: The heading of the live-check column at the end of each row, and of the name shown by formula.
+#: The heading of the live-check column beside the name, and of the name shown by formula.
 TO_DO, SHOWN_NAME, SHOWN_REVIEWER = "To do", "Name shown", "Reviewer shown"
 
 #: Words that begin a row of sums below a table, which is none of its rows; in small letters.
@@ -542,6 +591,6 @@ TOTALS = (
 )
 
 #: The template version on Start of a new workbook. A new column or sheet raises it, and has it as its `since`.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 #: The template versions of workbooks that are still read.
 ACCEPTED_TEMPLATE_VERSIONS = tuple(str(version) for version in range(1, int(TEMPLATE_VERSION) + 1))

@@ -25,7 +25,9 @@ class Table:
     the column's type stays as typed (PM006 reports it); one the reader has reported already is `Unread`.
     `letters[key]` is the Excel column letter; in a form sheet `cells[key]` is the row instead, and
     there is one row in each column. `number_cells[key]` are the rows in which a payroll number is a number and no
-    text, so that zeros before it could not be kept.
+    text, so that zeros before it could not be kept. `defaulted[key]` are the rows whose cell is blank, and holds what
+    Start says once for all. `waiting` are rows that were issued and left as they are, by column key: nothing has been
+    entered in them, and they are none of the table's.
     """
 
     sheet: str
@@ -34,6 +36,8 @@ class Table:
     letters: Mapping[str, str] = field(default_factory=dict)
     form_rows: Mapping[str, int] = field(default_factory=dict)
     number_cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    defaulted: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    waiting: tuple[Mapping[str, Any], ...] = ()
 
     def has(self, key: str) -> bool:
         """Whether the workbook has the column; one that came later than the workbook only counts as blank."""

@@ -9,7 +9,7 @@ from datetime import date
 from pmr_batch.excel.writing.addresses import letter
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SETTINGS
-from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CENTRAL, CYCLES, PARAMETERS, PAY_POINTS, TERMS
+from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CENTRAL, CYCLES, PARAMETERS, PAY_POINTS, SCHOOL, TERMS
 from pmr_batch.model.returns import Table
 from pmr_batch.model.terms import Value
 from pmr_batch.workbook import guidance
@@ -119,8 +119,15 @@ class Carried:
 
     def is_central(self) -> bool:
         """Whether this is the central workbook, for heads, executives and the central team."""
+        return self._kind() == CENTRAL
+
+    def is_of_a_school(self) -> bool:
+        """Whether this is the workbook of a school: nobody in it is reviewed by a panel."""
+        return self._kind() == SCHOOL
+
+    def _kind(self) -> Value:
         kinds = {row.get("academy_code"): row.get("kind") for row in self.rows.get(ACADEMIES.name, ())}
-        return kinds.get(self.academy_code) == CENTRAL
+        return kinds.get(self.academy_code)
 
     def cycle(self) -> Row:
         """The row of the workbook's cycle; empty where it carries none."""
@@ -154,6 +161,7 @@ def write_settings(page: NewSheet, settings: Carried, as_of: date | None, footer
     page.freeze(1, 0)
     page.print_on_a4(footer)
     page.protect()
+    page.hide()
 
 
 def _write_block(page: NewSheet, row: int, sheet: Sheet, rows: Rows) -> None:

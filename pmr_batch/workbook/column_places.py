@@ -1,7 +1,8 @@
-"""Which column of a sheet stands where: the declared columns, the name shown, and `To do` at the end."""
+"""Which column of a sheet stands where: the declared columns, the name shown, and `To do` beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from pmr_batch.excel.writing.addresses import letter
@@ -12,7 +13,7 @@ from pmr_batch.layout.standard_workbook import SHOWN_NAME, SHOWN_REVIEWER, STAFF
 FIRST_ROW = 2
 START_FIRST_ROW = 5
 #: Rows of the Start sheet that stand apart from those above them: a block of its own begins there.
-START_BLOCKS = ("Objectives quality assured by", "Authorised by")
+START_BLOCKS = ("Objectives quality assured by", "Authorised by", "Objectives: due on")
 #: How far down drop-downs, limits and colours reach at least, for rows typed below a table.
 LAST_ROW = 2000
 
@@ -25,7 +26,13 @@ def headings(sheet: Sheet) -> tuple[str, ...]:
         own.insert(1, SHOWN_NAME)
     if sheet is STAFF:
         own.insert(own.index(STAFF.reviewer.heading) + 1, SHOWN_REVIEWER)
-    return (*own, TO_DO)
+    own.insert(_to_do_at(sheet, own), TO_DO)
+    return tuple(own)
+
+
+def _to_do_at(sheet: Sheet, own: Sequence[str]) -> int:
+    """Beside what says whom or what the row is about: the number and name, and an objective."""
+    return 1 + own.index(sheet.in_view) if sheet.in_view else 2
 
 
 @cache
@@ -45,11 +52,25 @@ def whole(sheet: Sheet, heading: str) -> str:
     return f"{sheet.name}!${at}:${at}"
 
 
+def naming_columns(sheet: Sheet) -> int:
+    """How many columns say what a row is about, and are repeated on each page; To do stands behind them."""
+    return position(sheet, TO_DO)
+
+
+@cache
+def blocks(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """The first and last heading of declared columns side by side: formulas stand between them."""
+    return _side_by_side(sheet, frozenset(column.heading for column in sheet))
+
+
 @cache
 def blocks_worked_on(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     """The first and last heading of columns side by side that only somebody who works on a row fills in."""
+    return _side_by_side(sheet, frozenset(column.heading for column in sheet.worked_on))
+
+
+def _side_by_side(sheet: Sheet, typed: Collection[str]) -> tuple[tuple[str, str], ...]:
     blocks: list[list[str]] = [[]]
-    typed = {column.heading for column in sheet.worked_on}
     for heading in headings(sheet):
         if heading in typed:
             blocks[-1].append(heading)

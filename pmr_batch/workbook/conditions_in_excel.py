@@ -181,6 +181,14 @@ class Asked:
         """The column's date lies before the one that it must not precede."""
         return f"IFERROR({day_of(self.cell(column.heading))}<{day_of(self.cell(column.not_before or ''))},FALSE)"
 
+    def lacks(self, column: Column) -> str:
+        """The cell is blank, and holds nothing that Start says once for all rows."""
+        blank = is_blank(self.own(column.heading))
+        if column.default is None:
+            return blank
+        said = f"NOT({is_blank(start_cell(column.default.start))})"
+        return f"AND({blank},NOT(AND({said},{self.condition(column.default.where)})))"
+
     # -- required --------------------------------------------------------------------------------
 
     def required(self, column: Column) -> tuple[str, ...] | None:

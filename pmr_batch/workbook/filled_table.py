@@ -18,7 +18,15 @@ from pmr_batch.layout.standard_workbook import BY_NAME, REVIEWERS, SHOWN_NAME, S
 from pmr_batch.model.terms import Value
 from pmr_batch.workbook.carried_settings import Row, Rows
 from pmr_batch.workbook.cell_styles import look
-from pmr_batch.workbook.column_places import FIRST_ROW, LAST_ROW, column_letter, headings, position, table_name
+from pmr_batch.workbook.column_places import (
+    FIRST_ROW,
+    LAST_ROW,
+    column_letter,
+    headings,
+    naming_columns,
+    position,
+    table_name,
+)
 from pmr_batch.workbook.conditions_in_excel import ROW
 from pmr_batch.workbook.contents import AtCells, Beside, Mark
 from pmr_batch.workbook.findings_sheet import cell_value
@@ -30,6 +38,8 @@ from pmr_batch.workbook.template import LAST, TABLE_ID, Template, TemplateSheet
 from pmr_batch.workbook.to_do_space import foreseen
 
 BESIDE_WIDTH = 24
+#: Lines for what To do may come to say: of a row that nobody has worked on yet, colours show the rest.
+_MOST_OF_TO_DO = 4
 
 
 def _column_at(sheet: Sheet, column: str, columns: int, beside: Sequence[Beside]) -> int:
@@ -166,8 +176,9 @@ class TableFiller:
         to_do = foreseen(sheet, row, self._people.staff.get(row.get("payroll_number"), {}), told)
         lines = 1
         for place in places:
-            text = row.get(place.key) if place.key else to_do if place.heading == TO_DO else None
-            if isinstance(text, str):
+            if place.heading == TO_DO:
+                lines = max(lines, min(lines_of(to_do, place.width), _MOST_OF_TO_DO))
+            elif place.key and isinstance(text := row.get(place.key), str):
                 lines = max(lines, lines_of(text, place.width))
         lines = max((lines, *(lines_of(value, BESIDE_WIDTH) for value in beside)))
         return height_of(lines) if lines > 1 else None
@@ -213,10 +224,10 @@ class TableFiller:
             tableParts=f'<tableParts count="1"><tablePart r:id="{TABLE_ID}"/></tableParts>',
         )
         if not beside:
-            return after
-        frozen = 2 if sheet is STAFF or sheet.people else 1
+            # A sheet without rows takes one page of a workbook that has some; the template stays as it is.
+            return after if rows or not self._people.staff else with_pages(after, 1)
         widths = [*(place.width for place in places), *(BESIDE_WIDTH for _ in beside)]
-        return with_pages(after, pages_wide(widths, frozen))
+        return with_pages(after, pages_wide(widths, naming_columns(sheet)))
 
     def _colours(self, sheet: Sheet, columns: int, last: int) -> str:
         """A cell is coloured where the row's To do names its heading."""
@@ -226,7 +237,7 @@ class TableFiller:
             (f'ISNUMBER({named}{FILL_IN}",{to_do}))', colours["fill_in"]),
             (f'ISNUMBER({named}",{to_do}))', colours["wrong"]),
         ]
-        return colour_xml(f"A{FIRST_ROW}:{address(last - 1, columns - 2)}", rules)
+        return colour_xml(f"A{FIRST_ROW}:{address(last - 1, columns - 1)}", rules)
 
     def _table(self, sheet: Sheet, frame: TemplateSheet, number: int, rows: int) -> str:
         """The part of the sheet's table, whose new rows have the formulas."""

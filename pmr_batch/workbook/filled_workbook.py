@@ -38,6 +38,7 @@ _ROOT = (
     Relation("rId2", f"{_LINKS}/metadata/core-properties", _CORE_PART),
     relation("rId3", "extended-properties", _PROPERTIES_PART),
 )
+_HIDDEN = ' state="hidden"'
 _LONGEST_NAME, _FORBIDDEN, _RESERVED = 31, frozenset("[]:*?/\\"), "history"
 _CORE = (
     f'{DECLARATION}<cp:coreProperties xmlns:cp="{_METADATA}/core-properties" '
@@ -61,6 +62,7 @@ class _Page:
     pieces: Pieces
     relations: Sequence[Relation]
     names: Mapping[str, str]
+    is_hidden: bool = False
 
 
 class FilledBook:
@@ -101,6 +103,7 @@ class FilledBook:
         *,
         table: str | None = None,
         notes: Notes | None = None,
+        is_hidden: bool = False,
     ) -> None:
         """A sheet of the template, filled, with the part of its table and its notes."""
         self._take(frame.name)
@@ -114,7 +117,7 @@ class FilledBook:
             shapes = self._add(f"xl/drawings/vmlDrawing{number}.vml", notes.shapes(number), _VML)
             comments = self._add(f"xl/comments{number}.xml", notes.comments(), _COMMENTS)
             relations += [relation(NOTES_ID, "vmlDrawing", shapes), relation(COMMENTS_ID, "comments", comments)]
-        self._pages.append(_Page(frame.name, frame.path, pieces, relations, names or {}))
+        self._pages.append(_Page(frame.name, frame.path, pieces, relations, names or {}, is_hidden))
 
     def _add(self, path: str, content: bytes, kind: str) -> str:
         """Add a part, under a name that no part of the template has."""
@@ -164,12 +167,13 @@ class FilledBook:
             return page
         path = f"xl/worksheets/new{number}.xml"
         self._types[path] = _SHEET
-        return _Page(page.name, path, page.xml(), (), page.names)
+        return _Page(page.name, path, page.xml(), (), page.names, page.is_hidden)
 
     def _book(self, pages: Sequence[_Page]) -> str:
         """The part that lists the sheets and the names."""
         sheets = "".join(
-            f'<sheet name="{markup(page.name)}" sheetId="{at}" r:id="rId{at}"/>' for at, page in enumerate(pages, 1)
+            f'<sheet name="{markup(page.name)}" sheetId="{at}"{_HIDDEN if page.is_hidden else ""} r:id="rId{at}"/>'
+            for at, page in enumerate(pages, 1)
         )
         named = sorted(self._named(pages), key=lambda each: (each[0].casefold(), -1 if each[1] is None else each[1]))
         names = "".join(_name_xml(*each) for each in named)

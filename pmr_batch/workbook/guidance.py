@@ -8,9 +8,9 @@ TITLE = "Performance management"
 HOW_TO = (
     "Staff: everybody of your academy in this cycle is there already. Put right what has changed.",
     "Reviewers and Priorities: add who reviews, and what your improvement plan aims at.",
-    "Objectives and Development: as the cycle starts. Choose people by payroll number; names appear.",
-    "Meetings: through the year, one row each. Reviews: at the end of the cycle, one row a person.",
-    "To do, the last column of each sheet, names what is open in the row. Checks counts it.",
+    "Objectives and Development: as the cycle starts. What is the same for all, such as due on, is said once below.",
+    "Meetings: date each row when it is held, and add others. Reviews: at the end of the cycle, one row a person.",
+    "To do, beside the name on each sheet, says what is open in the row. Checks counts it.",
     "When Checks shows nothing to do, the head signs off below, and the workbook goes to trust HR.",
 )
 COLOURS = (
@@ -19,6 +19,11 @@ COLOURS = (
     ("head_prefilled", "Heading of a column that is filled in for you: check it"),
     ("head", "Heading of a column for you to fill in"),
     ("head_shown", "Works itself out: leave it as it is"),
+)
+#: Beside the lines of Start that are said once for all rows.
+ONCE = (
+    "Said once for everybody: blank cells of Objectives, Meetings and Reviews hold it. What is typed in a row goes "
+    "before it."
 )
 KEEP = (
     "Type below the last row to add one: the table grows. Keep sheet names and headings as they are, for the "
@@ -39,7 +44,7 @@ CONFIDENTIAL = "CONFIDENTIAL"
 SETTINGS = "Blank: the live checks go by today. This sheet comes from the trust's settings; trust HR keeps them."
 #: Of the sheet Checks.
 CHECKS = (
-    "Counted from the To do column at the end of each sheet; a sheet's name leads to it.",
+    "Counted from the To do column of each sheet; a sheet's name leads to it.",
     "What is due later appears here on its day. The rules of the policy are checked when the workbook is returned.",
 )
 #: Of the sheet Findings, in a workbook that goes back.

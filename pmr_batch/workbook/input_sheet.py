@@ -10,13 +10,13 @@ from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import STAFF, TO_DO
 from pmr_batch.workbook import guidance
 from pmr_batch.workbook.cell_styles import look
-from pmr_batch.workbook.column_places import FIRST_ROW, LAST_ROW, headings, table_name
+from pmr_batch.workbook.column_places import FIRST_ROW, LAST_ROW, headings, naming_columns, table_name
 from pmr_batch.workbook.input_limits import FORMULA_RULE, HEADING_RULE, rule_of
 from pmr_batch.workbook.lists_sheet import grows_on, list_name
 from pmr_batch.workbook.sizes import pages_wide, width_of_column
 from pmr_batch.workbook.template import TITLE_HERE
 
-_NAME_WIDTH, _TO_DO_WIDTH, _HEAD_HEIGHT = 22, 60, 48
+_NAME_WIDTH, _TO_DO_WIDTH, _HEAD_HEIGHT = 20, 34, 48
 _TABS = {True: palette.DEEP, False: palette.SLATE}
 
 
@@ -25,11 +25,11 @@ def draw_sheet(book: Book, sheet: Sheet) -> None:
     page = book.sheet(sheet.name, _TABS[sheet is STAFF or sheet.people])
     _write_headings(page, sheet)
     _write_limits(page, sheet)
-    frozen = 2 if sheet is STAFF or sheet.people else 1
-    page.freeze(1, frozen)
-    wide = pages_wide([_width(sheet, heading) for heading in headings(sheet)], frozen)
+    naming = naming_columns(sheet)
+    page.freeze(1, naming + 1)
+    wide = pages_wide([_width(sheet, heading) for heading in headings(sheet)], naming)
     page.print_on_a4((TITLE_HERE, guidance.CONFIDENTIAL), purpose=sheet.purpose, wide=wide, repeat=0)
-    page.paper.repeat_columns(0, frozen - 1)
+    page.paper.repeat_columns(0, naming - 1)
 
 
 def _write_headings(page: Page, sheet: Sheet) -> None:

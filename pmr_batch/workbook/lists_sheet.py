@@ -110,6 +110,7 @@ def write_lists(page: NewSheet, days: DaysOff, codes: Sequence[Value], footer: t
     page.freeze(1, 1)
     page.print_on_a4(footer, wide=_PAGES, repeat=0)
     page.protect()
+    page.hide()
 
 
 def _of_workbook(days: DaysOff, codes: Sequence[Value]) -> list[_Listed]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, REVIEWERS, STAFF, START
-from pmr_batch.workbook.column_places import column_letter, headings, whole
+from pmr_batch.workbook.column_places import blocks, column_letter, whole
 from pmr_batch.workbook.conditions_in_excel import ROW, Asked
 from pmr_batch.workbook.formula_pieces import both, fits, is_blank, is_total, quoted
 from pmr_batch.workbook.lists_sheet import NUMBERS_MISSED
@@ -33,10 +33,9 @@ class Live:
 
     def to_do(self) -> str:
         """The whole row's formula: everything open on it, or nothing where the row is blank."""
-        cells = f"$A{ROW}:${column_letter(self.sheet, headings(self.sheet)[-2])}{ROW}"
-        typed = f"LEN(TRIM($A{ROW}))+SUMPRODUCT(LEN(TRIM({self._from_the_second()})))"
+        typed = "+".join(f"SUMPRODUCT(LEN(TRIM({cells})))" for cells in self._blocks())
         blank = f"IFERROR({typed}=0,FALSE)"
-        open_ = f"TRIM({'&'.join([_stuck(cells), *self._open(self.sheet.columns)])})"
+        open_ = f"TRIM({'&'.join([_stuck(self._blocks()), *self._open(self.sheet.columns)])})"
         first = self.sheet.columns[0]
         total = quoted(item(first, "looks like a total, and is not read").rstrip())
         says = f'IF({blank},"",IF({is_total(self.own(first.heading))},{total},{open_}))'
@@ -48,12 +47,12 @@ class Live:
 
     def _or_nothing_yet(self, formula: str) -> str:
         """On a sheet without rows, the first column that works itself out says so: on paper, too."""
-        stand_there = 2 if self.sheet is STAFF else 1  # the heading, and the formula that shows the reviewer
-        return f"IF(COUNTA($A:$A,{self._from_the_second()})={stand_there},{quoted(NOTHING_YET)},{formula})"
+        cells = ",".join(("$A:$A", *self._blocks()))
+        return f"IF(COUNTA({cells})=1,{quoted(NOTHING_YET)},{formula})"
 
-    def _from_the_second(self) -> str:
-        """The row's cells behind the first, and behind the name shown beside it."""
-        return f"{self.own(self.sheet.columns[1].heading)}:{self.own(self.sheet.columns[-1].heading)}"
+    def _blocks(self) -> list[str]:
+        """The row's cells in which something is typed: those between formulas."""
+        return [f"{self.own(first)}:{self.own(last)}" for first, last in blocks(self.sheet)]
 
     def to_do_of(self, column: Column) -> str:
         """What is open in one cell of a form."""
@@ -77,9 +76,7 @@ class Live:
         """Required cells that are blank."""
         required = ((self.asked.required(column), column) for column in columns)
         blanks = [
-            (when, _if(is_blank(self.own(column.heading)), column, FILL_IN))
-            for when, column in required
-            if when is not None
+            (when, _if(self.asked.lacks(column), column, FILL_IN)) for when, column in required if when is not None
         ]
         yield from _under(blanks)
 
@@ -139,11 +136,12 @@ def _under(open_: Sequence[tuple[tuple[str, ...], str]]) -> Iterator[str]:
             yield f'IF(IFERROR({first[0]},FALSE),{"&".join(_under(group))},"")'
 
 
-def _stuck(cells: str) -> str:
+def _stuck(blocks: Sequence[str]) -> str:
     """The last cell of a row that holds an Excel error, by its heading; whatever rests on it waits."""
-    last = f"SUMPRODUCT(MAX(ISERROR({cells})*COLUMN({cells})))"
-    said = f"{quoted(f'{BULLET} ')}&INDEX($1:$1,{last})&{quoted(f': {STUCK} ')}"
-    return f'IF(SUMPRODUCT(--ISERROR({cells})),{said},"")'
+    last = ",".join(f"SUMPRODUCT(MAX(ISERROR({cells})*COLUMN({cells})))" for cells in blocks)
+    said = f"{quoted(f'{BULLET} ')}&INDEX($1:$1,MAX({last}))&{quoted(f': {STUCK} ')}"
+    any_ = "+".join(f"SUMPRODUCT(--ISERROR({cells}))" for cells in blocks)
+    return f'IF({any_},{said},"")'
 
 
 def _number(column: Column) -> str:

@@ -41,6 +41,7 @@ class NewSheet:
         self._blocks: list[Pressed] = []
         self._view = ""
         self._grid = True
+        self.is_hidden = False
         self._filter = self._protection = self._print = self._meant = ""
         self._colours: list[str] = []
         self._links: list[str] = []
@@ -116,6 +117,10 @@ class NewSheet:
         cells = f"A1:{address(last_row, last_column)}"
         self._meant = f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'
 
+    def hide(self) -> None:
+        """Leave the sheet out of sight and of print; Unhide shows it."""
+        self.is_hidden = True
+
     def protect(self) -> None:
         """Guard against slips."""
         self._protection = PROTECTION
@@ -124,11 +129,11 @@ class NewSheet:
         self, footer: tuple[str, str], *, purpose: str | None = None, wide: int = 1, repeat: int | None = None
     ) -> None:
         """A4 landscape, `wide` pages across, heading row `repeat` on each; `footer` stands left and in the middle."""
-        top, margin = (0.5, 0.3) if purpose is None else (0.75, 0.35)
+        top, margin = (0.5, 0.3) if purpose is None else (0.65, 0.3)
         across = f' fitToWidth="{wide}"' if wide != 1 else ""
         head = "" if purpose is None else f"<oddHeader>{escaped(header(purpose))}</oddHeader>"
         self._print = (
-            f'<pageMargins left="0.4" right="0.4" top="{top}" bottom="0.65" header="{margin}" footer="0.3"/>'
+            f'<pageMargins left="0.25" right="0.25" top="{top}" bottom="0.55" header="{margin}" footer="0.3"/>'
             f'<pageSetup paperSize="9"{across} fitToHeight="0" orientation="landscape"/>'
             f"<headerFooter>{head}<oddFooter>{escaped(footer_of(*footer))}</oddFooter></headerFooter>"
         )

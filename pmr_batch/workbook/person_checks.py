@@ -8,7 +8,7 @@ from __future__ import annotations
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import CONCERNS, EXECUTIVES, HEADS, OBJECTIVES, REVIEWS, STAFF
 from pmr_batch.workbook.carried_settings import SettingsLayout
-from pmr_batch.workbook.column_places import blocks_worked_on, column_letter, headings, start_cell, table_name, whole
+from pmr_batch.workbook.column_places import blocks, blocks_worked_on, start_cell, table_name, whole
 from pmr_batch.workbook.conditions_in_excel import (
     AS_OF,
     IN_REVIEW,
@@ -48,9 +48,9 @@ class Standing:
     @property
     def is_there(self) -> str:
         """The row of Staff holds anything at all."""
-        last = column_letter(STAFF, headings(STAFF)[-2])
-        columns = len(headings(STAFF)) - 1
-        return f"COUNTBLANK(INDEX(Staff!$A:$A,{self.row}):INDEX(Staff!${last}:${last},{self.row}))<{columns}"
+        cells = (f"{self.cell(first)}:{self.cell(last)}" for first, last in blocks(STAFF))
+        blank = "+".join(f"COUNTBLANK({each})" for each in cells)
+        return f"{blank}<{len(STAFF.columns)}"
 
     @property
     def standing(self) -> str:

@@ -47,8 +47,17 @@ def next_number(one: Return) -> int:
 
 
 def _rows(table: Table) -> list[dict[str, Value]]:
-    """The rows as read; what could not be read stands as it was typed."""
-    return [{key: _value(values[at]) for key, values in table.columns.items()} for at in range(len(table.rows))]
+    """The rows as read; what could not be read stands as it was typed, and what Start says once stays there.
+
+    Rows that wait follow.
+    """
+    return [
+        {
+            key: None if row in table.defaulted.get(key, ()) else _value(values[at])
+            for key, values in table.columns.items()
+        }
+        for at, row in enumerate(table.rows)
+    ] + [{key: _value(value) for key, value in row.items()} for row in table.waiting]
 
 
 def _value(read: Any) -> Value:

@@ -14,10 +14,10 @@ from pmr_batch.model.terms import Value
 
 #: Points of a line, letters for each unit of width, and the most lines that Excel gives a row.
 _LINE, _LETTERS, _MOST_LINES = 15, 1.2, 27
-_INDENT, _FILTER_BUTTON = 2, 5
+_INDENT, _FILTER_BUTTON = 2, 3
 _OF_MONEY = 14
-#: About what an A4 page holds across at two thirds of the size.
-_PAGE_WIDTH = 235
+#: About what an A4 page holds across at half the size.
+_PAGE_WIDTH = 282
 
 
 class FittedSheet(Protocol):

@@ -8,15 +8,17 @@ from functools import cache
 from typing import Any
 
 from pmr_batch.excel.writing import palette
+from pmr_batch.excel.writing.addresses import letter
 from pmr_batch.excel.writing.book import Book
 from pmr_batch.excel.writing.print_setup import in_margin
 from pmr_batch.excel.writing.sheet_xml import escaped, serial
 from pmr_batch.files import shipped
 from pmr_batch.layout.columns import Sheet
-from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, FINDINGS, LISTS, SETTINGS, SHEETS, STAFF, START
+from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, FINDINGS, LISTS, PANELS, SETTINGS, SHEETS, STAFF, START
 from pmr_batch.layout.trust_workbook import ACADEMIES
 from pmr_batch.workbook.carried_settings import Carried, Row, Rows, write_settings
 from pmr_batch.workbook.checks_sheet import write_checks
+from pmr_batch.workbook.column_places import naming_columns
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.days_off import NO_DAYS_OFF, DaysOff
 from pmr_batch.workbook.filled_start import filled_form
@@ -133,13 +135,20 @@ class _Puts:
         contents = self._contents
         rows, told = contents.rows.get(sheet.name, ()), contents.at_cells(sheet.name)
         table = self._filler.filled(sheet, self._number, rows, told, contents.beside.get(sheet.name, ()))
-        self._book.put(frame, [table.sheet.encode()], _print_titles(sheet), table=table.table, notes=table.notes)
+        self._book.put(
+            frame,
+            [table.sheet.encode()],
+            _print_titles(sheet),
+            table=table.table,
+            notes=table.notes,
+            is_hidden=sheet is PANELS and not rows and self._settings.is_of_a_school(),
+        )
         self._number += 1
 
 
 def _print_titles(sheet: Sheet) -> dict[str, str]:
     """The heading row, and the columns that name the row, on every page."""
-    last = "B" if sheet is STAFF or sheet.people else "A"
+    last = letter(naming_columns(sheet) - 1)
     return {"_xlnm.Print_Titles": f"'{sheet.name}'!$A:${last},'{sheet.name}'!$1:$1"}
 
 

@@ -20,6 +20,7 @@ _SECTIONS_ROW = START_FIRST_ROW - 2
 _KEEP_ROW = start_rows()[START.trust_objective.heading] - 1
 DATES_ROW = _KEEP_ROW + 1
 _COLOURS_ROW = DATES_ROW + len(guidance.DATES) + 2
+_ONCE_ROW = start_rows()[START.objectives_due_on.heading] - 1
 _SECTION_HEIGHT, _ROW_HEIGHT, _TALL = 30, 23, 54
 
 
@@ -62,8 +63,11 @@ def _write_title(page: Page) -> None:
 
 def _write_heights(page: Page) -> None:
     page.height(_SECTIONS_ROW, _SECTION_HEIGHT)
-    for row in range(_SECTIONS_ROW + 1, _COLOURS_ROW + len(guidance.COLOURS) + 1):
-        page.height(row, _TALL if row == _KEEP_ROW else _ROW_HEIGHT)
+    last = max(_COLOURS_ROW + len(guidance.COLOURS), *(row - 1 for row in start_rows().values()))
+    texts = (START.trust_objective_measures, START.trust_objective_success)
+    prose = {start_rows()[column.heading] - 1 for column in texts}
+    for row in range(_SECTIONS_ROW + 1, last + 1):
+        page.height(row, _TALL if row == _KEEP_ROW or row in prose else _ROW_HEIGHT)
 
 
 def _write_label(page: Page, column: Column) -> None:
@@ -86,6 +90,8 @@ def _write_guide(page: Page) -> None:
         page.write(_SECTIONS_ROW + number, GUIDE, text, "plain", "middle", "inset")
     page.write(_KEEP_ROW, SIGN, "!", "step")
     page.write(_KEEP_ROW, GUIDE, guidance.KEEP, "plain", "middle", "inset")
+    page.write(_ONCE_ROW, SIGN, "!", "step")
+    page.write(_ONCE_ROW, GUIDE, guidance.ONCE, "plain", "middle", "inset")
     _section(page, _COLOURS_ROW, "What the colours mean")
     for row, (style, text) in enumerate(guidance.COLOURS, start=_COLOURS_ROW + 1):
         page.write(row, SIGN, "Abc", style, "centre", "middle")

@@ -18,6 +18,7 @@ from pmr_batch.excel.writing import palette
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import (
     DEVELOPMENT,
+    MEETINGS,
     OBJECTIVES,
     PANELS,
     PRIORITIES,
@@ -49,7 +50,7 @@ _NOT_PLACED = (("Your sheet", 20), ("Cells", 12), ("Heading", 30), ("What stands
 _READ_OTHERWISE = (("Your sheet", 20), ("Cell", 12), ("Was", 44), ("Is now", 44), ("How", 60))
 _LONGEST_NAME = 31
 #: Sheets on which the office's rows of a person replace those that would be handed out.
-_REPLACED = (OBJECTIVES.name, DEVELOPMENT.name, PANELS.name)
+_REPLACED = (OBJECTIVES.name, DEVELOPMENT.name, MEETINGS.name, PANELS.name)
 #: The column that identifies a row of these sheets.
 _OWN_KEY = {REVIEWERS.name: "payroll_number", PRIORITIES.name: "priority"}
 

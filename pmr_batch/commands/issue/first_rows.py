@@ -15,7 +15,10 @@ from pmr_batch.layout.standard_workbook import (
     DEVELOPMENT,
     EXECUTIVES,
     HEADS,
+    ISSUED_MEETINGS,
+    MEETINGS,
     OBJECTIVES,
+    OBSERVATIONS,
     PANEL,
     PANELS,
     PRIORITIES,
@@ -36,6 +39,8 @@ Row = dict[str, Any]
 #: The tables of last cycle's return by sheet name; empty where there was none.
 LastReturn = Mapping[str, Table]
 
+#: Who is observed.
+_OBSERVED = ("Teacher", "HLTA")
 #: What stays from one cycle to the next, where the staff list does not say otherwise.
 _CARRIED_OVER = ("working_pattern", "line_manager", "reviewer", "range_from", "range_to")
 _LASTING = ("Suspended: grievance", "Capability", "Misconduct", "Ill health")
@@ -70,7 +75,8 @@ def first_rows(
     """Staff with everything known, at the pay that was decided last; the reviewers they name; priorities, panels and
     open development needs of last cycle; and for everybody in review the rows that the policy asks for at least, to be
     filled in: as many objectives as are usual (4.4), the Trust objective of teachers and heads first (4.5), a
-    development need (4.5), a review (6.3). Of whoever comes from another academy what is theirs comes along.
+    development need (4.5), the meetings of the year (4.1, 6.2, 6.3),
+    a review (6.3). Of whoever comes from another academy what is theirs comes along.
     """
     others = others or OtherAcademies()
     moved, reviewed_at = others.moved, others.reviewed_at
@@ -94,6 +100,7 @@ def first_rows(
         PRIORITIES.name: _of_last(last, PRIORITIES.name),
         DEVELOPMENT.name: needs + [_about(row) for row in reviewed if row["payroll_number"] not in with_need],
         OBJECTIVES.name: [objective for row in reviewed for objective in _objectives(row, cycle, settings.parameters)],
+        MEETINGS.name: [meeting for row in reviewed for meeting in _meetings(row)],
         REVIEWS.name: [_about(row) for row in reviewed],
     }
 
@@ -139,6 +146,14 @@ def _is_open(need: Row, numbers: Collection[Any]) -> bool:
 
 def _about(person: Row) -> Row:
     return {"payroll_number": person["payroll_number"]}
+
+
+def _meetings(person: Row) -> Iterator[Row]:
+    """The meetings of the year (4.1, 6.2, 6.3), each with its written record, to be dated."""
+    for kind in ISSUED_MEETINGS:
+        if kind in OBSERVATIONS and person["role"] not in _OBSERVED:
+            continue
+        yield _about(person) | {"kind": kind, "written_record": "Yes"}
 
 
 def _objectives(person: Row, cycle: Cycle, parameters: Parameters) -> Iterator[Row]:

@@ -9,6 +9,8 @@
 - key_columns, columns, merged_blocks: the values of a table; form_sheet, settings_sheet: a form, the carried settings
 - cell_values, nothing_said, dates, amounts: one cell to its value, with the repair if there was one
 - payroll_numbers, named_numbers, pay_points: repairs that need other sheets, or the staff list
+- start_defaults: blank cells whose value Start says once for all rows
+- waiting_rows: rows that were issued and left as they are
 - damage, personal_data: what is told of a workbook besides
 - findings_answers: what an office typed on the sheet Findings
 - own_sheets, sheet_copies: the office's own sheets, and how a copy of a sheet differs from it

@@ -9,6 +9,7 @@ from pmr_batch.excel.reading.cell_grid import Grid
 from pmr_batch.excel.reading.cell_values import is_blank
 from pmr_batch.excel.reading.headings import Headings
 from pmr_batch.layout.columns import Kind, Sheet
+from pmr_batch.layout.standard_workbook import HIDDEN_WHEN_ISSUED
 from pmr_batch.model.returns import Spot
 from pmr_batch.words import listed
 
@@ -25,7 +26,7 @@ def of_file(foreign: Iterable[str]) -> Iterator[Spot]:
 
 def of_sheet(name: str, grid: Grid) -> Iterator[Spot]:
     """What may be told of any sheet, also the office's own."""
-    if grid.raw.hidden:
+    if grid.raw.hidden and name not in HIDDEN_WHEN_ISSUED:
         yield _note(name, "is hidden; it is read")
 
 

@@ -42,6 +42,7 @@ class Draft:
     heading_row: int = 0
     own_places: dict[int, str] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
+    defaulted: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def put(self, key: str, position: int, value: Any, repair: Repair | None) -> None:
         """Replace a value; its repair keeps the text that was typed first."""
@@ -55,7 +56,8 @@ class Draft:
         letters = {} if self.form_rows else {key: letter(at) for key, at in self.places.items()}
         columns = {key: tuple(values) for key, values in self.columns.items()}
         number_cells = {key: tuple(rows) for key, rows in self.number_cells.items()}
-        return Table(self.sheet.name, self.rows, columns, letters, dict(self.form_rows), number_cells)
+        form_rows, defaulted = dict(self.form_rows), dict(self.defaulted)
+        return Table(self.sheet.name, self.rows, columns, letters, form_rows, number_cells, defaulted)
 
     def all_spots(self) -> list[Spot]:
         """All spots of the table: rows and headings first, then cells that were repaired or not read."""

@@ -30,8 +30,10 @@ from pmr_batch.excel.reading.payroll_numbers import restore_numbers
 from pmr_batch.excel.reading.reading_limits import LIMITS, Limits
 from pmr_batch.excel.reading.settings_sheet import read_settings
 from pmr_batch.excel.reading.sheet_matching import SheetMatches, match_sheets, misnamed
+from pmr_batch.excel.reading.start_defaults import take_defaults
 from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.excel.reading.template_versions import CURRENT, sheets_of, version_of
+from pmr_batch.excel.reading.waiting_rows import without_waiting
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import FINDINGS_LIST, SETTINGS, START
 from pmr_batch.model.returns import CellNote, Extra, Spot, Table
@@ -80,6 +82,7 @@ def read_tables(
     settle_dates(drafts)
     restore_numbers({**drafts, FINDINGS_LIST.name: findings}, staff_list)
     touch_people(drafts)
+    take_defaults(drafts)
     if points is not None:
         read_points(drafts, points)
     for name, draft in drafts.items():
@@ -89,7 +92,7 @@ def read_tables(
     notes, spots_of_notes = _notes(book, drafts, read_as, [*carried, *tools.names])
     answers, spots_of_answers = take_answers(findings, drafts, _day_of_answers(book, drafts))
     return Workbook(
-        tables={name: draft.table() for name, draft in drafts.items()},
+        tables={name: without_waiting(draft.sheet, draft.table()) for name, draft in drafts.items()},
         extras=(
             *(extra for draft in drafts.values() for extra in draft.extras),
             *(sheet.extra for sheet in own if sheet.extra),

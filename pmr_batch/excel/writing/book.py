@@ -280,7 +280,7 @@ class Page:
         paper = self.paper
         paper.set_landscape()
         paper.set_paper(_A4)
-        paper.set_margins(left=0.4, right=0.4, top=0.5 if purpose is None else 0.75, bottom=0.65)
+        paper.set_margins(left=0.25, right=0.25, top=0.5 if purpose is None else 0.65, bottom=0.55)
         paper.fit_to_pages(wide, tall)
         if repeat is not None:
             paper.repeat_rows(repeat)

@@ -78,7 +78,7 @@ STYLES: Mapping[str, Style] = {
     "label": {**_CELL, **_LEFT, "bg_color": MIST, "bold": True, "font_color": DEEP, "text_wrap": True},
     "prefilled": {"bg_color": TINT},
     "shown": {**_LEFT, "bg_color": MIST, "font_color": QUIET},
-    "to_do": {**_LEFT, "bg_color": TINT, "font_color": AMBER_INK},
+    "to_do": {**_LEFT, "font_size": 9, "bg_color": TINT, "font_color": AMBER_INK},
     "unlocked": {"locked": False},
     # kinds of value
     "text": {**_LEFT, "num_format": "@"},

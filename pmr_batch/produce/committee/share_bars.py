@@ -47,9 +47,10 @@ def rows_of(breakdown: Breakdown) -> int:
 def write_shares(
     page: Page, top: int, breakdown: Breakdown, everybody: Tally, comparisons: Mapping[str, GroupComparison]
 ) -> None:
-    """Write a breakdown of `everybody` from row `top` on."""
+    """Write a breakdown of `everybody` from row `top` on; without `comparisons`, no columns for them."""
     page.write(top, _BARS, "Share who progress", "head", "small")
-    headings = (breakdown.by, "People", "Progressed", "Share", "From", "To", "Beside the other groups shown")
+    compared = ("From", "To", "Beside the other groups shown") if comparisons else ()
+    headings = (breakdown.by, "People", "Progressed", "Share", *compared)
     for column, heading in enumerate(headings, _FIGURES):
         page.write(top, column, heading, "head", "small", *(() if column in (_FIGURES, _SAID) else ("centre",)))
     for row, line in enumerate(_lines(breakdown, everybody, comparisons), top + 1):

@@ -245,6 +245,7 @@ def test_help_lists_the_commands_in_the_order_of_a_year() -> None:
         "decide",
         "letters",
         "status",
+        "disclose",
         "retention",
         "rules",
         "templates",

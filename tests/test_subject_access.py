@@ -148,7 +148,7 @@ def test_a_hold_is_set_once_with_the_request(folder: Path) -> None:
 
 def test_documents_as_made_are_sent_and_those_written_in_are_looked_through(folder: Path) -> None:
     assert call(folder, "--received", RECEIVED, *WHO, "--take").exit_code == 0
-    place = folder / "output" / "packs" / ANN
+    place = folder / "output" / "teaching-2025-26" / "packs" / ANN
     sent = sorted(path.name for path in (place / "to send").rglob("*") if path.is_file())
     assert sent == ["Ann Appleby 0001041 Report.docx", "Subject access 0001041.xlsx"]
     (judged,) = (place / "for trust HR").glob("*.xlsx")
@@ -159,7 +159,7 @@ def test_documents_as_made_are_sent_and_those_written_in_are_looked_through(fold
 def test_names_of_others_are_listed_for_a_person_with_the_words_around_them(folder: Path) -> None:
     result = call(folder, "--received", RECEIVED, *WHO, "--take")
     assert "names of others" in result.output
-    (judged,) = (folder / "output" / "packs" / ANN / "for trust HR").glob("*.xlsx")
+    (judged,) = (folder / "output" / "teaching-2025-26" / "packs" / ANN / "for trust HR").glob("*.xlsx")
     found = {
         (row["Where"].partition(",")[0].rpartition("/")[2], row["Name"]) for row in rows_of(judged, "Names of others")
     }
@@ -172,7 +172,9 @@ def test_names_of_others_are_listed_for_a_person_with_the_words_around_them(fold
 def test_the_pack_has_the_ledger_and_the_staff_list_of_the_person(folder: Path) -> None:
     assert call(folder, "--received", RECEIVED, *WHO, "--take").exit_code == 0
     assert call(folder, *WHO, "--take", as_of="2026-10-21").exit_code == 0
-    book = openpyxl.load_workbook(folder / "output" / "packs" / ANN / "to send" / "Subject access 0001041.xlsx")
+    book = openpyxl.load_workbook(
+        folder / "output" / "teaching-2025-26" / "packs" / ANN / "to send" / "Subject access 0001041.xlsx"
+    )
     assert {"Staff", "Concerns", "Staff list", "Ledger", "Documents"} <= set(book.sheetnames)
     ledger = "\n".join(str(row[3]) for row in book["Ledger"].iter_rows(min_row=4, values_only=True))
     assert "Step: received" in ledger
@@ -190,5 +192,5 @@ def test_a_refused_return_is_named_and_the_command_ends_with_1(folder: Path) -> 
     result = call(folder, "--received", RECEIVED, *WHO, "--take")
     assert result.exit_code == 1
     assert "Oakwood.xlsx is refused, and nothing is made for OAK" in result.output
-    (judged,) = (folder / "output" / "packs" / ANN / "for trust HR").glob("*.xlsx")
+    (judged,) = (folder / "output" / "teaching-2025-26" / "packs" / ANN / "for trust HR").glob("*.xlsx")
     assert any("Oakwood.xlsx is refused" in row["Where"] for row in rows_of(judged, "Not searched"))

@@ -62,11 +62,10 @@ def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     Quality assurance: objectives and outcomes. Standards: the cases of Upper pay range and HLTA at one academy. Poor
     performance: one person with a concern. Pay: what was put before the committee in a round, heads in december. Into
-    output/<cycle>/packs. Reviewee: a subject access request, all that is held, into output/packs/<number>, with a list
-    of others' names to judge; its clock runs from --received, and a hold is set at once. Exits 1 where
-    a return is refused.
+    output/<cycle>/packs. Reviewee: a subject access request, all that is held, with a list of others' names to judge;
+    its clock runs from --received, and a hold is set at once. Exits 1 where a return is refused.
 
-    Example: pmr-batch disclose --to quality-assurance --cycle teaching-2025-26 --folder our-trust
+    Example: pmr-batch disclose --to quality-assurance --cycle teaching-2025-26
     """
     from pmr_batch.commands.disclose import disclose as make_pack  # noqa: PLC0415
     from pmr_batch.commands.disclose.request import DisclosureRequest  # noqa: PLC0415

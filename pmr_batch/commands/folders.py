@@ -12,6 +12,8 @@ from pmr_batch.words import nearest
 
 #: What was handed out, what came in, and what commands make, by cycle.
 ISSUED, INCOMING, OUTPUT = "issued", "incoming", "output"
+#: What was disclosed, in the output of a cycle.
+PACKS = "packs"
 #: What is kept back when a cycle's records are destroyed, by cycle.
 HELD = "held"
 

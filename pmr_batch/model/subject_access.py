@@ -26,13 +26,17 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class AccessStep:
-    """A step of the request of one person: on which day, by whom, and why."""
+    """A step of the request of one person: on which day, by whom, and why.
+
+    `cycle` is the last in which the person was when it came in: the record of the request is kept as long as that.
+    """
 
     payroll_number: str
     step: Step
     on: date
     by: str
     reason: str = ""
+    cycle: str | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ DISCLOSURE = "disclosure"
 class DisclosureRecord:
     """A pack that was made: `people` are the payroll numbers in it, `files` its SHA-256 by path below `folder`.
 
-    `cycle` is None where the pack is about all cycles.
+    `cycle` is the last of those in it, None where there is none.
     """
 
     audience: Audience

@@ -14,7 +14,7 @@ from pmr_batch.commands.disclose.cycle_packs import poor_performance, quality_as
 from pmr_batch.commands.disclose.pay_pack import pay
 from pmr_batch.commands.disclose.request import DisclosureRequest, DisclosureResult, check_request
 from pmr_batch.commands.disclose.subject_access import answer
-from pmr_batch.commands.folders import OUTPUT, find_cycle
+from pmr_batch.commands.folders import OUTPUT, PACKS, find_cycle
 from pmr_batch.errors import UsageError
 from pmr_batch.locks import locked
 from pmr_batch.model.audience import Audience
@@ -25,8 +25,6 @@ from pmr_batch.records.made_files import MadeFiles, put_contents
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
-#: The folder of the packs of a cycle.
-PACKS = "packs"
 _NOT_IN_NAMES = re.compile(r"[^\w ,-]+")
 
 
@@ -43,7 +41,7 @@ class _CyclePack:
 def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Executor) -> DisclosureResult:
     """The pack of an audience; with `take` made and recorded.
 
-    It goes into output/<cycle>/packs; that for the person it is about into output/packs/<payroll number>.
+    It goes into output/<cycle>/packs; that for the person it is about into a folder below.
 
 
     Raises UsageError, before anything is written, where the request does not fit the audience or nobody is in it;

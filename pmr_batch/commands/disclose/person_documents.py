@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from pmr_batch.commands.folders import OUTPUT
+from pmr_batch.commands.folders import OUTPUT, PACKS
 from pmr_batch.files import read_file
 from pmr_batch.records.made_files import MadeFiles, MadeState
 
@@ -50,9 +50,8 @@ def person_documents(folder: Path, payroll_number: str) -> Iterator[PersonDocume
     """The documents of a person, by path. Raises FileError, LedgerError."""
     made = MadeFiles.recorded(folder)
     output = folder / OUTPUT
-    packs = output / "packs"
     for path in sorted(output.rglob("*")):
-        if not path.is_file() or path.is_relative_to(packs) or not is_of(path.name, payroll_number):
+        if not path.is_file() or PACKS in path.parts or not is_of(path.name, payroll_number):
             continue
         as_made = made.state(path) is MadeState.AS_MADE
         yield PersonDocument(path.relative_to(output).as_posix(), read_file(path) if as_made else None)

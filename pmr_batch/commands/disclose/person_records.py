@@ -23,7 +23,7 @@ from pmr_batch.layout.trust_workbook import ACCEPTED, EQUALITY, STAFF_LIST
 from pmr_batch.model.audience import Audience
 from pmr_batch.model.pack import PackColumn, PackSheet
 from pmr_batch.model.terms import Round, Value
-from pmr_batch.settings.trust_settings import Accepted, Settings
+from pmr_batch.settings.trust_settings import Accepted, Cycle, Settings
 from pmr_batch.word.letters.letter_context import names_in
 
 _REVIEWEE = Audience.REVIEWEE
@@ -35,13 +35,15 @@ _FINDING = ("code", "severity", "sheet", "column", "message", "remedy", "explana
 class PersonRecords:
     """The records of a person. `names` are the person's own; `others` everybody else's, for what names them.
 
-    `not_read` says of which cycles and returns nothing could be read.
+    `cycles` are those that have anything on the person, the earliest first. `not_read` says of which cycles and
+    returns nothing could be read.
     """
 
     sheets: tuple[PackSheet, ...]
     names: tuple[str, ...]
     others: tuple[str, ...]
     not_read: tuple[str, ...]
+    cycles: tuple[Cycle, ...] = ()
     refused: tuple[RefusedReturn, ...] = ()
 
 
@@ -70,7 +72,15 @@ def person_records(
         raise UsageError(f"{payroll_number}: nothing is held under this number; write it with its leading zeros")
     own = {names[payroll_number]} if payroll_number in names else set()
     others = {name for number, name in names.items() if number != payroll_number} | set(_members(workbooks))
-    return PersonRecords(held, tuple(own), tuple(sorted(others)), tuple(not_read), refused)
+    return PersonRecords(held, tuple(own), tuple(sorted(others)), tuple(not_read), _cycles(held, settings), refused)
+
+
+def _cycles(sheets: Iterable[PackSheet], settings: Settings) -> tuple[Cycle, ...]:
+    """The cycles that rows of some sheets are of, the earliest first."""
+    named = {row[0] for sheet in sheets if sheet.columns[0].heading == START.cycle.heading for row in sheet.rows}
+    return tuple(
+        sorted((each for each in settings.cycles.values() if each.name in named), key=lambda each: each.starts)
+    )
 
 
 def _workbooks(

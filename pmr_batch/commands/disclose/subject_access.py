@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from pmr_batch.commands.disclose.other_names import OtherNames
 from pmr_batch.commands.disclose.person_documents import PersonDocument, person_documents
 from pmr_batch.commands.disclose.person_records import PersonRecords, person_records
 from pmr_batch.commands.disclose.request import DisclosureRequest, DisclosureResult
-from pmr_batch.commands.folders import OUTPUT
+from pmr_batch.commands.folders import OUTPUT, PACKS
 from pmr_batch.errors import UsageError
 from pmr_batch.locks import locked
 from pmr_batch.model.audience import Audience
@@ -29,8 +29,8 @@ from pmr_batch.records.subject_access_entries import record_step, recorded_steps
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.words import day
 
-#: Below output/: the packs of all cycles; in one's folder what is sent, and what is not.
-PACKS, TO_SEND, FOR_HR = "packs", "to send", "for trust HR"
+#: In the person's own folder: what is sent, and what is not.
+TO_SEND, FOR_HR = "to send", "for trust HR"
 _PURPOSE = "Your own information, on your request (UK GDPR, article 15)"
 _NO = PackColumn("No", 6)
 _NOT_SEARCHED = (
@@ -83,7 +83,7 @@ def move_clock(folder: Path, request: DisclosureRequest, step: Step, as_of: date
         raise UsageError(f"{number}: say why with --reason; it is told to the person")
     if not disclosure.by.strip():
         raise UsageError(f"{number}: say who does it with --by")
-    new = AccessStep(number, step, as_of, disclosure.by.strip(), disclosure.reason.strip())
+    new = AccessStep(number, step, as_of, disclosure.by.strip(), disclosure.reason.strip(), current.steps[0].cycle)
     if request.take:
         with locked(folder):
             record_step(folder, new)
@@ -111,17 +111,24 @@ def _current(folder: Path, request: DisclosureRequest, as_of: date) -> tuple[Acc
     return AccessRequest((step,), bank_holidays()), True
 
 
-def _begin(folder: Path, current: AccessRequest, is_new: bool, name: str | None, as_of: date) -> None:
+def _begin(folder: Path, current: AccessRequest, is_new: bool, held: PersonRecords, as_of: date) -> None:
     """Record a request, and keep the person's records back from destruction from this moment on."""
     received = current.steps[0]
     if is_new:
-        record_step(folder, received)
+        record_step(folder, replace(received, cycle=_last(held)))
     number = received.payroll_number
     standing = holds(folder).values()
     if any(hold.reason is HoldReason.SUBJECT_ACCESS and number in hold.numbers for hold in standing):
         return
     review_on = max(current.due, date.fromordinal(as_of.toordinal() + 1))
-    put_hold(folder, Hold(number, name, HoldReason.SUBJECT_ACCESS, received.by, as_of, review_on))
+    put_hold(
+        folder, Hold(number, next(iter(held.names), None), HoldReason.SUBJECT_ACCESS, received.by, as_of, review_on)
+    )
+
+
+def _last(held: PersonRecords) -> str | None:
+    """The last cycle that has anything on the person: with that one the record of the disclosure goes."""
+    return held.cycles[-1].name if held.cycles else None
 
 
 # -- the pack --------------------------------------------------------------------------------------
@@ -140,7 +147,7 @@ def answer(folder: Path, request: DisclosureRequest, as_of: date, executor: Exec
     documents = list(person_documents(folder, number))
     copied = [document for document in documents if document.content is not None]
     pack = _pack(number, held, copied)
-    place = folder / OUTPUT / PACKS / number
+    place = _place(folder, held, number)
     to_judge = _to_judge(number, held, documents, current)
     if not request.take:
         names = (f"{TO_SEND}/{_name(number)}", *(f"{TO_SEND}/documents/{document.path}" for document in copied))
@@ -150,11 +157,17 @@ def answer(folder: Path, request: DisclosureRequest, as_of: date, executor: Exec
     sent |= {f"{TO_SEND}/documents/{document.path}": document.content or b"" for document in copied}
     judged = {f"{FOR_HR}/{_judged(number)}": pack_workbook(to_judge, request.disclosure, settings, as_of)}
     with locked(folder):
-        _begin(folder, current, is_new, next(iter(held.names), None), as_of)
-        _record(folder, request, place, sent, as_of)
+        _begin(folder, current, is_new, held, as_of)
+        _record(folder, request, held, place, sent, as_of)
         placed = put_contents(MadeFiles.recorded(folder), place, judged | sent)
     lines = (*_lines(current, to_judge), "A hold keeps the person's records back from destruction")
     return DisclosureResult(pack, place, tuple(placed.files), True, tuple(placed.written_in), held.refused, lines)
+
+
+def _place(folder: Path, held: PersonRecords, number: str) -> Path:
+    """With the earliest cycle that is in it: a pack is no longer there than the oldest record that it shows."""
+    earliest = [cycle.slug for cycle in held.cycles[:1]]
+    return folder.joinpath(OUTPUT, *earliest, PACKS, number)
 
 
 def _name(number: str) -> str:
@@ -236,11 +249,13 @@ def _lines(current: AccessRequest, to_judge: Pack) -> tuple[str, ...]:
     )
 
 
-def _record(folder: Path, request: DisclosureRequest, place: Path, sent: dict[str, bytes], as_of: date) -> None:
+def _record(
+    folder: Path, request: DisclosureRequest, held: PersonRecords, place: Path, sent: dict[str, bytes], as_of: date
+) -> None:
     disclosure = request.disclosure
     record = DisclosureRecord(
         audience=Audience.REVIEWEE,
-        cycle=None,
+        cycle=_last(held),
         round=None,
         recipient=disclosure.recipient.strip(),
         reason=disclosure.reason.strip(),

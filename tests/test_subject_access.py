@@ -176,6 +176,8 @@ def test_the_pack_has_the_ledger_and_the_staff_list_of_the_person(folder: Path) 
         folder / "output" / "teaching-2025-26" / "packs" / ANN / "to send" / "Subject access 0001041.xlsx"
     )
     assert {"Staff", "Concerns", "Staff list", "Ledger", "Documents"} <= set(book.sheetnames)
+    about = {row[0] for row in book["About this pack"].iter_rows(values_only=True)}
+    assert "Keep it safe" not in about, "it is the person's own"
     ledger = "\n".join(str(row[3]) for row in book["Ledger"].iter_rows(min_row=4, values_only=True))
     assert "Step: received" in ledger
     assert "Recipient: Ann Appleby" in ledger

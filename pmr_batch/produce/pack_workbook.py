@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.model.audience import Audience
 from pmr_batch.model.equality import EqualityTable
 from pmr_batch.model.pack import Disclosure, Pack, PackSheet
 from pmr_batch.model.terms import Value
@@ -38,6 +39,12 @@ def pack_workbook(pack: Pack, disclosure: Disclosure, settings: Settings, as_of:
     return book.bytes()
 
 
+_CARE = (
+    "It is confidential, and for this purpose alone (8.1, 9.2). Do not pass it on, and destroy it when its purpose is "
+    "served. Inappropriate access or disclosure is a data breach: report it to the trust at once."
+)
+
+
 # -- what it is ------------------------------------------------------------------------------------
 
 
@@ -49,16 +56,13 @@ def _about(book: Book, pack: Pack, disclosure: Disclosure, settings: Settings, a
         ("Why", disclosure.reason),
         ("By", disclosure.by),
         ("On", as_of),
-        ("For nothing but", pack.purpose),
+        ("For", pack.purpose),
         ("What is in it", "\n".join(_contents(pack))),
         ("What is left out", pack.left_out),
-        (
-            "Keep it safe",
-            "It is confidential (8.1, 9.2). Do not pass it on, and destroy it when its purpose is served. "
-            "Inappropriate access or disclosure is a data breach: report it to the trust at once.",
-        ),
     )
-    for row, (label, value) in enumerate(facts, 2):
+    # Whoever has asked for what is held about themselves may do with it as they like.
+    care = () if pack.audience is Audience.REVIEWEE else (("Keep it safe", _CARE),)
+    for row, (label, value) in enumerate((*facts, *care), 2):
         _line(page, row, label, value)
     return page
 

@@ -60,7 +60,7 @@ class DisclosureResult:
         return "\n".join(
             (
                 f"{pack.title}: {counted(len(pack.people), 'person', 'people')}",
-                f"For nothing but: {pack.purpose}",
+                f"For: {pack.purpose}",
                 f"Left out: {pack.left_out}",
                 *sheets,
                 *equality,

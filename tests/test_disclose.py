@@ -345,6 +345,7 @@ def test_small_numbers_are_hidden_as_in_the_committees_workbook(decided_folder: 
     lines = {row[2]: row[3:6] for row in page.iter_rows(values_only=True) if row[2]}
     assert lines["Female"][0] == 43
     assert not any(isinstance(cell, int | float) for cell in lines["Male"])
+    assert "[c] stands for a number of few people" in str(page["A1"].value)
     one_academy = call(decided_folder, "--to", "pay", "--cycle", CYCLE, "--round", "october", "--academy", "RIV")
     assert "Equality" not in one_academy.output
 

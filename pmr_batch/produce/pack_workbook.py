@@ -10,7 +10,7 @@ from pmr_batch.model.audience import Audience
 from pmr_batch.model.equality import EqualityTable
 from pmr_batch.model.pack import Disclosure, Pack, PackSheet
 from pmr_batch.model.terms import Value
-from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, rows_of, write_shares
+from pmr_batch.produce.committee.share_bars import HIDDEN, ROW_HEIGHT, rows_of, write_shares
 from pmr_batch.produce.committee.share_bars import WIDTHS as SHARE_WIDTHS
 from pmr_batch.produce.list_sheets import HEADINGS, Field, List, height_of, kind_of, lay_out, write_part
 from pmr_batch.settings.trust_settings import Settings
@@ -134,7 +134,10 @@ def _equality(book: Book, tables: tuple[EqualityTable, ...]) -> Page:
     page.paper.hide_gridlines(2)
     for column, width in enumerate(SHARE_WIDTHS):
         page.width(column, width)
-    row = 0
+    page.write(
+        0, 0, f"As in the committee's workbook; {HIDDEN} stands for a number of few people, which is hidden.", "note"
+    )
+    row = 2
     for table in tables:
         if table.published is None or table.breakdown is None:
             continue

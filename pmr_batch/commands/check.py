@@ -168,7 +168,7 @@ def _alone(file: Return, path: Path, executor: Executor) -> Return:
 
 def _refuse_missing(paths: Sequence[Path]) -> None:
     if not paths:
-        raise UsageError("No file is named; name the workbooks to check")
+        raise UsageError("No FILE is named; name the workbooks to check, or a folder with --watch")
     if missing := [path.name for path in paths if not path.exists()]:
         raise UsageError(f"{', '.join(missing)}: not there; name the workbooks to check")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmr_batch.layout.columns import Default, Kind, Sheet, choice, day, number, text
+from pmr_batch.layout.columns import Default, Kind, Sheet, choice, day, key_of, number, text
 from pmr_batch.layout.conditions import (
     ALWAYS,
     FINAL,
@@ -560,6 +560,8 @@ SHEETS: tuple[Sheet, ...] = (
     EXPLANATIONS,
 )
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+#: The keys of the lines of Start that are said once for rows of other sheets.
+SAID_ONCE = frozenset(key_of(column.default.start) for sheet in SHEETS for column in sheet if column.default)
 
 #: Sheets that the tool writes for its own use or for show; they are not read as data, and are not extra.
 CHECKS, SETTINGS, LISTS, FINDINGS = "Checks", "Settings", "Lists", "Findings"

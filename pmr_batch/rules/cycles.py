@@ -11,6 +11,7 @@ from pmr_batch.layout.standard_workbook import (
     OBJECTIVES,
     REVIEWERS,
     REVIEWS,
+    SAID_ONCE,
     SHEETS,
     STAFF,
     START,
@@ -106,9 +107,9 @@ def is_settled(staff: pd.DataFrame) -> pd.Series:
     return (staff["status"] != GRIEVANCE) | staff["status_over"] | staff["has_left"]
 
 
-#: Dates of things that may lie ahead, by sheet.
+#: Dates of things that may lie ahead, by sheet; what Start says once for rows is asked of the rows.
 AHEAD = {
-    START: {"cycle_from", "cycle_to"},
+    START: {"cycle_from", "cycle_to", *SAID_ONCE},
     STAFF: {
         "employment_start",
         "employment_end",

@@ -48,13 +48,16 @@ def objectives_most(staff: pd.DataFrame, context: Context) -> pd.Series:
 
 @fact(STAFF, reads=(objective_count, objectives_least, objectives_most))
 def objectives_beside_usual(staff: pd.DataFrame, context: Context) -> pd.Series:
-    """How many objectives the person has, and how many are usual: the first of 7 objectives, where 2 to 5 are usual."""
-    counts = staff[["objective_count", "objectives_least", "objectives_most"]].astype(int)
-    words = [
-        f"{_in_all(number)}, where {f'{least} to {most} are' if least < most else f'{least} is'} usual"
-        for number, least, most in counts.itertuples(index=False)
-    ]
-    return pd.Series(words, staff.index, dtype="str")
+    """How many objectives the person has, and how many are usual: the first of 7 objectives, where 2 to 5 are usual.
+
+    Missing where it is not known how many are.
+    """
+    counts = staff[["objective_count", "objectives_least", "objectives_most"]].dropna().astype(int)
+    words = {
+        at: f"{_in_all(number)}, where {f'{least} to {most} are' if least < most else f'{least} is'} usual"
+        for at, number, least, most in counts.itertuples()
+    }
+    return pd.Series(words, dtype="str").reindex(staff.index)
 
 
 def _in_all(number: int) -> str:

@@ -121,7 +121,7 @@ class Sheet:
     @property
     def worked_on(self) -> tuple[Column, ...]:
         """The columns that are filled in only by whoever works on a row."""
-        return tuple(column for column in self.columns if column.heading not in self.issued and column.default is None)
+        return tuple(column for column in self.columns if column.heading not in self.issued)
 
 
 def text(  # noqa: PLR0913, PLR0917  (one argument an attribute of the column)

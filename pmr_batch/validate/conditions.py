@@ -188,7 +188,8 @@ def _has(condition: Has, rows: pd.DataFrame, context: ValidationContext) -> Mask
 def _begun(sheet: str, context: ValidationContext) -> Mask:
     """Rows that somebody has worked on; what cannot be read was typed by somebody, too."""
     if sheet not in context.begun:
-        bad = context.bad[sheet][[column.key for column in BY_NAME[sheet].worked_on]].any(axis=1)
+        typed = [column.key for column in BY_NAME[sheet].worked_on if column.default is None]
+        bad = context.bad[sheet][typed].any(axis=1)
         context.begun[sheet] = (is_worked_on(context.frames[sheet], BY_NAME[sheet]) | bad).to_numpy(bool)
     return context.begun[sheet]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import CONCERNS, EXECUTIVES, HEADS, OBJECTIVES, REVIEWS, STAFF
 from pmr_batch.workbook.carried_settings import SettingsLayout
-from pmr_batch.workbook.column_places import blocks, blocks_worked_on, start_cell, table_name, whole
+from pmr_batch.workbook.column_places import blocks, blocks_worked_on, column_letter, start_cell, table_name, whole
 from pmr_batch.workbook.conditions_in_excel import (
     AS_OF,
     IN_REVIEW,
@@ -48,8 +48,8 @@ class Standing:
     @property
     def is_there(self) -> str:
         """The row of Staff holds anything at all."""
-        cells = (f"{self.cell(first)}:{self.cell(last)}" for first, last in blocks(STAFF))
-        blank = "+".join(f"COUNTBLANK({each})" for each in cells)
+        ends = (tuple(column_letter(STAFF, heading) for heading in block) for block in blocks(STAFF))
+        blank = "+".join(f"COUNTBLANK(INDEX(Staff!${first}:${last},{self.row},0))" for first, last in ends)
         return f"{blank}<{len(STAFF.columns)}"
 
     @property
@@ -172,5 +172,6 @@ def _filled(sheet: Sheet, number: str) -> str:
     """How many of the person's cells are filled in, beside those issued."""
     table = table_name(sheet)
     rows = f"({table}[Payroll number]={number})"
-    parts = [f'({table}[[{first}]:[{last}]]<>"")' for first, last in blocks_worked_on(sheet)]
+    ends = (tuple(heading.replace("'", "''") for heading in block) for block in blocks_worked_on(sheet))
+    parts = [f'({table}[[{first}]:[{last}]]<>"")' for first, last in ends]
     return "+".join(f"SUMPRODUCT({rows}*{part})" for part in parts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.columns import Column, Sheet, key_of
+from pmr_batch.layout.conditions import All, Condition, Filled, Is
 from pmr_batch.layout.standard_workbook import (
     DEVELOPMENT,
     EXECUTIVES,
@@ -108,8 +109,28 @@ def review_begun(staff: pd.DataFrame, context: Context) -> pd.Series:
 
 
 def is_worked_on(rows: pd.DataFrame, sheet: Sheet) -> pd.Series:
-    """Rows of a sheet that hold more than they are issued with."""
-    return rows[[column.key for column in sheet.worked_on]].notna().any(axis=1)
+    """Rows of a sheet that hold more than they are issued with, or than Start says once for all rows."""
+    typed = [rows[column.key].notna() & ~_may_be_said_once(rows, column) for column in sheet.worked_on]
+    return pd.concat(typed, axis=1).any(axis=1)
+
+
+def _may_be_said_once(rows: pd.DataFrame, column: Column) -> pd.Series:
+    """Whether a cell may hold what Start says although nobody has worked on its row."""
+    if column.default is None:
+        return pd.Series(False, index=rows.index)
+    return _meets(rows, column.default.where)
+
+
+def _meets(rows: pd.DataFrame, where: Condition) -> pd.Series:
+    """Whether the condition of a default is true of rows that nobody has worked on."""
+    match where:
+        case All(parts):
+            return pd.concat([_meets(rows, part) for part in parts], axis=1).all(axis=1)
+        case Filled(heading):
+            return rows[key_of(heading)].notna()
+        case Is(heading, values):
+            return rows[key_of(heading)].isin(values)
+    return pd.Series(False, index=rows.index)
 
 
 @fact(MEETINGS, reads=(MEETINGS.date, MEETINGS.kind))

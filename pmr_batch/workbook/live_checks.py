@@ -76,9 +76,21 @@ class Live:
         """Required cells that are blank."""
         required = ((self.asked.required(column), column) for column in columns)
         blanks = [
-            (when, _if(self.asked.lacks(column), column, FILL_IN)) for when, column in required if when is not None
+            (self._once(when), _if(self.asked.lacks(column), column, FILL_IN))
+            for when, column in required
+            if when is not None
         ]
         yield from _under(blanks)
+
+    def _once(self, when: tuple[str, ...]) -> tuple[str, ...]:
+        """On a row that repeats a person's, nothing else is told but that (PM011)."""
+        if not when or not (self.sheet.people and self.sheet.unique):
+            return when
+        column = self.sheet.by_key["payroll_number"]
+        return (f"NOT({self._stands_above(column)})", *when)
+
+    def _stands_above(self, column: Column) -> str:
+        return f"MATCH({self.own(column.heading)},{whole(self.sheet, column.heading)},0)<ROW()"
 
     # -- filled cells that cannot stand ----------------------------------------------------------
 
@@ -103,7 +115,7 @@ class Live:
             known = f"({is_blank(at)})+{found}+{NUMBERS_MISSED}"
             yield _unless(known, column, f"not on {' or '.join(place.name for place in places)}")
         if sheet.unique:
-            yield _if(f"MATCH({at},{whole(sheet, column.heading)},0)<ROW()", column, _REPEATED)
+            yield _if(self._stands_above(column), column, _REPEATED)
         item = sheet.by_key.get(sheet.identity or "")
         if item is not None and item.kind is Kind.WHOLE:
             yield self._repeats(column, item)

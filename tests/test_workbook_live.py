@@ -284,6 +284,47 @@ _AWAY = COMPLETE | {
     "Development": [{"payroll_number": f"000000{number}"} for number in (1, 2, 3)],
     "Reviews": [review(number, evidence_if_absent="The year before the leave") for number in (1, 2, 3)],
 }
+#: What Start says once for all rows, but for the measures of the Trust objective, and rows that leave it to Start.
+_ONCE: Row = SIGNED | {
+    "template_version": "2",
+    "objectives_due_on": date(2026, 7, 10),
+    "objectives_set_on": date(2025, 10, 6),
+    "objectives_set_by": "Agreed",
+    "reviews_recommended_on": date(2026, 10, 16),
+    "reviews_signed_on": date(2026, 10, 16),
+    "reviews_report_sent_on": date(2026, 10, 20),
+}
+_LEFT_TO_START: Row = {"due_on": None, "set_on": None, "set_by": None}
+_TRUSTS: Row = {"kind": "Trust", "objective": START["trust_objective"], "measures_and_milestones": None}
+_SAID_ONCE = COMPLETE | {
+    "Objectives": [
+        objective(1, 1, **_LEFT_TO_START),
+        objective(1, 2, **_LEFT_TO_START | _TRUSTS),
+        objective(2, 1, **_LEFT_TO_START | {"due_on": date(2026, 5, 1)}),
+        {"payroll_number": "0000002", "no": 2, "kind": "School"},
+    ],
+    "Reviews": [
+        review(1, recommended_on=None, reviewer_signed_on=None, report_sent_on=None, invited_to_comment=None),
+        {"payroll_number": "0000002"},
+    ],
+}
+#: Words for nothing in cells of text: blank where it is asked for something, unless it is an answer.
+_NOTHING_SAID = COMPLETE | {
+    "Objectives": [
+        objective(1, 1, objective="tbc", measures_and_milestones="to follow", what_success_looks_like=" N/A "),
+        objective(2, 1, summary_of_success="-", what_success_looks_like="None of the above"),
+    ],
+    "Development": [
+        {"payroll_number": "0000001", "development_required": "None", "delivery": "?"},
+        {
+            "payroll_number": "0000002",
+            "development_required": "TBC",
+            "delivery": "a course",
+            "application_and_impact": "x",
+        },
+    ],
+    "Concerns": [concern(1, monitoring_set="No", employees_response="None", further_support_offered="nil")],
+}
 _NOT_SET = (("Objectives", "Objective"), ("Development", "Development required"))
 BOOKS = {
     "blank": standard_workbook({}, {}, {}, as_of=AFTER_REVIEWS),
@@ -300,6 +341,8 @@ BOOKS = {
     "no term dates": _of(_MONITORED, off=NO_DAYS_OFF),
     "left alone": _of(_LEFT_ALONE),
     "away": _of(_AWAY),
+    "said once": _of(_SAID_ONCE, start=_ONCE),
+    "nothing said": _of(_NOTHING_SAID),
 }
 
 
@@ -430,6 +473,30 @@ def test_a_row_handed_out_and_left_as_it_was_is_told_at_one_cell(calculated: dic
 
 
 @office
+def test_what_start_says_once_is_open_in_no_row_that_somebody_has_worked_on(calculated: dict[str, Workbook]) -> None:
+    found = to_do(calculated["said once"])
+    assert {place for place in found if place.split()[0] in ("Objectives", "Reviews")} >= {
+        "Objectives 3 Measures and milestones",
+        "Objectives 5 Objective",
+        "Reviews 3 Recommended on",
+    }
+    assert not [place for place in found if place.startswith(("Objectives 2", "Objectives 4"))]
+
+
+@office
+def test_a_word_for_nothing_is_blank(calculated: dict[str, Workbook]) -> None:
+    found = to_do(calculated["nothing said"])
+    assert {place for place in found if place.startswith(("Objectives", "Development", "Concerns 2 F"))} == {
+        "Objectives 2 Objective",
+        "Objectives 2 Measures and milestones",
+        "Objectives 2 What success looks like",
+        "Objectives 3 Summary of success",
+        "Development 3 Development required",
+        "Concerns 2 Further support offered",
+    }
+
+
+@office
 def test_the_name_stands_beside_each_payroll_number(calculated: dict[str, Workbook]) -> None:
     page = calculated["half"]["Objectives"]
     column = headings(BY_NAME["Objectives"]).index(SHOWN_NAME) + 1
@@ -457,6 +524,8 @@ def test_the_name_stands_beside_each_payroll_number(calculated: dict[str, Workbo
         "confirmed late",
         "left alone",
         "away",
+        "said once",
+        "nothing said",
     ],
 )
 def test_the_live_checks_say_what_check_says(name: str, calculated: dict[str, Workbook]) -> None:

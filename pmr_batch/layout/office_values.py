@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 from pmr_batch.files import read_yaml
 from pmr_batch.layout.office_headings import office_headings
 
 #: No text that says nothing is longer.
 LONGEST_NOTHING = 24
+_DASHES = ("-", "--", "---", "–", "—", ".", "..", "...", "…", "?", "??", "/", "_")
 _SIGNS = frozenset(" -–—‐‑−._…?/")
 
 
@@ -27,13 +29,31 @@ class OfficeValues:
 @cache
 def office_values() -> OfficeValues:
     """The words that values.yml has; the kinds of meetings have those of their headings."""
-    document = read_yaml(resources.files("pmr_batch.layout").joinpath("values.yml").read_text("utf-8"))
+    document = _document()
     words = {**document["values"], **office_headings().meetings}
     return OfficeValues(
         {value: frozenset(map(letters, others)) for value, others in words.items()},
         frozenset(map(_joined, document["nothing"])),
         frozenset(map(_joined, document["none"])),
     )
+
+
+@cache
+def words_for_nothing(*, is_answer: bool = False) -> tuple[str, ...]:
+    """What says nothing, as offices type it; where that there is nothing `is_answer`, the other words alone."""
+    words = [word for word in _document()["nothing"] if not (is_answer and word in words_for_none())]
+    return (*words, *_DASHES)
+
+
+@cache
+def words_for_none() -> tuple[str, ...]:
+    """What says that there is nothing, as offices type it."""
+    return tuple(_document()["none"])
+
+
+@cache
+def _document() -> Any:
+    return read_yaml(resources.files("pmr_batch.layout").joinpath("values.yml").read_text("utf-8"))
 
 
 def _joined(text: str) -> str:

@@ -28,13 +28,24 @@ from pmr_batch.layout.conditions import (
     OtherThan,
     Passed,
 )
+from pmr_batch.layout.office_values import words_for_none
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.terms import Group, Stage
 from pmr_batch.rules import RULES
 from pmr_batch.rules.rule import Rule
 from pmr_batch.workbook.carried_settings import SettingsLayout
 from pmr_batch.workbook.column_places import blocks_worked_on, column_letter, headings, start_cell, start_rows, whole
-from pmr_batch.workbook.formula_pieces import both, day_of, either, fits, is_blank, is_one_of, is_past, quoted
+from pmr_batch.workbook.formula_pieces import (
+    both,
+    day_of,
+    either,
+    fits,
+    is_blank,
+    is_one_of,
+    is_past,
+    quoted,
+    says_nothing,
+)
 from pmr_batch.workbook.lists_sheet import NOTHING
 
 ROW = "§"
@@ -108,6 +119,7 @@ class Asked:
                 others = (value for value in self._column(column).values if value not in values)
                 return is_one_of(self.cell(column), tuple(others))
             case OtherThan(column, words):
+                words = (*words, *(words_for_none() if self._column(column).nothing in words else ()))
                 said = f'TRIM(SUBSTITUTE({self.cell(column)},"."," "))'
                 return f"AND({self._stands(column)},NOT({is_one_of(said, words)}))"
             case Filled(column):
@@ -183,7 +195,7 @@ class Asked:
 
     def lacks(self, column: Column) -> str:
         """The cell is blank, and holds nothing that Start says once for all rows."""
-        blank = is_blank(self.own(column.heading))
+        blank = says_nothing(column, self.own(column.heading))
         if column.default is None:
             return blank
         said = f"NOT({is_blank(start_cell(column.default.start))})"

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from pmr_batch.excel.reading.nothing_said import may_say_nothing
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import TOTALS
-from pmr_batch.workbook.lists_sheet import BANK_HOLIDAYS, CLOSED_DAYS, SCHOOL_DAYS_FROM, SCHOOL_DAYS_TO, list_name
+from pmr_batch.workbook.lists_sheet import (
+    BANK_HOLIDAYS,
+    CLOSED_DAYS,
+    END,
+    NOT_KNOWN,
+    NOTHING_SAID,
+    SCHOOL_DAYS_FROM,
+    SCHOOL_DAYS_TO,
+    list_name,
+)
 
 #: Excel's own limit of characters.
 LONGEST_FORMULA = 8192
@@ -39,6 +49,14 @@ def is_blank(at: str) -> str:
     return f'TRIM({at})=""'
 
 
+def says_nothing(column: Column, at: str) -> str:
+    """Blank, or a cell of text in which nothing is said in a word, as the reader takes it."""
+    if column.kind is not Kind.TEXT or not may_say_nothing(column):
+        return is_blank(at)
+    words = NOT_KNOWN if column.nothing else NOTHING_SAID
+    return f'ISNUMBER(MATCH(TRIM({at})&"{END}",{words},0))'
+
+
 def is_total(at: str) -> str:
     """The cell begins a row of sums, as the reader takes it."""
     words = ",".join(map(quoted, TOTALS))
@@ -55,7 +73,7 @@ def fits(column: Column, at: str) -> str:
         whole = f"SEARCH(DAY({day}),{at})*SEARCH(RIGHT(YEAR({day}),2),{at})"
         return f"(N({at})>{_DAY_THAT_NEVER_WAS})+ISNUMBER({whole})"
     if column.kind is Kind.TEXT:
-        return f"NOT({is_blank(at)})"
+        return f"AND(LEN({at})>0,NOT({says_nothing(column, at)}))"
     number = f'IF(ISNUMBER({at}),{at},_xlfn.NUMBERVALUE(SUBSTITUTE({at},"£",""),".",","))'
     limits = [f"{number}=INT({number})"] if column.kind is Kind.WHOLE else []
     limits += [f"{number}>={column.least:g}"] if column.least is not None else []

@@ -8,6 +8,7 @@ from functools import cache
 
 from pmr_batch.excel.writing.addresses import letter
 from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
+from pmr_batch.layout.office_values import words_for_nothing
 from pmr_batch.layout.standard_workbook import (
     LISTS,
     MEETINGS,
@@ -35,6 +36,8 @@ TERM_ENDS, TERM_DAYS = "Term_ends", "Term_days"
 #: Whether the numbers that are not on Staff may all be those left blank there: then the blanks are the fault.
 NUMBERS_MISSED = "Numbers_missed"
 PANEL = "Panel"
+#: What counts as blank in a cell of text: all words for nothing, and those that are no answer; see `says_nothing`.
+NOTHING_SAID, NOT_KNOWN, END = "Nothing_said", "Not_known", "|"
 #: How many reviewers the drop-down offers.
 _REVIEWERS_OFFERED = 150
 _LONGEST_NAME = 24
@@ -122,7 +125,14 @@ def _of_workbook(days: DaysOff, codes: Sequence[Value]) -> list[_Listed]:
         _Listed("School days known to", (days.known_to,), SCHOOL_DAYS_TO, "date"),
         _Listed("Terms end on", [last for last, _ in days.terms], TERM_ENDS, "date"),
         _Listed("School days in it", [number for _, number in days.terms], TERM_DAYS, "whole"),
+        _Listed("Words for nothing", _ended(words_for_nothing()), NOTHING_SAID),
+        _Listed("Words for not known", _ended(words_for_nothing(is_answer=True)), NOT_KNOWN),
     ]
+
+
+def _ended(words: Sequence[str]) -> list[str]:
+    """The words, and a blank, each with an end, so that a blank can be looked up like a word."""
+    return [f"{word}{END}" for word in ("", *words)]
 
 
 def _write(page: NewSheet, column: int, listed: _Listed) -> None:

@@ -22,13 +22,18 @@ _AS_TYPED = frozenset(
 )
 
 
+def may_say_nothing(column: Column) -> bool:
+    """Whether a word for nothing in a column of a return counts as blank; in the others it stands as typed."""
+    return (column.sheet, column.key) not in _AS_TYPED
+
+
 def nothing_test(column: Column) -> Callable[[Any], bool]:
     """Whether a cell of a column says nothing in a word.
 
     Text of the trust's own settings is left as typed, but for payroll numbers and the like.
     """
     prose = column.kind is Kind.TEXT and not is_key(column)
-    if (column.sheet, column.key) in _AS_TYPED or (prose and column.sheet not in BY_NAME):
+    if not may_say_nothing(column) or (prose and column.sheet not in BY_NAME):
         return lambda _: False
     return lambda raw: raw.__class__ is str and len(raw) <= LONGEST_NOTHING and says_nothing(key_text(raw))
 

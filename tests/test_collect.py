@@ -142,19 +142,19 @@ def test_the_new_copy_holds_it_at_the_cells_that_were_told_and_all_else_as_befor
     assert (folder / RETURN).read_bytes() == before
     assert {at: there[at] for at in changes(result)} == changes(result)
     assert refusals(result) == [
-        "Objectives O2, objective 1: Summary of success: the form says “Nine in ten passed”, the workbook "
+        "Objectives P2, objective 1: Summary of success: the form says “Nine in ten passed”, the workbook "
         "“Ninety-two in a hundred passed”, which the form was not made with; put right by hand what is to stand there"
     ]
     assert there["Start!B14"] == 2, "it supersedes the one that came"
-    assert [there.get(f"Objectives!{at}5") for at in "ACDGI"] == [
+    assert [there.get(f"Objectives!{at}5") for at in "ACDHJ"] == [
         "0001041",
         4,
         "Write the handbook",
         None,
         date(2026, 7, 1),
     ]
-    assert [there.get(f"Meetings!{at}6") for at in "ACD"] == ["0001041", date(2026, 5, 5), "Informal review"]
-    assert there["Development!C3"] == "Choir training"
+    assert [there.get(f"Meetings!{at}6") for at in "ADE"] == ["0001041", date(2026, 5, 5), "Informal review"]
+    assert there["Development!D3"] == "Choir training"
     again = collected(folder, edited(start, written("objective.objective", "Write the handbook", 3)))
     assert changes(again) == {}, "it stands in the workbook already"
     assert collected(folder, back, take=True).copies == ()
@@ -311,11 +311,11 @@ def test_rows_that_were_added_in_word_are_new_objectives_and_needs(folder: Path,
         "Objectives!A5": "0001041",
         "Objectives!C5": 4,
         "Objectives!D5": "Run a choir",
-        "Objectives!E5": "Weekly",
-        "Objectives!O5": "Sang at Easter",
+        "Objectives!F5": "Weekly",
+        "Objectives!P5": "Sang at Easter",
         "Development!A3": "0001041",
-        "Development!C3": "Choir training",
-        "Development!D3": "A course",
+        "Development!D3": "Choir training",
+        "Development!E3": "A course",
     }
 
 
@@ -325,7 +325,7 @@ def test_an_objective_is_known_again_under_another_number(folder: Path, form: Pa
         text.text = "Objective 7:"
 
     result = collected(folder, edited(form, renumbered, written("objective.summary", "Late news", 1)))
-    assert (changes(result), refusals(result)) == ({"Objectives!O3": "Late news"}, [])
+    assert (changes(result), refusals(result)) == ({"Objectives!P3": "Late news"}, [])
 
 
 def test_what_the_trusts_own_template_says_is_not_what_somebody_wrote(tmp_path: Path) -> None:
@@ -354,7 +354,7 @@ def test_two_copies_of_one_form_are_taken_one_after_the_other(folder: Path, form
         "Reviews.Employee's comments": "By the employee",
     }
     (refusal,) = refusals(result)
-    assert refusal.startswith("Reviews F2: CPD activity: the form says “Otherwise”, the workbook “By the reviewer”")
+    assert refusal.startswith("Reviews G2: CPD activity: the form says “Otherwise”, the workbook “By the reviewer”")
 
 
 # -- what the office typed meanwhile ---------------------------------------------------------------
@@ -382,11 +382,9 @@ def test_three_ways(form: Path, tmp_path: Path) -> None:
     assert by_column(result) == {"Reviews.Employee's comments": "Only in Word"}
     otherwise = "which the form was not made with; put right by hand what is to stand there"
     assert refusals(result) == [
-        f"Objectives D2, objective 1: Due on: the form says “1 July 2026”, the workbook “soon”, {otherwise}".replace(
-            "D2", "I2"
-        ),
+        f"Objectives J2, objective 1: Due on: the form says “1 July 2026”, the workbook “soon”, {otherwise}",
         "objective 3: is no longer in the workbook, and was written in since; put it back there, if it is to stand",
-        "Reviews F2: CPD activity: the form says “Written in Word”, the workbook “Typed by the office”, " + otherwise,
+        "Reviews G2: CPD activity: the form says “Written in Word”, the workbook “Typed by the office”, " + otherwise,
     ]
 
 
@@ -445,17 +443,17 @@ IN_DOUBT = (
     (shown_as("Ann Appleby", "Ann Archer"), "NAME OF REVIEWEE: is “Ann Archer”, which the form only shows"),
     (
         written("initial_meeting", "03/04/2026"),
-        "Meetings C2, initial meeting: Date: is “03/04/2026”, which may be two dates; write the month as a word",
+        "Meetings D2, initial meeting: Date: is “03/04/2026”, which may be two dates; write the month as a word",
     ),
     (written("final_review", ""), "Date of final review meeting: is no longer in the form; it stays in the workbook"),
     (written("informal_review", ""), "Date(s) of informal review meeting(s): a date is no longer in the form"),
     (
         written("objective.due_on", "by Easter"),
-        "Objectives I2, objective 1: Due on: is “by Easter”, which is no date; write it as 17 July 2026",
+        "Objectives J2, objective 1: Due on: is “by Easter”, which is no date; write it as 17 July 2026",
     ),
     (
         written("objective.outcome", "Superb"),
-        "Objectives N2, objective 1: Outcome: is “Superb”; choose Met, Partly met, Not met or Not assessed",
+        "Objectives O2, objective 1: Outcome: is “Superb”; choose Met, Partly met, Not met or Not assessed",
     ),
     (
         shown_as("  1 September 2025", "  1 October 2025"),
@@ -484,7 +482,7 @@ IN_DOUBT = (
     (removed_row(3, 3), "Assessment of overall quality of teaching against relevant Professional Standards: is no"),
     (
         written("cpd", "x" * 32_768),
-        "Reviews F2: CPD activity: is 32,768 characters long, and a cell of Excel holds 32,767; shorten it",
+        "Reviews G2: CPD activity: is 32,768 characters long, and a cell of Excel holds 32,767; shorten it",
     ),
 )
 
@@ -604,7 +602,7 @@ def test_a_form_that_lost_controls_and_properties_is_known_by_what_it_shows(tmp_
         "Objectives.Measures and milestones": "Weekly",
     }
     (refusal,) = refusals(result)
-    assert refusal.startswith("Reviews E2: Quality of teaching: the form says “Otherwise”, the workbook “Good, and")
+    assert refusal.startswith("Reviews F2: Quality of teaching: the form says “Otherwise”, the workbook “Good, and")
 
 
 def with_property(was: bytes, now: bytes) -> Any:
@@ -704,8 +702,8 @@ def test_the_command_shows_first_then_takes_and_says_what_it_did_not(form: Path,
     assert shown.exit_code == 1
     assert shown.stdout.splitlines() == [
         "Ann Appleby 0001041 Appendix A.docx  Ann Appleby, 0001041",
-        "  Reviews F2: CPD activity: “Took what the hub taught far” → “New words”",
-        "  NOT TAKEN  Objectives I2, objective 1: Due on: is “soon”, which is no date; write it as 17 July 2026",
+        "  Reviews G2: CPD activity: “Took what the hub taught far” → “New words”",
+        "  NOT TAKEN  Objectives J2, objective 1: Due on: is “soon”, which is no date; write it as 17 July 2026",
         f"{folder / RETURN}: RIV, 1 cell of 1 form to take; add --take to write Riverside collected.xlsx",
     ]
     assert not (folder / RETURN).with_name("Riverside collected.xlsx").exists()
@@ -713,7 +711,7 @@ def test_the_command_shows_first_then_takes_and_says_what_it_did_not(form: Path,
     assert taken["forms"][0]["changes"] == [
         {
             "sheet": "Reviews",
-            "cell": "F2",
+            "cell": "G2",
             "column": "CPD activity",
             "item": None,
             "was": "Took what the hub taught far",
@@ -732,7 +730,7 @@ def test_an_office_without_a_trust_folder_names_its_workbook(form: Path, tmp_pat
     back = shutil.copy(edited(form, written("comments", "Thank you")), office)
     (copy,) = collected(office, Path(back), workbook=office / "Ours.xlsx", take=True).copies
     there = cells(copy.copy)
-    assert (copy.copy.name, there["Reviews!V2"], there["Start!B14"]) == ("Ours collected.xlsx", "Thank you", 3)
+    assert (copy.copy.name, there["Reviews!W2"], there["Start!B14"]) == ("Ours collected.xlsx", "Thank you", 3)
     told = CliRunner().invoke(main, ["collect", str(back), "--folder", str(office)])
     assert (told.exit_code, told.stderr.strip()) == (
         2,

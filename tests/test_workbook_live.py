@@ -22,6 +22,7 @@ from issued_workbooks import (
 )
 from openpyxl.workbook import Workbook
 from shown_in_libreoffice import recalculated
+from workbooks import edited
 
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, SHEETS, SHOWN_NAME, TO_DO
@@ -326,6 +327,21 @@ _NOTHING_SAID = COMPLETE | {
     "Concerns": [concern(1, monitoring_set="No", employees_response="None", further_support_offered="nil")],
 }
 _NOT_SET = (("Objectives", "Objective"), ("Development", "Development required"))
+
+
+def _with_a_row_below() -> bytes:
+    """A meeting typed below the last row of its table, which stays as it is: as LibreOffice saves it."""
+
+    def type_below(book: Workbook) -> None:
+        page = book["Meetings"]
+        for heading, value in (("Payroll number", "0000001"), ("Kind", "Final review")):
+            page.cell(
+                page.max_row + (heading == "Payroll number"), headings(BY_NAME["Meetings"]).index(heading) + 1
+            ).value = value
+
+    return edited(_of(COMPLETE), type_below)
+
+
 BOOKS = {
     "blank": standard_workbook({}, {}, {}, as_of=AFTER_REVIEWS),
     "complete": _of(COMPLETE),
@@ -343,6 +359,7 @@ BOOKS = {
     "away": _of(_AWAY),
     "said once": _of(_SAID_ONCE, start=_ONCE),
     "nothing said": _of(_NOTHING_SAID),
+    "below": _with_a_row_below(),
 }
 
 
@@ -481,6 +498,15 @@ def test_what_start_says_once_is_open_in_no_row_that_somebody_has_worked_on(calc
         "Reviews 3 Recommended on",
     }
     assert not [place for place in found if place.startswith(("Objectives 2", "Objectives 4"))]
+
+
+@office
+def test_a_row_below_a_table_that_cannot_grow_counts_until_its_to_do_is_copied_down(
+    calculated: dict[str, Workbook],
+) -> None:
+    page = calculated["below"][CHECKS]
+    by_sheet = {page.cell(row, 1).value: page.cell(row, 3).value for row in range(8, 8 + len(SHEETS))}
+    assert {name: count for name, count in by_sheet.items() if count} == {"Meetings": 1}
 
 
 @office

@@ -11,7 +11,7 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import CHECKS, SHEETS, STAFF, START, TO_DO
 from pmr_batch.workbook import guidance
 from pmr_batch.workbook.carried_settings import AS_OF_CELL, SettingsLayout
-from pmr_batch.workbook.column_places import START_FIRST_ROW, start_rows, table_name
+from pmr_batch.workbook.column_places import FIRST_ROW, LAST_ROW, START_FIRST_ROW, column_letter, start_rows, table_name
 from pmr_batch.workbook.conditions_in_excel import AS_OF, DUE, IN_REVIEW, LONG_ABSENCE, STANDING
 from pmr_batch.workbook.formula_pieces import quoted
 from pmr_batch.workbook.live_checks import bullets
@@ -75,7 +75,9 @@ def _write_sheets(page: NewSheet) -> None:
         page.height(row, _ROW_HEIGHT)
         page.link(row, 0, sheet.name, "A1", sheet.name, "cell", "link", "inset", "middle")
         page.formula(row, 1, _rows_of(sheet), "cell", "count", "middle")
-        page.formula(row, 2, f"SUMPRODUCT({bullets(_to_do_of(sheet))})", "cell", "count", "strong", "middle")
+        page.formula(
+            row, 2, f"SUMPRODUCT({bullets(_to_do_of(sheet))}){_below(sheet)}", "cell", "count", "strong", "middle"
+        )
         page.write(row, 3, sheet.purpose, "line", "quiet", "inset", "middle")
     first = _SHEETS_HEAD + 1
     page.colour((first, 2), (first + len(SHEETS) - 1, 2), f"N(C{first + 1})>0", "fill_in")
@@ -90,6 +92,14 @@ def _to_do_of(sheet: Sheet) -> str:
     if sheet is START:
         return f"Start!$C${START_FIRST_ROW}:$C${max(start_rows().values())}"
     return f"{table_name(sheet)}[{TO_DO}]"
+
+
+def _below(sheet: Sheet) -> str:
+    """One more for each row below the table: LibreOffice lets no table grow, so no To do is worked out there."""
+    if sheet.form:
+        return ""
+    first, to_do = (f"{sheet.name}!${at}${FIRST_ROW}:${at}${LAST_ROW}" for at in ("A", column_letter(sheet, TO_DO)))
+    return f"+SUMPRODUCT((LEN({first})>0)*ISBLANK({to_do}))"
 
 
 def _write_people(page: NewSheet, room: int) -> None:

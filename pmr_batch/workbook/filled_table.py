@@ -230,12 +230,13 @@ class TableFiller:
         return with_pages(after, pages_wide(widths, naming_columns(sheet)))
 
     def _colours(self, sheet: Sheet, columns: int, last: int) -> str:
-        """A cell is coloured where the row's To do names its heading."""
+        """A cell is coloured where the row's To do names its heading, and a row below the table that has no To do."""
         to_do = f"${column_letter(sheet, TO_DO)}{FIRST_ROW}"
         named, colours = f'FIND("{BULLET} "&A$1&": ', self._template.colours
         rules = [
             (f'ISNUMBER({named}{FILL_IN}",{to_do}))', colours["fill_in"]),
             (f'ISNUMBER({named}",{to_do}))', colours["wrong"]),
+            (f"AND(ISBLANK({to_do}),COUNTA($A{FIRST_ROW}:${letter(columns - 1)}{FIRST_ROW})>0)", colours["fill_in"]),
         ]
         return colour_xml(f"A{FIRST_ROW}:{address(last - 1, columns - 1)}", rules)
 

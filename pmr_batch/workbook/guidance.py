@@ -46,6 +46,7 @@ SETTINGS = "Blank: the live checks go by today. This sheet comes from the trust'
 CHECKS = (
     "Counted from the To do column of each sheet; a sheet's name leads to it.",
     "What is due later appears here on its day. The rules of the policy are checked when the workbook is returned.",
+    "LibreOffice lets no table grow: a coloured row below one counts as one until To do is copied down to it.",
 )
 #: Of the sheet Findings, in a workbook that goes back.
 FINDINGS = (

@@ -151,7 +151,7 @@ def test_cells_that_are_asked_about_look_as_the_samples_do() -> None:
     made = opened(standard_book(contents).bytes())
     assert ground(made, "Objectives", "F2") == GOLD
     (rules,) = [each.rules for each in made["Staff"].conditional_formatting]
-    assert [rule.dxf.fill.bgColor.rgb[2:] for rule in rules] == [GOLD, "FBDCD6"]
+    assert [rule.dxf.fill.bgColor.rgb[2:] for rule in rules] == [GOLD, "FBDCD6", GOLD]
 
 
 def test_an_issued_workbook_has_the_logo_where_it_was_put() -> None:

@@ -185,7 +185,7 @@ def test_a_row_is_as_high_as_what_to_do_may_come_to_say() -> None:
     page = opened(standard_book(Contents(START, rows, carried(), marks=marks)).bytes())["Objectives"]
     to_do = page.cell(2, headings_of(page).index(TO_DO) + 1)
     assert to_do.alignment.wrap_text
-    assert [page.row_dimensions[row].height for row in (2, 3, 4)] == [60, None, 60]
+    assert [page.row_dimensions[row].height for row in (2, 3, 4)] == [36, None, 30]
 
 
 def test_what_was_left_over_is_a_table_and_sheets_of_the_office_are_as_wide_as_their_texts() -> None:

@@ -33,13 +33,11 @@ from pmr_batch.workbook.findings_sheet import cell_value
 from pmr_batch.workbook.live_checks import BULLET, FILL_IN
 from pmr_batch.workbook.live_formulas import Formulas
 from pmr_batch.workbook.new_sheet import colour_xml, column_xml
-from pmr_batch.workbook.sizes import height_of, lines_of, pages_wide
+from pmr_batch.workbook.sizes import height_of, height_of_to_do, lines_of, pages_wide
 from pmr_batch.workbook.template import LAST, TABLE_ID, Template, TemplateSheet
 from pmr_batch.workbook.to_do_space import foreseen
 
 BESIDE_WIDTH = 24
-#: Lines for what To do may come to say: of a row that nobody has worked on yet, colours show the rest.
-_MOST_OF_TO_DO = 4
 
 
 def _column_at(sheet: Sheet, column: str, columns: int, beside: Sequence[Beside]) -> int:
@@ -174,14 +172,15 @@ class TableFiller:
     ) -> float | None:
         """As high as its own texts, what To do may come to say, and what the office has beside them."""
         to_do = foreseen(sheet, row, self._people.staff.get(row.get("payroll_number"), {}), told)
-        lines = 1
+        lines, of_to_do = 1, 0.0
         for place in places:
             if place.heading == TO_DO:
-                lines = max(lines, min(lines_of(to_do, place.width), _MOST_OF_TO_DO))
+                of_to_do = height_of_to_do(to_do, place.width)
             elif place.key and isinstance(text := row.get(place.key), str):
                 lines = max(lines, lines_of(text, place.width))
         lines = max((lines, *(lines_of(value, BESIDE_WIDTH) for value in beside)))
-        return height_of(lines) if lines > 1 else None
+        height = max(height_of(lines), of_to_do)
+        return height if height > height_of(1) else None
 
     def _heads_beside(self, columns: int, beside: Sequence[Beside]) -> str:
         style = self._template.styles["head_shown",]

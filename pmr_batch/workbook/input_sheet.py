@@ -17,6 +17,8 @@ from pmr_batch.workbook.sizes import pages_wide, width_of_column
 from pmr_batch.workbook.template import TITLE_HERE
 
 _NAME_WIDTH, _TO_DO_WIDTH, _HEAD_HEIGHT = 20, 34, 48
+#: Of sheets whose rows have much to fill in, and whose pages have room for it.
+_WIDE_TO_DO = {"Objectives": 46, "Reviews": 84, "Concerns": 84}
 _TABS = {True: palette.DEEP, False: palette.SLATE}
 
 
@@ -48,7 +50,11 @@ def _write_headings(page: Page, sheet: Sheet) -> None:
 def _width(sheet: Sheet, heading: str) -> float:
     """As declared."""
     own = next((column for column in sheet if column.heading == heading), None)
-    return width_of_column(own) if own else _TO_DO_WIDTH if heading == TO_DO else _NAME_WIDTH
+    return width_of_column(own) if own else _to_do_width(sheet) if heading == TO_DO else _NAME_WIDTH
+
+
+def _to_do_width(sheet: Sheet) -> int:
+    return _WIDE_TO_DO.get(sheet.name, _TO_DO_WIDTH)
 
 
 def _blank_look(styles: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from pmr_batch.model.terms import Value
 _LINE, _LETTERS, _MOST_LINES = 15, 1.2, 27
 _INDENT, _FILTER_BUTTON = 2, 3
 _OF_MONEY = 14
+#: Of the letters of To do: the height of a line, how many more go on it, and for how many lines there is room.
+_SMALL_LINE, _SMALLER, _MOST_OF_TO_DO = 12.0, 1.2, 4
 #: About what an A4 page holds across at half the size.
 _PAGE_WIDTH = 282
 
@@ -59,6 +61,14 @@ def fit_lines(page: FittedSheet, row: int, lines: int) -> None:
 def height_of(lines: int) -> float:
     """The height of so many lines in points, as far as Excel goes."""
     return _LINE * min(lines, _MOST_LINES)
+
+
+def height_of_to_do(text: str, width: float) -> float:
+    """The height in points of what To do may come to say, in its smaller letters, as far as it is given room.
+
+    Of a row that nobody has worked on yet, colours show the rest.
+    """
+    return _SMALL_LINE * min(lines_of(text, width * _SMALLER), _MOST_OF_TO_DO)
 
 
 def lines_of(value: Value, width: float) -> int:

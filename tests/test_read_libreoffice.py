@@ -45,7 +45,7 @@ def test_a_cell_that_was_changed_is_the_only_one_that_reads_otherwise(
     pairs: tuple[list[tuple[Path, Path]], Path], tmp_path: Path
 ) -> None:
     (came, _), *_ = pairs[0]
-    changed = opened(typed_in_cell(came, ("Development", "D2"), COURSE, pairs[1], tmp_path / "changed.xlsx"))
+    changed = opened(typed_in_cell(came, ("Development", "E2"), COURSE, pairs[1], tmp_path / "changed.xlsx"))
     for name, table in opened(came).tables.items():
         for key, values in table.columns.items():
             now = changed.tables[name].columns[key]

@@ -81,28 +81,28 @@ def test_notes_are_told_and_come_back_at_their_cells() -> None:
 def test_a_note_at_a_cell_with_a_finding_follows_it_and_is_read_again_alone() -> None:
     one = read(lambda book: note(book["Staff"], "C2", "see Query PM405: of last year"))
     content, book = back(one)
-    text = hung(book, "Staff")["D2"]
+    text = hung(book, "Staff")["E2"]
     assert text.startswith("Note PM015: ")
     assert text.endswith("\n\nsee Query PM405: of last year")
     again = read_return("return.xlsx", content)
     assert [each.text for each in again.notes] == ["see Query PM405: of last year"]
     _, book = back(again)
-    assert hung(book, "Staff")["D2"] == "see Query PM405: of last year"
+    assert hung(book, "Staff")["E2"] == "see Query PM405: of last year"
 
 
 def test_what_an_office_writes_into_a_note_of_ours_is_its_own() -> None:
     one = read(lambda book: None)
     content, book = back(one)
-    ours = hung(book, "Staff")["D2"]
+    ours = hung(book, "Staff")["E2"]
 
     def answer(book: Any) -> None:
-        note(book["Staff"], "D2", f"{ours}\nRight, thank you")
+        note(book["Staff"], "E2", f"{ours}\nRight, thank you")
 
     (theirs,) = read_return("return.xlsx", edited(content, answer)).notes
     assert theirs.text == "Right, thank you"
 
     def answer_on_the_line(book: Any) -> None:
-        note(book["Staff"], "D2", f"{ours} Right, thank you")
+        note(book["Staff"], "E2", f"{ours} Right, thank you")
 
     (theirs,) = read_return("return.xlsx", edited(content, answer_on_the_line)).notes
     assert theirs.text == f"{ours} Right, thank you"

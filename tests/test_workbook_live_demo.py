@@ -16,6 +16,7 @@ from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import FileState
+from pmr_batch.rules import RULES
 
 #: What the live checks find beside blanks: cells that cannot stand, numbers that do not fit the others, totals.
 OF_CELLS = {"PM006", "PM007", "PM008", "PM010", "PM011", "PM013", "PM020"}
@@ -53,7 +54,12 @@ def is_live(finding: Finding) -> bool:
         return True
     column = next((one for one in BY_NAME.get(str(finding.sheet), ()) if one.heading == finding.column), None)
     is_owned = column is not None and column.required is not None and finding.code in column.owners
-    return is_owned and f": {finding.column} is blank. " in finding.message
+    if not is_owned:
+        return False
+    says = RULES[finding.code].says_blank
+    # Where it only says so, its sentence ends there: a blank that a rule weighs goes on in words of its own.
+    begins = says.partition("{")[0] if says != "is blank" else "is blank. "
+    return f": {finding.column} {begins}" in finding.message
 
 
 @pytest.fixture(scope="module")

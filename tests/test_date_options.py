@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,16 +56,20 @@ def test_every_command_with_a_date_refuses_one_that_no_command_can_use() -> None
 
 @pytest.mark.parametrize("as_of", ["2000-01-01", "2060-12-31"])
 def test_no_date_that_is_taken_ends_a_command_inside(demo_folder: Path, tmp_path: Path, as_of: str) -> None:
-    office = next((demo_folder / "incoming" / "teaching-2025-26").glob("RIV*.xlsx"))
-    cycle = ("--cycle", "teaching-2025-26", "--folder", demo_folder)
+    trust = tmp_path / "trust"
+    for part in ("incoming", "issued"):
+        shutil.copytree(demo_folder / part, trust / part)
+    shutil.copy(demo_folder / "trust.xlsx", trust)
+    office = next((trust / "incoming" / "teaching-2025-26").glob("RIV*.xlsx"))
+    cycle = ("--cycle", "teaching-2025-26", "--folder", trust)
     for asked in (
         ("init", tmp_path / "new"),
-        ("check", office, "--folder", demo_folder),
+        ("check", office, "--folder", trust),
         ("run", *cycle, "--round", "october"),
         ("sample", *cycle, "--to", tmp_path / "sample.xlsx"),
         ("letters", *cycle, "--list"),
         ("forms", *cycle, "--academy", "RIV", "--to", tmp_path / "forms"),
-        ("rules", "PM704", "--folder", demo_folder),
+        ("rules", "PM704", "--folder", trust),
     ):
         result = ask(*asked, "--as-of", as_of)
         assert "failed inside" not in result.stderr, (asked, result.stderr)

@@ -75,11 +75,12 @@ def _by_headings(
 
 
 def _share(sheet: Sheet, grid: Grid) -> float:
-    """The share of a sheet's headings that another has."""
+    """The share of a sheet's headings that another has, of those that every version of the template has."""
+    always = sum(column.since == 1 for column in sheet.columns)
     if sheet.form:
-        return labels_found(sheet, grid) / len(sheet.columns)
+        return labels_found(sheet, grid) / always
     headings = find_headings(sheet, grid.values)
-    return len(headings.columns) / len(sheet.columns) if headings else 0.0
+    return len(headings.columns) / always if headings else 0.0
 
 
 def misnamed(sheets: Sequence[Sheet], matches: SheetMatches, given: Mapping[int, str]) -> Iterator[Spot]:

@@ -26,6 +26,8 @@ TRUST_FILE = "trust.xlsx"
 FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
 #: The ending of files that are not whole yet; swept at the start of a run.
 UNFINISHED = ".unfinished"
+#: The files that Excel and LibreOffice lay beside one that they have open.
+_LOCKS = {"~${}": "Excel", ".~lock.{}#": "LibreOffice"}
 _SECONDS_TO_RETRY = 3.0
 #: Bytes of the largest file that anything reads; what is read as a workbook or form has limits of its own.
 LARGEST = 1_000_000_000
@@ -111,6 +113,12 @@ def _why_unread(path: Path, error: OSError) -> tuple[str, str]:
     if isinstance(error, PermissionError):
         return "cannot be opened", "close it in other programs, and see that you may read it"
     return f"cannot be read ({error.strerror})", "see that its disk is there, or copy it to another"
+
+
+def lock_beside(path: Path) -> tuple[str, Path] | None:
+    """The program that has a file open, and the lock that says so; None where none does, as far as can be seen."""
+    locks = ((program, path.with_name(name.format(path.name))) for name, program in _LOCKS.items())
+    return next(((program, lock) for program, lock in locks if lock.exists()), None)
 
 
 def write_bytes(path: Path, content: bytes) -> str:

@@ -81,14 +81,14 @@ def staff(file: Path, take: bool, mapping: Path | None, whole: bool, folder: Pat
     Example: pmr-batch staff Staff-export.csv --folder our-trust --take
     """
     from pmr_batch.commands.staff import refresh_staff_list  # noqa: PLC0415
-    from pmr_batch.commands.staff.kept_copy import open_in  # noqa: PLC0415
     from pmr_batch.commands.staff.refresh_json import staff_list_json  # noqa: PLC0415
     from pmr_batch.commands.staff.refresh_text import StaffListText  # noqa: PLC0415
+    from pmr_batch.files import lock_beside  # noqa: PLC0415
     from pmr_batch.settings.trust_file import TRUST_FILE  # noqa: PLC0415
 
-    program = open_in(folder / TRUST_FILE)
-    if program:
-        notices([f"{TRUST_FILE}: is open in {program}; what is not saved there is not seen here"])
+    found = lock_beside(folder / TRUST_FILE)
+    if found:
+        notices([f"{TRUST_FILE}: is open in {found[0]}; what is not saved there is not seen here"])
     with workers() as executor:
         result = refresh_staff_list(file, folder, as_of, executor, mapping=mapping, take=take, progress=progress())
     show(lambda: staff_list_json(result), lambda: str(StaffListText(result, whole=whole)), as_json=as_json)

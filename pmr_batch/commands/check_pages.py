@@ -20,11 +20,11 @@ from pmr_batch.model.terms import FileState
 from pmr_batch.produce.returns.finding_words import open_counts
 from pmr_batch.produce.returns.page import CORRECT, PageFacts, findings_page
 from pmr_batch.records.json_form import as_json, from_json
+from pmr_batch.records.made_files import hash_of, with_those_beside
 from pmr_batch.rules.messages import names_of
 from pmr_batch.words import counted, day
 from pmr_batch.workbook.return_content import content_number
 
-_NAME = "{} findings{}.html"
 #: Where a page bears the SHA-256 of itself, with zeros in that place: a page with another was written in.
 _SEAL = re.compile(rb"seal:([0-9a-f]{64}) ")
 _NO_SEAL = "0" * 64
@@ -63,7 +63,7 @@ class CheckedPage:
 def write_pages(paths: Sequence[Path], checked: CheckResult, as_of: date) -> Iterator[CheckedPage]:
     """Lay its page beside each of the workbooks that were checked; trust.xlsx and what is no workbook has none."""
     settings = {file.sha256 for file in checked.files if not isinstance(file, Return)}
-    workbooks = [path for path in paths if not path.is_file() or _sha256(path) not in settings]
+    workbooks = [path for path in paths if not path.is_file() or hash_of(path) not in settings]
     files = (file for file in checked.files if isinstance(file, Return))
     for path, file in zip(workbooks, files, strict=True):
         if file.state is not FileState.SKIPPED:
@@ -73,11 +73,7 @@ def write_pages(paths: Sequence[Path], checked: CheckResult, as_of: date) -> Ite
 def has_page(path: Path) -> bool:
     """Whether the page of a file as it is lies beside it."""
     page, kept = _page_of(path)
-    return kept is not None and page.is_file() and kept.sha256 == _sha256(path)
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(read_file(path)).hexdigest()
+    return kept is not None and page.is_file() and kept.sha256 == hash_of(path)
 
 
 def _write_page(path: Path, file: Return, checked: CheckResult, as_of: date) -> CheckedPage:
@@ -126,15 +122,13 @@ def _later(checked: CheckResult, file: Return) -> Iterator[str]:
 
 def _page_of(path: Path) -> tuple[Path, _Kept | None]:
     """Where the page of a workbook goes, and what the one there keeps: one that somebody has written in is left."""
-    number = 1
-    while True:
-        page = path.with_name(_NAME.format(path.stem, f" ({number})" if number > 1 else ""))
+    for page in with_those_beside(path.with_name(f"{path.stem} findings.html")):
         if not page.exists():
             return page, None
         kept = _read(read_file(page))
         if kept is not None:
             return page, kept
-        number += 1
+    raise AssertionError("there are always more names")
 
 
 def _read(content: bytes) -> _Kept | None:

@@ -12,6 +12,7 @@ from threading import Event
 import watchfiles
 
 from pmr_batch.errors import UsageError
+from pmr_batch.files import lock_beside
 from pmr_batch.read.folder import files_below, found_file
 
 #: Milliseconds between two looks at the folder. It is looked at, and not asked to tell: a folder on a server or a
@@ -19,8 +20,6 @@ from pmr_batch.read.folder import files_below, found_file
 _LOOK, _GATHER = 500, 1_000
 #: Seconds after which a file that is no whole workbook is taken as it is: what was to come would have come.
 _PATIENCE = 20.0
-#: What Excel and LibreOffice lay beside a workbook while somebody has it open.
-_LOCKS = ("~${}", ".~lock.{}#")
 
 
 @dataclass
@@ -69,7 +68,7 @@ def _ready(waiting: dict[Path, _Seen], say: Callable[[str], None]) -> Iterator[P
             del waiting[path]
         elif (now.size, now.changed) != (last.size, last.changed):
             waiting[path] = now
-        elif any(path.with_name(lock.format(path.name)).exists() for lock in _LOCKS):
+        elif lock_beside(path):
             if not last.is_told:
                 last.is_told = True
                 say(f"{path.name}: is open; it is checked once it is closed")

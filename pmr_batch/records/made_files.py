@@ -232,16 +232,17 @@ def numbered_names(path: str) -> Iterator[str]:
 
 def latest_of(path: Path) -> Path | None:
     """The last of a file and those that were put beside it; None where it is not there."""
-    there = list(takewhile(Path.exists, _with_those_beside(path)))
+    there = list(takewhile(Path.exists, with_those_beside(path)))
     return there[-1] if there else None
 
 
 def free_path(path: Path) -> Path:
     """The path itself, or the first beside it at which nothing is."""
-    return next(free for free in _with_those_beside(path) if not free.exists())
+    return next(free for free in with_those_beside(path) if not free.exists())
 
 
-def _with_those_beside(path: Path) -> Iterator[Path]:
+def with_those_beside(path: Path) -> Iterator[Path]:
+    """A path, and those of files that are put beside it."""
     return map(path.with_name, chain((path.name,), numbered_names(path.name)))
 
 

@@ -6,25 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.errors import OutputError
+from pmr_batch.files import lock_beside
 from pmr_batch.records.made_files import MadeFiles, free_path, put_contents
-
-#: The files that Excel and LibreOffice lay beside one that they have open.
-_LOCKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
-
-
-def open_in(path: Path) -> str | None:
-    """The program that has a workbook open, as far as it says so."""
-    locks = ((path.with_name(lock.format(name=path.name)), program) for lock, program in _LOCKS.items())
-    return next((program for lock, program in locks if lock.exists()), None)
 
 
 def check_not_open(path: Path) -> None:
     """Raise OutputError where a workbook is open, for what is saved from there would undo what is written."""
-    program = open_in(path)
-    if program:
-        lock = next(lock.format(name=path.name) for lock, named in _LOCKS.items() if named == program)
+    found = lock_beside(path)
+    if found:
+        program, lock = found
         why = f"is open in {program}; save and close it there, then run again"
-        raise OutputError(f"{path.name}: {why} (if it is open nowhere, delete {lock} beside it)")
+        raise OutputError(f"{path.name}: {why} (if it is open nowhere, delete {lock.name} beside it)")
 
 
 def keep_copy(folder: Path, path: Path, content: bytes, on: date) -> Path:

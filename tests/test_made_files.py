@@ -11,11 +11,12 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 import pytest
+from cut_off import cut_off
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers import copy_without_decisions
 
-from pmr_batch import files, records
+from pmr_batch import records
 from pmr_batch.commands.run import run
 from pmr_batch.errors import OutputError
 from pmr_batch.files import staged, write_bytes
@@ -112,22 +113,12 @@ def test_whatever_is_cut_off_or_repeated_nobodys_words_are_lost(
     folder = tmp_path_factory.mktemp("trust")
     (folder / "trust.xlsx").touch()
     theirs: set[bytes] = set()
-    for contents, written, cut_off in rounds:
-        moves = 0
-
-        def replace(source: Path, target: Path, limit: int = cut_off) -> None:
-            nonlocal moves
-            moves += 1
-            if moves > limit:
-                raise KeyboardInterrupt
-            source.replace(target)
-
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(files, "_replace", replace)
+    for contents, written, limit in rounds:
+        with cut_off(limit) as moves:
             try:
                 make(folder, contents)
             except KeyboardInterrupt:
-                assert moves > cut_off
+                assert moves.were_cut_off
         make(folder, contents)
         there = on_disk(folder)
         assert theirs <= set(there.values())
@@ -143,37 +134,24 @@ def test_whatever_is_cut_off_or_repeated_nobodys_words_are_lost(
     assert records.verify(folder) is None
 
 
-def test_a_run_cut_off_while_its_files_are_put_leaves_no_second_copies(
-    demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_cut_off_while_its_files_are_put_leaves_no_second_copies(demo_folder: Path, tmp_path: Path) -> None:
     """The files of a run that was cut off are known for the program's own, whatever the next run makes."""
     trusts = []
     for name in ("cut off", "whole"):
         folder = copytree(demo_folder, tmp_path / name, ignore=ignore_patterns("records.sqlite", "decided", "december"))
         copy_without_decisions(demo_folder, folder)
         trusts.append(folder)
-    moved = 0
-
-    def replace(source: Path, target: Path) -> None:
-        nonlocal moved
-        moved += 1
-        if moved > 7:
-            raise KeyboardInterrupt
-        source.replace(target)
-
     with ThreadPoolExecutor(2) as executor:
-        with monkeypatch.context() as patched:
-            patched.setattr(files, "_replace", replace)
-            with pytest.raises(KeyboardInterrupt):
-                run(trusts[0], "Teaching 2025-26", Round.OCTOBER, date(2026, 10, 19), executor)
+        with cut_off(7), pytest.raises(KeyboardInterrupt):
+            run(trusts[0], "Teaching 2025-26", Round.OCTOBER, date(2026, 10, 19), executor)
         for trust in trusts:
             run(trust, "Teaching 2025-26", Round.OCTOBER, date(2026, 10, 20), executor)
     outputs = [trust / "output/teaching-2025-26/october" for trust in trusts]
-    cut_off, whole = (
+    after_cut_off, whole = (
         {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()} for output in outputs
     )
-    assert not [path for path in cut_off if "(2)" in path]
-    assert cut_off == whole
+    assert not [path for path in after_cut_off if "(2)" in path]
+    assert after_cut_off == whole
     assert json.loads((outputs[0] / "run.json").read_text("utf-8")) == json.loads(
         (outputs[1] / "run.json").read_text("utf-8")
     )

@@ -21,8 +21,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from committee_desk import Desk, rows_of
+from cut_off import cut_off
 
-from pmr_batch import files, records
+from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.demo.trust_folder import build_correct
 from pmr_batch.model.decision import Decided
@@ -63,19 +64,9 @@ class Year:
 
     def cut_off(self, *arguments: str) -> None:
         """The command, cut off before one of the moves of its files, a later one each time."""
-        moves, limit = 0, next(self.limits)
-
-        def move(source: Path, target: Path) -> None:
-            nonlocal moves
-            moves += 1
-            if moves > limit:
-                raise KeyboardInterrupt
-            source.replace(target)
-
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(files, "_replace", move)
+        with cut_off(next(self.limits)) as moves:
             CliRunner().invoke(main, [*arguments, "--folder", str(self.folder)])
-        self.cut_offs += moves > limit
+        self.cut_offs += moves.were_cut_off
         self.check_theirs()
 
     def run(self, cycle: str, round_: str, as_of: str) -> str:

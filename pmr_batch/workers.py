@@ -60,7 +60,7 @@ class Workers(Executor):
         """Give up the processes, at work or not; the next job starts others."""
         pool, self._pool = self._pool, None
         if pool:
-            for process in multiprocessing.active_children():
+            for process in list((pool._processes or {}).values()):
                 process.kill()
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -77,7 +77,7 @@ class Workers(Executor):
 
     def _whole_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._processes, initializer=begin_worker, initargs=(self._most_bytes,))
+            self._pool = ProcessPoolExecutor(self._processes, initializer=_begin, initargs=(self._most_bytes,))
         return self._pool
 
     def _results(
@@ -111,7 +111,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def begin_worker(most_bytes: int = _BYTES) -> None:
+def _begin(most_bytes: int) -> None:
     """Make a process a worker: what ends the command ends it, and only that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(most_bytes)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from multiprocessing.connection import Connection
 
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
 from pmr_batch.model.returns import Return
 from pmr_batch.read.folder import refused
-from pmr_batch.workers import Workers, begin_worker
+from pmr_batch.workers import Workers
 
 #: How many files wait in memory for a worker.
 _AT_ONCE = 64
@@ -62,52 +60,12 @@ def _by_executor(
 
 def _one_by_one(work: Work, jobs: Sequence[Job], seconds: float) -> Iterator[Return]:
     """Work in a process that is replaced when it dies or hangs: so it is known which file did it."""
-    worker: _Worker | None = None
-    for label, content in jobs:
-        worker = worker or _Worker(work)
-        answer = worker.do(label, content, seconds)
-        if isinstance(answer, Return):
-            yield answer
-        else:
-            worker.end()
-            worker = None
-            yield refused(label, content, answer)
-    if worker:
-        worker.end()
-
-
-class _Worker:
-    """One process that does what it is sent."""
-
-    def __init__(self, work: Work) -> None:
-        self._connection, other_end = multiprocessing.Pipe()
-        self._process = multiprocessing.Process(target=_serve, args=(work, other_end), daemon=True)
-        self._process.start()
-        other_end.close()
-
-    def do(self, label: str, content: bytes, seconds: float) -> Return | Refused:
-        """The file as a return, or why there is none."""
-        try:
-            self._connection.send((label, content))
-            if self._connection.poll(seconds):
-                answer: Return = self._connection.recv()
-                return answer
-        except (EOFError, OSError):
-            return Refused("makes the reading of workbooks fail", SAVE_AGAIN)
-        return Refused(f"takes more than {seconds:g} seconds to read", SAVE_AGAIN)
-
-    def end(self) -> None:
-        """End the process, at work or not."""
-        self._connection.close()
-        self._process.kill()
-        self._process.join()
-
-
-def _serve(work: Work, connection: Connection) -> None:
-    begin_worker()
-    while True:
-        try:
-            label, content = connection.recv()
-        except EOFError:
-            return
-        connection.send(work(label, content))
+    with Workers(1) as alone:
+        for label, content in jobs:
+            try:
+                yield alone.submit(work, label, content).result(seconds)
+            except TimeoutError:
+                alone.replace()
+                yield refused(label, content, Refused(f"takes more than {seconds:g} seconds to read", SAVE_AGAIN))
+            except Exception:  # noqa: BLE001  (as above)
+                yield refused(label, content, Refused("makes the reading of workbooks fail", SAVE_AGAIN))

@@ -24,7 +24,7 @@ def concern_rows(person: Employee, phrases: Phrases, head: Employee) -> tuple[li
 
 
 def _meeting(day: date, kind: str) -> Row:
-    return {"date": day, "kind": kind, "written_record": "Yes"}
+    return {"date": day, "kind": kind, "written_record": "Yes", "time": "Directed time"}
 
 
 def _concern(days: Row, phrases: Phrases, head: Employee, group: str) -> Row:

@@ -39,6 +39,16 @@ class Year:
         return self.name.lower().replace(" ", "-")
 
     @property
+    def set_on(self) -> date:
+        """The day on which offices enter the objectives of everybody who was there from the start as set."""
+        return self.starts + timedelta(38)
+
+    @property
+    def recommended_on(self) -> date:
+        """The day after the final reviews, on which heads recommend and sign."""
+        return school_days_after(self.final_to, 1)
+
+    @property
     def teaching(self) -> bool:
         """Whether it is the cycle of teachers, heads and executives."""
         return self.name.startswith("Teaching")

@@ -158,15 +158,15 @@ class Filler:
 
     def _meetings(self, person: Employee, days: ReviewDates, reviewed: bool) -> list[Row]:
         def row(day: date, kind: str, **more: Any) -> Row:
-            return {"date": day, "kind": kind, "written_record": "Yes", **more}
+            return {"date": day, "kind": kind, "written_record": "Yes", "time": "Directed time", **more}
 
-        rows = [row(days.initial, "Initial meeting", time="Directed time")]
+        rows = [row(days.initial, "Initial meeting")]
         if self.year.teaching or person.role == "HLTA":
             rows.append(row(days.observed, "Observation", feedback_on=days.feedback))
-        time = self.phrases.rng.choice(("Directed time", "Agreed otherwise"))
+        time = self.phrases.rng.choice(("Directed time",) * 3 + ("Agreed otherwise",))
         rows.append(row(days.informal, "Informal review", time=time))
         if days.second:
-            rows.append(row(days.second, "Formal review", time="Directed time"))
+            rows.append(row(days.second, "Formal review"))
         if reviewed:
             kind = "Paper review" if days.paper else "Final review"
             rows.append(row(days.final, kind, held_by=self.stand_ins.get(person.reviewer)))

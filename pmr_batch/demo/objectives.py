@@ -19,11 +19,17 @@ _FRIDAYS = (date(2026, 7, 17), date(2026, 6, 26), date(2026, 3, 27), date(2026, 
 
 
 class Objectives:
-    """Makes objectives for the people of a cycle."""
+    """Makes objectives for an academy's people in a cycle; its measures of the Trust objective are the same for all."""
 
     def __init__(self, trust: Trust, year: Year, phrases: Phrases) -> None:
         self.trust, self.year, self.phrases = trust, year, phrases
         self.plans = data("plans")
+        self.trust_objective = {
+            "objective": self.plans["trust objective"][self.year.name],
+            "kind": "Trust",
+            "measures_and_milestones": self.phrases.say(self.plans["trust measures"]),
+            "what_success_looks_like": self.phrases.say(self.plans["trust success"]),
+        }
 
     def _themes(self, person: Employee) -> tuple[Any, list[Any], list[str]]:
         """The texts, the themes that serve a priority first, and whom they are about."""
@@ -46,9 +52,9 @@ class Objectives:
             chosen.append(self.phrases.objective(others, who))
         rows = [_objective(objective) for objective in chosen]
         if person.role == "Teacher" or person.role in HEADS:
-            rows.insert(0, self._trust_objective())
+            rows.insert(0, {**self.trust_objective, "slots": {}})
         for number, row in enumerate(rows, 1):
-            row.update({"no": number, "set_on": days.initial, "due_on": self._due(person)})
+            row.update({"no": number, "set_on": days.set, "due_on": self._due(person)})
             row["set_by"] = "Panel" if person.by_panel else "Agreed" if self.phrases.rng.random() < 0.9 else "Reviewer"
         if days.revised and person.kind == "returned":
             reason = self.phrases.say(data("reviews")["revision"])
@@ -59,19 +65,11 @@ class Objectives:
                 row.update(self._outcome(person, row, rows, texts, slots))
         return rows
 
-    def _trust_objective(self) -> Row:
-        return {
-            "objective": self.plans["trust objective"][self.year.name],
-            "kind": "Trust",
-            "measures_and_milestones": self.phrases.say(self.plans["trust measures"]),
-            "what_success_looks_like": self.phrases.say(self.plans["trust success"]),
-            "slots": {},
-        }
-
     def _due(self, person: Employee) -> date:
-        """A Friday before the holidays, or the last day of a short cycle."""
+        """The last Friday before the summer, seldom one before another holiday, or the last day of a short cycle."""
         within = [day for day in _FRIDAYS if person.cycle_from < day <= person.cycle_to]
-        return self.phrases.rng.choice(within[:2]) if within else person.cycle_to
+        seldom = self.phrases.rng.random() < 0.1
+        return within[min(seldom, len(within) - 1)] if within else person.cycle_to
 
     def _outcome(self, person: Employee, row: Row, rows: list[Row], texts: Any, slots: Row) -> Row:
         first = row is rows[0]

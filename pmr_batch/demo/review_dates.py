@@ -1,4 +1,7 @@
-"""The dates of one person's year, in order: meetings, objectives, review, report."""
+"""The dates of one person's year, in order: meetings, objectives, review, report.
+
+What an office does for everybody on one day has the date of that day, where the person's own year allows it.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ class ReviewDates:
     """The dates of a review; `second` is a formal review, if any, `paper` a final review without a meeting."""
 
     initial: date
+    set: date
     observed: date
     feedback: date
     informal: date
@@ -39,10 +43,16 @@ def review_dates(person: Employee, rng: Random) -> ReviewDates:
     informal = _within(rng, max(back_from or first, observed), last, _INFORMAL)
     second = _within(rng, informal + timedelta(7), last, _SECOND) if rng.random() < 0.4 else None
     final = _final(person, rng)
-    recommended = final if final == DEMO_AS_OF else school_days_after(final, 1)
-    sent = min(school_days_after(recommended, rng.randint(1, 2)), DEMO_AS_OF)
+    year = person.year
+    together = year.final_from <= final < year.recommended_on
+    after = final if final == DEMO_AS_OF else school_days_after(final, 1)
+    recommended = year.recommended_on if together else after
+    sent = min(school_days_after(recommended, 1), DEMO_AS_OF)
+    revised = school_days_after(back_from, rng.randint(2, 6)) if back_from else None
+    in_time = person.cycle_from == year.starts and initial <= year.set_on < (revised or last)
     return ReviewDates(
         initial,
+        year.set_on if in_time else initial,
         observed,
         _feedback(observed, rng),
         informal,
@@ -52,7 +62,7 @@ def review_dates(person: Employee, rng: Random) -> ReviewDates:
         recommended,
         sent,
         min(school_days_after(sent, rng.randint(1, 3)), DEMO_AS_OF),
-        school_days_after(back_from, rng.randint(2, 6)) if back_from else None,
+        revised,
     )
 
 

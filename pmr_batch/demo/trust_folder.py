@@ -19,6 +19,7 @@ from pmr_batch.demo.faults.planting import Planted, Planter, plant
 from pmr_batch.demo.faults.table import FAULTS
 from pmr_batch.demo.filled_return import Filler
 from pmr_batch.demo.phrases import Phrases
+from pmr_batch.demo.said_once import say_once
 from pmr_batch.demo.settings_rows import trust_rows
 from pmr_batch.demo.staffing import Trust, make_trust
 from pmr_batch.demo.typed_pay import TypedPay
@@ -113,9 +114,12 @@ def _filled(settings: Settings, trust: Trust, school: School, year: Year, phrase
     academy, cycle = settings.academies[school.code], settings.cycles[year.name]
     filler = Filler(trust, school, year, phrases, TypedPay(settings))
     people = employed(settings.staff_list or (), academy.code, cycle)
+    start = start_of(settings, cycle, academy, year.starts + timedelta(1)) | filler.start()
+    rows = filler.rows(first_rows(settings, cycle, academy, people, {}))
+    say_once(start, rows)
     return Contents(
-        start_of(settings, cycle, academy, year.starts + timedelta(1)) | filler.start(),
-        filler.rows(first_rows(settings, cycle, academy, people, {})),
+        start,
+        rows,
         carried(settings.tables, academy.code, cycle.name),
         days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
         DEMO_AS_OF,

@@ -1,8 +1,8 @@
 """When a cell is required: predicates over columns, from which pandas and Excel both derive.
 
 A condition names columns by their headings: of its own sheet, else of Staff for the same person.
-It does not say how it is evaluated: `validate.conditions` evaluates it over frames, `excel.writing.live`
-writes it as an Excel formula.
+It does not say how it is evaluated: `validate.conditions` evaluates it over frames,
+`workbook.conditions_in_excel` writes it as an Excel formula.
 """
 
 from __future__ import annotations

@@ -18,8 +18,10 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from pmr_batch.demo.cycles import DEMO_AS_OF
+from pmr_batch.excel.reading.start_defaults import holds
 from pmr_batch.files import FIXED_STAMP, write_bytes
-from pmr_batch.layout.standard_workbook import SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
+from pmr_batch.layout.columns import Sheet, key_of
+from pmr_batch.layout.standard_workbook import BY_NAME, SHOWN_NAME, SHOWN_REVIEWER, STAFF, TO_DO
 
 PAYROLL_NUMBER = "Payroll number"
 Row = dict[str, Any]
@@ -66,10 +68,23 @@ class EditedReturn:
         return value.date() if isinstance(value, datetime) else value
 
     def put(self, sheet: str, row: int, values: Mapping[str, Any]) -> None:
-        """Type values into a row, by heading."""
+        """Type values into a row, by heading; a cell that is to be blank must not be one that Start speaks for."""
         for column, value in values.items():
+            if value is None:
+                self._say_in_rows(BY_NAME[sheet], column)
             self.cell(sheet, row, column).value = value
         self.touched = True
+
+    def _say_in_rows(self, sheet: Sheet, heading: str) -> None:
+        """Type what Start says once for a column into its rows instead."""
+        default = sheet.by_key[key_of(heading)].default
+        if default is None or self.start(default.start) is None:
+            return
+        for row, _ in self.numbered_rows(sheet.name):
+            values = {key_of(column): value for column, value in self.values(sheet.name, row).items()}
+            if values[key_of(heading)] is None and holds(default.where, sheet, values.get):
+                self.cell(sheet.name, row, heading).value = self.start(default.start)
+        self.set_start(default.start, None)
 
     def numbered_rows(self, sheet: str) -> Iterator[tuple[int, str]]:
         """Every row of a sheet with its payroll number."""
@@ -88,7 +103,9 @@ class EditedReturn:
 
     def clear(self, sheet: str, row: int) -> None:
         """Clear the contents of a row, formulas aside."""
-        self.put(sheet, row, dict.fromkeys(self.values(sheet, row)))
+        for column in self.values(sheet, row):
+            self.cell(sheet, row, column).value = None
+        self.touched = True
 
     def add(self, sheet: str, values: Mapping[str, Any]) -> int:
         """Type a row below the last one, and return its number; the table grows as it does in Excel."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from pmr_batch.excel.reading.draft_table import Draft
-from pmr_batch.layout.columns import Column, Kind, key_of
+from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.conditions import All, Begun, Condition, Filled, Is
 from pmr_batch.layout.standard_workbook import START
 from pmr_batch.model.returns import Unread
@@ -44,18 +44,18 @@ def _fits(column: Column, value: Any) -> bool:
 
 
 def _holds(condition: Condition, draft: Draft, at: int) -> bool:
-    """Whether a condition of a default is true of a row."""
+    return holds(condition, draft.sheet, lambda key: draft.columns[key][at] if key in draft.columns else None)
+
+
+def holds(condition: Condition, sheet: Sheet, cell: Callable[[str], Any]) -> bool:
+    """Whether the condition of a default is true of a row, of which `cell` gives the value in a column by its key."""
     match condition:
         case All(parts):
-            return all(_holds(part, draft, at) for part in parts)
+            return all(holds(part, sheet, cell) for part in parts)
         case Filled(column):
-            return _cell(draft, key_of(column), at) is not None
+            return cell(key_of(column)) is not None
         case Is(column, values):
-            return _cell(draft, key_of(column), at) in values
+            return cell(key_of(column)) in values
         case Begun():
-            return any(_cell(draft, column.key, at) is not None for column in draft.sheet.worked_on)
+            return any(cell(column.key) is not None for column in sheet.worked_on)
     raise TypeError(f"a default cannot hang on {type(condition).__name__}")
-
-
-def _cell(draft: Draft, key: str, at: int) -> Any:
-    return draft.columns[key][at] if key in draft.columns else None

@@ -46,6 +46,9 @@ LONGEST = (
 )
 
 
+# The programs that tests start begin from compiled modules, wherever the tests themselves are run.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Frames make many objects and few cycles: collecting at every turn took an eighth of the time.
 gc.set_threshold(100_000, 50, 50)
 

@@ -58,6 +58,17 @@ def test_a_run_a_year_early_leaves_all_as_it_is_and_says_how_to_go_on(trust: Pat
     assert contents(trust) == before
 
 
+def test_a_first_run_long_before_the_reviews_says_so(trust: Path, tmp_path: Path) -> None:
+    folder = Path(
+        shutil.copytree(trust, tmp_path / "trust", ignore=shutil.ignore_patterns("support-2025-26", "output"))
+    )
+    (folder / "records.sqlite").unlink()
+    early = run(folder, "2025-10-16")
+    assert "as of 16 October 2025, long before final reviews are due (15 October 2026)" in early.stdout
+    assert "run again with the right --as-of" in early.stdout
+    assert "long before" not in run(folder, "2026-10-16").stdout
+
+
 def test_a_date_that_is_confirmed_is_run_by(trust: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(trust, tmp_path / "trust", ignore=shutil.ignore_patterns("support-2025-26")))
     result = run(folder, "2026-10-12", "--confirm-date", "2026-10-12")

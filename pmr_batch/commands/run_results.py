@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
 from pmr_batch.commands.run import RunResult
-from pmr_batch.model.run_facts import FileFact
+from pmr_batch.model.round import Moderated
+from pmr_batch.model.run_facts import FINAL_REVIEWS_BY, FileFact
 from pmr_batch.model.terms import FileState, Severity
 from pmr_batch.produce.outcome_words import SHORT, SHOWN, open_counts, open_in_words
 from pmr_batch.rules.not_checked import lacks
-from pmr_batch.words import counted, listed
+from pmr_batch.words import counted, day, listed
+
+_HALF_A_YEAR = timedelta(183)
 
 
 def run_text(result: RunResult) -> str:
@@ -22,6 +26,7 @@ def run_text(result: RunResult) -> str:
     return "\n".join(
         (
             f"{moderated.run.cycle}, {moderated.run.round.value} round, run {moderated.run.run}",
+            *_long_before(moderated),
             *(f"  {outcomes[outcome]:>6,}  {SHORT[outcome].lower()}" for outcome in SHOWN if outcomes[outcome]),
             f"  {counted(severities[Severity.ERROR], 'error')} and "
             f"{counted(severities[Severity.QUERY], 'query', 'queries')} open",
@@ -35,6 +40,17 @@ def run_text(result: RunResult) -> str:
             *_files(result),
         )
     )
+
+
+def _long_before(moderated: Moderated) -> Iterator[str]:
+    """That nobody can be ready yet: in the first run of a round, perhaps a slip in the year."""
+    as_of = moderated.run.as_of
+    for deadline in moderated.deadlines:
+        if deadline.what == FINAL_REVIEWS_BY and deadline.due - as_of > _HALF_A_YEAR:
+            yield (
+                f"  as of {day(as_of)}, long before final reviews are due ({day(deadline.due)}): "
+                "if the date is a slip, run again with the right --as-of"
+            )
 
 
 def _refusal(file: FileFact) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Earlier, Kept
+from pmr_batch.model.open_points import OpenPoint
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.returns import Return
 from pmr_batch.settings.provisional_numbers import NumberedPerson, RealNumbers, real_numbers
@@ -57,13 +58,18 @@ def kept_since(kept: Kept, numbers: RealNumbers) -> Kept:
         for person in kept.people
     )
     rows, settled = rows_since(kept.recommendations, numbers), rows_since(kept.settled, numbers)
-    points = kept.open and tuple(
+    returns = tuple(replace(return_, open=_points_since(return_.open, numbers)) for return_ in kept.returns)
+    points = _points_since(kept.open, numbers)
+    return replace(kept, people=people, recommendations=rows, settled=settled, open=points, returns=returns)
+
+
+def _points_since(points: tuple[OpenPoint, ...] | None, numbers: RealNumbers) -> tuple[OpenPoint, ...] | None:
+    return points and tuple(
         replace(point, payroll_number=numbers.of(point.academy or "", point.payroll_number))
         if point.payroll_number
         else point
-        for point in kept.open
+        for point in points
     )
-    return replace(kept, people=people, recommendations=rows, settled=settled, open=points)
 
 
 def earlier_since(earlier: Earlier, settings: Settings, returns: Sequence[Return]) -> Earlier:

@@ -19,6 +19,20 @@ Key = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True)
+class KeptReturn:
+    """What went back to an academy: its reference, which is the same for the same rows and findings.
+
+    `open` are the points that were open when its return was checked `before` with other rows or findings; both are
+    None where it was not.
+    """
+
+    academy: str
+    reference: str
+    before: date | None = None
+    open: tuple[OpenPoint, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Kept:
     """What one run keeps for later runs: everybody with an outcome, and its rows of Recommendations.
 
@@ -26,6 +40,7 @@ class Kept:
     `inputs` are its input files, each with its SHA-256.
     `settled` are the rows of those on whom the committee had decided already: they were not put before it again.
     `appeals` are its rows of Appeals. `open` are the points that were open, None where the run did not keep them.
+    `returns` are what went back to the academies.
     """
 
     run: str
@@ -39,6 +54,7 @@ class Kept:
     settled: tuple[Recommendation, ...]
     appeals: tuple[DecidedPerson, ...] = ()
     open: tuple[OpenPoint, ...] | None = None
+    returns: tuple[KeptReturn, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Recommendation]:

@@ -6,27 +6,29 @@ others, a run was cut off.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from pmr_batch.files import FileHash, staged, sweep, write_bytes
+from pmr_batch.files import staged, sweep, write_bytes
 from pmr_batch.layout.committee_workbook import COMMITTEE
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated
 from pmr_batch.produce.committee import committee_workbook, file_name
-from pmr_batch.produce.draft_forms import FORMS, form_tasks, write_forms
+from pmr_batch.produce.draft_forms import FORMS, FormTask, form_tasks, write_forms
 from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.form_contents import contents
 from pmr_batch.produce.letters_due import letters_due
 from pmr_batch.produce.report import report_page
 from pmr_batch.produce.returns import return_tasks, write_reminders, write_return_files
 from pmr_batch.produce.run_json import run_json
-from pmr_batch.records.json_form import read_json, write_json
+from pmr_batch.records.json_form import write_json
 from pmr_batch.records.kept_runs import ROWS, write_kept_run
 from pmr_batch.records.made_files import MadeFiles, Placed, put_files
-from pmr_batch.records.run_record import RUN, RunRecord
+from pmr_batch.records.made_from import LastFiles, OutputKeys
+from pmr_batch.records.run_record import RUN
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
@@ -51,37 +53,50 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
     templates: InUse,
     executor: Executor,
 ) -> Produced:
-    """Make all files of a run in `output`, and remove what the run before alone made; `made` are those of the trust."""
+    """Make all files of a run in `output`, and remove what the run before alone made; `made` are those of the trust.
+
+    Forms and what goes back stand where what they are made from is what the run before made them from.
+    """
     sweep(output)
-    last_files = [file.path for file in _files_of_last_run(output) if not file.path.startswith(f"{ROWS}/")]
+    last = LastFiles.of(output)
+    last_files = [path for path in last.files if not path.startswith(f"{ROWS}/")]
     with staged(output) as place:
         of_round = [dossier for dossier in merged.dossiers.values() if dossier.of_round]
         drafts = map(draft, contents(of_round, settings, moderated.run.cycle))
-        tasks = form_tasks(place, FORMS, drafts, templates.documents[APPENDIX_A.template])
-        written = [form for of_academy in executor.map(write_forms, tasks) for form in of_academy]
-        hashes = {form.path: form.sha256 for form in written}
-        academies = return_tasks(place, moderated, returns, merged.findings, settings, templates.workbook)
-        for written_hashes in executor.map(write_return_files, academies):
+        forms = form_tasks(place, FORMS, drafts, templates.documents[APPENDIX_A.template])
+        academies = list(return_tasks(place, moderated, returns, merged.findings, settings, templates.workbook))
+        keys = _form_keys(forms) | {path: key for task in academies for path, key in task.keys.items()}
+        hashes = last.standing(keys)
+        cleaned = {path: fields for path, fields in last.cleaned.items() if path in hashes}
+        forms = [replace(task, standing=hashes.keys() & task.by_path) for task in forms]
+        to_make = (task for task in forms if len(task.standing) < len(task.contents))
+        for form in chain.from_iterable(executor.map(write_forms, to_make)):
+            hashes[form.path] = form.sha256
+            if form.cleaned:
+                cleaned[form.path] = form.cleaned
+        academies = [replace(task, standing=hashes.keys() & task.keys) for task in academies]
+        to_send = (task for task in academies if len(task.standing) < len(task.keys))
+        for written_hashes in executor.map(write_return_files, to_send):
             hashes |= written_hashes
         hashes |= write_reminders(place, moderated, settings)
         hashes["findings.json"] = write_json(place / "findings.json", moderated.findings)
         hashes["findings.xlsx"] = write_bytes(place / "findings.xlsx", findings_workbook(moderated))
         hashes["people.json"] = write_json(place / "people.json", moderated.people)
-        kept = write_kept_run(place, moderated)
+        kept = write_kept_run(place, moderated, [task.kept for task in academies])
         hashes |= kept.files
         committee = f"{COMMITTEE}/{file_name(moderated.run)}"
         hashes[committee] = write_bytes(place / committee, committee_workbook(moderated))
         hashes["report.html"] = write_bytes(place / "report.html", report_page(moderated))
         placed = put_files(made, place, output, hashes, last_files)
-        cleaned = {form.path: form.cleaned for form in written if form.cleaned}
+        placed_keys = {path: keys[wanted] for path in placed.files if (wanted := placed.beside.get(path, path)) in keys}
         cycle, as_of = settings.cycles[moderated.run.cycle], moderated.run.as_of
         letters = letters_due(merged.dossiers.values(), returns, settings, cycle, as_of)
-        record = {RUN: write_json(place / RUN, run_json(moderated, placed.files, cleaned, letters))}
+        record = {RUN: write_json(place / RUN, run_json(moderated, placed.files, placed_keys, cleaned, letters))}
         put_files(made, place, output, record)
     return Produced(placed, kept.rows)
 
 
-def _files_of_last_run(output: Path) -> tuple[FileHash, ...]:
-    """The files of the last finished run."""
-    run = read_json(output / RUN, RunRecord)
-    return run.files if run else ()
+def _form_keys(tasks: Iterable[FormTask]) -> dict[str, str]:
+    """What each form is made from, by path."""
+    by_template = {task.template: OutputKeys(task.template) for task in tasks}
+    return {path: by_template[task.template].key(content) for task in tasks for path, content in task.by_path.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,17 +49,26 @@ def form_names(contents: Iterable[FormContent], folder: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class FormTask:
-    """The forms of one academy, for a worker to fill in and write below `output`."""
+    """The forms of one academy, for a worker to fill in and write below `output`.
+
+    Those of which the paths are in `standing` are left: they would be the same.
+    """
 
     output: Path
     folder: str
     template: bytes
     contents: tuple[FormContent, ...]
+    standing: Collection[str] = ()
 
     @property
     def names(self) -> list[str]:
         """The file name of each. Raises OutputError where the folder lies too deep."""
         return form_names(self.contents, self.output / self.folder)
+
+    @property
+    def by_path(self) -> dict[str, FormContent]:
+        """What each form holds, by its path below the output. Raises OutputError as `names`."""
+        return {f"{self.folder}/{name}": content for name, content in zip(self.names, self.contents, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,8 @@ def form_tasks(output: Path, subfolder: str, contents: Iterable[FormContent], te
 def write_forms(task: FormTask) -> list[WrittenForm]:
     """Fill in and write the forms of one academy."""
     written = []
-    for name, content in zip(task.names, task.contents, strict=True):
-        form, path = render(task.template, content), f"{task.folder}/{name}"
-        written.append(WrittenForm(path, write_bytes(task.output / path, form.content), form.cleaned))
+    for path, content in task.by_path.items():
+        if path not in task.standing:
+            form = render(task.template, content)
+            written.append(WrittenForm(path, write_bytes(task.output / path, form.content), form.cleaned))
     return written

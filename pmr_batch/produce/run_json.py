@@ -8,26 +8,25 @@ from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
-from pmr_batch.files import file_hashes
 from pmr_batch.model.letters_due import LettersDue
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.run_facts import inputs_json
 from pmr_batch.model.terms import Outcome, Severity
 from pmr_batch.produce.outcome_words import open_counts
-
-_LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "jinja2", "scipy")
+from pmr_batch.records.made_from import LIBRARIES
 
 
 def run_json(
     moderated: Moderated,
     files: Mapping[str, str],
+    keys: Mapping[str, str],
     cleaned: Mapping[str, Sequence[str]],
     letters: Sequence[LettersDue],
 ) -> dict[str, Any]:
     """The record of a run, as an object.
 
-    `files` are SHA-256 by path; `cleaned` the fields by path of the forms in which they lost
-    characters that Word cannot hold; `letters` those that are due.
+    `files` are SHA-256 by path; `keys` what those were made from that the next run may leave; `cleaned` the fields by
+    path of the forms in which they lost characters that Word cannot hold; `letters` those that are due.
     """
     run = moderated.run
     return {
@@ -39,7 +38,7 @@ def run_json(
         "as_of": run.as_of,
         "version": run.version,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
+        "libraries": {name: metadata.version(name) for name in LIBRARIES},
         "inputs": inputs_json(moderated.files),
         "counts": _counts(moderated),
         "academies": [_academy(academy) for academy in moderated.academies],
@@ -47,7 +46,10 @@ def run_json(
         "not_checked": moderated.not_checked,
         "letters_due": letters,
         "notices": moderated.notices,
-        "files": file_hashes(files),
+        "files": [
+            {"path": path, "sha256": sha256} | ({"made_from": keys[path]} if path in keys else {})
+            for path, sha256 in sorted(files.items())
+        ],
         "cleaned": [{"path": path, "fields": fields} for path, fields in sorted(cleaned.items())],
     }
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
 from pmr_batch.files import write_bytes
 from pmr_batch.model.appeal import DecidedPerson
-from pmr_batch.model.earlier_runs import Earlier, Kept
+from pmr_batch.model.earlier_runs import Earlier, Kept, KeptReturn
 from pmr_batch.model.equality import Published
 from pmr_batch.model.findings import Person
 from pmr_batch.model.open_points import OpenPoint, open_points
@@ -51,6 +51,7 @@ class _KeptFile:
     inputs: tuple[tuple[str, str], ...]
     rows: str
     open: tuple[OpenPoint, ...] | None = None
+    returns: tuple[KeptReturn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class WrittenRun:
     rows: str
 
 
-def kept_run(moderated: Moderated) -> Kept:
-    """What this run keeps."""
+def kept_run(moderated: Moderated, returns: Iterable[KeptReturn] = ()) -> Kept:
+    """What this run keeps; `returns` are what goes back."""
     run = moderated.run
     return Kept(
         run=run.run,
@@ -76,13 +77,14 @@ def kept_run(moderated: Moderated) -> Kept:
         equality=moderated.equality.published,
         inputs=tuple((file.path, file.sha256) for file in moderated.files),
         open=open_points(moderated.findings),
+        returns=tuple(returns),
     )
 
 
-def write_kept_run(output: Path, moderated: Moderated) -> WrittenRun:
+def write_kept_run(output: Path, moderated: Moderated, returns: Iterable[KeptReturn] = ()) -> WrittenRun:
     """Write kept.json, and earlier.json where there was a run before, with the rows of both."""
     before = moderated.earlier.last_run
-    files, rows = _written(output, KEPT, kept_run(moderated))
+    files, rows = _written(output, KEPT, kept_run(moderated, returns))
     if before:
         files |= _written(output, EARLIER, before)[0]
     return WrittenRun(files, rows)

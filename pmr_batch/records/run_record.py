@@ -21,6 +21,21 @@ class RunInput(FileHash):
 
 
 @dataclass(frozen=True)
+class RunFile(FileHash):
+    """A file that a run wrote; `made_from` is the key of what it was made from, None where each run makes it anew."""
+
+    made_from: str | None = None
+
+
+@dataclass(frozen=True)
+class CleanedForm:
+    """A form by its path, and the names of the fields in which it lost characters that Word cannot hold."""
+
+    path: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RunRecord:
     """A run: its number and date, its input files, and those it wrote.
 
@@ -30,5 +45,6 @@ class RunRecord:
     run: str
     as_of: date
     inputs: tuple[RunInput, ...]
-    files: tuple[FileHash, ...]
+    files: tuple[RunFile, ...]
     letters_due: tuple[LettersDue, ...] | None = None
+    cleaned: tuple[CleanedForm, ...] = ()

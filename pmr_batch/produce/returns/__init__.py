@@ -5,25 +5,28 @@ Whoever has sent nothing gets a reminder. The office's own file is never written
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from pmr_batch.files import write_bytes
 from pmr_batch.model.deadlines import Timing
+from pmr_batch.model.earlier_runs import Kept, KeptReturn
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.open_points import Progress
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Moderated
-from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import FileState, Outcome, Round
 from pmr_batch.produce.mails import reminder_mail
 from pmr_batch.produce.returns.finding_words import in_words
 from pmr_batch.produce.returns.healed_workbook import healed
-from pmr_batch.produce.returns.note import Points, RoundPoints, covering_note, email
+from pmr_batch.produce.returns.note import Points, ReturnFacts, RoundPoints, covering_note, email
 from pmr_batch.produce.returns.page import CORRECT, PageFacts, findings_page
+from pmr_batch.records.made_from import OutputKeys
 from pmr_batch.rules.messages import names_of
 from pmr_batch.rules.round_findings import RoundFindings
 from pmr_batch.settings.trust_settings import Cycle, Settings
@@ -32,9 +35,11 @@ from pmr_batch.workbook.carried_settings import carried
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.renewed_return import next_number
+from pmr_batch.workbook.standard_book import standard_template
 
 RETURNS = "returns"
 _UNSENT = "PM021"
+_REFERENCE_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,12 @@ class ReturnTask:
     """Everything that goes back to one academy; `return_` is None where no return of it could be used.
 
     `blank` is what its workbook holds without any rows. `points` are the findings, those of other rounds apart, and
-    `progress` what has become of those of the run before; None where that had no return of the academy.
+    `progress` what has become of those of the check before, which is `kept` for the next run; None where there was
+    none. Files whose paths are in `standing` are left: they would be the same.
     """
 
     output: Path
-    run: RunFacts
+    facts: ReturnFacts
     code: str
     name: str
     office: str | None
@@ -55,7 +61,51 @@ class ReturnTask:
     names: Mapping[str, str]
     blank: Contents
     points: Points
+    kept: KeptReturn
     progress: Progress | None = None
+    standing: Collection[str] = ()
+
+    @property
+    def workbook(self) -> str | None:
+        """The path of the workbook that goes back, below the output; None where there is none."""
+        return f"{self._stem} return {next_number(self.return_)}.xlsx" if self.return_ else None
+
+    @property
+    def page(self) -> str:
+        """The path of the findings page."""
+        return f"{self._stem} findings.html"
+
+    @property
+    def note(self) -> str:
+        """The path of the covering note."""
+        return f"{self._stem} note.txt"
+
+    @property
+    def mail(self) -> str:
+        """The path of the note as a mail."""
+        return f"{self._stem} note.eml"
+
+    @property
+    def _stem(self) -> str:
+        return f"{RETURNS}/{self.code}/{self.code}"
+
+    @property
+    def summary(self) -> str:
+        """What the workbook says above its findings."""
+        checked = f"Checked, reference {self.facts.reference}: {in_words(self.points.own.findings)}."
+        return " ".join((checked, *([self.progress.line] if self.progress else []), *self.points.besides()))
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """What each file is made from, by path: of the workbook less than of the others, which show deadlines too."""
+        keys = OutputKeys(self.blank.template or standard_template())
+        blank = replace(self.blank, template=None)
+        of_all = keys.key(self.return_, self.findings, self.names, self.facts, self.name, self.office, self.points,
+                          self.progress)  # fmt: skip
+        by_path = dict.fromkeys((self.page, self.note, self.mail), of_all)
+        if self.workbook:
+            by_path[self.workbook] = keys.key(self.return_, self.findings, self.names, self.summary, blank)
+        return by_path
 
 
 def return_tasks(
@@ -80,15 +130,24 @@ def return_tasks(
     for academy in settings.academies.values():
         if academy.code not in sent:
             continue
-        return_ = accepted.get(academy.code)
+        return_, of_academy = accepted.get(academy.code), tuple(by_academy[academy.code])
+        kept = _kept(moderated.earlier.last_run, academy.code, _reference(return_, of_academy))
+        outstanding = tuple(overdue[academy.code])
         yield ReturnTask(
             output,
-            moderated.run,
+            ReturnFacts(
+                moderated.run.trust,
+                moderated.run.cycle,
+                moderated.run.policy,
+                moderated.run.next_review,
+                kept.reference,
+                moderated.run.as_of if outstanding else None,
+            ),
             academy.code,
             academy.name,
             academy.office_email,
             return_,
-            tuple(by_academy[academy.code]),
+            of_academy,
             names[academy.code] | (names_of(return_) if return_ else {}),
             Contents(
                 carried=carried(settings.tables, academy.code, cycle.name),
@@ -96,24 +155,40 @@ def return_tasks(
                 template=template,
             ),
             Points(
-                *_by_round(by_academy[academy.code], rounds, academy.code, cycle, moderated.run.as_of),
+                *_by_round(of_academy, rounds, academy.code, cycle, moderated.run.as_of),
                 decided[academy.code],
-                tuple(overdue[academy.code]),
+                outstanding,
             ),
-            _progress(moderated, academy.code),
+            kept,
+            _progress(moderated, kept),
         )
 
 
-def _progress(moderated: Moderated, academy: str) -> Progress | None:
-    """What is new, settled and unchanged since the run before, where it had a return of the academy."""
-    last_run = moderated.earlier.last_run
-    if last_run is None or last_run.open is None:
+def _reference(return_: Return | None, findings: Sequence[Finding]) -> str:
+    """8 hexadecimal characters that are the same for the same rows and findings, whatever the run."""
+    content = (return_.tables, return_.extras, return_.notes) if return_ else None
+    return hashlib.sha256(repr((content, findings)).encode()).hexdigest()[:_REFERENCE_LENGTH]
+
+
+def _kept(last_run: Kept | None, academy: str, reference: str) -> KeptReturn:
+    """What is kept of what goes back, with the points of the check before, of other rows or findings."""
+    if last_run is None:
+        return KeptReturn(academy, reference)
+    for kept in last_run.returns:
+        if (kept.academy, kept.reference) == (academy, reference):
+            return kept
+    if last_run.open is None or not any(person.academy == academy and person.file for person in last_run.people):
+        return KeptReturn(academy, reference)
+    points = tuple(point for point in last_run.open if point.academy == academy)
+    return KeptReturn(academy, reference, last_run.as_of, points)
+
+
+def _progress(moderated: Moderated, kept: KeptReturn) -> Progress | None:
+    """What is new, settled and unchanged since the check before."""
+    if kept.before is None or kept.open is None:
         return None
-    if not any(person.academy == academy and person.file for person in last_run.people):
-        return None
-    points = [point for point in last_run.open if point.academy == academy]
-    findings = (finding for finding in moderated.findings if finding.academy == academy)
-    return Progress.since(last_run.as_of, points, findings)
+    findings = (finding for finding in moderated.findings if finding.academy == kept.academy)
+    return Progress.since(kept.before, kept.open, findings)
 
 
 def _by_academy(findings: Sequence[Finding]) -> Mapping[str | None, list[Finding]]:
@@ -164,50 +239,32 @@ def write_reminders(output: Path, moderated: Moderated, settings: Settings) -> d
 
 
 def write_return_files(task: ReturnTask) -> dict[str, str]:
-    """Write what goes back to one academy; SHA-256 by path below the output."""
-    stem, checked_on = f"{RETURNS}/{task.code}/{task.code}", day(task.run.as_of)
-    workbook = f"{stem} return {next_number(task.return_)}.xlsx" if task.return_ else None
+    """Write what goes back to one academy, but for what stands; SHA-256 by path below the output."""
     contents: dict[str, bytes] = {}
-    if task.return_ and workbook:
-        contents[workbook] = healed(
-            task.return_,
-            task.findings,
-            task.names,
-            " ".join((f"Checked on {checked_on}: {in_words(task.points.own.findings)}.", *_besides(task))),
-            task.blank,
+    if task.return_ and task.workbook and task.workbook not in task.standing:
+        contents[task.workbook] = healed(task.return_, task.findings, task.names, task.summary, task.blank)
+    if task.page not in task.standing:
+        own = task.points.own.findings
+        contents[task.page] = findings_page(
+            _page_facts(task), task.name, task.findings, task.return_, task.names, first=own
         )
-    page = f"{stem} findings.html"
-    contents[page] = findings_page(
-        _page_facts(task),
-        task.name,
-        task.findings,
-        task.return_,
-        task.names,
-        first=task.points.own.findings,
-    )
-    named = (Path(workbook).name if workbook else None, Path(page).name)
-    note = covering_note(task.run, task.name, task.points, *named, task.progress)
-    contents[f"{stem} note.txt"] = note.encode()
-    contents[f"{stem} note.eml"] = email(task.run, task.name, task.office, note)
+    if not {task.note, task.mail} <= {*task.standing}:
+        named = (Path(task.workbook).name if task.workbook else None, Path(task.page).name)
+        note = covering_note(task.facts, task.name, task.points, *named, task.progress)
+        contents[task.note] = note.encode()
+        contents[task.mail] = email(task.facts.cycle, task.name, task.office, note)
     return {path: write_bytes(task.output / path, content) for path, content in contents.items()}
 
 
-def _besides(task: ReturnTask) -> Iterator[str]:
-    """What is said of the findings besides their number: a sentence each."""
-    if task.progress:
-        yield task.progress.line
-    yield from task.points.besides()
-
-
 def _page_facts(task: ReturnTask) -> PageFacts:
-    run, points = task.run, task.points
+    facts, points = task.facts, task.points
     return PageFacts(
-        run.trust,
-        f"{run.cycle}, {points.own.round.value.capitalize()} round",
-        run.as_of,
-        f"run {run.run}",
-        run.policy,
-        run.next_review,
+        facts.trust,
+        f"{facts.cycle}, {points.own.round.value.capitalize()} round",
+        facts.as_of,
+        facts.reference,
+        facts.policy,
+        facts.next_review,
         f"Please send the corrected workbook back {points.due}. {CORRECT}",
         tuple(points.besides()),
         points.outstanding,

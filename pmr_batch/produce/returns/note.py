@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pmr_batch.model.deadlines import STEPS, Step
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.open_points import Progress
-from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.mails import confidential, mail
 from pmr_batch.produce.returns.finding_words import in_words, open_counts
 from pmr_batch.words import counted, day
+
+
+@dataclass(frozen=True)
+class ReturnFacts:
+    """What stands on all that goes back to an academy: whose policy and which cycle it is about, and its reference.
+
+    The `reference` is the same for the same rows and findings, whatever the run. `as_of` is the day up to which steps
+    are counted as outstanding; None where none is: then nothing that goes back depends on the day.
+    """
+
+    trust: str
+    cycle: str
+    policy: str
+    next_review: date
+    reference: str
+    as_of: date | None
 
 
 @dataclass(frozen=True)
@@ -66,28 +82,28 @@ class Points:
 
 
 def covering_note(
-    run: RunFacts, academy: str, points: Points, workbook: str | None, page: str, progress: Progress | None = None
+    facts: ReturnFacts, academy: str, points: Points, workbook: str | None, page: str, progress: Progress | None = None
 ) -> str:
     """The note as plain text; `workbook` is None where no file of the academy could be used.
 
     `progress` is what has become of the points of the run before, None where there are none to compare with.
     """
     lines = [
-        f"{academy}: {run.cycle}, {points.own.round.value.capitalize()} round",
+        f"{academy}: {facts.cycle}, {points.own.round.value.capitalize()} round",
         "",
         "Dear colleague,",
         "",
-        *_body(run, points, workbook, page, progress),
+        *_body(facts, points, workbook, page, progress),
         "",
         "Thank you.",
         "",
-        f"{run.trust}",
-        f"Run {run.run}, as of {day(run.as_of)}",
+        f"{facts.trust}",
+        f"Reference {facts.reference}{f', as of {day(facts.as_of)}' if facts.as_of else ''}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _body(run: RunFacts, points: Points, workbook: str | None, page: str, progress: Progress | None) -> list[str]:
+def _body(facts: ReturnFacts, points: Points, workbook: str | None, page: str, progress: Progress | None) -> list[str]:
     if workbook is None:
         return [
             "Your performance management workbook came, but it could not be used.",
@@ -96,14 +112,15 @@ def _body(run: RunFacts, points: Points, workbook: str | None, page: str, progre
             f"Please send the workbook again {points.due}.",
         ]
     checked = [
-        f"Your performance management return was checked on {day(run.as_of)}: {in_words(points.own.findings)}.",
+        f"Your performance management return was checked: {in_words(points.own.findings)}.",
         *([progress.line] if progress else []),
         *points.besides(),
     ]
     everything = [finding for of_round in (points.own, *points.others) for finding in of_round.findings]
     errors, queries = open_counts(everything)
     if points.outstanding:
-        checked.append(f"Outstanding reviews and forms: {points.outstanding_counts()}; whose, stands in {page}.")
+        by = f", as of {day(facts.as_of)}" if facts.as_of else ""
+        checked.append(f"Outstanding reviews and forms{by}: {points.outstanding_counts()}; whose, stands in {page}.")
     if not errors and not queries and not points.outstanding:
         return [*checked, f"There is nothing for you to do. {workbook} is your return as it was read, to keep."]
     steps = [
@@ -128,6 +145,6 @@ def _body(run: RunFacts, points: Points, workbook: str | None, page: str, progre
     ]
 
 
-def email(run: RunFacts, academy: str, office: str | None, note: str) -> bytes:
+def email(cycle: str, academy: str, office: str | None, note: str) -> bytes:
     """The note as a mail."""
-    return mail(f"Performance management return: {academy}, {run.cycle}", office, note)
+    return mail(f"Performance management return: {academy}, {cycle}", office, note)

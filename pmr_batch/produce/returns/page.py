@@ -65,15 +65,16 @@ class SheetFindings:
 class PageFacts:
     """What stands at the head and foot of a page.
 
-    `subject` is what was checked, such as a cycle and round, and `made_by` which run or program made it. `asks` says
+    `subject` is what was checked, such as a cycle and round, `as_of` the day of the check, None where nothing on the
+    page depends on it. `reference` is that of what goes back with it, blank of a page that goes alone. `asks` says
     what the office is to do where anything is open, `besides` what is counted apart. `outstanding` are overdue steps
     of reviews, `later` says what will be due. `progress` is held against the check before, None where there was none.
     """
 
     trust: str
     subject: str
-    as_of: date
-    made_by: str
+    as_of: date | None
+    reference: str
     policy: str
     next_review: date | None
     asks: str

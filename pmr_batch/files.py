@@ -22,6 +22,8 @@ from pmr_batch.errors import FileError, OutputError
 
 #: The trust's settings; the folder that has it is a trust folder.
 TRUST_FILE = "trust.xlsx"
+#: The folder of the trust's own copies of templates, and those of the standard ones that come with the program.
+TEMPLATES, DOC_TEMPLATES, WORKBOOK_TEMPLATES = "templates", "doc_templates", "workbook_templates"
 #: Every stamp inside a file we write: the first moment a zip can name.
 FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
 #: The ending of files that are not whole yet; swept at the start of a run.

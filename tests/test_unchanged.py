@@ -13,8 +13,10 @@ import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from program import call
 
 from pmr_batch.commands.run import run
+from pmr_batch.commands.standing_run import standing_run
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.terms import Round
@@ -97,6 +99,61 @@ def test_a_second_run_makes_no_form_and_nothing_that_goes_back(folder: Path) -> 
     again = ran(folder)
     assert (again.forms, again.returns) == ([], [])
     assert files(folder) == before
+
+
+def test_the_same_run_again_reads_and_makes_nothing_and_says_the_same(folder: Path) -> None:
+    asked = ("run", "--cycle", CYCLE, "--round", "october", "--folder", folder, "--as-of", str(DAY))
+    (folder / OUTPUT / "run.json").unlink()
+    first = call(*asked)
+    times = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    assert standing_run(folder, "Teaching 2025-26", Round.OCTOBER, DAY) is not None
+    again, as_json = call(*asked), call(*asked, "--json")
+    assert (again.returncode, again.stdout, again.stderr) == (first.returncode, first.stdout, first.stderr)
+    assert as_json.stdout == (folder / OUTPUT / "run.json").read_text("utf-8")
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == times
+
+
+def _add(folder: Path, path: str, content: bytes = b"x") -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    with (folder / path).open("ab") as file:
+        file.write(content)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: _add(folder, f"incoming/{CYCLE}/RIV.xlsx"),
+        lambda folder: _add(folder, f"incoming/{CYCLE}/further/Letter.txt"),
+        lambda folder: (folder / f"incoming/{CYCLE}/OAK.xlsx").rename(folder / f"incoming/{CYCLE}/OAK 2.xlsx"),
+        lambda folder: _add(folder, "trust.xlsx"),
+        lambda folder: _add(folder, "templates/appendix_a.docx"),
+        lambda folder: _add(folder, "output/teaching-2024-25/october/kept.json"),
+        lambda folder: _add(folder, str(OUTPUT / "run.json"), b" "),
+        lambda folder: (folder / OUTPUT / "people.json").unlink(),
+        lambda folder: (folder / OUTPUT / "returns/OAK/OAK note.eml").unlink(),
+        lambda folder: (folder / "records.sqlite").unlink(),
+    ],
+    ids=["return", "new file", "name", "settings", "template", "cycle before", "record", "people", "mail", "ledger"],
+)  # fmt: skip
+def test_whatever_has_changed_the_run_is_done(change: Callable[[Path], None], folder: Path) -> None:
+    change(folder)
+    assert standing_run(folder, CYCLE, Round.OCTOBER, DAY) is None
+
+
+def test_another_day_or_a_confirmed_one_is_another_run(folder: Path) -> None:
+    assert standing_run(folder, CYCLE, Round.OCTOBER, NEXT_DAY) is None
+    assert standing_run(folder, CYCLE, Round.OCTOBER, DAY, DAY) is None
+    assert standing_run(folder, CYCLE, Round.DECEMBER, DAY) is None
+    assert standing_run(folder, CYCLE, Round.OCTOBER, DAY) is not None
+
+
+def test_a_committee_workbook_that_is_out_is_told_of_and_stands(folder: Path) -> None:
+    (workbook_,) = (folder / OUTPUT / "committee").iterdir()
+    _add(folder, str(workbook_.relative_to(folder)))
+    again = standing_run(folder, CYCLE, Round.OCTOBER, DAY)
+    assert again is not None
+    assert [out.path for out in again.out] == [workbook_]
+    assert list(again.placed.kept) == [f"committee/{workbook_.name}"]
 
 
 def test_the_next_day_only_what_bears_the_day_is_made(folder: Path) -> None:

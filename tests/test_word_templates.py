@@ -19,12 +19,12 @@ from templates_edited import as_word_does, put
 from workbooks import parts_of_zip
 
 from pmr_batch.commands.collect.cell_text import LABELLED
-from pmr_batch.files import shipped
+from pmr_batch.files import DOC_TEMPLATES, shipped
 from pmr_batch.layout.columns import Kind
 from pmr_batch.templates.copies import DOCUMENTS
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.controls import CONTROLS
-from pmr_batch.word.filling.document import DOC_TEMPLATES, Document
+from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fill import prepared
 from pmr_batch.word.filling.fit import misfits
 

@@ -42,12 +42,19 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, confirm_date: date |
 
     Example: pmr-batch run --cycle teaching-2025-26 --round october
     """
-    from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
     from pmr_batch.commands.run_results import run_text  # noqa: PLC0415
+    from pmr_batch.commands.standing_run import standing_run  # noqa: PLC0415
 
-    with workers() as executor:
-        result = moderate(folder, cycle, Round(round_), as_of, executor, progress(), confirmed=confirm_date)
-    notices(result.moderated.notices)
+    said = progress()
+    result = standing_run(folder, cycle, Round(round_), as_of, confirm_date)
+    if result is None:
+        from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
+
+        with workers() as executor:
+            result = moderate(folder, cycle, Round(round_), as_of, executor, said, confirmed=confirm_date)
+    else:
+        said("nothing has changed since; all stands as it is")
+    notices(result.summary.notices)
     click.echo((result.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(result))
     return ERRORS if result.errors else CLEAN
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmr_batch.errors import UsageError
+from pmr_batch.files import TRUST_FILE
 from pmr_batch.model.terms import Round
-from pmr_batch.settings.trust_file import TRUST_FILE
-from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import nearest
+
+if TYPE_CHECKING:  # the libraries that read settings take a second to load
+    from pmr_batch.settings.trust_settings import Cycle, Settings
 
 #: What was handed out, what came in, and what commands make, by cycle.
 ISSUED, INCOMING, OUTPUT = "issued", "incoming", "output"

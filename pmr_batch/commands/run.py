@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pmr_batch import __version__, records, templates
-from pmr_batch.commands.committee_workbooks import WorkbookOut, workbooks_out
+from pmr_batch.commands.committee_workbooks import workbooks_out
+from pmr_batch.commands.finished_run import FinishedRun
 from pmr_batch.commands.folders import OUTPUT, find_cycle, incoming
 from pmr_batch.commands.numbers_since import (
     appeals_since,
@@ -30,14 +32,16 @@ from pmr_batch.model.decision import Decided
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
-from pmr_batch.model.terms import Round, Severity
+from pmr_batch.model.terms import Round
 from pmr_batch.moderate import moderate
 from pmr_batch.produce import produce
 from pmr_batch.produce.draft_forms import FORMS
+from pmr_batch.produce.run_summary import summary_of
 from pmr_batch.read import read_returns
 from pmr_batch.records.json_form import as_json
 from pmr_batch.records.kept_runs import earlier_runs
-from pmr_batch.records.made_files import MadeFiles, Placed
+from pmr_batch.records.made_files import MadeFiles, hash_of
+from pmr_batch.records.run_key import run_key
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
@@ -46,26 +50,10 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class RunResult:
-    """A finished run: its output folder, its result, and its files.
+class RunResult(FinishedRun):
+    """A run that was done, with its result."""
 
-    `out` are the committee's workbooks that somebody has written in or copied, which the run left as they are.
-    """
-
-    output: Path
     moderated: Moderated
-    placed: Placed
-    out: tuple[WorkbookOut, ...] = ()
-
-    @property
-    def files(self) -> Mapping[str, str]:
-        """SHA-256 by path below the output."""
-        return self.placed.files
-
-    @property
-    def errors(self) -> int:
-        """Errors that count."""
-        return sum(finding.counts and finding.severity is Severity.ERROR for finding in self.moderated.findings)
 
 
 def run(
@@ -84,6 +72,7 @@ def run(
     an as-of date that is meant although it looks like a slip (see `run_date`). Raises UsageError, SettingsError,
     RuleCrash, TemplateError, LedgerError or OutputError when it cannot be done.
     """
+    settings_as_read = hash_of(folder / TRUST_FILE)
     settings = read_trust(folder)
     in_use = templates.in_use(folder)
     cycle = find_cycle(settings, cycle_name, round_)
@@ -91,6 +80,8 @@ def run(
     check_run_date(output, cycle, round_, as_of, confirmed)
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(folder):
+        key = partial(run_key, folder, returns_folder, output, cycle.name, as_of, confirmed)
+        made_from = key() if hash_of(folder / TRUST_FILE) == settings_as_read else None
         recorded = records.recorded_decisions(folder, cycle.name, round_.value)
         progress("reading the returns")
         returns = read_returns(returns_folder, cycle, settings, executor)
@@ -107,6 +98,7 @@ def run(
         merged = merge(returns, validated, settings, cycle, round_, as_of, settled)
         progress("moderating")
         facts = _facts(folder, returns, settings, cycle, round_, as_of, decided, appeals)
+        facts = replace(facts, made_from=made_from if made_from == key() else None)
         before = earlier_runs(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
         before = replace(earlier_since(before, settings, returns), decided=decided, appeals=appeals)
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
@@ -114,7 +106,7 @@ def run(
         made = MadeFiles.recorded(folder)
         produced = produce(made, output, moderated, merged, returns, settings, in_use, executor)
         _record(folder, moderated, produced.rows)
-    return RunResult(output, moderated, produced.placed, workbooks_out(output, made))
+    return RunResult(output, summary_of(moderated), produced.placed, workbooks_out(output, made), moderated)
 
 
 def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:

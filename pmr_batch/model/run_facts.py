@@ -16,7 +16,8 @@ class RunFacts:
     """Which run this is, and its settings.
 
     `fingerprint` covers inputs, settings, templates, program version and as-of date; `run` is its
-    first 8 characters. `pay_effective_from` is the default of the committee's Effective from.
+    first 8 characters. `pay_effective_from` is the default of the committee's Effective from. `made_from` is the key
+    of everything that was read, to the byte; None where any of it changed meanwhile.
     """
 
     run: str
@@ -29,6 +30,7 @@ class RunFacts:
     next_review: date
     version: str
     pay_effective_from: date
+    made_from: str | None = None
 
 
 #: The deadlines by which returns are expected, and by which pay is decided.

@@ -28,7 +28,7 @@ from pmr_batch.records.json_form import write_json
 from pmr_batch.records.kept_runs import ROWS, write_kept_run
 from pmr_batch.records.made_files import MadeFiles, Placed, put_files
 from pmr_batch.records.made_from import LastFiles, OutputKeys
-from pmr_batch.records.run_record import RUN
+from pmr_batch.records.run_record import RUN, RunFile
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.templates import InUse
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
@@ -88,10 +88,11 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         hashes[committee] = write_bytes(place / committee, committee_workbook(moderated))
         hashes["report.html"] = write_bytes(place / "report.html", report_page(moderated))
         placed = put_files(made, place, output, hashes, last_files)
-        placed_keys = {path: keys[wanted] for path in placed.files if (wanted := placed.beside.get(path, path)) in keys}
+        files = [RunFile(*file, keys.get(placed.beside.get(file[0], file[0]))) for file in placed.files.items()]
         cycle, as_of = settings.cycles[moderated.run.cycle], moderated.run.as_of
         letters = letters_due(merged.dossiers.values(), returns, settings, cycle, as_of)
-        record = {RUN: write_json(place / RUN, run_json(moderated, placed.files, placed_keys, cleaned, letters))}
+        content = run_json(moderated, files, cleaned, letters, may_stand=not placed.beside)
+        record = {RUN: write_json(place / RUN, content)}
         put_files(made, place, output, record)
     return Produced(placed, kept.rows)
 

@@ -13,25 +13,29 @@ from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.run_facts import inputs_json
 from pmr_batch.model.terms import Outcome, Severity
 from pmr_batch.produce.outcome_words import open_counts
+from pmr_batch.produce.run_summary import summary_of
 from pmr_batch.records.made_from import LIBRARIES
+from pmr_batch.records.run_record import RunFile
 
 
 def run_json(
     moderated: Moderated,
-    files: Mapping[str, str],
-    keys: Mapping[str, str],
+    files: Sequence[RunFile],
     cleaned: Mapping[str, Sequence[str]],
     letters: Sequence[LettersDue],
+    *,
+    may_stand: bool,
 ) -> dict[str, Any]:
     """The record of a run, as an object.
 
-    `files` are SHA-256 by path; `keys` what those were made from that the next run may leave; `cleaned` the fields by
-    path of the forms in which they lost characters that Word cannot hold; `letters` those that are due.
+    `cleaned` are the fields by path of the forms in which they lost characters that Word cannot hold; `letters` those
+    that are due. `may_stand` is whether the same run again may leave all as it is.
     """
     run = moderated.run
     return {
         "run": run.run,
         "fingerprint": run.fingerprint,
+        "made_from": run.made_from if may_stand else None,
         "trust": run.trust,
         "cycle": run.cycle,
         "round": run.round,
@@ -41,14 +45,15 @@ def run_json(
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
         "inputs": inputs_json(moderated.files),
         "counts": _counts(moderated),
+        "summary": summary_of(moderated),
         "academies": [_academy(academy) for academy in moderated.academies],
         "to_do": moderated.to_do,
         "not_checked": moderated.not_checked,
         "letters_due": letters,
         "notices": moderated.notices,
         "files": [
-            {"path": path, "sha256": sha256} | ({"made_from": keys[path]} if path in keys else {})
-            for path, sha256 in sorted(files.items())
+            {"path": file.path, "sha256": file.sha256} | ({"made_from": file.made_from} if file.made_from else {})
+            for file in sorted(files, key=lambda file: file.path)
         ],
         "cleaned": [{"path": path, "fields": fields} for path, fields in sorted(cleaned.items())],
     }

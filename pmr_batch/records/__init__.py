@@ -14,7 +14,7 @@ A destruction takes bodies of entries away, and the chain of their hashes still 
 - decided_record: decided.json, the documents that were made of decisions
 - kept_runs: what a run keeps for later runs
 - run_record: what is read again of run.json
-- made_from: what an output is made from, as a key
+- made_from, run_key: what an output, and a whole run, is made from, as a key
 - json_form: JSON, written and read in one way
 
 Times of the clock are recorded here only, never in a document. A file comes first where it is the fact (a run's files

@@ -161,6 +161,19 @@ def put_files(
     return placed
 
 
+def standing_files(made: MadeFiles, target: Path, hashes: Mapping[str, str]) -> Placed | None:
+    """What would become of files that were put before; None where any would have to be put or recorded again, or a
+    record of the program's own was altered.
+
+    `hashes` are the SHA-256 by path below `target`.
+    """
+    if any(made.last(target / path) != sha256 for path, sha256 in hashes.items()):
+        return None
+    placed, moves = _places_of(made, target, hashes)
+    is_altered = any(path.endswith(_OWN_RECORDS) for path in placed.kept)
+    return None if moves or placed.beside or is_altered else placed
+
+
 def put_contents(made: MadeFiles, target: Path, contents: Mapping[str, bytes]) -> Placed:
     """The same for files whose contents are at hand, by path below `target`."""
     with staged(target) as place:

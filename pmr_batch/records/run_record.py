@@ -7,6 +7,7 @@ from datetime import date
 
 from pmr_batch.files import FileHash
 from pmr_batch.model.letters_due import LettersDue
+from pmr_batch.model.run_summary import RunSummary
 from pmr_batch.model.terms import FileState
 
 RUN = "run.json"
@@ -39,7 +40,9 @@ class CleanedForm:
 class RunRecord:
     """A run: its number and date, its input files, and those it wrote.
 
-    `letters_due` is None where a program wrote it that did not count them.
+    `made_from` is the key of all that it was made from, `summary` what it came to; they are None, as `letters_due` is,
+    where a program wrote it that did not keep them. `made_from` is None, too, where the run has to be done again
+    whatever comes.
     """
 
     run: str
@@ -48,3 +51,6 @@ class RunRecord:
     files: tuple[RunFile, ...]
     letters_due: tuple[LettersDue, ...] | None = None
     cleaned: tuple[CleanedForm, ...] = ()
+    cycle: str = ""
+    made_from: str | None = None
+    summary: RunSummary | None = None

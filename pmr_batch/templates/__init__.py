@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.errors import TemplateError
-from pmr_batch.files import read_file, shipped
+from pmr_batch.files import DOC_TEMPLATES, TEMPLATES, WORKBOOK_TEMPLATES, read_file, shipped
 from pmr_batch.records.made_files import MadeFiles, Placed, put_contents
 from pmr_batch.templates.check import check
-from pmr_batch.templates.copies import DOCUMENTS, TEMPLATES
-from pmr_batch.word.filling.document import DOC_TEMPLATES
-from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK, WORKBOOK_TEMPLATES, build_workbook_templates
+from pmr_batch.templates.copies import DOCUMENTS
+from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK, build_workbook_templates
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import Misfit
-from pmr_batch.files import read_file
+from pmr_batch.files import TEMPLATES, read_file
 from pmr_batch.templates.check import Checked, check
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.document import Document
@@ -18,8 +18,7 @@ from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK
 
 #: Every Word document the product makes, by the file name of its template.
 DOCUMENTS: Mapping[str, Document] = {each.template: each for each in (APPENDIX_A, *(kind.document for kind in KINDS))}
-#: The trust's own copies lie in this folder, under the names of the standard ones.
-TEMPLATES = "templates"
+#: The trust's own copies bear the names of the standard ones.
 NAMES = (*DOCUMENTS, STANDARD_WORKBOOK)
 _NAME_IT = "name it as the standard template is called (`pmr-batch templates build` writes them), or take it away"
 

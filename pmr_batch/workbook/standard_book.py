@@ -12,7 +12,7 @@ from pmr_batch.excel.writing.addresses import letter
 from pmr_batch.excel.writing.book import Book
 from pmr_batch.excel.writing.print_setup import in_margin
 from pmr_batch.excel.writing.sheet_xml import escaped, serial
-from pmr_batch.files import shipped
+from pmr_batch.files import WORKBOOK_TEMPLATES, shipped
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, FINDINGS, LISTS, PANELS, SETTINGS, SHEETS, STAFF, START
 from pmr_batch.layout.trust_workbook import ACADEMIES
@@ -36,7 +36,6 @@ from pmr_batch.workbook.trust_book import trust_workbook
 
 #: The file of the template; a trust's own copy bears the same name.
 STANDARD_WORKBOOK = "Standard workbook.xlsx"
-WORKBOOK_TEMPLATES = "workbook_templates"
 _SAMPLES_PART = "xl/worksheets/samples.xml"
 
 

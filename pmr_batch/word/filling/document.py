@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from pmr_batch.files import shipped
+from pmr_batch.files import DOC_TEMPLATES, shipped
 
-#: The folder of the standard templates.
-DOC_TEMPLATES = "doc_templates"
 #: What a template is filled in with, by name: texts, conditions (true or false), lists of texts or mappings of texts.
 Fields = Mapping[str, Any]
 

@@ -10,10 +10,10 @@ import shutil
 import stat
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
@@ -215,8 +215,9 @@ def staged(folder: Path) -> Iterator[Path]:
 def put_in_place(place: Path, folder: Path, names: Mapping[str, str]) -> None:
     """Move finished files below `place` to a path below `folder`, in this order, once all of them are on the disk.
 
-    `names` are their paths there by those below `place`. Raises OutputError for one that cannot be moved, as it is
-    open in another program; those before it are in place.
+    `names` are their paths there by those below `place`. Whatever is put in place later is not there without them, even
+    where the power fails in between: one wait for the disk before, for all contents, and one after, for all names.
+    Raises OutputError for one that cannot be moved, as it is open in another program; those before it are in place.
     """
     _sync([place / name for name in names])
     for name, wanted in names.items():
@@ -227,6 +228,7 @@ def put_in_place(place: Path, folder: Path, names: Mapping[str, str]) -> None:
         except OSError as error:
             why = f"could not be put in its place ({error.strerror}); free the disk or folder, and run again"
             raise OutputError(f"{_said(path)}: {why}") from None
+    _sync_folders({folder / inside for wanted in names.values() for inside in PurePath(wanted).parents})
 
 
 def _sync(paths: Sequence[Path]) -> None:
@@ -237,6 +239,19 @@ def _sync(paths: Sequence[Path]) -> None:
     for path in paths:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
+
+
+def _sync_folders(folders: Iterable[Path]) -> None:
+    """See that names are on the disk; Windows keeps the order of moves itself, and opens no folder."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    for path in sorted(folders):
+        number = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with suppress(OSError):  # some network drives have no such thing
+                os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def fixed_zip(content: bytes) -> bytes:

@@ -15,6 +15,7 @@ from cut_off import cut_off
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers import copy_without_decisions
+from power_cut import watched_disk
 
 from pmr_batch import records
 from pmr_batch.commands.run import run
@@ -156,3 +157,26 @@ def test_a_run_cut_off_while_its_files_are_put_leaves_no_second_copies(demo_fold
     assert json.loads((outputs[0] / "run.json").read_text("utf-8")) == json.loads(
         (outputs[1] / "run.json").read_text("utf-8")
     )
+
+
+def test_where_the_power_fails_nothing_is_torn_and_run_json_promises_nothing_that_is_not_there(
+    demo_folder: Path, tmp_path: Path
+) -> None:
+    """The disk is waited for once for all forms, not once a form."""
+    left_out = ignore_patterns("records.sqlite", "output")
+    folder = copytree(demo_folder, tmp_path / "trust", ignore=left_out)
+    with ThreadPoolExecutor(2) as executor, watched_disk(folder, "run.json") as disk:
+        run(folder, "Teaching 2025-26", Round.OCTOBER, date(2026, 10, 19), executor)
+    forms = [path for path in disk.moved if path.suffix == ".docx"]
+    assert disk.moved[-1].name == "run.json"
+    assert (disk.torn, disk.lost, disk.unkept) == ([], [], {})
+    folders = {path.parent for path in disk.moved}
+    assert disk.waits <= len(folders) + 6 < len(forms)
+
+
+def test_a_few_files_are_on_the_disk_before_they_have_their_names(folder: Path) -> None:
+    with watched_disk(folder, "b") as disk:
+        make(folder, {"a": b"first", "forms/c": b"second"})
+        make(folder, {"b": b"promises both"})
+    assert [path.name for path in disk.moved] == ["a", "c", "b"]
+    assert (disk.torn, disk.lost, disk.unkept) == ([], [], {})

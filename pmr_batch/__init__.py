@@ -16,12 +16,12 @@ two), `cli` is the command line, and `demo` a synthetic trust. Below them:
     workbook    the standard workbook: its template, the rows put into it, the live checks; trust.xlsx
     rules       every rule, the facts they share, their cases; `book`: the policy clause by clause
     settings    trust.xlsx
-    excel       Excel files: `reading` and `writing`
+    excel       Excel files: `reading` and `writing`; protected with a password
     policy      the policy's numbers, dates, pay scales, calendar, reference data
     layout      every sheet and column, once; what offices call and write them; when a cell is required; pandera schemas
     records     records.sqlite, the ledger, and what runs keep for later ones
     model       what the stages hand over
-    words, files, locks, workers, errors
+    words, files, locks, passwords, workers, errors
 """
 
 __version__ = "0.1.0"

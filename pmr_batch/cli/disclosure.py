@@ -8,13 +8,22 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
-from pmr_batch.cli.options import DAY, academies_option, as_of_option, folder_option, json_option
+from pmr_batch.cli.options import (
+    DAY,
+    PasswordFile,
+    academies_option,
+    as_of_option,
+    folder_option,
+    json_option,
+    password_option,
+)
 from pmr_batch.cli.terminal import show, workers
 from pmr_batch.errors import UsageError
 from pmr_batch.model.audience import Audience
 from pmr_batch.model.pack import Disclosure
 from pmr_batch.model.subject_access import Step
 from pmr_batch.model.terms import Round
+from pmr_batch.passwords import Passwords
 
 
 @click.command()
@@ -38,6 +47,13 @@ from pmr_batch.model.terms import Round
     help="For reviewee: a step of a request's clock, on the date of --as-of, with --reason and --by; nothing is made.",
 )
 @click.option("--take", is_flag=True, help="Make it and record it; else it is only said what would be in it.")
+@click.option(
+    "--encrypt-with",
+    type=PasswordFile(),
+    metavar="FILE",
+    help="Protect what is sent with the first password in a text file. Send it by another way than the pack.",
+)
+@password_option
 @folder_option
 @as_of_option
 @json_option
@@ -54,6 +70,7 @@ def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
     received: date | None,
     clock: str | None,
     take: bool,
+    encrypt_with: Passwords | None,
     folder: Path,
     as_of: date,
     as_json: bool,
@@ -80,6 +97,7 @@ def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
         Disclosure(recipient, reason, by),
         received,
         take,
+        _password(encrypt_with),
     )
     if clock is not None:
         if request.audience is not Audience.REVIEWEE or not person:
@@ -91,3 +109,12 @@ def disclose(  # noqa: PLR0913, PLR0917  (one argument an option)
         result = make_pack(folder, request, as_of, executor)
     show(result.as_json, result.as_text, as_json=as_json)
     return ERRORS if result.refused else CLEAN
+
+
+def _password(passwords: Passwords | None) -> str | None:
+    """What a pack is protected with, where a file of passwords is named."""
+    if passwords is None:
+        return None
+    if passwords.first is None:
+        raise UsageError("--encrypt-with: the file has passwords of academies only; write that of the pack alone")
+    return passwords.first

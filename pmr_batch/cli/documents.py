@@ -14,6 +14,7 @@ from pmr_batch.cli.options import (
     cycle_option,
     folder_option,
     json_option,
+    password_option,
     pdf_option,
     people_option,
 )
@@ -39,6 +40,7 @@ from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, LetterKey
     help="Where the forms go.",
 )
 @pdf_option
+@password_option
 @folder_option
 @as_of_option
 @json_option
@@ -90,6 +92,7 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
     show_default="“… collected.xlsx” beside the workbook",
     help="Where the new copy goes.",
 )
+@password_option
 @folder_option
 @as_of_option
 @json_option
@@ -139,6 +142,7 @@ def collect(
     help="Where the letters go.",
 )
 @pdf_option
+@password_option
 @folder_option
 @as_of_option
 @json_option

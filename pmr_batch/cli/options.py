@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.dates import read_date
+from pmr_batch.passwords import NONE, Passwords, given, read_passwords
 from pmr_batch.policy.years import FIRST_YEAR, LAST_YEAR
 from pmr_batch.words import day
 
@@ -55,6 +57,27 @@ def _written(meant: Sequence[date]) -> str:
     return " or ".join(f"{each.isoformat()} for {day(each)}" for each in meant) or "it such as 2026-10-16"
 
 
+class PasswordFile(click.ParamType):  # type: ignore[type-arg]
+    """A file of passwords; what is in it is in no message."""
+
+    name = "file"
+
+    def convert(self, value: str | Passwords, param: click.Parameter | None, ctx: click.Context | None) -> Passwords:
+        """The passwords in it."""
+        if isinstance(value, Passwords):
+            return value
+        try:
+            return read_passwords(Path(value))
+        except FileError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _opened_with(context: click.Context, _: click.Parameter, value: Passwords | None) -> None:
+    """Whatever the command reads is opened with them, until it ends."""
+    before = given.set(value or NONE)
+    context.call_on_close(lambda: given.reset(before))
+
+
 def _or_today(_: click.Context, __: click.Parameter, value: date | None) -> date:
     return value or date.today()  # noqa: DTZ011  (the office's own calendar day)
 
@@ -82,5 +105,13 @@ academies_option = click.option(
 )
 people_option = click.option(
     "--person", "people", multiple=True, metavar="NUMBER", help="Only this payroll number; may be repeated."
+)
+password_option = click.option(
+    "--password-file",
+    type=PasswordFile(),
+    callback=_opened_with,
+    expose_value=False,
+    metavar="FILE",
+    help="What protected files are opened with: a text file, a password a line, an academy's as CODE: password.",
 )
 pdf_option = click.option("--pdf", is_flag=True, help="Each as PDF, too, by LibreOffice where it is installed.")

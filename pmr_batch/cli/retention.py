@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
-from pmr_batch.cli.options import DAY, InOrder, as_of_option, cycle_option, folder_option, json_option
+from pmr_batch.cli.options import DAY, InOrder, as_of_option, cycle_option, folder_option, json_option, password_option
 from pmr_batch.cli.terminal import show, workers
 from pmr_batch.errors import UsageError
 from pmr_batch.records.holds import HoldReason
@@ -26,6 +26,7 @@ def retention() -> None:
 
 @retention.command(name="list")
 @click.option("--cycle", show_default="all that have records", help="The cycle, such as teaching-2019-20.")
+@password_option
 @folder_option
 @as_of_option
 @json_option
@@ -111,6 +112,7 @@ def release(number: int, by: str, folder: Path, as_of: date) -> int:
 @click.option("--confirm", metavar="NAME", help="The cycle's name as on Cycles, typed; without it, nothing is changed.")
 @click.option("--by", metavar="NAME", help="Who destroys; goes into the ledger.")
 @click.option("--second", metavar="NAME", help="Who stands by, somebody else; goes into the ledger.")
+@password_option
 @folder_option
 @as_of_option
 @json_option

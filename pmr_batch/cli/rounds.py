@@ -10,20 +10,31 @@ import click
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, FAILED, with_exit_code
 from pmr_batch.cli.options import (
     DAY,
+    PasswordFile,
     academies_option,
     as_of_option,
     cycle_option,
     folder_option,
     json_option,
+    password_option,
 )
 from pmr_batch.cli.terminal import notices, progress, show, workers
 from pmr_batch.model.objectives_sample import SEED, SIZE
 from pmr_batch.model.terms import Round
+from pmr_batch.passwords import NONE, Passwords
 
 
 @click.command()
 @cycle_option
 @click.option("--round", "round_", type=click.Choice([option.value for option in Round]), required=True)
+@password_option
+@click.option(
+    "--encrypt-with",
+    type=PasswordFile(),
+    metavar="FILE",
+    help="Protect the committee's workbook with the first password in a text file, and each return that goes back with "
+    "its academy's own, where the file has lines of CODE: password.",
+)
 @folder_option
 @as_of_option
 @click.option(
@@ -34,7 +45,15 @@ from pmr_batch.model.terms import Round
 )
 @json_option
 @with_exit_code
-def run(cycle: str, round_: str, folder: Path, as_of: date, confirm_date: date | None, as_json: bool) -> int:
+def run(
+    cycle: str,
+    round_: str,
+    encrypt_with: Passwords | None,
+    folder: Path,
+    as_of: date,
+    confirm_date: date | None,
+    as_json: bool,
+) -> int:
     """Moderate a round: read, validate, merge, moderate, produce.
 
     Everything goes below output/<cycle>/<round> of the trust folder. A date that is probably a slip, before the
@@ -46,12 +65,13 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, confirm_date: date |
     from pmr_batch.commands.standing_run import standing_run  # noqa: PLC0415
 
     said = progress()
-    result = standing_run(folder, cycle, Round(round_), as_of, confirm_date)
+    result = None if encrypt_with else standing_run(folder, cycle, Round(round_), as_of, confirm_date)
     if result is None:
         from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
 
         with workers() as executor:
-            result = moderate(folder, cycle, Round(round_), as_of, executor, said, confirmed=confirm_date)
+            inputs = (folder, cycle, Round(round_), as_of, executor, said)
+            result = moderate(*inputs, confirmed=confirm_date, passwords=encrypt_with or NONE)
     else:
         said("nothing has changed since; all stands as it is")
     notices(result.summary.notices)
@@ -77,6 +97,7 @@ def run(cycle: str, round_: str, folder: Path, as_of: date, confirm_date: date |
     show_default="output/<cycle>/samples of the trust folder",
     help="The workbook to write.",
 )
+@password_option
 @folder_option
 @as_of_option
 @json_option
@@ -113,6 +134,7 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 )
 @click.option("--take", is_flag=True, help="Take them; without it, only what would be taken and made is shown.")
 @click.option("--amend", is_flag=True, help="Change what was taken; each decision and appeal says why in its reason.")
+@password_option
 @folder_option
 @as_of_option
 @json_option

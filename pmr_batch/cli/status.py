@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, with_exit_code
-from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.options import as_of_option, folder_option, json_option, password_option
 from pmr_batch.cli.terminal import notices, show
 from pmr_batch.errors import UsageError
 
@@ -33,6 +33,7 @@ from pmr_batch.errors import UsageError
     help="Hold every file against the ledger instead: as made, written in by hand, missing, unknown. Exits 1 where one "
     "is missing, or the ledger itself was changed.",
 )
+@password_option
 @folder_option
 @as_of_option
 @json_option

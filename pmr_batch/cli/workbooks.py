@@ -16,6 +16,7 @@ from pmr_batch.cli.options import (
     cycle_option,
     folder_option,
     json_option,
+    password_option,
 )
 from pmr_batch.cli.terminal import notices, show, workers
 from pmr_batch.errors import PmrError, UsageError
@@ -24,6 +25,7 @@ from pmr_batch.errors import PmrError, UsageError
 @click.command()
 @cycle_option
 @academies_option
+@password_option
 @folder_option
 @as_of_option
 @json_option
@@ -71,6 +73,7 @@ def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_
     show_default="the one beside the file",
     help="A mapping made before, such as last year's.",
 )
+@password_option
 @folder_option
 @as_of_option
 @with_exit_code
@@ -118,6 +121,7 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, folder: Pa
     help="How one rule saw the row of a cell of one file, such as PM704 Concerns!C2: the values it went by, whether "
     "it was asked and since when it is due, and its verdict.",
 )
+@password_option
 @folder_option
 @as_of_option
 @json_option

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pmr_batch.excel.protection import opened
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST
 from pmr_batch.excel.reading.single_sheet import read_sheets
 from pmr_batch.files import read_file
 from pmr_batch.layout.committee_workbook import APPEALED, APPEALS, COMMITTEE, DECIDED, IN_ONE_GO, RECOMMENDATIONS
 from pmr_batch.model.returns import Table
+from pmr_batch.passwords import given
 from pmr_batch.records.made_files import MadeFiles, MadeState
 
 
@@ -69,7 +71,8 @@ def workbooks_out(output: Path, made: MadeFiles) -> tuple[WorkbookOut, ...]:
 def workbook_out(path: Path, content: bytes) -> WorkbookOut:
     """What is entered in a committee's workbook, row by row."""
     try:
-        sheets = read_sheets(content, [RECOMMENDATIONS, APPEALS], OF_THE_TRUST)
+        plain = opened(content, given.get(), limits=OF_THE_TRUST)
+        sheets = read_sheets(plain, [RECOMMENDATIONS, APPEALS], OF_THE_TRUST)
     except (KeyboardInterrupt, MemoryError):
         raise
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)

@@ -24,6 +24,7 @@ from pmr_batch.commands.numbers_since import (
     renumbered_notices,
 )
 from pmr_batch.commands.run_date import check_run_date
+from pmr_batch.errors import UsageError
 from pmr_batch.files import read_file, room_for_names
 from pmr_batch.locks import locked
 from pmr_batch.merge import merge
@@ -34,6 +35,7 @@ from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Round
 from pmr_batch.moderate import moderate
+from pmr_batch.passwords import NONE, Passwords
 from pmr_batch.produce import produce
 from pmr_batch.produce.draft_forms import FORMS
 from pmr_batch.produce.run_summary import summary_of
@@ -45,6 +47,7 @@ from pmr_batch.records.run_key import run_key
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
+from pmr_batch.words import listed
 
 Progress = Callable[[str], None]
 
@@ -56,7 +59,7 @@ class RunResult(FinishedRun):
     moderated: Moderated
 
 
-def run(
+def run(  # noqa: PLR0913  (one argument an option)
     folder: Path,
     cycle_name: str,
     round_: Round,
@@ -65,11 +68,13 @@ def run(
     progress: Progress = lambda _: None,
     *,
     confirmed: date | None = None,
+    passwords: Passwords = NONE,
 ) -> RunResult:
     """Moderate a round of a cycle; output/<cycle>/<round> then holds this run and no other, and the ledger records it.
 
     What the committee decided after earlier runs of the round, appeals too, is one more of its inputs. `confirmed` is
-    an as-of date that is meant although it looks like a slip (see `run_date`). Raises UsageError, SettingsError,
+    an as-of date that is meant although it looks like a slip (see `run_date`); `passwords` are those that returns and
+    the committee's workbook are protected with. Raises UsageError, SettingsError,
     RuleCrash, TemplateError, LedgerError or OutputError when it cannot be done.
     """
     settings_as_read = hash_of(folder / TRUST_FILE)
@@ -78,6 +83,7 @@ def run(
     cycle = find_cycle(settings, cycle_name, round_)
     returns_folder, output = incoming(folder, cycle), folder / OUTPUT / cycle.slug / round_.value
     check_run_date(output, cycle, round_, as_of, confirmed)
+    _check_passwords(passwords, settings)
     room_for_names(output / FORMS / max(settings.academies, key=len, default=""))
     with locked(folder):
         key = partial(run_key, folder, returns_folder, output, cycle.name, as_of, confirmed)
@@ -104,9 +110,19 @@ def run(
         moderated = moderate(facts, merged, validated, returns, settings, cycle, before)
         progress("producing forms, returns, committee workbook and report")
         made = MadeFiles.recorded(folder)
-        produced = produce(made, output, moderated, merged, returns, settings, in_use, executor)
+        produced = produce(made, output, moderated, merged, returns, settings, in_use, executor, passwords)
         _record(folder, moderated, produced.rows)
     return RunResult(output, summary_of(moderated), produced.placed, workbooks_out(output, made), moderated)
+
+
+def _check_passwords(passwords: Passwords, settings: Settings) -> None:
+    """Where returns are protected, all are, each with the academy's own password."""
+    without = [code for code in settings.academies if passwords.of(code) is None]
+    if passwords.of_academies and without:
+        raise UsageError(
+            f"--encrypt-with: no password of {listed(without)}; write a line of each, such as `{without[0]}: …`, so "
+            "that no return goes back unprotected"
+        )
 
 
 def _outputs_before(folder: Path, settings: Settings, cycle: Cycle, round_: Round) -> Iterator[Path]:

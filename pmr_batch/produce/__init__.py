@@ -12,17 +12,19 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from pmr_batch.excel.protection import all_protected
 from pmr_batch.files import staged, sweep, write_bytes
 from pmr_batch.layout.committee_workbook import COMMITTEE
 from pmr_batch.model.returns import Return
 from pmr_batch.model.round import Merged, Moderated
+from pmr_batch.passwords import NONE, Passwords
 from pmr_batch.produce.committee import committee_workbook, file_name
 from pmr_batch.produce.draft_forms import FORMS, FormTask, form_tasks, write_forms
 from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.form_contents import contents
 from pmr_batch.produce.letters_due import letters_due
 from pmr_batch.produce.report import report_page
-from pmr_batch.produce.returns import return_tasks, write_reminders, write_return_files
+from pmr_batch.produce.returns import return_tasks, with_password, write_reminders, write_return_files
 from pmr_batch.produce.run_json import run_json
 from pmr_batch.records.json_form import write_json
 from pmr_batch.records.kept_runs import ROWS, write_kept_run
@@ -52,10 +54,12 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
     settings: Settings,
     templates: InUse,
     executor: Executor,
+    passwords: Passwords = NONE,
 ) -> Produced:
     """Make all files of a run in `output`, and remove what the run before alone made; `made` are those of the trust.
 
     Forms and what goes back stand where what they are made from is what the run before made them from.
+    `passwords` are those that returns and the committee's workbook are to be protected with.
     """
     sweep(output)
     last = LastFiles.of(output)
@@ -64,7 +68,10 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         of_round = [dossier for dossier in merged.dossiers.values() if dossier.of_round]
         drafts = map(draft, contents(of_round, settings, moderated.run.cycle))
         forms = form_tasks(place, FORMS, drafts, templates.documents[APPENDIX_A.template])
-        academies = list(return_tasks(place, moderated, returns, merged.findings, settings, templates.workbook))
+        academies = [
+            with_password(task, passwords.of(task.code), output)
+            for task in return_tasks(place, moderated, returns, merged.findings, settings, templates.workbook)
+        ]
         keys = _form_keys(forms) | {path: key for task in academies for path, key in task.keys.items()}
         hashes = last.standing(keys)
         cleaned = {path: fields for path, fields in last.cleaned.items() if path in hashes}
@@ -75,7 +82,7 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
             if form.cleaned:
                 cleaned[form.path] = form.cleaned
         academies = [replace(task, standing=hashes.keys() & task.keys) for task in academies]
-        to_send = (task for task in academies if len(task.standing) < len(task.keys))
+        to_send = (task for task in academies if task.is_to_make)
         for written_hashes in executor.map(write_return_files, to_send):
             hashes |= written_hashes
         hashes |= write_reminders(place, moderated, settings)
@@ -85,13 +92,14 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         kept = write_kept_run(place, moderated, [task.kept for task in academies])
         hashes |= kept.files
         committee = f"{COMMITTEE}/{file_name(moderated.run)}"
-        hashes[committee] = write_bytes(place / committee, committee_workbook(moderated))
+        protected = all_protected({committee: committee_workbook(moderated)}, passwords.first, output)
+        hashes[committee] = write_bytes(place / committee, protected[committee])
         hashes["report.html"] = write_bytes(place / "report.html", report_page(moderated))
         placed = put_files(made, place, output, hashes, last_files)
         files = [RunFile(*file, keys.get(placed.beside.get(file[0], file[0]))) for file in placed.files.items()]
         cycle, as_of = settings.cycles[moderated.run.cycle], moderated.run.as_of
         letters = letters_due(merged.dossiers.values(), returns, settings, cycle, as_of)
-        content = run_json(moderated, files, cleaned, letters, may_stand=not placed.beside)
+        content = run_json(moderated, files, cleaned, letters, may_stand=passwords == NONE and not placed.beside)
         record = {RUN: write_json(place / RUN, content)}
         put_files(made, place, output, record)
     return Produced(placed, kept.rows)

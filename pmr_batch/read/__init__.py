@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pmr_batch.excel.reading.reading_limits import SECONDS_TO_READ
 from pmr_batch.model.returns import Return
+from pmr_batch.passwords import given
 from pmr_batch.read.current_return import supersede
 from pmr_batch.read.folder import FoundFile, content_or_return, files_below, found_file, label_of
 from pmr_batch.read.real_numbers import with_real_numbers
@@ -33,7 +34,7 @@ def read_returns(folder: Path, cycle: Cycle, settings: Settings, executor: Execu
 
     The trust's settings apply: those that a workbook carries are not read.
     """
-    work = partial(read_return, staff_list=numbers_listed(settings))
+    work = partial(read_return, staff_list=numbers_listed(settings), passwords=given.get())
     read = _read(files_below(folder), executor, work)
     return supersede([held_against(return_, settings, cycle) for return_ in read], settings)
 
@@ -47,7 +48,8 @@ def read_files(
     supersedes another.
     """
     files = [found_file(path, label_of(path)) for path in paths]
-    work = partial(read_workbook, staff_list=numbers_listed(settings) if settings else staff_list)
+    numbers = numbers_listed(settings) if settings else staff_list
+    work = partial(read_workbook, staff_list=numbers, passwords=given.get())
     read = _read(files, executor, work)
     return tuple(held_against(return_, settings) if settings else check_start(return_) for return_ in read)
 

@@ -8,9 +8,11 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pmr_batch.excel.protection import opened
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, SECONDS_TO_READ, Refused
 from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.columns import Sheet
@@ -18,6 +20,7 @@ from pmr_batch.layout.standard_workbook import SHEETS, START, TOOL_SHEETS
 from pmr_batch.layout.trust_workbook import CARRIED
 from pmr_batch.model.returns import Return, Spot, Table
 from pmr_batch.model.terms import FileState
+from pmr_batch.passwords import NONE, Passwords
 from pmr_batch.policy.pay import canonical_point
 from pmr_batch.read.folder import refused
 
@@ -31,30 +34,31 @@ _NOT_OURS = (
 )
 
 
-def read_workbook(label: str, content: bytes, staff_list: str = "") -> Return:
+def read_workbook(label: str, content: bytes, staff_list: str = "", passwords: Passwords = NONE) -> Return:
     """Read a workbook; whatever goes wrong within becomes PM001. Only KeyboardInterrupt passes.
 
     `staff_list` has the payroll numbers of the trust's staff list, a number a line: one text goes to a worker as fast
-    as a short one.
+    as a short one. `passwords` are those to open it with, where it is protected.
     """
-    return _read_safely(label, content, CARRIED, staff_list)
+    return _read_safely(label, content, CARRIED, staff_list, passwords)
 
 
-def read_return(label: str, content: bytes, staff_list: str = "") -> Return:
+def read_return(label: str, content: bytes, staff_list: str = "", passwords: Passwords = NONE) -> Return:
     """As `read_workbook`, without the settings that the workbook carries: the trust's own apply."""
-    return _read_safely(label, content, (), staff_list)
+    return _read_safely(label, content, (), staff_list, passwords)
 
 
-def _read_safely(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str) -> Return:
+def _read_safely(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str, passwords: Passwords) -> Return:
     try:
         with _at_most(SECONDS_TO_READ + 5):
-            return _read(label, content, carried, staff_list)
+            read = _read(label, opened(content, passwords, label), carried, staff_list)
     except KeyboardInterrupt:
         raise
     except Refused as reason:
         return refused(label, content, reason)
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
         return refused(label, content, Refused("cannot be read as a workbook", SAVE_AGAIN))
+    return replace(read, sha256=hashlib.sha256(content).hexdigest())
 
 
 @contextmanager
@@ -78,11 +82,11 @@ def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str)
         not any(map(start.has, _LINES_OF_START))
         and sum(bool(table.columns) for table in book.tables.values()) < _FEWEST
     ):
-        return _not_ours(label, content)
+        return _not_ours(label)
     number = _start_value(start, "return_number")
     return Return(
         path=label,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256="",
         state=FileState.ACCEPTED,
         academy=_text(_start_value(start, "academy_code")),
         cycle=_text(_start_value(start, "cycle")),
@@ -95,9 +99,9 @@ def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str)
     )
 
 
-def _not_ours(label: str, content: bytes) -> Return:
+def _not_ours(label: str) -> Return:
     spot = Spot("PM004", words={"what": _NOT_OURS})
-    return Return(label, hashlib.sha256(content).hexdigest(), FileState.REFUSED, spots=(spot,))
+    return Return(label, "", FileState.REFUSED, spots=(spot,))
 
 
 def _start_value(start: Table, key: str) -> Any:

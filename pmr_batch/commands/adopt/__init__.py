@@ -36,10 +36,12 @@ from pmr_batch.commands.adopt.vocabulary import group_of, is_known
 from pmr_batch.commands.mapped_files.source_file import SourceFile, SourceSheet, read_source
 from pmr_batch.commands.mapped_files.table_finding import HeadingNames, SourceTable, find_tables
 from pmr_batch.errors import UsageError
+from pmr_batch.excel.protection import all_protected, password_of
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.addresses import Place
 from pmr_batch.files import read_file
 from pmr_batch.layout.standard_workbook import OBJECTIVES, STAFF, START
+from pmr_batch.passwords import given
 from pmr_batch.records.made_files import MadeFiles, latest_of, put_contents
 from pmr_batch.workbook.findings_sheet import OwnSheet
 
@@ -98,10 +100,11 @@ def adopt(
 
     `mapping` is a corrected one; the one next to the file where it is None. Raises UsageError where the file or
     mapping cannot be used. Both are recorded in the trust folder: one in which somebody has written is left, and the
-    new one put beside it.
+    new one put beside it. Of a file that is protected with a password, both are protected with the same.
     """
     mapping_file, result = (path.with_name(f"{path.stem} {name}.xlsx") for name in (MAPPING, STANDARD))
-    source = read_source(path.name, read_file(path), executor)
+    own = read_file(path)
+    source = read_source(path.name, own, executor)
     _refuse_standard(path, source)
     # The last of several mappings has what the earlier ones have.
     latest = latest_of(mapping_file)
@@ -126,7 +129,9 @@ def adopt(
     content = adopted_book(destination, gatherer.gathered, own_sheets)
     is_new = _is_new(latest, mapped)
     contents = {mapping_file.name: mapping_of(path.name, mapped.lines, mapped.unused)} if is_new else {}
-    placed = put_contents(MadeFiles.recorded(folder), path.parent, contents | {result.name: content})
+    password = password_of(own, given.get(), path.name)
+    contents = all_protected(contents | {result.name: content}, password, path.parent)
+    placed = put_contents(MadeFiles.recorded(folder), path.parent, contents)
     names = {placed.beside.get(name, name): path.parent / name for name in placed.files}
     placed_people = {row.person for row in gatherer.gathered.by_sheet[STAFF.name]}
     return Adopted(

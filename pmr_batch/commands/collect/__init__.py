@@ -29,8 +29,10 @@ from pmr_batch.commands.collect.new_copy import free_copy, with_changes
 from pmr_batch.commands.collect.target_workbook import FormWorkbook, FormWorkbooks
 from pmr_batch.commands.collect.workbook_changes import CellChange, NotTaken
 from pmr_batch.errors import FileError, UsageError
+from pmr_batch.excel.protection import all_protected, password_of
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.files import read_file
+from pmr_batch.passwords import given
 from pmr_batch.records.made_files import MadeFiles, put_contents
 from pmr_batch.words import listed, shortened_list
 
@@ -128,9 +130,17 @@ def collect(
         raise UsageError(f"--to names one file, and {len(copies)} workbooks change; leave it out")
     for target, copy in copies if take else ():
         made = MadeFiles.recorded(folder, target.cycle.name)
-        put_contents(made, copy.copy.parent, {copy.copy.name: with_changes(target, copy.changes)})
+        contents = all_protected(
+            {copy.copy.name: with_changes(target, copy.changes)}, _password(target.path), copy.copy.parent
+        )
+        put_contents(made, copy.copy.parent, contents)
     others = tuple(path for path in all_files if path not in files)
     return Collected(tuple(read), tuple(copy for _, copy in copies), take, others)
+
+
+def _password(workbook: Path) -> str | None:
+    """What a workbook is protected with, so that its new copy is, too."""
+    return password_of(read_file(workbook), given.get(), workbook.name)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -12,9 +12,11 @@ from pmr_batch.commands.collect.cell_text import text_in
 from pmr_batch.commands.collect.foreign_content import notes_on_parts
 from pmr_batch.commands.collect.margin_comments import quoted_comments
 from pmr_batch.commands.collect.symbol_fonts import UNKNOWN, unknown_fonts
+from pmr_batch.excel.protection import opened
 from pmr_batch.excel.reading.file_kinds import is_labelled, is_protected
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
+from pmr_batch.passwords import given
 from pmr_batch.word.appendix_a import labels
 from pmr_batch.word.filling.foreign import is_word
 from pmr_batch.word.filling.places import BODY, W, tree_of
@@ -26,7 +28,10 @@ from pmr_batch.words import bare, listed
 from pmr_batch.words import shown as quoted
 
 _NO_FORM = "Name a form that was made with `pmr-batch forms`."
-_PROTECTED = "Open it in Word, take the password out (File, Info), save it and collect it again."
+_PROTECTED = (
+    "Open it in Word, take the password out (File, Info), save it and collect it again; or name a file that holds its "
+    "password with --password-file."
+)
 _LABELLED = (
     "is encrypted by a sensitivity label or rights management",
     "Open it in Word, choose a label without encryption (Home, Sensitivity), save it and collect it again.",
@@ -65,10 +70,11 @@ def open_form(content: bytes, template_words: frozenset[str] = frozenset()) -> O
 
     Raises Refused.
     """
+    plain = opened(content, given.get())
     try:
-        parts = parts_of(content, workbook=False)
+        parts = parts_of(plain, workbook=False)
     except Refused as refused:
-        raise _refused(content, refused) from None
+        raise _refused(plain, refused) from None
     if not is_word(parts):
         raise Refused("is no Word document", _NO_FORM)
     try:

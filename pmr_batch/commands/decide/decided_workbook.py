@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import UsageError
+from pmr_batch.excel.protection import opened
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, SAVE_AGAIN, SECONDS_TO_READ, Refused
 from pmr_batch.excel.reading.single_sheet import OtherColumn, SingleSheet, read_sheets
 from pmr_batch.files import read_file
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.committee_workbook import APPEALS, RECOMMENDATIONS
 from pmr_batch.model.returns import Spot, Table, Unread
+from pmr_batch.passwords import Passwords, given
 
 #: The columns of both sheets that name a row and its run, and are not the committee's.
 NUMBER, RUN_NUMBER = RECOMMENDATIONS.payroll_number, RECOMMENDATIONS.run_number
@@ -108,7 +110,7 @@ def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
     """Read the workbook in a worker process that may crash. Raises UsageError with why it cannot be used."""
     content = read_file(path)
     try:
-        sheets = executor.submit(_read, content).result(SECONDS_TO_READ)
+        sheets = executor.submit(_read, content, given.get()).result(SECONDS_TO_READ)
     except Refused as refused:
         raise UsageError(f"{path.name}: {refused.why}. {refused.next_step}") from None
     except BrokenExecutor:
@@ -126,9 +128,10 @@ def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
 _DECLARED = {sheet.name: sheet for sheet in (RECOMMENDATIONS, APPEALS)}
 
 
-def _read(content: bytes) -> dict[str, SingleSheet]:
+def _read(content: bytes, passwords: Passwords) -> dict[str, SingleSheet]:
     try:
-        sheets = read_sheets(content, list(_DECLARED.values()), OF_THE_TRUST)
+        plain = opened(content, passwords, limits=OF_THE_TRUST)
+        sheets = read_sheets(plain, list(_DECLARED.values()), OF_THE_TRUST)
     except (KeyboardInterrupt, MemoryError, Refused):
         raise
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)

@@ -16,6 +16,7 @@ from pmr_batch.commands.disclose.request import DisclosureRequest, DisclosureRes
 from pmr_batch.commands.disclose.subject_access import answer
 from pmr_batch.commands.folders import OUTPUT, PACKS, find_cycle
 from pmr_batch.errors import UsageError
+from pmr_batch.excel.protection import all_protected
 from pmr_batch.locks import locked
 from pmr_batch.model.audience import Audience
 from pmr_batch.model.pack import Pack
@@ -43,7 +44,6 @@ def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Ex
 
     It goes into output/<cycle>/packs; that for the person it is about into a folder below.
 
-
     Raises UsageError, before anything is written, where the request does not fit the audience or nobody is in it;
     SettingsError, LedgerError, OutputError.
     """
@@ -60,6 +60,7 @@ def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Ex
     if not request.take:
         return DisclosureResult(pack, place, (name,), taken=False, refused=of_cycle.refused)
     content = pack_workbook(pack, request.disclosure, of_cycle.settings, as_of)
+    contents = all_protected({name: content}, request.password, place)
     disclosure = request.disclosure
     with locked(folder):
         # The entry comes first: no pack is ever there that is not on record.
@@ -73,10 +74,10 @@ def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Ex
             on=as_of,
             people=pack.people,
             folder=place.relative_to(folder).as_posix(),
-            files={name: hashlib.sha256(content).hexdigest()},
+            files={name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
         )
         record_disclosure(folder, record)
-        placed = put_contents(MadeFiles.recorded(folder), place, {name: content})
+        placed = put_contents(MadeFiles.recorded(folder), place, contents)
     return DisclosureResult(pack, place, tuple(placed.files), True, tuple(placed.written_in), of_cycle.refused)
 
 

@@ -20,7 +20,7 @@ from pmr_batch.words import counted, listed
 class DisclosureRequest:
     """A pack that is wanted; without `take`, it is only said what would be in it.
 
-    `received` is the day on which a subject access request came in.
+    `received` is the day on which a subject access request came in. `password` is what is disclosed protected with.
     """
 
     audience: Audience
@@ -31,6 +31,7 @@ class DisclosureRequest:
     disclosure: Disclosure = field(default_factory=Disclosure)
     received: date | None = None
     take: bool = False
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

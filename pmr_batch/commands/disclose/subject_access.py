@@ -16,6 +16,7 @@ from pmr_batch.commands.disclose.person_records import PersonRecords, person_rec
 from pmr_batch.commands.disclose.request import DisclosureRequest, DisclosureResult
 from pmr_batch.commands.folders import OUTPUT, PACKS
 from pmr_batch.errors import UsageError
+from pmr_batch.excel.protection import ENDINGS, all_protected
 from pmr_batch.locks import locked
 from pmr_batch.model.audience import Audience
 from pmr_batch.model.pack import Pack, PackColumn, PackSheet
@@ -27,7 +28,7 @@ from pmr_batch.records.holds import Hold, HoldReason, holds, put_hold
 from pmr_batch.records.made_files import MadeFiles, put_contents
 from pmr_batch.records.subject_access_entries import record_step, recorded_steps
 from pmr_batch.settings.trust_file import read_trust
-from pmr_batch.words import day
+from pmr_batch.words import counted, day
 
 #: In the person's own folder: what is sent, and what is not.
 TO_SEND, FOR_HR = "to send", "for trust HR"
@@ -144,24 +145,36 @@ def answer(folder: Path, request: DisclosureRequest, as_of: date, executor: Exec
     number = request.person or ""
     current, is_new = _current(folder, request, as_of)
     held = person_records(folder, settings, number, as_of, executor)
-    documents = list(person_documents(folder, number))
+    documents, unprotected = _protectable(list(person_documents(folder, number)), request.password)
     copied = [document for document in documents if document.content is not None]
     pack = _pack(number, held, copied)
     place = _place(folder, held, number)
     to_judge = _to_judge(number, held, documents, current)
+    lines = (*_lines(current, to_judge), *unprotected)
     if not request.take:
         names = (f"{TO_SEND}/{_name(number)}", *(f"{TO_SEND}/documents/{document.path}" for document in copied))
-        lines = (*_lines(current, to_judge), "A hold is set with --take, at once")
-        return DisclosureResult(pack, place, (*names, f"{FOR_HR}/{_judged(number)}"), False, (), held.refused, lines)
+        said = (*lines, "A hold is set with --take, at once")
+        return DisclosureResult(pack, place, (*names, f"{FOR_HR}/{_judged(number)}"), False, (), held.refused, said)
     sent = {f"{TO_SEND}/{_name(number)}": pack_workbook(pack, request.disclosure, settings, as_of)}
     sent |= {f"{TO_SEND}/documents/{document.path}": document.content or b"" for document in copied}
+    sent = all_protected(sent, request.password, place)
     judged = {f"{FOR_HR}/{_judged(number)}": pack_workbook(to_judge, request.disclosure, settings, as_of)}
     with locked(folder):
         _begin(folder, current, is_new, held, as_of)
         _record(folder, request, held, place, sent, as_of)
         placed = put_contents(MadeFiles.recorded(folder), place, judged | sent)
-    lines = (*_lines(current, to_judge), "A hold keeps the person's records back from destruction")
-    return DisclosureResult(pack, place, tuple(placed.files), True, tuple(placed.written_in), held.refused, lines)
+    said = (*lines, "A hold keeps the person's records back from destruction")
+    return DisclosureResult(pack, place, tuple(placed.files), True, tuple(placed.written_in), held.refused, said)
+
+
+def _protectable(documents: list[PersonDocument], password: str | None) -> tuple[list[PersonDocument], tuple[str, ...]]:
+    """What goes into a pack; of one with a password no PDF, which can have none, and the line that says so."""
+    kept = [each for each in documents if password is None or each.content is None or each.path.endswith(ENDINGS)]
+    left_out = len(documents) - len(kept)
+    if not left_out:
+        return kept, ()
+    pdfs = counted(left_out, "PDF", "PDFs")
+    return kept, (f"Not in it: {pdfs}, which cannot be protected here; the Word documents of the same names are",)
 
 
 def _place(folder: Path, held: PersonRecords, number: str) -> Path:

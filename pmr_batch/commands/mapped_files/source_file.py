@@ -11,11 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from pmr_batch.errors import UsageError
+from pmr_batch.excel.protection import opened
 from pmr_batch.excel.reading.addresses import Area, Place
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank, typed
 from pmr_batch.excel.reading.columns import carry
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SECONDS_TO_READ, Limits, Refused
+from pmr_batch.passwords import Passwords, given
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class SourceFile:
 def read_source(name: str, content: bytes, executor: Executor, limits: Limits = LIMITS) -> SourceFile:
     """The file's cells. Raises UsageError, naming the file, where it cannot be read."""
     try:
-        read = executor.submit(_source_or_why, content, limits).result(SECONDS_TO_READ)
+        read = executor.submit(_source_or_why, name, content, limits, given.get()).result(SECONDS_TO_READ)
     except BrokenExecutor:
         read = f"makes the reading of workbooks fail. {SAVE_AGAIN}"
     except TooLate:
@@ -81,10 +83,10 @@ def read_source(name: str, content: bytes, executor: Executor, limits: Limits = 
     return read
 
 
-def _source_or_why(content: bytes, limits: Limits) -> SourceFile | str:
+def _source_or_why(name: str, content: bytes, limits: Limits, passwords: Passwords) -> SourceFile | str:
     """The file's cells, or why they cannot be read; only KeyboardInterrupt passes."""
     try:
-        return source_of(content, limits)
+        return source_of(opened(content, passwords, name, limits), limits)
     except KeyboardInterrupt:
         raise
     except Refused as refused:

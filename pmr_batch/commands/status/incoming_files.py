@@ -9,12 +9,14 @@ from pathlib import Path
 
 from pmr_batch.commands.folders import INCOMING
 from pmr_batch.commands.status.finished_runs import FinishedRun
+from pmr_batch.excel.protection import opened
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.excel.reading.single_sheet import read_form_sheet
 from pmr_batch.layout.standard_workbook import START
 from pmr_batch.model.cycle_status import SentFile, SentState
 from pmr_batch.model.returns import Return, Table
 from pmr_batch.model.terms import FileState
+from pmr_batch.passwords import given
 from pmr_batch.read import check_start
 from pmr_batch.read.folder import FoundFile, content_or_return, files_below
 from pmr_batch.settings.trust_settings import Cycle, Settings
@@ -100,7 +102,7 @@ class SentFiles:
 def _read_start(content: bytes) -> Table | None:
     """The sheet Start of a workbook; None where it cannot be read."""
     try:
-        return read_form_sheet(content, START)
+        return read_form_sheet(opened(content, given.get()), START)
     except (KeyboardInterrupt, MemoryError):
         raise
     except Refused:

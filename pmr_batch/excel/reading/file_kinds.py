@@ -12,6 +12,11 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _RIGHTS_MANAGED = ("DRMEncrypted".encode("utf-16-le"), "DRMContent".encode("utf-16-le"))
 Reason = tuple[str, str]
 
+PROTECTED: Reason = (
+    "is protected with a password",
+    "Open it, remove the password (File, Info) and save it as .xlsx; or, at the trust, name a file that holds its "
+    "password with --password-file.",
+)
 _LABELLED: Reason = (
     "is encrypted by a sensitivity label or rights management, which let nobody else open it",
     "Open it in Excel, choose a label without encryption (Home, Sensitivity) or lift the restriction (File, Info, "
@@ -54,7 +59,7 @@ def _ole(content: bytes) -> Reason:
     if is_labelled(content):
         return _LABELLED
     if is_protected(content):
-        return "is protected with a password", "Open it, remove the password (File, Info) and save it as .xlsx."
+        return PROTECTED
     return "is a workbook of Excel 97 to 2003 (.xls), or another old Office file", SAVE_AGAIN
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from pmr_batch.excel.protection import all_protected
 from pmr_batch.files import write_bytes
 from pmr_batch.model.deadlines import Timing
 from pmr_batch.model.earlier_runs import Kept, KeptReturn
@@ -48,7 +49,8 @@ class ReturnTask:
 
     `blank` is what its workbook holds without any rows. `points` are the findings, those of other rounds apart, and
     `progress` what has become of those of the check before, which is `kept` for the next run; None where there was
-    none. Files whose paths are in `standing` are left: they would be the same.
+    none. Files whose paths are in `standing` are left: they would be the same. With a `password` its workbook is
+    protected, and left as it lies in `lies_in` where nothing but the salt would differ.
     """
 
     output: Path
@@ -64,6 +66,13 @@ class ReturnTask:
     kept: KeptReturn
     progress: Progress | None = None
     standing: Collection[str] = ()
+    password: str | None = field(default=None, repr=False)
+    lies_in: Path = Path()
+
+    @property
+    def is_to_make(self) -> bool:
+        """Whether a file of it is to be made anew; a protected workbook is held against the one that lies there."""
+        return len(self.standing) < len({*self.keys, *([self.workbook] if self.workbook else [])})
 
     @property
     def workbook(self) -> str | None:
@@ -97,15 +106,23 @@ class ReturnTask:
 
     @cached_property
     def keys(self) -> dict[str, str]:
-        """What each file is made from, by path: of the workbook less than of the others, which show deadlines too."""
+        """What each file is made from, by path: of the workbook less than of the others, which show deadlines too.
+
+        A protected workbook has none: it hangs on its password, of which nothing is recorded.
+        """
         keys = OutputKeys(self.blank.template or standard_template())
         blank = replace(self.blank, template=None)
         of_all = keys.key(self.return_, self.findings, self.names, self.facts, self.name, self.office, self.points,
-                          self.progress)  # fmt: skip
+                          self.progress, self.password is None)  # fmt: skip
         by_path = dict.fromkeys((self.page, self.note, self.mail), of_all)
-        if self.workbook:
+        if self.workbook and self.password is None:
             by_path[self.workbook] = keys.key(self.return_, self.findings, self.names, self.summary, blank)
         return by_path
+
+
+def with_password(task: ReturnTask, password: str | None, output: Path) -> ReturnTask:
+    """The task of an academy whose workbook is protected, where there is a password for it."""
+    return replace(task, password=password, lies_in=output)
 
 
 def return_tasks(
@@ -242,7 +259,8 @@ def write_return_files(task: ReturnTask) -> dict[str, str]:
     """Write what goes back to one academy, but for what stands; SHA-256 by path below the output."""
     contents: dict[str, bytes] = {}
     if task.return_ and task.workbook and task.workbook not in task.standing:
-        contents[task.workbook] = healed(task.return_, task.findings, task.names, task.summary, task.blank)
+        workbook = healed(task.return_, task.findings, task.names, task.summary, task.blank)
+        contents = all_protected({task.workbook: workbook}, task.password, task.lies_in)
     if task.page not in task.standing:
         own = task.points.own.findings
         contents[task.page] = findings_page(
@@ -250,7 +268,8 @@ def write_return_files(task: ReturnTask) -> dict[str, str]:
         )
     if not {task.note, task.mail} <= {*task.standing}:
         named = (Path(task.workbook).name if task.workbook else None, Path(task.page).name)
-        note = covering_note(task.facts, task.name, task.points, *named, task.progress)
+        is_protected = task.password is not None
+        note = covering_note(task.facts, task.name, task.points, *named, task.progress, is_protected=is_protected)
         contents[task.note] = note.encode()
         contents[task.mail] = email(task.facts.cycle, task.name, task.office, note)
     return {path: write_bytes(task.output / path, content) for path, content in contents.items()}

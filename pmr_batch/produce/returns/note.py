@@ -82,18 +82,27 @@ class Points:
 
 
 def covering_note(
-    facts: ReturnFacts, academy: str, points: Points, workbook: str | None, page: str, progress: Progress | None = None
+    facts: ReturnFacts,
+    academy: str,
+    points: Points,
+    workbook: str | None,
+    page: str,
+    progress: Progress | None = None,
+    *,
+    is_protected: bool = False,
 ) -> str:
     """The note as plain text; `workbook` is None where no file of the academy could be used.
 
     `progress` is what has become of the points of the run before, None where there are none to compare with.
     """
+    protected = is_protected and workbook is not None
     lines = [
         f"{academy}: {facts.cycle}, {points.own.round.value.capitalize()} round",
         "",
         "Dear colleague,",
         "",
         *_body(facts, points, workbook, page, progress),
+        *(["", f"{workbook} opens with the password that you have from us by another way."] if protected else []),
         "",
         "Thank you.",
         "",

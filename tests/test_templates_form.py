@@ -7,6 +7,7 @@ import re
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,6 +20,8 @@ from templates_edited import FORM, W, damaged, form, png, put, with_part
 from workbooks import changed, parts_of_zip, zipped
 
 from pmr_batch.errors import TemplateError
+from pmr_batch.excel.reading.preflight import parts_of
+from pmr_batch.excel.reading.reading_limits import LIMITS
 from pmr_batch.templates.check import check
 from pmr_batch.templates.time_limit import within
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
@@ -27,6 +30,7 @@ from pmr_batch.word.appendix_a.fields import fields
 from pmr_batch.word.filling.fill import WordTemplate
 from pmr_batch.word.filling.fit import misfits
 from pmr_batch.word.filling.placeholders import placeholders
+from pmr_batch.word.filling.places import lines_of
 
 BODY = "word/document.xml"
 
@@ -45,6 +49,12 @@ def branded(document: Document) -> None:
     document.styles["Normal"].font.name = "Arial"
     document.add_paragraph("Please return this form to the trust office by the end of October.")
     document.tables[0].cell(0, 0).paragraphs[0].runs[0].bold = True
+
+
+def _saved(document: Document) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 def test_the_standard_form_fits() -> None:
@@ -314,6 +324,24 @@ def test_a_place_that_is_no_longer_a_content_control_is_told() -> None:
 
 
 # -- the renderer ----------------------------------------------------------------------------------
+
+
+def test_a_table_of_many_cells_is_looked_at_once_a_cell() -> None:
+    document = docx.Document(io.BytesIO(FORM))
+    document.add_table(100, 100)
+    started = time.process_time()
+    lines = lines_of(parts_of(_saved(document), workbook=False))[BODY]
+    assert time.process_time() - started < 5, "a minute, where each cell counts all the others"
+    assert lines[-1].place.endswith("row 100, cell 100")
+
+
+def test_a_template_has_so_many_paragraphs_and_no_more() -> None:
+    count = sum(map(len, lines_of(parts_of(FORM, workbook=False)).values()))
+    for most, fits in ((count - 1, False), (count, True), (count + 1, True)):
+        told = misfits(FORM, APPENDIX_A, replace(LIMITS, template_lines=most))
+        assert ([] if fits else [f"has {count} paragraphs, those of cells too, more than the {most} it may have"]) == [
+            misfit.what for misfit in told
+        ]
 
 
 def test_what_takes_too_long_is_ended() -> None:

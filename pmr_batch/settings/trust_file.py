@@ -35,6 +35,7 @@ from pmr_batch.settings.trust_settings import Settings
 
 __all__ = ["TRUST_FILE", "CheckedTrust", "check_trust", "from_tables", "is_trust", "read_trust", "trust_tables"]
 
+_LIMITS = OF_THE_TRUST.named("settings workbook")
 _NEVER_EMPTY = ("Trust", "Academies", "Cycles")
 
 
@@ -83,7 +84,7 @@ def trust_tables(content: bytes) -> Workbook:
 
 def _of_file(refused: Refused) -> Problem:
     """The one problem of a file that cannot be read."""
-    remedy = f"{refused.next_step[0].lower()}{refused.next_step[1:].rstrip('.')}"
+    remedy = f"{refused.own_step[0].lower()}{refused.own_step[1:].rstrip('.')}"
     return Problem("", 0, "", "the file", None, refused.why, remedy)
 
 
@@ -135,7 +136,7 @@ def _read(content: bytes) -> _Read:
 def _workbook(content: bytes) -> Workbook:
     """The workbook as read. Raises Refused, whatever goes wrong in a library."""
     try:
-        return read_tables(content, TRUST_SHEETS, points=canonical_point, limits=OF_THE_TRUST)
+        return read_tables(content, TRUST_SHEETS, points=canonical_point, limits=_LIMITS)
     except (KeyboardInterrupt, Refused):
         raise
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)

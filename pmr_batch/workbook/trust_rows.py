@@ -9,6 +9,7 @@ from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.cell_grid import InputWorkbook
 from pmr_batch.excel.reading.headings import find_headings
 from pmr_batch.excel.reading.name_matching import match
+from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST
 from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.excel.writing.changed_cells import Growth, with_cells
 from pmr_batch.layout.columns import Sheet
@@ -37,7 +38,7 @@ def with_rows(content: bytes, sheet: Sheet, changes: RowChanges) -> bytes:
     is no workbook, UsageError where the sheet or a column is missing, OutputError where a formula would be lost, text
     is too long or the table cannot grow.
     """
-    book = InputWorkbook(content)
+    book = InputWorkbook(content, OF_THE_TRUST)
     matched = match([sheet.name], dict(enumerate(book.names)))
     at = {**matched.near, **matched.found}.get(sheet.name)
     grid = book.grids([book.names[at]])[book.names[at]] if at is not None else None

@@ -112,7 +112,7 @@ def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
     try:
         sheets = executor.submit(_read, content, given.get()).result(SECONDS_TO_READ)
     except Refused as refused:
-        raise UsageError(f"{path.name}: {refused.why}. {refused.next_step}") from None
+        raise UsageError(f"{path.name}: {refused.why}. {refused.own_step}") from None
     except BrokenExecutor:
         raise UsageError(f"{path.name}: makes the reading of workbooks fail. {SAVE_AGAIN}") from None
     except TooLate:
@@ -125,13 +125,14 @@ def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
     return DecidedWorkbook(path.name, content, hashlib.sha256(content).hexdigest(), recommendations, appeals)
 
 
+_LIMITS = OF_THE_TRUST.named("committee workbook")
 _DECLARED = {sheet.name: sheet for sheet in (RECOMMENDATIONS, APPEALS)}
 
 
 def _read(content: bytes, passwords: Passwords) -> dict[str, SingleSheet]:
     try:
-        plain = opened(content, passwords, limits=OF_THE_TRUST)
-        sheets = read_sheets(plain, list(_DECLARED.values()), OF_THE_TRUST)
+        plain = opened(content, passwords, limits=_LIMITS)
+        sheets = read_sheets(plain, list(_DECLARED.values()), _LIMITS)
     except (KeyboardInterrupt, MemoryError, Refused):
         raise
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)

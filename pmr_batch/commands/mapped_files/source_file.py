@@ -19,6 +19,8 @@ from pmr_batch.excel.reading.columns import carry
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SECONDS_TO_READ, Limits, Refused
 from pmr_batch.passwords import Passwords, given
 
+OWN_LIMITS = LIMITS.named("spreadsheet")
+
 
 @dataclass(frozen=True)
 class SourceSheet:
@@ -70,7 +72,7 @@ class SourceFile:
     foreign: tuple[str, ...] = ()
 
 
-def read_source(name: str, content: bytes, executor: Executor, limits: Limits = LIMITS) -> SourceFile:
+def read_source(name: str, content: bytes, executor: Executor, limits: Limits = OWN_LIMITS) -> SourceFile:
     """The file's cells. Raises UsageError, naming the file, where it cannot be read."""
     try:
         read = executor.submit(_source_or_why, name, content, limits, given.get()).result(SECONDS_TO_READ)
@@ -90,7 +92,7 @@ def _source_or_why(name: str, content: bytes, limits: Limits, passwords: Passwor
     except KeyboardInterrupt:
         raise
     except Refused as refused:
-        return f"{refused.why}. {refused.next_step}"
+        return f"{refused.why}. {refused.own_step}"
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)
         return f"cannot be read as a workbook. {SAVE_AGAIN}"
 

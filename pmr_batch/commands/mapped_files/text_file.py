@@ -15,6 +15,7 @@ from pmr_batch.errors import UsageError
 from pmr_batch.excel.reading.cell_values import is_blank
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, Limits
 
+_LIMITS = OF_THE_TRUST.named("staff list")
 _SEPARATORS = ",;\t|"
 #: Lines that tell the separator.
 _FIRST_LINES = 60
@@ -30,10 +31,10 @@ def read_export(name: str, content: bytes, executor: Executor) -> SourceFile:
     ending = PurePath(name).suffix.lower()
     if ending in _TEXT_ENDINGS and not content.startswith(b"PK\x03\x04"):
         return text_source(name, content)
-    return read_source(name, content, executor, OF_THE_TRUST)
+    return read_source(name, content, executor, _LIMITS)
 
 
-def text_source(name: str, content: bytes, limits: Limits = OF_THE_TRUST) -> SourceFile:
+def text_source(name: str, content: bytes, limits: Limits = _LIMITS) -> SourceFile:
     """The cells of a text file, as one sheet of the file's name. Raises UsageError."""
     if len(content) > limits.file_bytes:
         raise UsageError(f"{name}: the file is {len(content):,} bytes large, more than are read")

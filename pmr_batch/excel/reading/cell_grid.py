@@ -94,7 +94,7 @@ class InputWorkbook:
         sheets = (sheet for sheet in self._package.sheets if sheet.name in names)
         raws = [RawSheet(sheet, self._limits, self._is_blank_text) for sheet in sheets]
         if sum(raw.rows * raw.columns for raw in raws) > self._limits.total_area:
-            raise Refused("stretches over far more cells than a return does", SAVE_AGAIN)
+            raise Refused(f"stretches over far more cells than a {self._limits.what} does", SAVE_AGAIN)
         values = _values(self._package, raws)
         for raw, rows in zip(raws, values, strict=True):
             _check_texts(raw, rows, self._limits)

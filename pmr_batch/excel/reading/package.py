@@ -153,7 +153,7 @@ def _check_sheets(sheets: tuple[SheetPart, ...], limits: Limits) -> None:
     if len(sheets) > limits.sheets:
         raise Refused(
             f"has {len(sheets):,} sheets, more than the {limits.sheets:,} that are read",
-            "Remove the sheets that do not belong to the return, and send it again.",
+            f"Remove the sheets that do not belong to the {limits.what}, and {limits.again}.",
         )
     names = [sheet.name.casefold() for sheet in sheets]
     for sheet in sheets:

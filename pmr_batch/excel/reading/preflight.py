@@ -24,9 +24,9 @@ _OUTSIDE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _UTF8 = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _BOM = b"\xef\xbb\xbf"
-_TOO_FULL = "Delete the empty rows below the tables and what does not belong to the return, and send it again."
+_TOO_FULL = "Delete the empty rows below the tables and what does not belong to the {what}, and {again}."
 _DAMAGED = "is damaged: {what}"
-_GROWS = "grows beyond all measure when it is opened, as no return does"
+_GROWS = "grows beyond all measure when it is opened, as no {what} does"
 _ONE_FILE = "Open it in Excel, see that it shows what you want to send, and save it under a new name (.xlsx)."
 _CHUNK = 1_000_000
 
@@ -73,7 +73,7 @@ def parts_of(content: bytes, limits: Limits = LIMITS, *, workbook: bool = True) 
     if len(content) > limits.file_bytes:
         raise Refused(
             f"is {len(content):,} bytes large, more than the {limits.file_bytes:,} that are read",
-            "Remove pictures and sheets that do not belong to the return, and send it again.",
+            f"Remove pictures and sheets that do not belong to the {limits.what}, and {limits.again}.",
         )
     if not content.startswith(b"PK\x03\x04"):
         raise Refused(*reason_by_bytes(content))
@@ -139,9 +139,9 @@ def _read_all(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: 
             part = stream.read(most + 1)
             size = len(part)
             if size > most and is_sheet(part):
-                part, size = _without_blanks(stream, part, most, min(limits.sheet_bytes, grown))
+                part, size = _without_blanks(stream, part, most, min(limits.sheet_bytes, grown), limits)
             elif size > most:
-                raise Refused(_GROWS, SAVE_AGAIN)
+                raise Refused(_GROWS.format(what=limits.what), SAVE_AGAIN)
         if size != entry.file_size:
             raise Refused(_DAMAGED.format(what="a part is not as long as it says"), SEND_AGAIN)
         left -= len(part)
@@ -149,7 +149,7 @@ def _read_all(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: 
     return parts
 
 
-def _without_blanks(stream: IO[bytes], start: bytes, most: int, most_read: int) -> tuple[bytes, int]:
+def _without_blanks(stream: IO[bytes], start: bytes, most: int, most_read: int, limits: Limits) -> tuple[bytes, int]:
     """A sheet that is too long, read on without its blank rows and cells, and how long it is with them.
 
     Raises Refused where it is too long all the same.
@@ -162,9 +162,13 @@ def _without_blanks(stream: IO[bytes], start: bytes, most: int, most_read: int) 
         kept.append(without_blanks(whole + end))
         size += len(kept[-1])
         if read > most_read or size > most:
-            raise Refused(_GROWS, _TOO_FULL if read <= most_read else SAVE_AGAIN)
+            raise Refused(_GROWS.format(what=limits.what), _too_full(limits) if read <= most_read else SAVE_AGAIN)
         chunk = stream.read(_CHUNK)
     return b"".join(kept) + rest, read
+
+
+def _too_full(limits: Limits) -> str:
+    return _TOO_FULL.format(what=limits.what, again=limits.again)
 
 
 def _is_xml(part: bytes) -> bool:
@@ -182,7 +186,7 @@ def _checked_xml(part: bytes, limits: Limits) -> bytes:
     if part.count(b"<") > limits.tags:
         part = without_blanks(part) if is_sheet(part) else part
         if part.count(b"<") > limits.tags:
-            raise Refused("has far more in it than a return has", _TOO_FULL)
+            raise Refused(f"has far more in it than a {limits.what} has", _too_full(limits))
     declared = _ENCODING.match(part.removeprefix(_BOM))
     if declared and declared[1].lower() not in _UTF8:
         raise Refused("is written in another character encoding than Excel uses", SAVE_AGAIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmr_batch.errors import FileError
 
@@ -16,6 +16,11 @@ class Refused(Exception):
         self.why = why
         self.next_step = next_step
 
+    @property
+    def own_step(self) -> str:
+        """What to do for whoever has the file themselves, and sends it to nobody."""
+        return _OWN_STEPS.get(self.next_step, self.next_step)
+
     @classmethod
     def unread(cls, error: FileError) -> Refused:
         """For a file that cannot even be opened."""
@@ -24,15 +29,21 @@ class Refused(Exception):
 
 SAVE_AGAIN = "Open it in Excel, save it as an Excel workbook (.xlsx) and send that."
 SEND_AGAIN = "Send the file again, straight from where it is kept."
+_OWN_STEPS = {
+    SAVE_AGAIN: "Open it in Excel and save it as an Excel workbook (.xlsx).",
+    SEND_AGAIN: "Take the last copy that was whole, from a backup or from whoever made it.",
+}
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a workbook may be at most. An academy's is some 200 kB, 15 sheets and 60 by 240 rows.
+    """What a workbook may be at most; it is called `what` where it is refused, and `again` is the step that ends its
+    mending. An academy's is some 200 kB, 15 sheets and 60 by 240 rows.
 
     `ratio` applies only to parts above `ratio_from` bytes: short repetitive parts deflate well. A sheet may have
     `sheet_bytes` before its blank rows and cells are left out: formats down to the last row take 50 MB.
     `area` is rows times columns down to the last filled cell of a sheet, `total_area` of all sheets.
+    `template_lines` are the paragraphs of a Word template, those of table cells too: the longest of ours has 200.
     `nesting` of elements is limited by the XML parser itself and listed here for completeness.
     """
 
@@ -50,13 +61,20 @@ class Limits:
     total_area: int = 3_000_000
     tags: int = 1_500_000
     text: int = 32_767
+    template_lines: int = 10_000
     nesting: int = 256
+    what: str = "return"
+    again: str = "send it again"
+
+    def named(self, what: str) -> Limits:
+        """The same for another kind of workbook, which whoever reads it has themselves."""
+        return replace(self, what=what, again="save it")
 
 
 LIMITS = Limits()
 #: A return of 60 staff takes 0.03 s; the largest within the limits some 10 s.
 SECONDS_TO_READ = 60.0
-#: The committee's workbook holds the whole trust: 60,000 people, each on one row of some fifty cells.
+#: The settings and the committee's workbook hold the whole trust: 60,000 people, each on one row of some fifty cells.
 OF_THE_TRUST = Limits(
     file_bytes=200_000_000,
     part_bytes=500_000_000,

@@ -20,6 +20,7 @@ from pmr_batch.errors import OutputError
 from pmr_batch.excel.reading.addresses import Area, Place, address, area_of, letter, number, place_of
 from pmr_batch.excel.reading.package import parsed
 from pmr_batch.excel.reading.preflight import parts_of
+from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST
 from pmr_batch.excel.writing.added_formats import AddedFormats
 from pmr_batch.excel.writing.joined_package import zipped
 from pmr_batch.excel.writing.parts import PackageParts
@@ -53,7 +54,7 @@ def with_cells(content: bytes, sheet: str, cells: Mapping[Place, Value], growth:
     reach down to the new one. Raises Refused for a file that is no workbook, OutputError by the cell for a formula
     that would be lost and for text that is too long, and where a table cannot grow.
     """
-    parts_of(content).checked()
+    parts_of(content, OF_THE_TRUST).checked()
     package = PackageParts(content)
     book = next(each.target for each in package.relations("") if each.kind == "officeDocument")
     path = _path_of(package, book, sheet)

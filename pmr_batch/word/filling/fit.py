@@ -10,7 +10,7 @@ from lxml import etree
 
 from pmr_batch.errors import Misfit
 from pmr_batch.excel.reading.preflight import parts_of
-from pmr_batch.excel.reading.reading_limits import Refused
+from pmr_batch.excel.reading.reading_limits import LIMITS, Limits, Refused
 from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.foreign import foreign, is_word
 from pmr_batch.word.filling.placeholders import Placeholder, placeholders, plain, standard_lines
@@ -22,13 +22,18 @@ _QUOTES = str.maketrans("‘’“”", "''\"\"")
 _WORD_AGAIN = "open it in Word and save it as a Word document (.docx)"
 
 
-def misfits(content: bytes, document: Document) -> list[Misfit]:
+def misfits(content: bytes, document: Document, limits: Limits = LIMITS) -> list[Misfit]:
     """Why a copy of a document's template does not fit, all reasons that can be found at once; none where it does."""
     try:
-        parts = parts_of(content, workbook=False).checked()
+        parts = parts_of(content, limits, workbook=False).checked()
         if not is_word(parts):
             return [Misfit("", "is no Word document", _WORD_AGAIN)]
-        problems = list(foreign(parts, len(content))) or list(_of_text(lines_of(parts), document))
+        lines = lines_of(parts)
+        count = sum(map(len, lines.values()))
+        if count > limits.template_lines:
+            what = f"has {count:,} paragraphs, those of cells too, more than the {limits.template_lines:,} it may have"
+            return [Misfit("", what, "take out what nobody needs, such as empty rows and columns")]
+        problems = list(foreign(parts, len(content))) or list(_of_text(lines, document))
         return problems or list(trial(content, document))
     except Refused as refused:
         return [Misfit("", refused.why if content.startswith(b"PK") else "is no Word document", _WORD_AGAIN)]

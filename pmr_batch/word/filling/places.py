@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,22 +69,37 @@ def lines_of(parts: Mapping[str, bytes]) -> dict[str, list[Line]]:
 def _lines(name: str, root: etree._Element) -> Iterator[Line]:
     header_or_footer = _TAGGED.fullmatch(name)
     part = header_or_footer[1] if header_or_footer else ""
-    tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
+    cells = _cells(root)
     number = 0
     for paragraph in root.iter(f"{W}p"):
         if next(paragraph.iterancestors(_FALLBACK), None) is not None:
             continue  # the same text a second time, for older programs
         cell = next(paragraph.iterancestors(f"{W}tc"), None)
         number += cell is None
-        place = f"paragraph {number}" if cell is None else _in_table(cell, tables)
+        place = f"paragraph {number}" if cell is None else cells[cell]
         yield Line(", ".join(filter(None, (part, place))), _text(paragraph), paragraph)
 
 
-def _in_table(cell: etree._Element, tables: Mapping[etree._Element, int]) -> str:
-    row, table = next(cell.iterancestors(f"{W}tr")), next(cell.iterancestors(f"{W}tbl"))
-    rows = [element for element in table.iter(f"{W}tr") if next(element.iterancestors(f"{W}tbl")) is table]
-    cells = [element for element in row.iter(f"{W}tc") if next(element.iterancestors(f"{W}tr")) is row]
-    return f"table {tables[table]}, row {rows.index(row) + 1}, cell {cells.index(cell) + 1}"
+def _cells(root: etree._Element) -> dict[etree._Element, str]:
+    """Where each cell of a part is: table 1, row 2, cell 3. Each row and cell is looked at once, however many."""
+    tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
+    rows, cells = _numbered(root, "tr", "tbl"), _numbered(root, "tc", "tr")
+    places = {}
+    for cell, (row, number) in cells.items():
+        table, row_number = rows.get(row, (None, 0))
+        places[cell] = f"table {tables.get(table, 0)}, row {row_number}, cell {number}"
+    return places
+
+
+def _numbered(root: etree._Element, tag: str, within: str) -> dict[etree._Element, tuple[etree._Element | None, int]]:
+    """The elements of a tag, each with the nearest of another around it, and its number in that, from 1."""
+    counts: Counter[etree._Element | None] = Counter()
+    numbered = {}
+    for element in root.iter(f"{W}{tag}"):
+        around = next(element.iterancestors(f"{W}{within}"), None)
+        counts[around] += 1
+        numbered[element] = (around, counts[around])
+    return numbered
 
 
 def _text(paragraph: etree._Element) -> str:

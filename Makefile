@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --constraints constraints.txt --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs templates bench dist clean
+.PHONY: help demo test lint docs templates bench dist lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
@@ -40,7 +42,13 @@ dist: $(READY) ## Build wheel and sdist, and try both, each in an empty environm
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) demo-trust dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(READY): pyproject.toml constraints.txt
+lock: $(READY) ## Write the lock files anew: every version of constraints.txt with the hashes of its files
+	$(BIN)/python -m pip install --quiet uv
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra dev --output-file requirements-dev.txt
+
+$(READY): pyproject.toml requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+import tomllib
 from collections.abc import Iterable
 from datetime import date
+from importlib.metadata import metadata
+from pathlib import Path
 
 import click
 from click.testing import CliRunner
@@ -25,6 +29,9 @@ from pmr_batch.word.filling.placeholders import placeholders
 from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK
 from pmr_batch.word.letters.kinds import KINDS
 from pmr_batch.words import day
+
+#: A longer text is that of the licence itself.
+_LONGEST_LICENCE = 60
 
 
 def commands() -> None:
@@ -49,6 +56,58 @@ def helps() -> None:
         for words in subs:
             printed = CliRunner().invoke(main, [*words, "--help"], prog_name="pmr-batch").output
             print(f"## {' '.join(words)}\n\n```text\n{printed.rstrip()}\n```\n")
+
+
+def dependencies(extra: str = "") -> None:
+    """The libraries that pyproject.toml names, each with its floor, its reason there, and its licence."""
+    print("| library | for | licence |\n| --- | --- | --- |")
+    for name, floor, reason in named_dependencies()[extra]:
+        print(f"| {name}{floor.replace('>=', ' ')} | {reason} | {_licence(name)} |")
+
+
+def named_dependencies() -> dict[str, list[tuple[str, str, str]]]:
+    """Name, floor and reason of each library in pyproject.toml: "" those that run it, dev those to work on it."""
+    text = Path("pyproject.toml").read_text("utf-8")
+    reasons = dict(re.findall(r'^  "([^"]+)",  # (.+)$', text, re.MULTILINE))
+    project = tomllib.loads(text)["project"]
+    named = {"": project["dependencies"], **project["optional-dependencies"]}
+    return {extra: [(*_split(each), reasons.get(each, "")) for each in of_extra] for extra, of_extra in named.items()}
+
+
+def _split(requirement: str) -> tuple[str, str]:
+    """The name and the floor of a library, empty where there is none."""
+    name, at_least, floor = requirement.partition(">=")
+    return name, at_least + floor
+
+
+def pinned() -> dict[str, str]:
+    """The versions that everything is tested with, by name."""
+    lines = Path("constraints.txt").read_text("utf-8").splitlines()
+    return dict(line.split("==") for line in lines if "==" in line)
+
+
+def further_dependencies() -> None:
+    """The libraries that others need, and their licences."""
+    named = {normal_name(name) for of_extra in named_dependencies().values() for name, *_ in of_extra}
+    print("| library | licence |\n| --- | --- |")
+    for name in sorted(pinned(), key=str.casefold):
+        if normal_name(name) not in named:
+            print(f"| {name} | {_licence(name)} |")
+
+
+def normal_name(name: str) -> str:
+    """A library's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _licence(name: str) -> str:
+    """What a library says of its licence: an expression, else a short name, else its class."""
+    said = metadata(name)
+    stated = said.get("License-Expression") or said.get("License") or ""
+    if 0 < len(stated) <= _LONGEST_LICENCE and not stated.startswith("Dual"):
+        return stated
+    classes = [each.rpartition("::")[2].strip() for each in said.get_all("Classifier") or () if "License ::" in each]
+    return ", ".join(sorted(classes))
 
 
 def audiences() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -12,6 +13,7 @@ from moderated_round import a_round
 from scipy import stats
 
 from pmr_batch.model.equality import EqualityState, Tally
+from pmr_batch.moderate.equality_groups import CountedPeople, open_breakdowns
 from pmr_batch.moderate.suppression import showable_groups
 from pmr_batch.records.kept_runs import read_kept_run, write_kept_run
 
@@ -58,6 +60,18 @@ def test_a_table_that_would_show_nothing_is_withheld() -> None:
 
 def test_a_table_that_would_show_nobody_who_answered_is_withheld() -> None:
     assert by_ethnic_group({"White": (4, 40), "Asian": (4, 40), "Black": (0, 0), "Not asked": (90, 90)}) == {}
+
+
+def test_whoever_works_less_than_the_whole_week_is_part_time() -> None:
+    person = a_round(3, 4).recommendations[0]
+    shares = {"1": Decimal(1), "2": Decimal("0.99"), "3": Decimal("0.2"), "4": Decimal("1.2"), "5": None}
+    people = [replace(person, payroll_number=number, fte=fte) for number, fte in shares.items()]
+    by_time, *_ = open_breakdowns(CountedPeople(frozenset("123"), frozenset("45")), people)
+    assert {group.name: group.tally for group in by_time.groups} == {
+        "Full time": Tally(1, 1),
+        "Part time": Tally(2, 0),
+        "Not known": Tally(0, 1),
+    }
 
 
 # -- of a trust that is large enough, most is shown ------------------------------------------------

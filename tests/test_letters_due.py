@@ -13,6 +13,7 @@ from casebook import Case, workbook
 from pmr_batch.commands.documents.due_letters_text import why
 from pmr_batch.commands.documents.letters import LetterRequest, LetterResult, LetterState, make_letters
 from pmr_batch.word.letters.letter import Letter
+from pmr_batch.word.letters.meeting import MeetingRecord
 
 AS_OF = date(2026, 10, 20)
 CYCLE = "teaching-2025-26"
@@ -55,6 +56,18 @@ def test_letters_are_signed_by_whom_the_policy_names(due: list[LetterResult]) ->
     assert signed["3", "concern"] == signed["7", "outcome"] == [("Helen Hughes", "")]
     assert signed["8", "capability"] == [("Chris Clarke", "CEO"), ("", "Chief Learning Officer")]
     assert signed["11", "suspension"] == [("Helen Hughes", "Headteacher")]
+
+
+def test_a_record_has_the_headings_of_its_kind_of_meeting_and_no_others(due: list[LetterResult]) -> None:
+    of_kind = ("initial", "progress", "final", "concern", "monitoring", "capability")
+    records = [one.due.content for one in due if isinstance(one.due.content, MeetingRecord)]
+    assert {record.kind: [name for name in of_kind if getattr(record, name)] for record in records} == {
+        "Initial meeting": ["initial"],
+        "Informal review": ["progress"],
+        "Monitoring contact": ["monitoring"],
+        "Concern": ["concern"],
+        "Capability": ["capability"],
+    }
 
 
 def test_the_dates_that_a_suspension_moves_are_named(due: list[LetterResult]) -> None:

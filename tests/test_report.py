@@ -15,8 +15,9 @@ from pmr_batch.model.earlier_runs import Earlier, Kept
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_changes import Change, Movement, PersonInRun
 from pmr_batch.model.run_facts import FileFact
-from pmr_batch.model.terms import FileState, Outcome, Round
+from pmr_batch.model.terms import FileState, Outcome, Round, Severity
 from pmr_batch.moderate.deadlines import lateness
+from pmr_batch.produce.next_steps import next_steps
 from pmr_batch.produce.report import report_page
 
 
@@ -71,6 +72,20 @@ def test_next_steps_name_the_academies_and_what_to_do() -> None:
     assert "4 people have errors" in steps
     assert "returns/" not in steps
     assert "28 recommendations" in steps
+
+
+def test_only_queries_that_are_open_wait_for_an_answer() -> None:
+    moderated = a_round(4, 20)
+    query = next(one for one in moderated.of_round if one.counts and one.severity is Severity.QUERY)
+    note, error = (replace(query, severity=severity) for severity in (Severity.NOTE, Severity.ERROR))
+    answered = replace(query, explanation="As agreed")
+    for findings, step in (
+        ((query, note, error, answered), ["Have 1 query answered"]),
+        ((query, query, error), ["Have 2 queries answered"]),
+        ((note, error, answered), []),
+    ):
+        texts = [each.text for each in next_steps(replace(moderated, findings=findings))]
+        assert [text for text in texts if text.endswith("answered")] == step
 
 
 def test_a_refused_file_says_why_and_a_read_one_is_not_listed() -> None:

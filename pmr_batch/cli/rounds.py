@@ -19,6 +19,7 @@ from pmr_batch.cli.options import (
     password_option,
 )
 from pmr_batch.cli.terminal import notices, progress, show, workers
+from pmr_batch.errors import UsageError
 from pmr_batch.model.objectives_sample import SEED, SIZE
 from pmr_batch.model.terms import Round
 from pmr_batch.passwords import NONE, Passwords
@@ -43,6 +44,12 @@ from pmr_batch.passwords import NONE, Passwords
     metavar="DATE",
     help="The date of --as-of once more: run by it although it lies before the last run, or outside the cycle's years.",
 )
+@click.option(
+    "--under",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Only compare: the same returns under the policy of another workbook's sheet Parameters.",
+)
 @json_option
 @with_exit_code
 def run(
@@ -52,6 +59,7 @@ def run(
     folder: Path,
     as_of: date,
     confirm_date: date | None,
+    under: Path | None,
     as_json: bool,
 ) -> int:
     """Moderate a round: read, validate, merge, moderate, produce.
@@ -59,8 +67,17 @@ def run(
     Everything goes below output/<cycle>/<round> of the trust folder. A date that is probably a slip, before the
     last run of the round or outside the cycle's years, is told, and nothing is done unless it is confirmed.
 
+    With --under nothing of the round is changed: a workbook and a page in its folder comparisons say who would stand
+    otherwise, what it would cost, and which findings would go and come. FILE is a workbook with a sheet Parameters as
+    trust.xlsx has it; what it does not name stays. With performance_related_pay and the Value No, everybody in
+    review moves one point up.
+
     Example: pmr-batch run --cycle teaching-2025-26 --round october
     """
+    if under is not None:
+        if confirm_date is not None or encrypt_with is not None:
+            raise UsageError("--confirm-date and --encrypt-with are for a run; with --under leave them out")
+        return _compare(cycle, round_, folder, as_of, under, as_json)
     from pmr_batch.commands.run_results import run_text  # noqa: PLC0415
     from pmr_batch.commands.standing_run import standing_run  # noqa: PLC0415
 
@@ -77,6 +94,15 @@ def run(
     notices(result.summary.notices)
     click.echo((result.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(result))
     return ERRORS if result.errors else CLEAN
+
+
+def _compare(cycle: str, round_: str, folder: Path, as_of: date, under: Path, as_json: bool) -> int:
+    from pmr_batch.commands.run_under import run_under  # noqa: PLC0415
+
+    with workers() as executor:
+        result = run_under(folder, cycle, Round(round_), under, as_of, executor, progress())
+    show(result.as_json, result.as_text, as_json=as_json)
+    return CLEAN
 
 
 @click.command()

@@ -103,7 +103,7 @@ def run(  # noqa: PLR0913  (one argument an option)
         settled = {number for number, decision in decided.items() if decision.is_settled}
         merged = merge(returns, validated, settings, cycle, round_, as_of, settled)
         progress("moderating")
-        facts = _facts(folder, returns, settings, cycle, round_, as_of, decided, appeals)
+        facts = run_facts(folder, returns, settings, cycle, round_, as_of, decided, appeals)
         facts = replace(facts, made_from=made_from if made_from == key() else None)
         before = earlier_runs(output, _outputs_before(folder, settings, cycle, round_), facts.fingerprint)
         before = replace(earlier_since(before, settings, returns), decided=decided, appeals=appeals)
@@ -153,7 +153,7 @@ def _record(folder: Path, moderated: Moderated, rows: str) -> None:
         records.append(folder, [(records.RUN, body)])
 
 
-def _facts(  # noqa: PLR0913, PLR0917  (all that a run is made from)
+def run_facts(  # noqa: PLR0913, PLR0917  (all that a run is made from)
     folder: Path,
     returns: Sequence[Return],
     settings: Settings,
@@ -163,6 +163,7 @@ def _facts(  # noqa: PLR0913, PLR0917  (all that a run is made from)
     decided: Mapping[str, Decided],
     appeals: Mapping[str, Appeal],
 ) -> RunFacts:
+    """Which run it is: by inputs, settings, templates, version and date, and what the committee has decided."""
     inputs: dict[str, Any] = {
         "inputs": [[return_.path, return_.sha256] for return_ in returns],
         "settings": hashlib.sha256(read_file(folder / TRUST_FILE)).hexdigest(),

@@ -29,12 +29,18 @@ def policy_checks(sheets: Sheets) -> Iterator[Problem]:
 def _parameters(rows: Sequence[Row], cycles: Sequence[Row]) -> Iterator[Problem]:
     firsts: dict[str, Row] = {}
     for row in rows:
-        if value_fault := fault_of(row["parameter"], row["value"]) if row.has("parameter", "value") else None:
-            yield row.problem(*value_fault)
         if row.has("parameter", "from_"):
             first = firsts.setdefault(row["parameter"], row)
             firsts[row["parameter"]] = row if row["from_"] < first["from_"] else first
     yield from _first_values(list(firsts.values()), cycles)
+    yield from parameter_problems(rows)
+
+
+def parameter_problems(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Names that are no parameter, values that are none of theirs, and dates that stand there twice."""
+    for row in rows:
+        if value_fault := fault_of(row["parameter"], row["value"]) if row.has("parameter", "value") else None:
+            yield row.problem(*value_fault)
     for row, above in repeated(rows, "parameter", "from_"):
         yield row.problem("parameter", f"has a value from that date already, in row {above.number}", "keep one row")
 

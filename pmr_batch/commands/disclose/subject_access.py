@@ -36,7 +36,7 @@ _PURPOSE = "Your own information, on your request (UK GDPR, article 15)"
 _NO = PackColumn("No", 6)
 _NOT_SEARCHED = (
     "Returns that were superseded or refused, and offices' own files",
-    "Mails, samples and moderators' notes, and minutes and sheets for academies",
+    "Mails, samples and moderators' notes, minutes and sheets for academies, comparisons with another policy",
     "Workbooks as the committee handed them in; what the committee or reviewers keep elsewhere",
     "Forms still with reviewers, and anything outside of the trust folder",
 )

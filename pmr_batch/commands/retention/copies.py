@@ -47,6 +47,7 @@ class CopyKind(StrEnum):
     LETTERS = "letters"
     MAILS = "mails"
     SAMPLES = "samples"
+    COMPARISONS = "comparisons with another policy"
     COMMITTEE = "committee's workbooks"
     DECIDED = "payroll files, academies' sheets and minutes"
     KEPT_ROWS = "rows kept for later runs"
@@ -65,6 +66,7 @@ _BY_FOLDER = {
     "letters": CopyKind.LETTERS,
     "returns": CopyKind.RETURNS,
     "samples": CopyKind.SAMPLES,
+    "comparisons": CopyKind.COMPARISONS,
     "committee": CopyKind.COMMITTEE,
     "workbooks": CopyKind.COMMITTEE,
     "payroll": CopyKind.DECIDED,

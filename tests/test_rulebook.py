@@ -12,11 +12,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from pmr_batch.cli import main
 from pmr_batch.layout.standard_workbook import BY_NAME
-from pmr_batch.model.terms import Stage
+from pmr_batch.model.terms import Outcome, Stage
 from pmr_batch.produce.committee.contents import ANSWERS
 from pmr_batch.produce.rule_book_workbook import rule_book
 from pmr_batch.rules import ALL_RULES, RULES
@@ -24,6 +25,7 @@ from pmr_batch.rules.book.clauses import WORKBOOK, Clause, Point, clause, clause
 from pmr_batch.rules.book.examples import examples, in_words
 from pmr_batch.rules.book.explained import Explained, all_explained, explained, rule_lines
 from pmr_batch.rules.book.numbers import standard
+from pmr_batch.word.letters.kinds import KINDS
 
 #: The clauses of the policy, as it numbers them.
 POLICY = [
@@ -106,6 +108,71 @@ def test_no_point_is_without_a_way_it_is_met(one: Clause, point: Point) -> None:
     assert point.says[0].isupper()
     assert point.says.endswith(".")
     assert point.judged is None or point.judged.endswith(".")
+
+
+def _sentences() -> dict[str, list[str]]:
+    """How the sentences of each clause of the policy begin."""
+    text = (Path(__file__).parent / "policy_sentences.yml").read_text("utf-8")
+    sentences: dict[str, list[str]] = yaml.safe_load(text)
+    return sentences
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"), [(number, each) for number, every in _sentences().items() for each in every]
+)
+def test_every_sentence_of_the_policy_has_a_point(number: str, sentence: str) -> None:
+    credited = [point for point in clause(number).points if any(map(sentence.startswith, point.of))]
+    assert credited, f"{number}: {sentence}"
+
+
+def test_every_point_is_of_a_sentence_or_said_to_follow() -> None:
+    sentences = _sentences()
+    assert list(sentences) == [number for number in POLICY if number != "Appendix A"]
+    following = []
+    for one, point in POINTS:
+        if one.number in sentences and not point.of:
+            following.append((one.number, point.says))
+        for of in point.of:
+            assert [each for each in sentences[one.number] if each.startswith(of)], f"{one.number}: {of}"
+    assert [number for number, _ in following] == ["2.1", "2.1", "6.4", "6.4", "7.1"]
+    for number in {number for number, _ in following}:
+        assert clause(number).notes
+
+
+def test_columns_that_are_credited_are_there() -> None:
+    """Name on Staff; the column Additional information."""
+    said = [each.what for _, point in POINTS for each in point.made]
+    headings = {sheet.name: {column.heading for column in sheet} for sheet in BY_NAME.values()}
+    named = [found.groups() for what in said for found in re.finditer(r"([A-Z][A-Za-z ]+?) on ([A-Z][a-z]+)\b", what)]
+    assert len(named) > 6
+    for columns, sheet in named:
+        if sheet in headings:
+            assert {column.strip() for column in columns.split(" and ")} <= headings[sheet], (columns, sheet)
+    alone = {found[1] for what in said for found in re.finditer(r"column ([A-Z][a-z]+(?: [a-z]+)*)", what)}
+    assert alone
+    assert alone <= set.union(*headings.values())
+
+
+def test_files_that_are_credited_are_made(demo_folder: Path) -> None:
+    said = [each.what for _, point in POINTS for each in point.made if each.command == "run"]
+    names = {found[0] for what in said for found in re.finditer(r"[a-z]+\.(?:json|html|xlsx)", what)}
+    assert {"people.json", "report.html"} <= names
+    for name in names:
+        assert list((demo_folder / "output").rglob(name)), name
+
+
+def test_outcomes_that_are_credited_are_there() -> None:
+    said = [each.what for _, point in POINTS for each in point.made]
+    named = {found[1] for what in said for found in re.finditer(r"^the outcome ([a-z ]+)", what)}
+    assert named
+    assert named <= {outcome.value for outcome in Outcome}
+
+
+def test_a_clause_that_credits_letters_has_one() -> None:
+    crediting = {one.number for one, point in POINTS for each in point.made if each.command == "letters"}
+    served = {number for kind in KINDS for number in re.split(r"[; ]+", kind.clause)}
+    assert crediting
+    assert crediting <= served
 
 
 def test_commands_that_are_credited_are_there() -> None:

@@ -86,6 +86,7 @@ def _policy() -> List[_PolicyPoint]:
         fields=(
             Field("Clause", 12, lambda row: row.clause.number),
             Field("About", 26, lambda row: row.point.part or row.clause.heading),
+            Field("The policy's sentence begins", 28, lambda row: "\n".join(f"{each} …" for each in row.point.of)),
             Field("What it asks for", 52, lambda row: row.point.says),
             Field("Rules", 20, lambda row: row.checked),
             Field("Made or kept, by command", 44, lambda row: row.products),

@@ -30,11 +30,13 @@ class Made:
 class Point:
     """One thing a clause asks for, in our own words; `part` is the block of Appendix A it stands in.
 
+    `of` is how the sentences of the policy begin that it stands for: none where it only follows from them.
     It is met by the `rules` that name the clause, `also` by rules that name another, by what is `made`, and
     by people where no program can judge: `judged` says why.
     """
 
     says: str
+    of: tuple[str, ...]
     part: str | None
     rules: tuple[str, ...]
     also: tuple[str, ...]
@@ -134,12 +136,17 @@ def _clause(entry: Mapping[str, Any]) -> Clause:
 def _point(entry: Mapping[str, Any]) -> Point:
     return Point(
         entry["says"],
+        _openings(entry.get("of", ())),
         entry.get("part"),
         tuple(entry.get("rules", ())),
         tuple(entry.get("also", ())),
         _made(entry.get("made", {})),
         entry.get("judged"),
     )
+
+
+def _openings(of: str | Iterable[str]) -> tuple[str, ...]:
+    return (of,) if isinstance(of, str) else tuple(of)
 
 
 def _made(entry: Mapping[str, str]) -> tuple[Made, ...]:

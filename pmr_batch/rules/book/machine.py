@@ -63,6 +63,7 @@ def _columns(columns: Iterable[Column], sheet: str | None) -> list[str]:
 def _point(point: Point) -> dict[str, Any]:
     return {
         "says": point.says,
+        "of": list(point.of),
         "part": point.part,
         "rules": list(point.rules),
         "also": list(point.also),

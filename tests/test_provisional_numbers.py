@@ -178,7 +178,7 @@ def test_where_two_fit_nobody_is_taken_for_the_other(folder: Path) -> None:
     people, found = ran(folder)
     assert (OLD, "decided") in people
     (asked,) = found["PM208"]
-    assert "may be 0001041 and 0001042 of the staff list by now" in asked["message"]
+    assert "may be 0001041 or 0001042 of the staff list by now" in asked["message"]
 
 
 def test_the_start_tells_two_of_one_name_apart(folder: Path) -> None:

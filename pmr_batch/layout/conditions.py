@@ -7,6 +7,7 @@ It does not say how it is evaluated: `validate.conditions` evaluates it over fra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmr_batch.model.terms import Stage
@@ -138,3 +139,36 @@ PLANNING = At(Stage.PLANNING)
 FINAL = At(Stage.FINAL)
 REPORT = At(Stage.REPORT)
 DECISION = At(Stage.DECISION)
+
+
+# -- in words --------------------------------------------------------------------------------------
+
+
+def in_words(condition: Condition) -> str:
+    """When a cell is required, for the middle of a sentence: where Contract is Fixed term, or Status is Left.
+
+    Raises TypeError for a condition that nobody has put into words.
+    """
+    return "on every row" if isinstance(condition, Always) else f"where {_clause(condition)}"
+
+
+def _clause(condition: Condition) -> str:
+    match condition:
+        case Any(parts):
+            return ", or ".join(map(_clause, parts))
+        case Is(column, values):
+            return f"{column} is {_either(values)}"
+        case Not(Is(column, values)):
+            return f"{column} is not {_either(values)}"
+        case Filled(column):
+            return f"{column} is filled in"
+        case Begun():
+            return "more of the row is filled in"
+        case _:
+            raise TypeError(f"{type(condition).__name__} has no words yet")
+
+
+def _either(values: Sequence[str]) -> str:
+    """Teacher; Headteacher, HLTA or Support staff."""
+    *others, last = values
+    return f"{', '.join(others)} or {last}" if others else last

@@ -37,8 +37,8 @@ current_given = declare(
     blames=(STAFF.pay_point, STAFF.current_pay),
     parameters=("scale_age",),
     says="is blank",
-    must_hold="The current pay is told by a point of the pay range; of a lead practitioner, on a spot salary, or where "
-    "the pay of the point is not known, by the annual full-time pay.",
+    must_hold="The pay point says what the current pay is; for a lead practitioner, on a spot salary, or where the "
+    "pay of the point is not known, the annual full-time pay is typed.",
     remedy="Fill in the cell.",
 )
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_APPLICABLE, NOT_MET, REVIEWS, STAFF
-from pmr_batch.rules.facts.objective_sets import has_unmet_objective, met_all_objectives
-from pmr_batch.rules.facts.pay_movement import at_top, falls_back, next_point, progresses
-from pmr_batch.rules.facts.pay_points import ABOVE, BLANK, current_point, own_most, point_recommended, recommended_fault
+from pmr_batch.rules.facts.objective_sets import has_unmet_objective, met_all_objectives, unmet_objectives
+from pmr_batch.rules.facts.pay_movement import at_top, falls_back, next_point, place_and_top, progresses
+from pmr_batch.rules.facts.pay_points import (
+    ABOVE,
+    BLANK,
+    current_point,
+    own_most,
+    point_recommended,
+    recommended_fault,
+    top_in_words,
+)
 from pmr_batch.rules.facts.pay_scales import changes_range, range_recommended
 from pmr_batch.rules.rule import ALL, ERROR, FINAL, QUERY, Code, declare, rule
 
@@ -108,7 +116,7 @@ def is_not_below(reviews: pd.DataFrame) -> pd.Series:
     "not-below-the-current-pay",
     reads=(STAFF.current_pay, falls_back, *_MOVE),
     blames=(REVIEWS.recommended_pay,),
-    says="is {value}, less than the current pay",
+    says="is {value}, less than the current {current_pay}",
     must_hold="Nobody is recommended below their current pay.",
     remedy="Correct the pay.",
 )
@@ -134,10 +142,11 @@ def other_range_pays_no_less(reviews: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM626", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "not-above-the-own-range",
-    reads=(recommended_fault, own_most, current_point),
+    reads=(recommended_fault, own_most, current_point, top_in_words),
     blames=(REVIEWS.recommended_point,),
-    says="is {value}, above the top of the person's range",
-    must_hold="The recommended point is not above Range to on Staff, or above the last point of the pay range.",
+    says="is {value}, above {top_in_words}",
+    must_hold="The recommended point is not above Range to on Staff or, where that is blank, above the last point of "
+    "the pay range.",
     remedy="Correct the point; where the range itself changes, choose Recommended range, or correct Range to.",
 )
 def is_within_the_own_range(reviews: pd.DataFrame) -> pd.Series:
@@ -151,12 +160,13 @@ def is_within_the_own_range(reviews: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM613", clause="6.4", severity=QUERY, stage=FINAL, group=ALL),
     "met-with-an-objective-not-met",
-    reads=(has_unmet_objective,),
+    reads=(has_unmet_objective, unmet_objectives),
     blames=(REVIEWS.pay_criteria,),
     reason=REVIEWS.reason,
-    says="is {value}, though an objective was not met",
-    must_hold="The recommendation fits the outcomes of the objectives, or there is a reason.",
-    remedy="Give the reason in Reason.",
+    says="is {value}, though {unmet_objectives}",
+    must_hold="Pay criteria fits the outcomes of the objectives, or there is a reason.",
+    remedy="Give the reason in Reason, or correct Pay criteria or the outcome.",
+    unmasked=(unmet_objectives,),
 )
 def fits_what_was_not_met(reviews: pd.DataFrame) -> pd.Series:
     """Objectives are not all there is to performance (6.1)."""
@@ -169,9 +179,9 @@ def fits_what_was_not_met(reviews: pd.DataFrame) -> pd.Series:
     reads=(met_all_objectives,),
     blames=(REVIEWS.pay_criteria,),
     reason=REVIEWS.reason,
-    says="is {value}, though all objectives were met",
+    says="is {value}, though every objective that was assessed was met",
     must_hold=fits_what_was_not_met.must_hold,
-    remedy="Give the reason in Reason.",
+    remedy=fits_what_was_not_met.remedy,
 )
 def fits_what_was_met(reviews: pd.DataFrame) -> pd.Series:
     """Objectives that were not assessed say nothing."""
@@ -197,11 +207,12 @@ def is_one_point(reviews: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM624", clause="6.4", severity=QUERY, stage=FINAL, group=ALL),
     "not-applicable-where-nothing-applies",
-    reads=(at_top, progresses),
+    reads=(at_top, progresses, place_and_top),
     blames=(REVIEWS.pay_criteria,),
     reason=REVIEWS.reason,
-    says="is {value}, though the person is not at the top of the range",
-    must_hold="Criteria do not apply at the top of the own range or on a spot salary; elsewhere there is a reason.",
+    says="is {value}, though {place_and_top}",
+    must_hold="Not applicable is for whoever is at the top of the own range or on a spot salary; elsewhere there is a "
+    "reason.",
     remedy="Give the reason in Reason, or correct Pay criteria.",
 )
 def applies_to_nothing(reviews: pd.DataFrame) -> pd.Series:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
+from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.layout.conditions import in_words
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, START
 from pmr_batch.rules.facts.authorisation import authoriser, authorising_heads, may_authorise, position_fits
-from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, NOTE, QUERY, Code, declare, rule
+from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, NOTE, QUERY, Code, Rule, declare, rule
 
 file_opens = declare(
     Code("PM001", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True, found_by="reader"),
@@ -73,15 +77,26 @@ cell_is_in_its_list = declare(
     "cell-is-in-its-list",
     says="is {value}, which {wrong}",
     must_hold="A cell with a drop-down holds one of its values.",
-    remedy="Choose from the list.",
+    remedy="Choose {asks}.",
 )
 cell_is_filled_in = declare(
     Code("PM009", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True, found_by="schema"),
     "cell-is-filled-in",
     says="is blank",
-    must_hold="This cell is needed on this row.",
+    must_hold="A cell that is needed is filled in, on every row or where another cell of the row calls for it.",
     remedy="Fill in the cell.",
 )
+
+
+def of_a_blank(owner: Rule, column: Column) -> Rule:
+    """A rule as it speaks of a blank cell of a column that it owns; PM009 says where the column is needed."""
+    if owner is not cell_is_filled_in or column.required is None:
+        return owner.of_a_blank
+    values = "; ".join(column.values)
+    remedy = f"Choose one of: {values}." if column.kind is Kind.LIST else owner.remedy
+    return replace(owner, must_hold=f"{column.heading} is filled in {in_words(column.required)}.", remedy=remedy)
+
+
 extras_are_carried_along = declare(
     Code("PM014", clause="workbook", severity=NOTE, stage=ALWAYS, group=ALL, everybody=True, found_by="reader"),
     "extras-are-carried-along",

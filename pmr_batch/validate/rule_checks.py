@@ -18,6 +18,7 @@ from pmr_batch.model.findings import NotChecked
 from pmr_batch.rules import RULES
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.rule import Rule
+from pmr_batch.rules.workbook import of_a_blank
 from pmr_batch.validate.applicability import Applicability
 from pmr_batch.validate.collector import Collector
 from pmr_batch.validate.conditions import falls_due, waits
@@ -93,7 +94,7 @@ def check_rules(sheet: Sheet, rules: Sequence[Rule], applicability: Applicabilit
             continue
         verdict = verdicts[name]
         if isinstance(verdict, RequiredCell):
-            _collect(verdict.rule.of_a_blank, verdict.column, fails, rows, applicability, collector)
+            _collect(of_a_blank(verdict.rule, verdict.column), verdict.column, fails, rows, applicability, collector)
         else:
             known = context.known(verdict.masked_by, sheet)
             unknown = fails & ~known & applicability.applies(verdict, sheet)

@@ -19,6 +19,7 @@ from pmr_batch.rules.book.wording import GROUPS
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.messages import filled, names_of, with_name
 from pmr_batch.rules.rule import Rule
+from pmr_batch.rules.workbook import of_a_blank
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.validate.applicability import REPEATS, Applicability
 from pmr_batch.validate.conditions import ALWAYS_DUE, headings
@@ -158,7 +159,7 @@ class _AskedRow:
         not_asked = tuple(dict.fromkeys(self._not_asked(asked, rule, starts)))
         holds = bool(asked(rows).iloc[self.position])
         verdict = NOT_ASKED if not_asked else HOLDS if holds else TO_DO if early else FINDING
-        speaks = rule.of_a_blank if isinstance(asked, RequiredCell) else rule
+        speaks = of_a_blank(rule, column) if isinstance(asked, RequiredCell) else rule
         return Question(
             rule.code,
             "required-cell" if isinstance(asked, RequiredCell) else rule.slug,

@@ -14,6 +14,7 @@ from pmr_batch.rules.facts.cycle_dates import cycle_ends, cycle_starts, trust_ob
 from pmr_batch.rules.facts.person_rows import TRUST, has_panel, is_support, of_person, true_of
 from pmr_batch.rules.facts.review_status import in_review
 from pmr_batch.rules.facts.shares import people_in_words
+from pmr_batch.words import counted, listed
 
 _COUNTS = ("objectives_teacher", "objectives_head", "objectives_support")
 
@@ -169,6 +170,23 @@ def has_unmet_objective(staff: pd.DataFrame, context: Context) -> pd.Series:
     """An objective of the person was not met; one that was partly met is not among them."""
     objectives = context.frames[OBJECTIVES.name]
     return true_of(objectives, objectives["outcome"] == "Not met", staff)
+
+
+@fact(STAFF, reads=(OBJECTIVES.outcome, OBJECTIVES.no))
+def unmet_objectives(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Which those are, and that they were not: objective 2 was not met."""
+    rows = context.frames[OBJECTIVES.name]
+    unmet = rows[(rows["outcome"] == "Not met") & (rows["person"] >= 0)]
+    words = {person: _not_met(list(numbers)) for person, numbers in unmet.groupby("person")["no"]}
+    return of_person(pd.Series(words, dtype="str"), staff)
+
+
+def _not_met(numbers: list[float]) -> str:
+    """The objectives by number, or how many they are where one has none."""
+    if any(number != number for number in numbers):  # noqa: PLR0124  (NaN)
+        return f"{counted(len(numbers), 'objective')} {'was' if len(numbers) == 1 else 'were'} not met"
+    named = listed(f"{number:g}" for number in sorted(numbers))
+    return f"objective {named} was not met" if len(numbers) == 1 else f"objectives {named} were not met"
 
 
 @fact(STAFF, reads=(OBJECTIVES.outcome,))

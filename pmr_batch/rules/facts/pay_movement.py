@@ -67,6 +67,19 @@ def at_top(staff: pd.DataFrame, context: Context) -> Answer:
     return Answer(top.astype(bool), ~without | scale.known, context.needs.get(current_scale.name, ""))
 
 
+@fact(STAFF, reads=(current_point, own_top))
+def place_and_top(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Where the person stands below the top of the own range: the person is on M3, and the range goes up to M6."""
+    pairs = zip(staff["current_point"], staff["own_top"], strict=True)
+    words = [
+        f"the person is on {point}, and the range goes up to {top}"
+        if isinstance(point, str) and isinstance(top, str)
+        else "the person is paid less than the top of the range"
+        for point, top in pairs
+    ]
+    return pd.Series(words, index=staff.index, dtype="str")
+
+
 @fact(REVIEWS, reads=(kept_point, own_most))
 def next_point(reviews: pd.DataFrame, context: Context) -> pd.Series:
     """The point above that of whoever does not move; missing at the top of the scale, and where there is no point."""

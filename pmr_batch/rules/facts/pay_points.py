@@ -173,6 +173,17 @@ def recommended_fault(reviews: pd.DataFrame, context: Context) -> pd.Series:
     return pd.Series(np.select(list(faults.values()), list(faults), ""), index=reviews.index, dtype="str")
 
 
+@fact(REVIEWS, reads=(own_most, STAFF.pay_range))
+def top_in_words(reviews: pd.DataFrame, context: Context) -> pd.Series:
+    """The highest point that whoever keeps the range can be recommended: M6, the last point of Main."""
+    tops = tops_of(context.fact_on(recommended_scale, REVIEWS))
+    words = [
+        f"{own}, which is Range to on Staff" if isinstance(own, str) else f"{top}, the last point of {pay_range}"
+        for own, top, pay_range in zip(reviews["own_most"], tops, reviews["pay_range"], strict=True)
+    ]
+    return pd.Series(words, index=reviews.index, dtype="str")
+
+
 @fact(
     REVIEWS,
     reads=(REVIEWS.recommended_point, range_recommended, changes_range, recommended_fault, kept_point),

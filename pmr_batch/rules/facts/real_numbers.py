@@ -8,7 +8,6 @@ from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
 from pmr_batch.settings.provisional_numbers import NumberedPerson, real_numbers
-from pmr_batch.words import listed
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.by_key["name"], STAFF.employment_start))
@@ -27,5 +26,5 @@ def numbers_that_fit(staff: pd.DataFrame, context: Context) -> pd.Series:
     ]
     doubtful = real_numbers(people, context.settings).doubtful
     keys = zip(staff["academy"], staff["payroll_number"], strict=True)
-    texts = [listed(doubtful[key]) if key in doubtful else None for key in keys]
+    texts = [" or ".join(doubtful[key]) if key in doubtful else None for key in keys]
     return pd.Series(texts, index=staff.index, dtype="str")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pmr_batch.commands.check import CheckResult
 from pmr_batch.files import read_file, write_bytes
+from pmr_batch.model.coming_due import lines_by_day
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.open_points import OpenPoint, Progress, open_points
 from pmr_batch.model.returns import Return
@@ -22,7 +23,7 @@ from pmr_batch.produce.returns.page import CORRECT, PageFacts, findings_page
 from pmr_batch.records.json_form import as_json, from_json
 from pmr_batch.records.made_files import hash_of, with_those_beside
 from pmr_batch.rules.messages import names_of
-from pmr_batch.words import counted, day
+from pmr_batch.words import counted
 from pmr_batch.workbook.return_content import content_number
 
 #: Where a page bears the SHA-256 of itself, with zeros in that place: a page with another was written in.
@@ -114,10 +115,9 @@ def _counts(findings: list[Finding]) -> str:
 
 
 def _later(checked: CheckResult, file: Return) -> Iterator[str]:
-    """To do by 16 October 2026: 12 cells."""
-    own = [to_do.due for to_do in checked.to_do if to_do.academy == file.academy]
-    for due in sorted(set(own)):
-        yield f"To do by {day(due)}: {counted(own.count(due), 'cell')}."
+    """What falls due in the academy, a line a day."""
+    for line in lines_by_day(to_do for to_do in checked.to_do if to_do.academy == file.academy):
+        yield f"{line}."
 
 
 def _page_of(path: Path) -> tuple[Path, _Kept | None]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from pmr_batch.model.findings import ToDo
 from pmr_batch.model.letters_due import LettersDue
 from pmr_batch.model.run_facts import FINAL_REVIEWS_BY, PAY_DECISIONS_BY, Deadline
 from pmr_batch.model.terms import Outcome, Round
@@ -290,7 +291,7 @@ class LettersStatus:
 class CycleStatus:
     """A cycle: its rounds, its academies, the files in incoming that name none of them, and its letters.
 
-    `letters` is None where no run has counted them.
+    `letters` is None where no run has counted them. `coming` are the cells that fall due soon, by the last run.
     """
 
     name: str
@@ -301,6 +302,7 @@ class CycleStatus:
     academies: tuple[AcademyStatus, ...]
     other_files: tuple[SentFile, ...]
     letters: LettersStatus | None
+    coming: tuple[ToDo, ...] = ()
 
     @cached_property
     def last_day(self) -> date:

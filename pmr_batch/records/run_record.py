@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmr_batch.files import FileHash
+from pmr_batch.model.findings import ToDo
 from pmr_batch.model.letters_due import LettersDue
 from pmr_batch.model.run_summary import RunSummary
 from pmr_batch.model.terms import FileState
@@ -42,7 +43,7 @@ class RunRecord:
 
     `made_from` is the key of all that it was made from, `summary` what it came to; they are None, as `letters_due` is,
     where a program wrote it that did not keep them. `made_from` is None, too, where the run has to be done again
-    whatever comes.
+    whatever comes. `to_do` is what was not due yet.
     """
 
     run: str
@@ -54,3 +55,4 @@ class RunRecord:
     cycle: str = ""
     made_from: str | None = None
     summary: RunSummary | None = None
+    to_do: tuple[ToDo, ...] = ()

@@ -13,13 +13,15 @@ from pmr_batch.commands.status.incoming_files import SentFiles, incoming_files
 from pmr_batch.commands.status.recorded import Recorded, RecordedCycle
 from pmr_batch.commands.status.rounds import round_status, rounds_of, with_decisions
 from pmr_batch.model.cycle_status import CycleStatus, LettersStatus, RoundState
-from pmr_batch.model.findings import Person
+from pmr_batch.model.findings import Person, ToDo
 from pmr_batch.model.terms import Outcome, Round
 from pmr_batch.policy.roles import round_of
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
 #: So many days before it starts, a cycle is prepared.
 DAYS_BEFORE = 45
+#: So long before its day, what falls due is told.
+_SOON = timedelta(14)
 #: So long after a cycle's end, what academies have not sent or corrected is still asked for; then only what the
 #: committee has left open; and after two years nothing, unless the cycle is named.
 _ONE_YEAR, _TWO_YEARS = timedelta(365), timedelta(731)
@@ -78,6 +80,7 @@ def cycle_status(folder: Path, settings: Settings, cycle: Cycle, recorded: Recor
         academies=academies,
         other_files=tuple(file for file in files if file.academy not in known),
         letters=_letters(last, folder / OUTPUT / cycle.slug),
+        coming=_coming(last, as_of),
     )
 
 
@@ -112,3 +115,10 @@ def _letters(last: FinishedRun | None, output: Path) -> LettersStatus | None:
         return None
     made = sum(1 for folder in output.glob(f"*/{_LETTERS}") for path in folder.rglob("*.docx"))
     return LettersStatus(last.record.as_of, last.record.letters_due, made)
+
+
+def _coming(last: FinishedRun | None, as_of: date) -> tuple[ToDo, ...]:
+    """What was not due yet by the last run, and falls due soon; what has become late since is for the next run."""
+    if last is None:
+        return ()
+    return tuple(cell for cell in last.record.to_do if as_of <= cell.due <= as_of + _SOON)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.commands.status.cycles import DAYS_BEFORE
+from pmr_batch.model.coming_due import lines_by_day
 from pmr_batch.model.cycle_status import CycleStatus, RoundStatus, Step
 from pmr_batch.settings.trust_file import TRUST_FILE
 from pmr_batch.settings.trust_settings import Settings
@@ -30,8 +31,9 @@ class _Pressing(IntEnum):
     COMMITTEE = 8
     CONFIRM = 9
     LETTERS = 10
-    AGAIN = 11
-    PREPARE = 12
+    COMING = 11
+    AGAIN = 12
+    PREPARE = 13
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class NextSteps:
         yield from self._issue(cycle)
         yield from self._chase(cycle)
         yield from self._letters(cycle)
+        yield from self._coming(cycle)
         yield from self._next_cycle(cycle)
 
     # -- a round -----------------------------------------------------------------------------------
@@ -182,6 +185,14 @@ class NextSteps:
         command = self._command("letters", f"--cycle {cycle.slug}", "--list")
         kinds = listed(f"{title}: {number:,}" for title, number, _ in letters.by_kind)
         yield _Step(_Pressing.LETTERS, Step(what, f"{kinds}.", command, by))
+
+    def _coming(self, cycle: CycleStatus) -> Iterator[_Step]:
+        if not cycle.coming:
+            return
+        academies = shortened_list(sorted({cell.academy or "no academy" for cell in cycle.coming}))
+        what = f"{cycle.name}: remind {academies} of what falls due within two weeks"
+        detail = f"{'; '.join(lines_by_day(cycle.coming))}. By the last run; whoever has done it since need do nothing."
+        yield _Step(_Pressing.COMING, Step(what, detail, None, min(cell.due for cell in cycle.coming)))
 
     def _next_cycle(self, cycle: CycleStatus) -> Iterator[_Step]:
         own = self._settings.cycles[cycle.name]

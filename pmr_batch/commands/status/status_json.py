@@ -14,6 +14,7 @@ from pmr_batch.model.cycle_status import (
     SentFile,
     Status,
 )
+from pmr_batch.model.findings import ToDo
 from pmr_batch.model.terms import Outcome
 
 
@@ -40,6 +41,7 @@ def _cycle(cycle: CycleStatus, status: Status) -> dict[str, Any]:
         "academies": [_academy(academy) for academy in cycle.academies],
         "other_files": [_sent(file) for file in cycle.other_files],
         "letters": _letters(cycle.letters) if cycle.letters else None,
+        "coming": [_coming(cell) for cell in cycle.coming],
     }
 
 
@@ -102,3 +104,14 @@ def _people(people: Mapping[Outcome, int]) -> dict[str, int]:
 
 def _letters(letters: LettersStatus) -> dict[str, Any]:
     return {"as_of": letters.as_of, "due": letters.due, "made": letters.made}
+
+
+def _coming(cell: ToDo) -> dict[str, Any]:
+    """What falls due, of nobody in particular."""
+    return {
+        "due": cell.due,
+        "code": cell.code,
+        "academy": cell.academy,
+        "sheet": cell.sheet,
+        "column": cell.column,
+    }

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pmr_batch.excel.protection import all_protected
 from pmr_batch.files import write_bytes
+from pmr_batch.model.coming_due import lines_by_day
 from pmr_batch.model.deadlines import Timing
 from pmr_batch.model.earlier_runs import Kept, KeptReturn
 from pmr_batch.model.findings import Finding
@@ -175,6 +176,7 @@ def return_tasks(
                 *_by_round(of_academy, rounds, academy.code, cycle, moderated.run.as_of),
                 decided[academy.code],
                 outstanding,
+                tuple(lines_by_day(cell for cell in moderated.to_do if cell.academy == academy.code)),
             ),
             kept,
             _progress(moderated, kept),
@@ -287,5 +289,6 @@ def _page_facts(task: ReturnTask) -> PageFacts:
         f"Please send the corrected workbook back {points.due}. {CORRECT}",
         tuple(points.besides()),
         points.outstanding,
+        tuple(f"{line}." for line in points.later),
         progress=task.progress,
     )

@@ -46,13 +46,14 @@ class Points:
     """What an academy is told: of the round that its people are in, and apart from it of `others`.
 
     On so many `decided` people of its return the committee has decided. `outstanding` are the steps of its people's
-    reviews that are overdue.
+    reviews that are overdue, `later` are lines on what falls due.
     """
 
     own: RoundPoints
     others: tuple[RoundPoints, ...] = ()
     decided: int = 0
     outstanding: tuple[Step, ...] = ()
+    later: tuple[str, ...] = ()
 
     @property
     def due(self) -> str:
@@ -131,7 +132,8 @@ def _body(facts: ReturnFacts, points: Points, workbook: str | None, page: str, p
         by = f", as of {day(facts.as_of)}" if facts.as_of else ""
         checked.append(f"Outstanding reviews and forms{by}: {points.outstanding_counts()}; whose, stands in {page}.")
     if not errors and not queries and not points.outstanding:
-        return [*checked, f"There is nothing for you to do. {workbook} is your return as it was read, to keep."]
+        nothing = "There is nothing for you to do now." if points.later else "There is nothing for you to do."
+        return [*checked, f"{nothing} {workbook} is your return as it was read, to keep.", *_later(points)]
     steps = [
         f"Open {workbook}, which goes with this note. It holds everything you sent,\n"
         "   with each point marked at its cell and listed on the sheet Findings.",
@@ -151,7 +153,13 @@ def _body(facts: ReturnFacts, points: Points, workbook: str | None, page: str, p
         "",
         f"{page} says the same on paper, sheet by sheet and person by person.",
         *confidential("Both hold", "them"),
+        *_later(points),
     ]
+
+
+def _later(points: Points) -> list[str]:
+    """What falls due: nothing of it is late yet."""
+    return ["", "Nothing of this is late yet:", *(f"- {line}." for line in points.later)] if points.later else []
 
 
 def email(cycle: str, academy: str, office: str | None, note: str) -> bytes:

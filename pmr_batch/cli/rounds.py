@@ -46,7 +46,7 @@ from pmr_batch.passwords import NONE, Passwords
 )
 @click.option(
     "--under",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Only compare: the same returns under the policy of another workbook's sheet Parameters.",
 )

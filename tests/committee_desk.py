@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from marked_tables import heading_row, table_rows
 from openpyxl.worksheet.worksheet import Worksheet
 
-SHEET, HEADINGS, FIRST = "Recommendations", 4, 5
+SHEET = "Recommendations"
 MET_ON = date(2026, 10, 22)
 APPROVED: Mapping[str, Any] = {"Decision": "Approved", "Decided on": MET_ON}
 
@@ -22,20 +23,22 @@ class Desk:
     def __init__(self, path: Path, sheet: str = SHEET) -> None:
         self.book = openpyxl.load_workbook(path)
         self.page: Worksheet = self.book[sheet]
-        self.at = {str(cell.value): cell.column for cell in self.page[HEADINGS] if cell.value}
+        headings = heading_row(self.page)
+        self.first = headings + 1
+        self.at = {str(cell.value): cell.column for cell in self.page[headings] if cell.value}
 
     @property
     def people(self) -> list[str]:
         """Payroll numbers, in the order of the sheet."""
-        numbers = (self.get(row, "Payroll number") for row in range(self.page.max_row - FIRST + 1))
+        numbers = (self.get(row, "Payroll number") for row in range(self.page.max_row - self.first + 1))
         return [number for number in numbers if number]
 
     def get(self, person: int, heading: str) -> Any:
-        return self.page.cell(FIRST + person, self.at[heading]).value
+        return self.page.cell(self.first + person, self.at[heading]).value
 
     def cell(self, person: int, heading: str) -> str:
         """The address of a cell."""
-        return str(self.page.cell(FIRST + person, self.at[heading]).coordinate)
+        return str(self.page.cell(self.first + person, self.at[heading]).coordinate)
 
     def put(self, person: int, **cells: Any) -> None:
         """Type into cells of a row; a heading's blanks are underscores."""
@@ -43,7 +46,7 @@ class Desk:
 
     def type(self, person: int, cells: Mapping[str, Any]) -> None:
         for heading, value in cells.items():
-            self.page.cell(FIRST + person, self.at[heading]).value = value
+            self.page.cell(self.first + person, self.at[heading]).value = value
 
     def approve_all(self) -> None:
         for person in range(len(self.people)):
@@ -51,9 +54,9 @@ class Desk:
 
     def sort(self, key: Callable[[tuple[Any, ...]], Any]) -> None:
         """Sort the people's rows, as a filter's menu does."""
-        last = FIRST + len(self.people) - 1
-        rows = [[cell.value for cell in row] for row in self.page.iter_rows(min_row=FIRST, max_row=last)]
-        for number, values in enumerate(sorted(rows, key=key), FIRST):
+        last = self.first + len(self.people) - 1
+        rows = [[cell.value for cell in row] for row in self.page.iter_rows(min_row=self.first, max_row=last)]
+        for number, values in enumerate(sorted(rows, key=key), self.first):
             for column, value in enumerate(values, 1):
                 self.page.cell(number, column).value = value
 
@@ -63,11 +66,9 @@ class Desk:
         return path
 
 
-def rows_of(path: Path, sheet: str, headings: int = 3) -> list[dict[str, Any]]:
+def rows_of(path: Path, sheet: str) -> list[dict[str, Any]]:
     """The rows of a list in a workbook of ours, by heading."""
-    page = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))[sheet]
-    names = [cell.value for cell in page[headings]]
-    return [dict(zip(names, row, strict=True)) for row in page.iter_rows(min_row=headings + 1, values_only=True)]
+    return table_rows(openpyxl.load_workbook(io.BytesIO(path.read_bytes()))[sheet])
 
 
 def say_of_pay_points(folder: Path, status: str) -> None:

@@ -20,8 +20,9 @@ import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from committee_desk import FIRST, HEADINGS, MET_ON, Desk, rows_of
+from committee_desk import MET_ON, Desk, rows_of
 from docx.oxml.ns import qn
+from marked_tables import heading_row
 from moderated_round import AWKWARD, a_round
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.workbook import Workbook
@@ -506,7 +507,7 @@ def test_the_run_and_the_committee_are_told_apart_on_this_sheet_too(trust: Appea
     taken = trust.decide(gone, as_of=TAKEN)
     assert [(one.code, one.sheet) for one in taken.findings] == [("PM623", "Appeals")]
     row_gone = trust.desk(APPEALS.name)
-    row_gone.page.delete_rows(FIRST + len(row_gone.people) - 1)
+    row_gone.page.delete_rows(row_gone.first + len(row_gone.people) - 1)
     assert [one.code for one in trust.decide(row_gone, as_of=TAKEN).findings] == ["PM623"]
     assert not trust.appeals()
 
@@ -526,7 +527,7 @@ def test_a_sheet_of_that_name_which_no_run_made_is_not_read(demo_folder: Path, t
 def test_rows_may_be_sorted_and_notes_stand_below(trust: AppealTrust) -> None:
     desk = trust.enter({trust.refused: LODGED_ONLY})
     desk.sort(lambda row: str(row[2])[::-1])
-    desk.page.cell(FIRST + len(desk.people) + 2, 1).value = "The panel meets in December."
+    desk.page.cell(desk.first + len(desk.people) + 2, 1).value = "The panel meets in December."
     taken = trust.decide(desk, as_of=TAKEN)
     assert [appeal.payroll_number for appeal in taken.appeals] == [trust.refused]
     assert any("of Appeals is none of the run's; it is not read" in note for note in taken.notes)
@@ -778,8 +779,10 @@ def test_to_do_says_in_libreoffice_what_an_appeal_needs(tmp_path: Path) -> None:
     subprocess.run([*command, str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=180)
     book: Workbook = openpyxl.load_workbook(tmp_path / "out" / "appeals.xlsx", data_only=True)
     page = book["Appeals"]
-    at = {cell.value: cell.column for cell in page[HEADINGS]}
-    said = [page.cell(row, at["To do"]).value or "" for row in range(FIRST, FIRST + len(TO_DO) + len(SO_FAR) + 2)]
+    at = {cell.value: cell.column for cell in page[heading_row(page)]}
+    first = heading_row(page) + 1
+    rows = range(first, first + len(TO_DO) + len(SO_FAR) + 2)
+    said = [page.cell(row, at["To do"]).value or "" for row in rows]
     assert said == [*(told for _, told in TO_DO), *(told for _, _, told in SO_FAR), "Done", "Needs Decided point"]
     standing = {row[0].value: row[2].value for row in book["Summary"].iter_rows() if row[0].value}
     open_ones = sum(told.startswith(("To hear", "Needs")) for told in said)
@@ -802,8 +805,8 @@ def test_what_to_do_says_before_it_is_calculated_is_what_it_calculates(tmp_path:
     path = tmp_path / "fresh.xlsx"
     path.write_bytes(committee_workbook(_moderated()))
     page = openpyxl.load_workbook(path, data_only=True)["Appeals"]
-    at = {cell.value: cell.column for cell in page[HEADINGS]}
-    said = [page.cell(FIRST + len(TO_DO) + row, at["To do"]).value or "" for row in range(len(SO_FAR))]
+    at = {cell.value: cell.column for cell in page[heading_row(page)]}
+    said = [page.cell(heading_row(page) + 1 + len(TO_DO) + row, at["To do"]).value or "" for row in range(len(SO_FAR))]
     assert said == ["To hear", "Needs Outcome", "Needs Outcome", "Done", "To hear", "To hear"]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from ledgers import copy_without_decisions
+from marked_tables import table_rows
 from moderated_round import a_round
 from openpyxl.worksheet.worksheet import Worksheet
 from program import call
@@ -51,7 +52,7 @@ class Second:
         assert done.returncode == 1, done.stderr
         self.now: dict[str, Any] = self.read("kept.json")
         self.book = openpyxl.load_workbook(next((self.output / "committee").iterdir()))
-        self.changes = {row["Payroll number"]: row for row in rows(self.book["Changes"], 3)}
+        self.changes = {row["Payroll number"]: row for row in rows(self.book["Changes"])}
 
     def read(self, name: str) -> Any:
         """What a run kept, with its rows."""
@@ -63,11 +64,9 @@ def _rows_file(output: Path, kept: dict[str, Any]) -> Path:
     return output / "rows" / f"{kept['rows']}.json.gz"
 
 
-def rows(sheet: Worksheet, headings: int) -> list[dict[str, Any]]:
+def rows(sheet: Worksheet) -> list[dict[str, Any]]:
     """The rows below the headings, by heading."""
-    named = [cell.value for cell in sheet[headings]]
-    found = sheet.iter_rows(min_row=headings + 1, values_only=True)
-    return [dict(zip(named, row, strict=True)) for row in found if any(row)]
+    return [row for row in table_rows(sheet) if any(row.values())]
 
 
 def _hand_in_again(folder: Path, spoilt: str) -> None:
@@ -132,7 +131,7 @@ def standing(kept: dict[str, Any]) -> dict[tuple[str, str], Any]:
 def test_whoever_stands_otherwise_is_listed_and_nobody_else(second: Second) -> None:
     before, now = standing(second.first), standing(second.now)
     moved = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    listed = {(row["Academy code"], row["Payroll number"]) for row in rows(second.book["Changes"], 3)}
+    listed = {(row["Academy code"], row["Payroll number"]) for row in rows(second.book["Changes"])}
     assert moved
     assert listed == moved
 
@@ -174,7 +173,7 @@ def test_the_sheet_says_since_when_and_stands_after_the_summary(second: Second) 
 def test_last_cycles_point_and_the_years_on_the_current_one_stand_on_recommendations(second: Second) -> None:
     told = {
         row["Payroll number"]: (row["Last cycle's point"], row["Years on current point"])
-        for row in rows(second.book["Recommendations"], 4)
+        for row in rows(second.book["Recommendations"])
     }
     moved, *others = second.first["recommendations"]
     still = [one for one in others if one["payroll_number"] in told and one["current"]["point"]]
@@ -193,7 +192,7 @@ def _letter(column: int) -> str:
 
 def test_whoever_sends_nothing_heads_the_chase_list(second: Second) -> None:
     sheet = second.book["Late"]
-    asks = {row[0].value: (row[7].value, row[10].value) for row in sheet.iter_rows() if row[0].value == "HIL"}
+    asks = {row[1].value: (row[8].value, row[7].value) for row in sheet.iter_rows() if row[1].value == "HIL"}
     people = sum(one["outcome"] == "missing" for one in second.now["people"] if one["academy"] == "HIL")
     assert asks["HIL"] == (f"The return: {people} people on the staff list", "office@hil.example")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections import Counter
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from marked_tables import heading_row, table_rows
 from moderated_round import AWKWARD, a_round, facts
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
@@ -32,11 +34,11 @@ ROUND = a_round(8, 25)
 SHEETS = [
     "Contents", "Summary", "Recommendations", "On paper", "Queries", "Consistency", "Mismatches", "Same words",
     "Equality", "Cost", "Cost by person", "Upper pay range", "Late", "Not before the committee", "Objectives sample",
-    "Reconciliation", "Rules",
+    "Reconciliation", "Rules", "Pay points",
 ]  # fmt: skip
 #: Sheets that are no single list.
+ON_SCREEN = ("Recommendations", "Objectives sample", "Rules", "Pay points")
 PAPERS = ("Contents", "Summary", "Equality", "Cost", "Late")
-HEADINGS, FIRST = 4, 5
 
 
 def _opened(moderated: Moderated) -> Workbook:
@@ -48,17 +50,9 @@ def book() -> Workbook:
     return _opened(ROUND)
 
 
-def _at(sheet: Worksheet, row: int = HEADINGS) -> dict[str, int]:
+def _at(sheet: Worksheet) -> dict[str, int]:
     """Columns from 1 by heading."""
-    return {str(cell.value): cell.column for cell in sheet[row] if cell.value}
-
-
-def _rows(sheet: Worksheet, headings: int) -> list[dict[str, Any]]:
-    at = _at(sheet, headings)
-    return [
-        {heading: cells[column - 1].value for heading, column in at.items()}
-        for cells in sheet.iter_rows(min_row=headings + 1)
-    ]
+    return {str(cell.value): cell.column for cell in sheet[heading_row(sheet)] if cell.value}
 
 
 def test_sheets_stand_in_the_order_in_which_they_are_read(book: Workbook) -> None:
@@ -67,7 +61,7 @@ def test_sheets_stand_in_the_order_in_which_they_are_read(book: Workbook) -> Non
 
 
 def test_every_recommendation_arrives_as_typed(book: Workbook) -> None:
-    rows = _rows(book["Recommendations"], HEADINGS)
+    rows = table_rows(book["Recommendations"])
     assert len(rows) == len(ROUND.recommendations)
     for row, one in zip(rows, ROUND.recommendations, strict=True):
         assert row["Academy code"] == one.academy
@@ -91,8 +85,9 @@ def test_no_text_becomes_a_formula_or_a_link(book: Workbook) -> None:
     formulas = Counter(
         (sheet.title, cell.column_letter) for sheet in book for row in sheet for cell in row if cell.data_type == "f"
     )
-    to_do = openpyxl.utils.get_column_letter(_at(book["Recommendations"])["To do"])
-    assert formulas.pop(("Recommendations", to_do)) == len(ROUND.recommendations)
+    for heading in ("To do", "More a year, as decided"):
+        live = openpyxl.utils.get_column_letter(_at(book["Recommendations"])[heading])
+        assert formulas.pop(("Recommendations", live)) == len(ROUND.recommendations)
     assert {sheet for sheet, _ in formulas} == {"Summary"}
     links = [cell.hyperlink.location for sheet in book for row in sheet for cell in row if cell.hyperlink]
     assert links == [f"'{name}'!A1" for name in SHEETS[1:]] + ["'Contents'!A1"] * len(SHEETS[1:])
@@ -104,9 +99,9 @@ def test_what_needs_a_thought_is_marked_first_and_stands_on_paper(tmp_path: Path
     book = _opened(replace(ROUND, recommendations=rows))
     sheet = book["Recommendations"]
     assert sheet["A2"].value.startswith("1 row needs a thought: they come first, and Look at says why. ")
-    marked = [row["Look at"] for row in _rows(sheet, HEADINGS)]
+    marked = [row["Look at"] for row in table_rows(sheet)]
     assert marked == ["open query, more than one point", *[None] * (len(rows) - 1)]
-    paper = _rows(book["On paper"], 3)
+    paper = table_rows(book["On paper"])
     assert [row["Payroll number"] for row in paper] == [row.payroll_number for row in rows]
     assert paper[0]["Look at"] == "open query, more than one point"
     assert paper[0]["From → to"] == f"{first.current.point} → {first.recommended.point}"
@@ -115,10 +110,9 @@ def test_what_needs_a_thought_is_marked_first_and_stands_on_paper(tmp_path: Path
 
 
 def test_contents_lead_to_every_sheet_and_say_what_it_answers(book: Workbook) -> None:
-    lines = [(row[0].value, row[1].value) for row in book["Contents"].iter_rows(min_row=4, max_col=2)]
-    listed = [name for name, _ in lines[: lines.index((None, None))]]
-    assert listed == SHEETS[1:]
-    assert all(answer for _, answer in lines[: len(listed)])
+    lines = table_rows(book["Contents"], "Contents_Sheet")
+    assert [line["Sheet"] for line in lines] == SHEETS[1:]
+    assert all(line["What it answers"] for line in lines)
 
 
 def test_contents_say_how_to_read_the_workbook(book: Workbook) -> None:
@@ -153,16 +147,16 @@ def _range(rule: DataValidation) -> CellRange:
 
 def test_the_committee_has_drop_downs_dates_and_messages(book: Workbook) -> None:
     sheet = book["Recommendations"]
-    at = _at(sheet)
+    at, first = _at(sheet), heading_row(sheet) + 1
     rules = sheet.data_validations.dataValidation
-    by_column = {_range(rule).min_col: rule for rule in rules if _range(rule).min_row >= FIRST}
-    above = {_range(rule).min_col: rule for rule in rules if _range(rule).min_row < FIRST}
+    by_column = {_range(rule).min_col: rule for rule in rules if _range(rule).min_row >= first}
+    above = {_range(rule).min_col: rule for rule in rules if _range(rule).min_row < first}
     assert {at["Decision"], at["Decided on"]} == set(above)
     assert above[at["Decision"]].formula1 == '"Approved"'
     for key in DECIDED:
         column = RECOMMENDATIONS.by_key[key]
         rule = by_column[at[column.heading]]
-        assert (_range(rule).min_row, _range(rule).max_row) == (FIRST, FIRST + len(ROUND.recommendations) - 1)
+        assert (_range(rule).min_row, _range(rule).max_row) == (first, first + len(ROUND.recommendations) - 1)
         assert rule.prompt
     assert by_column[at["Decision"]].formula1 == '"Approved,Not approved,Deferred,Referred back"'
     assert by_column[at["Decided on"]].type == "date"
@@ -170,21 +164,31 @@ def test_the_committee_has_drop_downs_dates_and_messages(book: Workbook) -> None
 
 
 def test_the_committees_cells_are_empty_and_to_do_says_so(book: Workbook) -> None:
-    rows = _rows(book["Recommendations"], HEADINGS)
+    rows = table_rows(book["Recommendations"])
     headings = [RECOMMENDATIONS.by_key[key].heading for key in DECIDED]
     assert {row[heading] for row in rows for heading in headings} == {None}
     shown = openpyxl.load_workbook(io.BytesIO(committee_workbook(ROUND)), data_only=True)["Recommendations"]
-    assert {row["To do"] for row in _rows(shown, HEADINGS)} == {"To decide"}
+    assert {row["To do"] for row in table_rows(shown)} == {"To decide"}
 
 
 def test_the_sheet_is_frozen_filtered_and_prints_with_its_headings(book: Workbook) -> None:
     for name in (name for name in SHEETS if name not in PAPERS):
         sheet = book[name]
         assert sheet.freeze_panes
-        assert sheet.auto_filter.ref or sheet.tables
-        assert sheet.print_title_rows
-    assert book["Recommendations"].freeze_panes == "D5"
-    assert book["Recommendations"].print_title_cols == "$A:$C"
+        assert all(table.autoFilter for table in sheet.tables.values())
+        assert bool(sheet.print_title_rows) == (name not in ON_SCREEN)
+    assert book["Recommendations"].freeze_panes == f"D{heading_row(book['Recommendations']) + 1}"
+
+
+def test_what_is_for_the_screen_prints_its_title_and_note(book: Workbook) -> None:
+    for name in ON_SCREEN:
+        sheet = book[name]
+        bottom = int(re.findall(r"\$(\d+)$", sheet.print_area)[0])
+        assert bottom < heading_row(sheet)
+        assert re.search(
+            "On the screen only|print On paper|pmr-batch sample",
+            " ".join(str(sheet.cell(row, 1).value) for row in range(1, bottom + 1)),
+        )
 
 
 def test_every_page_says_confidential_policy_and_run(book: Workbook) -> None:
@@ -205,8 +209,8 @@ def test_a_long_policy_title_is_cut_and_the_run_is_not() -> None:
 
 
 def test_everybody_is_on_exactly_one_of_the_two_sheets(book: Workbook) -> None:
-    ready = {row["Payroll number"] for row in _rows(book["Recommendations"], HEADINGS)}
-    others = _rows(book["Not before the committee"], 3)
+    ready = {row["Payroll number"] for row in table_rows(book["Recommendations"])}
+    others = table_rows(book["Not before the committee"])
     listed = Counter(row["Payroll number"] for row in others)
     assert not ready & set(listed)
     assert len(ready) + len(others) == len(ROUND.people)
@@ -217,7 +221,7 @@ def test_everybody_is_on_exactly_one_of_the_two_sheets(book: Workbook) -> None:
 
 
 def test_reconciliation_agrees_with_the_rows_it_counts(book: Workbook) -> None:
-    lines = _rows(book["Reconciliation"], 3)
+    lines = table_rows(book["Reconciliation"])
     trust = lines.pop()
     checks = ("Rows in and out", "Ready and listed", "Others and listed")
     assert {line[check] for line in (*lines, trust) for check in checks} == {"agrees"}
@@ -232,28 +236,28 @@ def test_reconciliation_agrees_with_the_rows_it_counts(book: Workbook) -> None:
 def test_a_lost_row_shows_as_a_difference_in_academy_and_trust() -> None:
     first, *others = ROUND.academies
     lossy = replace(ROUND, academies=(replace(first, rows_in=first.rows_in + 2), *others))
-    lines = _rows(_opened(lossy)["Reconciliation"], 3)
+    lines = table_rows(_opened(lossy)["Reconciliation"])
     assert lines[0]["Rows in and out"] == lines[-1]["Rows in and out"] == "differs by -2"
     assert lines[1]["Rows in and out"] == "agrees"
 
 
 def test_a_person_of_no_academy_shows_in_the_trusts_line() -> None:
     stray = replace(ROUND.people[3], academy=None, outcome=Outcome.RETURNED)
-    lines = _rows(_opened(replace(ROUND, people=(*ROUND.people[:3], stray, *ROUND.people[4:])))["Reconciliation"], 3)
+    lines = table_rows(_opened(replace(ROUND, people=(*ROUND.people[:3], stray, *ROUND.people[4:])))["Reconciliation"])
     assert lines[0]["Others and listed"] == "agrees"
     assert lines[-1]["Ready and listed"] == "differs by +1"
 
 
 def test_queries_show_explanations_and_leave_out_people_who_are_not_there(book: Workbook) -> None:
-    rows = _rows(book["Queries"], 3)
+    rows = table_rows(book["Queries"])
     assert Counter(row["State"] for row in rows) == {"Open": 24, "Explained": 12, "Accepted": 6}
     assert all(row["Explanation"] for row in rows if row["State"] != "Open")
-    listed = {row["Payroll number"] for row in _rows(book["Recommendations"], HEADINGS)}
+    listed = {row["Payroll number"] for row in table_rows(book["Recommendations"])}
     assert {row["Payroll number"] for row in rows} <= listed
 
 
 def test_rules_are_counted_and_unchecked_ones_told(book: Workbook) -> None:
-    rows = {row["Sequence number"]: row for row in _rows(book["Rules"], 3)}
+    rows = {row["Sequence number"]: row for row in table_rows(book["Rules"])}
     assert list(rows) == [rule.code for rule in ROUND.rules]
     assert rows["PM612"]["Findings"] == 24
     assert rows["PM504"]["Open"] == 0
@@ -262,8 +266,8 @@ def test_rules_are_counted_and_unchecked_ones_told(book: Workbook) -> None:
 
 def test_the_summary_counts_first_and_charts_the_academies(book: Workbook) -> None:
     sheet = book["Summary"]
-    tiles = [cell.value for cell in sheet[6] if cell.value is not None]
-    assert tiles == [84, 24, 12, 56, 24]
+    (figures,) = table_rows(sheet, "Summary_key_figures")
+    assert list(figures.values()) == [84, 0, 0, 24, 12, 56, 24]
     chart = sheet._charts[0]
     assert len(chart.ser) == 5
     assert chart.grouping == "stacked"
@@ -272,18 +276,18 @@ def test_the_summary_counts_first_and_charts_the_academies(book: Workbook) -> No
 def test_many_academies_are_charted_by_outcome() -> None:
     chart = _opened(a_round(40, 3))["Summary"]._charts[0]
     assert len(chart.ser) == 1
-    assert chart.ser[0].val.numRef.f.count("$C$") == 2
+    assert chart.ser[0].val.numRef.f.count("$B$") == 2
 
 
 def test_an_empty_round_still_opens() -> None:
     book = _opened(Moderated(facts(), (), (), (), (), ()))
     assert book.sheetnames == SHEETS
-    assert book["Reconciliation"]["A4"].value is None
+    assert [row["Academy code"] for row in table_rows(book["Reconciliation"])] == [None, None]
 
 
 def test_pay_that_is_not_known_is_blank_and_not_nought() -> None:
     one = replace(ROUND.recommendations[0], current=Pay("Spot salary", None, None), fte=None)
-    row = _rows(_opened(replace(ROUND, recommendations=(one,)))["Recommendations"], HEADINGS)[0]
+    row = table_rows(_opened(replace(ROUND, recommendations=(one,)))["Recommendations"])[0]
     assert row["Current pay"] is row["Change in pay"] is row["FTE"] is None
 
 
@@ -303,7 +307,7 @@ def _filled(decisions: list[dict[str, Any]], moderated: Moderated = ROUND) -> by
     book = _opened(moderated)
     sheet = book["Recommendations"]
     at = _at(sheet)
-    for row, decision in enumerate(decisions, FIRST):
+    for row, decision in enumerate(decisions, heading_row(sheet) + 1):
         for heading, value in decision.items():
             sheet.cell(row, at[heading]).value = value
     out = io.BytesIO()
@@ -360,12 +364,11 @@ def test_libreoffice_opens_it_and_to_do_says_what_a_row_needs(tmp_path: Path) ->
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
     subprocess.run([*command, str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=180)
     book = openpyxl.load_workbook(tmp_path / "out" / "decided.xlsx", data_only=True)
-    said = [row["To do"] for row in _rows(book["Recommendations"], HEADINGS)]
+    said = [row["To do"] for row in table_rows(book["Recommendations"])]
     assert said == [expected for _, expected in _CASES] + ["Needs a reason", "Done", "Done"]
-    in_tables = {"Consistency"}
-    assert {sheet.title for sheet in book if sheet.auto_filter.ref} == set(SHEETS) - set(PAPERS) - in_tables
-    standing = {row[0].value: row[2].value for row in book["Summary"].iter_rows() if row[0].value}
-    assert (standing["Decided in this workbook"], standing["Begun, not complete"], standing["To decide"]) == (4, 8, 1)
+    standing = {row[0].value: row[1].value for row in book["Summary"].iter_rows() if row[0].value}
+    states = ("Decided in this workbook", "Begun, not complete", "To decide, if all are approved")
+    assert [standing[state] for state in states] == [4, 8, 1]
 
 
 class _Cells(HTMLParser):
@@ -417,11 +420,11 @@ _AMBER = {
 
 
 def test_dates_of_the_round_are_dates(book: Workbook) -> None:
-    due = {row[0].value: row[2].value for row in book["Summary"].iter_rows() if row[0].value}
+    due = {row[0].value: row[1].value for row in book["Summary"].iter_rows() if row[0].value}
     assert due["Pay decisions by"].date() == date(2025, 10, 31)
 
 
 def test_an_academy_without_people_is_listed() -> None:
     empty = AcademyCount("NEW", "New Free School", None, 0)
     book = _opened(replace(ROUND, academies=(*ROUND.academies, empty)))
-    assert _rows(book["Reconciliation"], 3)[-2]["Academy"] == "New Free School"
+    assert table_rows(book["Reconciliation"])[-2]["Academy"] == "New Free School"

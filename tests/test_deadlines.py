@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from dossiers import ACADEMIES, AS_OF, DUE, dossier, meeting, merged, objective
+from marked_tables import table_rows
 from moderated_round import a_round
 
 from pmr_batch.model.deadlines import STEPS, AcademyLateness, Lateness, Timing
@@ -181,7 +182,7 @@ def test_the_chart_and_the_tables_show_the_same_figures() -> None:
     page = sheet(told(IN_TIME, dossier("0000011")))
     (chart,) = page._charts
     assert [one.tx.v for one in chart.ser] == [timing.value for timing in Timing]
-    at = next(row[0].row for row in page.iter_rows() if row[0].value == "RIV")
+    at = next(row[0].row for row in page.iter_rows() if row[1].value == "RIV")
     assert [page.cell(at, column).value for column in range(4, 8)] == [6, 0, 2, 4]
     assert chart.ser[0].val.numRef.f == f"Late!$D${at}"
 
@@ -209,6 +210,6 @@ def test_what_was_done_late_is_what_the_rules_found_late(faulty_folder: Path, cy
         if one["code"] in LATE_BY and one["value"] and one["payroll_number"] not in others
     }
     page = openpyxl.load_workbook(next((output / "committee").iterdir()))["Late"]
-    rows = page.iter_rows(values_only=True)
-    late = {(row[7], row[2]) for row in rows if row[3] == "Done late"}
+    rows = table_rows(page, "Late_by_person") if "Late_by_person" in page.tables else []
+    late = {(row["Payroll number"], row["What"]) for row in rows if row["State"] == "Done late"}
     assert found == {(number, what) for number, what in late if what in LATE_BY.values()}

@@ -21,7 +21,7 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from committee_desk import APPROVED, FIRST, MET_ON, SHEET, Desk, rows_of, say_of_pay_points
+from committee_desk import APPROVED, MET_ON, SHEET, Desk, rows_of, say_of_pay_points
 from decided_in_libreoffice import decided_in_libreoffice
 from docx.oxml.ns import qn
 from ledgers import copy_without_decisions
@@ -124,8 +124,8 @@ def meeting(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executo
     desk.sort(lambda row: str(row[2])[::-1])
     beyond = desk.page.max_column + 1
     desk.page.cell(4, beyond).value = "Chair's marks"
-    desk.page.cell(FIRST, beyond).value = "ask again"
-    desk.page.cell(FIRST + len(people) + 2, 1).value = "The meeting closed at 18:30."
+    desk.page.cell(desk.first, beyond).value = "ask again"
+    desk.page.cell(desk.first + len(people) + 2, 1).value = "The meeting closed at 18:30."
     found = []
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(
@@ -422,7 +422,7 @@ def _somebody(desk: Desk) -> str:
 
 
 def _row_gone(desk: Desk) -> None:
-    desk.page.delete_rows(FIRST + len(desk.people) - 1)
+    desk.page.delete_rows(desk.first + len(desk.people) - 1)
 
 
 def _column_gone(heading: str) -> Alteration:
@@ -766,7 +766,7 @@ def test_what_a_person_decides_in_libreoffice_arrives_once_in_form_letter_and_pa
     words |= {desk.cell(at, "Decided on"): "2026-10-22" for at in range(len(people))}
     words |= {desk.cell(1, "Decision"): "Not approved", desk.cell(1, "Decision reason"): "Criteria are not met yet"}
     words |= {desk.cell(2, "Decision"): "Referred back", desk.cell(2, "Decision reason"): "Evidence of objective 2?"}
-    rows = f"A{FIRST}:{desk.page.cell(FIRST + len(people) - 1, max(desk.at.values())).coordinate}"
+    rows = f"A{desk.first}:{desk.page.cell(desk.first + len(people) - 1, max(desk.at.values())).coordinate}"
     made = next((trust.folder / OCTOBER / "committee").glob("*.xlsx"))
     book = Path(shutil.copy(made, tmp_path / "committee.xlsx"))
     saved = decided_in_libreoffice(

@@ -83,7 +83,7 @@ def test_the_summary_tells_the_decided_from_those_before_the_committee(met: Mode
 
 
 def test_an_academys_decided_people_are_counted_with_those_of_earlier_runs(met: Moderated, book: Workbook) -> None:
-    decided = {row[0]: row[9] for row in book["Summary"].values if str(row[9]).startswith("=")}
+    decided = {row[1]: row[9] for row in book["Summary"].values if str(row[9]).startswith("=")}
     assert decided["A000"].startswith(f"={SETTLED}+COUNTIFS(")
     assert decided["A001"].startswith("=0+COUNTIFS(")
 

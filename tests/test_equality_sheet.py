@@ -38,18 +38,20 @@ def _sheet(moderated: Moderated) -> Worksheet:
 
 
 def _texts(sheet: Worksheet) -> list[str]:
-    """The texts of the first column, but for the headings of bars."""
-    return [str(row[0].value) for row in sheet.iter_rows(max_col=1) if row[0].value not in (None, "Share who progress")]
+    """The texts of the first column."""
+    return [str(row[0].value) for row in sheet.iter_rows(max_col=1) if row[0].value is not None]
 
 
 def _tables(sheet: Worksheet) -> dict[str, dict[str, tuple[int, int] | str]]:
     """By heading and group: people and how many of them progress, or the words in their place."""
     found: dict[str, dict[str, tuple[int, int] | str]] = {}
-    by = None
-    for name, people, progressed in sheet.iter_rows(min_col=3, max_col=5, values_only=True):
+    by: dict[str, tuple[int, int] | str] = {}
+    for name, people, progressed in sheet.iter_rows(min_col=1, max_col=3, values_only=True):
         if people == "People":
             by = found.setdefault(name, {})
-        elif name:
+        elif people is None:
+            by = {}
+        else:
             by[name] = people if isinstance(people, str) else (people, progressed)
     return found
 
@@ -104,8 +106,8 @@ def test_bars_are_of_everybody_and_of_what_is_shown(two_hundred: Moderated) -> N
     assert len(sheet._charts) == len(shown) > 4
     for chart, breakdown in zip(sheet._charts, shown, strict=True):
         (series,) = chart.ser
-        first, last = (int(number) for number in re.findall(r"\$F\$(\d+)", series.val.numRef.f))
-        names = [sheet.cell(row, 3).value for row in range(first, last + 1)]
+        first, last = (int(number) for number in re.findall(r"\$D\$(\d+)", series.val.numRef.f))
+        names = [sheet.cell(row, 1).value for row in range(first, last + 1)]
         assert names == ["Everybody", *breakdown.shown]
         assert chart.anchor._from.row < last
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from marked_tables import table_rows
 from moderated_round import AWKWARD, a_round
 from openpyxl.workbook import Workbook
 from openxml_audit import FileFormat, OpenXmlValidator
@@ -30,8 +31,7 @@ def book() -> Workbook:
 
 
 def _rows(book: Workbook, name: str) -> list[dict[str, Any]]:
-    headings, *rows = list(book[name].iter_rows(min_row=3, values_only=True))
-    return [dict(zip(headings, row, strict=True)) for row in rows]
+    return table_rows(book[name])
 
 
 def test_one_line_a_finding_in_their_order(book: Workbook) -> None:

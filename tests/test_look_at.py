@@ -71,7 +71,7 @@ def test_three_cycles_stand_beside_each_other() -> None:
     kept = [replace(BEFORE, cycle=name, recommendations=(person(1),)) for name in ("2024-25", "2023-24", "2022-23")]
     kept[0] = replace(kept[0], settled=(person(3, can_progress=False),))
     assert list(trend("2025-26", now, kept)) == [
-        CycleFigures("2025-26", 2, Share(1, 2), Decimal(1000)),
-        CycleFigures("2024-25", 2, Share(1, 1), Decimal(0)),
-        CycleFigures("2023-24", 1, Share(1, 1), Decimal(0)),
+        CycleFigures("2025-26", 2, Share(1, 2), Decimal(1000), reviewers=1, reviewees=2),
+        CycleFigures("2024-25", 2, Share(1, 1), Decimal(0), reviewers=1, reviewees=2),
+        CycleFigures("2023-24", 1, Share(1, 1), Decimal(0), reviewers=1, reviewees=1),
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 from casebook import cases
+from marked_tables import table_rows
 from moderated_round import a_round
 from program import call
 
@@ -84,12 +85,12 @@ def test_the_papers_of_a_run_say_it_by_cause() -> None:
     assert "PM401, PM704</td><td>term dates of 2026/27 for OAK and RIV</td><td>Add them on the sheet Terms" in page
 
     findings = openpyxl.load_workbook(io.BytesIO(findings_workbook(moderated)))
-    assert [row[0] for row in findings["Not checked"].iter_rows(min_row=4, values_only=True)] == [
+    assert [row["Rules"] for row in table_rows(findings["Not checked"])] == [
         "PM207", "PM401, PM704",
     ]  # fmt: skip
 
     committee = openpyxl.load_workbook(io.BytesIO(committee_workbook(moderated)))
-    said = [cell.value for row in committee["Summary"].iter_rows() for cell in row if isinstance(cell.value, str)]
+    said = " ".join(str(cell.value) for cell in committee["Summary"]["A"] if cell.value)
     assert (
         "Note what was not checked of everybody: PM401 and PM704, for want of term dates of 2026/27 for OAK and RIV."
         in said

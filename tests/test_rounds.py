@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
+from marked_tables import table_rows
 from openpyxl.workbook import Workbook
 
 HEADS = {"Executive Headteacher", "Headteacher", "Head of School"}
@@ -75,17 +76,12 @@ def held(request: pytest.FixtureRequest, demo_folder: Path) -> Held:
     return Held(expected, cycles, people, openpyxl.load_workbook(next((output / "committee").iterdir())))
 
 
-def rows(book: Workbook, sheet: str, headings: int) -> list[dict[str, Any]]:
-    named = [cell.value for cell in book[sheet][headings]]
-    return [
-        dict(zip(named, line, strict=True))
-        for line in book[sheet].iter_rows(min_row=headings + 1, values_only=True)
-        if any(line)
-    ]
+def rows(book: Workbook, sheet: str) -> list[dict[str, Any]]:
+    return [row for row in table_rows(book[sheet]) if any(row.values())]
 
 
 def test_a_round_decides_on_its_own_people_and_leaves_the_others_to_theirs(held: Held) -> None:
-    listed = rows(held.book, "Recommendations", 4)
+    listed = rows(held.book, "Recommendations")
     assert listed
     assert {row["Role"] for row in listed} <= held.expected.roles
     others = [one for one in held.people if one["outcome"] == "other round"]
@@ -97,11 +93,11 @@ def test_a_round_decides_on_its_own_people_and_leaves_the_others_to_theirs(held:
 def test_open_queries_stand_beside_whom_they_hold_up_and_nobody_else(held: Held) -> None:
     """One about a reviewer is not about the reviewer's own review; of personal matters there is one line (9.2)."""
     waiting = [one for one in held.people if one["outcome"] == "ready with queries"]
-    open_ones = {row["Payroll number"]: row["Open queries"] for row in rows(held.book, "Recommendations", 4)}
+    open_ones = {row["Payroll number"]: row["Open queries"] for row in rows(held.book, "Recommendations")}
     assert {number for number, count in open_ones.items() if count} == {one["payroll_number"] for one in waiting}
     asked: Counter[str] = Counter()
     personal: set[str] = set()
-    for row in rows(held.book, "Queries", 3):
+    for row in rows(held.book, "Queries"):
         numbers, names = ((row[heading] or "").split(", ") for heading in ("Payroll number", "Name"))
         assert len(numbers) == len(names)
         asked.update(number for number in numbers if number and row["State"] == "Open")
@@ -113,13 +109,13 @@ def test_open_queries_stand_beside_whom_they_hold_up_and_nobody_else(held: Held)
 
 
 def test_a_round_has_the_deadlines_of_its_people(held: Held) -> None:
-    told = {line[0].value: line[2].value for line in held.book["Summary"].iter_rows() if line[0].value}
+    told = {line[0].value: line[1].value for line in held.book["Summary"].iter_rows() if line[0].value}
     for what, column in held.expected.days.items():
         assert told[what].date() == held.cycles[column], what
 
 
 def test_what_is_late_goes_by_the_deadlines_of_its_people(held: Held) -> None:
-    steps = {line[0]: line[2] for line in held.book["Late"].iter_rows(min_row=5, max_row=12, values_only=True)}
+    steps = {line["Step"]: line["Last day"] for line in table_rows(held.book["Late"], "Late_by_Step")}
     days = {"Final review held": "Final reviews by", "Pay recommended": "Pay decisions by"}
     for step, what in days.items():
         due = held.cycles[held.expected.days[what]]
@@ -131,7 +127,7 @@ def test_what_is_late_goes_by_the_deadlines_of_its_people(held: Held) -> None:
 def test_decisions_hold_from_the_day_of_the_cycle(held: Held) -> None:
     effective = held.cycles["Pay effective from"]
     assert effective is not None
-    told = {line[0].value: line[2].value for line in held.book["Summary"].iter_rows() if line[0].value}
+    told = {line[0].value: line[1].value for line in held.book["Summary"].iter_rows() if line[0].value}
     assert told["Pay effective from"].date() == effective
     hints = [each.prompt for each in held.book["Recommendations"].data_validations.dataValidation if each.prompt]
     assert f"Blank = {effective.day} {effective:%B %Y}." in hints

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from marked_tables import heading_row, table_rows
 
 from pmr_batch.cli import main
 from pmr_batch.layout.standard_workbook import BY_NAME
@@ -365,15 +366,16 @@ def test_the_workbook_is_laid_out_as_the_dfe_lays_out_its_rules(tmp_path: Path) 
     assert ask("--excel", path).exit_code == 0
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["Rules", "Policy", "Numbers"]
-    headings, *rows = [[cell.value for cell in row] for row in book["Rules"].iter_rows(min_row=3)]
+    top = heading_row(book["Rules"])
+    headings, *rows = [[cell.value for cell in row] for row in book["Rules"].iter_rows(min_row=top)]
     assert headings[:5] == ["Sequence number", "Error or query", "Module", "Message", "Validation check"]
     assert headings[5:] == ["What to do", "Policy clause", "Stage"]
     assert [row[0] for row in rows] == list(RULES)
     assert all(all(row) for row in rows)
-    assert book["Rules"].freeze_panes == "B4"
-    assert book["Rules"].auto_filter.ref == f"A3:H{3 + len(rows)}"
-    assert book["Rules"].print_title_rows == "$3:$3"
-    points = [row[0] for row in book["Policy"].iter_rows(min_row=4, values_only=True)]
+    assert book["Rules"].freeze_panes == f"B{top + 1}"
+    assert book["Rules"].tables["Rules"].ref == f"A{top}:H{top + len(rows)}"
+    assert book["Rules"].print_title_rows == f"${top}:${top}"
+    points = [row["Clause"] for row in table_rows(book["Policy"])]
     assert list(dict.fromkeys(points)) == POLICY
 
 
@@ -398,7 +400,7 @@ def test_messages_name_what_differs_in_words() -> None:
 
 def test_the_workbook_opens_as_it_was_written() -> None:
     book = openpyxl.load_workbook(io.BytesIO(rule_book(NUMBERS)))
-    numbers = {row[0]: row[1:5] for row in book["Numbers"].iter_rows(min_row=4, values_only=True)}
+    numbers = {row[0]: row[1:5] for row in book["Numbers"].iter_rows(values_only=True)}
     assert numbers["monitoring_weeks"][:2] == ("4 to 8", "working weeks")
     assert numbers["monitoring_weeks"][3] == "7.1"
 

@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 from dossiers import dossier, objective, priority
+from marked_tables import heading_row, table_rows
 from moderated_round import AWKWARD, a_round
 from program import call
 
@@ -193,11 +194,11 @@ def test_the_command_writes_a_workbook_and_never_over_one(trust: Path, tmp_path:
     assert (told["file"], told["seed"]) == (str(path), 7)
     assert {drawn["academy"] for drawn in told["drawn"]} == {"RIV"}
     sheet = openpyxl.load_workbook(path)[SAMPLE.name]
-    assert [row[1].value for row in sheet.iter_rows(min_row=4)] == [each["payroll_number"] for each in told["drawn"]]
+    assert [row["Payroll number"] for row in table_rows(sheet)] == [each["payroll_number"] for each in told["drawn"]]
     assert sheet.oddFooter.center.text == "CONFIDENTIAL"
     before = path.read_bytes()
     page = openpyxl.load_workbook(path)
-    page[SAMPLE.name]["A4"] = "a note of the moderator's"
+    page[SAMPLE.name].cell(heading_row(sheet) + 1, 1).value = "a note of the moderator's"
     page.save(path)
     written = path.read_bytes()
     again = asked(trust, "--to", path)

@@ -119,7 +119,7 @@ class Year:
         """Status, committee's workbook, payroll and ledger say the same."""
         name = _name(cycle)
         outcomes = Counter(person["outcome"] for person in self.people(cycle, round_))
-        before = [row for row in rows_of(self.newest_workbook(cycle, round_), "Recommendations", 4) if row["Name"]]
+        before = [row for row in rows_of(self.newest_workbook(cycle, round_), "Recommendations") if row["Name"]]
         assert len(before) == sum(outcomes[outcome] for outcome in READY)
         in_force = records.decisions_in_force(self.folder, name, round_)
         settled = {number for number, decided in in_force.items() if decided.is_settled}

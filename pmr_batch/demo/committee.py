@@ -15,8 +15,7 @@ from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.terms import Round
 from pmr_batch.policy.pay import canonical_point
-from pmr_batch.produce.committee.decision_sheet import FIRST
-from pmr_batch.produce.committee.recommendations import columns
+from pmr_batch.produce.committee.recommendations import columns, recommendations_sheet
 
 #: The folder of the decided copies.
 FROM_COMMITTEE = "from the committee"
@@ -32,12 +31,12 @@ def decided_workbook(folder: Path, ran: RunResult) -> Path:
     """A copy of the round's workbook with the committee's decisions, below `folder`."""
     path_in_run = next(path for path in ran.files if path.startswith("committee/"))
     run = ran.moderated.run
-    column_numbers = columns(run)
+    column_numbers, first = columns(run), recommendations_sheet(ran.moderated).first
     book = openpyxl.load_workbook(ran.output / path_in_run)
     page = book[RECOMMENDATIONS.name]
     for number, decided in enumerate(_decisions(ran.moderated.recommendations, MET_ON[run.round])):
         for key, value in decided.items():
-            page.cell(FIRST + 1 + number, column_numbers[RECOMMENDATIONS.by_key[key].heading] + 1).value = value
+            page.cell(first + 1 + number, column_numbers[RECOMMENDATIONS.by_key[key].heading] + 1).value = value
     path = folder / FROM_COMMITTEE / f"Pay committee {run.cycle} {run.round.value}.xlsx"
     write_bytes(path, saved(book))
     return path

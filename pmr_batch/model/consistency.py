@@ -81,13 +81,17 @@ class ComparedGroup:
 class CycleFigures:
     """A cycle in short: the people before the committee, how many met the criteria, what pay rises by in a year.
 
-    `more` is in pounds, each at their FTE, award included, without on-costs, of those whose pay is known.
+    `more` is in pounds, each at their FTE, award included, without on-costs, of those whose pay is known. `reviewees`
+    is the median of how many a reviewer has, None of no reviewers; `differing` are the reviewers who differ.
     """
 
     cycle: str
     people: int
     share: Share
     more: Decimal
+    reviewers: int = 0
+    reviewees: float | None = None
+    differing: int = 0
 
 
 @dataclass(frozen=True)

@@ -185,11 +185,27 @@ class CostLine:
 
 
 @dataclass(frozen=True)
+class PricedPoint:
+    """A point of a pay scale with its annual full-time pay, in pounds, on the day on which pay takes effect."""
+
+    area: str
+    range: str
+    point: str
+    annual: Decimal
+
+    @property
+    def key(self) -> str:
+        """Area, range and point as one text."""
+        return f"{self.area}|{self.range}|{self.point}"
+
+
+@dataclass(frozen=True)
 class RoundCost:
     """The cost of a round: its twelve months, its posts, and their sums.
 
     `this_year_ends` is the last day of the financial year in which pay takes effect. `waiting` are the posts with
-    open queries, `clear` all others. `rates` are those of the twelve months, in words.
+    open queries, `clear` all others. `rates` are those of the twelve months, in words. `prices` are all points of the
+    pay areas that anybody is in, by which another place than the recommended one is priced.
     """
 
     starts: date
@@ -202,6 +218,7 @@ class RoundCost:
     clear: CostLine
     waiting: CostLine
     rates: tuple[str, ...] = ()
+    prices: tuple[PricedPoint, ...] = ()
 
     @property
     def none_approved(self) -> CostLine:

@@ -100,7 +100,9 @@ class Recommendation:
     concern there is only whether one is open. `reviewer_number` is what Staff has for the reviewer: a payroll number,
     or Panel. `pay_confirmed` is whether the scale of the recommended point is sure. `can_progress` is false of whoever
     is at the top of their range, or has a spot salary, and has not applied for the Upper pay range. `look_at` is what
-    makes the row worth a thought, in words; such rows come first.
+    makes the row worth a thought, in words; such rows come first. `more_if_approved` is what the person costs more
+    in a full year, pay and on-costs of all posts, `more_if_not` the same where the current point is kept; None where an
+    amount is not known.
     """
 
     academy: str
@@ -132,6 +134,8 @@ class Recommendation:
     can_progress: bool = True
     recommended_on: date | None = None
     look_at: tuple[str, ...] = ()
+    more_if_approved: Decimal | None = None
+    more_if_not: Decimal | None = None
 
     @property
     def change(self) -> Decimal | None:

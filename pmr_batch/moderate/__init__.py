@@ -21,7 +21,7 @@ from pmr_batch.model.run_facts import FileFact, RunFacts
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Outcome, Severity
 from pmr_batch.moderate.appeals import appeal_rows
 from pmr_batch.moderate.consistency import consistency
-from pmr_batch.moderate.cost import cost_of
+from pmr_batch.moderate.cost import cost_of, with_costs
 from pmr_batch.moderate.deadlines import lateness
 from pmr_batch.moderate.equality import equality
 from pmr_batch.moderate.look_at import look_at_first
@@ -73,6 +73,10 @@ def moderate(
     )
     trends = tuple(trend(facts.cycle, results, earlier.cycles))
     rows = look_at_first(rows, compared_results)
+    cost = cost_of(
+        rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from, settings.area_of
+    )
+    rows = tuple(with_costs(rows, cost))
     return Moderated(
         run=facts,
         academies=merged.academies,
@@ -87,9 +91,7 @@ def moderate(
         files=tuple(_file(return_, merged.findings) for return_ in returns),
         earlier=earlier,
         consistency=replace(compared_results, trend=trends),
-        cost=cost_of(
-            rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from, settings.area_of
-        ),
+        cost=cost,
         equality=equality(facts, results, validated, settings, cycle, earlier),
         lateness=lateness(merged, settings.academies, facts.round, facts.as_of),
         changes=tuple(

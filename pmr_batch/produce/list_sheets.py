@@ -1,7 +1,12 @@
-"""Sheets that are one list: a title, a note, headings that stay in sight, a filter, one line an item."""
+"""Sheets that are one list: a title, a note, then a marked table with a filter, headings in sight, a line an item.
+
+No cell is merged: a note is so many lines of text, which run on over the empty cells beside them.
+"""
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +22,8 @@ from pmr_batch.words import clipped, day
 
 Row = TypeVar("Row")
 
-#: Rows of every list, from 0: the title, the note below it, the headings; lines begin below those.
-TITLE, NOTE, HEADINGS = 0, 1, 2
+#: Rows of every list, from 0: the title, and the first line of the note below it; headings follow.
+TITLE, NOTE = 0, 1
 #: The first sheet of a book that has many: each other one leads back to it.
 CONTENTS = "Contents"
 #: Columns of so many characters and more are wide.
@@ -27,6 +32,7 @@ _WIDE = 12
 _LETTERS = 1.1
 #: Points of a line of small text, and of the highest row that Excel has.
 _LINE, _HIGHEST = 13.5, 409.0
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ class Field(Generic[Row]):
 class List(Generic[Row]):
     """A list to be written; `total` is a last line below the filter.
 
-    Of a list too wide for paper, so many columns are `printed`, and the others are for the screen.
+    Of a list too wide for paper, so many columns are `printed`, and the others are for the screen. Of one that is
+    `for_the_screen` only the title and the note are printed, and the note says so.
     """
 
     name: str
@@ -62,46 +69,84 @@ class List(Generic[Row]):
     total: Row | None = None
     freeze: int = 0
     printed: int | None = None
+    for_the_screen: bool = False
+
+    @property
+    def on_paper(self) -> Sequence[Field[Row]]:
+        """The fields that are printed."""
+        return self.fields[: self.printed]
+
+    @property
+    def note_lines(self) -> Sequence[str]:
+        """The note, in lines as wide as the list is on paper."""
+        return lines_of(self.note, sum(field.width for field in self.on_paper))
+
+    @property
+    def headings(self) -> int:
+        """The row of the headings, from 0."""
+        return NOTE + len(self.note_lines)
 
 
 def write_list(book: Book, sheet: List[Row], run: RunFacts) -> Page:
     """Add the sheet of a list to the book; it prints on A4 landscape, as wide as the page, marked as the run's."""
     page = lay_out(book, sheet)
-    mark_pages(page, run, repeat=(HEADINGS, HEADINGS))
+    mark_pages(page, run, repeat=None if sheet.for_the_screen else (sheet.headings, sheet.headings))
     return page
 
 
 def lay_out(book: Book, sheet: List[Row]) -> Page:
     """Add the sheet of a list to the book, its pages unmarked."""
-    page = book.sheet(sheet.name)
-    last = len(sheet.fields) - 1
-    on_paper = sheet.fields[: sheet.printed]
-    write_title(page, sheet.title, sheet.note, on_paper, len(on_paper) - 1)
-    write_headings(page, HEADINGS, sheet.fields)
-    for row, item in enumerate(sheet.rows, HEADINGS + 1):
+    page, headings = book.sheet(sheet.name), sheet.headings
+    write_title(page, sheet.title, len(sheet.on_paper) - 1)
+    write_lines(page, NOTE, sheet.note_lines)
+    mark_table(page, headings, sheet.fields, len(sheet.rows))
+    write_headings(page, headings, sheet.fields)
+    for row, item in enumerate(sheet.rows, headings + 1):
         write_row(page, row, sheet.fields, item)
-    end = HEADINGS + len(sheet.rows)
+    end = headings + max(len(sheet.rows), 1)
     if sheet.total is not None:
         write_row(page, end + 1, sheet.fields, sheet.total, "sum")
-    page.paper.autofilter(HEADINGS, 0, max(end, HEADINGS + 1), last)
-    page.freeze(HEADINGS + 1, sheet.freeze)
-    if sheet.printed:
-        page.paper.print_area(TITLE, 0, end + (sheet.total is not None), len(on_paper) - 1)
-    page.text_numbers_are_meant(end + 1, last)
+        end += 1
+    page.freeze(headings + 1, sheet.freeze)
+    if sheet.printed or sheet.for_the_screen:
+        bottom = sheet.headings - 1 if sheet.for_the_screen else end
+        page.paper.print_area(TITLE, 0, bottom, len(sheet.on_paper) - 1)
+    page.text_numbers_are_meant(end, len(sheet.fields) - 1)
     return page
 
 
-def write_title(page: Page, title: str, note: str, fields: Sequence[Field[Row]], last: int) -> None:
-    """The title and note above a list, across its columns."""
+def mark_table(page: Page, row: int, fields: Sequence[Field[Row]], rows: int, part: str = "") -> None:
+    """Mark the headings at a row and so many rows below them as a table, named after its sheet and the part of it."""
+    name = re.sub(r"\W+", "_", " ".join(filter(None, (page.name, part))))
+    page.table(name, [field.heading for field in fields], rows, row=row)
+
+
+def write_title(page: Page, title: str, last: int) -> None:
+    """The title in the first cell, on a band across the columns up to the last, with the way back to Contents."""
     page.fill(TITLE, range(last + 1), "band")
     page.write(TITLE, 0, title, "band", "heading", "indent")
     if CONTENTS in page.book.sheets:
         page.link(TITLE, last, CONTENTS, "A1", CONTENTS, "band", "link_on_band")
     page.height(TITLE, 30)
-    page.paper.merge_range(NOTE, 0, NOTE, last, "", page.book.format(("note",)))
-    page.write(NOTE, 0, note, "note")
-    width = sum(field.width for field in fields)
-    page.height(NOTE, 16 * (1 + len(note) // max(1, int(width))))
+
+
+def lines_of(text: str, width: float) -> list[str]:
+    """A text in lines of at most so many letters: sentences together where they fit, one that is too long parted."""
+    lines: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        if lines and len(lines[-1]) + 1 + len(sentence) <= width:
+            lines[-1] += f" {sentence}"
+        else:
+            lines += textwrap.wrap(sentence, max(20, int(width))) or [""]
+    return lines
+
+
+def write_lines(page: Page, row: int, lines: Sequence[str], *styles: str) -> int:
+    """A line of text a row, over the empty cells beside it; returns the row after the last."""
+    for number, line in enumerate(lines, row):
+        page.write(number, 0, line, *(styles or ("note",)))
+        page.height(number, 16)
+    return row + len(lines)
 
 
 def write_part(page: Page, row: int, title: str, last: int) -> int:

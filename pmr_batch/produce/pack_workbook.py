@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,9 +11,21 @@ from pmr_batch.model.audience import Audience
 from pmr_batch.model.equality import EqualityTable
 from pmr_batch.model.pack import Disclosure, Pack, PackSheet
 from pmr_batch.model.terms import Value
-from pmr_batch.produce.committee.share_bars import HIDDEN, ROW_HEIGHT, rows_of, write_shares
+from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, rows_of, write_shares
 from pmr_batch.produce.committee.share_bars import WIDTHS as SHARE_WIDTHS
-from pmr_batch.produce.list_sheets import HEADINGS, Field, List, height_of, kind_of, lay_out, write_part
+from pmr_batch.produce.list_sheets import (
+    NOTE,
+    Field,
+    List,
+    height_of,
+    kind_of,
+    lay_out,
+    lines_of,
+    write_lines,
+    write_part,
+    write_title,
+)
+from pmr_batch.produce.shorthand import HIDDEN, NOT_APPLICABLE
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import counted, day
 
@@ -62,7 +75,7 @@ def _about(book: Book, pack: Pack, disclosure: Disclosure, settings: Settings, a
     )
     # Whoever has asked for what is held about themselves may do with it as they like.
     care = () if pack.audience is Audience.REVIEWEE else (("Keep it safe", _CARE),)
-    for row, (label, value) in enumerate((*facts, *care), 2):
+    for row, (label, value) in enumerate((*facts, *care), _mark(page, NOTE, name=ABOUT, rows=len(facts) + len(care))):
         _line(page, row, label, value)
     return page
 
@@ -79,8 +92,9 @@ def _contents(pack: Pack) -> Iterator[str]:
 
 def _list(book: Book, sheet: PackSheet) -> Page:
     fields = tuple(_field(column.heading, column.width, at) for at, column in enumerate(sheet.columns))
-    page = lay_out(book, List(sheet.name, sheet.name, sheet.note, fields, sheet.rows, freeze=_WHO))
-    page.paper.repeat_rows(HEADINGS)
+    listed = List(sheet.name, sheet.name, sheet.note, fields, sheet.rows, freeze=_WHO)
+    page = lay_out(book, listed)
+    page.paper.repeat_rows(listed.headings)
     if _width(sheet) > _PAPER:
         page.paper.repeat_columns(0, _WHO - 1)
     return page
@@ -97,17 +111,24 @@ def _field(heading: str, width: float, at: int) -> Field[tuple[Value, ...]]:
 def _records(book: Book, sheet: PackSheet) -> Page:
     """One record below the other, a line a cell; blank cells stand too, so that nothing seems to be kept back."""
     page = _titled(book, sheet.name, sheet.name)
-    page.write(1, 0, sheet.note, "note")
-    page.paper.merge_range(1, 0, 1, 1, sheet.note, book.format(("note",)))
-    page.height(1, 16 * (1 + len(sheet.note) // (_LABEL + _VALUE)))
-    row = 2
+    row = write_lines(page, NOTE, lines_of(sheet.note, _LABEL + _VALUE))
     for number, values in enumerate(sheet.rows, 1):
         row = write_part(page, row, f"{number} of {len(sheet.rows)}", 1)
+        row = _mark(page, row, f"{sheet.name} {number}", len(values))
         for column, value in zip(sheet.columns, values, strict=True):
             _line(page, row, column.heading, value)
             row += 1
     page.text_numbers_are_meant(row, 1)
     return page
+
+
+def _mark(page: Page, row: int, name: str, rows: int) -> int:
+    """The headings of so many lines, marked as a table; returns the row below them."""
+    headings = ("What", "As it is held")
+    page.table(re.sub(r"\W+", "_", name), headings, rows, row=row)
+    for column, heading in enumerate(headings):
+        page.write(row, column, heading, "head", "small")
+    return row + 1
 
 
 def _line(page: Page, row: int, label: str, value: Value) -> None:
@@ -134,10 +155,8 @@ def _equality(book: Book, tables: tuple[EqualityTable, ...]) -> Page:
     page.paper.hide_gridlines(2)
     for column, width in enumerate(SHARE_WIDTHS):
         page.width(column, width)
-    page.write(
-        0, 0, f"As in the committee's workbook; {HIDDEN} stands for a number of few people, which is hidden.", "note"
-    )
-    row = 2
+    write_title(page, EQUALITY, len(SHARE_WIDTHS) - 1)
+    row = write_lines(page, NOTE, lines_of(_AS_SHOWN, sum(SHARE_WIDTHS)))
     for table in tables:
         if table.published is None or table.breakdown is None:
             continue
@@ -145,5 +164,12 @@ def _equality(book: Book, tables: tuple[EqualityTable, ...]) -> Page:
         for line in range(row, row + rows_of(table.breakdown)):
             page.height(line, ROW_HEIGHT)
         write_shares(page, row, table.breakdown, table.published.everybody, table.comparisons)
-        row += rows_of(table.breakdown) + 1
+        row += rows_of(table.breakdown)
     return page
+
+
+_AS_SHOWN = (
+    "Who progresses, of those who can, as the committee's workbook shows it; never by academy. "
+    f"{HIDDEN} is confidential: too few of the group progress or do not, none included, or such a group's figures "
+    f"would follow from these or from another workbook. It is not nought. {NOT_APPLICABLE} does not apply."
+)

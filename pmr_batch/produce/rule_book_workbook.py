@@ -10,7 +10,7 @@ from pmr_batch.errors import UsageError
 from pmr_batch.excel.writing.book import Book
 from pmr_batch.files import write_bytes
 from pmr_batch.model.run_facts import RuleFact
-from pmr_batch.produce.list_sheets import HEADINGS, Field, List, Row, lay_out
+from pmr_batch.produce.list_sheets import Field, List, Row, lay_out
 from pmr_batch.produce.rule_fields import rule_fields
 from pmr_batch.rules.book.clauses import Clause, Point, policy_clauses
 from pmr_batch.rules.book.explained import rule_lines
@@ -41,7 +41,7 @@ def rule_book(numbers: Numbers) -> bytes:
 
 def _add(book: Book, sheet: List[Row]) -> None:
     page = lay_out(book, sheet)
-    page.print_on_a4((f"Performance management rule book, pmr-batch {__version__}", sheet.name), repeat=HEADINGS)
+    page.print_on_a4((f"Performance management rule book, pmr-batch {__version__}", sheet.name), repeat=sheet.headings)
 
 
 def _rules(numbers: Numbers) -> List[RuleFact]:

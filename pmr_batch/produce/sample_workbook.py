@@ -9,7 +9,7 @@ from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.committee_workbook import SAMPLE
 from pmr_batch.model.objectives_sample import Sample, SampledObjective, SampleReason
-from pmr_batch.produce.list_sheets import HEADINGS, Field, List, lay_out
+from pmr_batch.produce.list_sheets import Field, List, lay_out
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import counted, day
 
@@ -17,10 +17,11 @@ from pmr_batch.words import counted, day
 def sample_workbook(sample: Sample, settings: Settings, cycle: str) -> bytes:
     """A workbook of its own; the same bytes for the same sample. Raises OutputError."""
     book = Book(f"{SAMPLE.name} {cycle}")
-    page = lay_out(book, sample_list(sample, f", {cycle}"))
-    offer_choices(page, sample)
+    sheet = sample_list(sample, f", {cycle}")
+    page = lay_out(book, sheet)
+    offer_choices(page, sheet)
     policy = f"{settings.policy}, next review {day(settings.next_review)}"
-    page.print_on_a4((policy, "CONFIDENTIAL"), repeat=HEADINGS)
+    page.print_on_a4((policy, "CONFIDENTIAL"), repeat=sheet.headings)
     return book.bytes()
 
 
@@ -50,12 +51,12 @@ def in_words(sample: Sample) -> str:
     )
 
 
-def offer_choices(page: Page, sample: Sample) -> None:
+def offer_choices(page: Page, sheet: List[SampledObjective]) -> None:
     """Drop-downs and hints in the moderator's columns."""
     columns = {field.heading: column for column, field in enumerate(_FIELDS)}
-    last = HEADINGS + max(len(sample.drawn), 1)
+    first, last = sheet.headings + 1, sheet.headings + max(len(sheet.rows), 1)
     for column in SAMPLE:
-        page.limit((HEADINGS + 1, columns[column.heading]), (last, columns[column.heading]), _rule(column))
+        page.limit((first, columns[column.heading]), (last, columns[column.heading]), _rule(column))
 
 
 def _rule(column: Column) -> dict[str, Any]:

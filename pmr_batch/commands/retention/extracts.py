@@ -15,7 +15,7 @@ from pmr_batch.commands.mapped_files.source_file import SourceSheet, read_source
 from pmr_batch.commands.retention.people import KeptBack
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.writing.book import Book
-from pmr_batch.produce.list_sheets import HEADINGS, Field, List, lay_out
+from pmr_batch.produce.list_sheets import Field, List, lay_out
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import day
 
@@ -109,19 +109,17 @@ def _in_text(name: str, text: str, person: KeptBack) -> Iterator[ExtractLine]:
 def extract_workbook(person: KeptBack, lines: Sequence[ExtractLine], settings: Settings, cycle: str) -> bytes:
     """The workbook of what is kept of a person; the same bytes for the same lines. Raises OutputError."""
     book = Book(f"Kept back, {cycle}")
-    page = lay_out(
-        book,
-        List(
-            name="Kept back",
-            title=f"Kept back of {cycle}: {person.name or ''} ({', '.join(person.numbers)})",
-            note="What files about several people said of this person before they were destroyed. Why it is kept: "
-            f"{person.why}.",
-            fields=_FIELDS,
-            rows=lines,
-        ),
+    sheet = List(
+        name="Kept back",
+        title=f"Kept back of {cycle}: {person.name or ''} ({', '.join(person.numbers)})",
+        note="What files about several people said of this person before they were destroyed. Why it is kept: "
+        f"{person.why}.",
+        fields=_FIELDS,
+        rows=lines,
     )
+    page = lay_out(book, sheet)
     review = f"{settings.policy}, next review {day(settings.next_review)}"
-    page.print_on_a4((review, "CONFIDENTIAL"), repeat=HEADINGS)
+    page.print_on_a4((review, "CONFIDENTIAL"), repeat=sheet.headings)
     return book.bytes()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -30,6 +31,7 @@ LONGEST_MESSAGE, LONGEST_MESSAGE_TITLE = 255, 32
 _FIXED_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001  (the library takes none with a time zone)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _A4 = 9
+_PROPERTIES, _LANGUAGE = "docProps/core.xml", b"<dc:language>en-GB</dc:language>"
 #: Excel keeps this name of a sheet for itself.
 _RESERVED = "history"
 
@@ -46,11 +48,12 @@ class Book:
 
     `cleaned` lists the cells whose text held half characters (lone surrogates), which no XML can hold:
     each stands as U+FFFD, and whoever writes tells. Control characters are kept, as Excel escapes them.
-    Text longer than a cell can hold is refused.
+    Text longer than a cell can hold is refused. A book with a title says its language too.
     """
 
     def __init__(self, title: str = "") -> None:
         self._bytes = io.BytesIO()
+        self._title = title
         self._book = xlsxwriter.Workbook(
             self._bytes,
             {
@@ -108,7 +111,19 @@ class Book:
             self._book.close()
         except XlsxWriterException:
             raise OutputError("the workbook could not be put together") from None
-        return self._bytes.getvalue()
+        return _with_language(self._bytes.getvalue()) if self._title else self._bytes.getvalue()
+
+
+def _with_language(package: bytes) -> bytes:
+    """A workbook whose properties say that it is in British English, for whoever has it read aloud."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == _PROPERTIES:
+                content = content.replace(b"</cp:coreProperties>", _LANGUAGE + b"</cp:coreProperties>")
+            new.writestr(part, content)
+    return out.getvalue()
 
 
 class _Sheet(Worksheet):

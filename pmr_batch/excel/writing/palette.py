@@ -67,7 +67,7 @@ STYLES: Mapping[str, Style] = {
     "warn": {"font_color": AMBER_INK},
     "middle": {"valign": "vcenter"},
     "top": {"valign": "top"},
-    "big": {"font_size": 26, "bold": True, "font_color": DEEP, "align": "left", "valign": "vcenter"},
+    "figure": {"font_size": 16, "bold": True, "font_color": DEEP, "align": "center", "valign": "vcenter"},
     # headings of a table
     "head": {**_HEAD, "bg_color": DEEP},
     "head_prefilled": {**_HEAD, "bg_color": SLATE},
@@ -90,7 +90,7 @@ STYLES: Mapping[str, Style] = {
     "percent": {"num_format": "0.0%"},
     # lists and the committee's papers
     "heading": {"font_size": 16, "bold": True},
-    "note": {"font_color": QUIET, "font_size": 10, "text_wrap": True, "valign": "vcenter"},
+    "note": {"font_color": QUIET, "font_size": 10, "valign": "vcenter"},
     "small": {"font_size": 10},
     "flush": {"indent": 0},
     "upright": {"rotation": 90, "align": "center", "valign": "bottom"},
@@ -103,6 +103,7 @@ STYLES: Mapping[str, Style] = {
     "sum": {"bold": True, "top": 2, "top_color": DEEP, "bg_color": MIST},
     "edge": {"border": 1, "border_color": HAIRLINE, "top": 1, "top_color": DEEP},
     "head_decide": {**_HEAD, "bg_color": OCHRE},
+    "caption": {"font_size": 10, "indent": 0, "border": 0, "text_wrap": False},
     "decide": {"bg_color": CREAM, "locked": False},
     # verdicts
     "fill_in": {"bg_color": AMBER, "font_color": AMBER_INK},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pmr_batch.excel.writing.book import Book
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
@@ -17,6 +19,7 @@ from pmr_batch.produce.committee.late import write_late
 from pmr_batch.produce.committee.mismatches import mismatches_sheet
 from pmr_batch.produce.committee.not_before_the_committee import others_sheet
 from pmr_batch.produce.committee.on_paper import write_on_paper
+from pmr_batch.produce.committee.pay_points import pay_points_sheet
 from pmr_batch.produce.committee.queries import queries_sheet
 from pmr_batch.produce.committee.recommendations import write_recommendations
 from pmr_batch.produce.committee.reconciliation import reconciliation_sheet
@@ -56,8 +59,14 @@ def committee_workbook(moderated: Moderated) -> bytes:
     write_list(book, upper_pay_range_sheet(moderated), moderated.run)
     write_late(book, moderated)
     write_list(book, others_sheet(moderated), moderated.run)
-    offer_choices(write_list(book, sample_list(moderated.sample), moderated.run), moderated.sample)
+    sample = sample_list(moderated.sample)
+    sample = replace(sample, note=f"{sample.note} {_SAMPLE_ON_PAPER}", for_the_screen=True)
+    offer_choices(write_list(book, sample, moderated.run), sample)
     write_list(book, reconciliation_sheet(moderated), moderated.run)
     write_list(book, rules_sheet(moderated), moderated.run)
+    write_list(book, pay_points_sheet(moderated), moderated.run)
     write_contents(contents, moderated)
     return book.bytes()
+
+
+_SAMPLE_ON_PAPER = "On the screen only: for paper, pmr-batch sample makes a workbook of its own."

@@ -91,10 +91,10 @@ def appeal_fields(run: RunFacts) -> tuple[_P, ...]:
     return made_fields(bands(run), _COMMITTEE)
 
 
-def write_appeals(book: Book, moderated: Moderated) -> Page:
-    """Add the sheet to the book."""
+def appeals_sheet(moderated: Moderated) -> DecisionSheet[DecidedPerson]:
+    """The sheet as it is to be written."""
     run = moderated.run
-    sheet = DecisionSheet(
+    return DecisionSheet(
         name=APPEALS.name,
         title=f"Appeals: {run.cycle}",
         note=_note(moderated),
@@ -108,7 +108,11 @@ def write_appeals(book: Book, moderated: Moderated) -> Page:
         across="Lodged on",
         unused=tuple(field.heading for field in _SO_FAR),
     )
-    return write_decision_sheet(book, sheet, run)
+
+
+def write_appeals(book: Book, moderated: Moderated) -> Page:
+    """Add the sheet to the book."""
+    return write_decision_sheet(book, appeals_sheet(moderated), moderated.run)
 
 
 def _to_do(person: DecidedPerson) -> str:

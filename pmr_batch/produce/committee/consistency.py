@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.consistency import ComparedGroup, CycleFigures, Grouping, Verdict
+from pmr_batch.model.consistency import ComparedGroup, Consistency, CycleFigures, Grouping, Verdict
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import Value
 from pmr_batch.produce.committee.consistency_charts import CHART_ROWS, place_charts
-from pmr_batch.produce.list_sheets import NOTE, Field, edge_of, height_of, mark_pages, write_title
+from pmr_batch.produce.list_sheets import (
+    NOTE,
+    Field,
+    edge_of,
+    height_of,
+    lines_of,
+    mark_pages,
+    write_lines,
+    write_title,
+)
 from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
+from pmr_batch.produce.shorthand import NOT_APPLICABLE
 from pmr_batch.words import brief, counted, listed
 
 NAME = "Consistency"
 _HOW_TO_READ = (
     "How to read it: each group's share of people who met the criteria for pay progression stands beside that of the "
     "rest of the trust. From and to: what so few people can tell (95 %). “Differs” means more than chance explains, "
-    "with all comparisons counted: look at why. “Too few to say”: whatever their result, chance could explain it."
+    "with all comparisons counted: look at why. “Too few to say”: whatever their result, chance could explain it. "
+    f"{NOT_APPLICABLE} does not apply: nobody to compare, or not compared."
 )
 _WHAT_IT_CANNOT_SAY = (
     "What it cannot say: why a group differs, or that anybody was wrong. Where nothing was found, or there are too few "
@@ -39,7 +50,7 @@ def _change(group: ComparedGroup) -> float | None:
 
 
 _FIELDS: tuple[_G, ...] = (
-    _G("By", 11, lambda group: group.by.value),
+    _G("By", 17, lambda group: group.by.value),
     _G("Code or number", 12, lambda group: group.code),
     _G("Name", 30, lambda group: group.name),
     _G("Academies", 13, lambda group: ", ".join(group.academies)),
@@ -73,10 +84,14 @@ def write_consistency(book: Book, moderated: Moderated) -> Page:
     page.paper.hide_gridlines(2)
     fields = (*_FIELDS, *(_LAST_CYCLE if consistency.last_cycle else ()), _verdict_field())
     last = len(fields) - 1
-    write_title(page, f"Consistency: {moderated.run.cycle}", _HOW_TO_READ, fields, last)
+    write_title(page, f"Consistency: {moderated.run.cycle}", last)
     width = sum(field.width for field in fields)
-    row = _lines(page, NOTE + 1, (_WHAT_IT_CANNOT_SAY, *_facts(moderated)), last, int(width * _LETTERS))
-    headings = row + CHART_ROWS + 1
+    letters = width * _LETTERS
+    row = write_lines(page, NOTE, lines_of(f"{_HOW_TO_READ} {_WHAT_IT_CANNOT_SAY}", letters))
+    for fact in _facts(moderated):
+        row = write_lines(page, row, lines_of(fact, letters), "line", "inset")
+    row = _write_trend(page, row, consistency)
+    headings = row + CHART_ROWS
     _table(page, headings, fields, consistency.groups)
     place_charts(page, consistency, row, int(width * _DIGIT) + _EDGES * len(fields), (headings, last + 2))
     end = headings + max(len(consistency.groups), 1)
@@ -108,17 +123,6 @@ def _verdict_field() -> _G:
 # -- above the charts ------------------------------------------------------------------------------
 
 
-def _lines(page: Page, row: int, texts: Sequence[str], last: int, letters: int) -> int:
-    """One text a row, across the table, so many letters a line; returns the row after the last."""
-    for number, text in enumerate(texts):
-        styles = ("note",) if number == 0 else ("plain", "inset")
-        page.paper.merge_range(row, 0, row, last, "", page.book.format(styles))
-        page.write(row, 0, text, *styles)
-        page.height(row, 16 * (1 + len(text) // letters))
-        row += 1
-    return row
-
-
 def _facts(moderated: Moderated) -> Iterator[str]:
     """The results in a few sentences."""
     consistency = moderated.consistency
@@ -146,15 +150,39 @@ def _facts(moderated: Moderated) -> Iterator[str]:
     )
     if consistency.last_cycle:
         yield f"Beside it stands {consistency.last_cycle}; no test is made of the change."
-    if len(consistency.trend) > 1:
-        yield "; ".join(map(_cycle, consistency.trend)) + ". Pay at FTE, award included, without on-costs."
 
 
-def _cycle(figures: CycleFigures) -> str:
-    """Teaching 2025-26: 60 people, criteria met by 81.0%, pay rises by £51,200 a year."""
-    met = "" if figures.share.value is None else f", criteria met by {figures.share.value:.1%}"
-    people = counted(figures.people, "person", "people")
-    return f"{figures.cycle}: {people}{met}, pay rises by £{figures.more:,.0f} a year"
+def _write_trend(page: Page, row: int, consistency: Consistency) -> int:
+    """The cycle beside those before it, a row a cycle; returns the row after it."""
+    page.table("Consistency_cycles", [heading for heading, _, _ in _TREND], len(consistency.trend), row=row)
+    for column, (heading, _, _) in enumerate(_TREND):
+        page.write(row, column, heading, "head", "small", *(("centre",) if column else ()))
+    page.height(row, 46)
+    for figures in consistency.trend:
+        row += 1
+        for column, (_, get, style) in enumerate(_TREND):
+            value = get(figures)
+            look = ("quiet", "centre") if value == NOT_APPLICABLE else (style,)
+            page.write(row, column, value, "cell", "small", *look)
+    return row + 1 if consistency.trend else row + 2
+
+
+#: Heading, value and style of the columns of the cycles.
+_TREND: Sequence[tuple[str, Callable[[CycleFigures], Value], str]] = (
+    ("Cycle", lambda figures: figures.cycle, "wrap"),
+    ("Before the committee", lambda figures: figures.people, "tally"),
+    ("Can progress", lambda figures: figures.share.of, "tally"),
+    ("Met the criteria", lambda figures: figures.share.met, "tally"),
+    ("Share who met them", lambda figures: _or_not_applicable(figures.share.value), "percent"),
+    ("Pay rises by, a year", lambda figures: figures.more, "pounds"),
+    ("Reviewers", lambda figures: figures.reviewers, "tally"),
+    ("Reviewees each, median", lambda figures: _or_not_applicable(figures.reviewees), "number"),
+    ("Reviewers who differ", lambda figures: figures.differing, "tally"),
+)
+
+
+def _or_not_applicable(value: float | None) -> float | str:
+    return NOT_APPLICABLE if value is None else value
 
 
 def _differing(groups: Sequence[ComparedGroup]) -> str:
@@ -182,7 +210,7 @@ def _table(page: Page, headings: int, fields: Sequence[_G], groups: Sequence[Com
     page.height(headings, 46)
     widths = [field.width for field in fields]
     for row, group in enumerate(groups, headings + 1):
-        values = [field.get(group) for field in fields]
+        values = [NOT_APPLICABLE if (value := field.get(group)) in (None, "") else value for field in fields]
         page.height(row, height_of(values, widths), grows=True)
         edge = ("edge",) if row > headings + 1 and groups[row - headings - 2].by is not group.by else ()
         for column, (field, value) in enumerate(zip(fields, values, strict=True)):
@@ -192,6 +220,8 @@ def _table(page: Page, headings: int, fields: Sequence[_G], groups: Sequence[Com
 
 
 def _style(field: _G, value: Value) -> tuple[str, ...]:
+    if value == NOT_APPLICABLE:
+        return "quiet", "centre"
     if field.heading in _STYLES:
         return _STYLES[field.heading]
     return ("tally",) if isinstance(value, int) else ("wrap", edge_of(field.width, value))

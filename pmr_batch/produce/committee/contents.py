@@ -8,6 +8,7 @@ from pmr_batch.excel.writing.book import Page
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.list_sheets import CONTENTS, mark_pages, write_part
+from pmr_batch.produce.shorthand import HIDDEN, NOT_APPLICABLE
 from pmr_batch.words import counted, day
 
 NAME = CONTENTS
@@ -30,6 +31,7 @@ ANSWERS = {
     "Not before the committee": "Everybody else, with the reason why the committee does not decide on them now.",
     "Objectives sample": "Objectives drawn for a moderator to look at, and the columns for what was seen (4.6).",
     "Reconciliation": "Whether everybody who came in is counted once, by academy and in the trust.",
+    "Pay points": "The pay of every point, by which another place than the recommended one is priced.",
     "Rules": "Which rules were asked, how often each found something, and which could not be asked.",
 }
 #: Columns: the sheet's name or what a line is about, then the text.
@@ -47,16 +49,26 @@ def write_contents(page: Page, moderated: Moderated) -> None:
         page.width(column, width)
     page.paper.hide_gridlines(2)
     row = _title(page, moderated.run)
-    row = write_part(page, row, "Sheets", _LAST)
-    for name in page.book.sheets:
-        if name != page.name:
-            page.link(row, 0, name, "A1", name, "cell", "link", "inset")
-            row = _write_text(page, row, ANSWERS[name])
-    row = write_part(page, row + 1, "How to read this", _LAST)
-    for about, text in _guidance(moderated):
+    others = [name for name in page.book.sheets if name != page.name]
+    row = _headings(page, row, ("Sheet", "What it answers"), len(others))
+    for name in others:
+        page.link(row, 0, name, "A1", name, "cell", "link", "inset")
+        row = _write_text(page, row, ANSWERS[name])
+    row = write_part(page, row, "How to read this", _LAST)
+    guidance = tuple(_guidance(moderated))
+    row = _headings(page, row, ("About", "What to know"), len(guidance))
+    for about, text in guidance:
         page.write(row, 0, about, "label")
         row = _write_text(page, row, text)
     mark_pages(page, moderated.run, tall=1)
+
+
+def _headings(page: Page, row: int, headings: tuple[str, str], rows: int) -> int:
+    """The headings of a table of so many rows, marked as one; returns the row below them."""
+    page.table(f"{NAME}_{headings[0]}", headings, rows, row=row)
+    for column, heading in enumerate(headings):
+        page.write(row, column, heading, "head")
+    return row + 1
 
 
 def _title(page: Page, run: RunFacts) -> int:
@@ -90,6 +102,12 @@ def _guidance(moderated: Moderated) -> Iterator[tuple[str, str]]:
         "Pay is annual and full-time, without allowances: current pay as at the end of the cycle, recommended pay from "
         f"{day(run.pay_effective_from)}. Criteria are those of the pay policy. Objectives are counted by outcome. "
         "A dash is nought; a blank is not known, or does not apply. Dark headings are facts, brown ones are yours.",
+    )
+    yield (
+        "What [c] and [z] mean",
+        f"In tables of figures {HIDDEN} is confidential: so few people that it would tell about single ones, or a "
+        f"figure from which such a one could be worked out. {NOT_APPLICABLE} does not apply: nobody to count, or to "
+        "compare.",
     )
     yield (
         "What a query is",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.excel.writing.palette import HAIRLINE, PAPER
@@ -15,6 +16,7 @@ from pmr_batch.produce.committee.cost_tables import (
     MONEY,
     NOT_SPLIT,
     PARTS,
+    POSTS,
     WIDTHS,
     amounts,
     by_academy,
@@ -25,7 +27,7 @@ from pmr_batch.produce.committee.cost_tables import (
     write_items,
     write_sums,
 )
-from pmr_batch.produce.list_sheets import CONTENTS, mark_pages
+from pmr_batch.produce.list_sheets import mark_pages, write_title
 
 NAME = "Cost"
 #: Up to so many academies have a bar each; beyond, bars are of pay ranges.
@@ -49,10 +51,7 @@ def write_cost(book: Book, moderated: Moderated) -> Page:
     for column, width in enumerate(WIDTHS):
         page.width(column, width)
     page.paper.hide_gridlines(2)
-    page.fill(0, range(LAST + 1), "band")
-    page.write(0, 0, f"Cost: {moderated.run.cycle}", "band", "heading", "indent")
-    page.link(0, LAST, CONTENTS, "A1", CONTENTS, "band", "link_on_band")
-    page.height(0, 30)
+    write_title(page, f"Cost: {moderated.run.cycle}", LAST)
     if cost and cost.posts:
         _figures(page, lines_of_text(page, 1, how_to_read(cost)), moderated, cost)
     else:
@@ -65,15 +64,15 @@ def _figures(page: Page, row: int, moderated: Moderated, cost: RoundCost) -> Non
     """Everything below the title, the longest table last: its headings are repeated on paper."""
     ranges, academies = by_range(cost), by_academy(moderated, cost)
     bars_by_range = len(academies) > _MOST_BARS
-    chart_at = _tiles(page, row, cost)
+    chart_at = _key_figures(page, row, cost)
     below_chart = chart_at + _chart_rows(len(ranges if bars_by_range else academies))
     row = write_sums(
         page, below_chart, "If every open query is decided the one way, or the other", cost, query_scenarios(cost)
     )
     if notes := tuple(to_know(moderated, cost)):
-        row = lines_of_text(page, section(page, row, "What to know of these figures"), notes) + 1
+        row = lines_of_text(page, section(page, row, "What to know of these figures"), notes)
     items, row = row, write_items(page, row, cost)
-    row = lines_of_text(page, section(page, row, "Rates that hold within these twelve months"), cost.rates) + 1
+    row = lines_of_text(page, section(page, row, "Rates that hold within these twelve months"), cost.rates)
     range_bars = _Bars(row + BELOW, len(ranges), "pay range")
     last = write_sums(page, row, "By pay range, as it is now", cost, ranges, cost.trust)
     academy_bars = _Bars(last + BELOW, len(academies), "academy")
@@ -90,25 +89,26 @@ def _figures(page: Page, row: int, moderated: Moderated, cost: RoundCost) -> Non
 # -- the figures at the top ------------------------------------------------------------------------
 
 
-def _tiles(page: Page, row: int, cost: RoundCost) -> int:
-    """The figures that matter most, big, each with its label."""
+def _key_figures(page: Page, row: int, cost: RoundCost) -> int:
+    """The figures that matter most, big, each below its heading; returns the row after them."""
     year = cost.trust.year
-    tiles = (
-        (0, 0, year.change.total, "more in a full year, if all are approved"),
-        (2, 1, year.progression.pay, "of it progression"),
-        (4, 1, year.award.pay, "award"),
-        (6, 1, year.change.on_costs, "on-costs"),
-        (8, 1, cost.trust.this_year.change.total, "more in this financial year"),
-        (10, 1, cost.waiting.in_question.year.change.total, "hangs on open queries"),
+    figures: tuple[tuple[str, Decimal | int], ...] = (
+        ("More in a full year, if all are approved", year.change.total),
+        ("Posts", cost.trust.posts),
+        ("Of it progression", year.progression.pay),
+        ("Of it award", year.award.pay),
+        ("Of it on-costs", year.change.on_costs),
+        ("Not split", year.not_split.pay),
+        ("Hangs on open queries", cost.waiting.in_question.year.change.total),
+        ("More this financial year", cost.trust.this_year.change.total),
     )
-    page.height(row, 8)
-    page.height(row + 1, 38)
-    for column, across, amount, label in tiles:
-        if across:
-            page.merge(row + 1, column, 0, across, "big")
-        page.write(row + 1, column, amount, "big", "pounds", "left")
-        page.write(row + 2, column, label, "line", "quiet")
-    return row + 4
+    page.table("Cost_key_figures", [heading for heading, _ in figures], 1, row=row)
+    for column, (heading, amount) in enumerate(figures):
+        page.write(row, column, heading, "head_shown", "small")
+        page.write(row + 1, column, amount, "figure", "pounds" if column != POSTS else "thousands")
+    page.height(row, 30)
+    page.height(row + 1, 34)
+    return row + 2
 
 
 # -- the chart -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -11,14 +12,16 @@ from pmr_batch.model.cost import Cost, CostLine, RoundCost
 from pmr_batch.model.round import Moderated
 from pmr_batch.policy.on_costs import INSURANCE, LEVY
 from pmr_batch.policy.pay_ranges import PAY_RANGES
-from pmr_batch.produce.list_sheets import height_of, write_part
+from pmr_batch.produce.list_sheets import height_of, lines_of, write_lines, write_part
 from pmr_batch.words import day
 
 #: The name of a line, its posts, then money.
 WIDTHS = (32, 7, 17, 14, 14, 13, 15, 16.5, 15, 14, 14.5, 17, 15)
 POSTS, MONEY, LAST = 1, 2, len(WIDTHS) - 1
-#: From where a table begins to its first line: its section takes two rows, its headings one.
-BELOW = 3
+#: From where a table begins to its first line: its section takes a row, and its headings another.
+BELOW = 2
+#: Letters of a line of text across the page, with space for another typeface.
+_LETTERS = 190
 _PALE_SEA, _CLOUD, _SAND = "#7FB3B8", "#BFC8D9", "#D9A441"
 
 #: A heading, and the value of a line below it, in pounds and pence.
@@ -92,35 +95,30 @@ _ITEMS: Mapping[str, Callable[[Cost], Decimal]] = {
 
 def section(page: Page, row: int, text: str) -> int:
     """The title of a part of the sheet; returns the row below it."""
-    below = write_part(page, row, text, LAST)
-    page.height(below, 5)
-    return below + 1
+    return write_part(page, row, text, LAST)
 
 
 def lines_of_text(page: Page, row: int, sentences: Iterable[str]) -> int:
-    """A line of text each, as high as it needs to be; returns the row after the last."""
+    """Text across the page, in so many rows as it takes; returns the row after the last."""
     for sentence in sentences:
-        page.merge(row, 0, 0, LAST, "note")
-        page.write(row, 0, sentence, "note")
-        page.height(row, height_of([sentence], [sum(WIDTHS)]))
-        row += 1
+        row = write_lines(page, row, lines_of(sentence, _LETTERS))
     return row
 
 
 def write_sums(
     page: Page, row: int, title: str, cost: RoundCost, lines: Sequence[NamedLine], total: CostLine | None = None
 ) -> int:
-    """A table of sums, a line a name and the trust's last; returns the row after it and an empty one."""
+    """A table of sums, a line a name and the trust's last; returns the row after it."""
     columns = amounts(cost)
     row = section(page, row, title)
-    _headings(page, row, ("Posts", *(heading for heading, _ in columns)))
+    _headings(page, row, (title, "Posts", *(heading for heading, _ in columns)), len(lines) + (total is not None))
     for name, line in lines:
         row += 1
         _line(page, row, name, (line.posts, *(get(line) for _, get in columns)))
     if total:
         row += 1
         _line(page, row, "The trust", (total.posts, *(get(total) for _, get in columns)), "sum")
-    return row + 2
+    return row + 1
 
 
 def write_items(page: Page, row: int, cost: RoundCost) -> int:
@@ -135,18 +133,23 @@ def write_items(page: Page, row: int, cost: RoundCost) -> int:
         f"A year from {day(cost.starts)}": trust.year.recommended,
         "More in this financial year": trust.this_year.change,
     }
-    row = section(page, row, "The trust, by what is paid")
-    _headings(page, row, ("", *columns))
+    row = section(page, row, _BY_ITEM)
+    _headings(page, row, (_BY_ITEM, "Posts", *columns), len(_ITEMS))
     for item, get in _ITEMS.items():
         row += 1
         look = ("sum",) if item == list(_ITEMS)[-1] else ()
-        _line(page, row, item, (None, *map(get, columns.values())), *look)
-    return row + 2
+        _line(page, row, item, (trust.posts, *map(get, columns.values())), *look)
+    return row + 1
 
 
-def _headings(page: Page, row: int, headings: Sequence[str]) -> None:
-    page.write(row, 0, None, "head")
-    for column, heading in enumerate(headings, POSTS):
+_BY_ITEM = "The trust, by what is paid"
+
+
+def _headings(page: Page, row: int, headings: Sequence[str], rows: int) -> None:
+    """The headings of a table of so many rows, marked as one."""
+    page.table(re.sub(r"\W+", "_", f"{page.name} {headings[0]}"), headings, rows, row=row)
+    page.write(row, 0, headings[0], "head", "small")
+    for column, heading in enumerate(headings[POSTS:], POSTS):
         page.write(row, column, heading, "head", "small", "flush", "right" if column > POSTS else "centre")
     page.height(row, 30)
 

@@ -1,6 +1,6 @@
 """Equality (1.2): who progresses, by what is held about people; what would identify single people is left out.
 
-A section a characteristic: bars of the shares to the left, their figures beside them. Hidden rows say so in
+A section a characteristic: the figures, and bars of the shares beside them. Hidden rows say so in
 words, and no hidden figure is anywhere in the file, the charts' own copies of their data included.
 """
 
@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.model.equality import Breakdown, Equality, EqualityState, EqualityTable, GroupComparison, Tally
 from pmr_batch.model.round import Moderated
-from pmr_batch.produce.committee.share_bars import HIDDEN, ROW_HEIGHT, WIDTHS, rows_of, write_shares
-from pmr_batch.produce.list_sheets import CONTENTS, mark_pages
+from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, WIDTHS, rows_of, write_shares
+from pmr_batch.produce.list_sheets import CONTENTS, lines_of, mark_pages
 from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
+from pmr_batch.produce.shorthand import HIDDEN, NOT_APPLICABLE
 from pmr_batch.words import counted, day, listed
 
 NAME = "Equality"
@@ -35,7 +36,7 @@ def write_equality(book: Book, moderated: Moderated) -> Page:
     _title(paper, equality)
     paper.heading("What this page can say, and what it cannot")
     for line in _cautions(equality, decided=bool(moderated.settled)):
-        paper.line(line, "plain")
+        paper.line(line, "line")
     for table in equality.tables:
         _table(paper, table)
     note = "These stand beside each name on Recommendations, so nothing is hidden here."
@@ -70,17 +71,15 @@ class _Paper:
         return self.row - 1
 
     def heading(self, text: str) -> None:
-        """The heading of a section, with a small gap below it."""
-        row = self.next(_HEADING - 4)
+        """The heading of a section."""
+        row = self.next(_HEADING)
         self.page.fill(row, range(_LAST + 1), "section")
         self.page.write(row, 0, text, "section")
-        self.next(4)
 
     def line(self, text: str, *styles: str) -> None:
-        """Text across the page, wrapped."""
-        row = self.next(_LINE * (1 + len(text) // _LETTERS))
-        self.page.merge(row, 0, 0, _LAST, *styles)
-        self.page.write(row, 0, text, *styles)
+        """Text across the page, in so many rows as it takes."""
+        for line in lines_of(text, _LETTERS):
+            self.page.write(self.next(_LINE), 0, line, *styles)
 
 
 def _title(paper: _Paper, equality: Equality) -> None:
@@ -144,7 +143,8 @@ def _suppression_text(least: float) -> str:
     return (
         f"{HIDDEN} is confidential: fewer than {least} of the group progress, or fewer than {least} do not, none "
         "included; or such a group’s figures would follow from these, or from an earlier workbook. It is not nought. "
-        "Whoever gave no answer belongs to no group: they are counted, and compared with nobody."
+        "Whoever gave no answer belongs to no group: they are counted, and compared with nobody. "
+        f"{NOT_APPLICABLE} does not apply: nobody to count, or not compared."
     )
 
 
@@ -179,7 +179,7 @@ def _table(paper: _Paper, table: EqualityTable) -> None:
         return
     paper.keep(_HEADING + 2 * _LINE)
     paper.heading(table.by)
-    paper.line(_table_note(table), "plain")
+    paper.line(_table_note(table), "line")
 
 
 def _section(

@@ -9,10 +9,14 @@ from pmr_batch.model.deadlines import AcademyLateness, Lateness, Step, StepCount
 from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, rows_of_bars
 from pmr_batch.produce.list_sheets import (
+    NOTE,
     Field,
     height_of,
+    lines_of,
     mark_pages,
+    mark_table,
     write_headings,
+    write_lines,
     write_part,
     write_row,
     write_title,
@@ -21,9 +25,8 @@ from pmr_batch.produce.outcome_words import STATE, TIMING_COLOUR
 from pmr_batch.words import day
 
 NAME = "Late"
-#: The counts of the two upper tables are in the same columns, from this one on; requests span several.
-_FIRST_TIMING, _REQUESTS, _EMAIL = 3, (7, 9), 10
-_LETTERS_OF_REQUESTS = 49
+#: The counts of the two upper tables are in the same columns, from this one on.
+_FIRST_TIMING, _EMAIL, _REQUESTS = 3, 7, 8
 #: So many people are listed below the rest; more begin on a page of their own.
 _FEW_PEOPLE = 10
 _VERDICT = {Timing.LATE: "fill_in", Timing.OVERDUE: "wrong"}
@@ -35,16 +38,19 @@ def write_late(book: Book, moderated: Moderated) -> Page:
     page, late = book.sheet(NAME), moderated.lateness
     names = {academy.code: academy.name for academy in moderated.academies}
     fields = _fields(names)
-    write_title(page, "Late, in order, and still to come", _note(moderated), fields, len(fields) - 1)
+    last = len(fields) - 1
+    write_title(page, "Late, in order, and still to come", last)
     for column, field in enumerate(fields):
         page.width(column, field.width)
-    row = write_part(page, 3, "By what is asked", _EMAIL)
-    steps, row = row, _steps(page, row, late.by_step)
-    row = write_part(page, row + 1, "By academy, and whom to ask for what", _EMAIL)
-    chart, row = row, row + _chart_rows(late)
-    academies, row = row, _academies(page, row, late.academies)
-    _place_chart(page, chart, steps, academies, late)
-    row = write_part(page, row + 1, "By person: late and overdue", _EMAIL)
+    row = write_lines(page, NOTE, lines_of(_note(moderated), sum(field.width for field in fields)))
+    if late.by_step or late.academies:
+        row = write_part(page, row, "By what is asked", last)
+        steps, row = row, _steps(page, row, late.by_step)
+        row = write_part(page, row, "By academy, and whom to ask for what", last)
+        chart, row = row, row + _chart_rows(late)
+        academies, row = row, _academies(page, row, late.academies, fields[_REQUESTS].width)
+        _place_chart(page, chart, steps, academies, late)
+    row = write_part(page, row, "By person: late and overdue", last)
     if len(late.steps) > _FEW_PEOPLE:
         page.paper.set_h_pagebreaks([row - 1])
     _people(page, row, fields, late.steps)
@@ -65,9 +71,11 @@ def _note(moderated: Moderated) -> str:
 # -- by what is asked, and by academy --------------------------------------------------------------
 
 
-def _heads(page: Page, row: int, *headings: str) -> None:
-    """The headings before the counts, and those of the counts."""
-    for column, heading in enumerate((*headings, *(timing.value for timing in Timing))):
+def _heads(page: Page, row: int, before: Sequence[str], after: Sequence[str], rows: int) -> None:
+    """The headings before the counts, of the counts and after them, marked as those of a table of so many rows."""
+    headings = (*before, *(timing.value for timing in Timing), *after)
+    page.table(f"{NAME}_by_{before[0]}", headings, rows, row=row)
+    for column, heading in enumerate(headings):
         page.write(row, column, heading, "head", "small")
     page.height(row, 32)
 
@@ -78,43 +86,34 @@ def _counts(page: Page, row: int, counts: Mapping[Timing, int]) -> None:
         page.write(row, column, counts.get(timing, 0), "cell", "small", "tally", *verdict)
 
 
-def _write_across(page: Page, row: int, columns: tuple[int, int], text: str, *styles: str) -> None:
-    """Text over several columns."""
-    first, last = columns
-    page.merge(row, first, 0, last - first, *styles)
-    page.write(row, first, text, *styles)
-
-
 def _steps(page: Page, row: int, steps: Sequence[StepCount]) -> int:
     """One row a step; returns the row after the last."""
-    _heads(page, row, "What", "", "Last day")
-    _write_across(page, row, (0, 1), "What", "head", "small")
+    _heads(page, row, ("Step", "People", "Last day"), (), len(steps))
     for position, step in enumerate(steps, row + 1):
-        _write_across(page, position, (0, 1), step.what, *_CELL)
+        page.write(position, 0, step.what, *_CELL)
+        page.write(position, 1, sum(step.counts.values()), "cell", "small", "tally")
         page.write(position, 2, step.first if step.first == step.last else _span(step), *_CELL, "date")
         _counts(page, position, step.counts)
-    return row + 1 + len(steps)
+    return row + 1 + max(len(steps), 1)
 
 
 def _span(step: StepCount) -> str:
     return f"{step.first:%d/%m/%Y} to {step.last:%d/%m/%Y}"
 
 
-def _academies(page: Page, row: int, academies: Sequence[AcademyLateness]) -> int:
-    """One row an academy; returns the row after the last."""
-    _heads(page, row, "Academy code", "Academy", "Return")
-    _write_across(page, row, _REQUESTS, "Ask for", "head", "small")
-    page.write(row, _EMAIL, "Office e-mail", "head", "small")
+def _academies(page: Page, row: int, academies: Sequence[AcademyLateness], letters: float) -> int:
+    """One row an academy, its requests in a column of so many letters; returns the row after the last."""
+    _heads(page, row, ("Academy", "Code", "Return"), ("Office e-mail", "Ask for"), len(academies))
     for position, academy in enumerate(academies, row + 1):
-        state = STATE[academy.state]
-        page.write(position, 0, academy.code, "cell", "small", "wrap")
-        page.write(position, 1, academy.name, *_CELL)
+        state, requests = STATE[academy.state], "\n".join(academy.requests)
+        page.write(position, 0, academy.name, *_CELL)
+        page.write(position, 1, academy.code, "cell", "small", "wrap")
         page.write(position, 2, state, *_CELL, *(() if state == "Read" else ("wrong",)))
         _counts(page, position, academy.counts)
-        _write_across(page, position, _REQUESTS, "\n".join(academy.requests), *_CELL)
         page.write(position, _EMAIL, academy.email, *_CELL)
-        page.height(position, height_of(("\n".join(academy.requests),), (_LETTERS_OF_REQUESTS,)))
-    return row + 1 + len(academies)
+        page.write(position, _REQUESTS, requests, *_CELL)
+        page.height(position, height_of((requests,), (letters,)))
+    return row + 1 + max(len(academies), 1)
 
 
 # -- the chart -------------------------------------------------------------------------------------
@@ -137,7 +136,7 @@ def _place_chart(page: Page, row: int, steps: int, academies: int, late: Latenes
     if not late.by_step:
         return
     title = "What is asked of people, by academy" if _by_academy(late) else "What is asked of people"
-    top, names = (academies, 1) if _by_academy(late) else (steps, 0)
+    top, names = (academies, 0) if _by_academy(late) else (steps, 0)
     parts = [
         BarSeries(timing.value, column, TIMING_COLOUR[timing]) for column, timing in enumerate(Timing, _FIRST_TIMING)
     ]
@@ -152,7 +151,7 @@ def _people(page: Page, row: int, fields: Sequence[Field[Step]], steps: Sequence
     if not steps:
         page.write(row, 0, "Nothing is late, and nothing overdue.", "line", "quiet")
         return
-    page.table("Late_by_person", [field.heading for field in fields], len(steps), row=row)
+    mark_table(page, row, fields, len(steps), "by person")
     write_headings(page, row, fields)
     for position, step in enumerate(steps, row + 1):
         write_row(page, position, fields, step)
@@ -161,15 +160,15 @@ def _people(page: Page, row: int, fields: Sequence[Field[Step]], steps: Sequence
 
 def _fields(academies: Mapping[str | None, str]) -> tuple[Field[Step], ...]:
     return (
-        Field("Academy code", 9, lambda step: step.academy),
         Field("Academy", 26, lambda step: academies.get(step.academy)),
+        Field("Academy code", 9, lambda step: step.academy),
         Field("What", 21, lambda step: step.what),
         Field("State", 11, lambda step: step.timing.value, lambda step: _VERDICT[step.timing]),
         Field("Last day", 11, lambda step: step.due),
         Field("Done on", 11, lambda step: step.done),
         Field("Days late", 11, lambda step: step.days),
+        Field("Name", 26, lambda step: step.name),
+        Field("Explanation", 46, lambda step: step.explained),
         Field("Payroll number", 11, lambda step: step.payroll_number),
-        Field("Name", 22, lambda step: step.name),
         Field("Role", 16, lambda step: step.role),
-        Field("Explanation", 40, lambda step: step.explained),
     )

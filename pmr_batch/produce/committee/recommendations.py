@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from pmr_batch.excel.writing.book import Book, Page
@@ -18,8 +19,19 @@ from pmr_batch.produce.committee.decision_sheet import (
     positions,
     write_decision_sheet,
 )
-from pmr_batch.produce.committee.to_do import NEEDS_DATE, NEEDS_REASON, TO_DECIDE, TO_DO, to_do_formula
-from pmr_batch.produce.list_sheets import NOTE, Field
+from pmr_batch.produce.committee.pay_points import price_ranges
+from pmr_batch.produce.committee.to_do import (
+    COST,
+    IF_APPROVED,
+    IF_NOT,
+    NEEDS_DATE,
+    NEEDS_REASON,
+    TO_DECIDE,
+    TO_DO,
+    cost_formula,
+    to_do_formula,
+)
+from pmr_batch.produce.list_sheets import Field
 from pmr_batch.rules.personal import told_codes
 from pmr_batch.words import counted, day
 
@@ -68,6 +80,8 @@ _MORE: tuple[_R, ...] = (
     _R("Current range", 14, lambda recommendation: recommendation.current.range),
     _R("Recommended range", 14, lambda recommendation: recommendation.recommended.range),
     _R("Change in pay", 11, lambda recommendation: recommendation.change),
+    _R(IF_APPROVED, 12, lambda recommendation: recommendation.more_if_approved),
+    _R(IF_NOT, 12, lambda recommendation: recommendation.more_if_not),
     _R("Pay confirmed", 9, lambda recommendation: "Yes" if recommendation.pay_confirmed else "No"),
     _R("Award pending", 9, lambda recommendation: "Yes" if recommendation.award_pending else None),
     _R("Reviewer", 20, lambda recommendation: recommendation.reviewer),
@@ -102,12 +116,13 @@ def bands(run: RunFacts) -> tuple[Band[Recommendation], ...]:
     """All columns of the sheet, from left to right."""
     decided = tuple(_R(column.heading, _WIDTHS[column.key], lambda _: None) for column in _COMMITTEE)
     to_do = _R(TO_DO, 12, lambda _: TO_DECIDE)
+    cost = _R(COST, 12, lambda _: None)
     number = _R("Run number", 10, lambda _: run.run)
     return (
         Band("Who", "head", _PERSON),
         Band("The case", "head", _CASE),
         Band("Before you decide", "head", _BEFORE),
-        Band("The committee decides: these columns are yours to fill in", "head_decide", (*decided, to_do)),
+        Band("The committee decides: these columns are yours to fill in", "head_decide", (*decided, to_do, cost)),
         Band("More about the person (on the screen, not printed)", "head_prefilled", (*_MORE, number)),
     )
 
@@ -122,8 +137,8 @@ def run_fields(run: RunFacts) -> tuple[_R, ...]:
     return made_fields(bands(run), _COMMITTEE)
 
 
-def write_recommendations(book: Book, moderated: Moderated) -> Page:
-    """Add the sheet to the book."""
+def recommendations_sheet(moderated: Moderated) -> DecisionSheet[Recommendation]:
+    """The sheet as it is to be written."""
     run = moderated.run
     in_one_go = any(not row.look_at for row in moderated.recommendations)
     sheet = DecisionSheet(
@@ -133,35 +148,55 @@ def write_recommendations(book: Book, moderated: Moderated) -> Page:
         bands=bands(run),
         rows=moderated.recommendations,
         committee=_COMMITTEE,
-        formula=partial(to_do_formula, in_one_go=NOTE if in_one_go else None),
+        formula=to_do_formula,
         result=lambda _: TO_DECIDE,
         amber=(("Decision reason", NEEDS_REASON), ("Decided on", NEEDS_DATE), ("Decision", "decision")),
         messages=_messages(run),
         across=_BEFORE[0].heading,
         centred=_CENTRED,
         unused=_EARLIER,
-        case_only=True,
+        for_the_screen=True,
+        in_one_go=in_one_go,
     )
-    page = write_decision_sheet(book, sheet, run)
-    if in_one_go:
-        _write_in_one_go(page, columns(run), run)
+    at_once = in_one_go_row(sheet)
+    return replace(
+        sheet,
+        formula=partial(to_do_formula, in_one_go=at_once),
+        cost=partial(cost_formula, in_one_go=at_once, prices=price_ranges(moderated)),
+    )
+
+
+def in_one_go_row(sheet: DecisionSheet[Recommendation]) -> int | None:
+    """The row above the captions in which all rows with nothing to look at are approved; None where there are none."""
+    return sheet.captions - 1 if sheet.in_one_go else None
+
+
+def write_recommendations(book: Book, moderated: Moderated) -> Page:
+    """Add the sheet to the book."""
+    sheet = recommendations_sheet(moderated)
+    page = write_decision_sheet(book, sheet, moderated.run)
+    row = in_one_go_row(sheet)
+    if row is not None:
+        _write_in_one_go(page, row, moderated.run)
     return page
 
 
-def _write_in_one_go(page: Page, at: dict[str, int], run: RunFacts) -> None:
-    """Above the headings: cells that approve all rows with nothing to look at, but for those that are filled in."""
-    page.write(NOTE, at["Look at"], IN_ONE_GO, "line", "strong", "small", "middle")
+def _write_in_one_go(page: Page, row: int, run: RunFacts) -> None:
+    """Cells that approve all rows with nothing to look at, but for those that are filled in."""
+    at = columns(run)
+    page.write(row, at["Look at"], IN_ONE_GO, "line", "strong", "small", "middle")
     message = "Approved here holds for every row with nothing in Look at in which you fill in nothing."
     for heading, style in (("Decision", "wrap"), ("Decided on", "date")):
-        page.write(NOTE, at[heading], None, "cell", "small", "decide", style, "middle")
-    place = (NOTE, at["Decision"])
+        page.write(row, at[heading], None, "cell", "small", "decide", style, "middle")
+    page.height(row, 18)
+    place = (row, at["Decision"])
     page.limit(
         place,
         place,
         {"validate": "list", "source": [APPROVED], "input_title": "In one go", "input_message": message}
         | {"error_title": "In one go", "error_message": f"{APPROVED}, or blank."},
     )
-    limit_cells(page, (RECOMMENDATIONS.decided_on,), at, (NOTE, NOTE), run, _messages(run), guard=False)
+    limit_cells(page, (RECOMMENDATIONS.decided_on,), at, (row, row), run, _messages(run), guard=False)
 
 
 def _messages(run: RunFacts) -> dict[str, str]:
@@ -183,5 +218,5 @@ def _note(moderated: Moderated) -> str:
         f"{counted(len(moderated.recommendations), 'person', 'people')} before the committee. "
         "Pay is annual and full-time, without allowances; current pay as at the end of the cycle, recommended pay from "
         f"{day(moderated.run.pay_effective_from)}. Approved with nothing else means the recommended point, "
-        "Not approved the current one. Fill in the light columns to the right only."
+        "Not approved the current one. Fill in the light columns to the right only. For the table, print On paper."
     )

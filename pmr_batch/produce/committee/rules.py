@@ -32,8 +32,10 @@ def rules_sheet(moderated: Moderated) -> List[_RuleLine]:
     return List(
         name="Rules",
         title="Rules in force",
-        note=f"{counted(len(moderated.rules), 'rule')}; {counted(len(needs), 'rule was', 'rules were')} not checked.",
+        note=f"{counted(len(moderated.rules), 'rule')}; {counted(len(needs), 'rule was', 'rules were')} not checked. "
+        "On the screen only.",
         fields=_FIELDS,
+        for_the_screen=True,
         rows=tuple(
             _RuleLine(rule, found[rule.code], still_open[rule.code], needs.get(rule.code)) for rule in moderated.rules
         ),

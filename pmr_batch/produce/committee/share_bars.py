@@ -1,10 +1,11 @@
-"""Bars of the shares that progress, with their figures to the right: one breakdown of Equality.
+"""Shares that progress as a marked table, with bars of them to the right: one breakdown of Equality.
 
 The data of the bars are the rows above the hidden ones and no others, for a chart holds a copy of its data.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,15 @@ from typing import Any
 from pmr_batch.excel.writing.book import Page
 from pmr_batch.excel.writing.palette import HAIRLINE, INK, PAPER, SEA, SLATE
 from pmr_batch.model.equality import Breakdown, GroupComparison, Tally, total
+from pmr_batch.model.terms import Value
+from pmr_batch.produce.shorthand import HIDDEN, NOT_APPLICABLE
 
-#: In the place of each figure that is confidential; the page says why.
-HIDDEN = "[c]"
 EVERYBODY, TOGETHER = "Everybody", "The hidden groups together"
-#: Characters of the columns: the bars, a gap, then the figures.
-WIDTHS = (66, 2, 28, 9, 11, 9, 8, 8, 34)
-_BARS, _FIGURES, _PEOPLE, _PROGRESSED, _SHARE, _FROM, _TO, _SAID = 0, 2, 3, 4, 5, 6, 7, 8
+#: Beside each hidden group, whichever of the two it is: which one would tell something itself.
+_WHY_HIDDEN = "Few people, or others’ would follow"
+#: Characters of the columns: the figures, a gap, then the bars.
+WIDTHS = (28, 9, 11, 9, 8, 8, 34, 2, 66)
+_FIGURES, _PEOPLE, _PROGRESSED, _SHARE, _FROM, _TO, _SAID, _BARS = 0, 1, 2, 3, 4, 5, 6, 8
 _HIDDEN_LOOK = ("cell", "small", "middle", "shown", "centre")
 #: Points of a row of figures, and pixels: of a row, and of the bars across.
 ROW_HEIGHT, _ROW_PIXELS, _ACROSS = 16.5, 22, 464
@@ -51,15 +54,17 @@ def write_shares(
     page.write(top, _BARS, "Share who progress", "head", "small")
     compared = ("From", "To", "Beside the other groups shown") if comparisons else ()
     headings = (breakdown.by, "People", "Progressed", "Share", *compared)
+    lines = _lines(breakdown, everybody, comparisons)
+    page.table(re.sub(r"\W+", "_", f"{page.name} by {breakdown.by}"), headings, len(lines), row=top)
     for column, heading in enumerate(headings, _FIGURES):
         page.write(top, column, heading, "head", "small", *(() if column in (_FIGURES, _SAID) else ("centre",)))
-    for row, line in enumerate(_lines(breakdown, everybody, comparisons), top + 1):
-        _write(page, row, line)
+    for row, line in enumerate(lines, top + 1):
+        _write(page, row, line, len(headings))
     bars, rows = 1 + len(breakdown.shown), rows_of(breakdown) - 1
     chart = _bars(page, top + 1, bars)
     chart.set_size({"width": _ACROSS, "height": rows * _ROW_PIXELS})
     chart.set_plotarea({"layout": {**_LAYOUT, "height": bars / rows}})
-    description = f"Share who progress, by {breakdown.by.lower()}; the figures stand to the right"
+    description = f"Share who progress, by {breakdown.by.lower()}; the figures stand to the left"
     page.place(top + 1, _BARS, chart, object_position=1, description=description)
 
 
@@ -76,22 +81,28 @@ def _lines(breakdown: Breakdown, everybody: Tally, comparisons: Mapping[str, Gro
     return [_ShareLine(EVERYBODY, everybody, "strong"), *shown, *hidden, *together]
 
 
-def _write(page: Page, row: int, line: _ShareLine) -> None:
+def _write(page: Page, row: int, line: _ShareLine, columns: int) -> None:
     page.write(row, _FIGURES, line.name, "cell", "small", "inset", line.look, "middle")
     if line.tally is None:
-        for column in (_PEOPLE, _PROGRESSED, _SHARE):
+        for column in range(_PEOPLE, min(columns, _SAID)):
             page.write(row, column, HIDDEN, *_HIDDEN_LOOK)
+        if columns > _SAID:
+            page.write(row, _SAID, _WHY_HIDDEN, "cell", "small", "inset", "middle", "quiet")
         return
     tally = line.tally
     page.write(row, _PEOPLE, tally.people, "cell", "small", "tally", line.look, "middle")
     page.write(row, _PROGRESSED, tally.progressed, "cell", "small", "tally", line.look, "middle")
-    share = tally.progressed / tally.people if tally.people else None
+    share: Value = tally.progressed / tally.people if tally.people else NOT_APPLICABLE
     page.write(row, _SHARE, share, "cell", "small", "centre", "percent", line.look, "middle")
-    if line.comparison:
-        for column, end in zip((_FROM, _TO), line.comparison.interval, strict=True):
-            page.write(row, column, end, "cell", "small", "centre", "percent", line.look, "middle")
-        verdict = "fill_in" if line.comparison.differs else "quiet"
-        page.write(row, _SAID, _said(line.comparison), "cell", "small", "inset", "middle", verdict)
+    if columns <= _FROM:
+        return
+    unknown = (NOT_APPLICABLE, NOT_APPLICABLE)
+    interval: tuple[Value, Value] = line.comparison.interval if line.comparison else unknown
+    for column, end in zip((_FROM, _TO), interval, strict=True):
+        page.write(row, column, end, "cell", "small", "centre", "percent", line.look, "middle")
+    differs = line.comparison is not None and line.comparison.differs
+    said = _said(line.comparison) if line.comparison else NOT_APPLICABLE
+    page.write(row, _SAID, said, "cell", "small", "inset", "middle", "fill_in" if differs else "quiet")
 
 
 def _said(comparison: GroupComparison) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pmr_batch.excel.writing.book import Book, Page, cell, letter
 from pmr_batch.layout.committee_workbook import APPEALS
@@ -11,17 +12,30 @@ from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.produce.committee import appeals
 from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, rows_of_bars
-from pmr_batch.produce.committee.decision_sheet import FIRST
-from pmr_batch.produce.committee.recommendations import NAME, columns
-from pmr_batch.produce.committee.to_do import DONE, NEEDS, TO_DECIDE, TO_DO, TO_HEAR
-from pmr_batch.produce.list_sheets import CONTENTS, NOTE, mark_pages, write_part
+from pmr_batch.produce.committee.recommendations import NAME, columns, recommendations_sheet
+from pmr_batch.produce.committee.to_do import (
+    COST,
+    DONE,
+    IF_APPROVED,
+    IF_NOT,
+    NEEDS,
+    NOT_PRICED,
+    TO_DECIDE,
+    TO_DO,
+    TO_HEAR,
+)
+from pmr_batch.produce.list_sheets import CONTENTS, lines_of, mark_pages, write_lines, write_part
 from pmr_batch.produce.outcome_words import COLOUR, FOR_COMMITTEE, SHOWN, STATE
+from pmr_batch.produce.shorthand import NOT_APPLICABLE
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import counted, day, listed, when
 
 _SHEET = "Summary"
-_WIDTHS = (11, 32, 11, 13, 11, 14, 11, 14, 11, 11)
+#: Characters of the columns: what a line is about, then figures; the second takes a sum of money.
+_WIDTHS = (38, 16, 14, 11, 12, 12, 12, 12, 11, 11)
 _LAST = len(_WIDTHS) - 1
+#: Letters of a line of text across the page.
+_LETTERS = 140
 #: So many academies print on one page with the outcomes; more begin on a page of their own.
 _ON_ONE_PAGE = 6
 _NOT_IN_REVIEW = tuple(
@@ -46,21 +60,21 @@ def write_summary(book: Book, moderated: Moderated) -> Page:
     for column, width in enumerate(_WIDTHS):
         page.width(column, width)
     page.paper.hide_gridlines(2)
-    _title(page, moderated)
-    _tiles(page, 4, moderated)
-    row = _section(page, 7, "What the committee has to do")
+    row = _title(page, moderated)
+    row = _key_figures(page, row, moderated)
+    row = _section(page, row, "What the committee has to do")
     row = _steps(page, row, moderated)
-    row = _section(page, row + 1, "Where the decisions stand")
+    row = _section(page, row, "Where the decisions stand, and what they cost")
     row = _standing(page, row, moderated)
-    row = _section(page, row + 1, "Deadlines")
+    row = _section(page, row, "Deadlines")
     row = _deadlines(page, row, moderated)
-    breaks = [row + 1]
-    row = _section(page, row + 1, "Outcomes")
+    breaks = [row]
+    row = _section(page, row, "Outcomes")
     chart_at, row = row, row + rows_of_bars(_bars(moderated))
     outcomes_at, row = row, _outcomes(page, row, moderated)
     if len(moderated.academies) > _ON_ONE_PAGE:
-        breaks.append(row + 1)
-    row = _section(page, row + 1, "Academies")
+        breaks.append(row)
+    row = _section(page, row, "Academies")
     _academies(page, row, moderated)
     _place_chart(page, chart_at, outcomes_at, row, moderated)
     mark_pages(page, moderated.run)
@@ -68,7 +82,7 @@ def write_summary(book: Book, moderated: Moderated) -> Page:
     return page
 
 
-def _title(page: Page, moderated: Moderated) -> None:
+def _title(page: Page, moderated: Moderated) -> int:
     run = moderated.run
     texts = (
         (f"Pay committee: {run.cycle}, {run.round.value.capitalize()} round", ("title",), 34.0),
@@ -81,25 +95,38 @@ def _title(page: Page, moderated: Moderated) -> None:
         page.write(row, 0, text, "band", *styles, "inset")
         page.height(row, height)
     page.link(0, _LAST, CONTENTS, "A1", CONTENTS, "band", "link_on_band")
+    return len(texts)
 
 
-def _tiles(page: Page, row: int, moderated: Moderated) -> None:
-    """The counts that matter most, big, each with its label."""
+def _key_figures(page: Page, row: int, moderated: Moderated) -> int:
+    """The counts that matter most, and what it all costs, big, each below its heading."""
     totals = Counter(person.outcome for person in moderated.people)
     open_queries = sum(finding.counts and finding.severity is Severity.QUERY for finding in moderated.of_round)
-    tiles = (
-        (0, len(moderated.recommendations), "before the committee"),
-        (2, _with_queries(moderated), "of them with open queries"),
-        (4, totals[Outcome.RETURNED], "returned with errors"),
-        (6, totals[Outcome.MISSING], "missing"),
-        (8, open_queries, "queries open in all"),
+    figures: tuple[tuple[str, int | Decimal, str], ...] = (
+        ("People before the committee", len(moderated.recommendations), "thousands"),
+        ("More a year, if all are approved", _if_all_approved(moderated), "pounds"),
+        ("With something to look at", _looked_at(moderated), "thousands"),
+        ("With open queries", _with_queries(moderated), "thousands"),
+        ("Returned with errors", totals[Outcome.RETURNED], "thousands"),
+        ("Missing", totals[Outcome.MISSING], "thousands"),
+        ("Queries open in all", open_queries, "thousands"),
     )
-    page.height(row, 8)
-    page.height(row + 1, 38)
-    for column, count, label in tiles:
-        page.merge(row + 1, column, 0, 1, "big", "thousands")
-        page.write(row + 1, column, count, "big", "thousands")
-        page.write(row + 2, column, label, "line", "quiet")
+    _mark(page, row, "key figures", [heading for heading, _, _ in figures], 1)
+    for column, (heading, figure, style) in enumerate(figures):
+        page.write(row, column, heading, "head_shown", "small")
+        page.write(row + 1, column, figure, "figure", style)
+    page.height(row, 32)
+    page.height(row + 1, 34)
+    return row + 2
+
+
+def _if_all_approved(moderated: Moderated) -> Decimal:
+    """Pounds of pay and on-costs that a full year costs more, where everybody is approved as recommended."""
+    return moderated.cost.trust.year.change.total if moderated.cost else Decimal(0)
+
+
+def _looked_at(moderated: Moderated) -> int:
+    return sum(bool(row.look_at) for row in moderated.recommendations)
 
 
 def _with_queries(moderated: Moderated) -> int:
@@ -108,25 +135,19 @@ def _with_queries(moderated: Moderated) -> int:
 
 
 def _section(page: Page, row: int, text: str) -> int:
-    below = write_part(page, row, text, _LAST)
-    page.height(below, 5)
-    return below + 1
+    return write_part(page, row, text, _LAST)
 
 
 def _steps(page: Page, row: int, moderated: Moderated) -> int:
     for number, text in enumerate(_to_do(moderated), 1):
-        page.write(row, 0, number, "line", "strong", "right")
-        page.paper.merge_range(row, 1, row, _LAST, "", page.book.format(("plain",)))
-        page.write(row, 1, text, "plain", "inset")
-        page.height(row, 16 * (1 + len(text) // 125))
-        row += 1
+        row = write_lines(page, row, lines_of(f"{number}. {text}", _LETTERS), "line", "inset")
     return row
 
 
 def _to_do(moderated: Moderated) -> Iterator[str]:
     rows = counted(len(moderated.recommendations), "row")
     yield f"On Recommendations, decide each of {rows}: choose a Decision and fill in Decided on, in the light columns."
-    looked_at = sum(bool(row.look_at) for row in moderated.recommendations)
+    looked_at = _looked_at(moderated)
     if looked_at:
         yield (
             f"Begin with the {counted(looked_at, 'row')} with something in Look at, which come first. All others can "
@@ -165,105 +186,115 @@ def _decided_already(moderated: Moderated) -> Iterator[str]:
 
 
 def _standing(page: Page, row: int, moderated: Moderated) -> int:
-    """Live counts of the To do column, and how many are decided already."""
-    rows = len(moderated.recommendations)
-    where = _range(moderated, TO_DO)
-    states = (
-        ("Decided in this workbook", DONE, 0),
-        ("Begun, not complete", f"{NEEDS}*", 0),
-        ("To decide", TO_DECIDE, rows),
+    """Live counts of the To do column, and what the decisions cost as they are typed, whatever they are."""
+    to_do, cost = _range(moderated, TO_DO), _range(moderated, COST)
+    decided, begun = (f'SUMIFS({cost},{to_do},"{said}")' for said in (DONE, f"{NEEDS}*"))
+    approved, kept = (
+        f'SUMPRODUCT(({to_do}="{TO_DECIDE}")*{_range(moderated, heading)})' for heading in (IF_APPROVED, IF_NOT)
     )
-    for label, criterion, result in states:
-        _label(page, row, label)
-        page.formula(row, 2, f'COUNTIF({where},"{criterion}")', "cell", "tally", result=result)
+    people, nought = len(moderated.recommendations), Decimal(0)
+    open_rows, all_rows = f'COUNTIF({to_do},"{TO_DECIDE}")', f"ROWS({to_do})"
+    if_approved, if_not = (_sum_of(moderated, heading) for heading in (IF_APPROVED, IF_NOT))
+    lines = (
+        ("Decided in this workbook", f'COUNTIF({to_do},"{DONE}")', 0, decided, nought),
+        ("Begun, not complete", f'COUNTIF({to_do},"{NEEDS}*")', 0, begun, nought),
+        ("To decide, if all are approved", open_rows, people, approved, if_approved),
+        ("To decide, if none is approved", open_rows, people, kept, if_not),
+        ("All, with the rest approved", all_rows, people, f"{decided}+{begun}+{approved}", if_approved),
+        ("All, with none of the rest approved", all_rows, people, f"{decided}+{begun}+{kept}", if_not),
+    )
+    _mark(page, row, "decisions", _STANDING, len(lines) + 1)
+    for column, heading in enumerate(_STANDING):
+        page.write(row, column, heading, "head", *(("centre",) if column else ()))
+    page.height(row, 32)
+    for label, count, now, formula, sum_now in lines:
         row += 1
-    _label(page, row, "Approved as recommended, more a year")
-    page.formula(row, 2, _approved_cost(moderated), "cell", "pounds", "centre", result=0)
-    page.write(row, 3, "Pay × FTE, award included, without on-costs, as typed so far", "line", "quiet", "inset")
-    row += 1
-    _label(page, row, "Approved at another place")
-    page.formula(row, 2, f"SUMPRODUCT({_elsewhere(moderated)})", "cell", "tally", result=0)
-    page.write(
-        row, 3, "Not in that sum: their pay is looked up when the decisions are taken in", "line", "quiet", "inset"
-    )
-    row += 1
+        look = ("sum",) if label.startswith("All") else ()
+        page.write(row, 0, label, "cell", "inset", *look)
+        page.formula(row, 1, count, "cell", "tally", *look, result=now)
+        page.formula(row, 2, formula, "cell", "pounds", *look, result=float(sum_now))
+    page.write(row + 1, 0, "Decided at a place without a price here", "cell", "inset")
+    page.formula(row + 1, 1, f'COUNTIF({cost},"{NOT_PRICED}")', "cell", "tally", result=0)
+    page.write(row + 1, 2, NOT_APPLICABLE, "cell", "centre", "quiet")
+    row = write_lines(page, row + 2, lines_of(_COST_NOTE, _LETTERS))
+    already = []
     if moderated.settled:
-        _label(page, row, "Decided after an earlier run")
-        page.write(row, 2, len(moderated.settled), "cell", "tally")
-        row += 1
+        already.append(f"Decided after an earlier run, and in no figure above: {len(moderated.settled):,}.")
+    row = write_lines(page, row, already, "line", "inset")
     if moderated.appeals:
-        _label(page, row, "Appeals without an outcome")
+        page.write(row, 0, "Appeals without an outcome", "cell", "inset")
         counted_twice = "+".join(f'COUNTIF({_appeals_to_do(moderated)},"{said}*")' for said in (TO_HEAR, NEEDS))
-        page.formula(row, 2, counted_twice, "cell", "tally", result=len(moderated.pending_appeals))
+        page.formula(row, 1, counted_twice, "cell", "tally", result=len(moderated.pending_appeals))
         row += 1
     return row
 
 
-def _approved_cost(moderated: Moderated) -> str:
-    """What the rows approved as recommended add to a year of pay, as typed."""
-    decision, place, look_at = (_range(moderated, "Decision"), _decided_place(moderated), _range(moderated, "Look at"))
-    at_once = f"{NAME}!${letter(columns(moderated.run)['Decision'])}${NOTE + 1}"
-    change, fte = _range(moderated, "Change in pay"), _range(moderated, "FTE")
-    in_one_go = f'({decision}="")*({look_at}="")*({at_once}="Approved")'
-    return f'SUMPRODUCT((({decision}="Approved")*({place}="")+{in_one_go}),{change},{fte})'
+_STANDING = ("Where the decisions stand", "Rows", "More a year")
+_COST_NOTE = (
+    "More a year: pay by FTE and on-costs of a full year, award included, live as decisions are typed on "
+    "Recommendations. Who is not approved, or put off, has the award alone. Another place is priced by Pay points, its "
+    f"on-costs in proportion to those of the recommended one. {NOT_APPLICABLE} does not apply."
+)
 
 
-def _elsewhere(moderated: Moderated) -> str:
-    return f'({_range(moderated, "Decision")}="Approved")*({_decided_place(moderated)}<>"")'
-
-
-def _decided_place(moderated: Moderated) -> str:
-    return f"{_range(moderated, 'Decided range')}&{_range(moderated, 'Decided point')}"
+def _sum_of(moderated: Moderated, heading: str) -> Decimal:
+    """What a column of money of Recommendations adds up to."""
+    field = next(field for field in recommendations_sheet(moderated).fields if field.heading == heading)
+    amounts = (field.get(row) for row in moderated.recommendations)
+    return sum((amount for amount in amounts if isinstance(amount, Decimal)), Decimal(0))
 
 
 def _appeals_to_do(moderated: Moderated) -> str:
-    column = letter(appeals.columns(moderated.run)[TO_DO])
-    return f"{APPEALS.name}!${column}${FIRST + 1}:${column}${FIRST + len(moderated.appeals)}"
+    sheet, column = appeals.appeals_sheet(moderated), letter(appeals.columns(moderated.run)[TO_DO])
+    return f"{APPEALS.name}!${column}${sheet.first + 1}:${column}${sheet.last + 1}"
 
 
 def _range(moderated: Moderated, heading: str) -> str:
-    column = letter(columns(moderated.run)[heading])
-    last = FIRST + max(len(moderated.recommendations), 1)
-    return f"{NAME}!${column}${FIRST + 1}:${column}${last}"
+    sheet, column = recommendations_sheet(moderated), letter(columns(moderated.run)[heading])
+    return f"{NAME}!${column}${sheet.first + 1}:${column}${sheet.last + 1}"
+
+
+def _mark(page: Page, row: int, part: str, headings: Sequence[str], rows: int) -> None:
+    """Mark a table of the sheet, its headings at the row."""
+    page.table(f"{_SHEET}_{part}".replace(" ", "_"), headings, rows, row=row)
 
 
 def _deadlines(page: Page, row: int, moderated: Moderated) -> int:
-    for deadline in moderated.deadlines:
+    headings = ("Deadline", "Date", "When")
+    _mark(page, row, "deadlines", headings, len(moderated.deadlines))
+    for column, heading in enumerate(headings):
+        page.write(row, column, heading, "head")
+    for nth, deadline in enumerate(moderated.deadlines, 1):
         passed = ("quiet",) if deadline.due < moderated.run.as_of else ("strong",)
-        _label(page, row, deadline.what)
-        page.write(row, 2, deadline.due, "cell", "date")
-        page.write(row, 3, when(deadline.due, moderated.run.as_of), "cell", *passed, "inset")
-        row += 1
-    return row
+        page.write(row + nth, 0, deadline.what, "cell", "inset")
+        page.write(row + nth, 1, deadline.due, "cell", "date")
+        page.write(row + nth, 2, when(deadline.due, moderated.run.as_of), "cell", *passed, "inset")
+    return row + 1 + max(len(moderated.deadlines), 1)
 
 
 def _outcomes(page: Page, row: int, moderated: Moderated) -> int:
     """People of the trust by outcome; returns the row after the last."""
     totals = Counter(person.outcome for person in moderated.people)
-    _label(page, row, "Outcome", "head")
-    page.write(row, 2, "People", "head")
-    page.paper.merge_range(row, 3, row, _LAST, "", page.book.format(("head",)))
-    page.write(row, 3, "What it means", "head")
+    headings = ("Outcome", "People", "What it means")
+    _mark(page, row, "outcomes", headings, len(FOR_COMMITTEE) + 1)
+    page.fill(row, range(_LAST + 1), "head")
+    for column, heading in enumerate(headings):
+        page.write(row, column, heading, "head")
     for short, plain, outcomes in FOR_COMMITTEE:
         row += 1
-        _label(page, row, short)
-        page.write(row, 2, sum(totals[outcome] for outcome in outcomes), "cell", "tally")
-        page.write(row, 3, plain, "line", "quiet", "inset")
-    _label(page, row + 1, "All", "cell", "sum", "inset")
-    page.write(row + 1, 2, len(moderated.people), "cell", "tally", "sum")
+        page.write(row, 0, short, "cell", "inset")
+        page.write(row, 1, sum(totals[outcome] for outcome in outcomes), "cell", "tally")
+        page.write(row, 2, plain, "line", "quiet", "inset")
+    page.write(row + 1, 0, "All", "cell", "sum", "inset")
+    page.write(row + 1, 1, len(moderated.people), "cell", "tally", "sum")
+    page.write(row + 1, 2, "Everybody of this run, counted once.", "line", "quiet", "inset")
     return row + 2
-
-
-def _label(page: Page, row: int, text: str, *styles: str) -> None:
-    """Text across the first two columns."""
-    styles = styles or ("cell", "inset")
-    page.paper.merge_range(row, 0, row, 1, "", page.book.format(styles))
-    page.write(row, 0, text, *styles)
 
 
 def _academies(page: Page, row: int, moderated: Moderated) -> None:
     """One row an academy: its return, its people by outcome, and how many of those who are ready are decided."""
-    headings = ("Code", "Academy", "Return", "People", *(heading for heading, _, _ in _PARTS), "Decided")
+    headings = ("Academy", "Code", "Return", "People", *(heading for heading, _, _ in _PARTS), "Decided")
+    _mark(page, row, "academies", headings, len(moderated.academies))
     for column, heading in enumerate(headings):
         page.write(row, column, heading, "head")
     page.height(row, 32)
@@ -272,14 +303,14 @@ def _academies(page: Page, row: int, moderated: Moderated) -> None:
     for academy in moderated.academies:
         row += 1
         _academy(page, row, academy)
-        formula = f'{settled[academy.code]}+COUNTIFS({codes},{cell(row, 0)},{to_do},"{DONE}")'
+        formula = f'{settled[academy.code]}+COUNTIFS({codes},{cell(row, 1)},{to_do},"{DONE}")'
         page.formula(row, _LAST, formula, "cell", "tally", result=settled[academy.code])
 
 
 def _academy(page: Page, row: int, academy: AcademyCount) -> None:
     state = STATE[academy.state]
-    page.write(row, 0, academy.code, "cell", "text")
-    page.write(row, 1, academy.name, "cell", "inset")
+    page.write(row, 0, academy.name, "cell", "inset")
+    page.write(row, 1, academy.code, "cell", "text")
     page.write(row, 2, state, "cell", "inset", *(() if state == "Read" else ("wrong",)))
     page.write(row, 3, sum(academy.outcomes.values()), "cell", "tally")
     for column, (_, outcomes, _) in enumerate(_PARTS, _FIRST_PART):
@@ -299,7 +330,7 @@ def _place_chart(page: Page, row: int, outcomes: int, academies: int, moderated:
     if len(moderated.academies) <= MOST_BARS:
         parts = [BarSeries(heading, column, colour) for column, (heading, _, colour) in enumerate(_PARTS, _FIRST_PART)]
         figures = (academies + 1, academies + len(moderated.academies))
-        place_bars(page, row, "People by outcome, by academy", parts, 1, figures)
+        place_bars(page, row, "People by outcome, by academy", parts, 0, figures)
     else:
         figures = (outcomes + 1, outcomes + len(FOR_COMMITTEE))
-        place_bars(page, row, "People by outcome", [BarSeries("People", 2, COLOUR[Outcome.READY])], 0, figures)
+        place_bars(page, row, "People by outcome", [BarSeries("People", 1, COLOUR[Outcome.READY])], 0, figures)

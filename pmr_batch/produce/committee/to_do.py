@@ -1,4 +1,4 @@
-"""The To do columns: what a row of Recommendations or Appeals still needs, as a formula of that row."""
+"""The live columns: what a row of Recommendations or Appeals still needs, and what it costs, as formulas."""
 
 from __future__ import annotations
 
@@ -36,6 +36,43 @@ def to_do_formula(at: Mapping[str, int], row: int, in_one_go: int | None = None)
         f'IF({no_date},"{NEEDS} a date","{DONE}")))'
     )
 
+
+#: The heading of the column that prices what is typed, and its answer where it cannot.
+COST, NOT_PRICED = "More a year, as decided", "Not priced"
+
+
+def cost_formula(at: Mapping[str, int], row: int, in_one_go: int | None, prices: tuple[str, str]) -> str:
+    """The formula for a row from 0: pounds of pay and on-costs that a full year costs more, blank where undecided.
+
+    Another place costs what the recommended one does, in proportion to the change of full-time pay; of a recommended
+    place that is paid as the current one, pay alone. `prices` are the ranges of keys, Area|Range|Point, and of pay.
+    """
+    cell = {heading: f"${letter(column)}{row + 1}" for heading, column in at.items()}
+    decision, place = cell["Decision"], f"{cell['Decided range']}&{cell['Decided point']}"
+    approved = f'{decision}="Approved"'
+    scale = [
+        f'IF({cell[f"Decided {part}"]}="",IF({approved},{cell[f"Recommended {part}"]},{cell[f"Current {part}"]}),'
+        f"{cell[f'Decided {part}']})"
+        for part in ("range", "point")
+    ]
+    keys, pay = prices
+    more = f'(INDEX({pay},MATCH({cell["Pay area"]}&"|"&{scale[0]}&"|"&{scale[1]},{keys},0))-{cell["Current pay"]})'
+    shares = f"{cell[IF_APPROVED]}*{more}/{cell['Change in pay']}"
+    elsewhere = f'IFERROR(IFERROR({shares},{more}*{cell["FTE"]}),"{NOT_PRICED}")'
+    settled = f'OR({approved},{decision}="Not approved")'
+    decided = f'IF(AND({settled},{place}<>""),{elsewhere},IF({approved},{cell[IF_APPROVED]},{cell[IF_NOT]}))'
+    untouched = '""'
+    if in_one_go is not None:
+        begun = "&".join(cell[heading] for heading in _OTHER_COLUMNS)
+        at_once = f"${letter(at['Decision'])}${in_one_go + 1}"
+        untouched = f'IF(AND({begun}="",{cell["Look at"]}="",{at_once}="Approved"),{cell[IF_APPROVED]},"")'
+    return f'IF({decision}="",{untouched},{decided})'
+
+
+#: The headings of what a row costs more in a full year, pay and on-costs.
+IF_APPROVED, IF_NOT = "More a year if approved", "More a year if not"
+#: The headings of the columns that hold formulas.
+CALCULATED = frozenset({TO_DO, COST})
 
 _OTHER_COLUMNS = ("Decided range", "Decided point", "Decision reason", "Decided on")
 

@@ -45,6 +45,8 @@ def decided_workbook(folder: Path, ran: RunResult) -> Path:
 def _decisions(rows: Sequence[Recommendation], met_on: date) -> Iterator[Cells]:
     """The committee's cells, row by row: mostly approved as recommended, with one of each other decision."""
     accelerated = next((number for number, row in enumerate(rows) if number > 3 and _above(row)), None)
+    conflicts = (number for number, row in enumerate(rows) if any("conflict" in told for told in row.look_at))
+    withdrawn_from = next(conflicts, None)
     for number, row in enumerate(rows):
         decided: Cells = {"decision": "Approved", "decided_on": met_on}
         if number == 1:
@@ -63,7 +65,7 @@ def _decisions(rows: Sequence[Recommendation], met_on: date) -> Iterator[Cells]:
                 "decision": "Not approved",
                 "decision_reason": "The criteria of the Pay Policy are not met yet.",
             }
-        if number == 3:
+        if number == withdrawn_from:
             decided["conflict_declared"] = "P. Lindqvist, who is related to the employee"
         yield decided
 

@@ -39,7 +39,20 @@ def trust_rows(trust: Trust, seed: int) -> Rows:
     rows["Pay points"] = [point | {"status": "official"} for point in rows["Pay points"]]
     rows["On-costs"].append(settings["pension of support staff"])
     rows["Returns"], rows["Accepted"] = [], []
+    rows["Committee members"] = list(_members(trust))
     return rows
+
+
+def _members(trust: Trust) -> Iterator[dict[str, Any]]:
+    """Three members of the pay committee, one of them related to a teacher."""
+    teachers = [person for school in trust.schools for person in school.staff if person.role == "Teacher"]
+    relative = teachers[-1]
+    blank = dict.fromkeys(("payroll_number", "academy_code", "person", "interest"))
+    listed = {"declared_on": date(2026, 9, 10)}
+    yield blank | listed | {"member": "A. Fairweather"}
+    related = {"person": relative.payroll_number, "interest": "A relative"}
+    yield blank | listed | {"member": "P. Lindqvist"} | related
+    yield blank | listed | {"member": "R. Osei", "interest": "None to declare"}
 
 
 def _academy(school: School) -> dict[str, Any]:

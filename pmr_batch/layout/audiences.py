@@ -15,12 +15,12 @@ from pmr_batch.errors import DeclarationError
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.committee_workbook import APPEALS, RECOMMENDATIONS
 from pmr_batch.layout.standard_workbook import SHEETS
-from pmr_batch.layout.trust_workbook import ACCEPTED, EQUALITY, STAFF_LIST
+from pmr_batch.layout.trust_workbook import ACCEPTED, EQUALITY, MEMBERS, STAFF_LIST
 from pmr_batch.model.audience import Audience
 
 FILE = "audiences.csv"
 #: The sheets with rows about people: the academies', the trust's, the committee's.
-ABOUT_PEOPLE: tuple[Sheet, ...] = (*SHEETS, STAFF_LIST, EQUALITY, ACCEPTED, RECOMMENDATIONS, APPEALS)
+ABOUT_PEOPLE: tuple[Sheet, ...] = (*SHEETS, STAFF_LIST, EQUALITY, ACCEPTED, MEMBERS, RECOMMENDATIONS, APPEALS)
 SHOWN, COUNTED, HIDDEN = "yes", "counted", ""
 
 

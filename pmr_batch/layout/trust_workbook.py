@@ -206,6 +206,20 @@ ACCEPTED = Sheet(
     purpose="Findings that trust HR accepts although they stand.",
 )
 
+MEMBERS = Sheet(
+    "Committee members",
+    (
+        text("Member", ALWAYS, width=30),
+        text("Payroll number", note="Only of a member whom the trust employs"),
+        text("Academy code", note="An academy in which the member has an interest, and withdraws from all its rows"),
+        text("Person", note="Payroll number of somebody in whom the member has an interest"),
+        text("Interest", note="What it is, in a few words", width=50),
+        day("Declared on"),
+    ),
+    since=2,
+    purpose="Who is on the pay committee: a row an interest, and one for a member without any. May be left out.",
+)
+
 TRUST_SHEETS: tuple[Sheet, ...] = (
     TRUST,
     ACADEMIES,
@@ -218,6 +232,7 @@ TRUST_SHEETS: tuple[Sheet, ...] = (
     ON_COSTS,
     RETURNS,
     ACCEPTED,
+    MEMBERS,
 )
 #: The settings an academy's workbook carries on its Settings sheet.
 CARRIED = (TRUST, ACADEMIES, CYCLES, PARAMETERS, PAY_POINTS, TERMS)

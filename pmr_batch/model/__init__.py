@@ -8,6 +8,6 @@ person, decision           one person: what the returns hold, the row before the
 round, run_facts           everybody merged, then moderated; which run it is
 earlier_runs               what earlier runs put before the committee
 payroll                    what payroll is told of decisions
-consistency, cost, equality, applications, run_changes, objectives_sample, deadlines
+consistency, cost, equality, applications, run_changes, objectives_sample, deadlines, members
                            what the committee needs to see over the whole trust
 """

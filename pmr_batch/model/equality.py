@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -68,11 +69,37 @@ class GroupComparison:
 
 
 @dataclass(frozen=True)
+class Median:
+    """The middle of what people are paid: annual full-time pounds, and the points of the middle one or two of them."""
+
+    pay: Decimal
+    points: str | None
+
+
+@dataclass(frozen=True)
+class RangePay:
+    """Women's and men's median current pay in a pay range, of one area where the trust has several.
+
+    `people` are all of the range, sex known or not, as Recommendations shows them: payroll number, and point or pay.
+    """
+
+    name: str
+    people: tuple[tuple[str, str], ...]
+    women: Median
+    men: Median
+
+    @property
+    def difference(self) -> Decimal:
+        """By how much of men's median pay women's is higher, below nought where it is lower."""
+        return (self.women.pay - self.men.pay) / self.men.pay if self.men.pay else Decimal(0)
+
+
+@dataclass(frozen=True)
 class Published:
     """What a run counted and showed: the breakdowns, and whom it counted, as shown by name on Recommendations.
 
-    `progressed` and `others` are payroll numbers, in order. A breakdown that the run did not count itself is
-    not among them.
+    `progressed` and `others` are payroll numbers, in order. A breakdown, or the pay of a range, that the run did not
+    count itself is not among them.
     """
 
     run: str
@@ -80,6 +107,7 @@ class Published:
     progressed: tuple[str, ...]
     others: tuple[str, ...]
     breakdowns: tuple[Breakdown, ...]
+    pay: tuple[RangePay, ...] = ()
 
     @property
     def everybody(self) -> Tally:
@@ -89,6 +117,10 @@ class Published:
     def of(self, by: str) -> Breakdown | None:
         """The breakdown by a characteristic, where this run counted it."""
         return next((breakdown for breakdown in self.breakdowns if breakdown.by == by), None)
+
+    def pay_in(self, range_: str) -> RangePay | None:
+        """Women's and men's pay in a range, where this run counted it."""
+        return next((pay for pay in self.pay if pay.name == range_), None)
 
 
 class EqualityState(StrEnum):
@@ -121,12 +153,31 @@ class EqualityTable:
 
 
 @dataclass(frozen=True)
+class PayTable:
+    """A pay range of so many people; `published` is the count that is shown of it, None where it is withheld.
+
+    The states are those of an `EqualityTable`.
+    """
+
+    name: str
+    people: int
+    state: EqualityState
+    published: Published | None = None
+
+    @property
+    def pay(self) -> RangePay | None:
+        """What is shown, if anything is."""
+        return self.published.pay_in(self.name) if self.published else None
+
+
+@dataclass(frozen=True)
 class Equality:
     """Progression of everybody before the committee, over the whole trust.
 
     Counts below `least` are hidden in `tables`; in `open_breakdowns` nothing is, for Recommendations shows what they
     count by next to each name; `open_comparisons` belong to them. `is_recorded` says whether trust.xlsx holds anything
-    about anybody. `published` is all that was counted and shown in this round so far, the earliest first.
+    about anybody. `pay` is women's and men's by pay range. `published` is all that was counted and shown in this round
+    so far, the earliest first.
     """
 
     least: float = 0
@@ -135,4 +186,5 @@ class Equality:
     tables: tuple[EqualityTable, ...] = field(default=())
     open_breakdowns: tuple[Breakdown, ...] = field(default=())
     open_comparisons: tuple[Mapping[str, GroupComparison], ...] = field(default=())
+    pay: tuple[PayTable, ...] = field(default=())
     published: tuple[Published, ...] = field(default=())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pmr_batch.model.audience import Audience
-from pmr_batch.model.equality import EqualityTable
+from pmr_batch.model.equality import EqualityTable, PayTable
 from pmr_batch.model.terms import Value
 
 
@@ -36,7 +36,7 @@ class Pack:
     """One pack. `scope` says of what it is: cycle and academies; `people` are the payroll numbers in it.
 
     `purpose` is for what it may be used, with the clause; `left_out` what the audience does not see. `equality` are
-    the counts of the committee's workbook that are shown in it, the hidden ones hidden.
+    the counts of the committee's workbook that are shown in it, the hidden ones hidden, and `pay` its medians of pay.
     """
 
     audience: Audience
@@ -46,6 +46,7 @@ class Pack:
     sheets: tuple[PackSheet, ...]
     people: tuple[str, ...]
     equality: tuple[EqualityTable, ...] = field(default=())
+    pay: tuple[PayTable, ...] = field(default=())
 
     @property
     def title(self) -> str:

@@ -15,6 +15,7 @@ from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Earlier
 from pmr_batch.model.equality import Equality
 from pmr_batch.model.findings import Finding, NotChecked, Person, ToDo
+from pmr_batch.model.members import Member
 from pmr_batch.model.objectives_sample import Sample
 from pmr_batch.model.person import Dossier, Recommendation
 from pmr_batch.model.run_changes import Change
@@ -85,7 +86,7 @@ class Moderated:
 
     Whoever is ready is in `recommendations`, before the committee; whoever is decided in `settled`. Those of the
     findings that are about people of another round alone are `of_other_rounds`, too. `appeals` has a row for each
-    decision of the round that settles pay, also on people who are in no return any more.
+    decision of the round that settles pay, also on people who are in no return any more. `members` are the committee's.
     """
 
     run: RunFacts
@@ -110,6 +111,7 @@ class Moderated:
     settled: tuple[Settled, ...] = ()
     appeals: tuple[DecidedPerson, ...] = ()
     of_other_rounds: tuple[Finding, ...] = ()
+    members: tuple[Member, ...] = ()
 
     @cached_property
     def of_round(self) -> tuple[Finding, ...]:

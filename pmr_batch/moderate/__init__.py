@@ -20,6 +20,7 @@ from pmr_batch.model.round import Merged, Moderated, Settled
 from pmr_batch.model.run_facts import FileFact, RunFacts
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, FileState, Outcome, Severity
 from pmr_batch.moderate.appeals import appeal_rows
+from pmr_batch.moderate.conflicts import members
 from pmr_batch.moderate.consistency import consistency
 from pmr_batch.moderate.cost import cost_of, with_costs
 from pmr_batch.moderate.deadlines import lateness
@@ -72,7 +73,7 @@ def moderate(
         results, _dossiers(compared, merged), merged.findings, settings.parameters, cycle.starts, earlier.last_cycle
     )
     trends = tuple(trend(facts.cycle, results, earlier.cycles))
-    rows = look_at_first(rows, compared_results)
+    rows = look_at_first(rows, compared_results, earlier, settings.interests)
     cost = cost_of(
         rows, merged.dossiers.values(), settings.pay, settings.on_costs, facts.pay_effective_from, settings.area_of
     )
@@ -109,6 +110,7 @@ def moderate(
         settled=settled,
         of_other_rounds=RoundFindings(merged.people, facts.round).of_other_rounds(findings),
         appeals=tuple(appeal_rows(earlier)),
+        members=tuple(members(settings.interests, rows, earlier.decided.values())),
     )
 
 

@@ -9,7 +9,8 @@ from pmr_batch.model.earlier_runs import Earlier
 
 
 def appeal_rows(earlier: Earlier) -> Iterator[DecidedPerson]:
-    """A row for each decision in force that settles pay, by academy and name."""
+    """A row for each decision in force that settles pay: pending appeals first, then by academy and name."""
     settled = [decided for decided in earlier.decided.values() if decided.is_settled]
-    for decided in sorted(settled, key=lambda row: (row.academy, row.name.casefold(), row.payroll_number)):
-        yield DecidedPerson.of(decided, earlier.appeals)
+    in_order = sorted(settled, key=lambda row: (row.academy, row.name.casefold(), row.payroll_number))
+    rows = [DecidedPerson.of(decided, earlier.appeals) for decided in in_order]
+    yield from sorted(rows, key=lambda row: row.appeal is None or not row.appeal.is_pending)

@@ -106,12 +106,12 @@ def _discloses_nothing(flow: _Flow, least: float) -> bool:
         for group in flow.before
         for bounds, people in ((flow.came_into(group), flow.came), (flow.went_from(group), flow.went))
     )
-    return all(_is_harmless(*bounds, people, least) for bounds, people in movers) and all(
+    return all(is_harmless(*bounds, people, least) for bounds, people in movers) and all(
         flow.figures(group) >= least for group in flow.single
     )
 
 
-def _is_harmless(fewest: int, most: int, people: int, least: float) -> bool:
+def is_harmless(fewest: int, most: int, people: int, least: float) -> bool:
     """Whether it discloses nothing of people known by name that `fewest` to `most` of them are of a group.
 
     It discloses nothing where any number is possible; and of many, where neither few are nor all but a few.

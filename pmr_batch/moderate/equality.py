@@ -15,6 +15,7 @@ from pmr_batch.model.findings import Validated
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.moderate.disclosure import may_both_be_shown
+from pmr_batch.moderate.equal_pay import pay_tables, range_pays
 from pmr_batch.moderate.equality_comparisons import comparisons
 from pmr_batch.moderate.equality_groups import GroupCounts, characteristics, open_breakdowns, people
 from pmr_batch.moderate.suppression import hiding_order, showable_groups
@@ -45,6 +46,10 @@ def equality(
         tuple(sorted(everybody.others)),
         tuple(counts.breakdown(shown) for counts, shown in tables if isinstance(shown, frozenset)),
     )
+    sexes = {row["payroll_number"]: row.get("sex") or "" for row in settings.equality}
+    alone = replace(published, pay=tuple(range_pays(recommendations, sexes, least)))
+    pay, counted = pay_tables(recommendations, alone, this_round, cycles_before, least)
+    published = replace(published, pay=counted)
     open_ones = open_breakdowns(everybody, recommendations)
     return Equality(
         least,
@@ -58,6 +63,7 @@ def equality(
         ),
         open_ones,
         tuple(comparisons(breakdown) for breakdown in open_ones),
+        pay,
         _with_count(this_round, published),
     )
 
@@ -105,6 +111,10 @@ def _choices(
 
 def _with_count(this_round: Sequence[Published], published: Published) -> tuple[Published, ...]:
     """All counts of the round; one that shows the same of the same people again is none."""
-    shown = (published.progressed, published.others, published.breakdowns)
-    is_repeated = any(shown == (earlier.progressed, earlier.others, earlier.breakdowns) for earlier in this_round)
-    return (*this_round, published) if published.breakdowns and not is_repeated else tuple(this_round)
+    is_repeated = any(_shown(published) == _shown(earlier) for earlier in this_round)
+    shows = published.breakdowns or published.pay
+    return (*this_round, published) if shows and not is_repeated else tuple(this_round)
+
+
+def _shown(published: Published) -> tuple[object, ...]:
+    return published.progressed, published.others, published.breakdowns, published.pay

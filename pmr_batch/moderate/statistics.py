@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 import numpy as np
+from scipy.optimize import linprog  # type: ignore[attr-defined]  # it exports by a list made as it runs
 from scipy.special import bdtr, betaincinv, gammaln
 
 #: By convention, not by policy: results less likely than this by chance are reported, and the confidence of intervals.
@@ -49,6 +50,33 @@ def _choices(of: int, chosen: np.ndarray) -> np.ndarray:
     """The logarithm of the number of ways to choose so many of all."""
     ways: np.ndarray = gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1)
     return ways
+
+
+#: Coefficients of the unknowns, and the number that they add up to.
+Constraint = tuple[Sequence[float], float]
+
+
+def least_and_most(
+    what: Sequence[float], equal: Sequence[Constraint], at_most: Sequence[Constraint]
+) -> tuple[int, int]:
+    """The least and the most that a sum of unknown counts can be, each none or more, where others are known.
+
+    Exact of constraints that are flows, as sums of neighbours are: then whole numbers lie at the ends of the ranges of
+    fractions. Raises ValueError where nothing fits all constraints.
+    """
+    ends = []
+    for sign in (1, -1):
+        solution = linprog(  # type: ignore[no-untyped-call]
+            [sign * each for each in what],
+            A_ub=[list(sums) for sums, _ in at_most] or None,
+            b_ub=[number for _, number in at_most] or None,
+            A_eq=[list(sums) for sums, _ in equal],
+            b_eq=[number for _, number in equal],
+        )
+        if solution.status != 0:
+            raise ValueError(solution.message)
+        ends.append(round(sign * solution.fun))
+    return ends[0], ends[1]
 
 
 def testable(least: Sequence[float]) -> list[bool]:

@@ -8,9 +8,9 @@ from datetime import date
 
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.model.audience import Audience
-from pmr_batch.model.equality import EqualityTable
 from pmr_batch.model.pack import Disclosure, Pack, PackSheet
 from pmr_batch.model.terms import Value
+from pmr_batch.produce.committee.pay_by_sex import TITLE, write_pay_by_sex
 from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, rows_of, write_shares
 from pmr_batch.produce.committee.share_bars import WIDTHS as SHARE_WIDTHS
 from pmr_batch.produce.list_sheets import (
@@ -44,8 +44,8 @@ def pack_workbook(pack: Pack, disclosure: Disclosure, settings: Settings, as_of:
     mark = f"{settings.policy}: {pack.audience.words.lower()} only, {day(as_of)}"
     pages = [_about(book, pack, disclosure, settings, as_of)]
     pages += [_records(book, sheet) if sheet.records else _list(book, sheet) for sheet in pack.sheets]
-    if pack.equality:
-        pages.append(_equality(book, pack.equality))
+    if pack.equality or pack.pay:
+        pages.append(_equality(book, pack))
     wide = {sheet.name for sheet in pack.sheets if not sheet.records and _width(sheet) > _PAPER}
     for page in pages:
         page.print_on_a4((mark, "CONFIDENTIAL"), wide=2 if page.name in wide else 1)
@@ -83,7 +83,7 @@ def _about(book: Book, pack: Pack, disclosure: Disclosure, settings: Settings, a
 def _contents(pack: Pack) -> Iterator[str]:
     yield counted(len(pack.people), "person", "people")
     yield from (f"{sheet.name}: {counted(len(sheet.rows), 'row')}" for sheet in pack.sheets)
-    if pack.equality:
+    if pack.equality or pack.pay:
         yield f"{EQUALITY}: as in the committee's workbook, small numbers hidden"
 
 
@@ -149,7 +149,7 @@ def _titled(book: Book, name: str, title: str) -> Page:
     return page
 
 
-def _equality(book: Book, tables: tuple[EqualityTable, ...]) -> Page:
+def _equality(book: Book, pack: Pack) -> Page:
     """Each characteristic as it was shown last; what the committee's workbook hides is not in the file at all."""
     page = book.sheet(EQUALITY)
     page.paper.hide_gridlines(2)
@@ -157,7 +157,7 @@ def _equality(book: Book, tables: tuple[EqualityTable, ...]) -> Page:
         page.width(column, width)
     write_title(page, EQUALITY, len(SHARE_WIDTHS) - 1)
     row = write_lines(page, NOTE, lines_of(_AS_SHOWN, sum(SHARE_WIDTHS)))
-    for table in tables:
+    for table in pack.equality:
         if table.published is None or table.breakdown is None:
             continue
         row = write_part(page, row, f"By {table.by.lower()}", len(SHARE_WIDTHS) - 1)
@@ -165,6 +165,8 @@ def _equality(book: Book, tables: tuple[EqualityTable, ...]) -> Page:
             page.height(line, ROW_HEIGHT)
         write_shares(page, row, table.breakdown, table.published.everybody, table.comparisons)
         row += rows_of(table.breakdown)
+    if pack.pay:
+        write_pay_by_sex(page, write_part(page, row, TITLE, len(SHARE_WIDTHS) - 1), pack.pay)
     return page
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pmr_batch.layout.trust_workbook import CENTRAL
+from pmr_batch.model.members import Interest
 from pmr_batch.model.returns import Table
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.policy.on_costs import OnCosts
@@ -38,6 +39,7 @@ def build_settings(
         on_costs=OnCosts.from_rows(row.values for row in sheets.get("On-costs", ())),
         returns={(row["academy_code"], row["cycle"]): row["file"] for row in sheets.get("Returns", ())},
         accepted=tuple(_accepted(row) for row in sheets.get("Accepted", ())),
+        interests=tuple(_interest(row) for row in sheets.get("Committee members", ())),
         as_of=as_of,
         tables=dict(tables),
     )
@@ -79,6 +81,17 @@ def _cycle(row: Row) -> Cycle:
         heads_pay_decisions_by=row["heads_pay_decisions_by"],
         pay_effective_from=row["pay_effective_from"],
         trust_objective=row["trust_objective"],
+    )
+
+
+def _interest(row: Row) -> Interest:
+    return Interest(
+        member=row["member"],
+        payroll_number=row["payroll_number"],
+        academy=row["academy_code"],
+        person=row["person"],
+        what=row["interest"],
+        declared_on=row["declared_on"],
     )
 
 

@@ -29,7 +29,7 @@ def cross_checks(sheets: Sheets) -> Iterator[Problem]:
     yield from _academies(sheets["Academies"])
     yield from _cycles(sheets["Cycles"])
     codes = [row["academy_code"] for row in sheets["Academies"] if row.has("academy_code")]
-    for sheet in ("Terms", "Staff list", "Returns", "Accepted"):
+    for sheet in ("Terms", "Staff list", "Returns", "Accepted", "Committee members"):
         yield from _unknown_names(sheets.get(sheet, ()), "academy_code", codes, "Academies")
     cycles = [row["cycle"] for row in sheets["Cycles"] if row.has("cycle")]
     yield from _unknown_names(sheets.get("Returns", ()), "cycle", cycles, "Cycles")

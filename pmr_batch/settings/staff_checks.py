@@ -91,6 +91,7 @@ def _named(sheets: Sheets) -> Iterator[tuple[str, str]]:
         ("Staff list", ("reviewer", "line_manager")),
         ("Equality", (_NUMBER,)),
         ("Accepted", (_NUMBER,)),
+        ("Committee members", (_NUMBER, "person")),
     )
     for sheet, keys in columns:
         for row in sheets.get(sheet, ()):

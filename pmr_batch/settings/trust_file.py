@@ -144,7 +144,8 @@ def _workbook(content: bytes) -> Workbook:
 
 
 def _read_sheets(tables: Mapping[str, Table], declared: Sequence[Sheet], spots: Sequence[Spot], *, own: bool) -> _Read:
-    problems = [*map(missing_sheet, (sheet for sheet in declared if sheet.name not in tables)), *reader_problems(spots)]
+    required = [sheet for sheet in declared if sheet.since == 1]
+    problems = [*map(missing_sheet, (sheet for sheet in required if sheet.name not in tables)), *reader_problems(spots)]
     sheets: dict[str, list[Row]] = {}
     for sheet in (sheet for sheet in declared if sheet.name in tables):
         faults = list(faults_of(sheet, tables[sheet.name]))
@@ -152,7 +153,7 @@ def _read_sheets(tables: Mapping[str, Table], declared: Sequence[Sheet], spots: 
         problems += faults
     empty = [name for name in _NEVER_EMPTY if name in sheets and not sheets[name]]
     problems += [Problem(name, 0, "", "the sheet", None, "has no rows", "fill it in") for name in empty]
-    if len(sheets) == len(declared) and not empty:
+    if all(sheet.name in sheets for sheet in required) and not empty:
         problems += _between_sheets(sheets, own=own)
     return _Read(tables, tuple(spots), sheets, tuple(problems))
 

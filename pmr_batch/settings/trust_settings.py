@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pmr_batch.model.members import Interest
 from pmr_batch.model.person import Pay
 from pmr_batch.model.returns import Table
 from pmr_batch.model.run_facts import FINAL_REVIEWS_BY, PAY_DECISIONS_BY, Deadline
@@ -107,7 +108,8 @@ class Settings:
     """All settings. `staff_list` is None where a workbook's own Settings sheet is all there is.
 
     `staff_list` and `equality` are rows of their sheets as mappings by column key. `as_of` is the date
-    that the Settings sheet of a workbook gives for its live checks, if any.
+    that the Settings sheet of a workbook gives for its live checks, if any. `interests` are those of the committee's
+    members, a row for a member without any.
     `tables` are the sheets as read, for what a workbook carries with it. `notices` are lines for
     whoever keeps the settings: what was read otherwise than typed, and what may be wrong and was used.
     """
@@ -128,6 +130,7 @@ class Settings:
     on_costs: OnCosts = field(default_factory=OnCosts)
     returns: Mapping[tuple[str, str], str] = field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
+    interests: tuple[Interest, ...] = ()
     as_of: date | None = None
     tables: Mapping[str, Table] = field(default_factory=dict)
     notices: tuple[str, ...] = ()

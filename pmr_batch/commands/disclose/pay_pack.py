@@ -16,7 +16,7 @@ from pmr_batch.layout.standard_workbook import CONCERNS, OBJECTIVES, REVIEWS, ST
 from pmr_batch.model.audience import Audience
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.earlier_runs import Kept
-from pmr_batch.model.equality import EqualityState, EqualityTable
+from pmr_batch.model.equality import EqualityState, EqualityTable, PayTable
 from pmr_batch.model.pack import Pack, PackColumn, PackSheet
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.terms import Round, Value
@@ -117,6 +117,7 @@ def pay(folder: Path, cycle: Cycle, round_: Round, academies: Collection[str]) -
         ),
         people=tuple(dict.fromkeys(found.row.payroll_number for found in rows)),
         equality=() if codes else tuple(_equality(kept)),
+        pay=() if codes else tuple(_pay_by_sex(kept)),
     )
 
 
@@ -125,6 +126,13 @@ def _equality(kept: Kept) -> Iterator[EqualityTable]:
     last = {breakdown.by: (breakdown, published) for published in kept.equality for breakdown in published.breakdowns}
     for by, (breakdown, published) in last.items():
         yield EqualityTable(by, EqualityState.COUNTED, published, comparisons(breakdown))
+
+
+def _pay_by_sex(kept: Kept) -> Iterator[PayTable]:
+    """What runs of the round have shown of each pay range last."""
+    last = {pay.name: (pay, published) for published in kept.equality for pay in published.pay}
+    for name, (pay, published) in last.items():
+        yield PayTable(name, len(pay.people), EqualityState.EARLIER, published)
 
 
 def _rows(kept: Kept, round_: Round, academies: Collection[str]) -> list[Recommendation]:

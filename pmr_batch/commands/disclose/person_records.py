@@ -19,8 +19,9 @@ from pmr_batch.commands.folders import INCOMING, ISSUED, OUTPUT
 from pmr_batch.errors import UsageError
 from pmr_batch.layout.audiences import columns_for
 from pmr_batch.layout.standard_workbook import PANELS, SHEETS, START
-from pmr_batch.layout.trust_workbook import ACCEPTED, EQUALITY, STAFF_LIST
+from pmr_batch.layout.trust_workbook import ACCEPTED, EQUALITY, MEMBERS, STAFF_LIST
 from pmr_batch.model.audience import Audience
+from pmr_batch.model.members import Interest
 from pmr_batch.model.pack import PackColumn, PackSheet
 from pmr_batch.model.terms import Round, Value
 from pmr_batch.settings.trust_settings import Accepted, Cycle, Settings
@@ -144,9 +145,15 @@ def _added(of_cycle: CycleRecords, payroll_number: str) -> Iterator[tuple[Value,
 
 def _of_trust(settings: Settings, cells: VisibleCells, payroll_number: str) -> Iterator[PackSheet]:
     accepted = [_accepted(each) for each in settings.accepted]
-    for sheet, rows in ((STAFF_LIST, settings.staff_list or ()), (EQUALITY, settings.equality), (ACCEPTED, accepted)):
+    members = [_interest(each) for each in settings.interests]
+    for sheet, rows in (
+        (STAFF_LIST, settings.staff_list or ()),
+        (EQUALITY, settings.equality),
+        (ACCEPTED, accepted),
+        (MEMBERS, members),
+    ):
         columns = cells.columns(sheet)
-        own = [row for row in rows if row["payroll_number"] == payroll_number]
+        own = [row for row in rows if payroll_number in (row["payroll_number"], row.get("person"))]
         values = tuple(tuple(cells.cell(column, row) for column in columns) for row in own)
         yield PackSheet(sheet.name, sheet.purpose, tuple(map(pack_column, columns)), values, records=True)
 
@@ -155,6 +162,12 @@ def _accepted(accepted: Accepted) -> dict[str, Any]:
     """A row of Accepted by column key."""
     values = (accepted.rule, accepted.academy, accepted.payroll_number, accepted.item, accepted.reason, accepted.by)
     return dict(zip((column.key for column in ACCEPTED), (*values, accepted.on), strict=True))
+
+
+def _interest(interest: Interest) -> dict[str, Any]:
+    """A row of Committee members by column key."""
+    values = (interest.member, interest.payroll_number, interest.academy, interest.person, interest.what)
+    return dict(zip((column.key for column in MEMBERS), (*values, interest.declared_on), strict=True))
 
 
 def _of_committee(folder: Path, settings: Settings, payroll_number: str) -> Iterator[PackSheet]:

@@ -57,7 +57,9 @@ class DisclosureResult:
             f"  {sheet.name}: {counted(len(sheet.rows), 'row')} of {listed(column.heading for column in sheet.columns)}"
             for sheet in pack.sheets
         ]
-        equality = ["  Equality: as in the committee's workbook, small numbers hidden"] if pack.equality else []
+        equality = (
+            ["  Equality: as in the committee's workbook, small numbers hidden"] if pack.equality or pack.pay else []
+        )
         return "\n".join(
             (
                 f"{pack.title}: {counted(len(pack.people), 'person', 'people')}",

@@ -16,6 +16,7 @@ from pmr_batch.produce.committee.cost import write_cost
 from pmr_batch.produce.committee.cost_by_person import cost_by_person_sheet
 from pmr_batch.produce.committee.equality import write_equality
 from pmr_batch.produce.committee.late import write_late
+from pmr_batch.produce.committee.members import write_members
 from pmr_batch.produce.committee.mismatches import mismatches_sheet
 from pmr_batch.produce.committee.not_before_the_committee import others_sheet
 from pmr_batch.produce.committee.on_paper import write_on_paper
@@ -49,6 +50,7 @@ def committee_workbook(moderated: Moderated) -> bytes:
     if moderated.appeals:
         write_appeals(book, moderated)
     write_on_paper(book, moderated)
+    write_members(book, moderated)
     write_list(book, queries_sheet(moderated), moderated.run)
     write_consistency(book, moderated)
     write_list(book, mismatches_sheet(moderated), moderated.run)

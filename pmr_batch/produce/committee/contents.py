@@ -18,6 +18,7 @@ ANSWERS = {
     "Changes": "Who has moved since the run before this one, and why.",
     "Recommendations": "Whom the committee decides on, one row a person, and the columns in which it decides.",
     "On paper": "The same for the table: from and to, what to look at, and space for decision and signature.",
+    "Members": "Which member of the committee has an interest in whose row, and who withdrew.",
     "Appeals": "Whose pay of this round is decided, and where an appeal against it is entered, heard and recorded.",
     "Queries": "What was asked about the people on Recommendations, and what their academies answered.",
     "Consistency": "Whether reviewers, academies, roles and pay ranges came to like results (1.2, 4.6).",

@@ -6,11 +6,20 @@ words, and no hidden figure is anywhere in the file, the charts' own copies of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.model.equality import Breakdown, Equality, EqualityState, EqualityTable, GroupComparison, Tally
+from pmr_batch.model.equality import (
+    Breakdown,
+    Equality,
+    EqualityState,
+    EqualityTable,
+    GroupComparison,
+    PayTable,
+    Tally,
+)
 from pmr_batch.model.round import Moderated
+from pmr_batch.produce.committee.pay_by_sex import HEADING_HEIGHT, TITLE, write_pay_by_sex
 from pmr_batch.produce.committee.share_bars import ROW_HEIGHT, WIDTHS, rows_of, write_shares
 from pmr_batch.produce.list_sheets import CONTENTS, lines_of, mark_pages
 from pmr_batch.produce.outcome_words import DECIDED_COUNT_TOO
@@ -39,6 +48,8 @@ def write_equality(book: Book, moderated: Moderated) -> Page:
         paper.line(line, "line")
     for table in equality.tables:
         _table(paper, table)
+    if equality.pay:
+        _pay(paper, equality.pay)
     note = "These stand beside each name on Recommendations, so nothing is hidden here."
     for breakdown, comparisons in zip(equality.open_breakdowns, equality.open_comparisons, strict=True):
         _section(paper, breakdown, equality.everybody, note, comparisons)
@@ -180,6 +191,23 @@ def _table(paper: _Paper, table: EqualityTable) -> None:
     paper.keep(_HEADING + 2 * _LINE)
     paper.heading(table.by)
     paper.line(_table_note(table), "line")
+
+
+def _pay(paper: _Paper, tables: Sequence[PayTable]) -> None:
+    paper.keep(_HEADING + 2 * _LINE + HEADING_HEIGHT + len(tables) * ROW_HEIGHT)
+    paper.heading(TITLE)
+    paper.line(_OF_PAY, "note")
+    top = paper.row
+    paper.next(HEADING_HEIGHT)
+    for _ in tables:
+        paper.next(ROW_HEIGHT)
+    write_pay_by_sex(paper.page, top, tables)
+
+
+_OF_PAY = (
+    "Current annual full-time pay of everybody before the committee, also at the top of the range: half are paid more, "
+    "half less. A lower median may come of fewer years, or of whose pay is where in the range: look at why."
+)
 
 
 def _section(

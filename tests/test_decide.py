@@ -123,7 +123,7 @@ def meeting(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executo
     desk.put(6, Decided_point="Z9", Decision_reason="Far above all.")
     desk.sort(lambda row: str(row[2])[::-1])
     beyond = desk.page.max_column + 1
-    desk.page.cell(4, beyond).value = "Chair's marks"
+    desk.page.cell(desk.first - 1, beyond).value = "Chair's marks"
     desk.page.cell(desk.first, beyond).value = "ask again"
     desk.page.cell(desk.first + len(people) + 2, 1).value = "The meeting closed at 18:30."
     found = []
@@ -697,8 +697,8 @@ def test_rows_with_nothing_to_look_at_are_approved_in_one_go_but_for_those_fille
     desk = trust.desk()
     plain = [at for at in range(len(desk.people)) if not desk.get(at, "Look at")]
     assert 1 < len(plain) < len(desk.people)
-    desk.page.cell(2, desk.at["Decision"]).value = "Approved"
-    desk.page.cell(2, desk.at["Decided on"]).value = MET_ON
+    desk.page.cell(desk.first - 3, desk.at["Decision"]).value = "Approved"
+    desk.page.cell(desk.first - 3, desk.at["Decided on"]).value = MET_ON
     desk.put(plain[0], Decision="Deferred", Decision_reason="Comments are to come.", Decided_on=MET_ON)
     taken = trust.decide(desk)
     decided = {one.payroll_number: one.decision.decision for one in taken.new}
@@ -708,7 +708,7 @@ def test_rows_with_nothing_to_look_at_are_approved_in_one_go_but_for_those_fille
 
 def test_in_one_go_without_a_day_takes_nothing_and_asks_for_the_day_once(trust: Trust) -> None:
     desk = trust.desk()
-    desk.page.cell(2, desk.at["Decision"]).value = "Approved"
+    desk.page.cell(desk.first - 3, desk.at["Decision"]).value = "Approved"
     taken = trust.decide(desk)
     assert not taken.new
     assert {one.column for one in taken.findings} == {"Decided on"}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
-from marked_tables import table_rows
+from marked_tables import heading_row, table_rows
 from openpyxl.workbook import Workbook
 
 HEADS = {"Executive Headteacher", "Headteacher", "Head of School"}
@@ -131,4 +131,6 @@ def test_decisions_hold_from_the_day_of_the_cycle(held: Held) -> None:
     assert told["Pay effective from"].date() == effective
     hints = [each.prompt for each in held.book["Recommendations"].data_validations.dataValidation if each.prompt]
     assert f"Blank = {effective.day} {effective:%B %Y}." in hints
-    assert f"from {effective.day} {effective:%B %Y}" in held.book["Recommendations"]["A2"].value
+    sheet = held.book["Recommendations"]
+    above = " ".join(str(sheet.cell(row, 1).value) for row in range(1, heading_row(sheet)))
+    assert f"from {effective.day} {effective:%B %Y}" in above

@@ -158,20 +158,22 @@ def test_the_draw_is_the_same_on_every_machine() -> None:
 def test_the_committees_sheet_states_its_seed_and_offers_the_moderator_a_choice() -> None:
     moderated = replace(a_round(3, 9), sample=draw(people()))
     sheet = openpyxl.load_workbook(BytesIO(committee_workbook(moderated)))[SAMPLE.name]
-    assert f"drawn with seed {SEED}" in sheet["A2"].value
-    at = {cell.value: cell.column_letter for cell in sheet[3]}
+    top = heading_row(sheet)
+    above = " ".join(str(sheet.cell(row, 1).value) for row in range(1, top))
+    assert f"drawn with seed {SEED}" in above
+    at = {cell.value: cell.column_letter for cell in sheet[top]}
     offered = {str(each.sqref).split(":")[0]: each.formula1 for each in sheet.data_validations.dataValidation}
-    assert offered[f"{at['SMART']}4"] == '"Yes,Partly,No"'
-    assert offered[f"{at['Serves the plan']}4"] == '"Yes,Partly,No"'
-    assert {f"{at[column.heading]}4" for column in SAMPLE} == set(offered)
-    assert sheet.max_row == 3 + SIZE
+    assert offered[f"{at['SMART']}{top + 1}"] == '"Yes,Partly,No"'
+    assert offered[f"{at['Serves the plan']}{top + 1}"] == '"Yes,Partly,No"'
+    assert {f"{at[column.heading]}{top + 1}" for column in SAMPLE} == set(offered)
+    assert sheet.max_row == top + SIZE
 
 
 @pytest.mark.parametrize("awkward", AWKWARD)
 def test_awkward_text_of_an_objective_stays_text(awkward: str) -> None:
     one = dossier("0000001", objectives=(objective(1, awkward, improvement_priority=awkward),))
     sheet = openpyxl.load_workbook(BytesIO(committee_workbook(replace(a_round(2, 5), sample=draw([one])))))[SAMPLE.name]
-    cells = [cell for cell in sheet[4] if cell.value == awkward]
+    cells = [cell for cell in sheet[heading_row(sheet) + 1] if cell.value == awkward]
     assert len(cells) == 2
     assert {cell.data_type for cell in cells} == {"s"}
 

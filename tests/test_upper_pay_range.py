@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 from dossiers import ACADEMIES, dossier, merged, objective
+from marked_tables import table_rows
 from moderated_round import a_round
 
 from pmr_batch.model.applications import Application
@@ -92,8 +93,7 @@ def test_the_last_two_cycles_are_shown_where_they_are_at_hand() -> None:
 def test_the_sheet_shows_the_evidence_and_says_which_cycles_are_not_at_hand() -> None:
     moderated = replace(a_round(3, 9), upper_pay_range=tuple(of(WHOLE, Earlier(None, (past("2024-25", "0010001"),)))))
     page = openpyxl.load_workbook(BytesIO(committee_workbook(moderated)))["Upper pay range"]
-    headings = [cell.value for cell in page[3]]
-    row = dict(zip(headings, (cell.value for cell in page[4]), strict=True))
+    row = table_rows(page)[0]
     assert row["Evidence in the return"] == (
         "Objectives: All met, with evidence.\nJob role: Leads science.\n"
         "Teaching: Consistently strong.\nCPD: Coached two colleagues."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -45,8 +46,9 @@ def trust_rows(trust: Trust, seed: int) -> Rows:
 
 def _members(trust: Trust) -> Iterator[dict[str, Any]]:
     """Three members of the pay committee, one of them related to a teacher."""
-    teachers = [person for school in trust.schools for person in school.staff if person.role == "Teacher"]
-    relative = teachers[-1]
+    everybody = [person for school in trust.schools for person in school.staff]
+    posts = Counter(person.payroll_number for person in everybody)
+    relative = [person for person in everybody if person.role == "Teacher" and posts[person.payroll_number] == 1][-1]
     blank = dict.fromkeys(("payroll_number", "academy_code", "person", "interest"))
     listed = {"declared_on": date(2026, 9, 10)}
     yield blank | listed | {"member": "A. Fairweather"}

@@ -12,6 +12,7 @@ from pmr_batch.errors import SettingsError, UsageError
 from pmr_batch.excel.reading.name_matching import bare
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST, SAVE_AGAIN, Refused
 from pmr_batch.excel.reading.settings_sheet import AS_OF
+from pmr_batch.excel.reading.sheet_matching import IS_MISSING
 from pmr_batch.excel.reading.sheet_names import sheet_names
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
 from pmr_batch.files import TRUST_FILE, read_file
@@ -145,6 +146,7 @@ def _workbook(content: bytes) -> Workbook:
 
 def _read_sheets(tables: Mapping[str, Table], declared: Sequence[Sheet], spots: Sequence[Spot], *, own: bool) -> _Read:
     required = [sheet for sheet in declared if sheet.since == 1]
+    spots = [spot for spot in spots if not _is_left_out(spot, declared)]
     problems = [*map(missing_sheet, (sheet for sheet in required if sheet.name not in tables)), *reader_problems(spots)]
     sheets: dict[str, list[Row]] = {}
     for sheet in (sheet for sheet in declared if sheet.name in tables):
@@ -156,6 +158,12 @@ def _read_sheets(tables: Mapping[str, Table], declared: Sequence[Sheet], spots: 
     if all(sheet.name in sheets for sheet in required) and not empty:
         problems += _between_sheets(sheets, own=own)
     return _Read(tables, tuple(spots), sheets, tuple(problems))
+
+
+def _is_left_out(spot: Spot, declared: Sequence[Sheet]) -> bool:
+    """Whether it says no more than that a sheet is not there which older files do not have."""
+    later = {sheet.name for sheet in declared if sheet.since > 1}
+    return spot.code == "PM002" and spot.sheet in later and spot.words["what"] == IS_MISSING
 
 
 def _between_sheets(sheets: Sheets, *, own: bool) -> Iterator[Problem]:

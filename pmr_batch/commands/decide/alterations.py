@@ -15,6 +15,7 @@ from pmr_batch.excel.reading.single_sheet import OtherColumn
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.returns import Spot, Unread
+from pmr_batch.produce.committee.to_do import CALCULATED
 from pmr_batch.words import counted, shown
 
 OWNER = "PM623"
@@ -137,7 +138,7 @@ def _notes(sheet: CommitteeSheet, headings: ExpectedRow) -> Iterator[str]:
     """Notes on columns and rows that are none of the run's, and on what the reader noticed."""
     where = "" if sheet.declared is RECOMMENDATIONS else f" of {sheet.declared.name}"
     for heading, columns in sheet.others.items():
-        if heading not in headings:
+        if heading not in headings and heading not in CALCULATED:
             letters = ", ".join(column.letter for column in columns)
             named = f"{shown(heading)} ({letters})" if heading else letters
             yield f"column {named}{where} is none of the run's; it is not read"

@@ -16,6 +16,8 @@ from pmr_batch.words import clipped, listed
 #: The share of its headings by which a sheet is recognised, whatever it is called.
 _RECOGNISED = 2 / 3
 #: Characters of a sheet's name that are shown; Excel's own limit is 31.
+#: What is told of a sheet that is not there, nor any other that may be it.
+IS_MISSING = "is missing"
 _LONGEST = 80
 
 
@@ -114,4 +116,4 @@ def _missing(sheet: str, matches: SheetMatches, given: Mapping[int, str]) -> Spo
         return Spot(
             "PM002", sheet, words={"what": f"is missing; {names} have its headings, and none is read", "near": ""}
         )
-    return Spot("PM002", sheet, words={"what": "is missing", "near": ""})
+    return Spot("PM002", sheet, words={"what": IS_MISSING, "near": ""})

@@ -170,7 +170,7 @@ def _write_trend(page: Page, row: int, consistency: Consistency) -> int:
 #: Heading, value and style of the columns of the cycles.
 _TREND: Sequence[tuple[str, Callable[[CycleFigures], Value], str]] = (
     ("Cycle", lambda figures: figures.cycle, "wrap"),
-    ("Before the committee", lambda figures: figures.people, "tally"),
+    ("People", lambda figures: figures.people, "tally"),
     ("Can progress", lambda figures: figures.share.of, "tally"),
     ("Met the criteria", lambda figures: figures.share.met, "tally"),
     ("Share who met them", lambda figures: _or_not_applicable(figures.share.value), "percent"),

@@ -205,8 +205,8 @@ def _pay(paper: _Paper, tables: Sequence[PayTable]) -> None:
 
 
 _OF_PAY = (
-    "Current annual full-time pay of everybody before the committee, also at the top of the range: half are paid more, "
-    "half less. A lower median may come of fewer years, or of whose pay is where in the range: look at why."
+    "Current annual full-time pay of everybody who counts here, also at the top of the range: half are paid more, half "
+    "less. A lower median may come of fewer years, or of whose pay is where in the range: look at why."
 )
 
 

@@ -84,7 +84,7 @@ _FIELDS: tuple[Field[Member], ...] = (
     ),
     Field("Rows", 7, lambda member: len(member.rows)),
     Field("Whose rows", 48, lambda member: _named([f"{row.name} ({row.academy})" for row in member.rows])),
-    Field(_TYPED, 13, lambda _: None),
+    Field(_TYPED, 18, lambda _: None),
     Field(
         "Withdrew from decisions on",
         40,

@@ -203,7 +203,8 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
         ("All, with the rest approved", all_rows, people, f"{decided}+{begun}+{approved}", if_approved),
         ("All, with none of the rest approved", all_rows, people, f"{decided}+{begun}+{kept}", if_not),
     )
-    _mark(page, row, "decisions", _STANDING, len(lines) + 1)
+    besides = tuple(_besides(moderated, cost))
+    _mark(page, row, "decisions", _STANDING, len(lines) + len(besides))
     for column, heading in enumerate(_STANDING):
         page.write(row, column, heading, "head", *(("centre",) if column else ()))
     page.height(row, 32)
@@ -213,20 +214,22 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
         page.write(row, 0, label, "cell", "inset", *look)
         page.formula(row, 1, count, "cell", "tally", *look, result=now)
         page.formula(row, 2, formula, "cell", "pounds", *look, result=float(sum_now))
-    page.write(row + 1, 0, "Decided at a place without a price here", "cell", "inset")
-    page.formula(row + 1, 1, f'COUNTIF({cost},"{NOT_PRICED}")', "cell", "tally", result=0)
-    page.write(row + 1, 2, NOT_APPLICABLE, "cell", "centre", "quiet")
-    row = write_lines(page, row + 2, lines_of(_COST_NOTE, _LETTERS))
-    already = []
-    if moderated.settled:
-        already.append(f"Decided after an earlier run, and in no figure above: {len(moderated.settled):,}.")
-    row = write_lines(page, row, already, "line", "inset")
-    if moderated.appeals:
-        page.write(row, 0, "Appeals without an outcome", "cell", "inset")
-        counted_twice = "+".join(f'COUNTIF({_appeals_to_do(moderated)},"{said}*")' for said in (TO_HEAR, NEEDS))
-        page.formula(row, 1, counted_twice, "cell", "tally", result=len(moderated.pending_appeals))
+    for label, count, now in besides:
         row += 1
-    return row
+        page.write(row, 0, label, "cell", "inset")
+        page.formula(row, 1, count, "cell", "tally", result=now)
+        page.write(row, 2, NOT_APPLICABLE, "cell", "centre", "quiet")
+    return write_lines(page, row + 1, lines_of(_COST_NOTE, _LETTERS))
+
+
+def _besides(moderated: Moderated, cost: str) -> Iterator[tuple[str, str, int]]:
+    """Counts that cost nothing here, each with its formula and what it is now."""
+    yield "Decided at a place without a price here", f'COUNTIF({cost},"{NOT_PRICED}")', 0
+    if moderated.settled:
+        yield "Decided after an earlier run", f"{len(moderated.settled)}", len(moderated.settled)
+    if moderated.appeals:
+        open_ones = "+".join(f'COUNTIF({_appeals_to_do(moderated)},"{said}*")' for said in (TO_HEAR, NEEDS))
+        yield "Appeals without an outcome", open_ones, len(moderated.pending_appeals)
 
 
 _STANDING = ("Where the decisions stand", "Rows", "More a year")

@@ -77,7 +77,9 @@ def test_what_is_due_is_made_and_said(folder: Path) -> None:
     lines = paragraphs(docx.Document(str(made)).element.body)
     assert lines[lines.index("Nature and seriousness of the concerns") + 1] == "Lessons are unplanned"
     assert "Dear Ann Appleby," in lines
-    assert {name for name in parts(made.read_bytes()) if name.startswith("docProps")} == {"docProps/custom.xml"}
+    properties = {name for name in parts(made.read_bytes()) if name.startswith("docProps")}
+    assert properties == {"docProps/core.xml", "docProps/custom.xml"}
+    assert docx.Document(str(made)).core_properties.title == "Confirmation of concern"
     assert set(properties_of(parts(made.read_bytes()))) == {"Letter", "Facts"}
 
 

@@ -253,9 +253,32 @@ def test_the_footer_counts_pages_and_names_the_reviewee_by_number() -> None:
     assert status == labels.DRAFT
 
 
-def test_no_property_names_anybody() -> None:
+def test_its_title_and_language_are_set_and_no_property_names_anybody() -> None:
+    about = docx.Document(io.BytesIO(render(TEMPLATE, TEACHER).content)).core_properties
+    assert (about.title, about.language, about.author) == ("Appendix A", "en-GB", "")
     names = parts(render(TEMPLATE, TEACHER).content)
-    assert not [name for name in names if name.startswith("docProps")]
+    assert [name for name in names if name.startswith("docProps")] == ["docProps/core.xml"]
+
+
+HEBREW, ARABIC = "שרה כהן", "عملت مع الفريق (2026) جيدًا.\nThank you."
+
+
+def test_what_is_written_from_right_to_left_begins_at_the_right(tmp_path: Path) -> None:
+    content = replace(TEACHER, name=HEBREW, comments=ARABIC, cpd=f"Read {HEBREW} aloud.")
+    made = opened(content)
+    assert ["".join(p.itertext(f"{W}t")) for p in made.element.body.iter(f"{W}p") if _is_from_the_right(p)] == [
+        HEBREW,
+        ARABIC.replace("\n", ""),
+    ]
+    assert not [p for p in opened(TEACHER).element.body.iter(f"{W}p") if _is_from_the_right(p)]
+    path = tmp_path / "form.docx"
+    path.write_bytes(render(TEMPLATE, content).content)
+    assert OpenXmlValidator().validate(path).errors == []
+
+
+def _is_from_the_right(paragraph: Any) -> bool:
+    runs = [run for run in paragraph.iter(f"{W}r") if "".join(run.itertext(f"{W}t"))]
+    return paragraph.find(f"{W}pPr/{W}bidi") is not None and all(run.find(f"{W}rPr/{W}rtl") is not None for run in runs)
 
 
 @pytest.mark.parametrize("text", AWKWARD)
@@ -350,7 +373,7 @@ def assert_same_parts(ours: dict[str, bytes], theirs: dict[str, bytes]) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
-    again = WordTemplate(TEMPLATE).render(fields(TEACHER)).document
+    again = WordTemplate(TEMPLATE).render(fields(TEACHER), title=APPENDIX_A.title).document
     assert render(TEMPLATE, TEACHER).content == again
 
 

@@ -24,6 +24,7 @@ from test_forms import AWKWARD, made_by_docxtpl, paragraphs, parts
 
 from pmr_batch.model.person import Pay
 from pmr_batch.templates.copies import DOCUMENTS
+from pmr_batch.word.filling.direction import set_direction
 from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fill import WordTemplate, prepared
 from pmr_batch.word.filling.fit import document_of, misfits
@@ -115,13 +116,15 @@ def as_docxtpl_does(template: bytes, made: bytes, said: Any) -> bool:
 
 
 def joined(document: bytes) -> dict[str, bytes]:
-    """The parts of a document, XML in one form, tabs in the run of the text before them."""
+    """The parts of a document, XML in one form, with its directions, tabs in the run of the text before them."""
     kept = {name: part for name, part in parts(document).items() if not KEPT_BY_DOCXTPL.match(name)}
     return {name: _in_one_form(part) if name.endswith((".xml", ".rels")) else part for name, part in kept.items()}
 
 
 def _in_one_form(part: bytes) -> bytes:
-    canonical = etree.tostring(etree.fromstring(part), method="c14n")
+    tree = etree.fromstring(part)
+    set_direction(tree)
+    canonical = etree.tostring(tree, method="c14n")
     return RUN_OF_A_TAB.sub(rb"</w:t><w:tab></w:tab>\1", canonical)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmr_batch.files import room_for_names, write_bytes
+from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import FormContent
 from pmr_batch.word.appendix_a.fields import fields
 from pmr_batch.word.appendix_a.original_form import properties
@@ -33,7 +34,7 @@ def render(template: bytes, content: FormContent) -> Form:
     Raises TemplateError where the template and the form do not fit, or a text would be lost.
     """
     texts = fields(content)
-    rendered = prepared(template).render(texts, properties(content, texts))
+    rendered = prepared(template).render(texts, properties(content, texts), APPENDIX_A.title)
     document = printable(rendered.document) if content.to_print else rendered.document
     return Form(document, rendered.cleaned)
 

@@ -65,4 +65,4 @@ def write_letters(task: LetterTask) -> list[WrittenLetter]:
 
 def render(letter: ReadyLetter, templates: Mapping[str, bytes]) -> Rendered:
     """A letter, filled in: the same bytes for the same facts and date."""
-    return prepared(templates[letter.template]).render(letter.fields, letter.properties)
+    return prepared(templates[letter.template]).render(letter.fields, letter.properties, letter.title)

@@ -3,7 +3,8 @@
 document      a kind of document: its template, and what that may be filled in with
 tags          what the tags of a template may contain
 typed         typed text, escaped for Word and looked for in the document
-properties    custom properties, which no page shows
+direction     paragraphs that are written from right to left
+properties    title and custom properties, which no page shows
 fill          fills in Word templates (the only place that knows docxtpl)
 places        where each paragraph of an edited template is
 placeholders  what a standard template shows, and where

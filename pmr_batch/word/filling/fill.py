@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -24,7 +24,8 @@ from lxml import etree
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.files import FIXED_STAMP, fixed_zip
-from pmr_batch.word.filling.properties import PART, announced, properties_part
+from pmr_batch.word.filling.direction import has_text_from_the_right, set_direction
+from pmr_batch.word.filling.properties import CORE, CUSTOM, PropertiesPart, announced, core_part, properties_part
 from pmr_batch.word.filling.tags import compiled, sandbox
 from pmr_batch.word.filling.typed import disarmed, missing
 
@@ -59,14 +60,12 @@ class WordTemplate:
         self._parts = {name: template for name, (template, _) in parts.items()}
         self.names = {name for _, names in parts.values() for name in names}
         self._frame = self._document_frame()
-        self._ready_zip = self._static_parts(set(sources))
+        self._ready_zips = {(): self._static_parts(set(sources))}
 
-    @cached_property
-    def _ready_zip_with_properties(self) -> bytes:
-        return announced(self._ready_zip)
-
-    def render(self, fields: Mapping[str, Any], properties: Mapping[str, str] | None = None) -> Rendered:
-        """The document with these fields (texts, conditions, lists), and with properties of its own.
+    def render(
+        self, fields: Mapping[str, Any], properties: Mapping[str, str] | None = None, title: str = ""
+    ) -> Rendered:
+        """The document with these fields (texts, conditions, lists), with custom properties of its own, and its title.
 
         Raises TemplateError where the template names what `fields` lacks, where it leaves out a
         field that is filled in, and where the document would not be whole.
@@ -78,11 +77,17 @@ class WordTemplate:
         parts = {name: self._rendered(name, template, context) for name, template in self._parts.items()}
         if lost := missing(context, map(_parsed, parts.values())):
             raise TemplateError(f"the filled-in document does not show {', '.join(lost)} whole; put the tags in again")
-        if properties:
-            return Rendered(
-                _zipped(self._ready_zip_with_properties, parts | {PART: properties_part(properties)}), tuple(cleaned)
-            )
-        return Rendered(_zipped(self._ready_zip, parts), tuple(cleaned))
+        about = ({CORE: core_part(title)} if title else {}) | (
+            {CUSTOM: properties_part(properties)} if properties else {}
+        )
+        of_properties = {kind.name: part for kind, part in about.items()}
+        return Rendered(_zipped(self._ready_zip_for(tuple(about)), parts | of_properties), tuple(cleaned))
+
+    def _ready_zip_for(self, kinds: tuple[PropertiesPart, ...]) -> bytes:
+        """The ready zip in which parts of properties are announced, prepared once."""
+        if kinds not in self._ready_zips:
+            self._ready_zips[kinds] = announced(self._ready_zips[()], kinds)
+        return self._ready_zips[kinds]
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         """The XML of each part that holds tags, by name: the body, headers and footers."""
@@ -120,7 +125,8 @@ class WordTemplate:
             _parsed(xml)
             xml = self._mended(xml)
         before, after = self._frame
-        return f"{_DECLARATION}{before}{xml}{after}"
+        whole = f"{before}{xml}{after}"
+        return _DECLARATION + (_directed(whole) if has_text_from_the_right(xml) else whole)
 
     def _mended(self, xml: str) -> str:
         """The body as docxtpl mends it: columns that came out of tags, numbers of drawings."""
@@ -128,6 +134,13 @@ class WordTemplate:
         tree = self._docxtpl.fix_tables(xml)
         self._docxtpl.fix_docpr_ids(tree)
         return str(self._docxtpl.xml_to_string(tree))
+
+
+def _directed(xml: str) -> str:
+    """The body with paragraphs that begin at the right where their text does."""
+    tree = _parsed(xml)
+    set_direction(tree)
+    return etree.tostring(tree, encoding="unicode")
 
 
 def _zipped(ready_zip: bytes, parts: Mapping[str, str]) -> bytes:

@@ -1,27 +1,56 @@
-"""The custom properties of a Word document, which no page shows."""
+"""The properties of a Word document, which no page shows: its title and language, and custom ones."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from pmr_batch.word.filling.places import tree_of
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_LINKED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-PART = "docProps/custom.xml"
 #: Word shows and keeps no longer text in a property.
 LONGEST = 255
-_KIND = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+#: Of every document: the words of our templates, as their own properties say.
+_LANGUAGE = "en-GB"
+
+
+@dataclass(frozen=True)
+class PropertiesPart:
+    """A part that holds properties: its name in the package, its content type, and how the package links to it."""
+
+    name: str
+    kind: str
+    linked: str
+    link: str
+
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+#: Title and language; nobody's name.
+CORE = PropertiesPart(
+    "docProps/core.xml",
+    "application/vnd.openxmlformats-package.core-properties+xml",
+    f"{_PACKAGE}/relationships/metadata/core-properties",
+    "core",
+)
+CUSTOM = PropertiesPart(
+    "docProps/custom.xml",
+    "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    f"{_OFFICE}/relationships/custom-properties",
+    "custom",
+)
+_SPACE = f"{_OFFICE}/custom-properties"
+_TYPES = f"{_OFFICE}/docPropsVTypes"
+_CORE_SPACE = f"{_PACKAGE}/metadata/core-properties"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def properties_part(properties: Mapping[str, str]) -> str:
-    """The part that holds the properties."""
+    """The part that holds custom properties."""
     inside = "".join(
         f'<property fmtid="{_SET}" pid="{number}" name={quoteattr(name)}>'
         f"<vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
@@ -30,28 +59,35 @@ def properties_part(properties: Mapping[str, str]) -> str:
     return f'{_DECLARATION}<Properties xmlns="{_SPACE}" xmlns:vt="{_TYPES}">{inside}</Properties>'
 
 
-def announced(package: bytes) -> bytes:
-    """The package with the properties part entered in its content types and relationships."""
-    out = io.BytesIO()
+def core_part(title: str) -> str:
+    """The part that holds the title and the language."""
+    inside = f"<dc:title>{escape(title)}</dc:title><dc:language>{_LANGUAGE}</dc:language>"
+    spaces = f'xmlns:cp="{_CORE_SPACE}" xmlns:dc="{_DUBLIN_CORE}"'
+    return f"{_DECLARATION}<cp:coreProperties {spaces}>{inside}</cp:coreProperties>"
+
+
+def announced(package: bytes, parts: Iterable[PropertiesPart]) -> bytes:
+    """The package with parts of properties entered in its content types and relationships."""
+    out, kinds = io.BytesIO(), tuple(parts)
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
-            new.writestr(entry, _announcing(entry.filename, old.read(entry)), zipfile.ZIP_DEFLATED)
+            new.writestr(entry, _announcing(entry.filename, old.read(entry), kinds), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _announcing(name: str, part: bytes) -> bytes:
+def _announcing(name: str, part: bytes, kinds: tuple[PropertiesPart, ...]) -> bytes:
     if name == "[Content_Types].xml":
-        line = f'<Override PartName="/{PART}" ContentType="{_KIND}"/></Types>'
-        return part.replace(b"</Types>", line.encode())
+        lines = "".join(f'<Override PartName="/{kind.name}" ContentType="{kind.kind}"/>' for kind in kinds)
+        return part.replace(b"</Types>", f"{lines}</Types>".encode())
     if name == "_rels/.rels":
-        line = f'<Relationship Id="custom" Type="{_LINKED}" Target="{PART}"/></Relationships>'
-        return part.replace(b"</Relationships>", line.encode())
+        lines = "".join(f'<Relationship Id="{kind.link}" Type="{kind.linked}" Target="{kind.name}"/>' for kind in kinds)
+        return part.replace(b"</Relationships>", f"{lines}</Relationships>".encode())
     return part
 
 
 def properties_of(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The properties of an opened document; empty where it has none."""
-    if PART not in parts:
+    """The custom properties of an opened document; empty where it has none."""
+    if CUSTOM.name not in parts:
         return {}
-    elements = tree_of(parts[PART]).iter(f"{{{_SPACE}}}property")
+    elements = tree_of(parts[CUSTOM.name]).iter(f"{{{_SPACE}}}property")
     return {element.get("name", ""): "".join(element.itertext()) for element in elements}

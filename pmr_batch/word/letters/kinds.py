@@ -43,12 +43,13 @@ _KIND, _FACTS = "Letter", "Facts"
 class ReadyLetter:
     """A letter to one person of an academy, ready to be filled in: plain data for a worker.
 
-    `file` is its file name, `properties` the custom properties of its document.
+    `file` is its file name, `title` and `properties` the title and the custom properties of its document.
     """
 
     academy: str
     template: str
     file: str
+    title: str
     fields: Fields
     properties: Mapping[str, str]
 
@@ -65,7 +66,12 @@ def ready(kind: LetterKind, due: DueLetter, academy: str) -> ReadyLetter:
     file_title = " ".join(filter(None, (kind.file_title or kind.document.title, due.subject)))
     name, letter_fields = file_name(content.name, content.payroll_number, file_title), fields(content)
     return ReadyLetter(
-        academy, kind.document.template, name, letter_fields, {_KIND: kind.key.value, _FACTS: _digest(letter_fields)}
+        academy=academy,
+        template=kind.document.template,
+        file=name,
+        title=kind.document.title,
+        fields=letter_fields,
+        properties={_KIND: kind.key.value, _FACTS: _digest(letter_fields)},
     )
 
 

@@ -301,6 +301,19 @@ def test_the_pay_line_may_be_struck_through_as_on_paper(start: Path, tmp_path: P
     assert by_column(collected(folder, edited(start, struck))) == {"Reviews.Pay criteria": "Have not been met"}
 
 
+def test_an_objective_of_the_second_table_is_read_as_those_of_the_first(folder: Path, start: Path) -> None:
+    """The base has two objectives, so that the fifth place stands in the second table."""
+    back = edited(start, written("objective.objective", "Run a choir", 4), written("objective.summary", "Sang", 4))
+    result = collected(folder, back)
+    assert refusals(result) == []
+    assert by_column(result) == {
+        "Objectives.Payroll number": "0001041",
+        "Objectives.No": 5,
+        "Objectives.Objective": "Run a choir",
+        "Objectives.Summary of success": "Sang",
+    }
+
+
 def test_rows_that_were_added_in_word_are_new_objectives_and_needs(folder: Path, form: Path) -> None:
     back = edited(
         form, in_row(1, 3, "Run a choir", "Weekly", "Sang at Easter"), in_row(2, 1, "Choir training", "A course", "")
@@ -331,7 +344,7 @@ def test_an_objective_is_known_again_under_another_number(folder: Path, form: Pa
 def test_what_the_trusts_own_template_says_is_not_what_somebody_wrote(tmp_path: Path) -> None:
     def guiding(document: Any) -> None:
         document.add_paragraph("Please return this form to the trust office.")
-        place = document.tables[3].cell(4, 1).paragraphs[0]
+        place = document.tables[4].cell(4, 1).paragraphs[0]
         place.add_run(" (no more than half a page)")
 
     folder = trust(tmp_path)

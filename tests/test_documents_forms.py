@@ -130,16 +130,16 @@ def test_what_is_printed_invites_nobody_to_click() -> None:
         for one in (nobodys, final_one, somebodys)
     ]
     assert prompts == [set(), set(), {PROMPTS[Kind.TEXT], PROMPTS[Kind.DATE]}]
-    pay = said(opened(nobodys).tables[3].cell(5, 1))
+    pay = said(opened(nobodys).tables[4].cell(5, 1))
     assert pay.startswith("Performance Pay Progression criteria set out in the Pay Policy have / have not been met:")
 
 
 def test_at_the_start_there_is_room_for_what_follows(folder: Path) -> None:
     form = docx.Document(str(made(folder, FormStage.START)))
-    assert [said(row.cells[0]).split("\n")[0] for row in form.tables[1].rows[1:]] == [
-        f"Objective {n}" for n in (1, 2, 3, 4)
+    assert [said(row.cells[0]).split("\n")[0] for table in form.tables[1:3] for row in table.rows[1:]] == [
+        f"Objective {n}" for n in (1, 2, 3, 4, 5)
     ]
-    assert len(form.tables[2].rows) == 1 + 5
+    assert len(form.tables[3].rows) == 1 + 5
     assert said(form.tables[0].cell(7, 1)) == "10 February 2026"
     assert "Objectives for the cycle" in paragraphs(form.element.body)
 

@@ -60,6 +60,12 @@ POLICY_LABELS = [
     "(How/when will objective be achieved)",
     "Summary of success/ achievements through the year",
     "(Record of evidence)",
+    "Objectives",
+    "(Key performance priorities for the year)",
+    "Measures/Milestones",
+    "(How/when will objective be achieved)",
+    "Summary of success/ achievements through the year",
+    "(Record of evidence)",
     "Development required",
     "(Skills, knowledge etc.)",
     "Delivery",
@@ -173,7 +179,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 #: What the form asks for beyond Appendix A (clauses 4.4, 6.4 and 6.6), and what invites to write.
 ADDED = re.compile(
-    "Objective [1-4]|What success looks like|Due on  Choose a date|Outcome  Choose|Evidence if absent|"
+    "Objective [1-5]|What success looks like|Due on  Choose a date|Outcome  Choose|Evidence if absent|"
     "Additional information|Click to write|Choose|Choose a date"
 )
 
@@ -232,15 +238,19 @@ def test_absence_and_additional_information_stand_under_the_job_role() -> None:
     assert told == "Carries out all duties.\nEvidence if absent\nAutumn only\nAdditional information\nMentor"
 
 
-@pytest.mark.parametrize(("objectives", "rows"), [(0, 4), (1, 1), (12, 12)])
-def test_the_objectives_table_grows(objectives: int, rows: int) -> None:
-    table = opened(replace(TEACHER, objectives=MANY.objectives[:objectives])).tables[1]
-    assert len(table.rows) == 1 + rows
-    assert [said(row.cells[0]).split("\n")[0] for row in table.rows[1:]] == [f"Objective {n + 1}" for n in range(rows)]
+@pytest.mark.parametrize(("objectives", "rows"), [(0, (4, 1)), (1, (1,)), (4, (4,)), (5, (4, 1)), (12, (4, 8))])
+def test_the_first_four_objectives_stand_in_one_table_and_the_others_in_a_second(
+    objectives: int, rows: tuple[int, ...]
+) -> None:
+    """As in the policy's Appendix A, whose blank form has four and one."""
+    tables = opened(replace(TEACHER, objectives=MANY.objectives[:objectives])).tables[1:-3]
+    assert tuple(len(table.rows) - 1 for table in tables) == rows
+    numbers = [said(row.cells[0]).split("\n")[0] for table in tables for row in table.rows[1:]]
+    assert numbers == [f"Objective {n + 1}" for n in range(sum(rows))]
 
 
 def test_headings_stand_again_on_each_page_and_objectives_are_not_torn() -> None:
-    for table in opened(MANY).tables[1:3]:
+    for table in opened(MANY).tables[1:4]:
         heading, *others = (row._tr.find(f".//{W}tblHeader") is not None for row in table.rows)
         assert heading
         assert not any(others)
@@ -302,7 +312,7 @@ def test_any_text_arrives_as_typed(text: str) -> None:
 def test_what_would_turn_a_text_around_is_taken_out_and_told(mark: str) -> None:
     made = render(TEMPLATE, replace(TEACHER, comments=f"Not {mark}met", objectives=()))
     assert made.cleaned == ("comments",)
-    assert said(docx.Document(io.BytesIO(made.content)).tables[4].cell(0, 1)).endswith("Not met")
+    assert said(docx.Document(io.BytesIO(made.content)).tables[-1].cell(0, 1)).endswith("Not met")
 
 
 def test_what_word_cannot_hold_is_taken_out_and_told() -> None:

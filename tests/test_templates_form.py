@@ -128,8 +128,8 @@ PLAIN = (
             f"{CELL}{{{{ shoe_size }}}} is unknown; take it out; docs/placeholders.md lists what there is",
         ),
         (
-            put("{{ o.success }}", "{{ o.sucess }}"),
-            "table 2, row 3, cell 2: {{ o.sucess }} is unknown; did you mean o.success?",
+            put("{{ d.delivery }}", "{{ d.delivry }}"),
+            "table 4, row 3, cell 2: {{ d.delivry }} is unknown; did you mean d.delivery?",
         ),
         (
             put("{{ name }}", "{{ name }} {{ o.no }}"),
@@ -138,9 +138,9 @@ PLAIN = (
         ),
         (put("{{ comments }}", ""), "{{ comments }} is missing; put it back beside “Employee's comments”"),
         (
-            put("{{ o.success }}", ""),
-            "{{ o.success }} is missing; "
-            "put it back beside “What success looks like” within the loop through objectives",
+            put("{{ d.delivery }}", ""),
+            "{{ d.delivery }} is missing; "
+            "put it back beside “Delivery” within the loop through development",
         ),
         (
             put("{{ name }}", "{{ name }} {{ objectives }}"),
@@ -209,7 +209,7 @@ def test_an_if_over_two_cells_is_told() -> None:
 
 def test_a_cell_left_without_a_paragraph_is_told() -> None:
     def edit(document: Document) -> None:
-        cell = document.tables[3].cell(4, 1)
+        cell = document.tables[4].cell(4, 1)
         cell.paragraphs[0].insert_paragraph_before("{%p if cpd %}")
         cell.add_paragraph("{%p endif %}")
 

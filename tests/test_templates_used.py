@@ -54,7 +54,7 @@ def test_copies_that_fit_are_named_with_what_is_taken(trust: Path) -> None:
     assert result.stdout.splitlines() == [
         f"{STANDARD_WORKBOOK}: OK, with 1 picture, 3 cells of its own words on Start and 1 sheet of its own "
         "(Our guidance)",
-        f"{APPENDIX_A.template}: OK, with its 36 placeholders",
+        f"{APPENDIX_A.template}: OK, with its 43 placeholders",
     ]
 
 

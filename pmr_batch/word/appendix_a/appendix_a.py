@@ -11,13 +11,14 @@ from pmr_batch.word.appendix_a.fields import fields
 from pmr_batch.word.appendix_a.original_form import ROWS
 from pmr_batch.word.filling.document import Document
 
-_LISTS = {row: of for of, row in ROWS.items()}
 
+def _fields_of(tag: str) -> tuple[tuple[str, str], ...]:
+    """The fields in a content control, as (list, name): `development.impact` is (("development", "impact"),).
 
-def _field_of(tag: str) -> tuple[str, str]:
-    """The field in a content control, as (list, name): `objective.due_on` is ("objectives", "due_on")."""
+    Objectives stand in two tables, with the same controls.
+    """
     row, _, part = tag.partition(".")
-    return (_LISTS[row], part) if row in _LISTS else ("", tag)
+    return tuple((of, part) for of, its_row in ROWS.items() if its_row == row) or (("", tag),)
 
 
 #: The policy's form, at any stage.
@@ -28,5 +29,5 @@ APPENDIX_A = Document(
     fields(EVERYTHING),
     {name: fields(replace(FormContent(), **{name: getattr(EVERYTHING, name)})) for name in vars(EVERYTHING)},
     labels=labels.READ_BACK,
-    controls={tag: _field_of(tag) for tag in CONTROLS},
+    controls={tag: _fields_of(tag) for tag in CONTROLS},
 )

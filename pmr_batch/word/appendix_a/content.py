@@ -99,7 +99,7 @@ EVERYTHING: FormContent = _specimen(
     reviewers=("[reviewer 1]", "[reviewer 2]"),
     aspects=("[aspect 1]", "[aspect 2]"),
     informal_reviews=(date(2026, 2, 1), date(2026, 2, 2)),
-    objectives=(_specimen(Objective, no=1001), _specimen(Objective, no=1002)),
+    objectives=tuple(_specimen(Objective, no=number) for number in range(1001, 1006)),
     development=(_specimen(Development),),
     criteria="Have not been met",
     current_pay=Pay("[range]", "[point]", Decimal("31650.50")),

@@ -11,8 +11,8 @@ from pmr_batch.word.appendix_a.content import Development, FormContent, Objectiv
 from pmr_batch.word.appendix_a.controls import CRITERIA
 from pmr_batch.words import day, pounds
 
-#: The rows of the blank Appendix A. Its second table of objectives only turns the page, as our one does by itself.
-BLANK_ASPECTS, BLANK_DATES, BLANK_OBJECTIVES, BLANK_NEEDS = 5, 3, 4, 5
+#: The rows of the blank Appendix A. It has two tables of objectives: the second takes what the first does not.
+BLANK_ASPECTS, BLANK_DATES, BLANK_OBJECTIVES, BLANK_FURTHER_OBJECTIVES, BLANK_NEEDS = 5, 3, 4, 1, 5
 
 
 def pay_level(pay: Pay | None) -> str:
@@ -27,13 +27,15 @@ def pay_level(pay: Pay | None) -> str:
 def fields(content: FormContent) -> dict[str, Any]:
     """Everything the template of Appendix A may name; every leaf is text."""
     spare = content.spare_rows
+    objectives = [_objective(line) for line in _filled_up(content.objectives, _numbered(content), spare=spare)]
     return {
         **{name: getattr(content, name) for name in _TEXTS},
         **{name: _day(getattr(content, name)) for name in _DATES},
         "reviewers": "\n".join(content.reviewers),
         "aspects": _filled_up(content.aspects, [""] * BLANK_ASPECTS, spare=False),
         "informal_reviews": _filled_up([*map(day, content.informal_reviews)], [""] * BLANK_DATES, spare=spare),
-        "objectives": [_objective(line) for line in _filled_up(content.objectives, _numbered(content), spare=spare)],
+        "objectives": objectives[:BLANK_OBJECTIVES],
+        "further_objectives": objectives[BLANK_OBJECTIVES:],
         "development": [
             vars(line) for line in _filled_up(content.development, [Development()] * BLANK_NEEDS, spare=spare)
         ],
@@ -78,7 +80,7 @@ def _numbered(content: FormContent) -> list[Objective]:
     """Blank objectives, with the numbers that follow on the existing ones."""
     last = max((objective.no or 0 for objective in content.objectives), default=0)
     first = last - len(content.objectives) + 1
-    return [Objective(no=number) for number in range(first, first + BLANK_OBJECTIVES)]
+    return [Objective(no=number) for number in range(first, first + BLANK_OBJECTIVES + BLANK_FURTHER_OBJECTIVES)]
 
 
 def _day(value: date | None) -> str:

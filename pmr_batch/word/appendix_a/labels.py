@@ -39,11 +39,12 @@ COMMENTS = "Employee's comments"
 #: In the footer.
 PAYROLL_NUMBER = "Payroll number"
 
-#: The labels of the body, each as often as it occurs: two people sign.
+#: The labels of the body, each as often as it occurs: objectives have two tables, and two people sign.
 READ_BACK = (
     *(NAME_OF_REVIEWEE, JOB_TITLE, NAME_OF_REVIEWER, CYCLE_DATES, FROM, TO, STANDARDS, ASPECTS),
     *(INITIAL_MEETING, INFORMAL_REVIEWS, FINAL_REVIEW),
-    *(*OBJECTIVES, OBJECTIVE_NUMBER, SUCCESS, DUE_ON, OUTCOME, *DEVELOPMENT),
+    *(*OBJECTIVES, OBJECTIVE_NUMBER, SUCCESS, DUE_ON, OUTCOME) * 2,
+    *DEVELOPMENT,
     *(AGAINST_OBJECTIVES, JOB_ROLE, ABSENCE, ADDITIONAL, TEACHING, CPD),
     *(PAY, CRITERIA, CURRENT_PAY, NEW_PAY, COMMENTS, *(SIGNED, DATE) * 2),
 )

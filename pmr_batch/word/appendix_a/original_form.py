@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,13 +63,15 @@ def original_form_of(properties: Mapping[str, str]) -> OriginalForm | None:
 
 
 def texts(fields: Fields) -> Iterator[tuple[str, str]]:
-    """Every text of a form with its place."""
+    """Every text of a form with its place; rows are counted on from one table to the next of their kind."""
+    counts = Counter[str]()
     for name, value in fields.items():
         if isinstance(value, str):
             yield name, value
         else:
-            for number, row in enumerate(value, 1):
-                yield from _row_texts(ROWS[name], number, row)
+            for row in value:
+                counts[ROWS[name]] += 1
+                yield from _row_texts(ROWS[name], counts[ROWS[name]], row)
 
 
 #: How the places of a list's rows begin.
@@ -76,6 +79,7 @@ ROWS: Mapping[str, str] = {
     "aspects": "aspect",
     "informal_reviews": "informal_review",
     "objectives": "objective",
+    "further_objectives": "objective",
     "development": "development",
 }
 

@@ -22,7 +22,7 @@ class Document:
     whose words an edited copy must keep: without any, all words are kept.
 
     Every template has what the program reads back: `labels` are its words, each as often as it occurs,
-    `controls` its content controls, by their tags, with the field in each, as (list, name).
+    `controls` its content controls, by their tags, with the fields that stand in each, as (list, name).
     """
 
     title: str
@@ -32,7 +32,7 @@ class Document:
     alone: Mapping[str, Fields]
     kept_styles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
-    controls: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    controls: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @cached_property
     def standard(self) -> bytes:

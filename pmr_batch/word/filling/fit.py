@@ -90,8 +90,8 @@ def _uncontrolled(placeholder: Placeholder, tags: TagCheck) -> Iterator[Misfit]:
     """
     shown = (placeholder.of, placeholder.name)
     controls = tags.controlled[shown]
-    for tag, field in tags.document.controls.items():
-        if field == shown and not controls & {tag, ""}:
+    for tag, fields in tags.document.controls.items():
+        if shown in fields and not controls & {tag, ""}:
             where = f"a content control not tagged {tag}" if controls else "no content control"
             what = f"{placeholder.tag} stands in {where}, so that `collect` could not tell what is written there"
             yield Misfit("", what, WHOLE_PLACE)

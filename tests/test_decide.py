@@ -67,6 +67,11 @@ class Trust:
             desk.save(self.folder / "from the committee.xlsx"), self.folder, as_of, self.executor, amend=amend
         )
 
+    def words_to(self, number: str) -> str:
+        """What the outcome letter to a person says."""
+        (letter,) = (self.decided / "letters").rglob(f"*{number}*.docx")
+        return "".join(mark.text or "" for mark in docx.Document(str(letter)).element.body.iter(qn("w:t")))
+
     def history(self) -> list[str]:
         return [one.words for one in records.recorded_decisions(self.folder, CYCLE)]
 
@@ -215,9 +220,8 @@ def test_each_settled_decision_is_in_form_letter_and_payroll_file_once(meeting: 
 def test_the_letter_tells_pay_and_day_and_not_the_committees_reason(meeting: Meeting) -> None:
     refused, other = meeting.people[1], meeting.people[4]
     by_number = {one.payroll_number: one.decision for one in meeting.taken.new}
-    for number, says in ((refused, "stays as it is"), (other, "progression has been agreed")):
-        (letter,) = (meeting.trust.decided / "letters").rglob(f"*{number}*.docx")
-        words = "".join(mark.text or "" for mark in docx.Document(str(letter)).element.body.iter(qn("w:t")))
+    for number, says in ((refused, "stays as it is"), (other, "is a lower salary")):
+        words = meeting.trust.words_to(number)
         one = by_number[number]
         assert says in words
         assert f"{one.pay.amount:,.0f}" in words
@@ -226,10 +230,40 @@ def test_the_letter_tells_pay_and_day_and_not_the_committees_reason(meeting: Mee
         assert one.reason not in words
 
 
+def test_the_letter_gives_the_reason_where_the_committee_says_so(trust: Trust) -> None:
+    desk, reason = trust.desk(), "The evidence for objective 2 is thin."
+    for row, in_letter in ((0, "Yes"), (1, "No"), (2, None)):
+        desk.put(row, Decision="Not approved", Decided_on=MET_ON, Decision_reason=reason, Reason_in_letter=in_letter)
+    desk.put(3, Decision="Approved", Decided_on=MET_ON, Reason_in_letter="Yes")
+    taken = trust.decide(desk)
+    assert [found.cell for found in taken.findings if "for the letter to give" in found.message] == [
+        desk.cell(3, "Reason in letter")
+    ]
+    told = {number: trust.words_to(number) for number in desk.people[:3]}
+    assert [reason in words for words in told.values()] == [True, False, False]
+    changed = trust.desk()
+    changed.put(0, Decision="Not approved", Decided_on=MET_ON, Decision_reason=reason, Reason_in_letter="No")
+    (found,) = (found for found in trust.decide(changed).findings if found.code == "PM629")
+    assert found.cell == changed.cell(0, "Reason in letter")
+
+
+def test_the_last_day_of_an_appeal_is_no_day_that_is_over(trust: Trust) -> None:
+    desk = _one_decided(trust)
+    number = desk.people[0]
+    trust.decide(desk)
+    assert "by 12 November 2026, which is 10 working days after the decision" in trust.words_to(number)
+    shutil.rmtree(trust.decided / "letters")
+    trust.decide(desk, as_of=date(2026, 11, 13))
+    assert "within 10 working days of the day on which you receive this letter" in trust.words_to(number)
+
+
 def test_the_final_form_says_what_was_decided(meeting: Meeting) -> None:
     refused, other = meeting.people[1], meeting.people[4]
     by_number = {one.payroll_number: one for one in meeting.taken.new}
-    for number, says in ((refused, "pay stays as it is"), (other, "pay from 1 November 2026")):
+    for number, says in (
+        (refused, "your place on the scale stays; your pay rises by the award"),
+        (other, "pay from 1 November 2026"),
+    ):
         (form,) = (meeting.trust.decided / "forms").rglob(f"*{number}*.docx")
         document = docx.Document(str(form))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -296,7 +330,7 @@ def test_handed_in_again_nothing_happens_twice_and_what_is_gone_is_made_good(tru
     shutil.rmtree(trust.decided / "workbooks")
     before, entries = hashes(trust.decided), (trust.folder / records.RECORDS).read_bytes()
     shutil.rmtree(trust.decided)
-    again = trust.decide(desk, as_of=date(2026, 11, 30))
+    again = trust.decide(desk, as_of=date(2026, 11, 3))
     assert (again.new, again.recorded_before) == ((), 1)
     assert hashes(trust.decided) == before
     assert (trust.folder / records.RECORDS).read_bytes() == entries

@@ -19,6 +19,7 @@ ROW: dict[str, Any] = {
     "decided_range": None,
     "decided_point": None,
     "decision_reason": None,
+    "reason_in_letter": None,
     "decided_on": "2026-10-20",
     "effective_from": None,
     "conflict_declared": None,
@@ -97,6 +98,8 @@ PASSES: list[tuple[str, str, dict[str, Any]]] = [
     ("PM622", "a spot salary kept", SPOT | {"decision": "Not approved", "recommended_pay": 3_600_000}),
     ("PM622", "decided on the day of the recommendation", {"decided_on": "2026-10-12"}),
     ("PM622", "no day of the recommendation", {"recommended_on": None}),
+    ("PM622", "a reason for the letter", {"reason_in_letter": "Yes", "decision_reason": "Two years' results"}),
+    ("PM622", "no reason, and none for the letter", {"reason_in_letter": "No"}),
     ("PM622", "deferred, saying for what", {"decision": "Deferred", "decision_reason": "Comments to come"}),
 ]
 FAILS: list[tuple[str, str, str, dict[str, Any]]] = [
@@ -115,6 +118,14 @@ FAILS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("PM622", "Decided on", "before the recommendation", {"decided_on": "2026-10-11"}),
     ("PM622", "Decision reason", "a dash", {"decision": "Not approved", "decision_reason": "-"}),
     ("PM622", "Decision reason", "to follow", {"decision": "Deferred", "decision_reason": "tbc"}),
+    ("PM622", "Reason in letter", "no reason to give", {"reason_in_letter": "Yes"}),
+    ("PM622", "Reason in letter", "a dash to give", {"reason_in_letter": "Yes", "decision_reason": "-"}),
+    (
+        "PM622",
+        "Decision reason",
+        "no reason for decision and letter",
+        {"decision": "Not approved", "reason_in_letter": "Yes"},
+    ),
     ("PM622", "Decision reason", "deferred", {"decision": "Deferred"}),
     ("PM622", "Decision reason", "referred back", {"decision": "Referred back"}),
 ]

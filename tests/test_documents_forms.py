@@ -90,13 +90,14 @@ def test_each_stage_says_what_is_known_by_then() -> None:
             replace(APPROVED, decision="Not approved", pay=M3),
             "Have been met",
             "Have not been met",
-            "Decided on 21 October 2026; pay stays as it is",
+            "Decided on 21 October 2026; your place on the scale stays as it is",
         ),
         (
             replace(APPROVED, decision="Not approved", pay=replace(M3, amount=Decimal(37000))),
             "Have not been met",
             "Have not been met",
-            "Decided on 21 October 2026; pay stays as it is",
+            "Decided on 21 October 2026; your place on the scale stays; your pay rises by the award from "
+            "1 September 2026",
         ),
         (
             replace(APPROVED, pay=replace(M4, point="M5")),
@@ -109,6 +110,14 @@ def test_each_stage_says_what_is_known_by_then() -> None:
 def test_the_final_form_says_what_was_decided(decision: Decision, criteria: str, decided: str, line: str) -> None:
     made = final(replace(TEACHER, criteria=criteria), decision)
     assert (made.criteria, made.status, made.recommended_pay) == (decided, line, decision.pay)
+
+
+def test_a_final_form_tells_nobody_of_a_place_on_the_scale_who_has_none() -> None:
+    spot = Pay("Spot salary", None, Decimal(95_000))
+    stays = final(replace(TEACHER, current_pay=spot), replace(APPROVED, decision="Not approved", pay=spot))
+    assert stays.status == "Decided on 21 October 2026; your salary stays as it is"
+    rises = final(replace(TEACHER, current_pay=spot), replace(APPROVED, pay=replace(spot, amount=Decimal(97_000))))
+    assert rises.status == "Decided on 21 October 2026; pay from 1 September 2026"
 
 
 def test_a_decision_that_puts_somebody_off_makes_no_final_form() -> None:

@@ -249,6 +249,9 @@ OUTCOME = PayOutcome(
     decided_on=date(2026, 10, 21),
     effective_from=date(2026, 9, 1),
     progresses=True,
+    can_appeal=True,
+    appeal_within="10",
+    appeal_by=date(2026, 11, 12),
     current_pay=Pay("Main", "M3", Decimal(36413)),
     decided_pay=Pay("Main", "M4", Decimal("39172.50")),
 )
@@ -271,20 +274,60 @@ def test_the_outcome_letter_says_what_was_decided() -> None:
         "At the end of the cycle", "£36,413 (Main, M3)", "From 1 September 2026", "£39,172.50 (Main, M4)",
     ]  # fmt: skip
     stays = read(replace(OUTCOME, progresses=False, decided_pay=OUTCOME.current_pay))
-    assert "The decision is that your place on the pay scales stays as it is." in stays
+    assert "The decision is that your place on the pay scale stays as it is." in stays
     assert not [line for line in stays if "pleased" in line or "award" in line]
+    (lower,) = (line for line in read(replace(OUTCOME, lower=True)) if line.startswith("The decision is"))
+    assert lower == "The decision is a lower salary than the one that you have now, as shown below."
 
 
 def test_the_outcome_letter_says_what_becomes_of_pay_where_the_place_stays() -> None:
     stays = replace(OUTCOME, progresses=False)
     rises = read(replace(stays, award=True))
-    assert "Your pay still rises by the award made for everybody on your scale, as shown below." in rises
-    spot = read(replace(stays, spot=True))
-    assert "The decision is that your salary stays as it is." in spot
-    assert not [line for line in spot if "scales" in line]
+    place = "The decision is that your place on the pay scale stays as it is."
+    assert f"{place} Your pay rises by the award that is made for your scale." in rises
+
+
+def test_nobody_is_told_of_a_place_on_the_scale_who_has_none() -> None:
+    pay = Pay("Spot salary", None, Decimal(95_000))
+    spot = replace(OUTCOME, spot=True, current_pay=pay, decided_pay=replace(pay, amount=Decimal(97_000)))
+    for letter, says in (
+        (spot, "I am pleased to tell you that a higher salary has been agreed."),
+        (replace(spot, progresses=False), "The decision is that your salary stays as it is."),
+    ):
+        lines = read(letter)
+        assert says in lines
+        assert not [line for line in lines if re.search("scale|point|progress", line)]
+
+
+def test_the_outcome_letter_answers_an_application_for_the_upper_pay_range() -> None:
+    asked = "Your application to be paid on the Upper pay range has "
+    assert not [line for line in read(OUTCOME) if line.startswith(asked)]
+    assert f"{asked}been successful." in read(replace(OUTCOME, upper=True))
+    assert f"{asked}not been successful this time." in read(replace(OUTCOME, upper_refused=True))
 
 
 def test_the_outcome_letter_tells_part_timers_their_own_pay() -> None:
-    assert not [line for line in read(OUTCOME) if "Your own pay" in line]
-    own = read(replace(OUTCOME, actual_pay="£23,503.50 (0.6 of full time)"))
-    assert "Your own pay for a year, at your share of full time, is £23,503.50 (0.6 of full time)." in own
+    own = "In your post at Riverside you are paid for your share of full time: "
+    assert not [line for line in read(OUTCOME) if line.startswith(own)]
+    (line,) = (line for line in read(replace(OUTCOME, actual_pay="0.6 × £39,173 = £23,504")) if line.startswith(own))
+    assert line == f"{own}0.6 × £39,173 = £23,504 a year, to the nearest pound."
+    assert [line for line in read(replace(OUTCOME, term_time=True)) if line.startswith("You work in term time.")]
+
+
+def test_the_outcome_letter_gives_the_way_and_the_last_day_of_an_appeal() -> None:
+    until = "Write to the clerk to the Board of Trustees "
+    (line,) = (line for line in read(OUTCOME) if until in line)
+    assert f"{until}by 12 November 2026, which is 10 working days after the decision, and say" in line
+    (line,) = (line for line in read(replace(OUTCOME, appeal_by=None)) if until in line)
+    assert f"{until}within 10 working days of the day on which you receive this letter, and say" in line
+    on_appeal = read(
+        replace(OUTCOME, can_appeal=False, appeal_within="", appeal_by=None, appealed_on=date(2026, 11, 2))
+    )
+    assert not [line for line in on_appeal if until in line]
+    assert "The decision was taken on your appeal. What follows on an appeal is set out in the Pay Policy." in on_appeal
+
+
+def test_the_outcome_letter_gives_the_reason_only_where_it_has_one() -> None:
+    lines = read(replace(OUTCOME, reason="The evidence is thin."))
+    assert lines[lines.index("The committee's reason") + 1] == "The evidence is thin."
+    assert "The committee's reason" not in read(OUTCOME)

@@ -12,6 +12,9 @@ from pmr_batch.policy.pay_ranges import PAY_RANGES
 COMMITTEE = "committee"
 _LIKE_THE_DECISION = "Blank = the recommended one where approved, the current one where not"
 _LIKE_THE_OUTCOME = "Only where upheld. Blank = the recommended one; where upheld in part, the decided one"
+_REASON_IN_LETTER = "Yes = the employee's letter gives the reason in these words; blank = it does not"
+#: The answer that puts a reason into the letter.
+YES = "Yes"
 
 #: What the committee may decide: the first two settle a row, the others bring the row back in the next run.
 DECISIONS = (APPROVED, NOT_APPROVED, "Deferred", "Referred back")
@@ -26,6 +29,7 @@ RECOMMENDATIONS = Sheet(
         choice("Decided range", PAY_RANGES, note=_LIKE_THE_DECISION),
         text("Decided point", note=_LIKE_THE_DECISION),
         text("Decision reason", note="Needed where the decision differs from the recommendation", width=30),
+        choice("Reason in letter", (YES, "No"), note=_REASON_IN_LETTER),
         day("Decided on", DECISION, "PM622"),
         day("Effective from", note="Blank = Pay effective from of the cycle"),
         text("Conflict declared", note="Member who withdrew", width=20),
@@ -34,6 +38,11 @@ RECOMMENDATIONS = Sheet(
 )
 #: What stands before the cells above the headings in which all rows are approved that have nothing to look at.
 IN_ONE_GO = "All rows below with nothing to look at:"
+#: What is said at the cells of Reason in letter.
+IN_LETTER = (
+    f"{YES}: the employee's letter gives the reason in these words. Then it says nothing of concerns, of health or of "
+    "other people (9.2)."
+)
 #: The keys of the columns that the committee fills in.
 DECIDED = tuple(column.key for column in RECOMMENDATIONS)[3:]
 
@@ -53,6 +62,7 @@ APPEALS = Sheet(
         text("Decided point", note=_LIKE_THE_OUTCOME),
         day("Effective from", note="Only where upheld. Blank = as in the decision appealed against"),
         text("Reason", note="Needed with the outcome", width=30),
+        choice("Reason in letter", (YES, "No"), note=_REASON_IN_LETTER),
         text("Conflict declared", note="Member who withdrew", width=20),
     ),
     purpose="One row a person whose pay is decided; the committee fills in the columns from Lodged on.",

@@ -26,6 +26,7 @@ class Appeal:
 
     `against` is the decision appealed against; `run` that of the workbook in which this was entered. `heard_on` is the
     day of the hearing, or on which the appeal was withdrawn. Where it was upheld, `pay` holds from `effective_from` on.
+    With `reason_in_letter` the letter to the employee gives the reason.
     """
 
     run: str
@@ -42,6 +43,7 @@ class Appeal:
     effective_from: date | None = None
     reason: str | None = None
     conflict_declared: str | None = None
+    reason_in_letter: bool = False
 
     @property
     def is_pending(self) -> bool:
@@ -64,7 +66,9 @@ class Appeal:
         if self.pay is None or self.effective_from is None:
             return None
         on = self.last_step_on
-        return Decision(APPROVED, self.pay, self.reason, on, self.effective_from, self.conflict_declared)
+        return Decision(
+            APPROVED, self.pay, self.reason, on, self.effective_from, self.conflict_declared, self.reason_in_letter
+        )
 
     @property
     def state(self) -> str:

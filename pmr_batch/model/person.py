@@ -43,7 +43,8 @@ class Decision:
     """What the committee decided on one person, in the words of its columns on Recommendations.
 
     `decision` is Approved, Not approved, Deferred or Referred back; `pay` is the decided pay, that holds from
-    `effective_from` on: where the row was put off, the current one. `conflict` names the member who withdrew.
+    `effective_from` on: where the row was put off, the current one. `conflict` names the member who withdrew. With
+    `reason_in_letter` the letter to the employee gives the reason.
     """
 
     decision: str
@@ -52,6 +53,7 @@ class Decision:
     decided_on: date
     effective_from: date
     conflict: str | None = None
+    reason_in_letter: bool = False
 
 
 #: The review state of a person who is reviewed at this academy in this cycle.

@@ -18,7 +18,9 @@ from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
 from pmr_batch.files import write_bytes
+from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.findings import Finding, Person
+from pmr_batch.model.person import Decision
 from pmr_batch.words import plain
 
 T = TypeVar("T")
@@ -86,6 +88,12 @@ for _plain_type in (str, int, bool):
 _CONVERTER.register_structure_hook(Decimal, _money)
 _CONVERTER.register_structure_hook_func(is_namedtuple, _named_tuple)
 _CONVERTER.register_unstructure_hook(Decimal, str)
+# Left out where it is not so: what was recorded before there was such an answer has the same body, and fingerprint.
+for _decided in (Decision, Appeal):
+    _CONVERTER.register_unstructure_hook(
+        _decided,
+        make_dict_unstructure_fn(_decided, _CONVERTER, reason_in_letter=override(omit_if_default=True)),
+    )
 _CONVERTER.register_unstructure_hook(
     Finding, make_dict_unstructure_fn(Finding, _CONVERTER, value=override(unstruct_hook=plain))
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pmr_batch.layout.columns import Sheet
-from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import RECOMMENDATIONS, YES
 from pmr_batch.rules.cycles import done_by_now
 from pmr_batch.rules.fact import Fact
 from pmr_batch.rules.facts.cell_texts import says_something
@@ -148,6 +148,27 @@ def has_its_reason(rows: pd.DataFrame) -> pd.Series:
 
 @rule(
     Code("PM622", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
+    "letter-has-a-reason-to-give",
+    reads=(
+        *(RECOMMENDATIONS.decision, RECOMMENDATIONS.decided_range, RECOMMENDATIONS.decided_point),
+        RECOMMENDATIONS.decision_reason,
+        *(current_range, current_point, current_pay),
+        *(recommended_range, recommended_point, recommended_pay),
+    ),
+    blames=(RECOMMENDATIONS.reason_in_letter,),
+    says="is {value}, and there is no Decision reason for the letter to give",
+    must_hold=is_decided.must_hold,
+    remedy="Give the reason, or leave this blank.",
+)
+def has_a_reason_to_give(rows: pd.DataFrame) -> pd.Series:
+    """Where the decision itself needs a reason, that is told at Decision reason."""
+    as_recommended = rows["decision"].isin(SETTLED) & ~_differs(rows)
+    to_be_given = as_recommended & (rows["reason_in_letter"] == YES).fillna(False).astype(bool)
+    return ~to_be_given | says_something(rows["decision_reason"])
+
+
+@rule(
+    Code("PM622", clause="6.4", severity=ERROR, stage=DECISION, group=ALL, everybody=True, found_by="decide"),
     "decision-follows-the-recommendation",
     reads=(RECOMMENDATIONS.decision, recommended_on),
     blames=(RECOMMENDATIONS.decided_on,),
@@ -208,6 +229,6 @@ still_before_the_committee = declare(
 
 #: The main one of a code first.
 RULES = (
-    is_backdated, is_in_the_past, is_decided_in_time, is_decided, is_dated, has_its_reason,
+    is_backdated, is_in_the_past, is_decided_in_time, is_decided, is_dated, has_its_reason, has_a_reason_to_give,
     follows_the_recommendation, as_the_run_made_it, payable, stands, still_before_the_committee,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from pmr_batch.commands.decide.committee_decisions import repaired_point
 from pmr_batch.commands.decide.decided_pay import NoPay, decided_point, priced
 from pmr_batch.commands.decide.decided_workbook import CommitteeSheet
 from pmr_batch.commands.decide.decision_checks import is_about
-from pmr_batch.layout.committee_workbook import APPEALED, APPEALS
+from pmr_batch.layout.committee_workbook import APPEALED, APPEALS, YES
 from pmr_batch.model.appeal import CHANGES_THE_DECISION, UPHELD, Appeal, DecidedPerson
 from pmr_batch.model.decision import place
 from pmr_batch.model.person import Decision, Pay
@@ -32,8 +32,9 @@ APPEAL_RULES = tuple(rule for rule in ALL_RULES if rule.sheet is APPEALS and rul
 _OUTCOME, _RANGE, _POINT, _FROM = (
     column.key for column in (APPEALS.outcome, APPEALS.decided_range, APPEALS.decided_point, APPEALS.effective_from)
 )
+_IN_LETTER = APPEALS.reason_in_letter.key
 #: The columns that an appeal has as they are filled in.
-_AS_TYPED = tuple(key for key in APPEALED if key not in (_RANGE, _POINT, _FROM))
+_AS_TYPED = tuple(key for key in APPEALED if key not in (_RANGE, _POINT, _FROM, _IN_LETTER))
 
 
 @dataclass
@@ -162,6 +163,7 @@ def _appeal(entry: _Entry, run: str, settings: Settings) -> Appeal | DecisionFau
         else:
             pay = result
     so_far = {key: entry.so_far(key) for key in _AS_TYPED}
+    in_letter = entry.typed(_IN_LETTER)
     return Appeal(
         run=run,
         academy=decided.academy,
@@ -170,6 +172,7 @@ def _appeal(entry: _Entry, run: str, settings: Settings) -> Appeal | DecisionFau
         against=entry.against,
         pay=pay,
         effective_from=effective_from,
+        reason_in_letter=bool(entry.recorded(_IN_LETTER)) if in_letter is None else in_letter == YES,
         **so_far,
     )
 

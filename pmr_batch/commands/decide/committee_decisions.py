@@ -10,7 +10,7 @@ from pmr_batch.commands.decide.committee_cells import CommitteeCells, DecisionFa
 from pmr_batch.commands.decide.decided_pay import NoPay, base_of, decided_point, priced
 from pmr_batch.commands.decide.decided_workbook import CommitteeSheet
 from pmr_batch.commands.decide.decision_checks import check_decisions
-from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import RECOMMENDATIONS, YES
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay, Recommendation
 from pmr_batch.model.terms import Round, Severity
@@ -105,6 +105,7 @@ def _decide(
             decided_on=sheet.value("decided_on", position),
             effective_from=on,
             conflict=sheet.value("conflict_declared", position),
+            reason_in_letter=sheet.value(RECOMMENDATIONS.reason_in_letter.key, position) == YES,
         ),
         confirmed=scale is None or scale.is_confirmed(pay.point),
     )

@@ -116,6 +116,7 @@ def _differing(old: Decided, new: Decided) -> str:
         (RECOMMENDATIONS.decision, before.decision, now.decision),
         (RECOMMENDATIONS.decided_point, before.pay, now.pay),
         (RECOMMENDATIONS.decision_reason, before.reason, now.reason),
+        (RECOMMENDATIONS.reason_in_letter, before.reason_in_letter, now.reason_in_letter),
         (RECOMMENDATIONS.decided_on, before.decided_on, now.decided_on),
         (RECOMMENDATIONS.effective_from, before.effective_from, now.effective_from),
         (RECOMMENDATIONS.conflict_declared, before.conflict, now.conflict),

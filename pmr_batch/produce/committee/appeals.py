@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.layout.committee_workbook import APPEALED, APPEALS
+from pmr_batch.layout.committee_workbook import APPEALED, APPEALS, IN_LETTER
 from pmr_batch.model.appeal import Appeal, DecidedPerson
 from pmr_batch.model.decision import place
 from pmr_batch.model.round import Moderated
@@ -56,6 +56,7 @@ _WIDTHS = {
     "decided_point": 8,
     "effective_from": 10.5,
     "reason": 19,
+    "reason_in_letter": 8,
     "conflict_declared": 11,
 }
 
@@ -131,7 +132,9 @@ _MESSAGES = {
     "heard_by": "The panel that heard it, by name.",
     "outcome": "Upheld and Upheld in part change the decision, Not upheld and Withdrawn leave it. Blank while it is "
     "pending.",
-    "reason": "Every outcome has one. It goes into the ledger and the minutes, and in no letter.",
+    "reason": "Every outcome has one. It goes into the ledger and the minutes, and into the letter only where that is "
+    "said beside it.",
+    "reason_in_letter": IN_LETTER,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from pmr_batch.excel.writing.book import Book, Page
-from pmr_batch.layout.committee_workbook import DECIDED, IN_ONE_GO, RECOMMENDATIONS
+from pmr_batch.layout.committee_workbook import DECIDED, IN_LETTER, IN_ONE_GO, RECOMMENDATIONS
 from pmr_batch.model.person import Recommendation
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.run_facts import RunFacts
@@ -106,6 +106,7 @@ _WIDTHS = {
     "decided_range": 12,
     "decided_point": 9,
     "decision_reason": 23,
+    "reason_in_letter": 8,
     "decided_on": 11,
     "effective_from": 11,
     "conflict_declared": 12,
@@ -206,6 +207,7 @@ def _messages(run: RunFacts) -> dict[str, str]:
         "decision": "Approved, with nothing else, takes the recommended point; Not approved keeps the current one.",
         "decided_on": f"The day the committee decided, such as {run.as_of:%d/%m/%Y}. Every decision has one.",
         "decision_reason": f"{reason}, and where a row is deferred or referred back: say what is asked for.",
+        "reason_in_letter": IN_LETTER,
         "effective_from": f"Blank = {day(run.pay_effective_from)}.",
     }
 

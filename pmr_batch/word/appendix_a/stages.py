@@ -66,12 +66,10 @@ def final(content: FormContent, decision: Decision, replaced: Decision | None = 
     """
     if decision.decision not in (APPROVED, NOT_APPROVED):
         raise ValueError(f"{decision.decision} is no decision to go on a form")
-    has_moved = moves_place(decision.pay, content.current_pay)
-    from_when = f"pay from {day(decision.effective_from)}" if has_moved else "pay stays as it is"
     amends = f". This form replaces that of the decision of {day(replaced.decided_on)}" if replaced else ""
     return replace(
         content,
-        status=f"Decided on {day(decision.decided_on)}; {from_when}{amends}",
+        status=f"Decided on {day(decision.decided_on)}; {_in_words(decision, content.current_pay)}{amends}",
         criteria=_criteria(content, decision),
         recommended_pay=decision.pay,
         origin=content.origin and replace(content.origin, stage=FormStage.FINAL),
@@ -87,8 +85,27 @@ def _criteria(content: FormContent, decision: Decision) -> str:
     return MET if moves_place(decision.pay, content.current_pay) else NOT_MET
 
 
+def _in_words(decision: Decision, current: Pay | None) -> str:
+    """What becomes of place and pay; nobody is told of a place on a scale who has none."""
+    on = day(decision.effective_from)
+    if moves_place(decision.pay, current):
+        return f"pay from {on}"
+    if decision.pay.point is None:
+        return "your salary stays as it is"
+    if is_awarded(decision.pay, current):
+        return f"your place on the scale stays; your pay rises by the award from {on}"
+    return "your place on the scale stays as it is"
+
+
 def moves_place(decided: Pay, current: Pay | None) -> bool:
     """Whether the decided pay is another place on the scales; an award moves nobody."""
     if current is None or decided.point is None:
         return decided != current
     return (decided.range, decided.point) != (current.range, current.point)
+
+
+def is_awarded(decided: Pay, current: Pay | None) -> bool:
+    """Whether a place that stays is paid more than at the end of the cycle."""
+    if current is None or moves_place(decided, current) or decided.amount is None or current.amount is None:
+        return False
+    return decided.amount > current.amount

@@ -60,7 +60,7 @@ class WordTemplate:
         self._parts = {name: template for name, (template, _) in parts.items()}
         self.names = {name for _, names in parts.values() for name in names}
         self._frame = self._document_frame()
-        self._ready_zips = {(): self._static_parts(set(sources))}
+        self._ready_zips: dict[tuple[PropertiesPart, ...], bytes] = {(): self._static_parts(set(sources))}
 
     def render(
         self, fields: Mapping[str, Any], properties: Mapping[str, str] | None = None, title: str = ""
@@ -140,7 +140,7 @@ def _directed(xml: str) -> str:
     """The body with paragraphs that begin at the right where their text does."""
     tree = _parsed(xml)
     set_direction(tree)
-    return etree.tostring(tree, encoding="unicode")
+    return str(etree.tostring(tree, encoding="unicode"))
 
 
 def _zipped(ready_zip: bytes, parts: Mapping[str, str]) -> bytes:

@@ -21,7 +21,7 @@ from pmr_batch.words import day
 class AppealOutcome(Letter):
     """The appeal, the decision that stands, and the day on which it was `heard`, or else withdrawn.
 
-    `replaced` is the day of the outcome that this one amends.
+    `reason` is that of the outcome, where it is to be told. `replaced` is the day of the outcome that this one amends.
     """
 
     lodged_on: date | None = None
@@ -29,13 +29,14 @@ class AppealOutcome(Letter):
     heard_on: date | None = None
     heard_by: str = ""
     heard: bool = False
+    reason: str = ""
     replaced: date | None = None
 
 
 def appeal_outcome(appeal: Appeal, job_title: str, context: LetterContext, replaced: date | None = None) -> DueLetter:
     """The letter of an appeal that is not upheld, or withdrawn, dated on the day of that.
 
-    It leaves out grounds and reason, which may mention concerns.
+    It leaves out grounds and reason, which may mention concerns; but for a reason that the panel wants told.
     """
     heard = appeal.outcome != WITHDRAWN
     letter = AppealOutcome(
@@ -52,6 +53,7 @@ def appeal_outcome(appeal: Appeal, job_title: str, context: LetterContext, repla
         heard_on=appeal.heard_on,
         heard_by=(appeal.heard_by or "") if heard else "",
         heard=heard,
+        reason=(appeal.reason or "") if appeal.reason_in_letter else "",
         replaced=replaced,
     )
     return DueLetter(letter, f"Appeal {appeal.state} on {day(appeal.last_step_on)}")

@@ -36,7 +36,7 @@ def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
         if row["outcome"] == CAPABILITY and not row["notified_on"]:
             letter = CapabilityNotice(
                 **context.common_fields(dossier),
-                signers=_signers(row, context),
+                signers=_signers(row, dossier, context),
                 meeting_on=row["capability_meeting_on"],
                 consulted_on=row["hr_adviser_consulted_on"],
                 **_monitoring(row),
@@ -53,9 +53,11 @@ def _monitoring(row: Row) -> dict[str, Any]:
     return {"monitored": True, "monitoring_from": row["monitoring_from"], "monitoring_to": ended}
 
 
-def _signers(row: Row, context: LetterContext) -> tuple[Signer, ...]:
-    """The CEO and/or the Chief Learning Officer."""
-    return tuple(context.executive(position) for position in (row["notified_by"] or "").split(" and ") if position)
+def _signers(row: Row, dossier: Dossier, context: LetterContext) -> tuple[Signer, ...]:
+    """The CEO and/or the Chief Learning Officer; nobody signs a notice to themselves."""
+    positions = (position for position in (row["notified_by"] or "").split(" and ") if position)
+    others = tuple(context.executive(position) for position in positions if position != dossier.staff["role"])
+    return others or (context.manager(dossier),)
 
 
 NOTICE = LetterKind(

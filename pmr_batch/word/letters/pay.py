@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pmr_batch.model.appeal import UPHELD_IN_PART, Appeal
 from pmr_batch.model.person import Decision, Dossier, Pay
-from pmr_batch.word.appendix_a.stages import moves_place
+from pmr_batch.word.appendix_a.stages import is_awarded, moves_place
 from pmr_batch.word.letters.fields import document
 from pmr_batch.word.letters.keys import LetterKey
 from pmr_batch.word.letters.letter import DueLetter, Letter, LetterKind
 from pmr_batch.word.letters.letter_context import LetterContext, Signer
-from pmr_batch.words import day
+from pmr_batch.words import day, pounds
 
 #: Who signs what the committee decides.
 COMMITTEE = Signer(position="For the Trust Pay Committee")
+_UPPER, _NJC, _TERM_TIME = "Upper", "NJC", "Term time"
+_POUND, _SHOWN_SHARE = Decimal(1), Decimal("0.0001")
 
 
 @dataclass(frozen=True)
 class PayOutcome(Letter):
     """The decision. `progresses`: to another place on the scales, or another salary; else the place stays.
 
+    `lower`: to one that is paid less. `award`: the place stays and is paid more. A `spot` salary has no place on the
+    scales. `upper`: an application for the Upper pay range led to it, `upper_refused`: it did not. `reason` is the
+    committee's, where it is to be told.
+
     `replaced` is the day of the decision that this one amends. Where an appeal led to it, that was lodged on
-    `appealed_on` and upheld, or only `in_part`. A `spot` salary has no place on the scales. `award`: the place stays
-    and is paid more. `actual_pay` is that of whoever works part time, at their share of full time; blank of all others.
+    `appealed_on` and upheld, or only `in_part`. `can_appeal`: so many working days after the decision, which is by
+    `appeal_by`; where that is not known, or over as the letter is made, they count from the day it is received.
+
+    `actual_pay` is that of whoever works part time, with how it is reckoned; blank of all others. `term_time`: by a
+    contract that may be for fewer weeks than the year has.
     """
 
     cycle_from: date | None = None
@@ -34,14 +43,22 @@ class PayOutcome(Letter):
     decided_on: date | None = None
     effective_from: date | None = None
     progresses: bool = False
+    lower: bool = False
+    award: bool = False
+    spot: bool = False
+    upper: bool = False
+    upper_refused: bool = False
     current_pay: Pay | None = None
     decided_pay: Pay | None = None
+    reason: str = ""
     replaced: date | None = None
     appealed_on: date | None = None
     in_part: bool = False
-    spot: bool = False
-    award: bool = False
+    can_appeal: bool = False
+    appeal_within: str = ""
+    appeal_by: date | None = None
     actual_pay: str = ""
+    term_time: bool = False
 
 
 def outcome(
@@ -51,43 +68,56 @@ def outcome(
     replaced: date | None = None,
     appeal: Appeal | None = None,
 ) -> DueLetter:
-    """The letter of a decision that settles pay, dated on the day of the decision; `appeal` is what led to it.
+    """The letter of a decision that settles pay; `appeal` is what led to it.
 
-    It leaves out the committee's reason, which may mention concerns.
+    It is dated on the day of the decision. It leaves out the committee's reason, which may mention concerns, unless the
+    committee has said that it is to be told.
     """
+    staff, pay, current = dossier.staff, decision.pay, dossier.current
+    applied = dossier.review["upr_application"] == "Yes" and current.range != _UPPER
     letter = PayOutcome(
         **context.common_fields(dossier) | {"written_on": decision.decided_on},
         signers=(COMMITTEE,),
-        cycle_from=dossier.staff["cycle_from"],
-        cycle_to=dossier.staff["cycle_to"],
+        cycle_from=staff["cycle_from"],
+        cycle_to=staff["cycle_to"],
         decided_on=decision.decided_on,
         effective_from=decision.effective_from,
-        progresses=moves_place(decision.pay, dossier.current),
-        spot=decision.pay.point is None,
-        award=_is_awarded(decision.pay, dossier.current),
-        actual_pay=_actual_pay(decision.pay, dossier.staff["fte"]),
-        current_pay=dossier.current,
-        decided_pay=decision.pay,
+        progresses=moves_place(pay, current),
+        lower=_is_lower(pay, current),
+        award=is_awarded(pay, current),
+        spot=pay.point is None,
+        upper=applied and pay.range == _UPPER,
+        upper_refused=applied and pay.range != _UPPER,
+        current_pay=current,
+        decided_pay=pay,
+        reason=(decision.reason or "") if decision.reason_in_letter else "",
         replaced=replaced,
         appealed_on=appeal.lodged_on if appeal else None,
         in_part=appeal is not None and appeal.outcome == UPHELD_IN_PART,
+        can_appeal=appeal is None,
+        **_appeals(dossier, decision, context) if appeal is None else {},
+        actual_pay=_actual_pay(pay, None if staff["fte"] is None else Decimal(str(staff["fte"]))),
+        term_time=pay.range == _NJC and staff["working_pattern"] == _TERM_TIME,
     )
     return DueLetter(letter, f"Pay decided on {day(decision.decided_on)}")
 
 
-def _is_awarded(decided: Pay, current: Pay) -> bool:
-    """Whether a place that stays is paid more from the day on."""
-    if moves_place(decided, current) or decided.amount is None or current.amount is None:
-        return False
-    return decided.amount > current.amount
+def _is_lower(decided: Pay, current: Pay) -> bool:
+    return decided.amount is not None and current.amount is not None and decided.amount < current.amount
 
 
-def _actual_pay(decided: Pay, fte: Any) -> str:
-    """£24,264.00 (0.6 of full time); blank where somebody works full time, or the pay is not known."""
-    share = None if fte is None else Decimal(str(fte))
+def _appeals(dossier: Dossier, decision: Decision, context: LetterContext) -> dict[str, Any]:
+    """Until when an appeal may be made; no day that is over as the letter is made."""
+    within, by = context.number("appeal_within", dossier), context.after(dossier, decision.decided_on, "appeal_within")
+    return {"appeal_within": str(within), "appeal_by": by if by and by >= context.as_of else None}
+
+
+def _actual_pay(decided: Pay, share: Decimal | None) -> str:
+    """0.6 × £40,440 = £24,264, to the nearest pound; blank where somebody works full time, or pay is not known."""
     if decided.amount is None or share is None or share >= 1:
         return ""
-    return f"£{decided.amount * share:,.2f} ({share.normalize():f} of full time)"
+    actual = (decided.amount * share).quantize(_POUND, ROUND_HALF_UP)
+    return f"{share.quantize(_SHOWN_SHARE).normalize():f} × {pounds(decided.amount)} = {pounds(actual)}"
 
 
 PAY_OUTCOME = LetterKind(LetterKey.PAY, "6.4", document("Outcome of the pay decision", "pay_outcome.docx", PayOutcome))

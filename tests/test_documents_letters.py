@@ -117,6 +117,17 @@ def test_a_letter_that_lacks_a_fact_is_not_made_and_says_which(folder: Path) -> 
     assert not (folder / "output").exists()
 
 
+def test_a_letter_whose_dates_have_passed_is_not_made_and_says_what_to_do(folder: Path) -> None:
+    told = ask(folder, "--kind", "concern", on=date(2026, 12, 7))
+    assert told.exit_code == 1
+    dates = "Review on was 4 December 2026 and Monitoring to was 4 December 2026"
+    remedy = "put in what holds now, or say it in a letter of your own"
+    assert f"    → not made, as its dates have passed: {dates}; {remedy}" in told.stdout.splitlines()
+    assert not (folder / "output").exists()
+    ask(folder, "--kind", "concern")
+    assert "    → made before" in ask(folder, "--kind", "concern", on=date(2026, 12, 7)).stdout.splitlines()
+
+
 def test_a_list_writes_nothing(folder: Path) -> None:
     told = ask(folder, "--list", "--json")
     assert told.exit_code == 0

@@ -79,6 +79,27 @@ def test_the_dates_that_a_suspension_moves_are_named(due: list[LetterResult]) ->
     ]
 
 
+_STEPS = ("Final review meeting", "Written report", "Pay decision")
+
+
+def test_a_letter_whose_dates_have_passed_is_not_made_and_says_so(folder: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        later = make_letters(folder, CYCLE, LetterRequest(only_list=True), date(2026, 12, 20), executor).letters
+    passed = {
+        one.due.content.payroll_number: one.due.passed
+        for one in later
+        if one.state is LetterState.PASSED and one.is_open
+    }
+    assert passed == {
+        "4": ("Review on was 4 December 2026", "Monitoring to was 13 November 2026"),
+        "6": ("Extended to was 13 November 2026",),
+        "8": ("Capability meeting on was 5 November 2026",),
+        "12": tuple(f"{what} was 6 November 2026" for what in _STEPS),
+        "13": tuple(f"{what} was 24 November 2026" for what in _STEPS),
+    }
+    assert {"3", "7"} <= {one.due.content.payroll_number for one in later if one.state is LetterState.LISTED}
+
+
 def test_everybody_has_the_letters_of_their_round(due: list[LetterResult], folder: Path) -> None:
     assert {one.path.parent for one in due} == {folder / "output" / CYCLE / "october" / "letters" / "RIV"}
     assert "Ned 14 Record of informal review 2026-02-10.docx" in {one.path.name for one in due}

@@ -47,6 +47,8 @@ def why(letter: LetterResult, as_of: date) -> str:
 def _state_text(letter: LetterResult) -> str:
     if letter.state is LetterState.INCOMPLETE:
         return f"{letter.state}: fill in {listed(letter.due.missing_headings)}"
+    if letter.state is LetterState.PASSED:
+        return f"{letter.state}: {listed(letter.due.passed)}; put in what holds now, or say it in a letter of your own"
     remedy = (
         "; look at both, then delete or rename it to have it made anew" if letter.state is LetterState.OUTDATED else ""
     )
@@ -72,12 +74,12 @@ def as_json(made: MadeLetters) -> list[dict[str, Any]]:
             "due": letter.due.by,
             "state": letter.state,
             "lacks": letter.due.missing_headings,
+            "passed": letter.due.passed,
             "file": str(letter.path),
             "pdf": str(letter.pdf) if letter.pdf else None,
         }
         for letter in made.letters
     ]
-    nothing = dict.fromkeys(
-        ("academy", "payroll_number", "name", "letter", "clause", "why", "due", "state", "lacks", "file", "pdf")
-    )
+    who, what = ("academy", "payroll_number", "name"), ("letter", "clause", "why", "due")
+    nothing = dict.fromkeys((*who, *what, "state", "lacks", "passed", "file", "pdf"))
     return [*letters, *(nothing | {"refused": return_.as_json()} for return_ in made.refused)]

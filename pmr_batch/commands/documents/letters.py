@@ -44,6 +44,7 @@ class LetterState(StrEnum):
     EXISTING = "made before"
     OUTDATED = "made before, and the workbook has changed since"
     INCOMPLETE = "cannot be made yet"
+    PASSED = "not made, as its dates have passed"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,12 @@ class LetterResult:
     @property
     def is_open(self) -> bool:
         """Whether somebody has to do something before the letter is right."""
-        return self.state in (LetterState.OUTDATED, LetterState.INCOMPLETE)
+        return self.state in (LetterState.OUTDATED, LetterState.INCOMPLETE, LetterState.PASSED)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file of it."""
+        return self.state in (LetterState.MADE, LetterState.EXISTING, LetterState.OUTDATED)
 
 
 @dataclass(frozen=True)
@@ -189,6 +195,8 @@ def _state(letter: _DueLetter, path: Path, request: LetterRequest) -> LetterStat
         return LetterState.INCOMPLETE
     if path.exists():
         return LetterState.EXISTING if _has_same_facts(path, letter.letter) else LetterState.OUTDATED
+    if letter.due.passed:
+        return LetterState.PASSED
     return LetterState.LISTED if request.only_list else LetterState.MADE
 
 
@@ -204,6 +212,6 @@ def _has_same_facts(path: Path, letter: ReadyLetter) -> bool:
 def _with_pdfs(folder: Path, results: Iterable[LetterResult], program: str) -> list[LetterResult]:
     """The letters that exist, as PDF too."""
     results = list(results)
-    paths = [result.path for result in results if result.state is not LetterState.INCOMPLETE]
+    paths = [result.path for result in results if result.exists]
     pdfs = dict(zip(paths, as_pdf(folder, paths, program), strict=True))
     return [replace(result, pdf=pdfs.get(result.path)) for result in results]

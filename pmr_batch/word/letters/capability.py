@@ -42,7 +42,9 @@ def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
                 **_monitoring(row),
             )
             why = "Concern led to capability, not notified in writing"
-            yield DueLetter(letter, why, row["capability_meeting_on"], concern_id(row), blank_headings(row, _NEEDED))
+            meeting_on = row["capability_meeting_on"]
+            passed = context.passed([(CONCERNS.capability_meeting_on.heading, meeting_on)])
+            yield DueLetter(letter, why, meeting_on, concern_id(row), blank_headings(row, _NEEDED), passed)
 
 
 def _monitoring(row: Row) -> dict[str, Any]:

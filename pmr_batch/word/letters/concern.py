@@ -22,6 +22,8 @@ CONCERN_PURSUED = (IN_REVIEW, Outcome.OTHER_PROCEDURE)
 #: The cells that the confirmation states; the consequences it explains itself.
 _STATED = (*explained.blames, CONCERNS.monitoring_set)
 _PLAN = tuple(column for column in set_out.blames if column is not CONCERNS.consequences_explained)
+#: What a monitoring plan announces.
+_AHEAD = (CONCERNS.review_on, CONCERNS.monitoring_to)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:
                 min(dates, default=None),
                 concern_id(row),
                 blank_headings(row, (*_STATED, *(_PLAN if monitored else ()))),
+                context.passed([(column.heading, row[column.key]) for column in _AHEAD]) if monitored else (),
             )
 
 

@@ -85,12 +85,18 @@ def resumption_due(dossier: Dossier, context: LetterContext) -> Iterator[DueLett
         )
         known = all(now for _, _, now in planned)
         missing = () if known else (f"the term dates after {day(ended)} on Terms of trust.xlsx",)
-        yield DueLetter(letter, f"Suspension for a grievance ended on {day(ended)}", None, ended.isoformat(), missing)
+        passed = context.passed([(what, now) for what, _, now in planned])
+        over = passed if len(passed) == len(planned) else ()
+        yield DueLetter(
+            letter, f"Suspension for a grievance ended on {day(ended)}", None, ended.isoformat(), missing, over
+        )
 
 
 def _planned(dossier: Dossier, context: LetterContext) -> Iterator[tuple[str, date]]:
-    """The steps of the review that have a date for the person, in order."""
-    yield from ((what, by) for what, by in zip(_STAGES, context.dates(dossier), strict=True) if by)
+    """The steps of the review that have a date for the person, in order; those that were over before are not moved."""
+    since = dossier.staff["status_from"]
+    dated = ((what, by) for what, by in zip(_STAGES, context.dates(dossier), strict=True) if by)
+    yield from ((what, by) for what, by in dated if since is None or by >= since)
 
 
 _ON = date(2026, 2, 1)

@@ -40,7 +40,8 @@ class DueLetter:
     """A letter that is due to one person: why, and by when, None where the policy names no day.
 
     `subject` tells it from others of its kind to the same person, in the name of its file. `missing_headings` are
-    the headings of blank cells without which it cannot be written.
+    the headings of blank cells without which it cannot be written; `passed` are dates in it that lie behind, in words,
+    so that it has nothing to say any more.
     """
 
     content: PersonDocument
@@ -48,6 +49,7 @@ class DueLetter:
     by: date | None = None
     subject: str = ""
     missing_headings: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ from pmr_batch.model.person import Dossier, Row
 from pmr_batch.model.returns import Return
 from pmr_batch.rules.facts.cycle_dates import GRIEVANCE
 from pmr_batch.settings.trust_settings import Cycle, Settings
+from pmr_batch.words import day
 
 CEO = EXECUTIVES[0]
 BOARD = "For the Board of Trustees"
@@ -121,9 +122,13 @@ class LetterContext:
         grace = self.after(dossier, ended, "grievance_grace")
         return max(by, grace) if grace else None
 
-    def has_come(self, day: date | None) -> bool:
+    def has_come(self, on: date | None) -> bool:
         """Whether there is a date, not in the future."""
-        return day is not None and day <= self.as_of
+        return on is not None and on <= self.as_of
+
+    def passed(self, dates: Iterable[tuple[str, date | None]]) -> tuple[str, ...]:
+        """Those of some dates that lie behind, each with what it is of, such as: Extended to was 9 October 2026."""
+        return tuple(f"{what} was {day(on)}" for what, on in dates if on is not None and on < self.as_of)
 
 
 def names_in(returns: Iterable[Return]) -> dict[str, str]:

@@ -61,7 +61,8 @@ def extension_due(dossier: Dossier, context: LetterContext) -> Iterator[DueLette
             missing = blank_headings(
                 row, (*_PERIOD, CONCERNS.targets, CONCERNS.support_agreed, CONCERNS.reason_for_extension)
             )
-            yield DueLetter(letter, why, row["monitoring_to"], concern_id(row), missing)
+            passed = context.passed([(CONCERNS.extended_to.heading, row["extended_to"])])
+            yield DueLetter(letter, why, row["monitoring_to"], concern_id(row), missing, passed)
 
 
 def outcome_due(dossier: Dossier, context: LetterContext) -> Iterator[DueLetter]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from test_read import CYCLE, SETTINGS
-from workbooks import Rows, a_return, workbook
+from workbooks import Rows, a_return, edited, workbook
 
 from pmr_batch.excel.reading.key_columns import PEOPLE
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
@@ -72,7 +72,9 @@ def test_numbers_that_lost_their_zeros_everywhere_are_those_of_the_staff_list() 
     "typed",
     [
         "'0001041", "’0001041", "0001041.0", "1041.0", "000 1041", "0001041,", "0001041;", "1,041", "０００１０４１",
-        '="0001041"', "00001041", "#0001041", "\u200e0001041\u00a0", "1041",
+        '="0001041"', "00001041", "#0001041", "\u200e0001041\u00a0", "1041", "(0001041)", "0001041*", "£1,041.00",
+        "No. 1041", "Payroll no: 0001041", "PN0001041", "E0001041", "OOO1O41", "000-1041", "٠٠٠١٠٤١",
+        "0001041 Ann Appleby", "Appleby (1041)",
     ],
 )  # fmt: skip
 def test_signs_and_zeros_that_other_programs_add_or_take_are_no_part_of_a_number(typed: str) -> None:
@@ -80,6 +82,24 @@ def test_signs_and_zeros_that_other_programs_add_or_take_are_no_part_of_a_number
     assert book.tables["Staff"].columns["payroll_number"] == ("0001041",)
     (spot,) = [spot for spot in book.spots if spot.code == "PM015"]
     assert (spot.sheet, spot.cell, spot.words["became"]) == ("Staff", "A2", "0001041")
+
+
+@pytest.mark.parametrize("typed", ["0001041/1", "1.041E+03", "0001041A", "P-1041", "0001041%", "X1041", "0001041 Bo"])
+def test_what_may_be_another_number_stays_as_typed(typed: str) -> None:
+    book = of({"Staff": [["Payroll number", "Name"], [typed, "Ann Appleby"]]}, LISTED)
+    assert book.tables["Staff"].columns["payroll_number"] == (typed,)
+    assert told(book) == []
+
+
+@pytest.mark.parametrize("number_format", ["dd/mm/yyyy", "0%", '"£"#,##0.00', "0000000"])
+def test_a_number_cell_is_its_number_however_it_is_formatted(number_format: str) -> None:
+    def form(book: Any) -> None:
+        book["Staff"]["A2"].value, book["Staff"]["A2"].number_format = 10238, number_format
+
+    content = edited(a_return({"Staff": "| Payroll number | Name |\n| 0010238 | Samuel Whitaker |"}), form)
+    book = read_tables(content, SHEETS, TOOL_SHEETS, staff_list=LISTED)
+    assert book.tables["Staff"].columns["payroll_number"] == ("0010238",)
+    assert [cell for _, cell, _ in told(book)] == ["A2"]
 
 
 @pytest.mark.parametrize(

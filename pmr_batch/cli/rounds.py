@@ -52,7 +52,7 @@ from pmr_batch.passwords import NONE, Passwords
 )
 @json_option
 @with_exit_code
-def run(
+def run(  # noqa: PLR0913, PLR0917  (one argument an option)
     cycle: str,
     round_: str,
     encrypt_with: Passwords | None,

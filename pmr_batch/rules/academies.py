@@ -14,7 +14,7 @@ from pmr_batch.rules.facts.employment import (
     total_fte,
 )
 from pmr_batch.rules.facts.person_rows import on_staff_list
-from pmr_batch.rules.facts.real_numbers import numbers_that_fit
+from pmr_batch.rules.facts.real_numbers import listed_under, numbers_that_fit
 from pmr_batch.rules.facts.review_status import in_review, review_state
 from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, NOTE, QUERY, Code, declare, rule
 
@@ -42,7 +42,7 @@ stands_elsewhere = declare(
     Code("PM208", clause="1.1", severity=QUERY, stage=ALWAYS, group=ALL),
     "everybody-is-on-the-staff-list",
     needs=("Staff list",),
-    reads=(on_staff_list, numbers_that_fit),
+    reads=(on_staff_list, numbers_that_fit, listed_under),
     blames=(STAFF.payroll_number,),
     says="{value} is not on the trust's staff list for this academy",
     must_hold="Everybody on Staff is on the staff list of the academy, where the trust keeps one.",
@@ -50,7 +50,23 @@ stands_elsewhere = declare(
 )
 def is_listed(staff: pd.DataFrame) -> pd.Series:
     """A stranger on Staff is a slip of the pen, or somebody whom the trust does not know it employs."""
-    return staff["on_staff_list"] | staff["payroll_number"].isna() | staff["numbers_that_fit"].notna()
+    told = staff["numbers_that_fit"].notna() | staff["listed_under"].notna()
+    return staff["on_staff_list"] | staff["payroll_number"].isna() | told
+
+
+@rule(
+    Code("PM208", clause="1.1", severity=ERROR, stage=ALWAYS, group=ALL),
+    "number-is-that-of-the-person",
+    needs=("Staff list",),
+    reads=(STAFF.by_key["name"], listed_under),
+    blames=(STAFF.payroll_number,),
+    says="{value} is not on the trust's staff list for this academy, which has {name} under {listed_under}",
+    must_hold="Somebody of the staff list stands on Staff under their own payroll number: payroll knows no other.",
+    remedy="Type the payroll number of the staff list, on every sheet, or have the list corrected.",
+)
+def has_own_number(staff: pd.DataFrame) -> pd.Series:
+    """One person under two numbers would be missing under one, and before the committee under the other."""
+    return staff["payroll_number"].isna() | staff["listed_under"].isna()
 
 
 @rule(
@@ -127,6 +143,7 @@ RULES = (
     everybody_is_there,
     stands_elsewhere,
     is_listed,
+    has_own_number,
     is_one_persons,
     is_reviewed_somewhere,
     reviewed_once,

@@ -23,6 +23,7 @@ from pmr_batch.model.returns import Extra, Spot, Unread
 #: What calamine makes of a date at 0 or before.
 _NO_TIME = dt.time()
 _SHOWN = "read as its number format shows it"
+_A_DATE = "a number, which its format shows as a date"
 
 
 def read_rows(
@@ -65,8 +66,12 @@ def read_cell(column: Column, grid: Grid, row: int, at: int, date1904: bool) -> 
         return _fault(grid, row, at), None
     if raw == _NO_TIME and raw.__class__ is dt.time:
         return grid.stored(row, at), None
+    if isinstance(raw, dt.date) and column.key in PEOPLE:
+        stored = grid.stored(row, at)
+        return stored, Repair(typed(raw), stored, _A_DATE)
     if column.kind is Kind.TEXT and raw.__class__ is float:
         shown = grid.shown(row, at)
+        shown = grid.stored(row, at) if key and "%" in shown else shown
         return shown, Repair(typed(raw), shown, _SHOWN) if key and typed(raw) != shown else None
     value, repair = read(column.kind, raw, column.values, key=key, date1904=date1904)
     if raw.__class__ is str and value not in (None, *column.values) and nothing_test(column)(raw):

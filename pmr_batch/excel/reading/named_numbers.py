@@ -28,6 +28,19 @@ def read_named(drafts: Mapping[str, Draft], fitting: Callable[[str], Collection[
                     _read(draft, key, position, typed, known, fitting)
 
 
+def without_own_names(draft: Draft) -> None:
+    """A payroll number that has the name of its own row with it, on a sheet with names, is the number (PM015)."""
+    names = draft.columns.get("name", ())
+    for position, (typed, name) in enumerate(zip(draft.columns.get(_NUMBER, ()), names, strict=False)):
+        if typed.__class__ is str and " " in typed and isinstance(name, str):
+            words = _WORDS.findall(typed)
+            numbers = [word for word in words if any(map(str.isdigit, word))]
+            others = {word.casefold() for word in words if word not in numbers}
+            if len(numbers) == 1 and others and others <= {word.casefold() for word in _WORDS.findall(name)}:
+                repair = Repair(typed, numbers[0], "without the name, which stands in the row")
+                draft.put(_NUMBER, position, numbers[0], repair)
+
+
 def _known(drafts: Mapping[str, Draft]) -> Iterator[tuple[str, str]]:
     """Names by payroll number; those on Staff come last, and win."""
     for sheet in _KNOWN_ON:

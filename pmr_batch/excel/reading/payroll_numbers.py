@@ -17,7 +17,7 @@ from pmr_batch.excel.reading.addresses import address
 from pmr_batch.excel.reading.cell_values import Repair, key_text
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.excel.reading.key_columns import PEOPLE
-from pmr_batch.excel.reading.named_numbers import read_named
+from pmr_batch.excel.reading.named_numbers import read_named, without_own_names
 from pmr_batch.model.returns import Spot
 from pmr_batch.words import listed
 
@@ -25,9 +25,16 @@ NUMBER = "payroll_number"
 _STAFF_LIST, _STAFF = "Staff list", "Staff"
 _OWNERS = (_STAFF_LIST, _STAFF, "Reviewers")
 #: Signs that programs and people put around a number, and that are no part of it.
-_AROUND = " '\"`´=,;.:#"
+_AROUND = " '\"`´=,;.:#£*_|()[]{}<>"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _FRACTION = re.compile(r"(?<=\d)\.0+$")
+#: What people write before a number of digits, to say what it is.
+_NAMED = re.compile(
+    r"(?:(?:payroll|pay|employee|emp|staff|personnel|number|num|no|nr|reference|ref|id|p/?n|[ens])[\s.:#/-]*)+(?=\d)",
+    re.IGNORECASE,
+)
+#: Letters that are typed for digits, and what people put between the parts of a number.
+_SLIPS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "-": None})
 #: Known numbers, and where they stand in words.
 _Known = tuple[str, "KnownNumbers"]
 _SIGNS = "signs that are no part of a payroll number removed"
@@ -52,8 +59,19 @@ class KnownNumbers:
                 self._by_digits[_digits(number)].add(number)
 
     def fitting(self, text: str) -> frozenset[str]:
-        """The known numbers that a text may be, zeros before it, blanks within and signs around it aside."""
-        return frozenset(self._by_digits.get(_digits(text) or text, ()))
+        """The known numbers that a text may be: zeros before it, blanks within and signs around it aside.
+
+        Where none is, those of digits alone that it is with what people write before them, or with letters for digits.
+        """
+        return frozenset(self._by_digits.get(_digits(text) or text, ())) or self._misspelt(bare_number(text))
+
+    def _misspelt(self, bare: str) -> frozenset[str]:
+        plain = _NAMED.sub("", bare, count=1) if _NAMED.match(bare) else ""
+        named = self._by_digits.get(_digits(plain), ()) if plain else ()
+        return frozenset(number for number in (*named, bare.translate(_SLIPS)) if self._is_of_digits(number))
+
+    def _is_of_digits(self, number: str) -> bool:
+        return number.isdecimal() and number in self._numbers
 
 
 @lru_cache(maxsize=4)
@@ -68,10 +86,15 @@ def _digits(text: str) -> str:
 
 
 def bare_number(text: str) -> str:
-    """A payroll number without what is never part of one: signs around it, .0 at its end, digits of full width."""
-    bare = key_text(unicodedata.normalize("NFKC", text)).strip(_AROUND)
+    """A payroll number without what is never part of one: signs around it, .0 at its end, digits of other scripts."""
+    plain = text if text.isascii() else _in_ascii_digits(unicodedata.normalize("NFKC", text))
+    bare = key_text(plain).strip(_AROUND)
     bare = _FRACTION.sub("", bare)
     return bare.replace(",", "") if _THOUSANDS.fullmatch(bare) else bare
+
+
+def _in_ascii_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def restore_numbers(drafts: Mapping[str, Draft], staff_list: str = "") -> None:
@@ -85,6 +108,7 @@ def restore_numbers(drafts: Mapping[str, Draft], staff_list: str = "") -> None:
     written = ("in other cells of the workbook", _written_with_zeros(drafts))
     owners = [drafts[name] for name in _OWNERS if name in drafts]
     for owner in owners:
+        without_own_names(owner)
         _restore_column(owner, NUMBER, [*known, written])
         own.add(_texts(owner.columns.get(NUMBER, ())))
     read_named(drafts, own.fitting)

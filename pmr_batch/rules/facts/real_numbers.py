@@ -1,4 +1,4 @@
-"""Facts of provisional payroll numbers: which numbers of the staff list may be the real ones."""
+"""Facts of payroll numbers that the staff list does not have: which of its numbers may be the real ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import fact
-from pmr_batch.settings.provisional_numbers import NumberedPerson, real_numbers
+from pmr_batch.rules.facts.cell_texts import sorted_words
+from pmr_batch.rules.facts.person_rows import on_staff_list
+from pmr_batch.settings.provisional_numbers import NumberedPerson, is_provisional, real_numbers
+from pmr_batch.words import listed
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.by_key["name"], STAFF.employment_start))
@@ -28,3 +31,21 @@ def numbers_that_fit(staff: pd.DataFrame, context: Context) -> pd.Series:
     keys = zip(staff["academy"], staff["payroll_number"], strict=True)
     texts = [" or ".join(doubtful[key]) if key in doubtful else None for key in keys]
     return pd.Series(texts, index=staff.index, dtype="str")
+
+
+@fact(STAFF, reads=(STAFF.payroll_number, STAFF.by_key["name"], on_staff_list))
+def listed_under(staff: pd.DataFrame, context: Context) -> pd.Series:
+    """Of a number that is not listed, the number under which the staff list of the academy has the name; else blank.
+
+    Numbers that stand on Staff are somebody's own. Provisional ones are those of `numbers_that_fit`.
+    """
+    rows = pd.DataFrame(context.settings.staff_list or (), columns=["academy_code", "payroll_number", "name"])
+    here = zip(staff["academy"], staff["payroll_number"], strict=True)
+    taken = set(here)
+    free = [place not in taken for place in zip(rows["academy_code"], rows["payroll_number"], strict=True)]
+    rows = rows[pd.Series(free, rows.index, dtype=bool)]
+    people = pd.MultiIndex.from_arrays([rows["academy_code"], sorted_words(rows["name"].astype("str"))])
+    of_person = rows.set_axis(people).groupby(level=[0, 1])["payroll_number"].agg(listed)
+    stranger = ~staff["on_staff_list"] & ~staff["payroll_number"].fillna("").map(is_provisional).astype(bool)
+    named = pd.MultiIndex.from_arrays([staff["academy"], sorted_words(staff["name"])])
+    return pd.Series(of_person.reindex(named).to_numpy(), staff.index, dtype="str").where(stranger)

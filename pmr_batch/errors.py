@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -62,6 +63,29 @@ def _line(error: Exception, function: Callable[..., Any] | None) -> str:
         own = [place for place in places if place[0] == code.co_filename]
         places = own or [(code.co_filename, code.co_firstlineno)]
     return _place(*places[-1])
+
+
+def ending(error: Exception) -> tuple[str, int]:
+    """What an error says when it ends a command, a line for each problem and no cell's content; and the exit code."""
+    if isinstance(error, PmrError):
+        return str(error), error.exit_code
+    if isinstance(error, OSError):
+        why = error.strerror or type(error).__name__
+        said = (
+            f"{_folder(error)}: the system refused it ({why}); see that the folder is there, that you may read and "
+            "write in it, and that no other program has it open; then run again"
+        )
+        return said, PmrError.exit_code
+    *_, last = frames(error)
+    place = last.split()[0]
+    said = f"pmr-batch failed inside ({type(error).__name__} at {place}); report it to its keepers"
+    return said, PmrError.exit_code
+
+
+def _folder(error: OSError) -> str:
+    """The folder of what an error is about: the name of a file may be a person's."""
+    name = error.filename2 or error.filename
+    return Path(os.fsdecode(name)).resolve().parent.name if isinstance(name, str | bytes) else "The trust folder"
 
 
 def frames(error: BaseException) -> Iterator[str]:

@@ -18,10 +18,12 @@ if sys.platform == "linux":  # Windows has none, and macOS keeps no such limit
     import resource
 
 
+#: The rights that files and folders are made without: they hold confidential data.
+FOR_THE_OWNER_ALONE = 0o077
 #: Windows waits for no more processes than these.
 _MOST = 61
 #: What a worker may take beyond what it starts with; the largest workbook within the limits takes a quarter.
-_BYTES = 2 * 1024**3
+MOST_BYTES = 2 * 1024**3
 #: How often a job that was lost is done again: it may have been lost by another's fault.
 _TRIES = 2
 
@@ -29,21 +31,30 @@ _TRIES = 2
 class Workers(Executor):
     """An executor of processes that start when they are needed. A worker that dies takes its job with it and no other.
 
-    Jobs must be able to be done again.
+    Jobs must be able to be done again. A worker takes at most `most_bytes` of memory; None is no limit. `watch` is
+    shown the future of each job.
     """
 
-    def __init__(self, processes: int | None = None, most_bytes: int = _BYTES) -> None:
+    def __init__(
+        self,
+        processes: int | None = None,
+        most_bytes: int | None = MOST_BYTES,
+        watch: Callable[[Future[Any]], object] = lambda _: None,
+    ) -> None:
         self._processes = min(processes or _cores(), _MOST)
         self._most_bytes = most_bytes
+        self._watch = watch
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """As any executor; its future raises BrokenExecutor where a worker died."""
         try:
-            return self._whole_pool().submit(work, *args, **kwargs)
+            future = self._whole_pool().submit(work, *args, **kwargs)
         except BrokenExecutor:
             self.replace()
-            return self._whole_pool().submit(work, *args, **kwargs)
+            future = self._whole_pool().submit(work, *args, **kwargs)
+        self._watch(future)
+        return future
 
     def map(
         self,
@@ -111,10 +122,24 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(most_bytes: int) -> None:
+def start_from_within(modules: Sequence[str]) -> None:
+    """Let a process that another program has started, with threads of its own, write as a command does, with workers.
+
+    They are forked from a process without threads that has loaded `modules`. A daemon may have none otherwise; ours
+    end with it anyway.
+    """
+    os.umask(FOR_THE_OWNER_ALONE)
+    multiprocessing.current_process().daemon = False
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_forkserver_preload(list(modules))
+        multiprocessing.set_start_method("forkserver", force=True)
+
+
+def _begin(most_bytes: int | None) -> None:
     """Make a process a worker: what ends the command ends it, and only that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(most_bytes)
+    if most_bytes is not None:
+        _limit_memory(most_bytes)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

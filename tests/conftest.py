@@ -34,6 +34,7 @@ LONGEST = (
     "test_kinds",
     "test_end_to_end",
     "test_wheel",
+    "test_trust_runs",
     "test_rules",
     "test_workbook_live",
     "test_explained_and_accepted",

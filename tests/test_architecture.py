@@ -26,7 +26,7 @@ FLOORS = (
     {"layout", "records"},
     {"policy"},
     {"passwords"},
-    {"model", "files", "locks", "workers"},
+    {"model", "files", "locks", "workers", "cluster"},
     {"errors", "words"},
     {"__init__"},
 )
@@ -36,6 +36,7 @@ SPOKEN_IN = {
     "difflib": "words.py",
     "cattrs": "records/json_form.py",
     "click": "cli/",
+    "distributed": "cluster.py",
     "filelock": "locks.py",
     "docxtpl": "word/filling/fill.py",
     "msoffcrypto": "excel/protection.py",

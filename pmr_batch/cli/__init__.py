@@ -24,9 +24,8 @@ from pmr_batch.cli.status import status
 from pmr_batch.cli.templates import templates
 from pmr_batch.cli.trust import demo, init, staff
 from pmr_batch.cli.workbooks import adopt, check, issue
+from pmr_batch.workers import FOR_THE_OWNER_ALONE
 
-#: The rights that files and folders are made without: they hold confidential data.
-FOR_THE_OWNER_ALONE = 0o077
 #: After so many new objects Python looks for those that hold each other: about as many as the libraries make.
 OBJECTS_BEFORE_A_SEARCH = 200_000
 

@@ -90,6 +90,14 @@ folder_option = click.option(
     show_default="here",
     help="The trust folder, with trust.xlsx in it.",
 )
+folders_option = click.option(
+    "--folder",
+    "folders",
+    type=click.Path(file_okay=False, path_type=Path),
+    multiple=True,
+    show_default="here",
+    help="The trust folder, with trust.xlsx in it; may be repeated.",
+)
 as_of_option = click.option(
     "--as-of",
     type=DAY,

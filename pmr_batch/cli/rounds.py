@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,17 +16,19 @@ from pmr_batch.cli.options import (
     as_of_option,
     cycle_option,
     folder_option,
+    folders_option,
     json_option,
     password_option,
 )
-from pmr_batch.cli.terminal import notices, progress, show, workers
+from pmr_batch.cli.terminal import cluster, notices, progress, show, workers
 from pmr_batch.errors import UsageError
 from pmr_batch.model.objectives_sample import SEED, SIZE
 from pmr_batch.model.terms import Round
-from pmr_batch.passwords import NONE, Passwords
+from pmr_batch.passwords import NONE, Passwords, given
 
 
 @click.command()
+@click.argument("named", nargs=-1, type=click.Path(path_type=Path), metavar="[FOLDER]...")
 @cycle_option
 @click.option("--round", "round_", type=click.Choice([option.value for option in Round]), required=True)
 @password_option
@@ -36,7 +39,7 @@ from pmr_batch.passwords import NONE, Passwords
     help="Protect the committee's workbook with the first password in a text file, and each return that goes back with "
     "its academy's own, where the file has lines of CODE: password.",
 )
-@folder_option
+@folders_option
 @as_of_option
 @click.option(
     "--confirm-date",
@@ -50,16 +53,24 @@ from pmr_batch.passwords import NONE, Passwords
     metavar="FILE",
     help="Only compare: the same returns under the policy of another workbook's sheet Parameters.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run on a cluster: the address of its Dask scheduler, such as tls://host:8786. Its machines must have the "
+    "folders under the same path.",
+)
 @json_option
 @with_exit_code
 def run(  # noqa: PLR0913, PLR0917  (one argument an option)
+    named: tuple[Path, ...],
     cycle: str,
     round_: str,
     encrypt_with: Passwords | None,
-    folder: Path,
+    folders: tuple[Path, ...],
     as_of: date,
     confirm_date: date | None,
     under: Path | None,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     """Moderate a round: read, validate, merge, moderate, produce.
@@ -71,24 +82,39 @@ def run(  # noqa: PLR0913, PLR0917  (one argument an option)
     otherwise, what it would cost, and which findings would go and come. FILE is a workbook with a sheet Parameters as
     trust.xlsx has it; what it does not name stays. With performance_related_pay and the Value No, everybody in
     review moves one point up.
+    Where several folders are named, by --folder or as FOLDER, each is a trust: as many are run at once as there are
+    cores, or on a cluster. One that cannot be run is told in a line and stops no other; the exit code is the worst.
 
     Example: pmr-batch run --cycle teaching-2025-26 --round october
     """
-    if under is not None:
-        if confirm_date is not None or encrypt_with is not None:
+    trusts = list({folder.resolve(): folder for folder in (*folders, *named)}.values()) or [Path()]
+    if scheduler or len(trusts) > 1:
+        if under or encrypt_with or given.get() != NONE:
+            raise UsageError("--under, --encrypt-with and --password-file are for one trust: name one folder")
+        return _run_trusts(trusts, cycle, Round(round_), as_of, confirm_date, scheduler, as_json=as_json)
+    (folder,) = trusts
+    if under:
+        if confirm_date or encrypt_with:
             raise UsageError("--confirm-date and --encrypt-with are for a run; with --under leave them out")
-        return _compare(cycle, round_, folder, as_of, under, as_json)
+        return _compare(folder, cycle, Round(round_), as_of, under, as_json=as_json)
+    return _run(folder, cycle, Round(round_), as_of, confirm_date, encrypt_with or NONE, as_json=as_json)
+
+
+def _run(
+    folder: Path, cycle: str, round_: Round, as_of: date, confirmed: date | None, passwords: Passwords, *, as_json: bool
+) -> int:
+    """Run one trust, unless nothing has changed since the last run."""
     from pmr_batch.commands.run_results import run_text  # noqa: PLC0415
     from pmr_batch.commands.standing_run import standing_run  # noqa: PLC0415
 
     said = progress()
-    result = None if encrypt_with else standing_run(folder, cycle, Round(round_), as_of, confirm_date)
+    result = standing_run(folder, cycle, round_, as_of, confirmed) if passwords == NONE else None
     if result is None:
         from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
 
         with workers() as executor:
-            inputs = (folder, cycle, Round(round_), as_of, executor, said)
-            result = moderate(*inputs, confirmed=confirm_date, passwords=encrypt_with or NONE)
+            inputs = (folder, cycle, round_, as_of, executor, said)
+            result = moderate(*inputs, confirmed=confirmed, passwords=passwords)
     else:
         said("nothing has changed since; all stands as it is")
     notices(result.summary.notices)
@@ -96,13 +122,38 @@ def run(  # noqa: PLR0913, PLR0917  (one argument an option)
     return ERRORS if result.errors else CLEAN
 
 
-def _compare(cycle: str, round_: str, folder: Path, as_of: date, under: Path, as_json: bool) -> int:
+def _compare(folder: Path, cycle: str, round_: Round, as_of: date, under: Path, *, as_json: bool) -> int:
+    """Compare what one trust's round would be under another policy."""
     from pmr_batch.commands.run_under import run_under  # noqa: PLC0415
 
     with workers() as executor:
-        result = run_under(folder, cycle, Round(round_), under, as_of, executor, progress())
+        result = run_under(folder, cycle, round_, under, as_of, executor, progress())
     show(result.as_json, result.as_text, as_json=as_json)
     return CLEAN
+
+
+def _run_trusts(
+    trusts: Sequence[Path], cycle: str, round_: Round, as_of: date, confirmed: date | None, scheduler: str | None, *,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Run several trusts, say of each how it ended, and return the worst exit code."""
+    from pmr_batch.commands.trust_runs import RoundJob, run_trust, run_trust_on_cluster, run_trusts  # noqa: PLC0415
+    from pmr_batch.commands.trust_runs_text import as_json as for_machines  # noqa: PLC0415
+    from pmr_batch.commands.trust_runs_text import last_line, messages, result_text  # noqa: PLC0415
+
+    folders = [folder.absolute() for folder in trusts] if scheduler else trusts
+    work = run_trust_on_cluster if scheduler else run_trust
+    ended = []
+    with cluster(scheduler) if scheduler else workers(most_bytes=None) as executor:
+        for trust in run_trusts(folders, RoundJob(cycle, round_, as_of, confirmed), work, executor):
+            ended.append(trust)
+            notices(messages(trust))
+            if trust.output and not as_json:
+                click.echo(result_text(trust))
+    show(lambda: for_machines(ended), lambda: last_line(ended), as_json=as_json)
+    if not all(trust.output for trust in ended):
+        return FAILED
+    return ERRORS if any(trust.errors for trust in ended) else CLEAN
 
 
 @click.command()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from typing import Any
 
 import click
 
-from pmr_batch.workers import Workers
+from pmr_batch.errors import UsageError
+from pmr_batch.workers import MOST_BYTES, Workers
 
 
 def progress() -> Callable[[str], None]:
@@ -32,6 +34,15 @@ def show(for_machines: Callable[[], Any], for_people: Callable[[], str], *, as_j
     click.echo(json_text(for_machines()) if as_json else for_people())
 
 
-def workers() -> Executor:
-    """Processes, one a core."""
-    return Workers()
+def workers(*, most_bytes: int | None = MOST_BYTES) -> Executor:
+    """Processes, one a core, each with a limit of memory or None."""
+    return Workers(most_bytes=most_bytes)
+
+
+def cluster(scheduler: str) -> AbstractContextManager[Executor]:
+    """The workers of a Dask scheduler. Raises UsageError where Dask is not installed."""
+    try:
+        from pmr_batch.cluster import workers_of  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise UsageError("--scheduler: Dask is not installed; install the package as pmr-batch[cluster]") from None
+    return workers_of(scheduler)

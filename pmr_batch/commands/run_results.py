@@ -1,4 +1,4 @@
-"""The result of `run` as text for the terminal."""
+"""The result of `run` as text for the terminal, alone or among others."""
 
 from __future__ import annotations
 
@@ -16,14 +16,31 @@ def run_text(result: FinishedRun) -> str:
             f"{summary.cycle}, {summary.round} round, run {summary.run}",
             *(f"  {count:>6,}  {words}" for count, words in summary.outcomes),
             f"  {summary.open} open",
-            *(f"  {line}" for line in summary.to_look_at),
-            *(f"  {workbook.line}" for workbook in result.out),
-            *(f"  {line}" for line in result.placed.written_in),
+            *(f"  {line}" for line in _to_look_at(result)),
             *_unsent(result),
             f"Look at {result.output / 'report.html'}, and at",
             *_files(result),
         )
     )
+
+
+def trust_lines(result: FinishedRun) -> tuple[str, ...]:
+    """A run among others: run number and counts on one line, then what is to be looked at, and where the report is."""
+    summary = result.summary
+    outcomes = ", ".join(f"{count:,} {words}" for count, words in summary.outcomes)
+    return (
+        f"run {summary.run}: {outcomes or 'nobody'}; {summary.open} open",
+        *_to_look_at(result),
+        *_unsent(result),
+        f"look at {result.output / 'report.html'}",
+    )
+
+
+def _to_look_at(result: FinishedRun) -> Iterator[str]:
+    """What stands out, and what the run left as people had changed it."""
+    yield from result.summary.to_look_at
+    yield from (workbook.line for workbook in result.out)
+    yield from result.placed.written_in
 
 
 def _unsent(result: FinishedRun) -> Iterator[str]:

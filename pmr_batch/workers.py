@@ -28,22 +28,32 @@ MOST_BYTES = 2 * 1024**3
 _TRIES = 2
 
 
+class JobWatch:
+    """What an executor shows its jobs to; this one looks away."""
+
+    def expect(self, jobs: int) -> None:
+        """So many jobs more are to be done."""
+
+    def handed_out(self, future: Future[Any]) -> None:
+        """A job is handed out; once more where it was lost."""
+
+
 class Workers(Executor):
     """An executor of processes that start when they are needed. A worker that dies takes its job with it and no other.
 
-    Jobs must be able to be done again. A worker takes at most `most_bytes` of memory; None is no limit. `watch` is
-    shown the future of each job.
+    Jobs must be able to be done again. A worker takes at most `most_bytes` of memory; None is no limit. Its jobs
+    are shown to `watch`.
     """
 
     def __init__(
         self,
         processes: int | None = None,
         most_bytes: int | None = MOST_BYTES,
-        watch: Callable[[Future[Any]], object] = lambda _: None,
+        watch: JobWatch | None = None,
     ) -> None:
         self._processes = min(processes or _cores(), _MOST)
         self._most_bytes = most_bytes
-        self._watch = watch
+        self.watch = watch or JobWatch()
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -53,7 +63,7 @@ class Workers(Executor):
         except BrokenExecutor:
             self.replace()
             future = self._whole_pool().submit(work, *args, **kwargs)
-        self._watch(future)
+        self.watch.handed_out(future)
         return future
 
     def map(
@@ -65,6 +75,7 @@ class Workers(Executor):
     ) -> Iterator[Any]:
         """As any executor. A job that is lost is done again, alone; raises OutputError where it goes on being lost."""
         jobs = list(zip(*iterables, strict=False))
+        self.watch.expect(len(jobs))
         return self._results(fn, jobs, [self.submit(fn, *job) for job in jobs], timeout)
 
     def replace(self) -> None:

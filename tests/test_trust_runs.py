@@ -21,6 +21,7 @@ from pmr_batch.commands.trust_runs import RoundJob, TrustRun, run_trusts
 from pmr_batch.demo import DEMO_AS_OF, build
 from pmr_batch.locks import HOLDER
 from pmr_batch.model.terms import Round
+from pmr_batch.workers import JobWatch
 
 ROUND = ("run", "--cycle", "teaching-2025-26", "--round", "october", "--as-of", DEMO_AS_OF.isoformat())
 OUTPUT = "output/teaching-2025-26/october"
@@ -114,7 +115,7 @@ def done(folder: Path, job: RoundJob) -> TrustRun:
 
 
 def lost(times: int, error: Exception) -> list[TrustRun]:
-    return list(run_trusts([Path(name) for name in TRUSTS], JOB, done, Losing(times, error)))
+    return list(run_trusts([Path(name) for name in TRUSTS], JOB, done, Losing(times, error), JobWatch()))
 
 
 def test_a_trust_whose_process_was_lost_is_run_again() -> None:

@@ -20,11 +20,12 @@ from pmr_batch.cli.options import (
     json_option,
     password_option,
 )
-from pmr_batch.cli.terminal import cluster, notices, progress, show, workers
+from pmr_batch.cli.terminal import cluster, notices, show, stages, workers
 from pmr_batch.errors import UsageError
 from pmr_batch.model.objectives_sample import SEED, SIZE
 from pmr_batch.model.terms import Round
 from pmr_batch.passwords import NONE, Passwords, given
+from pmr_batch.words import counted
 
 
 @click.command()
@@ -59,6 +60,7 @@ from pmr_batch.passwords import NONE, Passwords, given
     help="Run on a cluster: the address of its Dask scheduler, such as tls://host:8786. Its machines must have the "
     "folders under the same path.",
 )
+@click.option("--profile", is_flag=True, help="Print time and memory of each stage; of one trust.")
 @json_option
 @with_exit_code
 def run(  # noqa: PLR0913, PLR0917  (one argument an option)
@@ -71,6 +73,7 @@ def run(  # noqa: PLR0913, PLR0917  (one argument an option)
     confirm_date: date | None,
     under: Path | None,
     scheduler: str | None,
+    profile: bool,
     as_json: bool,
 ) -> int:
     """Moderate a round: read, validate, merge, moderate, produce.
@@ -82,6 +85,7 @@ def run(  # noqa: PLR0913, PLR0917  (one argument an option)
     otherwise, what it would cost, and which findings would go and come. FILE is a workbook with a sheet Parameters as
     trust.xlsx has it; what it does not name stays. With performance_related_pay and the Value No, everybody in
     review moves one point up.
+
     Where several folders are named, by --folder or as FOLDER, each is a trust: as many are run at once as there are
     cores, or on a cluster. One that cannot be run is told in a line and stops no other; the exit code is the worst.
 
@@ -89,34 +93,45 @@ def run(  # noqa: PLR0913, PLR0917  (one argument an option)
     """
     trusts = list({folder.resolve(): folder for folder in (*folders, *named)}.values()) or [Path()]
     if scheduler or len(trusts) > 1:
-        if under or encrypt_with or given.get() != NONE:
-            raise UsageError("--under, --encrypt-with and --password-file are for one trust: name one folder")
+        if under or encrypt_with or profile or given.get() != NONE:
+            of_one = "--under, --profile, --encrypt-with and --password-file"
+            raise UsageError(f"{of_one} are of one trust on this machine; name one folder, and no --scheduler")
         return _run_trusts(trusts, cycle, Round(round_), as_of, confirm_date, scheduler, as_json=as_json)
     (folder,) = trusts
     if under:
-        if confirm_date or encrypt_with:
-            raise UsageError("--confirm-date and --encrypt-with are for a run; with --under leave them out")
+        if confirm_date or encrypt_with or profile:
+            raise UsageError("--confirm-date, --encrypt-with and --profile are for a run; with --under leave them out")
         return _compare(folder, cycle, Round(round_), as_of, under, as_json=as_json)
-    return _run(folder, cycle, Round(round_), as_of, confirm_date, encrypt_with or NONE, as_json=as_json)
+    return _run(
+        folder, cycle, Round(round_), as_of, confirm_date, encrypt_with or NONE, profile=profile, as_json=as_json
+    )
 
 
-def _run(
-    folder: Path, cycle: str, round_: Round, as_of: date, confirmed: date | None, passwords: Passwords, *, as_json: bool
+def _run(  # noqa: PLR0913  (what the options of `run` say)
+    folder: Path,
+    cycle: str,
+    round_: Round,
+    as_of: date,
+    confirmed: date | None,
+    passwords: Passwords,
+    *,
+    profile: bool,
+    as_json: bool,
 ) -> int:
     """Run one trust, unless nothing has changed since the last run."""
     from pmr_batch.commands.run_results import run_text  # noqa: PLC0415
     from pmr_batch.commands.standing_run import standing_run  # noqa: PLC0415
 
-    said = progress()
-    result = standing_run(folder, cycle, round_, as_of, confirmed) if passwords == NONE else None
-    if result is None:
-        from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
+    with stages(profile=profile) as progress:
+        result = standing_run(folder, cycle, round_, as_of, confirmed) if passwords == NONE else None
+        if result is None:
+            from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
 
-        with workers() as executor:
-            inputs = (folder, cycle, round_, as_of, executor, said)
-            result = moderate(*inputs, confirmed=confirmed, passwords=passwords)
-    else:
-        said("nothing has changed since; all stands as it is")
+            with workers(progress.watch) as executor:
+                inputs = (folder, cycle, round_, as_of, executor, progress)
+                result = moderate(*inputs, confirmed=confirmed, passwords=passwords)
+        else:
+            progress("nothing has changed since; all stands as it is")
     notices(result.summary.notices)
     click.echo((result.output / "run.json").read_text("utf-8").rstrip() if as_json else run_text(result))
     return ERRORS if result.errors else CLEAN
@@ -126,8 +141,8 @@ def _compare(folder: Path, cycle: str, round_: Round, as_of: date, under: Path, 
     """Compare what one trust's round would be under another policy."""
     from pmr_batch.commands.run_under import run_under  # noqa: PLC0415
 
-    with workers() as executor:
-        result = run_under(folder, cycle, round_, under, as_of, executor, progress())
+    with stages() as progress, workers(progress.watch) as executor:
+        result = run_under(folder, cycle, round_, under, as_of, executor, progress)
     show(result.as_json, result.as_text, as_json=as_json)
     return CLEAN
 
@@ -143,13 +158,14 @@ def _run_trusts(
 
     folders = [folder.absolute() for folder in trusts] if scheduler else trusts
     work = run_trust_on_cluster if scheduler else run_trust
-    ended = []
-    with cluster(scheduler) if scheduler else workers(most_bytes=None) as executor:
-        for trust in run_trusts(folders, RoundJob(cycle, round_, as_of, confirmed), work, executor):
-            ended.append(trust)
-            notices(messages(trust))
-            if trust.output and not as_json:
-                click.echo(result_text(trust))
+    job = RoundJob(cycle, round_, as_of, confirmed)
+    with stages() as progress, cluster(scheduler) if scheduler else workers(most_bytes=None) as executor:
+        progress(f"running {counted(len(folders), 'trust')}")
+        ended = list(run_trusts(folders, job, work, executor, progress.watch))
+    for trust in ended:
+        notices(messages(trust))
+        if trust.output and not as_json:
+            click.echo(result_text(trust))
     show(lambda: for_machines(ended), lambda: last_line(ended), as_json=as_json)
     if not all(trust.output for trust in ended):
         return FAILED
@@ -229,8 +245,8 @@ def decide(workbooks: tuple[Path, ...], take: bool, amend: bool, folder: Path, a
     from pmr_batch.commands.decide import decide as take_in  # noqa: PLC0415
     from pmr_batch.commands.decide import decision_text  # noqa: PLC0415
 
-    with workers() as executor:
-        result = take_in(*(workbooks, folder, as_of, executor), amend=amend, preview=not take, progress=progress())
+    with stages() as progress, workers(progress.watch) as executor:
+        result = take_in(*(workbooks, folder, as_of, executor), amend=amend, preview=not take, progress=progress)
     show(lambda: decision_text.as_json(result), lambda: decision_text.as_text(result), as_json=as_json)
     if result.altered:
         return FAILED

@@ -9,7 +9,7 @@ import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, FAILED, with_exit_code
 from pmr_batch.cli.options import as_of_option, folder_option, json_option
-from pmr_batch.cli.terminal import notices, progress, show, workers
+from pmr_batch.cli.terminal import notices, show, stages, workers
 
 
 @click.command()
@@ -28,8 +28,8 @@ def demo(folder: Path, academies: int, staff: int, seed: int, as_json: bool) -> 
     """
     from pmr_batch.demo.run_demo import run_demo  # noqa: PLC0415  (pandas takes a second; only commands that need it wait)
 
-    with workers() as executor:
-        result = run_demo(folder, academies, staff, seed, executor, progress())
+    with stages() as progress, workers(progress.watch) as executor:
+        result = run_demo(folder, academies, staff, seed, executor, progress)
     show(result.as_json, result.as_text, as_json=as_json)
     return CLEAN if result.as_planted else FAILED
 
@@ -89,7 +89,7 @@ def staff(file: Path, take: bool, mapping: Path | None, whole: bool, folder: Pat
     found = lock_beside(folder / TRUST_FILE)
     if found:
         notices([f"{TRUST_FILE}: is open in {found[0]}; what is not saved there is not seen here"])
-    with workers() as executor:
-        result = refresh_staff_list(file, folder, as_of, executor, mapping=mapping, take=take, progress=progress())
+    with stages() as progress, workers(progress.watch) as executor:
+        result = refresh_staff_list(file, folder, as_of, executor, mapping=mapping, take=take, progress=progress)
     show(lambda: staff_list_json(result), lambda: str(StaffListText(result, whole=whole)), as_json=as_json)
     return ERRORS if result.is_open else CLEAN

@@ -18,7 +18,7 @@ from pmr_batch.commands.standing_run import standing_run
 from pmr_batch.errors import ending
 from pmr_batch.files import TRUST_FILE
 from pmr_batch.model.terms import Round
-from pmr_batch.workers import Workers, start_from_within
+from pmr_batch.workers import JobWatch, Workers, start_from_within
 
 #: How often a job whose process was lost is done again.
 _TRIES = 2
@@ -58,17 +58,18 @@ def run_trusts(
     job: RoundJob,
     work: TrustWork,
     executor: Executor,
-    watch: Callable[[Future[TrustRun]], object] = lambda _: None,
+    watch: JobWatch,
 ) -> Iterator[TrustRun]:
     """Run the round in each folder, and give them in this order, each as soon as it and those before it are done.
 
     `work` is `run_trust`, or `run_trust_on_cluster` where `executor` is one. A trust that fails stops no other; what is
-    lost with its process is done again, alone. `watch` is shown the future of each job.
+    lost with its process is done again, alone. The jobs are shown to `watch`.
     """
     jobs = [partial(executor.submit, work, folder, job) for folder in folders]
+    watch.expect(len(jobs))
     futures = [submit() for submit in jobs]
     for future in futures:
-        watch(future)
+        watch.handed_out(future)
     for folder, future, submit in zip(folders, futures, jobs, strict=True):
         yield _ended(folder, future, submit)
 

@@ -23,6 +23,8 @@ def map_files(executor: Executor, work: Work, jobs: Sequence[Job], seconds: floa
     What the executor loses, by a worker that died or by no result for `seconds`, is done again
     one by one in a process of its own: a file that ends that process, too, is refused (PM001).
     """
+    if isinstance(executor, Workers):
+        executor.watch.expect(len(jobs))
     lost: list[Job] = []
     yield from _by_executor(executor, work, jobs, seconds, lost)
     yield from _one_by_one(work, lost, seconds)

@@ -71,7 +71,10 @@ def named_dependencies() -> dict[str, list[tuple[str, str, str]]]:
     reasons = dict(re.findall(r'^  "([^"]+)",  # (.+)$', text, re.MULTILINE))
     project = tomllib.loads(text)["project"]
     named = {"": project["dependencies"], **project["optional-dependencies"]}
-    return {extra: [(*_split(each), reasons.get(each, "")) for each in of_extra] for extra, of_extra in named.items()}
+    return {
+        extra: [(*_split(each), reasons.get(each, "")) for each in of_extra if not each.startswith(project["name"])]
+        for extra, of_extra in named.items()
+    }
 
 
 def _split(requirement: str) -> tuple[str, str]:

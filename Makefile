@@ -7,7 +7,10 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --constraints constraints.t
 	--generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs templates bench dist lock clean
+#: The tests that draw their inputs, or kill.
+SOAKED := $(addprefix tests/test_,killed.py mistreated_returns.py returns_lossless.py reading_cells.py reading_tables.py \
+	made_files.py drawn_people.py)
+.PHONY: help demo test lint docs templates coverage mutants fuzz soak bench dist lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
@@ -29,6 +32,22 @@ docs: $(READY) ## Write the tables of README and docs anew from the code
 templates: $(READY) ## Build the standard workbook anew from the declaration
 	rm -f workbook_templates/*.xlsx
 	$(BIN)/pmr-batch templates build .
+
+coverage: $(READY) ## Which branches the tests go through, room by room; COVERED="tests/test_x.py" for some of them
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -n0 $(COVERED)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+
+mutants: $(READY) ## Small changes in the rooms that reckon: do the tests notice? (hours)
+	$(BIN)/python tests/mutants.py
+
+fuzz: $(READY) ## Hostile and damaged files, guided by coverage (Linux; FUZZED=600 seconds)
+	$(BIN)/python -m pip install --quiet atheris==3.1.0
+	PYTHONPATH=tests $(BIN)/python tests/fuzz_readers.py -max_total_time=$(or $(FUZZED),600)
+
+soak: $(READY) ## Many more of the kills and drawn inputs of which the tests try a few (an hour)
+	PMR_SOAK=100 $(BIN)/python -m pytest -n 2 --dist loadfile $(SOAKED)
 
 bench: $(READY) ## Measure the stages against each other
 	$(BIN)/python benchmarks/stages.py

@@ -194,6 +194,13 @@ def sweep(folder: Path) -> None:
                 leftover.unlink(missing_ok=True)
 
 
+def sweep_staged(folder: Path) -> None:
+    """Remove what a killed command had staged for a folder; only where no other command may be at work in it."""
+    for leftover in folder.glob(f".{'[0-9a-f]' * 8}{UNFINISHED}"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
     """A place on the disk of `folder` for files that are to appear in it together; gone afterwards.

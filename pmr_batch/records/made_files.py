@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, count, takewhile
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import OutputError
-from pmr_batch.files import TRUST_FILE, put_in_place, read_file, remove_file, staged, write_bytes
+from pmr_batch.files import TRUST_FILE, put_in_place, read_file, remove_file, staged, sweep_staged, write_bytes
 from pmr_batch.locks import locked
 from pmr_batch.records.entries import Entry
 from pmr_batch.records.ledger import append, entries
@@ -176,9 +176,22 @@ def standing_files(made: MadeFiles, target: Path, hashes: Mapping[str, str]) -> 
 
 def put_contents(made: MadeFiles, target: Path, contents: Mapping[str, bytes]) -> Placed:
     """The same for files whose contents are at hand, by path below `target`."""
-    with staged(target) as place:
+    with staged_alone(made.folder, target) as place:
         hashes = {path: write_bytes(place / path, content) for path, content in contents.items()}
         return put_files(made, place, target, hashes)
+
+
+@contextmanager
+def staged_alone(folder: Path, target: Path) -> Iterator[Path]:
+    """A place to stage files for `target`, while no other command of the trust folder is at work.
+
+    What a killed one had staged there before is removed: it may hold anything about anybody.
+    """
+    with _one_at_a_time(folder):
+        if (folder / TRUST_FILE).exists():
+            sweep_staged(target)
+        with staged(target) as place:
+            yield place
 
 
 def record_files(folder: Path, paths: Iterable[Path]) -> None:

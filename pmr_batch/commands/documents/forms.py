@@ -14,12 +14,11 @@ from pmr_batch.commands.documents.addressees import requested_people
 from pmr_batch.commands.documents.pdf import as_pdf, soffice
 from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import UsageError
-from pmr_batch.files import room_for_names, staged
-from pmr_batch.locks import locked
+from pmr_batch.files import room_for_names
 from pmr_batch.model.person import IN_REVIEW, Dossier
 from pmr_batch.produce.draft_forms import FORMS, WrittenForm, form_tasks, render, write_forms
 from pmr_batch.produce.form_contents import contents
-from pmr_batch.records.made_files import MadeFiles, Placed, put_contents, put_files
+from pmr_batch.records.made_files import MadeFiles, Placed, put_contents, put_files, staged_alone
 from pmr_batch.templates import in_use
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import FormContent
@@ -111,7 +110,7 @@ def make_forms(folder: Path, cycle: str | None, request: FormRequest, as_of: dat
     refused = workbooks.refused_of(request.academies, request.people)
     if not tasks:
         return MadeForms((), refused)
-    with locked(folder), staged(output) as place:
+    with staged_alone(folder, output) as place:
         tasks = [replace(task, output=place) for task in tasks]
         written = [(task.folder, forms) for task, forms in zip(tasks, executor.map(write_forms, tasks), strict=True)]
         hashes = {form.path: form.sha256 for _, forms in written for form in forms}

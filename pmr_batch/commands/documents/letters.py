@@ -20,13 +20,12 @@ from pmr_batch.commands.numbers_since import decided_since, numbers_since
 from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import Refused
-from pmr_batch.files import read_file, staged
-from pmr_batch.locks import locked
+from pmr_batch.files import read_file
 from pmr_batch.model.person import Dossier
 from pmr_batch.model.terms import Round
 from pmr_batch.policy.roles import round_of
 from pmr_batch.produce.letter_files import LETTERS, LetterTask, letter_tasks, write_letters
-from pmr_batch.records.made_files import MadeFiles, put_files
+from pmr_batch.records.made_files import MadeFiles, put_files, staged_alone
 from pmr_batch.settings.trust_settings import Cycle
 from pmr_batch.templates import in_use
 from pmr_batch.word.filling.properties import properties_of
@@ -179,7 +178,7 @@ def _write_missing(
     to_write = [letter for letter, state in zip(task.letters, states, strict=True) if state is LetterState.MADE]
     written = {}
     if to_write:
-        with locked(folder), staged(task.output) as place:
+        with staged_alone(folder, task.output) as place:
             letters = write_letters(replace(task, output=place, letters=tuple(to_write)))
             written = {letter.path: letter for letter in letters}
             hashes = {letter.path: letter.sha256 for letter in letters}

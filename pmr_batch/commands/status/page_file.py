@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pmr_batch.commands.folders import OUTPUT
 from pmr_batch.errors import OutputError, UsageError
-from pmr_batch.files import staged, write_bytes
+from pmr_batch.files import write_bytes
 from pmr_batch.model.cycle_status import Status
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.status_page import status_page
-from pmr_batch.records.made_files import MadeFiles, Placed, put_files
+from pmr_batch.records.made_files import MadeFiles, Placed, put_files, staged_alone
 
 PAGE = f"{OUTPUT}/status.html"
 _ENDINGS = (".html", ".htm")
@@ -28,7 +28,7 @@ def write_page(status: Status, folder: Path, path: Path | None) -> tuple[Path, P
         raise UsageError(f"{path}: lies among the files of a run, which are the run's; name another place")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with staged(path.parent) as place:
+        with staged_alone(folder, path.parent) as place:
             sha256 = write_bytes(place / path.name, status_page(status))
             placed = put_files(MadeFiles.recorded(folder), place, path.parent, {path.name: sha256})
     except OSError as error:

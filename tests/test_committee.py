@@ -22,12 +22,17 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
+from shown_in_libreoffice import recalculated
 
 from pmr_batch.commands.committee_workbooks import EnteredDecision, workbook_out
 from pmr_batch.layout.committee_workbook import DECIDED, RECOMMENDATIONS
+from pmr_batch.model.cost import PricedPoint
 from pmr_batch.model.person import Pay
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.terms import Outcome, Severity
+from pmr_batch.moderate.cost import cost_of
+from pmr_batch.policy.on_costs import OnCosts
+from pmr_batch.policy.pay import PayPoints
 from pmr_batch.produce.committee import committee_workbook
 
 ROUND = a_round(8, 25)
@@ -369,6 +374,52 @@ def test_libreoffice_opens_it_and_to_do_says_what_a_row_needs(tmp_path: Path) ->
     standing = {row[0].value: row[1].value for row in book["Summary"].iter_rows() if row[0].value}
     states = ("Decided in this workbook", "Begun, not complete", "To decide, if all are approved")
     assert [standing[state] for state in states] == [4, 8, 1]
+
+
+_PRICES = tuple(
+    PricedPoint(area, "Main", f"M{point}", Decimal(28_000 + 1_000 * point))
+    for area in ("London Fringe", "Inner London")
+    for point in range(1, 7)
+)
+
+
+@pytest.mark.office
+def test_any_mix_of_decisions_is_priced_as_it_is_typed(tmp_path: Path) -> None:
+    """Everybody costs £1,400 more if approved, of which £350 is the award; a point more than recommended as much again."""
+    places = {"more_if_approved": Decimal(1400), "more_if_not": Decimal(350), "fte": Decimal("0.5")}
+    cases: list[tuple[dict[str, Any], Any]] = [
+        (_APPROVED, 1400),
+        (_REFUSED, 350),
+        ({"Decision": "Deferred"}, 350),
+        (_APPROVED | {"Decided point": "M4"}, 2800),
+        (_REFUSED | {"Decided point": "M1"}, -1400),
+        (_APPROVED | {"Decided range": "Main", "Decided point": "M2"}, 0),
+        (_APPROVED | {"Decided point": "M9"}, "Not priced"),
+        ({"Decided on": date(2025, 10, 20)}, None),
+        ({}, None),
+        ({}, 1400),
+    ]
+    people = [replace(_same_person(case), look_at=("open query",), **places) for case in range(len(cases))]
+    people[-1] = replace(people[-1], look_at=())
+    cost = replace(cost_of((), (), PayPoints({}), OnCosts(), date(2025, 9, 1)), prices=_PRICES)
+    moderated = replace(ROUND, recommendations=tuple(people), cost=cost)
+    book = openpyxl.load_workbook(io.BytesIO(_filled([decision for decision, _ in cases], moderated)))
+    sheet = book["Recommendations"]
+    sheet.cell(heading_row(sheet) - 2, _at(sheet)["Decision"]).value = "Approved"
+    sheet.cell(heading_row(sheet) - 2, _at(sheet)["Decided on"]).value = date(2025, 10, 20)
+    out = io.BytesIO()
+    book.save(out)
+    shown = recalculated(tmp_path, {"priced": out.getvalue()})["priced"]
+    priced = [row["More a year, as decided"] for row in table_rows(shown["Recommendations"])]
+    assert priced == [expected for _, expected in cases]
+    standing = {row["Where the decisions stand"]: row for row in table_rows(shown["Summary"], "Summary_decisions")}
+    typed = sum(each for each in priced if isinstance(each, int | float))
+    assert (standing["To decide, if all are approved"]["Rows"], standing["Decided in this workbook"]["Rows"]) == (1, 2)
+    assert standing["Decided in this workbook"]["More a year"] == 2800
+    assert standing["To decide, if all are approved"]["More a year"] == 1400
+    assert standing["All, with the rest approved"]["More a year"] == typed + 1400
+    assert standing["All, with none of the rest approved"]["More a year"] == typed + 350
+    assert standing["Decided at a place without a price here"]["Rows"] == 1
 
 
 class _Cells(HTMLParser):

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from marked_tables import table_rows
 from moderated_round import a_round, facts
 from offices import trust
 from workbooks import START_FIELDS, a_return
@@ -31,7 +33,7 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SHEETS, STAFF, START
 from pmr_batch.layout.trust_workbook import TRUST_SHEETS
 from pmr_batch.model.audience import Audience
-from pmr_batch.model.equality import Breakdown, EqualityGroup, Published, Tally
+from pmr_batch.model.equality import Breakdown, EqualityGroup, Median, Published, RangePay, Tally
 from pmr_batch.model.person import Pay
 from pmr_batch.records.disclosure_entries import recorded_disclosures
 from pmr_batch.records.kept_runs import write_kept_run
@@ -39,6 +41,8 @@ from pmr_batch.records.kept_runs import write_kept_run
 CYCLE, AS_OF = "teaching-2025-26", "2026-10-20"
 ANN, BEN, HEAD = "0001041", "0001042", "0001001"
 WHO = ("--recipient", "Director of Education", "--reason", "Moderation", "--by", "J. Okoro")
+#: Women's and men's pay in a range, as a run has shown it.
+MEDIANS = RangePay("Main", (), Median(Decimal(36_000), "M3"), Median(Decimal(40_000), "M4"))
 #: Cells that decide who is in a pack; every other cell of a return holds a marker.
 STEERING: Mapping[str, Mapping[str, Any]] = {
     "Staff": {
@@ -302,7 +306,7 @@ def decided_folder(tmp_path: Path, markers: Markers) -> Path:
         )
     rows[0] = replace(rows[0], role="Headteacher")
     few = Breakdown("Sex", (EqualityGroup("Female", Tally(31, 12)), EqualityGroup("Male", None)))
-    published = Published("3fa85c01", date(2026, 10, 13), (), (), (few,))
+    published = Published("3fa85c01", date(2026, 10, 13), (), (), (few,), (MEDIANS,))
     moderated = replace(
         moderated,
         run=replace(facts(), cycle="Teaching 2025-26", as_of=date(2026, 10, 13)),
@@ -345,6 +349,9 @@ def test_small_numbers_are_hidden_as_in_the_committees_workbook(decided_folder: 
     lines = {row[0]: row[1:4] for row in page.iter_rows(values_only=True) if row[0]}
     assert lines["Female"][0] == 43
     assert not any(isinstance(cell, int | float) for cell in lines["Male"])
+    (paid,) = table_rows(page, "Equality_pay_by_sex")
+    assert (paid["Pay range"], paid["Women, median pay"], paid["Men, point"]) == ("Main", 36_000, "M4")
+    assert paid["What it says"] == "Women’s 10.0% lower; as counted by run 3fa85c01 on 13 October 2026"
     assert "[c] is confidential: too few of the group progress or do not" in " ".join(map(str, lines))
     one_academy = call(decided_folder, "--to", "pay", "--cycle", CYCLE, "--round", "october", "--academy", "RIV")
     assert "Equality" not in one_academy.output

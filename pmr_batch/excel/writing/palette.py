@@ -67,7 +67,14 @@ STYLES: Mapping[str, Style] = {
     "warn": {"font_color": AMBER_INK},
     "middle": {"valign": "vcenter"},
     "top": {"valign": "top"},
-    "figure": {"font_size": 16, "bold": True, "font_color": DEEP, "align": "center", "valign": "vcenter"},
+    "figure": {
+        "font_size": 16,
+        "bold": True,
+        "shrink": True,
+        "font_color": DEEP,
+        "align": "center",
+        "valign": "vcenter",
+    },
     # headings of a table
     "head": {**_HEAD, "bg_color": DEEP},
     "head_prefilled": {**_HEAD, "bg_color": SLATE},

@@ -78,8 +78,10 @@ def place_charts(page: Page, consistency: Consistency, row: int, width: int, fig
 
 
 def _figures(page: Page, place: tuple[int, int], headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> _Block:
-    """Write figures below their headings; shares are floats."""
+    """Write figures below their headings, as a marked table; shares are floats."""
     top, column = place
+    if rows:
+        page.table(f"{page.name}_figures_{letter(column)}", headings, len(rows), row=top, column=column)
     for across, heading in enumerate(headings):
         page.write(top, column + across, heading, "head_prefilled", "small", "flush")
     for down, row in enumerate(rows, top + 1):

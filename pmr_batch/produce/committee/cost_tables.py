@@ -21,7 +21,7 @@ POSTS, MONEY, LAST = 1, 2, len(WIDTHS) - 1
 #: From where a table begins to its first line: its section takes a row, and its headings another.
 BELOW = 2
 #: Letters of a line of text across the page, with space for another typeface.
-_LETTERS = 190
+_LETTERS = 225
 _PALE_SEA, _CLOUD, _SAND = "#7FB3B8", "#BFC8D9", "#D9A441"
 
 #: A heading, and the value of a line below it, in pounds and pence.

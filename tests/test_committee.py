@@ -385,7 +385,7 @@ _PRICES = tuple(
 
 @pytest.mark.office
 def test_any_mix_of_decisions_is_priced_as_it_is_typed(tmp_path: Path) -> None:
-    """Everybody costs £1,400 more if approved, of which £350 is the award; a point more than recommended as much again."""
+    """Everybody costs £1,400 more if approved, £350 of it the award; a point more than recommended as much again."""
     places = {"more_if_approved": Decimal(1400), "more_if_not": Decimal(350), "fte": Decimal("0.5")}
     cases: list[tuple[dict[str, Any], Any]] = [
         (_APPROVED, 1400),

@@ -130,7 +130,7 @@ def flat() -> bytes:
         heads,
         [*ann, "Strong year", "Happy", dt.date(2026, 7, 9)],
         [*ben, dt.date(2025, 11, 5), "", "", "Maths", "", "Good year"],
-        ["Dee", "Dawson", dt.date(1982, 9, 9), "Class teacher", 1, "PE", "Clubs", "#REF!"],
+        ["Dee", "Dawson", dt.date(1982, 9, 9), "Form tutor", 1, "PE", "Clubs", "#REF!"],
         ["Una", "Unwin", dt.date(1969, 1, 8), "Support staff", 0.5, "Filing"],
         ["Nobody", "Known", dt.date(1970, 1, 8), "Teacher", 1, "Art"],
     ]

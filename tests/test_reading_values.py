@@ -127,6 +127,14 @@ def test_the_staff_list_of_the_trust_may_have_no_dates_in_words_but_keeps_its_te
         ("Not met", REVIEWS.pay_criteria.values, "Have not been met"),
         ("All year round", STAFF.working_pattern.values, "All year"),
         ("TTO", STAFF.working_pattern.values, "Term time"),
+        ("52 weeks", STAFF.working_pattern.values, "All year"),
+        ("QTS", YES_NO, "Yes"),
+        ("Class teacher", STAFF.role.values, "Teacher"),
+        ("UPS", STAFF.pay_range.values, "Upper"),
+        ("Main pay range", STAFF.pay_range.values, "Main"),
+        ("Individual objective", OBJECTIVES.kind.values, "Individual"),
+        ("Mutually agreed", OBJECTIVES.set_by.values, "Agreed"),
+        ("Initial", MEETING_KINDS, "Initial meeting"),
     ],
 )
 def test_a_value_in_other_words_is_the_value_and_told(typed: Any, values: tuple[str, ...], meant: str) -> None:
@@ -154,6 +162,34 @@ def test_no_word_is_two_values_of_a_list() -> None:
 def test_a_number_as_people_count_things_is_the_number(typed: str) -> None:
     number, repair = read(Kind.WHOLE, typed)
     assert (number, repair is not None) == (2 if typed != "(2" else "(2", typed != "(2")
+
+
+@pytest.mark.parametrize("typed", ["(2)", "2 of 3", "№ 2"])
+def test_a_number_in_brackets_or_of_several_is_the_number(typed: str) -> None:
+    assert read(Kind.WHOLE, typed)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("20260303", "2026-03-03"), ("2026-03-03T00:00:00.000Z", "2026-03-03"), ("46084", "2026-03-03")],
+)
+def test_a_date_as_programs_write_it_is_the_date(typed: str, day: str) -> None:
+    assert read(Kind.DATE, typed)[0] == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("typed", ["2026-06-30T23:00:00.000Z", "20261303", "460840", "99999"])
+def test_what_may_be_another_day_stays_as_typed(typed: str) -> None:
+    assert read(Kind.DATE, typed) == (typed, None)
+
+
+@pytest.mark.parametrize(("typed", "share"), [(".6", 0.6), ("0,6", 0.6), ("0·65", 0.65), (",05", 0.05)])
+def test_a_share_with_another_point_is_the_number(typed: str, share: float) -> None:
+    assert read(Kind.NUMBER, typed)[0] == share
+
+
+@pytest.mark.parametrize("typed", ["1,6", "0,600,1", "3/5", "."])
+def test_what_may_be_another_number_stays_as_typed(typed: str) -> None:
+    assert read(Kind.NUMBER, typed) == (typed, None)
 
 
 @pytest.mark.parametrize("typed", ["2 and 3", "1.2", "two", "Year 2", "2ab", "Objective", "2026-01-02", "obj x2"])

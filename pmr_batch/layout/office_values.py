@@ -30,9 +30,12 @@ class OfficeValues:
 def office_values() -> OfficeValues:
     """The words that values.yml has; the kinds of meetings have those of their headings."""
     document = _document()
-    words = {**document["values"], **office_headings().meetings}
+    words, meetings = document["values"], office_headings().meetings
     return OfficeValues(
-        {value: frozenset(map(letters, others)) for value, others in words.items()},
+        {
+            value: frozenset(map(letters, (*words.get(value, ()), *meetings.get(value, ()))))
+            for value in (*words, *meetings)
+        },
         frozenset(map(_joined, document["nothing"])),
         frozenset(map(_joined, document["none"])),
     )

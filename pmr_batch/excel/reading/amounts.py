@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 _AMOUNT = re.compile(
-    r"(?P<minus>-)?\s*(?:£|gbp)?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d*)?\s*(?P<unit>k|%)?"
+    r"(?P<minus>-)?\s*(?:£|gbp)?\s*(?:(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d*)?|0?[.,·](?P<share>\d{1,2}))"
+    r"\s*(?P<unit>k|%)?"
     r"\s*(?:p\.?\s?a\.?|per\s+annum|fte|pounds)?",
     re.IGNORECASE,
 )
@@ -18,6 +19,7 @@ def read_amount(text: str) -> Decimal | None:
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         return None
-    number = Decimal(match["digits"].replace(",", "") + (match["rest"] or "").rstrip("."))
+    whole = (match["digits"] or "").replace(",", "") + (match["rest"] or "").rstrip(".")
+    number = Decimal(whole or f"0.{match['share']}")
     number *= _UNITS.get((match["unit"] or "").lower(), Decimal(1))
     return -number if match["minus"] else number

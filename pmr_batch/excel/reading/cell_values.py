@@ -31,13 +31,16 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": 
 _TICKS = {**dict.fromkeys("✓✔☑✅", "Yes"), **dict.fromkeys("✗✘☒", "No")}
 #: Numbers that may be days: 1 January 1930 to 31 December 2099, counted from 30 December 1899.
 _DAYS = range(10_959, 73_051)
+_DIGITS_OF_A_DAY = 5
 _FIRST_DAY = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
 #: Excel has a 29 February 1900 that never was; days before it are not what they seem.
 _FIRST_SAFE_DAY = dt.date(1900, 3, 1)
 #: Excel keeps 15 digits: numbers from here on are slips, and none that it holds exactly.
 _TOO_LARGE = Decimal(10) ** 15
-_THING = r"(?:(?:obj(?:ective)?|target|goal|number|num|no|nr|#)[\s.:]*)?"
-_NUMBERED = re.compile(_THING + r"(\d{1,3})\s*(?:st|nd|rd|th|[a-z])?[\s).:]*", re.IGNORECASE)
+_THING = r"(?:(?:obj(?:ective)?|target|goal|number|num|no|nr|№|#)[\s.:]*)?"
+_NUMBERED = re.compile(
+    _THING + r"(?:\((\d{1,3})\)|(\d{1,3})\s*(?:st|nd|rd|th|of\s+\d{1,2}|[a-z])?)[\s).:]*", re.IGNORECASE
+)
 PointReader = Callable[[str, str], str | None]
 
 
@@ -172,7 +175,7 @@ def _date(raw: Any, text: str | None, date1904: bool) -> Outcome:
     if isinstance(raw, dt.date):
         return _safe_day(raw, raw)
     if text is not None:
-        return _text_date(raw, text)
+        return _text_date(raw, text, date1904)
     if isinstance(raw, float) and raw.is_integer():
         value = _FIRST_DAY[date1904] + dt.timedelta(days=int(raw)) if 0 <= raw < 100_000 else None
         if value and (value - _FIRST_DAY[False]).days in _DAYS:
@@ -184,8 +187,10 @@ def _safe_day(value: dt.date, raw: Any) -> Outcome:
     return (value, None) if value >= _FIRST_SAFE_DAY else (typed(raw), None)
 
 
-def _text_date(raw: str, text: str) -> Outcome:
+def _text_date(raw: str, text: str, date1904: bool) -> Outcome:
     reading = read_date(text)
+    if not reading.dates and text.isascii() and text.isdecimal() and len(text) == _DIGITS_OF_A_DAY:
+        return _date(float(text), None, date1904)
     if not reading.dates:
         return raw, None
     if len(reading.dates) > 1:
@@ -208,9 +213,9 @@ def _number(kind: Kind, raw: Any, text: str | None) -> Outcome:
 
 
 def _numbered(text: str) -> Decimal | None:
-    """The number of a thing as people write it: 2), 1a, Obj 1, No. 3."""
+    """The number of a thing as people write it: 2), (2), 1a, Obj 1, No. 3, 1 of 3."""
     match = _NUMBERED.fullmatch(text)
-    return Decimal(match[1]) if match else None
+    return Decimal(match[1] or match[2]) if match else None
 
 
 def _as(kind: Kind, number: Decimal) -> int | float | Decimal:

@@ -22,6 +22,9 @@ _YEAR = r"(\d{4}|\d{2}|'\d{2})"
 _TIME = r"(?:[t\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
 _GAP = r"[\s,/.\-]*"
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+#: The beginning of a day in Greenwich; any other hour there may be another day here.
+_MIDNIGHT = re.compile(r"t00:00(:00(\.0+)?)?z$")
 _NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})" + _TIME)
 _DAY_MONTH = re.compile(_WEEKDAY + _DAY + r"(?:\s+of)?" + _GAP + _MONTH + _GAP + _YEAR + _TIME)
 _MONTH_DAY = re.compile(_WEEKDAY + _MONTH + r"\s*" + _DAY + r"[\s,]+" + _YEAR + _TIME)
@@ -39,8 +42,14 @@ class DateReading:
 
 def read_date(text: str) -> DateReading:
     """The dates a text may mean, the British reading first; none where it is plainly no date."""
-    text = " ".join(text.casefold().replace("’", "'").split())
-    for pattern, order in ((_ISO, "y-md"), (_NUMBERS, "d-my"), (_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy")):
+    text = _MIDNIGHT.sub("", " ".join(text.casefold().replace("’", "'").split()))
+    for pattern, order in (
+        (_ISO, "y-md"),
+        (_COMPACT, "ymd"),
+        (_NUMBERS, "d-my"),
+        (_DAY_MONTH, "dmy"),
+        (_MONTH_DAY, "mdy"),
+    ):
         match = pattern.fullmatch(text)
         if match:
             return _reading(match, order)

@@ -97,8 +97,13 @@ class _RowCheck:
         for row, cells in enumerate(grid.values[: headings.row - 1], 1):
             picked = [cells[at - 1] for at in self.places]
             filled = sum(not is_blank(cell) for cell in picked)
-            if len(picked) > 1 and filled >= min(3, len(picked)):
+            if len(picked) > 1 and filled >= min(3, len(picked)) and not _all_words(picked):
                 yield self.spot(row, picked, "stands above the headings, and is not read as a row")
+
+
+def _all_words(cells: Sequence[Any]) -> bool:
+    """Whether filled cells are words without a digit, as labels of groups of columns are, and no row of a table."""
+    return all(is_blank(cell) or (cell.__class__ is str and not any(map(str.isdigit, cell))) for cell in cells)
 
 
 def _all_numbers(cells: Sequence[Any]) -> bool:

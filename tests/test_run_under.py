@@ -262,7 +262,9 @@ def test_a_file_that_is_no_policy_is_refused(trust: Path, tmp_path: Path) -> Non
         "Policy.xlsx: Parameters: the sheet is missing; have it there once, under its own name"
     )
     policy = parameters(text, ["contact_gap", "5", date(2019, 4, 1)])
-    assert "--confirm-date, --encrypt-with and --profile are for a run" in line(run_under(trust, policy, "--confirm-date", AS_OF))
+    assert "--confirm-date, --encrypt-with and --profile are for a run" in line(
+        run_under(trust, policy, "--confirm-date", AS_OF)
+    )
 
 
 def test_comparisons_are_copies_of_the_cycles_records(

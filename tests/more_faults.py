@@ -256,6 +256,11 @@ def at_the_top(row: Row) -> bool:
 
 
 INFORMAL = {"Kind": "Informal review"}
+#: What Start may say of the Trust objective alone.
+MEASURED = {
+    "Measures and milestones": "Reading ages in December and in March",
+    "What success looks like": "Every pupil gains a year by July",
+}
 IN_THE_YEAR = {"Kind": ("Informal review", "Formal review")}
 LATE = {
     "Reviewer signed on": date(2026, 6, 1),
@@ -334,7 +339,7 @@ MORE: tuple[Planter, ...] = (
     Fault("PM406", SUPPORT, "Objectives", {"Measures and milestones": None}),
     Fault("PM407", TEACHING, "Objectives", {"Due on": None}),
     Fault("PM408", TEACHING, "Objectives", {"Objective": "Improve spelling results"}),
-    Fault("PM409", TEACHING, "Objectives", {"Kind": "Individual"}, {"Kind": "Trust"}),
+    Fault("PM409", TEACHING, "Objectives", {"Kind": "Individual", **MEASURED}, {"Kind": "Trust"}),
     Fault("PM410", TEACHING, "Objectives", {"Objective": OTHER_WORDS}, {"Kind": "Trust"}),
     Fault("PM411", SUPPORT, "Development", None, at=ON_STAFF),
     Fault("PM412", TEACHING, "Objectives", {"Improvement priority": None}, {"Kind": "School"}, ASPECTS),

@@ -34,7 +34,7 @@ def key_of(heading: str) -> str:
 class Default:
     """What a blank cell holds: the value of the line `start` of Start, on rows of which `where` is true.
 
-    Only what the row itself holds may decide: `Filled`, `Is` and `Begun`, and all of several.
+    Only what the row itself holds may decide: `Filled`, `Is` and `Begun`, and all or any of several.
     """
 
     start: str

@@ -311,7 +311,9 @@ PRIORITIES = Sheet(
 _PRESENT = Not(AbsentThroughout())
 # An objective that was issued and left blank is reported at its first blank only.
 _SET = (Filled("Objective") & _PRESENT) | Begun("Objectives")
-_SETS_TRUSTS = Filled("Objective") & Is("Kind", ("Trust",))
+#: An objective that there is, or that somebody has begun: Start speaks for it.
+_BEGUN = Filled("Objective") | Begun("Objectives")
+_SETS_TRUSTS = _BEGUN & Is("Kind", ("Trust",))
 # Who has no row on Reviews is reported once (PM608), without the outcomes.
 _ASSESSED = FINAL & Has("Reviews") & _SET
 OBJECTIVES = Sheet(
@@ -344,15 +346,15 @@ OBJECTIVES = Sheet(
         ),
         choice("Kind", ("Trust", "School", "Individual"), ALWAYS, "PM009", prefilled=True),
         text("Improvement priority", _SET & Is("Kind", ("School",)), "PM412", "A reference on Priorities"),
-        day("Due on", PLANNING & _SET, "PM407", default=Default("Objectives: due on", Filled("Objective"))),
-        day("Set on", PLANNING & _SET, "PM401", default=Default("Objectives: set on", Filled("Objective"))),
+        day("Due on", PLANNING & _SET, "PM407", default=Default("Objectives: due on", _BEGUN)),
+        day("Set on", PLANNING & _SET, "PM401", default=Default("Objectives: set on", _BEGUN)),
         choice(
             "Set by",
             SET_BY,
             PLANNING & _SET,
             "PM402",
             "Reviewer: where there was no agreement",
-            default=Default("Objectives: set by", Filled("Objective")),
+            default=Default("Objectives: set by", _BEGUN),
         ),
         day("Revised on"),
         text("Reason for revision", Filled("Revised on"), "PM415", width=30),

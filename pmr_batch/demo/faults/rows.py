@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pmr_batch.demo.cycles import DEMO_AS_OF, SUPPORT, TEACHING, Year
+from pmr_batch.demo.cycles import DEMO_AS_OF, TEACHING, Year
 from pmr_batch.demo.faults.edited_return import PAYROLL_NUMBER, EditedReturn
 from pmr_batch.demo.faults.planting import Incoming, NobodyFits, PickedPerson, Planted, Planter, StaffTest, planted
 
@@ -32,7 +32,7 @@ def copied_row(code: str, year: Year, sheet: str, alone: bool = False) -> Plante
 
 def about_nobody(incoming: Incoming) -> Iterator[Planted]:
     """PM010: a meeting with somebody who is not on Staff; in a return in which nobody is missed for having had none."""
-    book = incoming.books(SUPPORT)[-1]
+    book = incoming.central(TEACHING)
     values = {PAYROLL_NUMBER: _STRANGER, "Date": date(2026, 1, 20), "Kind": "Drop-in", "Written record": "Yes"}
     row = book.add("Meetings", values | {"Feedback on": date(2026, 1, 21)})
     yield planted("PM010", book, "Meetings", row, PAYROLL_NUMBER)

@@ -9,6 +9,7 @@ from typing import Any
 from pmr_batch.excel.reading.draft_table import Draft
 from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.conditions import All, Begun, Condition, Filled, Is
+from pmr_batch.layout.conditions import Any as AnyOf
 from pmr_batch.layout.standard_workbook import START
 from pmr_batch.model.returns import Unread
 
@@ -52,6 +53,8 @@ def holds(condition: Condition, sheet: Sheet, cell: Callable[[str], Any]) -> boo
     match condition:
         case All(parts):
             return all(holds(part, sheet, cell) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, sheet, cell) for part in parts)
         case Filled(column):
             return cell(key_of(column)) is not None
         case Is(column, values):

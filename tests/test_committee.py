@@ -37,9 +37,9 @@ from pmr_batch.produce.committee import committee_workbook
 
 ROUND = a_round(8, 25)
 SHEETS = [
-    "Contents", "Summary", "Recommendations", "On paper", "Queries", "Consistency", "Mismatches", "Same words",
-    "Equality", "Cost", "Cost by person", "Upper pay range", "Late", "Not before the committee", "Objectives sample",
-    "Reconciliation", "Rules", "Pay points",
+    "Contents", "Summary", "Recommendations", "On paper", "Members", "Queries", "Consistency", "Mismatches",
+    "Same words", "Equality", "Cost", "Cost by person", "Upper pay range", "Late", "Not before the committee",
+    "Objectives sample", "Reconciliation", "Rules", "Pay points",
 ]  # fmt: skip
 #: Sheets that are no single list.
 ON_SCREEN = ("Recommendations", "Objectives sample", "Rules", "Pay points")

@@ -13,6 +13,7 @@ import docx
 import pytest
 from casebook import workbook
 from click.testing import CliRunner, Result
+from dossiers import dossier as made_up
 from filled_forms import AS_OF, CYCLE, RETURN, trust
 from openxml_audit import OpenXmlValidator
 from templates_edited import put
@@ -27,11 +28,12 @@ from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.letter_files import letter_tasks, write_letters
+from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.word.filling.properties import properties_of
 from pmr_batch.word.letters.concern import CONFIRMATION
 from pmr_batch.word.letters.kinds import pay_outcome_letter
 from pmr_batch.word.letters.letter_context import LetterContext
-from pmr_batch.word.letters.pay import PAY_OUTCOME
+from pmr_batch.word.letters.pay import PAY_OUTCOME, PayOutcome, outcome
 from pmr_batch.word.letters.report import REPORT
 
 CONCERNS = """
@@ -222,6 +224,33 @@ def test_outcome_letters_are_made_of_decisions_and_say_nothing_of_concerns(folde
     whole = "\n".join(paragraphs(docx.Document(str(tmp_path / written.path)).element.body))
     assert "£40,941 (Main, M4)" in whole
     assert "concern" not in whole.casefold()
+
+
+@pytest.mark.parametrize(
+    ("decided_pay", "progresses", "award"),
+    [
+        (("Main", "M4", 40_941), True, False),
+        (("Upper", "M3", 40_941), True, False),
+        (("Main", "M3", 38_001), False, True),
+        (("Main", "M3", 38_000), False, False),
+        (("Main", "M3", 37_999), False, False),
+        (("Main", "M3", None), False, False),
+    ],
+)
+def test_an_outcome_letter_speaks_of_an_award_where_the_place_stays_and_is_paid_more(
+    folder: Path, decided_pay: tuple[str, str, int | None], progresses: bool, award: bool
+) -> None:
+    range_, point, amount = decided_pay
+    person = made_up("0001041", current=Pay("Main", "M3", Decimal(38_000)))
+    settings = read_trust(folder)
+    context = LetterContext(settings, settings.cycles["Teaching 2025-26"], AS_OF, {})
+    pay = Pay(range_, point, None if amount is None else Decimal(amount))
+    told = outcome(person, replace(M4, pay=pay), context).content
+    assert isinstance(told, PayOutcome)
+    assert (told.progresses, told.award) == (progresses, award)
+    unknown = outcome(replace(person, current=Pay("Main", "M3", None)), replace(M4, pay=pay), context).content
+    assert isinstance(unknown, PayOutcome)
+    assert not unknown.award
 
 
 @pytest.mark.office

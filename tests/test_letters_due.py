@@ -14,6 +14,7 @@ from pmr_batch.commands.documents.due_letters_text import why
 from pmr_batch.commands.documents.letters import LetterRequest, LetterResult, LetterState, make_letters
 from pmr_batch.word.letters.letter import Letter
 from pmr_batch.word.letters.meeting import MeetingRecord
+from pmr_batch.word.letters.monitoring import MonitoringExtension, MonitoringOutcome
 
 AS_OF = date(2026, 10, 20)
 CYCLE = "teaching-2025-26"
@@ -68,6 +69,15 @@ def test_a_record_has_the_headings_of_its_kind_of_meeting_and_no_others(due: lis
         "Concern": ["concern"],
         "Capability": ["capability"],
     }
+
+
+def test_letters_on_monitoring_say_what_the_workbook_holds(due: list[LetterResult]) -> None:
+    (extension,) = (one.due.content for one in due if isinstance(one.due.content, MonitoringExtension))
+    assert (extension.monitoring_from, extension.monitoring_to) == (date(2026, 9, 14), date(2026, 10, 16))
+    assert (extension.extended_to, extension.reason) == (date(2026, 11, 13), "Significant improvement")
+    assert (extension.monitored_by, extension.targets, extension.support) == ("Helen Hughes", "Plans", "A mentor")
+    (ended,) = (one.due.content for one in due if isinstance(one.due.content, MonitoringOutcome))
+    assert (ended.monitoring_from, ended.ended_on, ended.improved) == (date(2026, 6, 8), date(2026, 7, 10), True)
 
 
 def test_the_dates_that_a_suspension_moves_are_named(due: list[LetterResult]) -> None:

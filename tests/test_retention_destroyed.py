@@ -323,8 +323,19 @@ def test_a_marker_in_every_field_is_in_no_byte_of_the_folder_afterwards(tmp_path
     number = records.entries(folder, records.DECISION, CYCLE)[0].body["payroll_number"]
     given = ("hold", number, "--reason", "audit", "--by", f"J. {MARKER}", "--review", "2027-01-31", *cycle)
     assert ask(folder, "retention", *given, as_of=date(2026, 11, 1)).exit_code == 0
-    hold = str(records.entries(folder, "hold")[0].number)
-    assert ask(folder, "retention", "release", hold, "--by", f"J. {MARKER}").exit_code == 0
+    who = ("--recipient", f"R. {MARKER}", "--reason", f"For {MARKER}", "--by", f"J. {MARKER}", "--take")
+    for to in (
+        ("quality-assurance", *cycle),
+        ("pay", *cycle, "--round", "october"),
+        ("reviewee", "--person", number, "--received", "2026-11-02"),
+    ):
+        disclosed = ask(folder, "disclose", "--to", *to, *who, as_of=date(2026, 11, 2))
+        assert disclosed.exit_code == 0, disclosed.output
+    answered = ("--clock", "answered", "--by", f"J. {MARKER}", "--take")
+    seen = ask(folder, "disclose", "--to", "reviewee", "--person", number, *answered, as_of=date(2026, 11, 20))
+    assert seen.exit_code == 0, seen.output
+    for hold in records.entries(folder, "hold"):
+        assert ask(folder, "retention", "release", str(hold.number), "--by", f"J. {MARKER}").exit_code == 0
     with_marker = marked(folder)
     for part in (
         "incoming/",
@@ -333,6 +344,8 @@ def test_a_marker_in_every_field_is_in_no_byte_of_the_folder_afterwards(tmp_path
         "/forms/",
         "/decided/",
         "/rows/",
+        f"/packs/{number}/to send/",
+        "/packs/Quality assurance",
         "records.sqlite",
         "Decided",
     ):

@@ -13,6 +13,7 @@ from casebook import workbook
 from click.testing import CliRunner, Result
 from committee_desk import rows_of
 from offices import trust
+from workbooks import parts_of_zip, zipped
 
 from pmr_batch.cli import main
 from pmr_batch.model.subject_access import AccessRequest, AccessStep, Step
@@ -183,6 +184,26 @@ def test_the_pack_has_the_ledger_and_the_staff_list_of_the_person(folder: Path) 
     assert "Recipient: Ann Appleby" in ledger
     assert "Ben Barlow" not in ledger
     assert "0001042" not in ledger
+
+
+def test_what_is_held_under_a_provisional_number_is_the_persons_too(folder: Path) -> None:
+    path = folder / "incoming" / "teaching-2025-26" / "Riverside.xlsx"
+    since = "| Payroll number | Employment start |\n| 0001041 | 2011-09-01 |"
+    parts = parts_of_zip(workbook("monitored", "", {"Concerns": CONCERN, "Staff": since}))
+    path.write_bytes(zipped({name: part.replace(ANN.encode(), b"P-014") for name, part in parts.items()}))
+    letters = folder / "output" / "teaching-2025-26" / "october" / "letters" / "RIV"
+    put_contents(MadeFiles.recorded(folder), letters, {"Ann Appleby P-014 Report.docx": letter("Dear Ann Appleby")})
+    seen = call(folder, "--received", RECEIVED, *WHO, "--take")
+    assert seen.exit_code == 0, seen.output
+    place = folder / "output" / "teaching-2025-26" / "packs" / ANN / "to send"
+    sent = {document.name for document in place.rglob("*.docx")}
+    assert sent == {"Ann Appleby 0001041 Report.docx", "Ann Appleby P-014 Report.docx"}
+    book = openpyxl.load_workbook(place / "Subject access 0001041.xlsx")
+    assert "Concerns" in book.sheetnames
+    ledger = "\n".join(str(row[3]) for row in book["Ledger"].iter_rows(min_row=4, values_only=True))
+    assert "Ann Appleby P-014 Report.docx" in ledger
+    (hold,) = holds(folder).values()
+    assert set(hold.numbers) == {ANN, "P-014"}
 
 
 def test_a_refused_return_is_named_and_the_command_ends_with_1(folder: Path) -> None:

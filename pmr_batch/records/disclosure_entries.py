@@ -20,7 +20,7 @@ DISCLOSURE = "disclosure"
 class DisclosureRecord:
     """A pack that was made: `people` are the payroll numbers in it, `files` its SHA-256 by path below `folder`.
 
-    `cycle` is the last of those in it, None where there is none.
+    `cycles` are those that it has records of, and `cycle` the last of them, None where there is none.
     """
 
     audience: Audience
@@ -33,6 +33,7 @@ class DisclosureRecord:
     people: tuple[str, ...]
     folder: str
     files: Mapping[str, str]
+    cycles: tuple[str, ...] = ()
 
 
 def record_disclosure(folder: Path, record: DisclosureRecord) -> None:

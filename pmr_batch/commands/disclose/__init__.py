@@ -75,6 +75,7 @@ def disclose(folder: Path, request: DisclosureRequest, as_of: date, executor: Ex
             people=pack.people,
             folder=place.relative_to(folder).as_posix(),
             files={name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
+            cycles=(cycle.name,),
         )
         record_disclosure(folder, record)
         placed = put_contents(MadeFiles.recorded(folder), place, contents)

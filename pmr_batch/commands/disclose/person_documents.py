@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -40,18 +40,18 @@ class PersonDocument:
         return "\n".join("".join(part.text or "" for part in paragraph.iter(f"{_TEXT}t")) for paragraph in paragraphs)
 
 
-def is_of(path: str, payroll_number: str) -> bool:
-    """Whether the name of a document says that it is of a payroll number."""
+def is_of(path: str, numbers: Collection[str]) -> bool:
+    """Whether the name of a document says that it is of one of some payroll numbers."""
     name = PurePosixPath(path)
-    return name.suffix in _ENDINGS and payroll_number in name.stem.split()
+    return name.suffix in _ENDINGS and not set(numbers).isdisjoint(name.stem.split())
 
 
-def person_documents(folder: Path, payroll_number: str) -> Iterator[PersonDocument]:
+def person_documents(folder: Path, numbers: Collection[str]) -> Iterator[PersonDocument]:
     """The documents of a person, by path. Raises FileError, LedgerError."""
     made = MadeFiles.recorded(folder)
     output = folder / OUTPUT
     for path in sorted(output.rglob("*")):
-        if not path.is_file() or PACKS in path.parts or not is_of(path.name, payroll_number):
+        if not path.is_file() or PACKS in path.parts or not is_of(path.name, numbers):
             continue
         as_made = made.state(path) is MadeState.AS_MADE
         yield PersonDocument(path.relative_to(output).as_posix(), read_file(path) if as_made else None)

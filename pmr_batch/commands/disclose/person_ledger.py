@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +20,23 @@ _COLUMNS = (PackColumn("Entry", 6), PackColumn("Recorded at", 18), PackColumn("K
 _LEFT_OUT = frozenset({"people", "files", "folder", "hash"})
 
 
-def ledger_sheet(folder: Path, payroll_number: str) -> PackSheet:
+def ledger_sheet(folder: Path, numbers: Collection[str]) -> PackSheet:
     """One row an entry, oldest first. Raises LedgerError."""
     found = (entry for kind in _KINDS for entry in records.entries(folder, kind))
-    told = ((entry, list(_about(entry.kind, entry.body, payroll_number))) for entry in found)
+    told = ((entry, list(_about(entry.kind, entry.body, numbers))) for entry in found)
     rows = sorted((entry.number, entry.at, entry.kind, "\n".join(lines)) for entry, lines in told if lines)
     note = "What the records of the trust have about you, entry by entry; times are UTC."
     return PackSheet("Ledger", note, _COLUMNS, tuple(rows))
 
 
-def _about(kind: str, body: Mapping[str, Any], payroll_number: str) -> Iterator[str]:
+def _about(kind: str, body: Mapping[str, Any], numbers: Collection[str]) -> Iterator[str]:
     if kind == FILES:
-        yield from (f"File: {file['path']}" for file in body["files"] if is_of(file["path"], payroll_number))
+        yield from (f"File: {file['path']}" for file in body["files"] if is_of(file["path"], numbers))
     elif kind == records.DECIDE:
         for row in (body.get("payroll") or {}).get("rows", ()):
-            if row["payroll_number"] == payroll_number:
+            if row["payroll_number"] in numbers:
                 yield from _lines(row)
-    elif body.get("payroll_number") == payroll_number or payroll_number in body.get("people", ()):
+    elif body.get("payroll_number") in numbers or not set(numbers).isdisjoint(body.get("people", ())):
         yield from _lines(body)
 
 

@@ -123,7 +123,16 @@ def _begin(folder: Path, current: AccessRequest, is_new: bool, held: PersonRecor
         return
     review_on = max(current.due, date.fromordinal(as_of.toordinal() + 1))
     put_hold(
-        folder, Hold(number, next(iter(held.names), None), HoldReason.SUBJECT_ACCESS, received.by, as_of, review_on)
+        folder,
+        Hold(
+            number,
+            next(iter(held.names), None),
+            HoldReason.SUBJECT_ACCESS,
+            received.by,
+            as_of,
+            review_on,
+            also=tuple(each for each in held.numbers if each != number),
+        ),
     )
 
 
@@ -145,7 +154,7 @@ def answer(folder: Path, request: DisclosureRequest, as_of: date, executor: Exec
     number = request.person or ""
     current, is_new = _current(folder, request, as_of)
     held = person_records(folder, settings, number, as_of, executor)
-    documents, unprotected = _protectable(list(person_documents(folder, number)), request.password)
+    documents, unprotected = _protectable(list(person_documents(folder, held.numbers)), request.password)
     copied = [document for document in documents if document.content is not None]
     pack = _pack(number, held, copied)
     place = _place(folder, held, number)
@@ -277,5 +286,6 @@ def _record(
         people=(request.person or "",),
         folder=place.relative_to(folder).as_posix(),
         files={name: hashlib.sha256(content).hexdigest() for name, content in sent.items()},
+        cycles=tuple(cycle.name for cycle in held.cycles),
     )
     record_disclosure(folder, record)

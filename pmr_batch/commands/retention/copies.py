@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pmr_batch import records
 from pmr_batch.commands.folders import HELD, INCOMING, ISSUED, OUTPUT
@@ -19,6 +19,7 @@ from pmr_batch.errors import FileError
 from pmr_batch.files import TRUST_FILE
 from pmr_batch.locks import HOLDER, LOCK
 from pmr_batch.model.terms import FileState
+from pmr_batch.records.disclosure_entries import DISCLOSURE
 from pmr_batch.records.entries import Entry
 from pmr_batch.records.kept_runs import EARLIER, KEPT
 from pmr_batch.records.made_files import MadeEntry, MadeFiles, hash_of, made_entries
@@ -124,7 +125,8 @@ class TrustCopies:
 
     def of_cycle(self, cycle: Cycle) -> CycleCopies:
         """Every copy of a cycle's records."""
-        within = [name for name in self.names if is_within(name, cycle.slug)]
+        packs = tuple(self._packs(cycle))
+        within = [name for name in self.names if is_within(name, cycle.slug) or name.startswith(packs)]
         superseded = self._superseded(cycle)
         files = [RecordCopy(name, _kind(name, superseded)) for name in within]
         files += [RecordCopy(name, CopyKind.SETTINGS) for name in self.names if _settings_until(name, cycle.ends)]
@@ -183,6 +185,14 @@ class TrustCopies:
             sha256 = self._hash_of(name)
             (as_made if sha256 in made.hashes[name] else other).append(name)
         return as_made, other
+
+    def _packs(self, cycle: Cycle) -> Iterator[str]:
+        """The folders of packs on one person that have records of a cycle: they lie with the earliest of several."""
+        for entry in self.entries:
+            if entry.kind == DISCLOSURE and cycle.name in entry.body.get("cycles", ()):
+                folder = entry.body["folder"]
+                if PurePosixPath(folder).name in entry.body["people"]:
+                    yield f"{folder}/"
 
     def _superseded(self, cycle: Cycle) -> set[str]:
         """The names of returns that the last runs superseded."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 from workbooks import a_return, as_excel_does, changed, edited, parts_of_zip, sheet_part, workbook, zipped
 
+from pmr_batch.excel.reading.package import parsed
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import LIMITS, Limits, Refused
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
@@ -324,6 +325,53 @@ def test_limits_hold_at_their_edge(field: str, value: int) -> None:
     assert parts_of(GOOD, replace(LIMITS, **{field: value + 1}))
     with pytest.raises(Refused):
         parts_of(GOOD, replace(LIMITS, **{field: value - 1}))
+
+
+PACKAGE = zipped({"[Content_Types].xml": b"<a/>", "_rels/.rels": b"<a/>", "a.xml": b"<a>" * 100, "b.bin": bytes(1_000)})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "others"),
+    [("part_bytes", 1_000, {}), ("ratio_from", 1_000, {"ratio": 0}), ("tags", 100, {})],
+    ids=["part_bytes", "ratio_from", "tags"],
+)
+def test_limits_of_a_part_hold_at_their_edge(field: str, value: int, others: dict[str, int]) -> None:
+    for more in (0, 1):
+        parts_of(PACKAGE, replace(LIMITS, **others, **{field: value + more})).checked()
+    with pytest.raises(Refused):
+        parts_of(PACKAGE, replace(LIMITS, **others, **{field: value - 1})).checked()
+
+
+def test_so_many_sheets_are_read_and_no_more() -> None:
+    content = workbook({name: [[1]] for name in "ABC"})
+    assert tables(content, replace(LIMITS, sheets=3)).extras
+    assert tables(content, replace(LIMITS, sheets=4)).extras
+    assert "has 3 sheets, more than the 2 that are read" in why(content, replace(LIMITS, sheets=2))
+
+
+def test_elements_are_so_deep_and_no_deeper() -> None:
+    for depth, whole in ((LIMITS.nesting - 1, True), (LIMITS.nesting, True), (LIMITS.nesting + 1, False)):
+        part = b"<a>" * depth + b"</a>" * depth
+        if whole:
+            assert parsed(part, "it").tag == "a"
+        else:
+            with pytest.raises(Refused):
+                parsed(part, "it")
+
+
+@pytest.mark.parametrize("what", ["return", "settings workbook", "spreadsheet"])
+def test_what_is_refused_is_called_what_it_is(what: str) -> None:
+    limits = LIMITS if what == "return" else LIMITS.named(what)
+    with pytest.raises(Refused) as refusal:
+        tables(workbook({name: [[1]] for name in "ABC"}), replace(limits, sheets=2))
+    step = "send it again" if what == "return" else "save it"
+    assert refusal.value.own_step == f"Remove the sheets that do not belong to the {what}, and {step}."
+
+
+def test_whoever_has_the_file_is_not_told_to_send_it() -> None:
+    with pytest.raises(Refused) as refusal:
+        tables(b"")
+    assert (refusal.value.next_step.split()[0], refusal.value.own_step.split()[0]) == ("Send", "Take")
 
 
 def test_the_area_is_bounded_per_sheet_and_together() -> None:

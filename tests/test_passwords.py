@@ -19,7 +19,7 @@ from filled_forms import CYCLE, RETURN, edited, made, trust, written
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from pmr_batch.cli import main
-from pmr_batch.errors import FileError
+from pmr_batch.errors import FileError, OutputError
 from pmr_batch.excel import protection
 from pmr_batch.excel.protection import MOST_ROUNDS, opened, protected
 from pmr_batch.excel.reading.reading_limits import Limits, Refused
@@ -298,6 +298,14 @@ def test_where_returns_are_protected_all_are(folder: Path) -> None:
     assert "--encrypt-with: no password of" in result.stderr
     assert "OAK" in result.stderr
     assert not (folder / "output").exists()
+
+
+def test_what_does_not_open_again_is_not_written(workbook: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = protected(workbook, OURS)[:-600]
+    monkeypatch.setattr(protection.OOXMLFile, "encrypt", lambda _, __, stream: stream.write(broken))
+    with pytest.raises(OutputError, match="did not open with its password") as failed:
+        protected(workbook, OURS)
+    assert OURS not in str(failed.value)
 
 
 def test_a_crash_of_the_library_says_nothing_of_the_password(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

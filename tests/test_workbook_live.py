@@ -309,11 +309,16 @@ _SAID_ONCE = COMPLETE | {
         {"payroll_number": "0000002"},
     ],
 }
-#: Words for nothing in cells of text: blank where it is asked for something, unless it is an answer.
+#: Words for nothing: blank in every cell, so that it is asked for where it is needed, unless it is an answer.
 _NOTHING_SAID = COMPLETE | {
+    "Staff": [
+        teacher(1, employment_end="n/a", reviewer_concern="none", absent_from="-", absent_to="tbc", current_pay="nil"),
+        teacher(2, status_to="N/A", range_from="none", out_of_scope_because="n/a", fte="tbc"),
+    ],
     "Objectives": [
         objective(1, 1, objective="tbc", measures_and_milestones="to follow", what_success_looks_like=" N/A "),
-        objective(2, 1, summary_of_success="-", what_success_looks_like="None of the above"),
+        objective(2, 1, summary_of_success="-", what_success_looks_like="None of the above", revised_on="n/a"),
+        objective(2, 2, due_on="tbc", outcome="tbc"),
     ],
     "Development": [
         {"payroll_number": "0000001", "development_required": "None", "delivery": "?"},
@@ -512,7 +517,10 @@ def test_a_row_below_a_table_that_cannot_grow_counts_until_its_to_do_is_copied_d
 @office
 def test_a_word_for_nothing_is_blank(calculated: dict[str, Workbook]) -> None:
     found = to_do(calculated["nothing said"])
-    assert {place for place in found if place.startswith(("Objectives", "Development", "Concerns 2 F"))} == {
+    assert {place for place in found if place.startswith(("Staff", "Objectives", "Development", "Concerns 2 F"))} == {
+        "Staff 3 FTE",
+        "Objectives 4 Due on",
+        "Objectives 4 Outcome",
         "Objectives 2 Objective",
         "Objectives 2 Measures and milestones",
         "Objectives 2 What success looks like",

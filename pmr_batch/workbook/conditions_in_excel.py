@@ -29,7 +29,7 @@ from pmr_batch.layout.conditions import (
     Passed,
 )
 from pmr_batch.layout.office_values import words_for_none
-from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
+from pmr_batch.layout.standard_workbook import BY_NAME, STAFF, START
 from pmr_batch.model.terms import Group, Stage
 from pmr_batch.rules import RULES
 from pmr_batch.rules.rule import Rule
@@ -169,7 +169,8 @@ class Asked:
         return f"IFERROR({'+'.join(f'SUMPRODUCT(LEN(TRIM({cells})))' for cells in blocks)}>0,TRUE)"
 
     def _passed(self, columns: tuple[str, ...], name: str | None) -> str:
-        stand = (f"({is_blank(self.cell(column))})+{self._stands(column)}" for column in columns)
+        cells = {column: says_nothing(self._column(column), self.cell(column)) for column in columns}
+        stand = (f"({nothing})+{self._stands(column)}" for column, nothing in cells.items())
         days = ",".join(f"IFERROR({day_of(self.cell(column))},0)" for column in columns)
         latest = f"MAX({days})"
         if name is None:
@@ -198,7 +199,8 @@ class Asked:
         blank = says_nothing(column, self.own(column.heading))
         if column.default is None:
             return blank
-        said = f"NOT({is_blank(start_cell(column.default.start))})"
+        line = START.by_key[key_of(column.default.start)]
+        said = f"NOT({says_nothing(line, start_cell(line.heading))})"
         return f"AND({blank},NOT(AND({said},{self.condition(column.default.where)})))"
 
     # -- required --------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmr_batch.excel.reading.nothing_said import may_say_nothing
 from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.layout.office_values import meant_value, words_for_nothing
 from pmr_batch.layout.standard_workbook import TOTALS
 from pmr_batch.workbook.lists_sheet import (
     BANK_HOLIDAYS,
@@ -50,11 +51,16 @@ def is_blank(at: str) -> str:
 
 
 def says_nothing(column: Column, at: str) -> str:
-    """Blank, or a cell of text in which nothing is said in a word, as the reader takes it."""
-    if column.kind is not Kind.TEXT or not may_say_nothing(column):
+    """Blank, or a cell in which nothing is said in a word, as the reader takes it."""
+    if not may_say_nothing(column) or _has_words_for_nothing(column):
         return is_blank(at)
     words = NOT_KNOWN if column.nothing else NOTHING_SAID
     return f'ISNUMBER(MATCH(TRIM({at})&"{END}",{words},0))'
+
+
+def _has_words_for_nothing(column: Column) -> bool:
+    """Whether a word for nothing is a value of the column's list: Not applicable of Pay criteria is one."""
+    return any(meant_value(word, column.values) or word.capitalize() in column.values for word in words_for_nothing())
 
 
 def is_total(at: str) -> str:

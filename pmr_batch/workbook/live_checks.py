@@ -13,7 +13,7 @@ from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, REVIEWERS, STAFF, START
 from pmr_batch.workbook.column_places import blocks, column_letter, whole
 from pmr_batch.workbook.conditions_in_excel import ROW, Asked
-from pmr_batch.workbook.formula_pieces import both, fits, is_blank, is_total, quoted
+from pmr_batch.workbook.formula_pieces import both, fits, is_blank, is_total, quoted, says_nothing
 from pmr_batch.workbook.lists_sheet import NUMBERS_MISSED
 
 BULLET = "•"
@@ -98,7 +98,11 @@ class Live:
         """Of type and limits (PM006), of the list (PM008), of the order of two dates."""
         at = self.own(column.heading)
         if column.kind is not Kind.TEXT:
-            yield _unless(f"({is_blank(at)})+{fits(column, at)}", column, _VERDICTS.get(column.kind) or _number(column))
+            yield _unless(
+                f"({says_nothing(column, at)})+{fits(column, at)}",
+                column,
+                _VERDICTS.get(column.kind) or _number(column),
+            )
         if column.not_before:
             yield _if(self.asked.precedes(column), column, f"before {column.not_before}")
 

@@ -28,6 +28,8 @@ _MIDNIGHT = re.compile(r"t00:00(:00(\.0+)?)?z$")
 _NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})" + _TIME)
 _DAY_MONTH = re.compile(_WEEKDAY + _DAY + r"(?:\s+of)?" + _GAP + _MONTH + _GAP + _YEAR + _TIME)
 _MONTH_DAY = re.compile(_WEEKDAY + _MONTH + r"\s*" + _DAY + r"[\s,]+" + _YEAR + _TIME)
+#: Each form of a date, and the parts in its order; signs between numbers are a part.
+_PATTERNS = ((_ISO, "y-md"), (_COMPACT, "ymd"), (_NUMBERS, "d-my"), (_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy"))
 #: Two digits from here on are of the century before, as in Excel.
 _LAST_CENTURY_FROM = 30
 

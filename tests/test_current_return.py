@@ -186,6 +186,14 @@ def test_columns_of_the_offices_own_are_part_of_what_a_return_holds(returns: Any
     assert said(read["a.xlsx"]) == "is 1 in b.xlsx too; they differ in columns or sheets of the office's own"
 
 
+def test_where_cells_of_the_offices_own_stand_is_no_part_of_what_a_return_holds(returns: Any) -> None:
+    def own(*rows: str) -> bytes:
+        return edited(FILLED, lambda book: [book["Objectives"].append([row]) for row in rows])
+
+    read = returns({"a.xlsx": own("Total"), "b.xlsx": own("", "Total ")})
+    assert states(read) == {"a": ACCEPTED, "b": SUPERSEDED}
+
+
 # -- nothing is lost unasked -------------------------------------------------------------------------
 
 

@@ -40,7 +40,6 @@ from pmr_batch.workbook.formula_pieces import (
     day_of,
     either,
     fits,
-    is_blank,
     is_one_of,
     is_past,
     quoted,

@@ -69,19 +69,24 @@ def _rows_with_own_cells(one: Return, sheet: str) -> Iterator[dict[str, Any]]:
     for extra in one.extras:
         if extra.sheet == sheet and extra.heading is not None:
             for row, value in extra.cells.items():
-                beside[row][f"own {extra.heading}"] = plain(value)
+                beside[row][f"own {extra.heading}"] = _bare(plain(value))
     for row, cells in _cells(one, sheet):
         yield {key: plain(_typed(value)) for key, value in cells.items()} | beside[row]
 
 
+def _bare(value: Any) -> Any:
+    """Blanks around a text of the office's own do not matter, as they do not in cells that are read."""
+    return value.strip() if isinstance(value, str) else value
+
+
 def _own_cells_beside_no_row(one: Return) -> Iterator[list[Any]]:
-    """Cells of the office's own sheets, and of its own columns where no row of the table is."""
+    """Cells of the office's own sheets, and of its own columns where no row of the table is, wherever they stand."""
     rows = {name: set(table.rows) for name, table in one.tables.items()}
     for extra in one.extras:
         for row, value in extra.cells.items():
             if extra.heading is None or row not in rows.get(extra.sheet, ()):
                 values = value if isinstance(value, list | tuple) else [value]
-                yield [extra.sheet, extra.heading, row, [plain(each) for each in values]]
+                yield [extra.sheet, extra.heading, [_bare(plain(each)) for each in values]]
 
 
 def _notes(one: Return) -> list[list[list[str]]]:

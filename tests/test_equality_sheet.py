@@ -121,7 +121,9 @@ def test_a_small_trust_is_told_that_its_people_are_too_few() -> None:
     assert "Nothing at all is said by sex, ethnic group, disability, age band and extended absence: " in "\n".join(
         texts
     )
-    assert list(_tables(sheet)) == ["Full or part time", "Contract", "Pay range"]
+    assert [by for by in _tables(sheet) if by in {*TABLES, "Full or part time", "Contract"}] == [
+        "Full or part time", "Contract",
+    ]  # fmt: skip
 
 
 def test_an_earlier_count_that_stands_says_whose_it_is() -> None:

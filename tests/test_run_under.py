@@ -168,9 +168,9 @@ def test_the_workbook_says_who_what_it_costs_and_what_is_found(
     figures = {row[0]: row[1:4] for row in book["Summary"].iter_rows(min_row=4, values_only=True)}
     own, other, more = figures["All that is more in a full year"]
     assert Decimal(str(round(other - own, 2))) == Decimal(str(more)) == Decimal(str(compared["more_in_a_year"]))
-    people = [row["Payroll number"] for row in table_rows(book["People"], "Payroll number")]
+    people = [row["Payroll number"] for row in table_rows(book["People"])]
     assert people == [each["payroll_number"] for each in compared["people"]]
-    assert book["Findings"].max_row == 3 + len(compared["findings"])
+    assert len(table_rows(book["Findings"])) == len(compared["findings"])
     *_, total = book["Cost"].iter_rows(min_row=4, values_only=True)
     assert total[0] == "The trust"
     assert Decimal(str(total[-1])) == Decimal(str(compared["more_in_a_year"]))

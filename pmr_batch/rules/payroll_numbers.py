@@ -8,7 +8,7 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, OBJECTIVES, REVIEWS, SHEETS, STAFF
 from pmr_batch.rules.facts.cell_texts import sorted_words
 from pmr_batch.rules.facts.employment import academy_elsewhere, name_elsewhere
-from pmr_batch.rules.facts.known_numbers import known_on_staff_or_reviewers, on_staff, rows_of_number
+from pmr_batch.rules.facts.known_numbers import known_on_staff_or_reviewers, on_staff, rows_of_number, told_before
 from pmr_batch.rules.facts.names import (
     listed_name,
     name_fits,
@@ -22,20 +22,20 @@ _IS_KNOWN = "Every payroll number used on the other sheets is on Staff; on Expla
 
 
 def _on_staff(sheet: Sheet) -> Rule:
-    is_there, rows_of_it = on_staff(sheet), rows_of_number(sheet)
+    is_there, rows_of_it, is_told = on_staff(sheet), rows_of_number(sheet), told_before(sheet)
 
     @rule(
         Code("PM010", clause="workbook", severity=ERROR, stage=ALWAYS, group=ALL, everybody=True),
         "payroll-number-is-on-staff",
-        reads=(is_there, rows_of_it),
+        reads=(is_there, rows_of_it, is_told),
         blames=(sheet.payroll_number,),
         says="{value} is not on Staff{rows_of_number}",
         must_hold=_IS_KNOWN,
         remedy="Correct the payroll number, wherever it stands.",
     )
     def is_on_staff(rows: pd.DataFrame) -> pd.Series:
-        """A row about nobody would be lost. One finding a number, at its first row on the sheet."""
-        again = rows.duplicated(["return_no", "payroll_number"])
+        """A row about nobody would be lost. One finding a number, at its first row on the first sheet that has it."""
+        again = rows.duplicated(["return_no", "payroll_number"]) | rows[is_told.name]
         return rows[is_there.name] | rows["payroll_number"].isna() | again
 
     return is_on_staff

@@ -65,15 +65,22 @@ def touching(
     frames: Mapping[str, pd.DataFrame],
     suspected: Mapping[str, Mapping[int, tuple[int, ...]]],
 ) -> list[Finding]:
-    """The findings; an error at the payroll number of an orphan row touches whom the rows with it may be about."""
+    """The findings; an error at the payroll number of an orphan row touches whom the rows with it may be about.
+
+    A number that stands on several sheets is told on the first of them.
+    """
     numbers = frames[STAFF.name]["payroll_number"]
-    people = {}
+    first: dict[tuple[int, str, str], tuple[str, str, int]] = {}
+    touched: dict[tuple[str, str, int], set[int]] = {}
     for sheet in (sheet.name for sheet in SHEETS if sheet.people):
         rows = frames[sheet].loc[list(suspected[sheet]), ["return_no", "row", "payroll_number"]]
-        for _, same in rows.groupby(["return_no", rows["payroll_number"].fillna(rows["row"].astype("str"))]):
-            touched = {person for at in same.index for person in suspected[sheet][at]}
-            key = (returns[int(same["return_no"].iloc[0])].path, sheet, int(same["row"].min()))
-            people[key] = tuple(sorted(set(numbers[list(touched)].dropna())))
+        for at, number, row, typed in zip(
+            rows.index, rows["return_no"], rows["row"], rows["payroll_number"], strict=True
+        ):
+            key = (int(number), "", typed) if isinstance(typed, str) else (int(number), sheet, str(row))
+            place = first.setdefault(key, (returns[int(number)].path, sheet, int(row)))
+            touched.setdefault(place, set()).update(suspected[sheet][at])
+    people = {place: tuple(sorted(set(numbers[list(those)].dropna()))) for place, those in touched.items()}
     return [_touching(finding, people) for finding in findings] if people else list(findings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import pandas as pd
@@ -10,6 +11,7 @@ from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, REVIEWERS, SHEETS, STAFF
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, Fact, fact
+from pmr_batch.words import counted, listed
 
 
 @cache
@@ -28,14 +30,44 @@ def on_staff(sheet: Sheet) -> Fact:
 
 @cache
 def rows_of_number(sheet: Sheet) -> Fact:
-    """On how many rows of a sheet a payroll number stands, in words from two on; empty for one."""
+    """On how many rows of which sheets an unknown number stands, in words from two on; empty for one and for known."""
 
-    def words(rows: pd.DataFrame, _: Context) -> pd.Series:
-        counts = rows.groupby(["return_no", "payroll_number"])["row"].transform("size").reindex(rows.index).fillna(1)
-        said = [f", on {int(number)} rows of {sheet.name}" if number > 1 else "" for number in counts]
-        return pd.Series(said, rows.index, dtype="str")
+    def words(rows: pd.DataFrame, context: Context) -> pd.Series:
+        unknown = _unknown(context)
+        keys = zip(unknown["return_no"], unknown["payroll_number"], unknown["sheet"], strict=True)
+        said: dict[tuple[int, str], list[str]] = {}
+        for (number, typed, name), count in Counter(keys).items():
+            said.setdefault((number, typed), []).append(f"{counted(count, 'row')} of {name}")
+        alone = {place for place, parts in said.items() if len(parts) == 1 and parts[0].startswith("1 ")}
+        places = zip(rows["return_no"], rows["payroll_number"], strict=True)
+        texts = [f", on {listed(said[at])}" if at in said and at not in alone else "" for at in places]
+        return pd.Series(texts, rows.index, dtype="str")
 
     return Fact("rows_of_number", sheet, (sheet.payroll_number,), words)
+
+
+@cache
+def told_before(sheet: Sheet) -> Fact:
+    """Whether an unknown payroll number stands on a sheet before this one, too: the first of them tells it."""
+
+    def is_told(rows: pd.DataFrame, context: Context) -> pd.Series:
+        unknown = _unknown(context)
+        names = [each.name for each in SHEETS if each.people]
+        before = unknown[unknown["sheet"].isin(names[: names.index(sheet.name)])]
+        known = set(zip(before["return_no"], before["payroll_number"], strict=True))
+        places = zip(rows["return_no"], rows["payroll_number"], strict=True)
+        return pd.Series([place in known for place in places], rows.index, dtype=bool)
+
+    return Fact("told_before", sheet, (sheet.payroll_number,), is_told)
+
+
+def _unknown(context: Context) -> pd.DataFrame:
+    """The rows about people under numbers that are not on Staff, of all sheets in the order of the workbook."""
+    frames = ((each.name, context.frames[each.name]) for each in SHEETS if each.people)
+    orphans = [
+        rows.loc[rows["person"] < 0, ["return_no", "payroll_number"]].assign(sheet=name) for name, rows in frames
+    ]
+    return pd.concat(orphans).dropna(subset="payroll_number")
 
 
 @fact(EXPLANATIONS, reads=(EXPLANATIONS.payroll_number,))

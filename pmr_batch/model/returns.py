@@ -36,7 +36,7 @@ class Table:
     letters: Mapping[str, str] = field(default_factory=dict)
     form_rows: Mapping[str, int] = field(default_factory=dict)
     number_cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    defaulted: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    defaulted: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     waiting: tuple[Mapping[str, Any], ...] = ()
 
     def has(self, key: str) -> bool:

@@ -42,7 +42,7 @@ class Draft:
     heading_row: int = 0
     own_places: dict[int, str] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
-    defaulted: dict[str, frozenset[int]] = field(default_factory=dict)
+    defaulted: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def put(self, key: str, position: int, value: Any, repair: Repair | None) -> None:
         """Replace a value; its repair keeps the text that was typed first."""

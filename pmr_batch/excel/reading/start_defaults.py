@@ -34,7 +34,7 @@ def take_defaults(drafts: Mapping[str, Draft]) -> None:
             stands = value if _fits(column, value) else Unread(str(value), _TOLD_ELSEWHERE)
             for at in taken:
                 cells[at] = stands
-            draft.defaulted[column.key] = frozenset(draft.rows[at] for at in taken)
+            draft.defaulted[column.key] = tuple(draft.rows[at] for at in taken)
 
 
 def _fits(column: Column, value: Any) -> bool:

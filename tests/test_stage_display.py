@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -105,10 +106,16 @@ def test_a_profile_puts_time_and_memory_to_the_stage_that_took_them() -> None:
 
 
 @pytest.fixture(scope="module")
-def trust(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("trust") / "trust"
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "trust"
     build(folder, 2, 12)
     return folder
+
+
+@pytest.fixture
+def trust(built: Path, tmp_path: Path) -> Path:
+    """A trust that has not been run yet."""
+    return Path(shutil.copytree(built, tmp_path / "trust"))
 
 
 def command(trust: Path, *options: str) -> list[str]:

@@ -49,9 +49,9 @@ fuzz: $(READY) ## Hostile and damaged files, guided by coverage (Linux; FUZZED=6
 soak: $(READY) ## Many more of the kills and drawn inputs of which the tests try a few (an hour)
 	PMR_SOAK=100 $(BIN)/python -m pytest -n 2 --dist loadfile $(SOAKED)
 
-bench: $(READY) ## Measure the stages against each other
-	$(BIN)/python benchmarks/stages.py
-	$(BIN)/python benchmarks/broken.py
+bench: $(READY) ## Each stage against the usual way and the floor, and the tables of it (ACADEMIES="10 50 200": an hour)
+	$(BIN)/python benchmarks/stages.py --academies $(or $(ACADEMIES),10)
+	$(BIN)/python -m cogapp -r -P README.md docs/*.md
 
 dist: $(READY) ## Build wheel and sdist, and try both, each in an empty environment
 	rm -rf dist

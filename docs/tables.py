@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import metadata
 from pathlib import Path
@@ -240,6 +241,61 @@ def _lists(document: Document) -> None:
         own = [f"`{one.name}`" for one in placeholders(document) if one.of == name]
         print(f"| `{name}` | {', '.join(own) if has_parts else 'a text: name the word of the loop itself'} |")
     print()
+
+
+# -- what it takes, as benchmarks/stages.py measured it --------------------------------------------
+
+_MEASURED = Path(__file__).parent.parent / "benchmarks/results.json"
+_WHOLE_RUN = "the whole run"
+#: Trusts of ten schools: a county, and England with its 24,000 schools.
+_COUNTY, _COUNTRY = 30, 2_400
+_COUNTED_FROM = "10"
+_CORES = (2, 8, 64)
+
+
+def measured() -> None:
+    """Each stage at each size: processor time, how many times it the usual way and the floor take, and memory."""
+    sizes = json.loads(_MEASURED.read_text("utf-8"))
+    for academies, size in sizes.items():
+        print(f"{academies} academies, {size['people']:,} people, {size['files']:,} files made:\n")
+        print("| stage | CPU seconds | the usual way | times as fast | the floor | times the floor | MiB |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+        for stage, ways in size["stages"].items():
+            print(f"| {stage} | {' | '.join(_costs(ways))} |")
+        print()
+
+
+def _costs(ways: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """The cells of a stage: ours, then the others with the ratio; of memory, the largest process each."""
+    ours = ways["ours"]
+    yield f"{ours['cpu']:.2f}"
+    for way, above in (("usual", True), ("floor", False)):
+        cpu = ways[way]["cpu"] if way in ways else None
+        yield "" if cpu is None else f"{cpu:.2f}"
+        yield "" if cpu is None else f"{cpu / ours['cpu'] if above else ours['cpu'] / cpu:.1f}"
+    yield f"{max(ours['mib'], ours['worker_mib']):,.0f}"
+
+
+def many_trusts() -> None:
+    """What a county and the country take, from the measured cost of a trust of ten academies."""
+    size = json.loads(_MEASURED.read_text("utf-8"))[_COUNTED_FROM]
+    run = size["stages"][_WHOLE_RUN]["ours"]
+    memory = 2 * size["program_mib"] + run["mib"] + run["worker_mib"]
+    print(f"| | trusts | people | CPU | {' | '.join(f'{cores} cores' for cores in _CORES)} | memory a job |")
+    print(f"| --- | ---: | ---: | ---: | {' | '.join('---:' for _ in _CORES)} | ---: |")
+    for name, trusts in (("a trust", 1), ("a county", _COUNTY), ("the country", _COUNTRY)):
+        cpu = trusts * run["cpu"]
+        cores = " | ".join(_duration(cpu / min(cores, trusts)) for cores in _CORES)
+        people = trusts * size["people"]
+        print(f"| {name} | {trusts:,} | {people:,} | {_duration(cpu)} | {cores} | {memory:,.0f} MiB |")
+
+
+def _duration(seconds: float) -> str:
+    """So many seconds, minutes or hours, to two figures."""
+    for unit, length in (("h", 3600), ("min", 60)):
+        if seconds >= 1.5 * length:
+            return f"{seconds / length:.1f} {unit}"
+    return f"{seconds:.1f} s"
 
 
 def _cell(text: str) -> str:

@@ -9,15 +9,17 @@ import subprocess
 import sys
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from dask_cluster import dask_cluster, wait_until
-from program import call
+from program import ROOT, call
 
+from pmr_batch import __version__
 from pmr_batch.commands.run import run
-from pmr_batch.commands.trust_runs import RoundJob, TrustRun, run_trusts
+from pmr_batch.commands.trust_runs import RoundJob, TrustRun, run_trust_on_cluster, run_trusts
 from pmr_batch.demo import DEMO_AS_OF, build
 from pmr_batch.locks import HOLDER
 from pmr_batch.model.terms import Round
@@ -177,3 +179,26 @@ def test_a_scheduler_that_does_not_answer_is_told_in_one_line(county: Path) -> N
     assert (ran.returncode, ran.stdout) == (FAILED, "")
     assert ran.stderr.startswith("cloud://nowhere: no scheduler answers; see that")
     assert ran.stderr.count("\n") == 1
+
+
+def test_without_dask_it_is_told_what_to_install(county: Path, tmp_path: Path) -> None:
+    (tmp_path / "distributed.py").write_text("raise ModuleNotFoundError('distributed')\n", "utf-8")
+    path = os.pathsep.join((str(tmp_path), str(ROOT)))
+    ran = call(*ROUND, TRUSTS[0], "--scheduler", "tls://host:8786", folder=county, PYTHONPATH=path)
+    assert (ran.returncode, ran.stdout) == (FAILED, "")
+    assert ran.stderr == "--scheduler: Dask is not installed; install the package as pmr-batch[cluster]\n"
+
+
+def test_a_machine_with_another_version_refuses_the_job(county: Path) -> None:
+    trust = run_trust_on_cluster(county / TRUSTS[0], replace(JOB, version="0.0.9"))
+    assert trust.output is None
+    (line,) = trust.lines
+    assert f"has version {__version__} of pmr-batch, and this is 0.0.9; install the same on both" in line
+
+
+def test_a_machine_that_does_not_see_the_folder_says_so(tmp_path: Path) -> None:
+    trust = run_trust_on_cluster(tmp_path / "elsewhere", JOB)
+    assert trust.output is None
+    (line,) = trust.lines
+    assert line.startswith(f"{tmp_path / 'elsewhere'} has no trust.xlsx that ")
+    assert "name a folder that all machines have under this path" in line

@@ -14,7 +14,15 @@ from pathlib import Path
 
 from program import ROOT
 
-_LONGEST_WAIT = 60.0
+_LONGEST_WAIT = 120.0
+#: Waits until a scheduler has so many workers, so that each is given a job.
+_WAIT = f"""
+import sys
+from distributed import Client
+
+with Client(sys.argv[1], timeout={_LONGEST_WAIT}) as client:
+    client.wait_for_workers(int(sys.argv[2]), timeout={_LONGEST_WAIT})
+"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,9 @@ def dask_cluster(folder: Path, *workers: str) -> Iterator[Cluster]:
         wait_until(lambda: told.exists() and told.read_text("utf-8").endswith("}"))
         address = json.loads(told.read_text("utf-8"))["address"]
         started = tuple(start("worker", address, "--nthreads", "1", *options.split()) for options in workers)
+        subprocess.run(
+            [sys.executable, "-c", _WAIT, address, str(len(workers))], env=os.environ | environment, check=True
+        )
         yield Cluster(address, environment, started)
 
 

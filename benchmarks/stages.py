@@ -30,7 +30,7 @@ from python_calamine import CalamineWorkbook
 
 from pmr_batch import templates
 from pmr_batch.commands.folders import find_cycle, incoming
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.demo import DEMO_AS_OF, build_correct
 from pmr_batch.files import TRUST_FILE, shipped
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, OBJECTIVES, SHEETS

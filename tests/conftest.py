@@ -14,7 +14,7 @@ import pytest
 from more_faults import EVERY_FAULT
 from program import call
 
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.demo import DEMO_AS_OF, build
 from pmr_batch.demo.run_demo import ROUNDS
 

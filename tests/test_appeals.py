@@ -35,7 +35,7 @@ from pmr_batch.commands import decide as decide_room
 from pmr_batch.commands.committee_workbooks import workbook_out
 from pmr_batch.commands.current_workbooks import RefusedReturn, read_current_workbooks
 from pmr_batch.commands.decide import DecisionResult, decided_files
-from pmr_batch.commands.run import RunResult, run
+from pmr_batch.commands.rounds.run import RunResult, run
 from pmr_batch.layout.committee_workbook import APPEALED, APPEALS
 from pmr_batch.model.appeal import Appeal, DecidedPerson
 from pmr_batch.model.decision import Decided

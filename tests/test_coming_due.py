@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.model.coming_due import lines_by_day
 from pmr_batch.model.findings import ToDo
 from pmr_batch.model.terms import Round

@@ -36,7 +36,7 @@ from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_
 from pmr_batch.commands.decide import DecisionResult, decide, decided_files
 from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
 from pmr_batch.commands.decide.decided_workbook import read_decided_workbook
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.errors import LedgerError, UsageError
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook

@@ -23,7 +23,7 @@ from test_letters import edited
 from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.commands.current_workbooks import read_current_workbooks
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Decision, Pay
 from pmr_batch.model.terms import Round

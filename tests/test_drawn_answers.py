@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pmr_batch.commands.decide import decide
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.errors import PmrError
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Round

@@ -22,7 +22,7 @@ from ledgers import copy_without_decisions
 from moderated_round import a_round
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import Round

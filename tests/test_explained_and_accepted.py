@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from pmr_batch.cli import main
 from pmr_batch.commands.check import check
-from pmr_batch.commands.run import RunResult, run
+from pmr_batch.commands.rounds.run import RunResult, run
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Outcome, Round
 

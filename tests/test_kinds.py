@@ -16,7 +16,7 @@ import yaml
 from casebook import PAYROLL, Case, base, companies, parsed, place, rows_of, write_together
 
 from pmr_batch.commands.check import CheckResult, check
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.model.findings import Finding
 from pmr_batch.model.terms import Round
 

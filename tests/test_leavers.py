@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from casebook import Case
 
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.model.round import Moderated
 from pmr_batch.model.terms import Round
 

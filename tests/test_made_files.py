@@ -18,7 +18,7 @@ from ledgers import copy_without_decisions
 from power_cut import watched_disk
 
 from pmr_batch import records
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.errors import OutputError
 from pmr_batch.files import staged, write_bytes
 from pmr_batch.model.terms import Round

@@ -16,7 +16,7 @@ import pytest
 from ledgers import copy_without_decisions
 from openpyxl.workbook import Workbook
 
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.layout.standard_workbook import CONCERNS
 from pmr_batch.model.terms import Round

@@ -18,7 +18,7 @@ import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
 
 from pmr_batch.commands.check import CheckResult, check
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.demo import DEMO_AS_OF
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.findings import Finding

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pmr_batch.cli import main
-from pmr_batch.commands.run_date import check_run_date
+from pmr_batch.commands.rounds.run_date import check_run_date
 from pmr_batch.errors import UsageError
 from pmr_batch.model.terms import Round
 from pmr_batch.settings.trust_file import read_trust

@@ -18,7 +18,7 @@ from test_templates_workbook import PURPLE, both, ground
 from pmr_batch import templates
 from pmr_batch.cli import main
 from pmr_batch.commands.issue import issue
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.errors import TemplateError
 from pmr_batch.model.terms import Round
 from pmr_batch.settings.trust_file import read_trust

@@ -18,8 +18,8 @@ from dask_cluster import dask_cluster, wait_until
 from program import ROOT, call
 
 from pmr_batch import __version__
-from pmr_batch.commands.run import run
-from pmr_batch.commands.trust_runs import RoundJob, TrustRun, run_trust_on_cluster, run_trusts
+from pmr_batch.commands.rounds.run import run
+from pmr_batch.commands.rounds.trust_runs import RoundJob, TrustRun, run_trust_on_cluster, run_trusts
 from pmr_batch.demo import DEMO_AS_OF, build
 from pmr_batch.locks import HOLDER
 from pmr_batch.model.terms import Round

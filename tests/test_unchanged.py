@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from program import call
 
-from pmr_batch.commands.run import run
-from pmr_batch.commands.standing_run import standing_run
+from pmr_batch.commands.rounds.run import run
+from pmr_batch.commands.rounds.standing_run import standing_run
 from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.standard_workbook import BY_NAME
 from pmr_batch.model.terms import Round

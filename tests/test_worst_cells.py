@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from workbooks import edited
 
-from pmr_batch.commands.run import run
+from pmr_batch.commands.rounds.run import run
 from pmr_batch.demo import DEMO_AS_OF, build_correct
 from pmr_batch.excel.reading.key_columns import is_key
 from pmr_batch.layout.columns import Kind

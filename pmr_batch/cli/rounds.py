@@ -119,13 +119,13 @@ def _run(  # noqa: PLR0913  (what the options of `run` say)
     as_json: bool,
 ) -> int:
     """Run one trust, unless nothing has changed since the last run."""
-    from pmr_batch.commands.run_results import run_text  # noqa: PLC0415
-    from pmr_batch.commands.standing_run import standing_run  # noqa: PLC0415
+    from pmr_batch.commands.rounds.run_results import run_text  # noqa: PLC0415
+    from pmr_batch.commands.rounds.standing_run import standing_run  # noqa: PLC0415
 
     with stages(profile=profile) as progress:
         result = standing_run(folder, cycle, round_, as_of, confirmed) if passwords == NONE else None
         if result is None:
-            from pmr_batch.commands.run import run as moderate  # noqa: PLC0415
+            from pmr_batch.commands.rounds.run import run as moderate  # noqa: PLC0415
 
             with workers(progress.watch) as executor:
                 inputs = (folder, cycle, round_, as_of, executor, progress)
@@ -139,7 +139,7 @@ def _run(  # noqa: PLR0913  (what the options of `run` say)
 
 def _compare(folder: Path, cycle: str, round_: Round, as_of: date, under: Path, *, as_json: bool) -> int:
     """Compare what one trust's round would be under another policy."""
-    from pmr_batch.commands.run_under import run_under  # noqa: PLC0415
+    from pmr_batch.commands.rounds.run_under import run_under  # noqa: PLC0415
 
     with stages() as progress, workers(progress.watch) as executor:
         result = run_under(folder, cycle, round_, under, as_of, executor, progress)
@@ -152,9 +152,9 @@ def _run_trusts(
     as_json: bool,
 ) -> int:  # fmt: skip
     """Run several trusts, say of each how it ended, and return the worst exit code."""
-    from pmr_batch.commands.trust_runs import RoundJob, run_trust, run_trust_on_cluster, run_trusts  # noqa: PLC0415
-    from pmr_batch.commands.trust_runs_text import as_json as for_machines  # noqa: PLC0415
-    from pmr_batch.commands.trust_runs_text import last_line, messages, result_text  # noqa: PLC0415
+    from pmr_batch.commands.rounds.trust_runs import RoundJob, run_trust, run_trust_on_cluster, run_trusts  # noqa: PLC0415
+    from pmr_batch.commands.rounds.trust_runs_text import as_json as for_machines  # noqa: PLC0415
+    from pmr_batch.commands.rounds.trust_runs_text import last_line, messages, result_text  # noqa: PLC0415
 
     folders = [folder.absolute() for folder in trusts] if scheduler else trusts
     work = run_trust_on_cluster if scheduler else run_trust

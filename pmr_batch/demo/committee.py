@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from pmr_batch.commands.run import RunResult
+from pmr_batch.commands.rounds.run import RunResult
 from pmr_batch.demo.faults.edited_return import saved
 from pmr_batch.files import write_bytes
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.commands.decide import DecisionResult, decide
-from pmr_batch.commands.run import RunResult, run
+from pmr_batch.commands.rounds.run import RunResult, run
 from pmr_batch.demo.committee import FROM_COMMITTEE, RECORDED_ON, decided_workbook
 from pmr_batch.demo.comparison import Place, compare
 from pmr_batch.demo.trust_folder import PLANTED_FILE, Demo, build

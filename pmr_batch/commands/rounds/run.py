@@ -14,7 +14,6 @@ from typing import Any
 
 from pmr_batch import __version__, records, templates
 from pmr_batch.commands.committee_workbooks import workbooks_out
-from pmr_batch.commands.finished_run import FinishedRun
 from pmr_batch.commands.folders import OUTPUT, find_cycle, incoming
 from pmr_batch.commands.numbers_since import (
     appeals_since,
@@ -23,7 +22,8 @@ from pmr_batch.commands.numbers_since import (
     numbers_since,
     renumbered_notices,
 )
-from pmr_batch.commands.run_date import check_run_date
+from pmr_batch.commands.rounds.finished_run import FinishedRun
+from pmr_batch.commands.rounds.run_date import check_run_date
 from pmr_batch.errors import UsageError
 from pmr_batch.files import read_file, room_for_names
 from pmr_batch.locks import locked

@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from pmr_batch import __version__
-from pmr_batch.commands.finished_run import FinishedRun
-from pmr_batch.commands.run import run
-from pmr_batch.commands.run_results import trust_lines
-from pmr_batch.commands.standing_run import standing_run
+from pmr_batch.commands.rounds.finished_run import FinishedRun
+from pmr_batch.commands.rounds.run import run
+from pmr_batch.commands.rounds.run_results import trust_lines
+from pmr_batch.commands.rounds.standing_run import standing_run
 from pmr_batch.errors import ending
 from pmr_batch.files import TRUST_FILE
 from pmr_batch.model.terms import Round

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pmr_batch.commands.trust_runs import TrustRun
+from pmr_batch.commands.rounds.trust_runs import TrustRun
 from pmr_batch.records.run_record import RUN
 from pmr_batch.words import counted, listed
 

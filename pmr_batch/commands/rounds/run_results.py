@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmr_batch.commands.finished_run import FinishedRun
+from pmr_batch.commands.rounds.finished_run import FinishedRun
 from pmr_batch.words import counted, listed
 
 

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from pmr_batch import records
 from pmr_batch.commands.committee_workbooks import workbooks_out
-from pmr_batch.commands.finished_run import FinishedRun
 from pmr_batch.commands.folders import INCOMING, OUTPUT
+from pmr_batch.commands.rounds.finished_run import FinishedRun
 from pmr_batch.files import TRUST_FILE, room_for_names
 from pmr_batch.locks import locked
 from pmr_batch.model.terms import Round

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.commands.folders import OUTPUT, find_cycle, incoming
-from pmr_batch.commands.run import run_facts
+from pmr_batch.commands.rounds.run import run_facts
 from pmr_batch.files import read_file
 from pmr_batch.merge import merge
 from pmr_batch.model.policy_comparison import PolicyComparison

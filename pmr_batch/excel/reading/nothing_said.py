@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pmr_batch.excel.reading.cell_values import Repair, key_text
@@ -35,7 +36,7 @@ def nothing_test(column: Column) -> Callable[[Any], bool]:
     prose = column.kind is Kind.TEXT and not is_key(column)
     if not may_say_nothing(column) or (prose and column.sheet not in BY_NAME):
         return lambda _: False
-    return lambda raw: raw.__class__ is str and len(raw) <= LONGEST_NOTHING and says_nothing(key_text(raw))
+    return lambda raw: raw.__class__ is str and len(raw) <= LONGEST_NOTHING and _says_nothing(raw)
 
 
 def read_nothing(column: Column, raw: str) -> tuple[str | None, Repair | None]:
@@ -49,4 +50,10 @@ def read_nothing(column: Column, raw: str) -> tuple[str | None, Repair | None]:
 
 def says_nothing_at_all(cells: Sequence[Any]) -> bool:
     """Whether the filled cells of a row say nothing but that."""
-    return all(cell.__class__ is str and says_nothing(key_text(cell)) for cell in cells)
+    return all(cell.__class__ is str and _says_nothing(cell) for cell in cells)
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(text: str) -> bool:
+    """Kept for the same few words in cell after cell."""
+    return says_nothing(key_text(text))

@@ -31,7 +31,7 @@ class PlainSheet:
     def __init__(self, sheet: SheetPart) -> None:
         self.root = parsed(sheet.part, f"its sheet “{sheet.name}”")
         self.cells: SheetCells = cells_of(self.root)
-        changed = _has_more_than_tags(sheet.part)
+        changed = False
         for is_right, put_right in (
             (self.cells.is_plain, self._leave_out_extensions),
             (self.cells.is_tight, self._strip_values),
@@ -45,6 +45,8 @@ class PlainSheet:
         if not self.cells.is_plain:
             what = f"has cells on the sheet “{sheet.name}” that are written in no way that Excel knows"
             raise Refused(what, SAVE_AGAIN)
+        # What is more than tags is out of `root` already: it changes nothing of what is known of the cells.
+        changed = changed or _has_more_than_tags(sheet.part)
         if not _KNOWN_ERRORS.issuperset(self.cells.errors.values()):
             self._name_errors()
             changed = True

@@ -63,14 +63,17 @@ class _CellScan:
             children = len(cell)
             if not children:
                 continue
-            ref, kind, value = cell.get("r"), cell.get("t"), cell[0]
+            ref, kind = cell.get("r"), cell.get("t")
+            value = cell[0] if children == 1 else self._result(cell)
             if ref is None:
                 cells.is_placed = False
                 ref = ""
             refs.append(ref)
-            if children > 1 or value.tag != value_name or len(value) or kind == "e" or cell.tag != cell_name:
+            if value is None or value.tag != value_name or len(value) or kind == "e" or cell.tag != cell_name:
                 self._scan_more(cell, ref, kind)
                 continue
+            if children > 1:
+                cells.formulas.append(ref)
             text = value.text
             if text:
                 if kind == "s":
@@ -79,8 +82,14 @@ class _CellScan:
                     cells.is_tight = False
                 cells.longest = max(cells.longest, len(text))
 
+    def _result(self, cell: _Element) -> _Element | None:
+        """The stored result of a formula; None of a cell that holds anything besides, or a formula without one."""
+        formula, value, *more = cell
+        is_plain = not more and formula.tag == self._formula and not len(formula)
+        return value if is_plain and value.text else None
+
     def _scan_more(self, cell: _Element, ref: str, kind: str | None) -> None:
-        """A cell with more than a value: a formula, a text of its own, an error, or what Excel does not write."""
+        """A cell with more: a formula without a result, a text of its own, an error, or what Excel does not write."""
         cells = self.cells
         children = {child.tag: child for child in cell}
         formula, value, text = map(children.get, (self._formula, self._value, self._text))

@@ -554,7 +554,7 @@ def test_awkward_grounds_stay_text_wherever_they_are_told(awkward: str) -> None:
 
 
 def test_the_command_tells_appeals_apart(trust: AppealTrust, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pmr_batch.cli.rounds.workers", lambda: ThreadPoolExecutor(1))
+    monkeypatch.setattr("pmr_batch.cli.rounds.workers", lambda *_: ThreadPoolExecutor(1))
     entries = {trust.refused: UPHELD, trust.approved[0]: NOT_UPHELD, trust.approved[1]: LODGED_ONLY}
     desk = trust.enter(entries)
     recommended = Desk(desk.save(trust.folder / "both.xlsx"))

@@ -218,7 +218,7 @@ def with_codes(outcome: Outcome, *codes: str) -> Person:
 
 def test_a_query_of_somebody_who_was_ready_is_new() -> None:
     (said,) = why(PERSON, with_codes(Outcome.READY_WITH_QUERIES, "PM613"))
-    assert said.startswith("New query PM613: The recommendation fits the outcomes")
+    assert said.startswith("New query PM613: Pay criteria fits the outcomes of the objectives")
 
 
 def test_a_personal_matter_that_has_come_up_is_told_as_no_more_than_that() -> None:

@@ -11,12 +11,12 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
 from pmr_batch.commands.rounds.run import run
+from pmr_batch.demo.faults.edited_return import EditedReturn
 from pmr_batch.model.coming_due import lines_by_day
 from pmr_batch.model.findings import ToDo
 from pmr_batch.model.terms import Round
@@ -37,18 +37,11 @@ def trust(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, executor:
     folder = tmp_path_factory.mktemp("coming") / "trust"
     shutil.copytree(demo_folder, folder)
     path = folder / "incoming" / CYCLE / "RIV.xlsx"
-    book = openpyxl.load_workbook(path)
-    reviews = book["Reviews"]
-    heading = next(row for row in reviews.iter_rows() if "Report sent on" in [cell.value for cell in row])
-    column = next(cell.column for cell in heading if cell.value == "Report sent on")
-    filled = [row for row in range(heading[0].row + 1, reviews.max_row + 1) if reviews.cell(row, column).value]
-    for row in filled[:2]:
-        reviews.cell(row, column).value = None
-    start = book["Start"]
-    for row in start.iter_rows():
-        if row[0].value == "Report sent on":
-            row[1].value = None
-    book.save(path)
+    book = EditedReturn(path)
+    first, second, *_ = (row for row, _ in book.numbered_rows("Reviews"))
+    for row in (first, second):
+        book.put("Reviews", row, {"Report sent on": None})
+    book.save()
     run(folder, CYCLE, Round.OCTOBER, RUN_ON, executor)
     return folder
 

@@ -37,6 +37,9 @@ def _take_back_the_reports(path: Path) -> None:
         reviews = book["Reviews"]
     except (KeyError, ValueError, zipfile.BadZipFile):
         return
+    for label, said in book["Start"].iter_rows(max_col=2):
+        if str(label.value).startswith("Reviews: ") and label.value != "Reviews: recommended on":
+            said.value = None
     columns = {cell.value: cell.column for cell in reviews[1]}
     for row in range(2, reviews.max_row + 1):
         for heading in ("Report sent on", "Invited to comment", "Reviewer signed on", "Employee signed on"):

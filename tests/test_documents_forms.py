@@ -128,7 +128,7 @@ def test_a_decision_that_puts_somebody_off_makes_no_final_form() -> None:
 def test_the_document_of_a_final_form_says_so_too() -> None:
     form = opened(final(TEACHER, APPROVED))
     assert "Decided on 21 October 2026; pay from 1 September 2026" in paragraphs(form.element.body)
-    assert said(form.tables[3].cell(5, 1)).endswith("new pay level: £39,172.50 (Main, M4)")
+    assert said(form.tables[4].cell(0, 1)).endswith("new pay level: £39,172.50 (Main, M4)")
 
 
 def test_what_is_printed_invites_nobody_to_click() -> None:
@@ -139,7 +139,7 @@ def test_what_is_printed_invites_nobody_to_click() -> None:
         for one in (nobodys, final_one, somebodys)
     ]
     assert prompts == [set(), set(), {PROMPTS[Kind.TEXT], PROMPTS[Kind.DATE]}]
-    pay = said(opened(nobodys).tables[4].cell(5, 1))
+    pay = said(opened(nobodys).tables[5].cell(0, 1))
     assert pay.startswith("Performance Pay Progression criteria set out in the Pay Policy have / have not been met:")
 
 
@@ -356,5 +356,5 @@ def test_every_form_is_a_tagged_pdf_too_the_same_bytes_each_time(tmp_path: Path)
     assert [path.name for path in again] == ["Siân (2).pdf", "b.pdf"]
     assert {path.read_bytes() for path in again} == {before}
     facts = subprocess.run(["pdfinfo", str(made)], check=True, capture_output=True, text=True).stdout
-    assert all(fact in " ".join(facts.split()) for fact in ("Tagged: yes", "Pages: 2", "Form: none"))
+    assert all(fact in " ".join(facts.split()) for fact in ("Tagged: yes", "Pages: 3", "Form: none"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Appendix A.docx", "Appendix A.pdf", "other"]

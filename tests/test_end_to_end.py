@@ -36,8 +36,8 @@ FINDING = [
 ]  # fmt: skip
 PERSON = ["academy", "payroll_number", "name", "role", "file", "row", "outcome", "reasons"]
 RUN = [
-    "run", "fingerprint", "trust", "cycle", "round", "as_of", "version", "python", "libraries", "inputs",
-    "counts", "academies", "to_do", "not_checked", "letters_due", "notices", "files", "cleaned",
+    "run", "fingerprint", "made_from", "trust", "cycle", "round", "as_of", "version", "python", "libraries", "inputs",
+    "counts", "summary", "academies", "to_do", "not_checked", "letters_due", "notices", "files", "cleaned",
 ]  # fmt: skip
 OUTCOMES = {
     "missing", "left", "out of scope", "reviewed elsewhere", "other round", "suspended", "other procedure",

@@ -177,7 +177,7 @@ def _put(folder: Path, sheet: str, key: str, values: Mapping[str, Any]) -> None:
 def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     folder = tmp_path_factory.mktemp("year") / "trust"
     folder.mkdir()
-    build_correct(folder, academies=3, staff=12, seed=11)
+    build_correct(folder, academies=3, staff=14, seed=11)
     return Year(folder)
 
 

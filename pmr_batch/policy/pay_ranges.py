@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP
 
-MAIN, UPPER, UNQUALIFIED, LEADERSHIP, SPOT_SALARY = "Main", "Upper", "Unqualified", "Leadership", "Spot salary"
+MAIN, UPPER, UNQUALIFIED, LEADERSHIP, NJC = "Main", "Upper", "Unqualified", "Leadership", "NJC"
+SPOT_SALARY = "Spot salary"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ _ALL = (
         starred=(18, 21, 24, 27, 31, 35, 39),
     ),
     PayRange(
-        "NJC",
+        NJC,
         "SCP",
         ("NJC", "NJC SCP", "SP"),
         "SCP7",

@@ -55,7 +55,7 @@ def says_nothing(column: Column, at: str) -> str:
     if not may_say_nothing(column) or _has_words_for_nothing(column):
         return is_blank(at)
     words = NOT_KNOWN if column.nothing else NOTHING_SAID
-    return f'ISNUMBER(MATCH(TRIM({at})&"{END}",{words},0))'
+    return f'COUNTIF({words},TRIM({at})&"{END}")'
 
 
 def _has_words_for_nothing(column: Column) -> bool:
@@ -72,7 +72,7 @@ def is_total(at: str) -> str:
 def fits(column: Column, at: str) -> str:
     """The cell holds something of the column's kind, within its limits, as the reader takes it; never an error."""
     if column.kind is Kind.LIST:
-        return f"ISNUMBER(MATCH(TRIM({at}),{list_name(column)},0))"
+        return f"COUNTIF({list_name(column)},TRIM({at}))"
     if column.kind is Kind.DATE:
         day = f"DATEVALUE({at})"
         # Excel makes up the day or the year that it misses: both must stand in the text.

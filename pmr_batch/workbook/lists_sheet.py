@@ -37,7 +37,7 @@ TERM_ENDS, TERM_DAYS = "Term_ends", "Term_days"
 NUMBERS_MISSED = "Numbers_missed"
 PANEL = "Panel"
 #: What counts as blank in a cell of text: all words for nothing, and those that are no answer; see `says_nothing`.
-NOTHING_SAID, NOT_KNOWN, END = "Nothing_said", "Not_known", "|"
+NOTHING_SAID, NOT_KNOWN, END = "Nil", "Not_known", "|"
 #: How many reviewers the drop-down offers.
 _REVIEWERS_OFFERED = 150
 _LONGEST_NAME = 24

@@ -9,6 +9,7 @@ from typing import Any
 
 from pmr_batch.model.appeal import UPHELD_IN_PART, Appeal
 from pmr_batch.model.person import Decision, Dossier, Pay
+from pmr_batch.policy.pay_ranges import NJC, UPPER
 from pmr_batch.word.appendix_a.stages import is_awarded, moves_place
 from pmr_batch.word.letters.fields import document
 from pmr_batch.word.letters.keys import LetterKey
@@ -18,7 +19,7 @@ from pmr_batch.words import day, pounds
 
 #: Who signs what the committee decides.
 COMMITTEE = Signer(position="For the Trust Pay Committee")
-_UPPER, _NJC, _TERM_TIME = "Upper", "NJC", "Term time"
+_TERM_TIME = "Term time"
 _POUND, _SHOWN_SHARE = Decimal(1), Decimal("0.0001")
 
 
@@ -74,7 +75,7 @@ def outcome(
     committee has said that it is to be told.
     """
     staff, pay, current = dossier.staff, decision.pay, dossier.current
-    applied = dossier.review["upr_application"] == "Yes" and current.range != _UPPER
+    applied = dossier.review["upr_application"] == "Yes" and current.range != UPPER
     letter = PayOutcome(
         **context.common_fields(dossier) | {"written_on": decision.decided_on},
         signers=(COMMITTEE,),
@@ -86,8 +87,8 @@ def outcome(
         lower=_is_lower(pay, current),
         award=is_awarded(pay, current),
         spot=pay.point is None,
-        upper=applied and pay.range == _UPPER,
-        upper_refused=applied and pay.range != _UPPER,
+        upper=applied and pay.range == UPPER,
+        upper_refused=applied and pay.range != UPPER,
         current_pay=current,
         decided_pay=pay,
         reason=(decision.reason or "") if decision.reason_in_letter else "",
@@ -97,7 +98,7 @@ def outcome(
         can_appeal=appeal is None,
         **_appeals(dossier, decision, context) if appeal is None else {},
         actual_pay=_actual_pay(pay, None if staff["fte"] is None else Decimal(str(staff["fte"]))),
-        term_time=pay.range == _NJC and staff["working_pattern"] == _TERM_TIME,
+        term_time=pay.range == NJC and staff["working_pattern"] == _TERM_TIME,
     )
     return DueLetter(letter, f"Pay decided on {day(decision.decided_on)}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from templates_edited import png, put
-from test_forms import AWKWARD, made_by_docxtpl, paragraphs, parts
+from test_forms import AWKWARD, made_by_docxtpl, paragraphs, parts, pdf_pages
 
 from pmr_batch.model.person import Pay
 from pmr_batch.templates.copies import DOCUMENTS
@@ -29,6 +30,7 @@ from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fill import WordTemplate, prepared
 from pmr_batch.word.filling.fit import document_of, misfits
 from pmr_batch.word.filling.placeholders import placeholders
+from pmr_batch.word.letters.concern import CONFIRMATION, ConcernConfirmation
 from pmr_batch.word.letters.fields import fields
 from pmr_batch.word.letters.kinds import KINDS
 from pmr_batch.word.letters.letter_context import Signer
@@ -224,7 +226,9 @@ def test_a_condition_that_is_gone_is_named(document: Document) -> None:
 @LETTER
 def test_headings_and_labels_stay_and_all_other_words_are_the_trusts(document: Document) -> None:
     opened = docx.Document(io.BytesIO(document.standard))
-    styled = {line.style.name: line.text for line in opened.paragraphs if line.text and "{" not in line.text}
+    in_cells = (line for table in opened.tables for cell in table._cells for line in cell.paragraphs)
+    lines = (line for line in (*in_cells, *opened.paragraphs) if line.text and "{" not in line.text)
+    styled = {line.style.name: line.text for line in lines}
     kept = next(styled[name] for name in ("Letter Subject", "Title") if name in styled)
     (line,) = told(edited(document, put(kept, "Our letter")), document)
     assert line.startswith(f"the words “{kept}” of {document.title} are gone")
@@ -325,6 +329,33 @@ def test_the_outcome_letter_gives_the_way_and_the_last_day_of_an_appeal() -> Non
     )
     assert not [line for line in on_appeal if until in line]
     assert "The decision was taken on your appeal. What follows on an appeal is set out in the Pay Policy." in on_appeal
+
+
+CONCERN = ConcernConfirmation(name="Ann Appleby", signers=(Signer("Helen Hughes", "Headteacher"),))
+
+
+@pytest.mark.office
+def test_no_page_has_a_signature_alone(tmp_path: Path) -> None:
+    """However long a letter is: its signature, and that for receipt, stay with its last words."""
+    for lines in range(12, 40):
+        text = "\n".join(["A line."] * lines)
+        for letter, kind in (
+            (replace(CONCERN, nature=text), CONFIRMATION),
+            (replace(OUTCOME, reason=text), PAY_OUTCOME),
+        ):
+            made = prepared(kind.document.standard).render(fields(letter)).document
+            (tmp_path / f"{kind.key} {lines}.docx").write_bytes(made)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", *names]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    pages_of_signatures = set()
+    for name in names:
+        pages = [" ".join(page.split()) for page in pdf_pages((tmp_path / name).with_suffix(".pdf"))]
+        (signed,) = {number for number, page in enumerate(pages) if "Signed ..." in page}
+        assert re.search("will be kept with it. Yours|through with you. Yours", pages[signed]), name
+        pages_of_signatures.add((name.split()[0], signed))
+    assert len(pages_of_signatures) == 4, "each letter was tried on one page and on two"
 
 
 def test_the_outcome_letter_gives_the_reason_only_where_it_has_one() -> None:

@@ -118,7 +118,7 @@ def _actual_pay(decided: Pay, share: Decimal | None) -> str:
     if decided.amount is None or share is None or share >= 1:
         return ""
     actual = (decided.amount * share).quantize(_POUND, ROUND_HALF_UP)
-    return f"{share.quantize(_SHOWN_SHARE).normalize():f} × {pounds(decided.amount)} = {pounds(actual)}"
+    return f"{share.quantize(_SHOWN_SHARE).normalize():f}\u00a0×\u00a0{pounds(decided.amount)} =\u00a0{pounds(actual)}"
 
 
 PAY_OUTCOME = LetterKind(LetterKey.PAY, "6.4", document("Outcome of the pay decision", "pay_outcome.docx", PayOutcome))

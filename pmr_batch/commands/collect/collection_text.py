@@ -19,8 +19,8 @@ def as_text(collected: Collected) -> str:
     """Form by form what would change, cell by cell, and what is not taken; then the workbooks."""
     lines = [line for form in collected.read for line in _of_form(form)]
     lines += [f"{path.name}\n  NOT TAKEN  {_NO_WORDS}" for path in collected.scans]
-    if collected.others:
-        lines.append(f"Left alone, for they are no Word documents: {listed(path.name for path in collected.others)}")
+    if left := [path.name for path in collected.others if path not in collected.scans]:
+        lines.append(f"Left alone, as no Word {'document' if len(left) == 1 else 'documents'}: {listed(left)}")
     lines += [_of_copy(copy, collected.written) for copy in collected.copies]
     if not collected.copies:
         lines.append("Nothing to take: no workbook changes.")

@@ -37,6 +37,8 @@ LONGEST = (
     "test_trust_runs",
     "test_rules",
     "test_workbook_live",
+    "test_year",
+    "test_trust_runs",
     "test_explained_and_accepted",
     "test_adopt",
     "test_workbook_live_demo",

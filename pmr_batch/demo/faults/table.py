@@ -85,7 +85,7 @@ OF_PEOPLE: tuple[Planter, ...] = (
           also_changed={"Meetings": {}}),
     ConcernFault("PM702", SUPPORT, "Concerns", {"Confirmed in writing on": None}),
     ConcernFault("PM704", SUPPORT, "Concerns", {"Monitoring to": date(2026, 1, 23), "Review on": date(2026, 1, 23)},
-                 contacts=(*CONTACTS, date(2025, 12, 12), date(2026, 1, 7), date(2026, 1, 16))),
+                 contacts=(*CONTACTS, date(2025, 12, 12), date(2025, 12, 19), date(2026, 1, 7), date(2026, 1, 16))),
     ConcernFault("PM711", TEACHING, "Concerns", {"Outcome": "Ended for another reason"},
                  at=("Reviews", "Pay criteria"), who=on_main),
     Fault("PM903", SUPPORT, "Reviews", {"Reviewer signed on": None}),

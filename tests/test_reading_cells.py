@@ -8,7 +8,7 @@ import string
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pmr_batch.excel.reading.amounts import read_amount
@@ -239,6 +239,8 @@ def test_prose_keeps_every_sign_that_can_be_printed(text: str) -> None:
     ),
     st.booleans(),
 )
+@example(Kind.NUMBER, float("nan"), False)
+@example(Kind.MONEY, float("inf"), False)
 def test_no_cell_breaks_the_reader_and_a_change_is_always_told(kind: Kind, raw: object, key: bool) -> None:
     value, repair = read(kind, raw, ROLES, key=key)
     again, _ = read(kind, raw, ROLES, key=key)

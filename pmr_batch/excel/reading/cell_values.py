@@ -207,7 +207,7 @@ def _number(kind: Kind, raw: Any, text: str | None) -> Outcome:
         if amount is None or abs(amount) >= _TOO_LARGE:
             return raw, None
         return _as(kind, amount), _repair(raw, plain(amount), "text read as a number")
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) < _TOO_LARGE:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw) or abs(raw) >= _TOO_LARGE:
         return typed(raw), None
     return _as(kind, Decimal(repr(raw))), None
 

@@ -55,7 +55,7 @@ class FileHash:
     def is_in(self, folder: Path) -> bool:
         """Whether it lies in a folder, and is still the same."""
         path = folder / self.path
-        return path.is_file() and hashlib.sha256(read_file(path)).hexdigest() == self.sha256
+        return path.is_file() and file_hash(path) == self.sha256
 
 
 def file_hashes(files: Mapping[str, str]) -> tuple[FileHash, ...]:
@@ -93,13 +93,26 @@ def read_yaml(text: str) -> Any:
 
 def read_file(path: Path) -> bytes:
     """The content of a file. Raises FileError: which file, why it cannot be read, and what to do."""
+    with _readable(path):
+        return path.read_bytes()
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file. Raises FileError as `read_file`."""
+    with _readable(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Let a file be read within. Raises FileError where it is none, is too large, or the system refuses."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) and not path.is_dir():
             raise FileError(path.name, "is a device or a pipe and no file", "name a file")
         if status.st_size > LARGEST:
             raise FileError(path.name, f"is {status.st_size:,} bytes large", f"name one of at most {LARGEST:,}")
-        return path.read_bytes()
+        yield
     except OSError as error:
         raise FileError(path.name, *_why_unread(path, error)) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,6 +27,9 @@ from pmr_batch.model.objectives_sample import SEED, SIZE
 from pmr_batch.model.terms import Round
 from pmr_batch.passwords import NONE, Passwords, given
 from pmr_batch.words import counted
+
+if TYPE_CHECKING:
+    from pmr_batch.commands.rounds.trust_runs import RoundJob
 
 
 @click.command()
@@ -96,7 +100,9 @@ def run(  # noqa: PLR0913, PLR0917  (one argument an option)
         if under or encrypt_with or profile or given.get() != NONE:
             of_one = "--under, --profile, --encrypt-with and --password-file"
             raise UsageError(f"{of_one} are of one trust on this machine; name one folder, and no --scheduler")
-        return _run_trusts(trusts, cycle, Round(round_), as_of, confirm_date, scheduler, as_json=as_json)
+        from pmr_batch.commands.rounds.trust_runs import RoundJob  # noqa: PLC0415
+
+        return _run_trusts(trusts, RoundJob(cycle, Round(round_), as_of, confirm_date), scheduler, as_json=as_json)
     (folder,) = trusts
     if under:
         if confirm_date or encrypt_with or profile:
@@ -147,18 +153,14 @@ def _compare(folder: Path, cycle: str, round_: Round, as_of: date, under: Path, 
     return CLEAN
 
 
-def _run_trusts(
-    trusts: Sequence[Path], cycle: str, round_: Round, as_of: date, confirmed: date | None, scheduler: str | None, *,
-    as_json: bool,
-) -> int:  # fmt: skip
+def _run_trusts(trusts: Sequence[Path], job: RoundJob, scheduler: str | None, *, as_json: bool) -> int:
     """Run several trusts, say of each how it ended, and return the worst exit code."""
-    from pmr_batch.commands.rounds.trust_runs import RoundJob, run_trust, run_trust_on_cluster, run_trusts  # noqa: PLC0415
+    from pmr_batch.commands.rounds.trust_runs import run_trust, run_trust_on_cluster, run_trusts  # noqa: PLC0415
     from pmr_batch.commands.rounds.trust_runs_text import as_json as for_machines  # noqa: PLC0415
     from pmr_batch.commands.rounds.trust_runs_text import last_line, messages, result_text  # noqa: PLC0415
 
     folders = [folder.absolute() for folder in trusts] if scheduler else trusts
     work = run_trust_on_cluster if scheduler else run_trust
-    job = RoundJob(cycle, round_, as_of, confirmed)
     with stages() as progress, cluster(scheduler) if scheduler else workers(most_bytes=None) as executor:
         progress(f"running {counted(len(folders), 'trust')}")
         ended = list(run_trusts(folders, job, work, executor, progress.watch))

@@ -106,6 +106,16 @@ class PolicyComparison:
         return tuple(_by_rule(self.findings))
 
     @property
+    def goes(self) -> int:
+        """How many findings count under the trust's own policy only."""
+        return sum(not change.comes for change in self.findings)
+
+    @property
+    def comes(self) -> int:
+        """How many findings count under the other policy only."""
+        return len(self.findings) - self.goes
+
+    @property
     def ready(self) -> tuple[int, int]:
         """How many would be before the committee, under each of the two."""
         return self.before_committee.own.posts, self.before_committee.other.posts

@@ -24,7 +24,7 @@ from pmr_batch.produce.findings_workbook import findings_workbook
 from pmr_batch.produce.form_contents import contents
 from pmr_batch.produce.letters_due import letters_due
 from pmr_batch.produce.report import report_page
-from pmr_batch.produce.returns import return_tasks, with_password, write_reminders, write_return_files
+from pmr_batch.produce.returns import return_tasks, write_reminders, write_return_files
 from pmr_batch.produce.run_json import run_json
 from pmr_batch.records.json_form import write_json
 from pmr_batch.records.kept_runs import ROWS, write_kept_run
@@ -69,7 +69,7 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         drafts = map(draft, contents(of_round, settings, moderated.run.cycle))
         forms = form_tasks(place, FORMS, drafts, templates.documents[APPENDIX_A.template])
         academies = [
-            with_password(task, passwords.of(task.code), output)
+            replace(task, password=passwords.of(task.code), lies_in=output)
             for task in return_tasks(place, moderated, returns, merged.findings, settings, templates.workbook)
         ]
         keys = _form_keys(forms) | {path: key for task in academies for path, key in task.keys.items()}

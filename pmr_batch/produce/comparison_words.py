@@ -49,8 +49,7 @@ def in_words(comparison: PolicyComparison) -> Iterator[str]:
         yield f"  {number.name}: {number.own} becomes {number.other}"
     people = counted(len(comparison.differences), "person", "people")
     yield f"  {people} of {len(comparison.own):,} would stand otherwise"
-    goes = sum(not change.comes for change in comparison.findings)
-    yield f"  {counted(goes, 'finding')} would go, {len(comparison.findings) - goes:,} would come"
+    yield f"  {counted(comparison.goes, 'finding')} would go, {comparison.comes:,} would come"
     yield f"  {more_in_words(comparison.in_review.more)} in a full year{_not_known(comparison.in_review)}"
 
 

@@ -59,8 +59,7 @@ def _figures(comparison: PolicyComparison) -> List[Figure]:
 
 def _people_figures(comparison: PolicyComparison) -> Iterator[Figure]:
     yield from (Figure(f"People: {figure.what}", figure.own, figure.other) for figure in outcome_figures(comparison))
-    goes = sum(not change.comes for change in comparison.findings)
-    yield Figure("Findings under one of the two only", goes, len(comparison.findings) - goes)
+    yield Figure("Findings under one of the two only", comparison.goes, comparison.comes)
 
 
 def _numbers(comparison: PolicyComparison) -> List[NumberChange]:
@@ -116,11 +115,10 @@ def _findings(comparison: PolicyComparison) -> List[FindingChange]:
         Field("Cell", 8, lambda change: change.finding.cell),
         Field("Finding", 90, lambda change: message_shown(change.finding)),
     )
-    goes = sum(not change.comes for change in comparison.findings)
     return List(
         name="Findings",
         title="Which findings would go, and which would come",
-        note=f"{counted(goes, 'finding')} would go, {len(comparison.findings) - goes:,} would come. Those that are "
+        note=f"{counted(comparison.goes, 'finding')} would go, {comparison.comes:,} would come. Those that are "
         "explained, accepted or notes are not among them.",
         fields=fields,
         rows=comparison.findings,

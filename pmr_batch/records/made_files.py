@@ -6,7 +6,6 @@ hashes recorded of its path, or of which nothing is recorded, is a person's: no 
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import OutputError
-from pmr_batch.files import TRUST_FILE, put_in_place, read_file, remove_file, staged, sweep_staged, write_bytes
+from pmr_batch.files import TRUST_FILE, file_hash, put_in_place, remove_file, staged, sweep_staged, write_bytes
 from pmr_batch.locks import locked
 from pmr_batch.records.entries import Entry
 from pmr_batch.records.ledger import append, entries
@@ -300,4 +299,4 @@ def hash_of(path: Path) -> str | None:
     """The SHA-256 of a file; None where there is none. Raises FileError where it cannot be read."""
     if not path.exists() and not path.is_symlink():
         return None
-    return hashlib.sha256(read_file(path)).hexdigest()
+    return file_hash(path)

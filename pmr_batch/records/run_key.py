@@ -5,13 +5,13 @@ Everything that a run reads is in it, byte for byte, before any of it is underst
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from pmr_batch.files import DOC_TEMPLATES, TEMPLATES, TRUST_FILE, WORKBOOK_TEMPLATES, shipped
+from pmr_batch.errors import FileError
+from pmr_batch.files import DOC_TEMPLATES, TEMPLATES, TRUST_FILE, WORKBOOK_TEMPLATES, file_hash, shipped
 from pmr_batch.records.appeal_entries import APPEAL
 from pmr_batch.records.decision_entries import DECISION
 from pmr_batch.records.kept_runs import KEPT, ROWS
@@ -30,14 +30,14 @@ def run_key(folder: Path, returns: Path, output: Path, cycle: str, as_of: date, 
     try:
         return OutputKeys().key(
             (cycle, round_, as_of, confirmed),
-            _hash_of(folder / TRUST_FILE),
+            file_hash(folder / TRUST_FILE),
             tuple(_files_below(returns)),
             tuple(_files_below(folder / TEMPLATES)),
             *(tuple(_files_below(shipped(name))) for name in (DOC_TEMPLATES, WORKBOOK_TEMPLATES)),
             tuple(_kept_by_others(output)),
             recorded,
         )
-    except OSError:
+    except (OSError, FileError):
         return None
 
 
@@ -45,27 +45,19 @@ def _kept_by_others(output: Path) -> Iterator[tuple[str, ...]]:
     """What the same round's runs of other cycles have kept."""
     for place in sorted(output.parent.parent.glob(f"*/{output.name}")):
         if place.parent.name != output.parent.name and (place / KEPT).is_file():
-            yield place.parent.name, _hash_of(place / KEPT)
+            yield place.parent.name, file_hash(place / KEPT)
             yield from _files_below(place / ROWS)
 
 
 def _files_below(folder: Path) -> Iterator[tuple[str, ...]]:
-    """Every file and folder below a folder by its path, with the SHA-256 of a file. Raises OSError."""
+    """Every file and folder below a folder by its path, with the SHA-256 of a file. Raises OSError or FileError."""
     for base, folders, names in os.walk(folder, onerror=_refuse):
         folders.sort()
         below = Path(base).relative_to(folder)
         yield from ((os.fsdecode(below / name), "folder") for name in folders)
-        yield from ((os.fsdecode(below / name), _hash_of(Path(base, name))) for name in sorted(names))
+        yield from ((os.fsdecode(below / name), file_hash(Path(base, name))) for name in sorted(names))
 
 
 def _refuse(error: OSError) -> None:
     if not isinstance(error, FileNotFoundError):
         raise error
-
-
-def _hash_of(path: Path) -> str:
-    """The SHA-256 of a file. Raises OSError where it is none, or cannot be read."""
-    if not path.is_file():
-        raise FileNotFoundError(path.name)
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

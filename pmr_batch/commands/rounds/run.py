@@ -25,7 +25,7 @@ from pmr_batch.commands.numbers_since import (
 from pmr_batch.commands.rounds.finished_run import FinishedRun
 from pmr_batch.commands.rounds.run_date import check_run_date
 from pmr_batch.errors import UsageError
-from pmr_batch.files import read_file, room_for_names
+from pmr_batch.files import file_hash, room_for_names
 from pmr_batch.locks import locked
 from pmr_batch.merge import merge
 from pmr_batch.model.appeal import Appeal
@@ -166,7 +166,7 @@ def run_facts(  # noqa: PLR0913, PLR0917  (all that a run is made from)
     """Which run it is: by inputs, settings, templates, version and date, and what the committee has decided."""
     inputs: dict[str, Any] = {
         "inputs": [[return_.path, return_.sha256] for return_ in returns],
-        "settings": hashlib.sha256(read_file(folder / TRUST_FILE)).hexdigest(),
+        "settings": file_hash(folder / TRUST_FILE),
         "templates": templates.fingerprints(folder),
         "version": __version__,
         "cycle": cycle.name,

@@ -15,9 +15,9 @@ from pmr_batch.words import clipped, listed
 
 #: The share of its headings by which a sheet is recognised, whatever it is called.
 _RECOGNISED = 2 / 3
-#: Characters of a sheet's name that are shown; Excel's own limit is 31.
 #: What is told of a sheet that is not there, nor any other that may be it.
 IS_MISSING = "is missing"
+#: Characters of a sheet's name that are shown; Excel's own limit is 31.
 _LONGEST = 80
 
 

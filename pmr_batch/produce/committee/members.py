@@ -26,9 +26,9 @@ def write_members(book: Book, moderated: Moderated) -> Page:
     """Add the sheet to the book."""
     sheet = members_sheet(moderated)
     page = write_list(book, sheet, moderated.run)
-    at = [field.heading for field in sheet.fields].index(_TYPED)
+    at, declared = [field.heading for field in sheet.fields].index(_TYPED), _conflicts_declared(moderated)
     for row in range(sheet.headings + 1, sheet.headings + 1 + len(sheet.rows)):
-        formula = f"SUMPRODUCT(--ISNUMBER(FIND($A{row + 1},{_conflicts_declared(moderated)})))"
+        formula = f"SUMPRODUCT(--ISNUMBER(FIND($A{row + 1},{declared})))"
         page.formula(row, at, formula, "cell", "small", "tally", result=0)
     return page
 

@@ -121,11 +121,6 @@ class ReturnTask:
         return by_path
 
 
-def with_password(task: ReturnTask, password: str | None, output: Path) -> ReturnTask:
-    """The task of an academy whose workbook is protected, where there is a password for it."""
-    return replace(task, password=password, lies_in=output)
-
-
 def return_tasks(
     output: Path,
     moderated: Moderated,

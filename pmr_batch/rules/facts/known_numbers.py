@@ -33,6 +33,8 @@ def rows_of_number(sheet: Sheet) -> Fact:
     """On how many rows of which sheets an unknown number stands, in words from two on; empty for one and for known."""
 
     def words(rows: pd.DataFrame, context: Context) -> pd.Series:
+        if not (rows["person"] < 0).any():
+            return pd.Series("", rows.index, dtype="str")
         unknown = _unknown(context)
         keys = zip(unknown["return_no"], unknown["payroll_number"], unknown["sheet"], strict=True)
         said: dict[tuple[int, str], list[str]] = {}
@@ -51,6 +53,8 @@ def told_before(sheet: Sheet) -> Fact:
     """Whether an unknown payroll number stands on a sheet before this one, too: the first of them tells it."""
 
     def is_told(rows: pd.DataFrame, context: Context) -> pd.Series:
+        if not (rows["person"] < 0).any():
+            return pd.Series(False, rows.index, dtype=bool)
         unknown = _unknown(context)
         names = [each.name for each in SHEETS if each.people]
         before = unknown[unknown["sheet"].isin(names[: names.index(sheet.name)])]
@@ -90,8 +94,6 @@ def explained_by_blanks(context: Context) -> list[int]:
     blanks = staff.loc[staff["payroll_number"].isna(), "return_no"].value_counts()
     if blanks.empty:
         return without
-    sheets = [context.frames[sheet.name] for sheet in SHEETS if sheet.people]
-    orphans = pd.concat([rows.loc[rows["person"] < 0, ["return_no", "payroll_number"]] for rows in sheets])
-    unknown = orphans.groupby("return_no")["payroll_number"].nunique()
+    unknown = _unknown(context).groupby("return_no")["payroll_number"].nunique()
     numbers = blanks.index.to_numpy(int)
     return without + list(numbers[blanks.to_numpy(int) >= unknown.reindex(numbers, fill_value=0).to_numpy(int)])

@@ -39,6 +39,9 @@ def listed_under(staff: pd.DataFrame, context: Context) -> pd.Series:
 
     Numbers that stand on Staff are somebody's own. Provisional ones are those of `numbers_that_fit`.
     """
+    stranger = ~staff["on_staff_list"] & ~staff["payroll_number"].fillna("").map(is_provisional).astype(bool)
+    if not stranger.any():
+        return pd.Series(None, staff.index, dtype="str")
     rows = pd.DataFrame(context.settings.staff_list or (), columns=["academy_code", "payroll_number", "name"])
     here = zip(staff["academy"], staff["payroll_number"], strict=True)
     taken = set(here)
@@ -46,6 +49,5 @@ def listed_under(staff: pd.DataFrame, context: Context) -> pd.Series:
     rows = rows[pd.Series(free, rows.index, dtype=bool)]
     people = pd.MultiIndex.from_arrays([rows["academy_code"], sorted_words(rows["name"].astype("str"))])
     of_person = rows.set_axis(people).groupby(level=[0, 1])["payroll_number"].agg(listed)
-    stranger = ~staff["on_staff_list"] & ~staff["payroll_number"].fillna("").map(is_provisional).astype(bool)
     named = pd.MultiIndex.from_arrays([staff["academy"], sorted_words(staff["name"])])
     return pd.Series(of_person.reindex(named).to_numpy(), staff.index, dtype="str").where(stranger)

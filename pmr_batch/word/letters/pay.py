@@ -9,6 +9,7 @@ from typing import Any
 
 from pmr_batch.model.appeal import UPHELD_IN_PART, Appeal
 from pmr_batch.model.person import Decision, Dossier, Pay
+from pmr_batch.policy.calendar import TERM_TIME
 from pmr_batch.policy.pay_ranges import NJC, UPPER
 from pmr_batch.word.appendix_a.stages import is_awarded, moves_place
 from pmr_batch.word.letters.fields import document
@@ -19,7 +20,6 @@ from pmr_batch.words import day, pounds
 
 #: Who signs what the committee decides.
 COMMITTEE = Signer(position="For the Trust Pay Committee")
-_TERM_TIME = "Term time"
 _POUND, _SHOWN_SHARE = Decimal(1), Decimal("0.0001")
 
 
@@ -98,7 +98,7 @@ def outcome(
         can_appeal=appeal is None,
         **_appeals(dossier, decision, context) if appeal is None else {},
         actual_pay=_actual_pay(pay, None if staff["fte"] is None else Decimal(str(staff["fte"]))),
-        term_time=pay.range == NJC and staff["working_pattern"] == _TERM_TIME,
+        term_time=pay.range == NJC and staff["working_pattern"] == TERM_TIME,
     )
     return DueLetter(letter, f"Pay decided on {day(decision.decided_on)}")
 

@@ -32,7 +32,7 @@ from pmr_batch import templates
 from pmr_batch.commands.folders import find_cycle, incoming
 from pmr_batch.commands.rounds.run import run
 from pmr_batch.demo import DEMO_AS_OF, build_correct
-from pmr_batch.files import TRUST_FILE, shipped
+from pmr_batch.files import TRUST_FILE, UNFINISHED, shipped
 from pmr_batch.layout.standard_workbook import EXPLANATIONS, OBJECTIVES, SHEETS
 from pmr_batch.merge import merge
 from pmr_batch.model.terms import Round
@@ -63,6 +63,12 @@ _FORM_TEMPLATE = shipped(DOC_TEMPLATES) / APPENDIX_A.template
 _WORKBOOK_TEMPLATE = shipped(WORKBOOK_TEMPLATES) / STANDARD_WORKBOOK
 _COMMITTEE = "committee.xlsx"
 _TEXTS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+
+
+def _staged(folder: Path) -> Path:
+    """Where a run writes its files until it puts all of them in place, and waits for the disk."""
+    return folder / f"run{UNFINISHED}"
+
 
 Work = Callable[[Path], object]
 
@@ -129,11 +135,11 @@ class Trial:
 
     def forms(self, folder: Path) -> None:
         template = _FORM_TEMPLATE.read_bytes()
-        for task in form_tasks(folder, FORMS, self.form_contents(), template):
+        for task in form_tasks(_staged(folder), FORMS, self.form_contents(), template):
             write_forms(task)
 
     def return_files(self, folder: Path) -> None:
-        for task in self.return_tasks(folder):
+        for task in self.return_tasks(_staged(folder)):
             write_return_files(task)
 
     def committee(self, folder: Path) -> None:

@@ -21,7 +21,7 @@ two), `cli` is the command line, and `demo` a synthetic trust. Below them:
     layout      every sheet and column, once; what offices call and write them; when a cell is required; pandera schemas
     records     records.sqlite, the ledger, and what runs keep for later ones
     model       what the stages hand over
-    words, files, locks, passwords, workers, cluster, errors
+    words, files, packages, locks, passwords, workers, cluster, errors
 """
 
 __version__ = "0.1.0"

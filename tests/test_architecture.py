@@ -25,7 +25,7 @@ FLOORS = (
     {"excel"},
     {"layout", "records"},
     {"policy"},
-    {"passwords"},
+    {"passwords", "packages"},
     {"model", "files", "locks", "workers", "cluster"},
     {"errors", "words"},
     {"__init__"},

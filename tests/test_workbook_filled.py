@@ -18,10 +18,10 @@ from workbook_dumps import dump
 from workbooks import parts_of_zip
 
 from pmr_batch.errors import OutputError
-from pmr_batch.excel.writing.joined_package import pressed, zipped
 from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT
 from pmr_batch.layout.standard_workbook import BY_NAME, SHEETS
 from pmr_batch.model.returns import Table, Unread
+from pmr_batch.packages import pressed, zipped
 from pmr_batch.read.worker import read_workbook
 from pmr_batch.workbook.cell_styles import look
 from pmr_batch.workbook.column_places import FIRST_ROW, column_letter

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from pmr_batch.excel.writing.addresses import letter
+from pmr_batch.excel.writing.addresses import address, letter
+from pmr_batch.excel.writing.sheet_xml import inline_xml, row_xml
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SETTINGS
 from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CENTRAL, CYCLES, PARAMETERS, PAY_POINTS, SCHOOL, TERMS
 from pmr_batch.model.returns import Table
 from pmr_batch.model.terms import Value
+from pmr_batch.packages import Pressed, pressed
 from pmr_batch.workbook import guidance
 from pmr_batch.workbook.cell_styles import style_of
 from pmr_batch.workbook.new_sheet import NewSheet
+from pmr_batch.workbook.template import Template
 
 Row = Mapping[str, Value]
 Rows = Sequence[Row]
@@ -145,7 +149,9 @@ def _first_day(row: Row) -> date:
     return day if isinstance(day := row.get("from_"), date) else date.max
 
 
-def write_settings(page: NewSheet, settings: Carried, as_of: date | None, footer: tuple[str, str]) -> None:
+def write_settings(
+    page: NewSheet, template: Template, settings: Carried, as_of: date | None, footer: tuple[str, str]
+) -> None:
     """The sheet Settings, protected: what the checks of this workbook go by."""
     page.width(0, _LABEL_WIDTH)
     page.width(1, _VALUE_WIDTH)
@@ -155,7 +161,8 @@ def write_settings(page: NewSheet, settings: Carried, as_of: date | None, footer
     page.write(0, 2, guidance.SETTINGS, "line", "quiet")
     last = 0
     for row, sheet, rows in settings.blocks():
-        _write_block(page, row, sheet, rows)
+        values = tuple(tuple(each.get(key) for key in sheet.by_key) for each in rows)
+        page.append(_block(template, row, sheet, values))
         last = row + 2 + len(rows)
     page.text_numbers_are_meant(last, 12)
     page.freeze(1, 0)
@@ -164,11 +171,17 @@ def write_settings(page: NewSheet, settings: Carried, as_of: date | None, footer
     page.hide()
 
 
-def _write_block(page: NewSheet, row: int, sheet: Sheet, rows: Rows) -> None:
-    page.write(row, 0, SHEET_LABEL, "band", "inset")
-    page.write(row, 1, sheet.name, "band", "strong", "inset")
-    page.fill(row, range(2, len(sheet.columns)), "band")
-    for column, one in enumerate(sheet):
-        page.write(row + 1, column, one.heading, "label")
-        for down, values in enumerate(rows, start=row + 2):
-            page.write(down, column, values.get(one.key), "cell", style_of(one))
+@lru_cache(maxsize=32)
+def _block(template: Template, row: int, sheet: Sheet, rows: tuple[tuple[Value, ...], ...]) -> Pressed:
+    """The rows of a block: the same in every workbook of a trust that carries the same of this sheet there."""
+    styles = template.styles
+    title = [inline_xml(address(row, 0), styles["band", "inset"], SHEET_LABEL)]
+    title.append(inline_xml(address(row, 1), styles["band", "strong", "inset"], sheet.name))
+    title += (inline_xml(address(row, at), styles["band",], None) for at in range(2, len(sheet.columns)))
+    heads = (inline_xml(address(row + 1, at), styles["label",], column.heading) for at, column in enumerate(sheet))
+    lines = [row_xml(row + 1, "".join(title)), row_xml(row + 2, "".join(heads))]
+    looks = [styles["cell", style_of(column)] for column in sheet]
+    for down, values in enumerate(rows, row + 2):
+        cells = (inline_xml(address(down, at), looks[at], value) for at, value in enumerate(values))
+        lines.append(row_xml(down + 1, "".join(cells)))
+    return pressed("".join(lines).encode())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pmr_batch.excel.writing.addresses import address, letter
-from pmr_batch.excel.writing.joined_package import Pressed, pressed
 from pmr_batch.excel.writing.sheet_xml import escaped, formula_xml, row_xml
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import CHECKS, SHEETS, STAFF, START, TO_DO
+from pmr_batch.packages import Pressed, pressed
 from pmr_batch.workbook import guidance
 from pmr_batch.workbook.carried_settings import AS_OF_CELL, SettingsLayout
 from pmr_batch.workbook.column_places import FIRST_ROW, LAST_ROW, START_FIRST_ROW, column_letter, start_rows, table_name

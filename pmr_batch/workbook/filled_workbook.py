@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pmr_batch.errors import OutputError
 from pmr_batch.excel.writing.comments import Notes
-from pmr_batch.excel.writing.joined_package import Pieces, zipped
 from pmr_batch.excel.writing.parts import (
     CONTENT_TYPES,
     DECLARATION,
@@ -20,6 +19,7 @@ from pmr_batch.excel.writing.parts import (
     relations_xml,
 )
 from pmr_batch.excel.writing.sheet_xml import Strings, markup
+from pmr_batch.packages import Pieces, zipped
 from pmr_batch.workbook.new_sheet import NewSheet
 from pmr_batch.workbook.template import COMMENTS_ID, NOTES_ID, TABLE_ID, Template, TemplateSheet
 

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pmr_batch.excel.writing.addresses import address, letter
-from pmr_batch.excel.writing.joined_package import Pieces, Pressed
 from pmr_batch.excel.writing.parts import DECLARATION, MAIN, OFFICE
 from pmr_batch.excel.writing.print_setup import footer as footer_of
 from pmr_batch.excel.writing.print_setup import header
 from pmr_batch.excel.writing.sheet_xml import Strings, cell_xml, escaped, formula_xml, markup, row_xml
 from pmr_batch.model.terms import Value
+from pmr_batch.packages import Pieces, Pressed
 from pmr_batch.workbook.template import Template
 
 #: A guard against slips, without a password: this is no security.

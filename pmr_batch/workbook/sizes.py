@@ -76,4 +76,6 @@ def lines_of(value: Value, width: float) -> int:
     if not isinstance(value, str):
         return 1
     letters = int((width - _INDENT) * _LETTERS)
+    if len(value) <= letters and "\n" not in value:
+        return 1
     return sum(1 + (len(line) - 1) // letters if line else 1 for line in value.split("\n"))

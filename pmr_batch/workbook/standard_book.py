@@ -98,7 +98,7 @@ def _filled(contents: Contents, template: Template, title: str) -> FilledBook:
         write_own(book.sheet(each.name), each, footer)
     people = len(contents.rows.get(STAFF.name, ()))
     write_checks(book.sheet(CHECKS), template, settings.layout(), people, title, footer)
-    write_settings(book.sheet(SETTINGS), settings, contents.as_of, footer)
+    write_settings(book.sheet(SETTINGS), template, settings, contents.as_of, footer)
     codes = [row.get("academy_code") for row in contents.carried.get(ACADEMIES.name, ())]
     write_lists(book.sheet(LISTS), contents.days_off, codes, footer)
     return book

@@ -14,11 +14,11 @@ from functools import lru_cache
 from lxml import etree
 
 from pmr_batch.errors import TemplateError
-from pmr_batch.excel.writing.joined_package import Pressed, pressed
 from pmr_batch.excel.writing.parts import DECLARATION, OFFICE, PackageParts, Relation, parsed, relations_part, tag
 from pmr_batch.excel.writing.print_setup import LONGEST_FOOTER
 from pmr_batch.excel.writing.styles import TemplateStyles
 from pmr_batch.layout.standard_workbook import CHECKS, FINDINGS, LISTS, SETTINGS, SHEETS, START
+from pmr_batch.packages import Pressed, pressed
 from pmr_batch.workbook import samples_sheet
 from pmr_batch.workbook.column_places import LAST_ROW
 

@@ -22,10 +22,10 @@ from pmr_batch.excel.reading.package import parsed
 from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST
 from pmr_batch.excel.writing.added_formats import AddedFormats
-from pmr_batch.excel.writing.joined_package import zipped
 from pmr_batch.excel.writing.parts import PackageParts
 from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT, escaped, number_of
 from pmr_batch.model.terms import Value
+from pmr_batch.packages import zipped
 
 #: Days between the two first days that Excel counts from.
 _DAYS_TO_1904 = 1462

@@ -107,6 +107,18 @@ def text_xml(at: str, style: int, text: str, strings: Strings, sheet: str = "") 
     return f'<c r="{at}" s="{style}" t="s"><v>{strings.number(text, sheet, at)}</v></c>'
 
 
+def inline_xml(at: str, style: int, value: Value) -> str:
+    """A value as `cell_xml` writes it, with its text in the cell itself: the same in every workbook."""
+    exact = value if value is None or isinstance(value, str) else number_of(value)
+    if exact in (None, ""):
+        return f'<c r="{at}" s="{style}"/>'
+    if isinstance(exact, str):
+        if is_too_long(exact):
+            raise OutputError(f"{at}: text longer than Excel's {LONGEST_TEXT:,} characters")
+        return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(exact)}</t></is></c>'
+    return f'<c r="{at}" s="{style}"><v>{exact:.16G}</v></c>'
+
+
 def formula_xml(at: str, style: int, formula: str, result: str = "") -> str:
     """A formula of ours, escaped already and without the equals sign; `result` is shown until it is calculated."""
     kind = ' t="str"' if result else ""

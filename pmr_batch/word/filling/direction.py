@@ -23,9 +23,9 @@ _AFTER_BIDI = (
 _AFTER_RTL = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
 
 
-def has_text_from_the_right(xml: str) -> bool:
-    """Whether a part has any letter that is written from right to left."""
-    return _FROM_THE_RIGHT.search(xml) is not None
+def is_from_the_right(text: str) -> bool:
+    """Whether a text has any letter that is written from right to left."""
+    return not text.isascii() and _FROM_THE_RIGHT.search(text) is not None
 
 
 def set_direction(part: etree._Element) -> None:

@@ -1,8 +1,8 @@
 """Fills in Word templates with docxtpl: prepared once, rendered many times, complete or refused.
 
 docxtpl opens, patches and repairs a template for each document it makes (some 40 ms). Here docxtpl
-prepares the template once; a document then costs one rendering and two parts appended to a ready
-zip. The parts are those that docxtpl itself would make (tests/test_forms.py compares them).
+prepares the template once, and what no field changes is compressed once; a document then costs one
+rendering. The parts are those that docxtpl itself would make (tests/test_forms.py compares them).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl.listing import Listing
@@ -23,11 +24,11 @@ from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
 from pmr_batch.errors import TemplateError
-from pmr_batch.files import FIXED_STAMP, fixed_zip
-from pmr_batch.word.filling.direction import has_text_from_the_right, set_direction
+from pmr_batch.packages import Pieces, pressed, zipped
+from pmr_batch.word.filling.direction import is_from_the_right, set_direction
 from pmr_batch.word.filling.properties import CORE, CUSTOM, PropertiesPart, announced, core_part, properties_part
 from pmr_batch.word.filling.tags import compiled, sandbox
-from pmr_batch.word.filling.typed import disarmed, missing
+from pmr_batch.word.filling.typed import disarmed, missing, texts
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _BODY = "word/document.xml"
@@ -37,6 +38,7 @@ _SENTINEL = "<!-- rendered to the end -->"
 _REPAIRED = re.compile(r"\{%\s*(tc|colspan|cellbg|hm|vm)\s|<wp:docPr")
 #: The list of everybody who commented or changed something, which Word keeps.
 _PEOPLE = "/relationships/people"
+_NOT_WHOLE = "the filled-in document is not whole; build the template anew"
 _STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -60,7 +62,8 @@ class WordTemplate:
         self._parts = {name: template for name, (template, _) in parts.items()}
         self.names = {name for _, names in parts.values() for name in names}
         self._frame = self._document_frame()
-        self._ready_zips: dict[tuple[PropertiesPart, ...], bytes] = {(): self._static_parts(set(sources))}
+        self._static = self._static_parts(set(sources))
+        self._pressed: dict[tuple[PropertiesPart, ...], Mapping[str, Pieces]] = {}
 
     def render(
         self, fields: Mapping[str, Any], properties: Mapping[str, str] | None = None, title: str = ""
@@ -74,20 +77,24 @@ class WordTemplate:
             raise TemplateError(f"the template names what the document does not have: {', '.join(unknown)}")
         cleaned: list[str] = []
         context = {name: disarmed(value, name, cleaned) for name, value in fields.items()}
-        parts = {name: self._rendered(name, template, context) for name, template in self._parts.items()}
-        if lost := missing(context, map(_parsed, parts.values())):
+        rendered = {name: self._rendered(name, template, context) for name, template in self._parts.items()}
+        typed = {name: [*texts(value)] for name, value in context.items()}
+        if lost := missing(typed, rendered.values()):
             raise TemplateError(f"the filled-in document does not show {', '.join(lost)} whole; put the tags in again")
+        has_direction = any(is_from_the_right(text) for each in typed.values() for text in each)
+        parts = {name: self._part(name, xml, has_direction=has_direction) for name, xml in rendered.items()}
         about = ({CORE: core_part(title)} if title else {}) | (
             {CUSTOM: properties_part(properties)} if properties else {}
         )
-        of_properties = {kind.name: part for kind, part in about.items()}
-        return Rendered(_zipped(self._ready_zip_for(tuple(about)), parts | of_properties), tuple(cleaned))
+        parts |= {kind.name: part.encode() for kind, part in about.items()}
+        package = {**self._pressed_parts(tuple(about)), **{name: [part] for name, part in parts.items()}}
+        return Rendered(zipped(package), tuple(cleaned))
 
-    def _ready_zip_for(self, kinds: tuple[PropertiesPart, ...]) -> bytes:
-        """The ready zip in which parts of properties are announced, prepared once."""
-        if kinds not in self._ready_zips:
-            self._ready_zips[kinds] = announced(self._ready_zips[()], kinds)
-        return self._ready_zips[kinds]
+    def _pressed_parts(self, kinds: tuple[PropertiesPart, ...]) -> Mapping[str, Pieces]:
+        """The parts that no field changes, with those of properties announced; compressed once."""
+        if kinds not in self._pressed:
+            self._pressed[kinds] = {name: [pressed(part)] for name, part in announced(self._static, kinds).items()}
+        return self._pressed[kinds]
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         """The XML of each part that holds tags, by name: the body, headers and footers."""
@@ -101,15 +108,12 @@ class WordTemplate:
         whole = self._docxtpl.xml_to_string(self._docxtpl.docx.element)
         return whole[: whole.index("<w:body")], whole[whole.index("</w:body>") + len("</w:body>") :]
 
-    def _static_parts(self, rendered: set[str]) -> bytes:
-        """A zip of all other parts, without anybody's name in it."""
-        saved, ready_zip = io.BytesIO(), io.BytesIO()
+    def _static_parts(self, rendered: set[str]) -> dict[str, bytes]:
+        """All other parts, without anybody's name in them."""
+        saved = io.BytesIO()
         self._docxtpl.docx.save(saved)
-        with zipfile.ZipFile(saved) as saved_package, zipfile.ZipFile(ready_zip, "w") as ready_package:
-            for part in saved_package.infolist():
-                if part.filename not in rendered:
-                    ready_package.writestr(part.filename, saved_package.read(part))
-        return fixed_zip(ready_zip.getvalue())
+        with zipfile.ZipFile(saved) as package:
+            return {name: package.read(name) for name in package.namelist() if name not in rendered}
 
     def _rendered(self, name: str, template: Template, context: Mapping[str, Any]) -> str:
         try:
@@ -118,15 +122,21 @@ class WordTemplate:
             raise TemplateError(f"the template's tags do not fit the document ({name})") from None
         if not xml.endswith(_SENTINEL):
             raise TemplateError(f"the document was not filled in to its end ({name})")
-        xml = xml.removesuffix(_SENTINEL)
-        if name != _BODY:
-            return _DECLARATION + xml
-        if self._repaired:
-            _parsed(xml)
-            xml = self._mended(xml)
-        before, after = self._frame
-        whole = f"{before}{xml}{after}"
-        return _DECLARATION + (_directed(whole) if has_text_from_the_right(xml) else whole)
+        return xml.removesuffix(_SENTINEL)
+
+    def _part(self, name: str, xml: str, *, has_direction: bool) -> bytes:
+        """A rendered part as it stands in the package. Raises TemplateError where it is not whole."""
+        if name == _BODY:
+            if self._repaired:
+                _parsed(xml)
+                xml = self._mended(xml)
+            before, after = self._frame
+            xml = f"{before}{xml}{after}"
+            if has_direction:
+                xml = _directed(xml)
+        part = f"{_DECLARATION}{xml}".encode()
+        _refuse_unless_whole(part)
+        return part
 
     def _mended(self, xml: str) -> str:
         """The body as docxtpl mends it: columns that came out of tags, numbers of drawings."""
@@ -141,18 +151,6 @@ def _directed(xml: str) -> str:
     tree = _parsed(xml)
     set_direction(tree)
     return str(etree.tostring(tree, encoding="unicode"))
-
-
-def _zipped(ready_zip: bytes, parts: Mapping[str, str]) -> bytes:
-    """The package with the rendered parts added."""
-    out = io.BytesIO(ready_zip)
-    with zipfile.ZipFile(out, "a") as document:
-        for name, xml in parts.items():
-            entry = zipfile.ZipInfo(name, FIXED_STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            document.writestr(entry, xml.encode())
-    return out.getvalue()
 
 
 def by_docxtpl(content: bytes, fields: Mapping[str, Any]) -> bytes:
@@ -217,4 +215,12 @@ def _parsed(xml: str) -> etree._Element:
     try:
         return etree.fromstring(xml.encode(), _STRICT)
     except etree.XMLSyntaxError:
-        raise TemplateError("the filled-in document is not whole; build the template anew") from None
+        raise TemplateError(_NOT_WHOLE) from None
+
+
+def _refuse_unless_whole(part: bytes) -> None:
+    """Raise TemplateError for a part that Word would not open. Quicker than to build its tree."""
+    try:
+        ParserCreate().Parse(part, True)
+    except ExpatError:
+        raise TemplateError(_NOT_WHOLE) from None

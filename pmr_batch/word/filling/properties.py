@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -66,13 +64,10 @@ def core_part(title: str) -> str:
     return f"{_DECLARATION}<cp:coreProperties {spaces}>{inside}</cp:coreProperties>"
 
 
-def announced(package: bytes, parts: Iterable[PropertiesPart]) -> bytes:
-    """The package with parts of properties entered in its content types and relationships."""
-    out, kinds = io.BytesIO(), tuple(parts)
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
-        for entry in old.infolist():
-            new.writestr(entry, _announcing(entry.filename, old.read(entry), kinds), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+def announced(parts: Mapping[str, bytes], kinds: Iterable[PropertiesPart]) -> dict[str, bytes]:
+    """The parts of a package with those of properties entered in its content types and relationships."""
+    entered = tuple(kinds)
+    return {name: _announcing(name, part, entered) for name, part in parts.items()}
 
 
 def _announcing(name: str, part: bytes, kinds: tuple[PropertiesPart, ...]) -> bytes:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from lxml import etree
-
-from pmr_batch.word.filling.places import W
 from pmr_batch.words import TURNING
 
 _LINE_ENDS = re.compile("\r\n?|\v")
 #: What XML cannot hold: control characters, halves of surrogate pairs, two noncharacters; and what turns texts around.
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff{TURNING}]")
+_ARMED = re.compile("[&<>\"'{}]")
 _MARKS = {"\n": '</w:t><w:br/><w:t xml:space="preserve">', "\t": '</w:t><w:tab/><w:t xml:space="preserve">'}
-_SHOWN_AS = {f"{W}br": "\n", f"{W}tab": "\t", f"{W}p": "\r"}
+#: What a reader sees of a part: texts, line breaks and tabs, and where paragraphs begin.
+_SHOWN = re.compile("<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|tab|p)[ />]")
+_SHOWN_AS = {"br": "\n", "tab": "\t", "p": "\r"}
 
 
 class Text(str):
@@ -25,8 +25,14 @@ class Text(str):
     __slots__ = ()
 
     def __html__(self) -> str:
-        plain = escape(self).replace("{", "&#123;").replace("}", "&#125;")
-        return re.sub("[\n\t]", lambda match: _MARKS[match.group()], plain)
+        plain = _escaped(self)
+        return plain if plain.isprintable() else re.sub("[\n\t]", lambda match: _MARKS[match.group()], plain)
+
+
+def _escaped(text: str) -> str:
+    if _ARMED.search(text) is None:
+        return str(text)
+    return escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def disarmed(value: Any, name: str, cleaned: list[str]) -> Any:
@@ -34,6 +40,8 @@ def disarmed(value: Any, name: str, cleaned: list[str]) -> Any:
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
+        if value.isprintable():  # then it has neither line ends nor anything forbidden
+            return Text(value)
         text = _LINE_ENDS.sub("\n", value)
         allowed = _FORBIDDEN.sub("", text)
         if allowed != text:
@@ -44,25 +52,23 @@ def disarmed(value: Any, name: str, cleaned: list[str]) -> Any:
     return [disarmed(inner, f"{name} {place}", cleaned) for place, inner in enumerate(value, 1)]
 
 
-def missing(context: Mapping[str, Any], parts: Iterable[etree._Element]) -> list[str]:
-    """The names of the fields with a text that the document does not show whole."""
+def missing(typed: Mapping[str, Sequence[str]], parts: Iterable[str]) -> list[str]:
+    """The names of the fields with a text that the parts, as they were rendered, do not show whole."""
     shown = "\r".join(map(_shown, parts))
-    return [name for name, value in context.items() if not all(text in shown for text in _texts(value))]
+    return [name for name, each in typed.items() if not all(_escaped(text) in shown for text in each)]
 
 
-def _shown(tree: etree._Element) -> str:
-    """The text a reader sees, with line breaks and tabs; paragraphs apart."""
-    return "".join(
-        element.text or "" if element.tag == f"{W}t" else _SHOWN_AS[element.tag]
-        for element in tree.iter(f"{W}t", *_SHOWN_AS)
-    )
+def _shown(xml: str) -> str:
+    """What a reader sees of a part, still escaped, with line breaks and tabs; paragraphs apart."""
+    return "".join([text or _SHOWN_AS.get(mark, "") for text, mark in _SHOWN.findall(xml)])
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a field."""
     if isinstance(value, bool):
         return
     if isinstance(value, str):
         yield value
         return
     for inner in value.values() if isinstance(value, Mapping) else value:
-        yield from _texts(inner)
+        yield from texts(inner)

@@ -1,4 +1,4 @@
-"""A workbook's package: what is the same in many of them is compressed once, and only joined to the rest."""
+"""Packages (.xlsx, .docx): what is the same in many of them is compressed once, and only joined to the rest."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _DEFLATED, _VERSION, _UTF_8 = 8, 20, 0x800
 _YEAR, _MONTH, _DAY = FIXED_STAMP[:3]
 #: The fixed moment as a zip has it: its time, and its day.
 _STAMP = (0, (_YEAR - 1980) << 9 | _MONTH << 5 | _DAY)
+#: What ends a part of which nothing is compressed anew: an empty last block.
+_END_OF_DEFLATED = b"\3\0"
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
 
 
@@ -24,6 +26,7 @@ class Pressed:
 
     plain: bytes
     deflated: bytes
+    checksum: int
 
 
 #: A part of a package, as pieces in their order.
@@ -32,8 +35,8 @@ Pieces = Sequence[bytes | Pressed]
 
 def pressed(plain: bytes) -> Pressed:
     """Compress what is used again and again."""
-    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE)
-    return Pressed(plain, press.compress(plain) + press.flush(zlib.Z_FULL_FLUSH))
+    press = _press()
+    return Pressed(plain, press.compress(plain) + press.flush(zlib.Z_FULL_FLUSH), zlib.crc32(plain))
 
 
 def zipped(parts: Mapping[str, Pieces]) -> bytes:
@@ -57,15 +60,22 @@ def zipped(parts: Mapping[str, Pieces]) -> bytes:
 
 def _deflated(pieces: Pieces) -> tuple[bytes, int, int]:
     """A part deflated, its checksum and its size."""
-    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE)
+    press = None
     out: list[bytes] = []
     checksum = size = 0
     for piece in pieces:
         if isinstance(piece, Pressed):
-            out += [press.flush(zlib.Z_FULL_FLUSH), piece.deflated]
+            out += [press.flush(zlib.Z_FULL_FLUSH), piece.deflated] if press else [piece.deflated]
             plain = piece.plain
+            checksum = zlib.crc32(plain, checksum) if size else piece.checksum
         else:
+            press = press or _press()
             out.append(press.compress(piece))
             plain = piece
-        checksum, size = zlib.crc32(plain, checksum), size + len(plain)
-    return b"".join((*out, press.flush(zlib.Z_FINISH))), checksum, size
+            checksum = zlib.crc32(plain, checksum)
+        size += len(plain)
+    return b"".join((*out, press.flush(zlib.Z_FINISH) if press else _END_OF_DEFLATED)), checksum, size
+
+
+def _press() -> zlib._Compress:
+    return zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmr_batch.files import FIXED_STAMP
@@ -41,25 +43,49 @@ def pressed(plain: bytes) -> Pressed:
 
 def zipped(parts: Mapping[str, Pieces]) -> bytes:
     """The package of parts by name, in their order, with fixed stamps: the same bytes for the same parts."""
+    return _joined({name: _deflated(pieces) for name, pieces in parts.items()})
+
+
+def with_part(package: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A package of ours with one part changed, and all others as they are compressed already."""
+    with zipfile.ZipFile(io.BytesIO(package)) as old:
+        parts = {entry.filename: _as_it_is(package, entry) for entry in old.infolist()}
+        return _joined({**parts, name: _deflated([change(old.read(name))])})
+
+
+@dataclass(frozen=True, eq=False)
+class _Deflated:
+    """A part as a package holds it: deflated, with the checksum and the size of what it is deflated from."""
+
+    content: bytes
+    checksum: int
+    size: int
+
+
+def _as_it_is(package: bytes, entry: zipfile.ZipInfo) -> _Deflated:
+    *_, name, extra = _LOCAL.unpack_from(package, entry.header_offset)
+    start = entry.header_offset + _LOCAL.size + name + extra
+    return _Deflated(package[start : start + entry.compress_size], entry.CRC, entry.file_size)
+
+
+def _joined(parts: Mapping[str, _Deflated]) -> bytes:
     bodies: list[bytes] = []
     directory: list[bytes] = []
     at = 0
-    for name, pieces in parts.items():
+    for name, part in parts.items():
         encoded = name.encode()
-        deflated, checksum, size = _deflated(pieces)
-        sizes = (checksum, len(deflated), size, len(encoded), 0)
+        sizes = (part.checksum, len(part.content), part.size, len(encoded), 0)
         head = _LOCAL.pack(b"PK\3\4", _VERSION, _UTF_8, _DEFLATED, *_STAMP, *sizes)
         entry = _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, _UTF_8, _DEFLATED, *_STAMP, *sizes, 0, 0, 0, 0, at)
-        bodies += [head, encoded, deflated]
+        bodies += [head, encoded, part.content]
         directory += [entry, encoded]
-        at += len(head) + len(encoded) + len(deflated)
+        at += len(head) + len(encoded) + len(part.content)
     listed = b"".join(directory)
     end = _END.pack(b"PK\5\6", 0, 0, len(parts), len(parts), len(listed), at, 0)
     return b"".join((*bodies, listed, end))
 
 
-def _deflated(pieces: Pieces) -> tuple[bytes, int, int]:
-    """A part deflated, its checksum and its size."""
+def _deflated(pieces: Pieces) -> _Deflated:
     press = None
     out: list[bytes] = []
     checksum = size = 0
@@ -74,7 +100,8 @@ def _deflated(pieces: Pieces) -> tuple[bytes, int, int]:
             plain = piece
             checksum = zlib.crc32(plain, checksum)
         size += len(plain)
-    return b"".join((*out, press.flush(zlib.Z_FINISH) if press else _END_OF_DEFLATED)), checksum, size
+    end = press.flush(zlib.Z_FINISH) if press else _END_OF_DEFLATED
+    return _Deflated(b"".join((*out, end)), checksum, size)
 
 
 def _press() -> zlib._Compress:

@@ -185,13 +185,13 @@ def _in_a_cell(value: Value) -> Value:
 
 def height_of(values: Sequence[Value], widths: Sequence[float]) -> float:
     """Points that a row of small text needs, where its longest text wraps within its column."""
-    lines = max(
-        sum(1 + (len(line) - 1) // max(1, int((width - 1) * _LETTERS)) for line in value.split("\n"))
-        if isinstance(value, str)
-        else 1
-        for value, width in zip(values, widths, strict=True)
-    )
-    return min(_HIGHEST, 3 + _LINE * max(1, lines))
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str):
+            fits = max(1, int((width - 1) * _LETTERS))
+            if len(value) > fits or "\n" in value:
+                lines = max(lines, sum(1 + (len(line) - 1) // fits for line in value.split("\n")))
+    return min(_HIGHEST, 3 + _LINE * lines)
 
 
 def edge_of(width: float, value: Value = "") -> str:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from pmr_batch.excel.writing import palette
-from pmr_batch.excel.writing.book import Book, Page, letter
+from pmr_batch.excel.writing.addresses import letter
+from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.workbook.sizes import lines_of
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -16,31 +15,26 @@ from typing import Any, Literal
 import xlsxwriter
 from xlsxwriter.exceptions import InvalidWorksheetName, XlsxWriterException
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 from pmr_batch.errors import OutputError
+from pmr_batch.excel.writing.addresses import address, letter
 from pmr_batch.excel.writing.palette import FONT, STYLES
 from pmr_batch.excel.writing.print_setup import footer as footer_of
 from pmr_batch.excel.writing.print_setup import header
 from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT, is_too_long, number_of
 from pmr_batch.model.terms import Value
+from pmr_batch.packages import with_part
 
 #: Excel's limits of an input message and its title.
 LONGEST_MESSAGE, LONGEST_MESSAGE_TITLE = 255, 32
 _FIXED_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001  (the library takes none with a time zone)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _A4 = 9
-_PROPERTIES, _LANGUAGE = "docProps/core.xml", b"<dc:language>en-GB</dc:language>"
+_PROPERTIES, _PROPERTIES_END = "docProps/core.xml", b"</cp:coreProperties>"
+_LANGUAGE = b"<dc:language>en-GB</dc:language>"
 #: Excel keeps this name of a sheet for itself.
 _RESERVED = "history"
-
-letter = xl_col_to_name
-
-
-def cell(row: int, column: int) -> str:
-    """The address of a cell: B7 for row 6, column 1."""
-    return str(xl_rowcol_to_cell(row, column))
 
 
 class Book:
@@ -66,6 +60,7 @@ class Book:
         )
         self._book.set_properties({"title": title, "author": "", "comments": "", "created": _FIXED_MOMENT})
         self._formats: dict[tuple[str, ...], Format] = {}
+        self._by_properties: dict[str, Format] = {}
         self._pages: list[Page] = []
         self.cleaned: list[tuple[str, str]] = []
 
@@ -76,7 +71,11 @@ class Book:
             properties: dict[str, Any] = {}
             for name in key:
                 properties |= STYLES.get(name, {})
-            self._formats[key] = self._book.add_format(properties)
+            # Of two formats that are the same, the library would look for the number of one at each of its cells.
+            alike = repr(sorted(properties.items()))
+            if alike not in self._by_properties:
+                self._by_properties[alike] = self._book.add_format(properties)
+            self._formats[key] = self._by_properties[alike]
         return self._formats[key]
 
     def sheet(self, name: str, tab: str | None = None) -> Page:
@@ -116,22 +115,16 @@ class Book:
 
 def _with_language(package: bytes) -> bytes:
     """A workbook whose properties say that it is in British English, for whoever has it read aloud."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            content = old.read(part)
-            if part.filename == _PROPERTIES:
-                content = content.replace(b"</cp:coreProperties>", _LANGUAGE + b"</cp:coreProperties>")
-            new.writestr(part, content)
-    return out.getvalue()
+    return with_part(package, _PROPERTIES, lambda part: part.replace(_PROPERTIES_END, _LANGUAGE + _PROPERTIES_END))
 
 
 class _Sheet(Worksheet):
-    """A sheet of the library's, with two ways of its own.
+    """A sheet of the library's, with three ways of its own.
 
     Rows in `growing` have a height that is not fixed: LibreOffice, and Excel until somebody types, show the
     height given here, as neither fits rows when it opens a file. Formulas are taken as they are: ours name
     newer functions with their prefix, and the library's search for them was four fifths of all the time.
+    Cells that have a format, and hold a shared text, a number or nothing, are written at once: nearly all do.
     """
 
     def __init__(self) -> None:
@@ -150,6 +143,23 @@ class _Sheet(Worksheet):
             return -1
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
         return 0
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        kind = type(cell)
+        if not cell.format or kind not in _WRITTEN_AT_ONCE:
+            super()._write_cell(row, col, cell)
+            return
+        begin = f'<c r="{letter(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        if kind is CellStringTuple:
+            xml = f'{begin} t="s"><v>{cell.string}</v></c>'
+        elif kind is CellNumberTuple:
+            xml = f"{begin}><v>{cell.number:.16G}</v></c>"
+        else:
+            xml = f"{begin}/>"
+        self.fh.write(xml)  # type: ignore[attr-defined]
+
+
+_WRITTEN_AT_ONCE = (CellStringTuple, CellNumberTuple, CellBlankTuple)
 
 
 class Page:
@@ -170,39 +180,41 @@ class Page:
         """
         look = self.book.format(styles) if styles else None
         if value in (None, ""):
-            done = self.paper.write_blank(row, column, None, look)
+            done = self.paper._write_blank(row, column, None, look)
         elif isinstance(exact := value if isinstance(value, str) else number_of(value), str):
             done = self._text(row, column, exact, look)
         else:
-            done = self.paper.write_number(row, column, exact, look)
+            done = self.paper._write_number(row, column, exact, look)
         if done:
-            _check(done, self.name, cell(row, column))
+            _check(done, self.name, address(row, column))
 
     def _text(self, row: int, column: int, text: str, look: Format | None) -> int:
         clean = _LONE_SURROGATE.sub("\ufffd", text)
         if clean != text:
-            self.book.cleaned.append((self.name, cell(row, column)))
+            self.book.cleaned.append((self.name, address(row, column)))
         if is_too_long(clean):
-            raise OutputError(f"{self.name} {cell(row, column)}: text longer than Excel's {LONGEST_TEXT:,} characters")
+            raise OutputError(
+                f"{self.name} {address(row, column)}: text longer than Excel's {LONGEST_TEXT:,} characters"
+            )
         if clean.startswith("<r>") and clean.endswith("</r>"):
             # The library takes such text for markup of its own; written in two runs it stays text.
             plain = self.book.format(())
             runs = ("<", plain, clean[1:], look) if look else ("<", plain, clean[1:])
             return int(self.paper.write_rich_string(row, column, *runs))
-        return int(self.paper.write_string(row, column, clean, look))
+        return int(self.paper._write_string(row, column, clean, look))
 
     def formula(self, row: int, column: int, formula: str, *styles: str, result: str | float = "") -> None:
         """A formula of ours, without the equals sign; `result` is shown until it is calculated."""
         look = self.book.format(styles) if styles else None
         done = self.paper.write_formula(row, column, f"={formula}", look, result)
-        _check(done, self.name, cell(row, column))
+        _check(done, self.name, address(row, column))
 
-    def link(self, row: int, column: int, sheet: str, address: str, text: str, *styles: str) -> None:
+    def link(self, row: int, column: int, sheet: str, to: str, text: str, *styles: str) -> None:
         """Text that leads to a cell of a sheet of this book."""
         quoted = sheet.replace("'", "''")
         look = self.book.format(styles or ("link",))
-        done = self.paper.write_url(row, column, f"internal:'{quoted}'!{address}", look, text)
-        _check(done, self.name, cell(row, column))
+        done = self.paper.write_url(row, column, f"internal:'{quoted}'!{to}", look, text)
+        _check(done, self.name, address(row, column))
 
     def fill(self, row: int, columns: Iterable[int], *styles: str) -> None:
         """Blank cells of one look, such as the rest of a title band."""
@@ -213,7 +225,7 @@ class Page:
         """One cell out of several, over so many further rows and columns; it is written afterwards."""
         look = self.book.format(styles) if styles else None
         done = self.paper.merge_range(row, column, row + down, column + across, "", look)
-        _check(done, self.name, cell(row, column))
+        _check(done, self.name, address(row, column))
 
     # -- tables, limits and colours --------------------------------------------------------------
 
@@ -244,16 +256,16 @@ class Page:
         """A data validation over a range, with its messages."""
         longest = {key: LONGEST_MESSAGE_TITLE if "title" in key else LONGEST_MESSAGE for key in _TEXTS & set(rule)}
         texts = {key: rule[key][:most] for key, most in longest.items()}
-        _check(self.paper.data_validation(*first, *last, {**rule, **texts}), self.name, cell(*first))
+        _check(self.paper.data_validation(*first, *last, {**rule, **texts}), self.name, address(*first))
 
     def colour(self, first: tuple[int, int], last: tuple[int, int], formula: str, *styles: str) -> None:
         """A conditional colour: the look of cells for which the formula (of the first cell) is true."""
         rule = {"type": "formula", "criteria": f"={formula}", "format": self.book.format(styles), "stop_if_true": True}
-        _check(self.paper.conditional_format(*first, *last, rule), self.name, cell(*first))
+        _check(self.paper.conditional_format(*first, *last, rule), self.name, address(*first))
 
     def place(self, row: int, column: int, chart: Any, **options: Any) -> None:
         """Put a chart at a cell."""
-        _check(self.paper.insert_chart(row, column, chart, options), self.name, cell(row, column))
+        _check(self.paper.insert_chart(row, column, chart, options), self.name, address(row, column))
 
     # -- the sheet as a whole --------------------------------------------------------------------
 
@@ -275,7 +287,7 @@ class Page:
 
     def text_numbers_are_meant(self, last_row: int, last_column: int) -> None:
         """No green corners on payroll numbers kept as text."""
-        everywhere = f"A1:{cell(last_row, last_column)}"
+        everywhere = f"A1:{address(last_row, last_column)}"
         _check(self.paper.ignore_errors({"number_stored_as_text": everywhere}), self.name, "A1")
 
     def print_on_a4(

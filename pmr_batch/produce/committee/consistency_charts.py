@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from math import floor
 from typing import Any
 
-from pmr_batch.excel.writing.book import Page, letter
+from pmr_batch.excel.writing.addresses import letter
+from pmr_batch.excel.writing.book import Page
 from pmr_batch.excel.writing.palette import DEEP, HAIRLINE, INK, OCHRE, PAPER, QUIET, SEA, SLATE
 from pmr_batch.model.consistency import ComparedGroup, Consistency, Grouping, Verdict
 from pmr_batch.model.terms import Value

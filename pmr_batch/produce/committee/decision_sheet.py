@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from pmr_batch.excel.writing.book import Book, Page, letter
+from pmr_batch.excel.writing.addresses import letter
+from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.columns import Column, Kind
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pmr_batch.excel.writing.book import Book, Page, letter
+from pmr_batch.excel.writing.addresses import letter
+from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.members import Interest, Member
 from pmr_batch.model.round import Moderated

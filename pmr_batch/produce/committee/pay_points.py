@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmr_batch.excel.writing.book import letter
+from pmr_batch.excel.writing.addresses import letter
 from pmr_batch.model.cost import PricedPoint
 from pmr_batch.model.round import Moderated
 from pmr_batch.produce.list_sheets import Field, List

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pmr_batch.excel.writing.book import Book, Page, cell, letter
+from pmr_batch.excel.writing.addresses import address, letter
+from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.committee_workbook import APPEALS
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
@@ -306,7 +307,7 @@ def _academies(page: Page, row: int, moderated: Moderated) -> None:
     for academy in moderated.academies:
         row += 1
         _academy(page, row, academy)
-        formula = f'{settled[academy.code]}+COUNTIFS({codes},{cell(row, 1)},{to_do},"{DONE}")'
+        formula = f'{settled[academy.code]}+COUNTIFS({codes},{address(row, 1)},{to_do},"{DONE}")'
         page.formula(row, _LAST, formula, "cell", "tally", result=settled[academy.code])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmr_batch.excel.writing.book import letter
+from pmr_batch.excel.writing.addresses import letter
 
 #: The heading of the column that holds the formula, and two of its answers.
 TO_DO = "To do"

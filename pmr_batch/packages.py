@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from pmr_batch.files import FIXED_STAMP
 
-_LEVEL = 6
+#: A third less time than at zlib's usual 6, and workbooks a tenth larger: rows repeat themselves so much.
+_LEVEL = 3
 _RAW_DEFLATE = -zlib.MAX_WBITS
 _DEFLATED, _VERSION, _UTF_8 = 8, 20, 0x800
 _YEAR, _MONTH, _DAY = FIXED_STAMP[:3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pmr_batch.files import room_for_names, write_bytes
@@ -61,7 +62,7 @@ class FormTask:
     contents: tuple[FormContent, ...]
     standing: Collection[str] = ()
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The file name of each. Raises OutputError where the folder lies too deep."""
         return form_names(self.contents, self.output / self.folder)

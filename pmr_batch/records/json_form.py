@@ -7,6 +7,7 @@ file of a later version can be read as well.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -32,8 +33,26 @@ def as_json(value: Any) -> Any:
 
 
 def json_text(value: Any) -> str:
-    """The same as text that a person can read."""
-    return json.dumps(as_json(value), ensure_ascii=False, indent=1)
+    """The same as text that a person can read: a line for each key of the whole, and for each item of a list there.
+
+    The library's own indenting of everything is done without its fast encoder, and took twenty times as long.
+    """
+    content = as_json(value)
+    if isinstance(content, dict):
+        return _lines("{", (f"{_dumps(str(key))}: {_text_of(inner)}" for key, inner in content.items()), "}")
+    return _text_of(content)
+
+
+def _text_of(value: Any) -> str:
+    return _lines("[", map(_dumps, value), "]", " ") if isinstance(value, list) else _dumps(value)
+
+
+def _lines(begin: str, items: Iterable[str], end: str, deep: str = "") -> str:
+    inside = ",\n".join(f"{deep} {item}" for item in items)
+    return f"{begin}\n{inside}\n{deep}{end}" if inside else f"{begin}{end}"
+
+
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_json(path: Path, value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from pmr_batch.layout.standard_workbook import SHEETS, START
@@ -18,6 +18,7 @@ _OF_THE_FILE = frozenset({"template_version", "issued_on", "return_number", "ans
 #: The finding of a cell that holds an error, or a formula without its result: it holds no value.
 FAULTY = "PM007"
 _LENGTH = 8
+_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
 
 
 def content_number(one: Return) -> str:
@@ -93,7 +94,3 @@ def _notes(one: Return) -> list[list[list[str]]]:
     """The office's notes with where they hang, but for their rows, whose order does not matter; nothing for none."""
     notes = sorted([note.sheet, note.column or note.cell, note.text] for note in one.notes)
     return [notes] if notes else []
-
-
-def _text(value: Mapping[str, Any] | list[Any]) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)

@@ -1,4 +1,7 @@
-"""Worker processes: one a core, replaced when they are lost, limited in memory, and ended with their parent."""
+"""Worker processes: one a core, replaced when they are lost, limited in memory, and ended with their parent.
+
+A container's own limits of cores and memory are kept to, which the system itself does not show a program.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextvars import ContextVar
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +26,15 @@ if sys.platform == "linux":  # Windows has none, and macOS keeps no such limit
 #: The rights that files and folders are made without: they hold confidential data.
 FOR_THE_OWNER_ALONE = 0o077
 #: Windows waits for no more processes than these.
-_MOST = 61
+MOST_AT_ONCE = 61
+#: How many processes the command may have; None is one a core.
+at_once: ContextVar[int | None] = ContextVar("at_once", default=None)
 #: What a worker may take beyond what it starts with; the largest workbook within the limits takes a quarter.
 MOST_BYTES = 2 * 1024**3
+#: Of a container with less, each process may take its share of what it has, but never less than a workbook needs.
+_LEAST_BYTES = 512 * 1024**2
+#: Where Linux keeps the limits of a container: of both versions of its control groups.
+CONTROL_GROUPS = Path("/sys/fs/cgroup")
 #: How often a job that was lost is done again: it may have been lost by another's fault.
 _TRIES = 2
 
@@ -51,8 +62,8 @@ class Workers(Executor):
         most_bytes: int | None = MOST_BYTES,
         watch: JobWatch | None = None,
     ) -> None:
-        self._processes = min(processes or _cores(), _MOST)
-        self._most_bytes = most_bytes
+        self.processes = min(processes or at_once.get() or cores(), MOST_AT_ONCE)
+        self._most_bytes = None if most_bytes is None else min(most_bytes, share_of_memory(self.processes))
         self.watch = watch or JobWatch()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -99,7 +110,7 @@ class Workers(Executor):
 
     def _whole_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._processes, initializer=_begin, initargs=(self._most_bytes,))
+            self._pool = ProcessPoolExecutor(self.processes, initializer=_begin, initargs=(self._most_bytes,))
         return self._pool
 
     def _results(
@@ -128,9 +139,26 @@ class Workers(Executor):
         )
 
 
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def cores(groups: Path = CONTROL_GROUPS) -> int:
+    """The cores that this process may use; a part of one that a container has left counts as one."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    limit = _limit(groups / "cpu.max") or _limit(groups / "cpu/cpu.cfs_quota_us", groups / "cpu/cpu.cfs_period_us")
+    return min(allowed, ceil(limit[0] / limit[1])) if limit else allowed
+
+
+def share_of_memory(processes: int, groups: Path = CONTROL_GROUPS) -> int:
+    """The bytes that each of so many processes, beside the command itself, may take of what a container has."""
+    limit = _limit(groups / "memory.max") or _limit(groups / "memory/memory.limit_in_bytes")
+    return max(_LEAST_BYTES, limit[0] // (processes + 1)) if limit else MOST_BYTES
+
+
+def _limit(*files: Path) -> list[int]:
+    """The numbers of a limit, in one file or several; none where there is no limit."""
+    try:
+        numbers = [int(word) for file in files for word in file.read_text("ascii").split()]
+    except (OSError, ValueError):  # no such control group, or its limit is “max”
+        return []
+    return numbers if min(numbers) > 0 else []
 
 
 def start_from_within(modules: Sequence[str]) -> None:

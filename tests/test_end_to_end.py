@@ -270,7 +270,7 @@ def test_a_run_again_makes_the_same_bytes_and_adds_nothing_to_the_ledger(own: Ou
 
 def test_another_machine_makes_the_same_bytes(demo_folder: Path, tmp_path: Path) -> None:
     elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "PYTHONUTF8": "0"}
-    made = call("demo", "other", "--academies", "3", "--staff", "20", folder=tmp_path, **elsewhere)
+    made = call("demo", "other", "--academies", "3", "--staff", "20", "--jobs", "3", folder=tmp_path, **elsewhere)
     assert made.returncode == 0, made.stderr
     assert "Every planted fault was found, at its cell, and nothing else." in made.stdout
     here, there = hashes(demo_folder), hashes(tmp_path / "other")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pmr_batch.errors import OutputError
-from pmr_batch.workers import Workers
+from pmr_batch.workers import MOST_BYTES, Workers, at_once, cores, share_of_memory
 
 MEBIBYTE = 1024**2
 
@@ -91,7 +91,7 @@ def test_a_command_that_goes_wrong_waits_for_no_worker() -> None:
 
 COMMAND = """
 import os, sys, time
-from pmr_batch.workers import Workers
+from pmr_batch.workers import MOST_BYTES, Workers, at_once, cores, share_of_memory
 
 with Workers(2) as executor:
     print(*executor.map(os.getppid, []), *{executor.submit(os.getpid).result() for _ in range(20)}, flush=True)
@@ -121,3 +121,52 @@ def is_running(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+# -- how many ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, None),
+        ({"cpu.max": "max 100000\n"}, None),
+        ({"cpu.max": "100000 100000\n"}, 1),
+        ({"cpu.max": "50000 100000\n"}, 1),
+        ({"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"}, None),
+        ({"cpu/cpu.cfs_quota_us": "100000\n", "cpu/cpu.cfs_period_us": "100000\n"}, 1),
+    ],
+)
+def test_a_container_has_no_more_workers_than_cores(
+    files: dict[str, str], expected: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
+    assert cores(limited(tmp_path, files)) == (expected or 4)
+
+
+def test_a_part_of_a_core_counts_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
+    assert cores(limited(tmp_path, {"cpu.max": "250000 100000\n"})) == 3
+
+
+def test_workers_share_the_memory_of_a_container_with_the_command(tmp_path: Path) -> None:
+    groups = limited(tmp_path, {"memory.max": f"{6 * 1024 * MEBIBYTE}\n"})
+    assert share_of_memory(2, groups) == 2 * 1024 * MEBIBYTE
+    assert share_of_memory(99, groups) == 512 * MEBIBYTE
+    assert share_of_memory(2, limited(tmp_path, {"memory.max": "max\n"})) == MOST_BYTES
+
+
+def limited(groups: Path, files: dict[str, str]) -> Path:
+    """A place with the limits of a container."""
+    for name, content in files.items():
+        (groups / name).parent.mkdir(exist_ok=True)
+        (groups / name).write_text(content, "ascii")
+    return groups
+
+
+def test_the_command_has_as_many_processes_as_it_is_given() -> None:
+    before = at_once.set(3)
+    try:
+        assert Workers().processes == 3
+    finally:
+        at_once.reset(before)

@@ -13,6 +13,7 @@ from pmr_batch.cli.options import (
     as_of_option,
     cycle_option,
     folder_option,
+    jobs_option,
     json_option,
     password_option,
     pdf_option,
@@ -43,6 +44,7 @@ from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK, LetterKey
 @password_option
 @folder_option
 @as_of_option
+@jobs_option
 @json_option
 @with_exit_code
 def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
@@ -95,6 +97,7 @@ def forms(  # noqa: PLR0913, PLR0917  (one argument an option)
 @password_option
 @folder_option
 @as_of_option
+@jobs_option
 @json_option
 @with_exit_code
 def collect(
@@ -145,6 +148,7 @@ def collect(
 @password_option
 @folder_option
 @as_of_option
+@jobs_option
 @json_option
 @with_exit_code
 def letters(  # noqa: PLR0913, PLR0917  (one argument an option)

@@ -14,6 +14,7 @@ from pmr_batch.excel.reading.dates import read_date
 from pmr_batch.passwords import NONE, Passwords, given, read_passwords
 from pmr_batch.policy.years import FIRST_YEAR, LAST_YEAR
 from pmr_batch.words import day
+from pmr_batch.workers import MOST_AT_ONCE, at_once
 
 
 class InOrder(click.Group):
@@ -78,6 +79,12 @@ def _opened_with(context: click.Context, _: click.Parameter, value: Passwords | 
     context.call_on_close(lambda: given.reset(before))
 
 
+def _at_once(context: click.Context, _: click.Parameter, value: int | None) -> None:
+    """The command has so many processes, until it ends."""
+    before = at_once.set(value)
+    context.call_on_close(lambda: at_once.reset(before))
+
+
 def _or_today(_: click.Context, __: click.Parameter, value: date | None) -> date:
     return value or date.today()  # noqa: DTZ011  (the office's own calendar day)
 
@@ -121,5 +128,14 @@ password_option = click.option(
     expose_value=False,
     metavar="FILE",
     help="What protected files are opened with: a text file, a password a line, an academy's as CODE: password.",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_AT_ONCE),
+    callback=_at_once,
+    expose_value=False,
+    metavar="NUMBER",
+    show_default="one a core",
+    help="How many jobs are done at once; what is made is the same.",
 )
 pdf_option = click.option("--pdf", is_flag=True, help="Each as PDF, too, by LibreOffice where it is installed.")

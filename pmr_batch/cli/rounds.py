@@ -18,6 +18,7 @@ from pmr_batch.cli.options import (
     cycle_option,
     folder_option,
     folders_option,
+    jobs_option,
     json_option,
     password_option,
 )
@@ -27,6 +28,7 @@ from pmr_batch.model.objectives_sample import SEED, SIZE
 from pmr_batch.model.terms import Round
 from pmr_batch.passwords import NONE, Passwords, given
 from pmr_batch.words import counted
+from pmr_batch.workers import at_once
 
 if TYPE_CHECKING:
     from pmr_batch.commands.rounds.trust_runs import RoundJob
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     "folders under the same path.",
 )
 @click.option("--profile", is_flag=True, help="Print time and memory of each stage; of one trust.")
+@jobs_option
 @json_option
 @with_exit_code
 def run(  # noqa: PLR0913, PLR0917  (one argument an option)
@@ -100,6 +103,8 @@ def run(  # noqa: PLR0913, PLR0917  (one argument an option)
         if under or encrypt_with or profile or given.get() != NONE:
             of_one = "--under, --profile, --encrypt-with and --password-file"
             raise UsageError(f"{of_one} are of one trust on this machine; name one folder, and no --scheduler")
+        if scheduler and at_once.get():
+            raise UsageError("--jobs is of this machine; a cluster has as many jobs at once as it has workers")
         from pmr_batch.commands.rounds.trust_runs import RoundJob  # noqa: PLC0415
 
         return _run_trusts(trusts, RoundJob(cycle, Round(round_), as_of, confirm_date), scheduler, as_json=as_json)
@@ -232,6 +237,7 @@ def sample(  # noqa: PLR0913, PLR0917  (one argument an option)
 @password_option
 @folder_option
 @as_of_option
+@jobs_option
 @json_option
 @with_exit_code
 def decide(workbooks: tuple[Path, ...], take: bool, amend: bool, folder: Path, as_of: date, as_json: bool) -> int:

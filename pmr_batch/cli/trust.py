@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pmr_batch.cli.exit_codes import CLEAN, ERRORS, FAILED, with_exit_code
-from pmr_batch.cli.options import as_of_option, folder_option, json_option
+from pmr_batch.cli.options import as_of_option, folder_option, jobs_option, json_option
 from pmr_batch.cli.terminal import notices, show, stages, workers
 
 
@@ -17,6 +17,7 @@ from pmr_batch.cli.terminal import notices, show, stages, workers
 @click.option("--academies", type=click.IntRange(2, 200), default=5, show_default=True, help="How many academies.")
 @click.option("--staff", type=click.IntRange(12, 200), default=40, show_default=True, help="People in each, about.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number makes other people.")
+@jobs_option
 @json_option
 @with_exit_code
 def demo(folder: Path, academies: int, staff: int, seed: int, as_json: bool) -> int:

@@ -15,6 +15,7 @@ from pmr_batch.cli.options import (
     as_of_option,
     cycle_option,
     folder_option,
+    jobs_option,
     json_option,
     password_option,
 )
@@ -28,6 +29,7 @@ from pmr_batch.errors import PmrError, UsageError
 @password_option
 @folder_option
 @as_of_option
+@jobs_option
 @json_option
 @with_exit_code
 def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_json: bool) -> int:
@@ -76,6 +78,7 @@ def issue(cycle: str, academies: tuple[str, ...], folder: Path, as_of: date, as_
 @password_option
 @folder_option
 @as_of_option
+@jobs_option
 @with_exit_code
 def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, folder: Path, as_of: date) -> int:
     """Turn an office's own spreadsheet into the standard workbook.
@@ -126,6 +129,7 @@ def adopt(file: Path, academy: str, cycle: str, mapping: Path | None, folder: Pa
 @as_of_option
 @json_option
 @click.pass_context
+@jobs_option
 @with_exit_code
 def check(  # noqa: PLR0913, PLR0917  (an argument an option)
     context: click.Context,

@@ -76,15 +76,10 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         hashes = last.standing(keys)
         cleaned = {path: fields for path, fields in last.cleaned.items() if path in hashes}
         forms = [replace(task, standing=hashes.keys() & task.by_path) for task in forms]
-        to_make = (task for task in forms if len(task.standing) < len(task.contents))
-        for form in chain.from_iterable(executor.map(write_forms, to_make)):
-            hashes[form.path] = form.sha256
-            if form.cleaned:
-                cleaned[form.path] = form.cleaned
         academies = [replace(task, standing=hashes.keys() & task.keys) for task in academies]
-        to_send = (task for task in academies if task.is_to_make)
-        for written_hashes in executor.map(write_return_files, to_send):
-            hashes |= written_hashes
+        # Both are begun before the committee's workbook, which this process makes meanwhile.
+        forms_made = executor.map(write_forms, [task for task in forms if len(task.standing) < len(task.contents)])
+        returns_made = executor.map(write_return_files, [task for task in academies if task.is_to_make])
         hashes |= write_reminders(place, moderated, settings)
         hashes["findings.json"] = write_json(place / "findings.json", moderated.findings)
         hashes["findings.xlsx"] = write_bytes(place / "findings.xlsx", findings_workbook(moderated))
@@ -95,6 +90,12 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         protected = all_protected({committee: committee_workbook(moderated)}, passwords.first, output)
         hashes[committee] = write_bytes(place / committee, protected[committee])
         hashes["report.html"] = write_bytes(place / "report.html", report_page(moderated))
+        for form in chain.from_iterable(forms_made):
+            hashes[form.path] = form.sha256
+            if form.cleaned:
+                cleaned[form.path] = form.cleaned
+        for written_hashes in returns_made:
+            hashes |= written_hashes
         placed = put_files(made, place, output, hashes, last_files)
         files = [RunFile(*file, keys.get(placed.beside.get(file[0], file[0]))) for file in placed.files.items()]
         cycle, as_of = settings.cycles[moderated.run.cycle], moderated.run.as_of

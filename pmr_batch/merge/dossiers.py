@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -87,16 +87,13 @@ class _ReturnRows:
     def rows(self, sheet: str) -> Iterator[dict[str, Any]]:
         """The rows of a sheet by column key, with `row`; cells of another type are None."""
         table = self.return_.tables.get(sheet) or Table(sheet)
-        columns = [
-            (column.key, _TYPES[column.kind], table.columns[column.key])
-            for column in BY_NAME[sheet]
-            if column.key in table.columns
-        ]
-        blank = {column.key: None for column in BY_NAME[sheet]}
-        for position, row in enumerate(table.rows):
-            cells = ((key, cells[position], types) for key, types, cells in columns)
-            read = {key: cell if isinstance(cell, types) else None for key, cell, types in cells}
-            yield {"row": row} | blank | read
+        columns: dict[str, Sequence[Any]] = {"row": table.rows}
+        for column in BY_NAME[sheet]:
+            types, cells = _TYPES[column.kind], table.columns.get(column.key)
+            blank = [None] * len(table.rows)
+            columns[column.key] = [cell if isinstance(cell, types) else None for cell in cells] if cells else blank
+        for values in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, values, strict=True))
 
     def _by_person(self, sheet: str) -> Mapping[str, tuple[Row, ...]]:
         grouped: dict[str, list[Row]] = defaultdict(list)

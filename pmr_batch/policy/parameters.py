@@ -145,11 +145,9 @@ def _columns(parameter: Parameter) -> dict[str, np.ndarray[Any, Any]]:
 
 def _days(parameter: Parameter, indices: np.ndarray[Any, Any], dates: pd.Series) -> pd.Series:
     days = [value for _, value in parameter.values if isinstance(value, DayOfYear)]
-    timestamps = [
-        pd.NaT if pd.isna(start) else pd.Timestamp(days[index].after_cycle(start.date()))
-        for index, start in zip(indices, dates, strict=True)
-    ]
-    return pd.Series(timestamps, dates.index, dtype="datetime64[s]")
+    starts = [*zip(indices.tolist(), dates.to_numpy("datetime64[D]").tolist(), strict=True)]
+    known = {(index, start): start and days[index].after_cycle(start) for index, start in set(starts)}
+    return pd.Series([known[start] for start in starts], dates.index, dtype="datetime64[s]")
 
 
 def fault_of(name: str, value: object) -> tuple[str, str, str] | None:

@@ -51,7 +51,9 @@ def _says_something(column: Column, own: set[str], long: tuple[str, ...]) -> Rul
         """Neither a word to get past the cell, nor the rule's own message."""
         words = plain_words(rows[column.key]).fillna("")
         empty = words.isin(EMPTY | own | {""}) | pd.Series(
-            [any(sentence in text for sentence in long) for text in words], index=rows.index, dtype=bool
+            [text != "" and any(sentence in text for sentence in long) for text in words.to_numpy()],
+            index=rows.index,
+            dtype=bool,
         )
         return rows[column.key].isna() | ~empty
 

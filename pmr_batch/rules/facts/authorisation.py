@@ -7,7 +7,7 @@ import pandas as pd
 from pmr_batch.layout.standard_workbook import START
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
-from pmr_batch.rules.facts.leaders import CEO, are_leaders, leader_in_words, leaders_of, positions
+from pmr_batch.rules.facts.leaders import CEO, are_leaders, holders_in_words, leaders_of, positions
 
 
 @fact(START, reads=(START.authorised_by,))
@@ -25,9 +25,8 @@ def authorising_heads(start: pd.DataFrame, context: Context) -> pd.Series:
 @fact(START, reads=(START.authorised_by,))
 def authoriser(start: pd.DataFrame, context: Context) -> pd.Series:
     """Who authorised the return, with the position held where the settings have it."""
-    rows = zip(_codes(start, context), start["authorised_by"], strict=True)
-    words = [leader_in_words(code, number, context) or "whoever authorised this return" for code, number in rows]
-    return pd.Series(words, start.index, dtype="str")
+    holders = holders_in_words(start["authorised_by"], _codes(start, context), context)
+    return pd.Series([words or "whoever authorised this return" for words in holders], start.index, dtype="str")
 
 
 @fact(START, reads=(START.authorised_by, START.position))

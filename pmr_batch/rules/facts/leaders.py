@@ -61,10 +61,12 @@ def leaders_of(codes: pd.Series, context: Context) -> pd.Series:
     return pd.Series([words[code] for code in codes], index=codes.index, dtype="str")
 
 
-def leader_in_words(code: str | None, number: str, context: Context) -> str:
-    """One of those who lead an academy, likewise; empty where the number is nobody's among them."""
-    held = positions(code, context).get(number)
-    return _person(number, sorted(held), known_names(context).get(number)) if held else ""
+def holders_in_words(numbers: Iterable[str], codes: Iterable[str | None], context: Context) -> list[str]:
+    """Each number with the positions that it holds in the academy beside it, likewise; empty where it holds none."""
+    names, codes = known_names(context), list(codes)
+    led = {code: positions(code, context) for code in dict.fromkeys(codes)}
+    pairs = zip(numbers, (led[code] for code in codes), strict=True)
+    return [_person(each, sorted(held[each]), names.get(each)) if each in held else "" for each, held in pairs]
 
 
 def is_central(codes: pd.Series, context: Context) -> pd.Series:

@@ -57,12 +57,15 @@ def real_numbers(people: Iterable[NumberedPerson], settings: Settings) -> RealNu
     A real number that is among the people already is somebody's own.
     """
     people = list(people)
+    provisional = [person for person in people if is_provisional(person.number)]
+    if not provisional:
+        return RealNumbers()
     listed = {(row["academy_code"], row["payroll_number"]) for row in settings.staff_list or ()}
     taken = {(person.academy, person.number) for person in people}
     fitting: dict[tuple[str, str], tuple[str, ...]] = {}
-    for person in people:
+    for person in provisional:
         key = (person.academy, person.number)
-        if is_provisional(person.number) and key not in listed:
+        if key not in listed:
             fits = tuple(number for number in _fitting(person, settings) if (person.academy, number) not in taken)
             if fits:
                 fitting[key] = fits

@@ -180,8 +180,13 @@ def _block(template: Template, row: int, sheet: Sheet, rows: tuple[tuple[Value, 
     title += (inline_xml(address(row, at), styles["band",], None) for at in range(2, len(sheet.columns)))
     heads = (inline_xml(address(row + 1, at), styles["label",], column.heading) for at, column in enumerate(sheet))
     lines = [row_xml(row + 1, "".join(title)), row_xml(row + 2, "".join(heads))]
-    looks = [styles["cell", style_of(column)] for column in sheet]
-    for down, values in enumerate(rows, row + 2):
-        cells = (inline_xml(address(down, at), looks[at], value) for at, value in enumerate(values))
-        lines.append(row_xml(down + 1, "".join(cells)))
+    lines += (_line(template, down, sheet, values) for down, values in enumerate(rows, row + 2))
     return pressed("".join(lines).encode())
+
+
+@lru_cache(maxsize=4_096)
+def _line(template: Template, row: int, sheet: Sheet, values: tuple[Value, ...]) -> str:
+    """A row of a block: that of another academy is the same in nearly all workbooks."""
+    looks = (template.styles["cell", style_of(column)] for column in sheet)
+    cells = (inline_xml(address(row, at), *cell) for at, cell in enumerate(zip(looks, values, strict=True)))
+    return row_xml(row + 1, "".join(cells))

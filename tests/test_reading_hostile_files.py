@@ -14,7 +14,7 @@ from workbooks import a_return, as_excel_does, changed, edited, parts_of_zip, sh
 
 from pmr_batch.excel.reading.package import parsed
 from pmr_batch.excel.reading.preflight import parts_of
-from pmr_batch.excel.reading.reading_limits import LIMITS, Limits, Refused
+from pmr_batch.excel.reading.reading_limits import LIMITS, OF_A_RETURN, Limits, Refused
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
 from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
 from pmr_batch.model.returns import Unread
@@ -24,11 +24,11 @@ STAFF = "xl/worksheets/sheet2.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
-def tables(content: bytes, limits: Limits = LIMITS) -> Workbook:
+def tables(content: bytes, limits: Limits = OF_A_RETURN) -> Workbook:
     return read_tables(content, SHEETS, TOOL_SHEETS, limits=limits)
 
 
-def why(content: bytes, limits: Limits = LIMITS) -> str:
+def why(content: bytes, limits: Limits = OF_A_RETURN) -> str:
     with pytest.raises(Refused) as refusal:
         tables(content, limits)
     assert refusal.value.next_step.endswith(".")
@@ -321,10 +321,10 @@ def test_text_longer_than_a_cell_can_hold_is_refused_with_its_place() -> None:
     ids=["file_bytes", "parts", "total_bytes"],
 )
 def test_limits_hold_at_their_edge(field: str, value: int) -> None:
-    assert parts_of(GOOD, replace(LIMITS, **{field: value}))
-    assert parts_of(GOOD, replace(LIMITS, **{field: value + 1}))
+    assert parts_of(GOOD, replace(LIMITS, **{field: value})).whole()
+    assert parts_of(GOOD, replace(LIMITS, **{field: value + 1})).whole()
     with pytest.raises(Refused):
-        parts_of(GOOD, replace(LIMITS, **{field: value - 1}))
+        parts_of(GOOD, replace(LIMITS, **{field: value - 1})).whole()
 
 
 PACKAGE = zipped({"[Content_Types].xml": b"<a/>", "_rels/.rels": b"<a/>", "a.xml": b"<a>" * 100, "b.bin": bytes(1_000)})

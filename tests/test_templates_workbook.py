@@ -512,7 +512,7 @@ def test_pictures_and_foreign_parts_are_told(content: bytes, says: list[str]) ->
         (b"", "is empty (0 bytes)"),
         (BOOK[:-300], "is damaged: it is not whole, or was changed on its way"),
         (zipped({"a.txt": b"x"}), "is a zip of other files under an Excel name"),
-        (with_part(BOOK, "xl/media/a.bin", bytes(29_000_000)), "grows beyond all measure"),
+        (changed(BOOK, "xl/styles.xml", lambda part: part + bytes(29_000_000)), "grows beyond all measure"),
         (changed(BOOK, "xl/styles.xml", lambda part: part.replace(b'lId="2"', b'lId="99"')), "its formats cannot be"),
         (changed(BOOK, "xl/styles.xml", lambda part: b"<!DOCTYPE a>" + part), "holds a document type declaration"),
     ],

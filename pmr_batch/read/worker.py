@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.excel.protection import opened
-from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, SECONDS_TO_READ, Refused
+from pmr_batch.excel.reading.reading_limits import OF_A_RETURN, SAVE_AGAIN, SECONDS_TO_READ, Refused
 from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.columns import Sheet
 from pmr_batch.layout.standard_workbook import SHEETS, START, TOOL_SHEETS
@@ -76,7 +76,15 @@ def _at_most(seconds: float) -> Iterator[None]:
 
 
 def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str) -> Return:
-    book = read_tables(content, SHEETS, TOOL_SHEETS, points=canonical_point, settings=carried, staff_list=staff_list)
+    book = read_tables(
+        content,
+        SHEETS,
+        TOOL_SHEETS,
+        points=canonical_point,
+        settings=carried,
+        staff_list=staff_list,
+        limits=OF_A_RETURN,
+    )
     start = book.tables.get(START.name, Table(START.name))
     if (
         not any(map(start.has, _LINES_OF_START))

@@ -11,7 +11,6 @@ from pmr_batch.excel.reading.addresses import Place, address
 from pmr_batch.excel.reading.cell_grid import Grid, InputWorkbook
 from pmr_batch.excel.reading.cell_values import is_blank
 from pmr_batch.excel.reading.drawn import Drawn, DrawnSheet
-from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.layout.standard_workbook import CHECKS, LISTS, SETTINGS, SHEETS, START
 from pmr_batch.workbook.standard_book import standard_template
 from pmr_batch.workbook.start_sheet import dates_cells
@@ -53,7 +52,6 @@ class Opened:
 
 def opened(content: bytes) -> Opened:
     """A workbook, all sheets but those that are made anew whatever they say. Raises Refused."""
-    parts_of(content).checked()
     book, drawn = InputWorkbook(content), Drawn(content)
     names = [name for name in book.names if name not in (CHECKS, SETTINGS, LISTS)]
     grids = book.grids(names)

@@ -9,6 +9,7 @@ from typing import Any
 from pmr_batch.errors import Misfit, OutputError, TemplateError
 from pmr_batch.excel.reading import personal_data
 from pmr_batch.excel.reading.addresses import Place, address
+from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import SAVE_AGAIN, Refused
 from pmr_batch.excel.writing.parts import PackageParts
 from pmr_batch.layout.standard_workbook import SHEETS, START
@@ -50,13 +51,13 @@ def workbook_misfits(content: bytes) -> tuple[Own, list[Misfit]]:
     """What a copy has of its own, and every reason why it cannot be filled."""
     try:
         copy = opened(content)
+        misfits = [*sheets(copy), *tables(copy), *_copy(copy)]
+        return _own(copy), misfits or list(_filled(content))
     except Refused as refused:
         why = Misfit("", refused.why, refused.next_step.replace(" and send that", "").rstrip("."))
         return Own(0, 0, ()), [why]
     except (ValueError, IndexError, OverflowError):
         return Own(0, 0, ()), [Misfit("", "is damaged: it cannot be read", SAVE_AGAIN.split(" and send")[0])]
-    misfits = [*sheets(copy), *tables(copy), *_copy(copy)]
-    return _own(copy), misfits or list(_filled(content))
 
 
 def _own(copy: Opened) -> Own:
@@ -186,7 +187,7 @@ def _pictures(copy: Opened) -> Iterator[Misfit]:
 
 def _filled(content: bytes) -> Iterator[Misfit]:
     """What fails when it is filled, and what would reach outside of the workbooks."""
-    yield from _links(PackageParts(content))
+    yield from _links(PackageParts(parts_of(content)))
     try:
         standard_book(Contents(template=content)).bytes()
         yield from _formats(template_of(content).formats)

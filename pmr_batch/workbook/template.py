@@ -14,6 +14,7 @@ from functools import lru_cache
 from lxml import etree
 
 from pmr_batch.errors import TemplateError
+from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.writing.parts import DECLARATION, OFFICE, PackageParts, Relation, parsed, relations_part, tag
 from pmr_batch.excel.writing.print_setup import LONGEST_FOOTER
 from pmr_batch.excel.writing.styles import TemplateStyles
@@ -129,9 +130,11 @@ class Template:
 def prepared(content: bytes, standard: bytes | None = None, *, keeps_samples: bool = False) -> Template:
     """A template as .xlsx, prepared; `standard` is the standard one, where this is a trust's copy.
 
-    Raises TemplateError where a sample cell is missing: what else does not fit, `templates check` tells.
+    Raises TemplateError where a sample cell is missing: what else does not fit, `templates check` tells; Refused where
+    a part that is taken is damaged or no plain XML.
     """
-    return _Preparer(PackageParts(content), prepared(standard) if standard else None, keeps_samples).template()
+    parts = PackageParts(parts_of(content))
+    return _Preparer(parts, prepared(standard) if standard else None, keeps_samples).template()
 
 
 class _Preparer:

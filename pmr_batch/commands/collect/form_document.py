@@ -93,6 +93,8 @@ def open_form(content: bytes, template_words: frozenset[str] = frozenset()) -> O
             (*quoted_comments(parts, body, styles), *_unread(body, shown)),
             (*_notes(shown), *notes_on_parts(parts)),
         )
+    except Refused as refused:
+        raise _refused(plain, refused) from None
     except etree.LxmlError:
         raise Refused("is damaged: a part of it is not whole", _SAVE_AGAIN) from None
     return form

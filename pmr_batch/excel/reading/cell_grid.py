@@ -50,11 +50,12 @@ class Grid:
 
 
 class InputWorkbook:
-    """The sheets of one workbook, each parsed when it is required. Raises Refused."""
+    """The sheets of one workbook, each inflated and parsed when it is required. Raises Refused."""
 
     def __init__(self, content: bytes, limits: Limits = LIMITS) -> None:
         self._limits = limits
-        self._package = package_of(parts_of(content, limits), limits)
+        parts = parts_of(content, limits)
+        self._package = package_of(parts.whole() if limits.whole else parts, limits)
         self._styles = Styles(self._package.styles)
         for part in filter(None, (self._package.shared_strings, self._package.styles)):
             _check_whole(part)

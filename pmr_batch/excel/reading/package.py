@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import lxml.etree
 
@@ -29,34 +30,61 @@ _FOREIGN = (
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet as the workbook lists it; `path` is its part's name.
-
-    `tables` are the parts of its Excel tables, `comments` that of its notes, `threads` those of threaded comments.
-    """
+    """A sheet as the workbook lists it; `path` is its part's name in lower case. Its parts are taken when required."""
 
     name: str
-    part: bytes
+    path: str
     hidden: bool
-    tables: tuple[bytes, ...] = ()
-    path: str = ""
-    comments: bytes | None = None
-    threads: tuple[bytes, ...] = ()
+    parts: Parts = field(repr=False)
+
+    @property
+    def part(self) -> bytes:
+        """Its XML. Raises Refused."""
+        return self.parts[self.path]
+
+    @property
+    def tables(self) -> tuple[bytes, ...]:
+        """The parts of its Excel tables. Raises Refused."""
+        return self._beside("table")
+
+    @property
+    def comments(self) -> bytes | None:
+        """The part of its notes. Raises Refused."""
+        return next(iter(self._beside("comments")), None)
+
+    @property
+    def threads(self) -> tuple[bytes, ...]:
+        """The parts of its threaded comments. Raises Refused."""
+        return self._beside("threadedComment")
+
+    @cached_property
+    def _links(self) -> tuple[tuple[str, str], ...]:
+        return tuple(dict(relations(self.parts, self.path)).values())
+
+    def _beside(self, kind: str) -> tuple[bytes, ...]:
+        return tuple(self.parts[target] for of, target in self._links if of == kind and target in self.parts)
 
 
 @dataclass(frozen=True)
 class Package:
     """The sheets of a workbook, and its common parts. `foreign` names content outside tables.
 
-    `people` are the parts that name who commented, `saved_on` is the day on which its program saved it.
+    `saved_on` is the day on which its program saved it.
     """
 
     sheets: tuple[SheetPart, ...]
     date1904: bool
     shared_strings: bytes | None
     styles: bytes | None
+    parts: Parts = field(repr=False)
     foreign: tuple[str, ...] = field(default=())
-    people: tuple[bytes, ...] = field(default=())
     saved_on: dt.date | None = None
+
+    @property
+    def people(self) -> tuple[bytes, ...]:
+        """The parts that name who commented. Raises Refused."""
+        links = dict(relations(self.parts, _book(self.parts))).values()
+        return tuple(self.parts[target] for kind, target in links if kind == "person" and target in self.parts)
 
 
 def parsed(part: bytes, what: str) -> lxml.etree._Element:
@@ -87,8 +115,8 @@ def package_of(parts: Parts, limits: Limits = LIMITS) -> Package:
         settings is not None and settings.get("date1904", "0") in ("1", "true", "on"),
         _common(by_name, links, "sharedStrings"),
         _common(by_name, links, "styles"),
+        by_name,
         tuple(what for mark, what in _FOREIGN if any(mark in name for name in by_name)),
-        tuple(by_name[target] for kind, target in links.values() if kind == "person" and target in by_name),
         _saved_on(by_name),
     )
 
@@ -127,9 +155,7 @@ def _targets(part: bytes, folder: str) -> dict[str, tuple[str, str]]:
     return targets
 
 
-def _sheets(
-    parts: Mapping[str, bytes], root: lxml.etree._Element, links: Mapping[str, tuple[str, str]]
-) -> Iterator[SheetPart]:
+def _sheets(parts: Parts, root: lxml.etree._Element, links: Mapping[str, tuple[str, str]]) -> Iterator[SheetPart]:
     for sheet in root.iterfind("{*}sheets/{*}sheet"):
         name = sheet.get("name", "")
         by = sheet.get(f"{{{_TRANSITIONAL}}}id") or sheet.get(f"{{{_STRICT}}}id") or ""
@@ -137,14 +163,7 @@ def _sheets(
         if target not in parts:
             raise Refused(f"is damaged: its sheet “{name}” is not in it", SEND_AGAIN)
         if kind == "worksheet":
-            beside: dict[str, list[bytes]] = {"table": [], "comments": [], "threadedComment": []}
-            for kind_beside, path in dict(relations(parts, target)).values():
-                if kind_beside in beside and path in parts:
-                    beside[kind_beside].append(parts[path])
-            tables, comments, threads = beside.values()
-            hidden = sheet.get("state", "visible") != "visible"
-            of_sheet = comments[0] if comments else None
-            yield SheetPart(name, parts[target], hidden, tuple(tables), target, of_sheet, tuple(threads))
+            yield SheetPart(name, target, sheet.get("state", "visible") != "visible", parts)
 
 
 def _check_sheets(sheets: tuple[SheetPart, ...], limits: Limits) -> None:

@@ -1,8 +1,8 @@
 """Bytes to checked parts: everything that can be known of a file before its XML is parsed.
 
-One flipped bit made one payroll number of another without any error, in every library: so every
-part is inflated within the limits and checked against its checksum before a value is used. Only parts
-that are read are held to the rules of plain XML: a logo may have its document type.
+One flipped bit made one payroll number of another without any error, in every library: so every part
+from which a value is taken is inflated within the limits, and checked against its checksum first. What
+nobody reads is not inflated, and may be as it is: a logo may have its document type, a model its gigabyte.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO
 
 from pmr_batch.excel.reading.blank_rows import is_sheet, without_blanks
@@ -32,40 +33,47 @@ _CHUNK = 1_000_000
 
 
 class Parts(Mapping[str, bytes]):
-    """The parts of a package by name, every checksum verified.
+    """The parts of a package by name, each inflated within the limits when it is taken, its checksum verified.
 
-    XML that is not plain refuses the file when it is taken, and no sooner: what nobody reads may be written as it is.
+    Also XML that is not plain refuses the file when it is taken, and no sooner.
     """
 
-    def __init__(self, parts: Mapping[str, bytes], limits: Limits) -> None:
-        self._parts = dict(parts)
-        self._limits = limits
-        self._checked: set[str] = set()
+    def __init__(self, entries: Mapping[str, zipfile.ZipInfo], inflater: _Inflater) -> None:
+        self._entries = entries
+        self._inflater = inflater
+        self._checked: dict[str, bytes] = {}
 
     def __getitem__(self, name: str) -> bytes:
-        """The bytes of a part. Raises Refused for XML that is not plain."""
-        part = self._parts[name]
-        if name not in self._checked and _is_xml(part):
-            self._parts[name] = part = _checked_xml(part, self._limits)
-        self._checked.add(name)
-        return part
+        """The bytes of a part. Raises Refused."""
+        if name not in self._checked:
+            part = self._inflater.part(self._entries[name])
+            self._checked[name] = _checked_xml(part, self._inflater.limits) if _is_xml(part) else part
+        return self._checked[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
+        return iter(self._entries)
 
     def __len__(self) -> int:
-        return len(self._parts)
+        return len(self._entries)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._parts
+        return name in self._entries
 
     def in_lower_case(self) -> Parts:
         """The same by names in lower case: they differ in nothing else."""
-        return Parts({name.casefold(): part for name, part in self._parts.items()}, self._limits)
+        return Parts({name.casefold(): entry for name, entry in self._entries.items()}, self._inflater)
+
+    def whole(self) -> Parts:
+        """The same, every part inflated, for a file that goes on as a whole. Raises Refused."""
+        for entry in self._entries.values():
+            self._inflater.part(entry)
+        return self
 
     def checked(self) -> dict[str, bytes]:
-        """All parts, plain every one, for a file that goes on as a whole. Raises Refused."""
-        return {name: self[name] for name in self}
+        """All parts as they are stored, plain every one. Raises Refused."""
+        for name in self:
+            self[name]
+        return {name: self._inflater.part(entry) for name, entry in self._entries.items()}
 
 
 def parts_of(content: bytes, limits: Limits = LIMITS, *, workbook: bool = True) -> Parts:
@@ -77,11 +85,12 @@ def parts_of(content: bytes, limits: Limits = LIMITS, *, workbook: bool = True) 
         )
     if not content.startswith(b"PK\x03\x04"):
         raise Refused(*reason_by_bytes(content))
-    parts = _inflated(content, limits)
+    inflater = _Inflater(content, limits)
+    parts = Parts({_name(entry): entry for entry in inflater.entries}, inflater)
     wrong = reason_by_parts(parts) if workbook else None
     if wrong:
         raise Refused(*wrong)
-    return Parts(parts, limits)
+    return parts
 
 
 def part_names(content: bytes) -> list[str]:
@@ -93,13 +102,55 @@ def part_names(content: bytes) -> list[str]:
         return []
 
 
-def _inflated(content: bytes, limits: Limits) -> dict[str, bytes]:
+class _Inflater:
+    """Inflates the parts of a zip, each once and all of them within the limits, whatever sizes its directory claims.
+
+    Raises Refused.
+    """
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        self.limits = limits
+        self._left = limits.total_bytes
+        self._inflated: dict[str, bytes] = {}
+        with _damage_told():
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self.entries = self._zip.infolist()
+            _check_entries(self.entries, limits)
+            for entry in self.entries:
+                # Compares its name in the directory with the one before its content.
+                self._zip.open(entry).close()
+
+    def part(self, entry: zipfile.ZipInfo) -> bytes:
+        """The content of a part; zipfile compares its checksum at the end. Raises Refused."""
+        if entry.filename not in self._inflated:
+            with _damage_told():
+                part = self._inflate(entry)
+            self._left -= len(part)
+            self._inflated[entry.filename] = part
+        return self._inflated[entry.filename]
+
+    def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
+        limits = self.limits
+        grown = max(limits.ratio_from, limits.ratio * entry.compress_size)
+        most = min(limits.part_bytes, self._left, grown)
+        with self._zip.open(entry) as stream:
+            part = stream.read(most + 1)
+            size = len(part)
+            if size > most and is_sheet(part):
+                part, size = _without_blanks(stream, part, most, min(limits.sheet_bytes, grown), limits)
+            elif size > most:
+                raise Refused(_GROWS.format(what=limits.what), SAVE_AGAIN)
+        if size != entry.file_size:
+            raise Refused(_DAMAGED.format(what="a part is not as long as it says"), SEND_AGAIN)
+        return part
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Whatever goes wrong with a zip is its damage. Raises Refused."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            entries = package.infolist()
-            _check_entries(entries, limits)
-            return _read_all(package, entries, limits)
-    except Refused:
+        yield
+    except (Refused, MemoryError):
         raise
     except Exception:  # noqa: BLE001  a damaged zip makes the library fail in more ways than it names
         raise Refused(_DAMAGED.format(what="it is not whole, or was changed on its way"), SEND_AGAIN) from None
@@ -126,27 +177,6 @@ def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
             raise Refused("is compressed in a way that Excel does not use", SAVE_AGAIN)
         if _OUTSIDE.search(entry.filename) or _OUTSIDE.search(entry.orig_filename):
             raise Refused("names parts outside itself, as no workbook does", SAVE_AGAIN)
-
-
-def _read_all(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> dict[str, bytes]:
-    """Inflate within the limits, whatever sizes the directory claims; zipfile checks the checksum at the end."""
-    parts: dict[str, bytes] = {}
-    left = limits.total_bytes
-    for entry in entries:
-        grown = max(limits.ratio_from, limits.ratio * entry.compress_size)
-        most = min(limits.part_bytes, left, grown)
-        with package.open(entry) as stream:
-            part = stream.read(most + 1)
-            size = len(part)
-            if size > most and is_sheet(part):
-                part, size = _without_blanks(stream, part, most, min(limits.sheet_bytes, grown), limits)
-            elif size > most:
-                raise Refused(_GROWS.format(what=limits.what), SAVE_AGAIN)
-        if size != entry.file_size:
-            raise Refused(_DAMAGED.format(what="a part is not as long as it says"), SEND_AGAIN)
-        left -= len(part)
-        parts[_name(entry)] = part
-    return parts
 
 
 def _without_blanks(stream: IO[bytes], start: bytes, most: int, most_read: int, limits: Limits) -> tuple[bytes, int]:

@@ -40,7 +40,7 @@ class RawSheet:
     ) -> None:
         self.name = sheet.name
         self.hidden = sheet.hidden
-        self._tables = sheet.tables
+        self._sheet = sheet
         self._limits = limits
         plain = PlainSheet(sheet)
         self.part, self.root, self._cells = plain.part, plain.root, plain.cells
@@ -137,7 +137,7 @@ class RawSheet:
     @property
     def filtered(self) -> bool:
         """Whether a filter holds rows back, on the sheet or in one of its tables."""
-        return any(b"filterColumn" in part for part in (self.part, *self._tables))
+        return any(b"filterColumn" in part for part in (self.part, *self._sheet.tables))
 
     @property
     def has_drop_downs(self) -> bool:

@@ -45,6 +45,8 @@ class Limits:
     `area` is rows times columns down to the last filled cell of a sheet, `total_area` of all sheets.
     `template_lines` are the paragraphs of a Word template, those of table cells too: the longest of ours has 200.
     `nesting` of elements is limited by the XML parser itself and listed here for completeness.
+    Parts that nothing is read from are not inflated, so `total_bytes` are of those that are; of a workbook that has to
+    be `whole`, they are of all, and damage to any part refuses it.
     """
 
     file_bytes: int = 50_000_000
@@ -63,6 +65,7 @@ class Limits:
     text: int = 32_767
     template_lines: int = 10_000
     nesting: int = 256
+    whole: bool = False
     what: str = "return"
     again: str = "send it again"
 
@@ -72,6 +75,8 @@ class Limits:
 
 
 LIMITS = Limits()
+#: A return was sent: damage on its way may have met more than one part.
+OF_A_RETURN = Limits(whole=True)
 #: A return of 60 staff takes 0.03 s; the largest within the limits some 10 s.
 SECONDS_TO_READ = 60.0
 #: The settings and the committee's workbook hold the whole trust: 60,000 people, each on one row of some fifty cells.

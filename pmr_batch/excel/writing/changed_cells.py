@@ -54,8 +54,7 @@ def with_cells(content: bytes, sheet: str, cells: Mapping[Place, Value], growth:
     reach down to the new one. Raises Refused for a file that is no workbook, OutputError by the cell for a formula
     that would be lost and for text that is too long, and where a table cannot grow.
     """
-    parts_of(content, OF_THE_TRUST).checked()
-    package = PackageParts(content)
+    package = PackageParts(parts_of(content, OF_THE_TRUST).checked())
     book = next(each.target for each in package.relations("") if each.kind == "officeDocument")
     path = _path_of(package, book, sheet)
     edited = _EditedSheet(sheet, package.content[path], _styles(package, book), _is_1904(package.content[book]))

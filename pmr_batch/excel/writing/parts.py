@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -69,11 +67,10 @@ def relations_xml(relations: Iterable[Relation]) -> bytes:
 
 
 class PackageParts:
-    """The parts of an Excel file by name, and their kinds."""
+    """The parts of an Excel file by name, each inflated when it is taken, and their kinds. Raises Refused."""
 
-    def __init__(self, content: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            self.content = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self.content = parts
         kinds = parsed(self.content[CONTENT_TYPES])
         self._defaults = {
             each.get("Extension", "").lower(): each.get("ContentType", "") for each in _named(kinds, "Default")

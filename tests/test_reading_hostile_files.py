@@ -12,8 +12,6 @@ from dataclasses import replace
 import pytest
 from workbooks import a_return, as_excel_does, changed, edited, parts_of_zip, sheet_part, workbook, zipped
 
-from pmr_batch.excel.reading.package import parsed
-from pmr_batch.excel.reading.preflight import parts_of
 from pmr_batch.excel.reading.reading_limits import LIMITS, OF_A_RETURN, Limits, Refused
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
 from pmr_batch.layout.standard_workbook import SHEETS, TOOL_SHEETS
@@ -309,54 +307,6 @@ def test_text_longer_than_a_cell_can_hold_is_refused_with_its_place() -> None:
         else:
             assert "cell B3 of the sheet “Staff”" in why(content)
     assert why(with_row(f'<row r="3"><c r="B3" t="inlineStr"><is><t>{"x" * 10_500_000}</t></is></c></row>'))
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("file_bytes", len(GOOD)),
-        ("parts", len(parts_of_zip(GOOD))),
-        ("total_bytes", sum(map(len, parts_of_zip(GOOD).values()))),
-    ],
-    ids=["file_bytes", "parts", "total_bytes"],
-)
-def test_limits_hold_at_their_edge(field: str, value: int) -> None:
-    assert parts_of(GOOD, replace(LIMITS, **{field: value})).whole()
-    assert parts_of(GOOD, replace(LIMITS, **{field: value + 1})).whole()
-    with pytest.raises(Refused):
-        parts_of(GOOD, replace(LIMITS, **{field: value - 1})).whole()
-
-
-PACKAGE = zipped({"[Content_Types].xml": b"<a/>", "_rels/.rels": b"<a/>", "a.xml": b"<a>" * 100, "b.bin": bytes(1_000)})
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "others"),
-    [("part_bytes", 1_000, {}), ("ratio_from", 1_000, {"ratio": 0}), ("tags", 100, {})],
-    ids=["part_bytes", "ratio_from", "tags"],
-)
-def test_limits_of_a_part_hold_at_their_edge(field: str, value: int, others: dict[str, int]) -> None:
-    for more in (0, 1):
-        parts_of(PACKAGE, replace(LIMITS, **others, **{field: value + more})).checked()
-    with pytest.raises(Refused):
-        parts_of(PACKAGE, replace(LIMITS, **others, **{field: value - 1})).checked()
-
-
-def test_so_many_sheets_are_read_and_no_more() -> None:
-    content = workbook({name: [[1]] for name in "ABC"})
-    assert tables(content, replace(LIMITS, sheets=3)).extras
-    assert tables(content, replace(LIMITS, sheets=4)).extras
-    assert "has 3 sheets, more than the 2 that are read" in why(content, replace(LIMITS, sheets=2))
-
-
-def test_elements_are_so_deep_and_no_deeper() -> None:
-    for depth, whole in ((LIMITS.nesting - 1, True), (LIMITS.nesting, True), (LIMITS.nesting + 1, False)):
-        part = b"<a>" * depth + b"</a>" * depth
-        if whole:
-            assert parsed(part, "it").tag == "a"
-        else:
-            with pytest.raises(Refused):
-                parsed(part, "it")
 
 
 @pytest.mark.parametrize("what", ["return", "settings workbook", "spreadsheet"])

@@ -7,7 +7,6 @@ import re
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +20,6 @@ from workbooks import changed, parts_of_zip, zipped
 
 from pmr_batch.errors import TemplateError
 from pmr_batch.excel.reading.preflight import parts_of
-from pmr_batch.excel.reading.reading_limits import LIMITS
 from pmr_batch.templates.check import check
 from pmr_batch.templates.time_limit import within
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
@@ -333,15 +331,6 @@ def test_a_table_of_many_cells_is_looked_at_once_a_cell() -> None:
     lines = lines_of(parts_of(_saved(document), workbook=False))[BODY]
     assert time.process_time() - started < 5, "a minute, where each cell counts all the others"
     assert lines[-1].place.endswith("row 100, cell 100")
-
-
-def test_a_template_has_so_many_paragraphs_and_no_more() -> None:
-    count = sum(map(len, lines_of(parts_of(FORM, workbook=False)).values()))
-    for most, fits in ((count - 1, False), (count, True), (count + 1, True)):
-        told = misfits(FORM, APPENDIX_A, replace(LIMITS, template_lines=most))
-        assert ([] if fits else [f"has {count} paragraphs, those of cells too, more than the {most} it may have"]) == [
-            misfit.what for misfit in told
-        ]
 
 
 def test_what_takes_too_long_is_ended() -> None:

@@ -33,14 +33,21 @@ templates: $(READY) ## Build the standard workbook anew from the declaration
 	rm -f workbook_templates/*.xlsx
 	$(BIN)/pmr-batch templates build .
 
+coverage: export COVERAGE_FILE = $(CURDIR)/.coverage
+coverage: export COVERAGE_PROCESS_START = $(CURDIR)/pyproject.toml
+coverage: export PYTHONPATH = $(CURDIR)/tests
 coverage: $(READY) ## Which branches the tests go through, room by room; COVERED="tests/test_x.py" for some of them
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -n0 $(COVERED)
+	rm -f .coverage-tests
+	$(BIN)/python -m coverage run -m pytest -p line_contexts -n0 $(COVERED)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
-mutants: $(READY) ## Small changes in the rooms that reckon: do the tests notice? (hours)
+mutants: .coverage ## Small changes in the rooms that reckon: do the tests that go through them notice? (an hour)
 	$(BIN)/python tests/mutants.py
+
+.coverage:
+	$(MAKE) coverage
 
 fuzz: $(READY) ## Hostile and damaged files, guided by coverage (Linux; FUZZED=600 seconds)
 	$(BIN)/python -m pip install --quiet atheris==3.1.0

@@ -1,8 +1,9 @@
 """Mutants: one small change in a room that reckons, and the tests that should notice. A long target: `make mutants`.
 
 A sample is drawn by seed out of all places in a room where a comparison, a condition or a number in one can be turned
-round. Each is tried in a copy of the project on the tests of its room; it is caught where one of them fails, or all of
-them take too long. What survives is named, and so is the share that was caught: below `CAUGHT` it exits 1.
+round. Each is tried in a copy of the project on the tests that go through its lines, as `make coverage` has measured
+it, the fastest first; it is caught where one of them fails, or all of them take too long. What survives is named, and
+so is the share that was caught: below `CAUGHT` it exits 1.
 
     python tests/mutants.py --size 200 --seed 17
     python tests/mutants.py --only pmr_batch/moderate/equality_groups.py
@@ -13,46 +14,35 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Queue
+
+from coverage import CoverageData
+from line_contexts import FIXTURE, notes_beside
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The share of mutants that has to be caught.
 CAUGHT = 0.85
-_SECONDS = 900
-#: The tests of each room, the fastest first.
-TESTS = {
-    "pmr_batch/merge": (
-        "test_movers", "test_leavers", "test_single_cause",
-        "test_stages", "test_staff_list", "test_provisional_numbers",
-        "test_personal_matters", "test_refused_returns", "test_end_to_end",
-    ),
-    "pmr_batch/moderate": (
-        "test_deadlines", "test_consistency_statistics",
-        "test_consistency", "test_equality", "test_equality_disclosure",
-        "test_changes", "test_upper_pay_range", "test_look_at", "test_cost", "test_cost_recount", "test_said_once",
-        "test_sample", "test_stages", "test_end_to_end",
-    ),
-    "pmr_batch/commands/decide": (
-        "test_decided_pay", "test_decided_people", "test_decision_rules", "test_appeals", "test_decide", "test_year",
-    ),
-    "pmr_batch/produce": (
-        "test_round_findings", "test_report", "test_returns", "test_findings_files",
-        "test_status_page", "test_committee",
-        "test_equality_sheet", "test_disclose", "test_appeals", "test_decide", "test_end_to_end",
-    ),
-    "pmr_batch/word/letters": ("test_letters_due", "test_letters", "test_documents_letters", "test_decide"),
-    "pmr_batch/commands/collect": ("test_collect",),
-}  # fmt: skip
+#: The tests of a mutant take so long together, as they were measured; those left out could catch it.
+_MOST_SECONDS = 300.0
+#: What they may take with it: so many times as long, and a start.
+_TIMES_AS_LONG, _START = 4, 60.0
+ROOMS = (
+    "pmr_batch/merge", "pmr_batch/moderate", "pmr_batch/commands/decide", "pmr_batch/produce", "pmr_batch/word/letters",
+    "pmr_batch/commands/collect",
+)  # fmt: skip
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -67,6 +57,7 @@ class Mutant:
 
     path: str
     line: int
+    last_line: int
     start: int
     end: int
     before: str
@@ -93,7 +84,8 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         for changed in _changes(node):
             start, end = starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
             before, after = source[start:end].decode(), ast.unparse(ast.fix_missing_locations(changed))
-            yield Mutant(path.relative_to(ROOT).as_posix(), node.lineno, start, end, before, after)
+            name = path.relative_to(ROOT).as_posix()
+            yield Mutant(name, node.lineno, node.end_lineno, start, end, before, after)
 
 
 def _expressions(node: ast.AST) -> Iterator[ast.expr]:
@@ -138,7 +130,7 @@ def all_mutants(room: str) -> list[Mutant]:
     return [mutant for path in sorted((ROOT / room).rglob("*.py")) for mutant in mutants_of(path)]
 
 
-def drawn(size: int, seed: int, rooms: Sequence[str] = tuple(TESTS)) -> list[Mutant]:
+def drawn(size: int, seed: int, rooms: Sequence[str] = ROOMS) -> list[Mutant]:
     """The same number in each room, as far as it has so many."""
     chance = random.Random(seed)
     by_room = [all_mutants(room) for room in rooms]
@@ -147,74 +139,145 @@ def drawn(size: int, seed: int, rooms: Sequence[str] = tuple(TESTS)) -> list[Mut
     return chosen[:size]
 
 
+# -- which tests -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tests:
+    """Tests in the order in which they are tried, and how many seconds they take without a mutant."""
+
+    names: tuple[str, ...]
+    seconds: float
+
+
+class Measured:
+    """What `make coverage` has measured: which tests go through a line, and how long each of them takes."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = CoverageData(str(data))
+        self._data.read()
+        self._seconds: dict[str, float] = {}
+        self._users: dict[str, list[str]] = defaultdict(list)
+        for line in notes_beside(data).read_text("utf-8").splitlines():
+            note = json.loads(line)
+            self._seconds[note["name"]] = note["seconds"]
+            for fixture in note.get("fixtures", ()):
+                self._users[fixture].append(note["name"])
+
+    def tests_of(self, mutant: Mutant) -> tuple[Tests, Tests]:
+        """The tests that go through its lines themselves, and those that use a fixture which does."""
+        measured = [self._data.contexts_by_lineno(name) for name in self._files(mutant.path)]
+        by_line = {line: contexts for lines in measured for line, contexts in lines.items()}
+        through = {name for line in range(mutant.line, mutant.last_line + 1) for name in by_line.get(line, ())}
+        if not through & self._seconds.keys():
+            # It is gone through as the module is imported: whoever goes through anything in it may notice.
+            through = {name for contexts in by_line.values() for name in contexts}
+        made = {test for name in through for test in self._users.get(name, ())}
+        direct = {name for name in through if name in self._seconds and not name.startswith(FIXTURE)}
+        return self._fastest(direct), self._fastest(made)
+
+    def _files(self, path: str) -> list[str]:
+        return [name for name in self._data.measured_files() if name.endswith(f"/{path}")]
+
+    def _fastest(self, names: Iterable[str]) -> Tests:
+        chosen, seconds = [], 0.0
+        for name in sorted(names, key=lambda name: (self._seconds[name], name)):
+            if seconds + self._seconds[name] > _MOST_SECONDS:
+                break
+            chosen.append(name)
+            seconds += self._seconds[name]
+        return Tests(tuple(chosen), seconds)
+
+
 # -- trying them -----------------------------------------------------------------------------------
 
-
-def tests_of(path: str) -> list[str]:
-    (names,) = (names for room, names in TESTS.items() if path.startswith(f"{room}/"))
-    return [f"tests/{name}.py" for name in names if (ROOT / "tests" / f"{name}.py").exists()]
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (tests/.*?)(?: - |$)", re.MULTILINE)
 
 
 class Copy:
     """A copy of the project, in which the trust that tests share is made once."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, measured: Measured) -> None:
         self.tree, self.made = place / "project", place / "made"
-        kept_out = shutil.ignore_patterns(".git", ".venv", "*.pyc", ".*_cache", "demo-trust", ".hypothesis")
+        kept_out = shutil.ignore_patterns(
+            ".git", ".venv", "*.pyc", ".*_cache", "demo-trust", ".hypothesis", ".coverage*"
+        )
         shutil.copytree(ROOT, self.tree, ignore=kept_out)
         self.made.mkdir()
-        self.checked: set[str] = set()
+        self.measured = measured
+        self.failing: dict[str, bool] = {}
 
-    def passes(self, tests: Sequence[str], *more: str) -> bool:
-        """Whether the tests pass, up to the first that does not."""
-        arguments = [*tests, *more, "-n0", "-x", "-q", "-p", "no:cacheprovider", f"--basetemp={self.made / 'one'}"]
+    def failed(self, tests: Tests, made: str) -> str | None:
+        """The first of the tests that fails; what they share is found in `made`, or made there. "" for no end."""
+        (self.tree / "tests.txt").write_text("\n".join(tests.names), "utf-8")
+        arguments = [
+            "@tests.txt",
+            "-n0",
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--tb=no",
+            f"--basetemp={self.made / made}/of",
+        ]
         # As a worker of several, a test finds the shared trust where another made it.
         environment = os.environ | {"PYTHONPATH": str(self.tree), "PYTEST_XDIST_WORKER": "one"}
+        (self.made / made).mkdir(exist_ok=True)
         try:
             called = subprocess.run(
-                [sys.executable, "-m", "pytest", *arguments],
-                cwd=self.tree, env=environment, capture_output=True, check=False, timeout=_SECONDS,
+                [sys.executable, "-m", "pytest", *arguments], cwd=self.tree, env=environment, capture_output=True,
+                check=False, timeout=_START + _TIMES_AS_LONG * tests.seconds, encoding="utf-8",
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return False
-        return called.returncode == 0
+            return ""
+        failed = _FAILED.search(called.stdout)
+        return None if called.returncode == 0 else failed[1] if failed else ""
 
-    def survives(self, mutant: Mutant) -> bool:
+    def catcher(self, mutant: Mutant) -> str | None:
+        """The test that catches a mutant, "" where they come to no end with it; None where it survives."""
+        direct, of_fixtures = self.measured.tests_of(mutant)
+        return self._catcher(mutant, direct, "shared") or self._catcher(mutant, of_fixtures, "anew")
+
+    def _catcher(self, mutant: Mutant, tests: Tests, made: str) -> str | None:
         module = self.tree / mutant.path
         source = module.read_bytes()
-        for test in tests_of(mutant.path):
-            self._check_as_it_is(test)
+        while tests.names:
             module.write_bytes(mutant.put_into(source))
             try:
-                if not self.passes([test]):
-                    return False
+                if made == "anew":
+                    shutil.rmtree(self.made / made, ignore_errors=True)
+                failed = self.failed(tests, made)
             finally:
                 module.write_bytes(source)
-        return True
+            if failed is None or not self._fails_anyway(failed):
+                return failed
+            tests = replace(tests, names=tuple(name for name in tests.names if name != failed))
+        return None
 
-    def _check_as_it_is(self, test: str) -> None:
-        """Ends where tests do not pass without a mutant: they would catch anything."""
-        if test not in self.checked and not self.passes([test]):
-            raise RuntimeError(f"{test} does not pass as it is: it would catch anything")
-        self.checked.add(test)
+    def _fails_anyway(self, test: str) -> bool:
+        """Whether a test fails without a mutant, too: it would catch anything."""
+        if test not in self.failing:
+            self.failing[test] = bool(test) and self.failed(Tests((test,), 60), "shared") is not None
+        return self.failing[test]
 
 
-def try_all(mutants: Sequence[Mutant], jobs: int) -> list[Mutant]:
-    """Those that survive, told as they are found. Raises RuntimeError where tests do not pass without a mutant."""
+def try_all(mutants: Sequence[Mutant], measured: Measured, jobs: int) -> list[Mutant]:
+    """Those that survive, told as they are found."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         copies: Queue[Copy] = Queue()
         for number in range(jobs):
             (Path(place) / str(number)).mkdir()
-            copies.put(Copy(Path(place) / str(number)))
+            copies.put(Copy(Path(place) / str(number), measured))
 
         def attempt(mutant: Mutant) -> bool:
             own = copies.get()
             try:
-                survives = own.survives(mutant)
+                catcher = own.catcher(mutant)
             finally:
                 copies.put(own)
-            print("survives" if survives else "caught  ", mutant, flush=True)
-            return survives
+            told = "survives" if catcher is None else "caught  "
+            print(told, mutant, f"({catcher or 'no end'})" if catcher is not None else "", flush=True)
+            return catcher is None
 
         with ThreadPoolExecutor(jobs) as threads:
             return [mutant for mutant, lives in zip(mutants, threads.map(attempt, mutants), strict=True) if lives]
@@ -225,13 +288,14 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=200)
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1))
-    parser.add_argument("--room", choices=TESTS, action="append", help="draw from this room; may be repeated")
+    parser.add_argument("--room", choices=ROOMS, action="append", help="draw from this room; may be repeated")
+    parser.add_argument("--measured", type=Path, default=ROOT / ".coverage", help="the data of `make coverage`")
     parser.add_argument("--only", help="all mutants of one module, or those of a line: PATH or PATH:LINE")
     asked = parser.parse_args()
     path, _, line = (asked.only or "").partition(":")
-    mutants = list(mutants_of(ROOT / path)) if path else drawn(asked.size, asked.seed, asked.room or tuple(TESTS))
+    mutants = list(mutants_of(ROOT / path)) if path else drawn(asked.size, asked.seed, asked.room or ROOMS)
     mutants = [mutant for mutant in mutants if not line or mutant.line == int(line)]
-    survivors = try_all(mutants, asked.jobs)
+    survivors = try_all(mutants, Measured(asked.measured), asked.jobs)
     share = 1 - len(survivors) / max(1, len(mutants))
     print(f"\n{len(mutants)} mutants, {share:.0%} caught; these survive:", *survivors, sep="\n  ")
     return 0 if share >= CAUGHT else 1

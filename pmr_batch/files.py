@@ -130,6 +130,21 @@ def _why_unread(path: Path, error: OSError) -> tuple[str, str]:
     return f"cannot be read ({error.strerror})", "see that its disk is there, or copy it to another"
 
 
+def files_within(folder: Path) -> list[Path]:
+    """Every file below a folder, sorted; links to folders are not followed.
+
+    Raises OSError where a folder cannot be read: it is not an empty one. One that is not there is.
+    """
+    paths = (Path(base, name) for base, _, names in os.walk(folder, onerror=refuse_unread) for name in names)
+    return sorted(path for path in paths if path.is_file())
+
+
+def refuse_unread(error: OSError) -> None:
+    """Raise what keeps `os.walk` from reading a folder, unless the folder is not there."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
 def lock_beside(path: Path) -> tuple[str, Path] | None:
     """The program that has a file open, and the lock that says so; None where none does, as far as can be seen."""
     locks = ((program, path.with_name(name.format(path.name))) for name, program in _LOCKS.items())
@@ -155,7 +170,7 @@ def write_bytes(path: Path, content: bytes) -> str:
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        why = f"{_said(path)}: could not be written ({error.strerror}); free the disk or folder, and run again"
+        why = f"{shown_name(path)}: could not be written ({error.strerror}); free the disk or folder, and run again"
         raise OutputError(why) from None
     return hashlib.sha256(content).hexdigest()
 
@@ -165,7 +180,7 @@ def remove_file(path: Path) -> None:
     try:
         _patiently(lambda: path.unlink(missing_ok=True))
     except OSError as error:
-        why = f"{_said(path)}: could not be removed ({error.strerror}); close it in other programs, and run again"
+        why = f"{shown_name(path)}: could not be removed ({error.strerror}); close it in other programs, and run again"
         raise OutputError(why) from None
 
 
@@ -175,11 +190,11 @@ def _replace(unfinished: Path, path: Path) -> None:
     except PermissionError:
         new = path.with_name(f"{path.stem} (new){path.suffix}")
         unfinished.replace(new)
-        why = f"{_said(path)}: is open in another program; close it. The new one lies beside it, as “… (new)”"
+        why = f"{shown_name(path)}: is open in another program; close it. The new one lies beside it, as “… (new)”"
         raise OutputError(why) from None
 
 
-def _said(path: Path) -> str:
+def shown_name(path: Path) -> str:
     """The name of a file in a message; of a document, whose name is a person's, its folder."""
     return f"A document in {path.parent.name}" if path.suffix in _OF_PEOPLE else path.name
 
@@ -247,7 +262,7 @@ def put_in_place(place: Path, folder: Path, names: Mapping[str, str]) -> None:
             _replace(place / name, path)
         except OSError as error:
             why = f"could not be put in its place ({error.strerror}); free the disk or folder, and run again"
-            raise OutputError(f"{_said(path)}: {why}") from None
+            raise OutputError(f"{shown_name(path)}: {why}") from None
     _sync_folders({folder / inside for wanted in names.values() for inside in PurePath(wanted).parents})
 
 

@@ -274,6 +274,18 @@ def test_without_libreoffice_there_are_no_pdfs_and_no_forms_either(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("folder", ["PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)"])
+def test_libreoffice_is_found_where_its_installer_for_windows_puts_it(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf.shutil, "which", lambda _: None)
+    program = tmp_path / "LibreOffice" / "program" / "soffice.exe"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    monkeypatch.setenv(folder, str(tmp_path))
+    assert pdf.soffice() == str(program)
+
+
 def test_documents_go_to_libreoffice_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starts = []
 
@@ -302,7 +314,7 @@ def test_documents_go_to_libreoffice_in_batches(tmp_path: Path, monkeypatch: pyt
 def test_a_document_of_which_no_pdf_came_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf.subprocess, "run", lambda *_, **__: None)
     (tmp_path / "a.docx").write_bytes(APPENDIX_A.standard)
-    with pytest.raises(OutputError, match=r"a\.docx: LibreOffice made no PDF of it"):
+    with pytest.raises(OutputError, match=rf"^A document in {tmp_path.name}: LibreOffice made no PDF of it; open it"):
         pdf.as_pdf(tmp_path, [tmp_path / "a.docx"], "soffice")
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
 
@@ -313,7 +325,7 @@ def test_libreoffice_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(pdf.subprocess, "run", never)
     (tmp_path / "a.docx").write_bytes(APPENDIX_A.standard)
-    with pytest.raises(OutputError, match="took more than 70 seconds over a"):
+    with pytest.raises(OutputError, match=f"took more than 70 seconds over a document in {tmp_path.name}; try again"):
         pdf.as_pdf(tmp_path, [tmp_path / "a.docx"], "soffice")
 
 

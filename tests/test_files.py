@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pmr_batch import files
 from pmr_batch.errors import FileError, OutputError, UsageError
-from pmr_batch.files import FileHash, file_hashes, read_file, write_bytes
+from pmr_batch.files import (
+    FileHash,
+    file_hashes,
+    files_within,
+    put_in_place,
+    read_file,
+    remove_file,
+    staged,
+    write_bytes,
+)
 from pmr_batch.settings.trust_file import read_trust
 
 
@@ -115,3 +127,93 @@ def test_a_document_is_not_named_in_a_message_as_it_bears_a_persons_name(tmp_pat
         document = name if name.endswith(".xlsx") else "A document in RIV"
         why = os.strerror(errno.EEXIST)
         assert str(refused.value) == f"{document}: could not be written ({why}); free the disk or folder, and run again"
+
+
+# -- as on Windows, where a file that is open elsewhere is neither replaced nor removed -------------------------------
+
+
+def refusing(of: str, times: float = float("inf")) -> Callable[..., Any]:
+    """A method of a path that Windows refuses so many times for a file of this name, and then does."""
+    before, left = getattr(Path, of), [times]
+
+    def act(path: Path, *given: Any, **more: Any) -> Any:
+        target = given[0] if given else path
+        if target.name == "Pay.xlsx" and left[0] > 0:
+            left[0] -= 1
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return before(path, *given, **more)
+
+    return act
+
+
+def test_a_file_that_is_open_elsewhere_stays_and_the_new_one_goes_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_bytes(tmp_path / "Pay.xlsx", b"old")
+    monkeypatch.setattr(files, "_SECONDS_TO_RETRY", 0.3)
+    monkeypatch.setattr(Path, "replace", refusing("replace"))
+    said = r"^Pay\.xlsx: is open in another program; close it\. The new one lies beside it, as “… \(new\)”$"
+    with pytest.raises(OutputError, match=said):
+        write_bytes(tmp_path / "Pay.xlsx", b"new")
+    with staged(tmp_path) as place:
+        write_bytes(place / "Pay.xlsx", b"newer")
+        with pytest.raises(OutputError, match=said):
+            put_in_place(place, tmp_path, {"Pay.xlsx": "Pay.xlsx"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "Pay.xlsx": b"old",
+        "Pay (new).xlsx": b"newer",
+    }
+
+
+def test_where_neither_can_be_written_it_is_said_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    write_bytes(tmp_path / "Pay.xlsx", b"old")
+    monkeypatch.setattr(files, "_SECONDS_TO_RETRY", 0.1)
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match=r"^Pay\.xlsx: could not be written"):
+        write_bytes(tmp_path / "Pay.xlsx", b"new")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+def test_a_file_that_is_closed_meanwhile_is_replaced_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_bytes(tmp_path / "Pay.xlsx", b"old")
+    monkeypatch.setattr(Path, "replace", refusing("replace", 2))
+    write_bytes(tmp_path / "Pay.xlsx", b"new")
+    assert (tmp_path / "Pay.xlsx").read_bytes() == b"new"
+    monkeypatch.setattr(Path, "unlink", refusing("unlink", 2))
+    remove_file(tmp_path / "Pay.xlsx")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_removed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_bytes(tmp_path / "Pay.xlsx", b"old")
+    monkeypatch.setattr(files, "_SECONDS_TO_RETRY", 0.1)
+    monkeypatch.setattr(Path, "unlink", refusing("unlink"))
+    with pytest.raises(OutputError, match=r"^Pay\.xlsx: could not be removed .*; close it in other programs, and run"):
+        remove_file(tmp_path / "Pay.xlsx")
+
+
+# -- folders -------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_closed_is_not_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a/one.docx", "b/two.docx", "three.docx"):
+        write_bytes(tmp_path / name, b"PK")
+    assert [path.name for path in files_within(tmp_path)] == ["one.docx", "two.docx", "three.docx"]
+    assert files_within(tmp_path / "none") == []
+    scandir = os.scandir
+
+    def closed(path: Any) -> Any:
+        if Path(path).name == "b":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(PermissionError):
+        files_within(tmp_path)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pmr_batch import workers as workers_of
 from pmr_batch.errors import OutputError
 from pmr_batch.workers import MOST_BYTES, Workers, at_once, cores, share_of_memory
 
@@ -79,6 +80,18 @@ def test_a_worker_takes_no_more_than_its_limit() -> None:
         with pytest.raises(MemoryError):
             executor.submit(take, 400 * MEBIBYTE).result()
         assert executor.submit(square, 3).result() == 9
+
+
+@pytest.mark.parametrize(("cores", "processes"), [(2, 2), (61, 61), (62, 61), (256, 61)])
+def test_there_are_no_more_processes_than_windows_waits_for(
+    cores: int, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr(workers_of, "_cores", lambda: cores)
+    monkeypatch.setattr(workers_of, "ProcessPoolExecutor", lambda processes, **_: started.append(processes))
+    with pytest.raises(AttributeError):
+        Workers().submit(square, 1)
+    assert started == [processes]
 
 
 def test_a_command_that_goes_wrong_waits_for_no_worker() -> None:

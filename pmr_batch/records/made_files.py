@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, count, takewhile
@@ -292,7 +292,8 @@ def _record(made: MadeFiles, target: Path, files: Mapping[str, str], removed: Se
 def _remove(path: Path) -> None:
     remove_file(path)
     if path.parent.is_dir() and not any(path.parent.iterdir()):
-        path.parent.rmdir()
+        with suppress(OSError):  # somebody may have it open
+            path.parent.rmdir()
 
 
 def hash_of(path: Path) -> str | None:

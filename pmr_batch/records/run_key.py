@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from pmr_batch.errors import FileError
-from pmr_batch.files import DOC_TEMPLATES, TEMPLATES, TRUST_FILE, WORKBOOK_TEMPLATES, file_hash, shipped
+from pmr_batch.files import DOC_TEMPLATES, TEMPLATES, TRUST_FILE, WORKBOOK_TEMPLATES, file_hash, refuse_unread, shipped
 from pmr_batch.records.appeal_entries import APPEAL
 from pmr_batch.records.decision_entries import DECISION
 from pmr_batch.records.kept_runs import KEPT, ROWS
@@ -51,13 +51,8 @@ def _kept_by_others(output: Path) -> Iterator[tuple[str, ...]]:
 
 def _files_below(folder: Path) -> Iterator[tuple[str, ...]]:
     """Every file and folder below a folder by its path, with the SHA-256 of a file. Raises OSError or FileError."""
-    for base, folders, names in os.walk(folder, onerror=_refuse):
+    for base, folders, names in os.walk(folder, onerror=refuse_unread):
         folders.sort()
         below = Path(base).relative_to(folder)
         yield from ((os.fsdecode(below / name), "folder") for name in folders)
         yield from ((os.fsdecode(below / name), file_hash(Path(base, name))) for name in sorted(names))
-
-
-def _refuse(error: OSError) -> None:
-    if not isinstance(error, FileNotFoundError):
-        raise error

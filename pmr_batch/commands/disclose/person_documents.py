@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from pmr_batch.commands.folders import OUTPUT, PACKS
-from pmr_batch.files import read_file
+from pmr_batch.files import files_within, read_file
 from pmr_batch.records.made_files import MadeFiles, MadeState
 
 _ENDINGS = (".docx", ".pdf")
@@ -47,11 +47,11 @@ def is_of(path: str, numbers: Collection[str]) -> bool:
 
 
 def person_documents(folder: Path, numbers: Collection[str]) -> Iterator[PersonDocument]:
-    """The documents of a person, by path. Raises FileError, LedgerError."""
+    """The documents of a person, by path. Raises FileError, LedgerError, OSError."""
     made = MadeFiles.recorded(folder)
     output = folder / OUTPUT
-    for path in sorted(output.rglob("*")):
-        if not path.is_file() or PACKS in path.parts or not is_of(path.name, numbers):
+    for path in files_within(output):
+        if PACKS in path.parts or not is_of(path.name, numbers):
             continue
         as_made = made.state(path) is MadeState.AS_MADE
         yield PersonDocument(path.relative_to(output).as_posix(), read_file(path) if as_made else None)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pmr_batch.commands.documents.steady_pdf import steady
 from pmr_batch.errors import OutputError, UsageError
-from pmr_batch.files import UNFINISHED
+from pmr_batch.files import UNFINISHED, shown_name
 from pmr_batch.records.made_files import MadeFiles, made_entries, put_contents
 from pmr_batch.word.filling.printable import printable
 
@@ -31,9 +31,18 @@ _NOT_INSTALLED = "LibreOffice is not installed here (no soffice command), so the
 def soffice() -> str:
     """The command of LibreOffice. Raises UsageError where it is not installed."""
     command = shutil.which("soffice") or shutil.which("libreoffice")
+    command = command or next((str(path) for path in _usual_places() if path.is_file()), None)
     if command is None:
         raise UsageError(f"{_NOT_INSTALLED}; install it, or leave out --pdf")
     return command
+
+
+def _usual_places() -> Iterator[Path]:
+    """Where its installers put it on Windows and macOS: there it is no command."""
+    for name in ("PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)"):
+        if folder := os.environ.get(name):
+            yield Path(folder, "LibreOffice", "program", "soffice.exe")
+    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
 
 
 def as_pdf(folder: Path, documents: Sequence[Path], program: str) -> tuple[Path, ...]:
@@ -84,7 +93,9 @@ def _run(program: str, place: Path, names: Sequence[str]) -> None:
             command, env=environment, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired:
-        raise OutputError(f"LibreOffice took more than {seconds:g} seconds over {names[0]}; try again") from None
+        raise OutputError(
+            f"LibreOffice took more than {seconds:g} seconds over a document in {place.parent.parent.name}; try again"
+        ) from None
     except OSError as error:
         raise OutputError(f"LibreOffice could not be started ({error.strerror}); leave out --pdf") from None
 
@@ -96,5 +107,7 @@ def _collected(place: Path, documents: Sequence[Path]) -> Iterator[tuple[str, by
         except OSError:
             content = b""
         if not (content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")):
-            raise OutputError(f"{document.name}: LibreOffice made no PDF of it; open it there, and see what it says")
+            raise OutputError(
+                f"{shown_name(document)}: LibreOffice made no PDF of it; open it there, and see what it says"
+            )
         yield f"{document.stem}.pdf", steady(content)

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from pmr_batch import records
 from pmr_batch.commands.folders import HELD, INCOMING, ISSUED, OUTPUT
 from pmr_batch.errors import FileError
-from pmr_batch.files import TRUST_FILE
+from pmr_batch.files import TRUST_FILE, refuse_unread
 from pmr_batch.locks import HOLDER, LOCK
 from pmr_batch.model.terms import FileState
 from pmr_batch.records.disclosure_entries import DISCLOSURE
@@ -211,8 +211,8 @@ def is_within(name: str, slug: str) -> bool:
 
 
 def _names_below(folder: Path) -> Iterator[str]:
-    """Every file below a folder, hidden ones too; links are not followed."""
-    for base, folders, names in os.walk(folder):
+    """Every file below a folder, hidden ones too; links are not followed. Raises OSError for a folder closed to us."""
+    for base, folders, names in os.walk(folder, onerror=refuse_unread):
         links = [name for name in folders if Path(base, name).is_symlink()]
         for name in (*names, *links):
             path = Path(base, name).relative_to(folder).as_posix()

@@ -12,6 +12,7 @@ from pmr_batch.commands.status.finished_runs import FinishedRun, finished_run
 from pmr_batch.commands.status.incoming_files import SentFiles, incoming_files
 from pmr_batch.commands.status.recorded import Recorded, RecordedCycle
 from pmr_batch.commands.status.rounds import round_status, rounds_of, with_decisions
+from pmr_batch.files import files_within
 from pmr_batch.model.cycle_status import CycleStatus, LettersStatus, RoundState
 from pmr_batch.model.findings import Person, ToDo
 from pmr_batch.model.terms import Outcome, Round
@@ -113,7 +114,7 @@ def _letters(last: FinishedRun | None, output: Path) -> LettersStatus | None:
     """The letters that were due by the last run; None where it did not count them."""
     if last is None or last.record.letters_due is None:
         return None
-    made = sum(1 for folder in output.glob(f"*/{_LETTERS}") for path in folder.rglob("*.docx"))
+    made = sum(1 for folder in output.glob(f"*/{_LETTERS}") for path in files_within(folder) if path.suffix == ".docx")
     return LettersStatus(last.record.as_of, last.record.letters_due, made)
 
 

@@ -61,6 +61,14 @@ def test_the_page_lies_beside_the_workbook_and_names_the_cells_of_it(saved: Path
     assert saved.read_bytes() == before
 
 
+def test_a_heading_with_a_name_from_right_to_left_has_its_number_behind_it(saved: Path) -> None:
+    staff = {"Staff": "| Payroll number | Name |\n| 0001041 | محمد الخطيب |"}
+    saved.write_bytes(workbook("teacher", "", FAULTY | staff))
+    paged(saved)
+    page = saved.with_name(PAGE).read_text(encoding="utf-8")
+    assert "<h3><bdi>محمد الخطيب</bdi> <small>0001041</small></h3>" in page
+
+
 def test_a_page_says_what_is_new_settled_and_unchanged(saved: Path) -> None:
     first = text_of_page(paged(saved).path)
     still_open = first.count("Error ") + first.count("Query ")

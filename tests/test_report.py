@@ -122,6 +122,17 @@ def test_text_of_a_file_stays_text(awkward: str) -> None:
     assert _shown(_read(moderated)).count(" ".join(awkward.split())) >= 2
 
 
+def test_a_name_from_right_to_left_leaves_what_stands_beside_it_in_its_place() -> None:
+    """Isolated: else the code or number beside it would be shown at its other side."""
+    moderated = a_round(2, 5)
+    academy = replace(moderated.academies[0], name="مدرسة النور")
+    page = report_page(replace(moderated, academies=(academy, *moderated.academies[1:]))).decode("utf-8")
+    beside = [page[at.end() : at.end() + 6] for at in re.finditer("<bdi>مدرسة النور", page)]
+    assert set(beside) == {"</bdi>"}
+    outside = page.replace("<bdi>مدرسة النور</bdi>", "")
+    assert "مدرسة النور" not in re.sub("<title.*?</title>", "", outside)
+
+
 def test_every_page_is_confidential_and_says_which_run() -> None:
     shown = _shown(_read(a_round(2, 5)))
     run = facts()

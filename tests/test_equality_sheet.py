@@ -102,22 +102,22 @@ def test_no_hidden_figure_is_anywhere_in_the_file() -> None:
 def test_bars_are_of_everybody_and_of_what_is_shown(two_hundred: Moderated) -> None:
     sheet = _sheet(two_hundred)
     tables = [table.breakdown for table in two_hundred.equality.tables if table.breakdown]
-    shown = [*tables, *two_hundred.equality.open_breakdowns]
+    shown = {breakdown.by: breakdown for breakdown in (*tables, *two_hundred.equality.open_breakdowns)}
     assert len(sheet._charts) == len(shown) > 4
-    for chart, breakdown in zip(sheet._charts, shown, strict=True):
+    for chart in sheet._charts:
         (series,) = chart.ser
         first, last = (int(number) for number in re.findall(r"\$D\$(\d+)", series.val.numRef.f))
         names = [sheet.cell(row, 1).value for row in range(first, last + 1)]
-        assert names == ["Everybody", *breakdown.shown]
+        assert names == ["Everybody", *shown.pop(sheet.cell(first - 1, 1).value).shown]
         assert chart.anchor._from.row < last
+    assert not shown
 
 
 def test_a_small_trust_is_told_that_its_people_are_too_few() -> None:
     trust = drawn(Random(1), 12)
     sheet = _sheet(replace(a_round(3, 4), equality=trust.run(trust.answers)))
     texts = _texts(sheet)
-    for by in TABLES:
-        assert texts[texts.index(by) + 1] == "Too few people to say."
+    assert not [by for by in TABLES if by in texts], "a heading with nothing below it"
     assert "Nothing at all is said by sex, ethnic group, disability, age band and extended absence: " in "\n".join(
         texts
     )

@@ -18,6 +18,7 @@ from pmr_batch.excel.writing.print_setup import LONGEST_FOOTER, in_margin
 from pmr_batch.excel.writing.sheet_xml import MOST_SIGNS, is_too_long
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.model.terms import Value
+from pmr_batch.produce.wrapped_text import lines_in_a_cell
 from pmr_batch.words import clipped, day
 
 Row = TypeVar("Row")
@@ -28,8 +29,6 @@ TITLE, NOTE = 0, 1
 CONTENTS = "Contents"
 #: Columns of so many characters and more are wide.
 _WIDE = 12
-#: Letters of small text to one of a column's width, which is counted in digits of 11 points.
-_LETTERS = 1.1
 #: Points of a line of small text, and of the highest row that Excel has.
 _LINE, _HIGHEST = 13.5, 409.0
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
@@ -153,7 +152,7 @@ def write_part(page: Page, row: int, title: str, last: int) -> int:
     """The title of a part of a sheet, across its columns; returns the row below it."""
     page.fill(row, range(last + 1), "section")
     page.write(row, 0, title, "section")
-    page.height(row, 28)
+    page.height(row, 26)
     return row + 1
 
 
@@ -185,13 +184,11 @@ def _in_a_cell(value: Value) -> Value:
 
 def height_of(values: Sequence[Value], widths: Sequence[float]) -> float:
     """Points that a row of small text needs, where its longest text wraps within its column."""
-    lines = 1
-    for value, width in zip(values, widths, strict=True):
-        if isinstance(value, str):
-            fits = max(1, int((width - 1) * _LETTERS))
-            if len(value) > fits or "\n" in value:
-                lines = max(lines, sum(1 + (len(line) - 1) // fits for line in value.split("\n")))
-    return min(_HIGHEST, 3 + _LINE * lines)
+    lines = max(
+        lines_in_a_cell(value, width, inset=edge_of(width) == "inset") if isinstance(value, str) else 1
+        for value, width in zip(values, widths, strict=True)
+    )
+    return min(_HIGHEST, 3 + _LINE * max(1, lines))
 
 
 def edge_of(width: float, value: Value = "") -> str:

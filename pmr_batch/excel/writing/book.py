@@ -20,8 +20,8 @@ from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTup
 from pmr_batch.errors import OutputError
 from pmr_batch.excel.writing.addresses import address, letter
 from pmr_batch.excel.writing.palette import FONT, STYLES
+from pmr_batch.excel.writing.print_setup import BOTTOM, SIDES, TOP, TOP_WITH_PURPOSE, header
 from pmr_batch.excel.writing.print_setup import footer as footer_of
-from pmr_batch.excel.writing.print_setup import header
 from pmr_batch.excel.writing.sheet_xml import LONGEST_TEXT, is_too_long, number_of
 from pmr_batch.model.terms import Value
 from pmr_batch.packages import with_part
@@ -163,11 +163,15 @@ _WRITTEN_AT_ONCE = (CellStringTuple, CellNumberTuple, CellBlankTuple)
 
 
 class Page:
-    """One sheet of a book. `paper` is the library's own sheet, for what has no name here."""
+    """One sheet of a book. `paper` is the library's own sheet, for what has no name here.
+
+    `heights` are the points of its rows, as far as they are given.
+    """
 
     def __init__(self, book: Book, paper: Any) -> None:
         self.book = book
         self.paper = paper
+        self.heights: dict[int, float] = {}
         self.name: str = paper.get_name()
 
     # -- cells -----------------------------------------------------------------------------------
@@ -278,6 +282,7 @@ class Page:
     def height(self, row: int, points: float, *, grows: bool = False) -> None:
         """The height of a row; one that `grows` is fitted anew when somebody types more into it."""
         _check(self.paper.set_row(row, points), self.name, str(row + 1))
+        self.heights[row] = points
         if grows:
             self.paper.growing.add(row)
 
@@ -307,7 +312,7 @@ class Page:
         paper = self.paper
         paper.set_landscape()
         paper.set_paper(_A4)
-        paper.set_margins(left=0.25, right=0.25, top=0.5 if purpose is None else 0.65, bottom=0.55)
+        paper.set_margins(left=SIDES, right=SIDES, top=TOP if purpose is None else TOP_WITH_PURPOSE, bottom=BOTTOM)
         paper.fit_to_pages(wide, tall)
         if repeat is not None:
             paper.repeat_rows(repeat)

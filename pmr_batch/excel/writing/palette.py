@@ -105,7 +105,7 @@ STYLES: Mapping[str, Style] = {
     "thousands": {"num_format": "#,##0"},
     "chance": {"num_format": '[<0.001]"< 0.001";0.000', "align": "center"},
     "gain": {"num_format": "+0.0;-0.0;0.0", "align": "center"},
-    "pounds": {"num_format": '£#,##0;[Red]-£#,##0;"–"'},
+    "pounds": {"num_format": '£#,##0;[Red]-£#,##0;"–"', "align": "right", "indent": 1},
     "pence": {"num_format": '£#,##0.00;[Red]-£#,##0.00;"–"', "align": "right"},
     "sum": {"bold": True, "top": 2, "top_color": DEEP, "bg_color": MIST},
     "edge": {"border": 1, "border_color": HAIRLINE, "top": 1, "top_color": DEEP},

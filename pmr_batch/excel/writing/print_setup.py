@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 #: Excel's limit of a header or footer, marks included.
 LONGEST_FOOTER = 255
+#: Inches of the margins of a page: at its sides, at its head (higher with a purpose), and at its foot.
+SIDES, TOP, TOP_WITH_PURPOSE, BOTTOM = 0.25, 0.5, 0.65, 0.55
+#: Points of A4 landscape, and to an inch.
+_WIDE, _HIGH, _INCH = 842.0, 595.0, 72.0
+#: Points of a column's character, and of its edges, in Calibri of 11 points; and what rounding may cost of a page.
+_DIGIT, _EDGES, _SAFE = 5.25, 3.75, 0.98
+
+
+def points_on_a_page(widths: Sequence[float]) -> float:
+    """How many points of rows a printed page holds below its head, for a sheet of such columns that fits its width.
+
+    `widths` are in characters. Where there is no Calibri, columns are wider and a page holds more.
+    """
+    across = sum(width * _DIGIT + _EDGES for width in widths)
+    scale = min(1.0, (_WIDE - 2 * SIDES * _INCH) / across)
+    return _SAFE * (_HIGH - (TOP + BOTTOM) * _INCH) / scale
 
 
 def header(purpose: str) -> str:

@@ -139,6 +139,13 @@ def _facts(moderated: Moderated) -> Iterator[str]:
         )
     if moderated.settled:
         yield DECIDED_COUNT_TOO
+    yield from notable_consistency(consistency)
+    if consistency.last_cycle:
+        yield f"Beside it stands {consistency.last_cycle}; no test is made of the change."
+
+
+def notable_consistency(consistency: Consistency) -> Iterator[str]:
+    """Which groups differ, and how many recommendations and texts ask for a look, each with its sheet."""
     yield _differing([group for group in consistency.groups if group.verdict is Verdict.DIFFERS])
     yield (
         f"{counted(len(consistency.mismatches), 'recommendation does', 'recommendations do')} not fit the outcomes of "
@@ -148,8 +155,6 @@ def _facts(moderated: Moderated) -> Iterator[str]:
         f"{counted(len(consistency.same_words), 'text is', 'texts are')} the same for more than {consistency.copies} "
         "reviewees of one reviewer: see the sheet Same words."
     )
-    if consistency.last_cycle:
-        yield f"Beside it stands {consistency.last_cycle}; no test is made of the change."
 
 
 def _write_trend(page: Page, row: int, consistency: Consistency) -> int:

@@ -28,12 +28,11 @@ from pmr_batch.produce.committee.cost_tables import (
     write_sums,
 )
 from pmr_batch.produce.list_sheets import mark_pages, write_title
+from pmr_batch.produce.page_breaks import break_pages
 
 NAME = "Cost"
 #: Up to so many academies have a bar each; beyond, bars are of pay ranges.
 _MOST_BARS = 30
-#: A chart of more bars has a page of paper to itself, a table of more academies begins one.
-_MANY_ACADEMIES = 15
 
 
 @dataclass(frozen=True)
@@ -66,24 +65,25 @@ def _figures(page: Page, row: int, moderated: Moderated, cost: RoundCost) -> Non
     bars_by_range = len(academies) > _MOST_BARS
     chart_at = _key_figures(page, row, cost)
     below_chart = chart_at + _chart_rows(len(ranges if bars_by_range else academies))
-    row = write_sums(
-        page, below_chart, "If every open query is decided the one way, or the other", cost, query_scenarios(cost)
+    parts, row = (
+        [0, below_chart],
+        write_sums(
+            page, below_chart, "If every open query is decided the one way, or the other", cost, query_scenarios(cost)
+        ),
     )
     if notes := tuple(to_know(moderated, cost)):
+        parts.append(row)
         row = lines_of_text(page, section(page, row, "What to know of these figures"), notes)
-    items, row = row, write_items(page, row, cost)
-    row = lines_of_text(page, section(page, row, "Rates that hold within these twelve months"), cost.rates)
+    items, rates = row, write_items(page, row, cost)
+    row = lines_of_text(page, section(page, rates, "Rates that hold within these twelve months"), cost.rates)
     range_bars = _Bars(row + BELOW, len(ranges), "pay range")
     last = write_sums(page, row, "By pay range, as it is now", cost, ranges, cost.trust)
     academy_bars = _Bars(last + BELOW, len(academies), "academy")
-    write_sums(page, last, "By academy", cost, academies, cost.trust)
+    end = write_sums(page, last, "By academy", cost, academies, cost.trust)
     _chart(page, chart_at, range_bars if bars_by_range else academy_bars, cost)
     headings = academy_bars.first - 1
     mark_pages(page, moderated.run, repeat=(headings, headings))
-    has_many_academies = len(academies) > _MANY_ACADEMIES
-    page.paper.set_h_pagebreaks(
-        [below_chart if has_many_academies and not bars_by_range else items, *([last] if has_many_academies else [])]
-    )
+    break_pages(page, WIDTHS, [*parts, items, rates, row, last], end)
 
 
 # -- the figures at the top ------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def _key_figures(page: Page, row: int, cost: RoundCost) -> int:
 
 def _chart_rows(bars: int) -> int:
     """Rows of 20 pixels that the chart takes, and an empty one."""
-    return 7 + (bars * 24 + 19) // 20
+    return 7 + (bars * 17 + 19) // 20
 
 
 def _chart(page: Page, row: int, bars: _Bars, cost: RoundCost) -> None:

@@ -6,9 +6,11 @@ words, and no hidden figure is anywhere in the file, the charts' own copies of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pmr_batch.excel.writing.book import Book, Page
+from pmr_batch.excel.writing.print_setup import points_on_a_page
 from pmr_batch.model.equality import (
     Breakdown,
     Equality,
@@ -29,9 +31,9 @@ from pmr_batch.words import counted, day, listed
 NAME = "Equality"
 _LAST = len(WIDTHS) - 1
 #: Points of a line of text, of a heading with its gap, and of a printed page.
-_LINE, _HEADING, _PAGE = 15.0, 31.0, 580.0
+_LINE, _HEADING, _PAGE = 15.0, 26.0, points_on_a_page(WIDTHS)
 #: Letters of a line of text across the page, with space for another typeface.
-_LETTERS = 170
+_LETTERS = 185
 
 
 def write_equality(book: Book, moderated: Moderated) -> Page:
@@ -46,17 +48,30 @@ def write_equality(book: Book, moderated: Moderated) -> Page:
     paper.heading("What this page can say, and what it cannot")
     for line in _cautions(equality, decided=bool(moderated.settled)):
         paper.line(line, "line")
-    for table in equality.tables:
-        _table(paper, table)
-    if equality.pay:
-        _pay(paper, equality.pay)
-    note = "These stand beside each name on Recommendations, so nothing is hidden here."
-    for breakdown, comparisons in zip(equality.open_breakdowns, equality.open_comparisons, strict=True):
-        _section(paper, breakdown, equality.everybody, note, comparisons)
-        note = ""
+    paper.fill(_sections(equality))
     mark_pages(page, moderated.run)
     page.paper.set_h_pagebreaks(paper.breaks)
     return page
+
+
+def notable_equality(equality: Equality) -> Iterator[str]:
+    """By what groups differ in who progresses, as far as is shown."""
+    compared = [(table.by, table.comparisons) for table in equality.tables if table.breakdown]
+    compared += [
+        (breakdown.by, comparisons)
+        for breakdown, comparisons in zip(equality.open_breakdowns, equality.open_comparisons, strict=True)
+    ]
+    differing = [f"{by.lower()} ({name})" for by, groups in compared for name, each in groups.items() if each.differs]
+    if differing:
+        yield f"Who progresses differs more than chance explains by {listed(differing)}: see the sheet Equality."
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A part of the page that is not parted on paper: so many points, and how it is written."""
+
+    points: float
+    write: Callable[[_Paper], None]
 
 
 class _Paper:
@@ -68,11 +83,18 @@ class _Paper:
         self.breaks: list[int] = []
         self._used = 0.0
 
-    def keep(self, points: float) -> None:
-        """Begin a new printed page where so much does not fit this one."""
-        if self._used + points > _PAGE:
-            self.breaks.append(self.row)
-            self._used = 0.0
+    def fill(self, sections: Iterable[_Section]) -> None:
+        """Write the sections in their order, but fill the rest of a printed page with the next that fits it."""
+        waiting = list(sections)
+        while waiting:
+            fits = next((each for each in waiting if self._used + each.points <= _PAGE), None)
+            if fits is None:
+                if self._used:
+                    self.breaks.append(self.row)
+                    self._used = 0.0
+                fits = waiting[0]
+            waiting.remove(fits)
+            fits.write(self)
 
     def next(self, points: float) -> int:
         """The next row, so high."""
@@ -132,9 +154,20 @@ def _cautions(equality: Equality, *, decided: bool) -> Iterator[str]:
             "Where an earlier run's count stands, too little has changed since to count anew: the two counts together "
             "would tell about single people."
         )
-    withheld = [table.by.lower() for table in equality.tables if table.breakdown is None]
-    if withheld:
-        yield f"Nothing at all is said by {listed(withheld)}: too few people to say."
+    if equality.open_breakdowns:
+        beside = listed([breakdown.by.lower() for breakdown in equality.open_breakdowns])
+        yield f"Nothing is hidden by {beside}, which stand beside each name on Recommendations."
+    few, alike = (
+        [table.by.lower() for table in equality.tables if table.breakdown is None and table.state is state]
+        for state in (EqualityState.FEW, EqualityState.ALIKE)
+    )
+    if few:
+        yield f"Nothing at all is said by {listed(few)}: too few people to say."
+    if alike:
+        yield (
+            f"Nothing is said by {listed(alike)}: so few have come, gone or changed since an earlier cycle that its "
+            "count and this one together would tell about single people."
+        )
     yield (
         "From and to: what so few people can tell of a share (95 %). A group is compared with the others shown by an "
         "exact test, with all groups of the table counted."
@@ -143,8 +176,8 @@ def _cautions(equality: Equality, *, decided: bool) -> Iterator[str]:
     if any(shown):
         yield _smallest_text(min(filter(None, shown)))
     yield (
-        "Shares say nothing of why. Pay range, years on the point, role and academy are not taken into account, and "
-        "with each of them the groups differ too: what stands out is a reason to look at the cases, not a finding."
+        "Shares say nothing of why: pay range, years on the point, role and academy are not taken into account. What "
+        "stands out is a reason to look at the cases, not a finding."
     )
 
 
@@ -173,35 +206,38 @@ def _table_note(table: EqualityTable) -> str:
             f"As counted by run {table.published.run} on {day(table.published.as_of)}, of "
             f"{counted(table.published.everybody.people, 'person', 'people')}."
         )
-    if table.state is EqualityState.ALIKE:
-        return (
-            "Too few people to say. So few have come, gone or changed since an earlier cycle that its count and this "
-            "one together would tell about single people."
-        )
-    return "Too few people to say." if table.state is EqualityState.FEW else ""
+    return ""
 
 
 # -- tables ----------------------------------------------------------------------------------------
 
 
-def _table(paper: _Paper, table: EqualityTable) -> None:
-    if table.breakdown and table.published:
-        _section(paper, table.breakdown, table.published.everybody, _table_note(table), table.comparisons)
-        return
-    paper.keep(_HEADING + 2 * _LINE)
-    paper.heading(table.by)
-    paper.line(_table_note(table), "line")
+def _sections(equality: Equality) -> Iterator[_Section]:
+    """All tables of which anything is shown; what is withheld is said above them."""
+    for table in equality.tables:
+        if table.breakdown and table.published:
+            yield _shares(table.breakdown, table.published.everybody, _table_note(table), table.comparisons)
+    if equality.pay:
+        yield _pay(equality.pay)
+    for breakdown, comparisons in zip(equality.open_breakdowns, equality.open_comparisons, strict=True):
+        yield _shares(breakdown, equality.everybody, "", comparisons)
 
 
-def _pay(paper: _Paper, tables: Sequence[PayTable]) -> None:
-    paper.keep(_HEADING + 2 * _LINE + HEADING_HEIGHT + len(tables) * ROW_HEIGHT)
-    paper.heading(TITLE)
-    paper.line(_OF_PAY, "note")
-    top = paper.row
-    paper.next(HEADING_HEIGHT)
-    for _ in tables:
-        paper.next(ROW_HEIGHT)
-    write_pay_by_sex(paper.page, top, tables)
+def _pay(tables: Sequence[PayTable]) -> _Section:
+    def write(paper: _Paper) -> None:
+        paper.heading(TITLE)
+        paper.line(_OF_PAY, "note")
+        top = paper.row
+        paper.next(HEADING_HEIGHT)
+        for _ in tables:
+            paper.next(ROW_HEIGHT)
+        write_pay_by_sex(paper.page, top, tables)
+
+    return _Section(_HEADING + _lines(_OF_PAY) * _LINE + HEADING_HEIGHT + len(tables) * ROW_HEIGHT, write)
+
+
+def _lines(text: str) -> int:
+    return len(lines_of(text, _LETTERS)) if text else 0
 
 
 _OF_PAY = (
@@ -210,15 +246,16 @@ _OF_PAY = (
 )
 
 
-def _section(
-    paper: _Paper, breakdown: Breakdown, everybody: Tally, note: str, comparisons: Mapping[str, GroupComparison]
-) -> None:
+def _shares(breakdown: Breakdown, everybody: Tally, note: str, comparisons: Mapping[str, GroupComparison]) -> _Section:
     rows = rows_of(breakdown)
-    paper.keep(_HEADING + (_LINE if note else 0) + rows * ROW_HEIGHT)
-    paper.heading(breakdown.by)
-    if note:
-        paper.line(note, "note")
-    top = paper.row
-    for _ in range(rows):
-        paper.next(ROW_HEIGHT)
-    write_shares(paper.page, top, breakdown, everybody, comparisons)
+
+    def write(paper: _Paper) -> None:
+        paper.heading(breakdown.by)
+        if note:
+            paper.line(note, "note")
+        top = paper.row
+        for _ in range(rows):
+            paper.next(ROW_HEIGHT)
+        write_shares(paper.page, top, breakdown, everybody, comparisons)
+
+    return _Section(_HEADING + _lines(note) * _LINE + rows * ROW_HEIGHT, write)

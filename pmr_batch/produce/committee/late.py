@@ -22,13 +22,12 @@ from pmr_batch.produce.list_sheets import (
     write_title,
 )
 from pmr_batch.produce.outcome_words import STATE, TIMING_COLOUR
+from pmr_batch.produce.page_breaks import break_pages
 from pmr_batch.words import day
 
 NAME = "Late"
 #: The counts of the two upper tables are in the same columns, from this one on.
 _FIRST_TIMING, _EMAIL, _REQUESTS = 3, 7, 8
-#: So many people are listed below the rest; more begin on a page of their own.
-_FEW_PEOPLE = 10
 _VERDICT = {Timing.LATE: "fill_in", Timing.OVERDUE: "wrong"}
 _CELL = ("cell", "small", "wrap", "inset")
 
@@ -43,18 +42,22 @@ def write_late(book: Book, moderated: Moderated) -> Page:
     for column, field in enumerate(fields):
         page.width(column, field.width)
     row = write_lines(page, NOTE, lines_of(_note(moderated), sum(field.width for field in fields)))
+    parts = [0]
     if late.by_step or late.academies:
         row = write_part(page, row, "By what is asked", last)
         steps, row = row, _steps(page, row, late.by_step)
-        row = write_part(page, row, "By academy, and whom to ask for what", last)
+        parts.append(row)
+        row = write_part(page, row, "By academy" if _by_academy(late) else "What is asked, in a chart", last)
         chart, row = row, row + _chart_rows(late)
+        parts.append(row)
+        row = write_part(page, row, "Whom to ask for what", last)
         academies, row = row, _academies(page, row, late.academies, fields[_REQUESTS].width)
         _place_chart(page, chart, steps, academies, late)
+    parts.append(row)
     row = write_part(page, row, "By person: late and overdue", last)
-    if len(late.steps) > _FEW_PEOPLE:
-        page.paper.set_h_pagebreaks([row - 1])
     _people(page, row, fields, late.steps)
     mark_pages(page, moderated.run, repeat=(row, row) if late.steps else None)
+    break_pages(page, [field.width for field in fields], parts, row + 1 + len(late.steps))
     return page
 
 

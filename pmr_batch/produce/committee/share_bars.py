@@ -24,9 +24,9 @@ WIDTHS = (28, 9, 11, 9, 8, 8, 34, 2, 66)
 _FIGURES, _PEOPLE, _PROGRESSED, _SHARE, _FROM, _TO, _SAID, _BARS = 0, 1, 2, 3, 4, 5, 6, 8
 _HIDDEN_LOOK = ("cell", "small", "middle", "shown", "centre")
 #: Points of a row of figures, and pixels: of a row, and of the bars across.
-ROW_HEIGHT, _ROW_PIXELS, _ACROSS = 16.5, 22, 464
-#: Lower charts are drawn squeezed.
-_LEAST_ROWS = 6
+ROW_HEIGHT, _ROW_PIXELS, _ACROSS = 15.0, 20, 464
+#: A lower chart is drawn squeezed: it reaches, empty and clear, into what is below.
+_LEAST_ROWS = 5
 #: The place of the bars in their chart, as parts of it: their names to the left, their shares to the right.
 _LAYOUT = {"x": 0.32, "y": 0.0, "width": 0.58}
 
@@ -44,7 +44,7 @@ class _ShareLine:
 def rows_of(breakdown: Breakdown) -> int:
     """Rows that the breakdown takes."""
     hidden = len(breakdown.groups) > len(breakdown.shown)
-    return max(_LEAST_ROWS, 2 + len(breakdown.groups) + hidden)
+    return 2 + len(breakdown.groups) + hidden
 
 
 def write_shares(
@@ -60,7 +60,8 @@ def write_shares(
         page.write(top, column, heading, "head", "small", *(() if column in (_FIGURES, _SAID) else ("centre",)))
     for row, line in enumerate(lines, top + 1):
         _write(page, row, line, len(headings))
-    bars, rows = 1 + len(breakdown.shown), rows_of(breakdown) - 1
+    bars = 1 + len(breakdown.shown)
+    rows = max(_LEAST_ROWS, rows_of(breakdown) - 1)
     chart = _bars(page, top + 1, bars)
     chart.set_size({"width": _ACROSS, "height": rows * _ROW_PIXELS})
     chart.set_plotarea({"layout": {**_LAYOUT, "height": bars / rows}})
@@ -135,5 +136,5 @@ def _bars(page: Page, first: int, bars: int) -> Any:
     chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": names, "line": {"color": HAIRLINE}})
     gridlines = {"visible": True, "line": {"color": HAIRLINE}}
     chart.set_x_axis({"min": 0, "max": 1, "major_unit": 0.25, "major_gridlines": gridlines, "visible": False})
-    chart.set_chartarea({"border": {"none": True}})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     return chart

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pmr_batch.excel.writing.addresses import address, letter
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.committee_workbook import APPEALS
+from pmr_batch.model.deadlines import Timing
 from pmr_batch.model.round import AcademyCount, Moderated
 from pmr_batch.model.terms import BEFORE_THE_COMMITTEE, Outcome, Severity
 from pmr_batch.produce.committee import appeals
-from pmr_batch.produce.committee.bars import MOST_BARS, BarSeries, place_bars, rows_of_bars
+from pmr_batch.produce.committee.bars import (
+    BESIDE_WIDE,
+    HEADS_HIGH,
+    MOST_BARS,
+    ROW_HIGH,
+    BarSeries,
+    place_bars_beside,
+)
+from pmr_batch.produce.committee.consistency import notable_consistency
+from pmr_batch.produce.committee.equality import notable_equality
 from pmr_batch.produce.committee.recommendations import NAME, columns, recommendations_sheet
 from pmr_batch.produce.committee.to_do import (
     COST,
@@ -27,18 +37,21 @@ from pmr_batch.produce.committee.to_do import (
 )
 from pmr_batch.produce.list_sheets import CONTENTS, lines_of, mark_pages, write_lines, write_part
 from pmr_batch.produce.outcome_words import COLOUR, FOR_COMMITTEE, SHOWN, STATE
+from pmr_batch.produce.page_breaks import break_pages
 from pmr_batch.produce.shorthand import NOT_APPLICABLE
 from pmr_batch.rules.not_checked import lacks
 from pmr_batch.words import counted, day, listed, when
 
 _SHEET = "Summary"
-#: Characters of the columns: what a line is about, then figures; the second takes a sum of money.
-_WIDTHS = (38, 16, 14, 11, 12, 12, 12, 12, 11, 11)
+#: Characters of the columns: what a line is about, then figures, of which the second takes a sum of money; the bars.
+_WIDTHS = (34, 15, 13, 9, 10, 10, 10, 10, 9, 9, 2, BESIDE_WIDE)
 _LAST = len(_WIDTHS) - 1
+#: The columns in which the academies' table ends, and the bars stand.
+_DECIDED, _BARS = 9, 11
 #: Letters of a line of text across the page.
-_LETTERS = 140
-#: So many academies print on one page with the outcomes; more begin on a page of their own.
-_ON_ONE_PAGE = 6
+_LETTERS = 190
+#: So many kinds of what to look at are named.
+_NAMED = 6
 _NOT_IN_REVIEW = tuple(
     outcome
     for outcome in SHOWN
@@ -52,7 +65,7 @@ _PARTS = (
     ("Not in this review", _NOT_IN_REVIEW, COLOUR[Outcome.OTHER_ROUND]),
     ("Missing", (Outcome.MISSING,), COLOUR[Outcome.MISSING]),
 )
-_FIRST_PART = 4
+_PEOPLE, _FIRST_PART = 3, 4
 
 
 def write_summary(book: Book, moderated: Moderated) -> Page:
@@ -63,23 +76,23 @@ def write_summary(book: Book, moderated: Moderated) -> Page:
     page.paper.hide_gridlines(2)
     row = _title(page, moderated)
     row = _key_figures(page, row, moderated)
-    row = _section(page, row, "What the committee has to do")
-    row = _steps(page, row, moderated)
-    row = _section(page, row, "Where the decisions stand, and what they cost")
-    row = _standing(page, row, moderated)
-    row = _section(page, row, "Deadlines")
-    row = _deadlines(page, row, moderated)
-    breaks = [row]
-    row = _section(page, row, "Outcomes")
-    chart_at, row = row, row + rows_of_bars(_bars(moderated))
-    outcomes_at, row = row, _outcomes(page, row, moderated)
-    if len(moderated.academies) > _ON_ONE_PAGE:
-        breaks.append(row)
-    row = _section(page, row, "Academies")
-    _academies(page, row, moderated)
-    _place_chart(page, chart_at, outcomes_at, row, moderated)
+    parts = [0]
+
+    def begin(text: str) -> int:
+        parts.append(row)
+        return write_part(page, row, text, _LAST)
+
+    row = _steps(page, begin("What the committee has to do"), moderated)
+    row = _lines(page, begin("What stands out"), _standing_out(moderated))
+    row = _standing(page, begin("Where the decisions stand, and what they cost"), moderated)
+    row = _deadlines(page, begin("Deadlines"), moderated)
+    outcomes = begin("Outcomes")
+    row = _outcomes(page, outcomes, moderated)
+    academies = begin("Academies")
+    row = _academies(page, academies, moderated)
+    _place_chart(page, outcomes, academies, moderated)
     mark_pages(page, moderated.run)
-    page.paper.set_h_pagebreaks(breaks)
+    break_pages(page, _WIDTHS, parts, row)
     return page
 
 
@@ -87,9 +100,17 @@ def _title(page: Page, moderated: Moderated) -> int:
     run = moderated.run
     texts = (
         (f"Pay committee: {run.cycle}, {run.round.value.capitalize()} round", ("title",), 34.0),
-        (f"{run.trust}. {run.policy}, next review {day(run.next_review)}.", ("subtitle",), 18.0),
-        (f"CONFIDENTIAL, for those responsible for pay decisions (9.2). As of {day(run.as_of)}.", ("subtitle",), 18.0),
-        (f"Run {run.run}, input fingerprint {run.fingerprint}, pmr_batch {run.version}", ("subtitle", "small"), 18.0),
+        (
+            f"{run.trust}. CONFIDENTIAL, for those responsible for pay decisions (9.2). As of {day(run.as_of)}.",
+            ("subtitle",),
+            18.0,
+        ),
+        (
+            f"{run.policy}, next review {day(run.next_review)}. Run {run.run}, input fingerprint {run.fingerprint}, "
+            f"pmr_batch {run.version}",
+            ("subtitle", "small"),
+            18.0,
+        ),
     )
     for row, (text, styles, height) in enumerate(texts):
         page.fill(row, range(_LAST + 1), "band")
@@ -106,7 +127,7 @@ def _key_figures(page: Page, row: int, moderated: Moderated) -> int:
     figures: tuple[tuple[str, int | Decimal, str], ...] = (
         ("People before the committee", len(moderated.recommendations), "thousands"),
         ("More a year, if all are approved", _if_all_approved(moderated), "pounds"),
-        ("With something to look at", _looked_at(moderated), "thousands"),
+        ("Rows to look at", _looked_at(moderated), "thousands"),
         ("With open queries", _with_queries(moderated), "thousands"),
         ("Returned with errors", totals[Outcome.RETURNED], "thousands"),
         ("Missing", totals[Outcome.MISSING], "thousands"),
@@ -115,7 +136,7 @@ def _key_figures(page: Page, row: int, moderated: Moderated) -> int:
     _mark(page, row, "key figures", [heading for heading, _, _ in figures], 1)
     for column, (heading, figure, style) in enumerate(figures):
         page.write(row, column, heading, "head_shown", "small")
-        page.write(row + 1, column, figure, "figure", style)
+        page.write(row + 1, column, figure, style, "figure")
     page.height(row, 32)
     page.height(row + 1, 34)
     return row + 2
@@ -135,13 +156,13 @@ def _with_queries(moderated: Moderated) -> int:
     return sum(person.outcome is Outcome.READY_WITH_QUERIES for person in moderated.people)
 
 
-def _section(page: Page, row: int, text: str) -> int:
-    return write_part(page, row, text, _LAST)
-
-
 def _steps(page: Page, row: int, moderated: Moderated) -> int:
-    for number, text in enumerate(_to_do(moderated), 1):
-        row = write_lines(page, row, lines_of(f"{number}. {text}", _LETTERS), "line", "inset")
+    return _lines(page, row, (f"{number}. {text}" for number, text in enumerate(_to_do(moderated), 1)))
+
+
+def _lines(page: Page, row: int, texts: Iterable[str]) -> int:
+    for text in texts:
+        row = write_lines(page, row, lines_of(text, _LETTERS), "line", "inset")
     return row
 
 
@@ -186,6 +207,22 @@ def _decided_already(moderated: Moderated) -> Iterator[str]:
         )
 
 
+def _standing_out(moderated: Moderated) -> Iterator[str]:
+    """What is odd, each with the sheet on which it stands; where nothing is, that."""
+    kinds = Counter(text.partition(":")[0] for row in moderated.recommendations for text in row.look_at)
+    if kinds:
+        named = [f"{kind} ({count:,})" for kind, count in kinds.most_common(_NAMED)]
+        yield f"To look at on Recommendations: {listed([*named, *(['others'] if len(kinds) > _NAMED else [])])}."
+    yield from notable_consistency(moderated.consistency)
+    yield from notable_equality(moderated.equality)
+    late, overdue = (
+        sum(step.counts.get(timing, 0) for step in moderated.lateness.by_step)
+        for timing in (Timing.LATE, Timing.OVERDUE)
+    )
+    if late or overdue:
+        yield f"{counted(late, 'step')} of the reviews done late, {overdue:,} overdue: see the sheet Late."
+
+
 def _standing(page: Page, row: int, moderated: Moderated) -> int:
     """Live counts of the To do column, and what the decisions cost as they are typed, whatever they are."""
     to_do, cost = _range(moderated, TO_DO), _range(moderated, COST)
@@ -207,8 +244,8 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
     besides = tuple(_besides(moderated, cost))
     _mark(page, row, "decisions", _STANDING, len(lines) + len(besides))
     for column, heading in enumerate(_STANDING):
-        page.write(row, column, heading, "head", *(("centre",) if column else ()))
-    page.height(row, 32)
+        page.write(row, column, heading, "head", *(("centre",) if column == 1 else ("right",) if column else ()))
+    page.height(row, 18)
     for label, count, now, formula, sum_now in lines:
         row += 1
         look = ("sum",) if label.startswith("All") else ()
@@ -219,7 +256,7 @@ def _standing(page: Page, row: int, moderated: Moderated) -> int:
         row += 1
         page.write(row, 0, label, "cell", "inset")
         page.formula(row, 1, count, "cell", "tally", result=now)
-        page.write(row, 2, NOT_APPLICABLE, "cell", "centre", "quiet")
+        page.write(row, 2, NOT_APPLICABLE, "cell", "quiet", "inset", "right")
     return write_lines(page, row + 1, lines_of(_COST_NOTE, _LETTERS))
 
 
@@ -281,9 +318,10 @@ def _outcomes(page: Page, row: int, moderated: Moderated) -> int:
     totals = Counter(person.outcome for person in moderated.people)
     headings = ("Outcome", "People", "What it means")
     _mark(page, row, "outcomes", headings, len(FOR_COMMITTEE) + 1)
-    page.fill(row, range(_LAST + 1), "head")
+    page.fill(row, range(len(headings), _DECIDED + 1), "band")
     for column, heading in enumerate(headings):
-        page.write(row, column, heading, "head")
+        page.write(row, column, heading, *_OUTCOME_HEADS[column])
+    page.height(row, HEADS_HIGH if _by_outcome(moderated) else ROW_HIGH)
     for short, plain, outcomes in FOR_COMMITTEE:
         row += 1
         page.write(row, 0, short, "cell", "inset")
@@ -295,20 +333,27 @@ def _outcomes(page: Page, row: int, moderated: Moderated) -> int:
     return row + 2
 
 
-def _academies(page: Page, row: int, moderated: Moderated) -> None:
-    """One row an academy: its return, its people by outcome, and how many of those who are ready are decided."""
+_OUTCOME_HEADS = (("head",), ("head", "centre"), ("band", "strong", "inset"))
+
+
+def _academies(page: Page, row: int, moderated: Moderated) -> int:
+    """One row an academy: its return, its people by outcome, and how many of those who are ready are decided.
+
+    Returns the row after the last.
+    """
     headings = ("Academy", "Code", "Return", "People", *(heading for heading, _, _ in _PARTS), "Decided")
     _mark(page, row, "academies", headings, len(moderated.academies))
     for column, heading in enumerate(headings):
-        page.write(row, column, heading, "head")
-    page.height(row, 32)
+        page.write(row, column, heading, "head", "small", *(("centre",) if column >= _PEOPLE else ()))
+    page.height(row, HEADS_HIGH)
     codes, to_do = _range(moderated, "Academy code"), _range(moderated, TO_DO)
     settled = Counter(pair.person.academy for pair in moderated.settled)
     for academy in moderated.academies:
         row += 1
         _academy(page, row, academy)
         formula = f'{settled[academy.code]}+COUNTIFS({codes},{address(row, 1)},{to_do},"{DONE}")'
-        page.formula(row, _LAST, formula, "cell", "tally", result=settled[academy.code])
+        page.formula(row, _DECIDED, formula, "cell", "tally", result=settled[academy.code])
+    return row + (1 if moderated.academies else 2)
 
 
 def _academy(page: Page, row: int, academy: AcademyCount) -> None:
@@ -316,25 +361,23 @@ def _academy(page: Page, row: int, academy: AcademyCount) -> None:
     page.write(row, 0, academy.name, "cell", "inset")
     page.write(row, 1, academy.code, "cell", "text")
     page.write(row, 2, state, "cell", "inset", *(() if state == "Read" else ("wrong",)))
-    page.write(row, 3, sum(academy.outcomes.values()), "cell", "tally")
+    page.write(row, _PEOPLE, sum(academy.outcomes.values()), "cell", "tally")
     for column, (_, outcomes, _) in enumerate(_PARTS, _FIRST_PART):
         count = sum(academy.outcomes.get(outcome, 0) for outcome in outcomes)
         page.write(row, column, count, "cell", "tally")
 
 
-def _bars(moderated: Moderated) -> int:
-    """How many bars the chart has: academies, or outcomes where there are too many of them."""
-    return len(moderated.academies) if len(moderated.academies) <= MOST_BARS else len(FOR_COMMITTEE)
+def _by_outcome(moderated: Moderated) -> bool:
+    """Whether the bars are of the trust's outcomes, as there are too many academies."""
+    return len(moderated.academies) > MOST_BARS
 
 
-def _place_chart(page: Page, row: int, outcomes: int, academies: int, moderated: Moderated) -> None:
-    """Bars of the academies' outcomes, or of the trust's; read from the cells of the tables below."""
-    if not moderated.academies:
-        return
-    if len(moderated.academies) <= MOST_BARS:
+def _place_chart(page: Page, outcomes: int, academies: int, moderated: Moderated) -> None:
+    """Bars beside the table of academies, or that of outcomes; each at the row of its headings."""
+    if _by_outcome(moderated):
+        parts = [BarSeries("People", 1, COLOUR[Outcome.READY])]
+        place_bars_beside(page, _BARS, "People by outcome", parts, 0, (outcomes + 1, outcomes + len(FOR_COMMITTEE)))
+    elif moderated.academies:
         parts = [BarSeries(heading, column, colour) for column, (heading, _, colour) in enumerate(_PARTS, _FIRST_PART)]
         figures = (academies + 1, academies + len(moderated.academies))
-        place_bars(page, row, "People by outcome, by academy", parts, 0, figures)
-    else:
-        figures = (outcomes + 1, outcomes + len(FOR_COMMITTEE))
-        place_bars(page, row, "People by outcome", [BarSeries("People", 1, COLOUR[Outcome.READY])], 0, figures)
+        place_bars_beside(page, _BARS, "People by outcome, by academy", parts, 0, figures)

@@ -257,6 +257,57 @@ def test_the_last_day_of_an_appeal_is_no_day_that_is_over(trust: Trust) -> None:
     assert "within 10 working days of the day on which you receive this letter" in trust.words_to(number)
 
 
+def test_whoever_is_put_off_is_told_so_and_what_happens_next(meeting: Meeting) -> None:
+    deferred, back = meeting.people[2:4]
+    words = {number: meeting.trust.words_to(number) for number in (deferred, back)}
+    for number, said in words.items():
+        assert "On 22 October 2026 the Trust Pay Committee considered" in said
+        assert "It has not decided yet" in said
+        assert "Decisions on pay are due by 31 October 2026." in said
+        assert "takes effect from 1 September 2026" in said
+        assert "no decision yet that you could appeal against" in said
+        assert "This letter replaces" not in said
+        assert not [*(meeting.trust.decided / "forms").rglob(f"*{number}*")], "a final form before the decision"
+    assert "deferred the decision" in words[deferred]
+    assert "Comments are to come" not in words[deferred], "the reason is not to be told"
+    assert "referred the recommendation back to your academy" in words[back]
+    assert "Say how objective 2" not in words[back]
+
+
+def test_a_letter_on_what_is_put_off_tells_the_reason_where_it_may_and_no_day_that_is_over(trust: Trust) -> None:
+    desk = trust.desk()
+    desk.put(0, Decision="Deferred", Decided_on=MET_ON, Decision_reason="Of two minds.", Reason_in_letter="Yes")
+    number = desk.people[0]
+    trust.decide(desk, as_of=date(2026, 11, 2))
+    said = trust.words_to(number)
+    assert "The reasonOf two minds." in said
+    assert "The committee takes the decision as soon as it can." in said
+    assert "31 October" not in said
+    letter = next((trust.decided / "letters").rglob(f"*{number}*.docx"))
+    before = letter.read_bytes()
+    letter.unlink()
+    assert trust.decide(desk, as_of=date(2026, 11, 2)).is_open, "the others are undecided"
+    assert letter.read_bytes() == before
+
+
+def test_a_decision_that_is_taken_back_is_replaced_by_the_letter_that_puts_it_off(trust: Trust) -> None:
+    desk = _one_decided(trust)
+    number = desk.people[0]
+    trust.decide(desk)
+    desk.put(0, Decision="Deferred", Decision_reason="Taken too early.", Decided_on=date(2026, 10, 23))
+    trust.decide(desk, amend=True)
+    letters = sorted((trust.decided / "letters").rglob(f"*{number}*.docx"))
+    assert [path.stem.partition(f"{number} ")[2] for path in letters] == [
+        "Outcome of the pay decision", "Pay decision put off",
+    ]  # fmt: skip
+    said = "".join(mark.text or "" for mark in docx.Document(str(letters[1])).element.body.iter(qn("w:t")))
+    assert "This letter replaces the one about the decision of 22 October 2026" in said
+    desk.put(0, Decision="Approved", Decision_reason="After all.", Decided_on=date(2026, 10, 23))
+    trust.decide(desk, amend=True)
+    (last,) = {*(trust.decided / "letters").rglob(f"*{number}*.docx")} - {*letters}
+    assert last.stem.endswith("Outcome of the pay decision (2)")
+
+
 def test_the_final_form_says_what_was_decided(meeting: Meeting) -> None:
     refused, other = meeting.people[1], meeting.people[4]
     by_number = {one.payroll_number: one for one in meeting.taken.new}

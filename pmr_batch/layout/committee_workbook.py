@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmr_batch.layout.columns import Sheet, choice, day, text
 from pmr_batch.layout.conditions import DECISION
 from pmr_batch.model.appeal import APPEAL_OUTCOMES
-from pmr_batch.model.terms import APPROVED, NOT_APPROVED
+from pmr_batch.model.terms import APPROVED, DEFERRED, NOT_APPROVED, REFERRED_BACK
 from pmr_batch.policy.pay_ranges import PAY_RANGES
 
 #: The folder of the workbook in the output of a run.
@@ -17,7 +17,7 @@ _REASON_IN_LETTER = "Yes = the employee's letter gives the reason in these words
 YES = "Yes"
 
 #: What the committee may decide: the first two settle a row, the others bring the row back in the next run.
-DECISIONS = (APPROVED, NOT_APPROVED, "Deferred", "Referred back")
+DECISIONS = (APPROVED, NOT_APPROVED, DEFERRED, REFERRED_BACK)
 
 RECOMMENDATIONS = Sheet(
     "Recommendations",

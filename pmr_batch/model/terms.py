@@ -78,5 +78,6 @@ class FileState(StrEnum):
     SKIPPED = "skipped"
 
 
-#: What settles a row of Recommendations; what else the committee may say brings it back in the next run.
+#: What settles a row of Recommendations; and what brings it back in the next run.
 APPROVED, NOT_APPROVED = "Approved", "Not approved"
+DEFERRED, REFERRED_BACK = "Deferred", "Referred back"

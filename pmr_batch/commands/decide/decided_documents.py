@@ -9,11 +9,18 @@ from pathlib import Path
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks
 from pmr_batch.commands.decide.run_lookup import DecidedRound
 from pmr_batch.commands.decide.taken import History
+from pmr_batch.commands.payroll.payable import awaiting_decision
 from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.decision import Decided
 from pmr_batch.model.person import Dossier
 from pmr_batch.model.run_facts import RunFacts
-from pmr_batch.produce.decided.documents import AppealCase, Case, write_appeal_letters, write_documents
+from pmr_batch.produce.decided.documents import (
+    AppealCase,
+    Case,
+    write_appeal_letters,
+    write_documents,
+    write_put_off_letters,
+)
 from pmr_batch.records import appeal_fingerprint, decision_fingerprint
 from pmr_batch.records.decided_record import DecidedDocument
 from pmr_batch.templates import in_use
@@ -25,6 +32,8 @@ Dossiers = Mapping[tuple[str, str], Dossier]
 class WantedDocuments:
     """What is not there of a round's history: of decisions some `kinds` of documents, of appeals the letter.
 
+    `put_off` are the rows deferred or referred back whose letter is not there.
+
     `fingerprints` are of the decisions, as the kinds by payroll number; `taken` are the paths of documents that stay.
     """
 
@@ -32,6 +41,7 @@ class WantedDocuments:
     decisions: tuple[Decided, ...]
     kinds: Mapping[str, frozenset[str]]
     fingerprints: Mapping[str, str]
+    put_off: tuple[Decided, ...]
     appeals: tuple[Appeal, ...]
     taken: frozenset[str]
 
@@ -43,18 +53,27 @@ class WantedDocuments:
         decisions: Iterable[Decided],
         earlier: Sequence[DecidedDocument],
     ) -> WantedDocuments:
-        """Of the decisions that may be told, and the appeals in force; `earlier` are the documents made before."""
+        """Of the decisions that may be told, those put off, and the appeals in force.
+
+        `earlier` are the documents made before.
+        """
         run, folder = decided_round.run, decided_round.decided
         fingerprints = {decided.payroll_number: _fingerprint(decided, run) for decided in decisions}
         kinds = _lacking(folder, earlier, fingerprints)
         still_there = [document for document in earlier if (folder / document.path).is_file()]
         told = {document.decision for document in still_there}
+        put_off = tuple(
+            decided
+            for decided in awaiting_decision(history.in_force.values(), decided_round.settings)
+            if _fingerprint(decided, run) not in told
+        )
         ended = (appeal for appeal in history.appeals_in_force.values() if appeal.has_a_letter)
         return cls(
             history,
             tuple(decided for decided in decisions if kinds[decided.payroll_number]),
             kinds,
-            fingerprints,
+            fingerprints | {decided.payroll_number: _fingerprint(decided, run) for decided in put_off},
+            put_off,
             tuple(appeal for appeal in ended if _appeal_fingerprint(appeal, run) not in told),
             frozenset(document.path for document in still_there),
         )
@@ -62,7 +81,7 @@ class WantedDocuments:
     @property
     def any(self) -> bool:
         """Whether any document is to be made."""
-        return bool(self.decisions or self.appeals)
+        return bool(self.decisions or self.put_off or self.appeals)
 
 
 def make_documents(
@@ -75,13 +94,19 @@ def make_documents(
     """
     run, settings, executor = decided_round.run, decided_round.settings, decided_round.executor
     dossiers = {(dossier.academy, dossier.staff["payroll_number"]): dossier for dossier in gathered.dossiers.values()}
-    cases, appeals = list(_cases(wanted, dossiers)), list(_appeal_cases(wanted, dossiers, gathered.kept_back, run))
+    cases, put_off = (list(_cases(wanted, decisions, dossiers)) for decisions in (wanted.decisions, wanted.put_off))
+    appeals = list(_appeal_cases(wanted, dossiers, gathered.kept_back, run))
     templates = in_use(decided_round.folder)
     written = write_documents(place, cases, settings, run, templates, executor, wanted.taken)
     new = [document for document in written if document.kind in wanted.kinds[document.payroll_number]]
+    new += write_put_off_letters(place, put_off, settings, run, templates, executor, wanted.taken)
     new += write_appeal_letters(place, appeals, settings, run, templates, executor, wanted.taken)
-    told = {case.fingerprint for case in cases} | {case.fingerprint for case in appeals}
-    waiting = [one.payroll_number for one in wanted.decisions if wanted.fingerprints[one.payroll_number] not in told]
+    told = {case.fingerprint for case in (*cases, *put_off)} | {case.fingerprint for case in appeals}
+    waiting = [
+        one.payroll_number
+        for one in (*wanted.decisions, *wanted.put_off)
+        if wanted.fingerprints[one.payroll_number] not in told
+    ]
     waiting += [one.payroll_number for one in wanted.appeals if _appeal_fingerprint(one, run) not in told]
     return tuple(new), tuple(wanted.history.in_force[number] for number in dict.fromkeys(waiting))
 
@@ -101,9 +126,9 @@ def _lacking(
     }
 
 
-def _cases(wanted: WantedDocuments, dossiers: Dossiers) -> Iterator[Case]:
-    replaced, history = _replaced(wanted.history.decisions), wanted.history
-    for decided in wanted.decisions:
+def _cases(wanted: WantedDocuments, decisions: Iterable[Decided], dossiers: Dossiers) -> Iterator[Case]:
+    replaced, history = _replaced(wanted.history), wanted.history
+    for decided in decisions:
         number = decided.payroll_number
         of_person, appeal = dossiers.get((decided.academy, number)), history.appeals_in_force.get(number)
         if appeal is not None and appeal.result != history.in_force[number].decision:
@@ -112,13 +137,13 @@ def _cases(wanted: WantedDocuments, dossiers: Dossiers) -> Iterator[Case]:
             yield Case(decided, wanted.fingerprints[number], of_person, replaced.get(number), appeal)
 
 
-def _replaced(history: Sequence[Decided]) -> dict[str, Decided]:
+def _replaced(history: History) -> dict[str, Decided]:
     """The decision that settled pay before the one in force, by payroll number."""
     settled: dict[str, list[Decided]] = {}
-    for decided in history:
-        if decided.is_settled:
+    for decided in history.decisions:
+        if decided.is_settled and decided != history.in_force[decided.payroll_number]:
             settled.setdefault(decided.payroll_number, []).append(decided)
-    return {number: decisions[-2] for number, decisions in settled.items() if len(decisions) > 1}
+    return {number: decisions[-1] for number, decisions in settled.items()}
 
 
 def _appeal_cases(

@@ -25,7 +25,7 @@ _MARKS = {Severity.ERROR: "error", Severity.QUERY: "query", Severity.NOTE: "note
 _EACH_ITS_OWN = frozenset({"PM623", "PM628", "PM629", "PM631"})
 _FILES = (
     ("forms/", "Appendix A, final"),
-    ("letters/", "outcome letters"),
+    ("letters/", "letters about the decisions"),
     ("payroll/", "the payroll files, as workbooks and as CSV"),
     ("academies/", "a sheet for each academy"),
     ("minutes/", "tables for the clerk's minutes"),

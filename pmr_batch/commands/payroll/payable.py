@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -37,6 +37,11 @@ def payable(in_force: Iterable[Decided], settings: Settings) -> Payable:
         else:
             result.decided.append(_priced(decided, scale))
     return result
+
+
+def awaiting_decision(in_force: Iterable[Decided], settings: Settings) -> Iterator[Decided]:
+    """Those of the decisions in force that are deferred or referred back, but of whoever leaves before pay changes."""
+    return (decided for decided in in_force if not decided.is_settled and not has_left(decided, settings))
 
 
 def _doubt(decided: Decided, scale: Scale) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmr_batch.commands.payroll.payable import payable
+from pmr_batch.commands.payroll.payable import awaiting_decision, payable
 from pmr_batch.commands.payroll.payroll_rows import payroll_file
 from pmr_batch.model.appeal import Appeal
 from pmr_batch.model.decision import Decided
@@ -46,6 +46,11 @@ def papers(
         for decided in waiting.decided
         if len(documents[decided.payroll_number, decision_fingerprint(decided, cycle.name, round_.value)])
         < len(DecidedDocument.KINDS)
+    }
+    lacking |= {
+        decided.payroll_number
+        for decided in awaiting_decision(in_force.values(), settings)
+        if not documents[decided.payroll_number, decision_fingerprint(decided, cycle.name, round_.value)]
     }
     lacking |= {
         appeal.payroll_number

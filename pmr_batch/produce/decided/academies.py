@@ -10,7 +10,7 @@ from pmr_batch.layout.committee_workbook import DECISIONS
 from pmr_batch.model.appeal import DecidedPerson
 from pmr_batch.model.decision import place
 from pmr_batch.model.run_facts import RunFacts
-from pmr_batch.model.terms import Value
+from pmr_batch.model.terms import DEFERRED, Value
 from pmr_batch.produce.list_sheets import Field, List, write_list
 from pmr_batch.words import counted, day, listed
 
@@ -52,9 +52,12 @@ def next_step(person: DecidedPerson) -> str:
         if appeal.is_pending:
             return f"Wait for the outcome of the appeal; the decision holds until then. {given}"
         return f"Give the employee the letter about the appeal; the decision stands. {given}"
-    if decided.decision.decision == "Deferred":
-        return "Wait: the committee takes it up again in the next run of this round."
-    return "Put right what the committee asks for, and send the workbook in again for the next run of this round."
+    given = "Give the employee the letter that says so."
+    if decided.decision.decision == DEFERRED:
+        return f"Wait: the committee takes it up again in the next run of this round. {given}"
+    return (
+        f"Put right what the committee asks for, and send the workbook in again for the next run of this round. {given}"
+    )
 
 
 _P = Field[DecidedPerson]

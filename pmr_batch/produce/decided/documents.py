@@ -2,7 +2,8 @@
 
 A form that somebody has signed or written in is not made again because the workbook is handed in again, or because a
 return has changed since. Where a decision is amended, the first documents stay, and the new ones say what they replace.
-An appeal ends in new documents, or in a letter of its own where the decision stands.
+An appeal ends in new documents, or in a letter of its own where the decision stands. Whoever was put off has a letter
+that says so, and no form.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from pmr_batch.templates import InUse
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.appendix_a.content import FormContent
 from pmr_batch.word.appendix_a.stages import final
-from pmr_batch.word.letters.kinds import ReadyLetter, appeal_outcome_letter, pay_outcome_letter
+from pmr_batch.word.letters.kinds import ReadyLetter, appeal_outcome_letter, pay_outcome_letter, put_off_letter
 from pmr_batch.word.letters.letter_context import LetterContext
 
 
 @dataclass(frozen=True)
 class Case:
-    """A decision that settles somebody's pay, its fingerprint, and what the returns hold on the person now.
+    """A decision on somebody's pay, its fingerprint, and what the returns hold on the person now.
 
     `replaced` is the decision that it amends, `appeal` the one that led to it.
     """
@@ -72,7 +73,7 @@ def write_documents(
     executor: Executor,
     taken: Collection[str] = (),
 ) -> Iterator[DecidedDocument]:
-    """Make all documents of some decisions below `place`: for each a final Appendix A, and the outcome letter.
+    """Make all documents of some decisions that settle pay below `place`: for each a final Appendix A, and the letter.
 
     `taken` are the paths of documents that stay; the new ones get others.
     """
@@ -82,6 +83,23 @@ def write_documents(
     numbers = [[form.payroll_number for form in task.contents] for task in forms]
     yield from _documents(place, numbers, written, of_person, taken)
     letters = letter_tasks(place, LETTERS, _letters(cases, settings, run), templates.documents)
+    yield from _write_letters(place, list(letters), executor, of_person, taken)
+
+
+def write_put_off_letters(
+    place: Path,
+    cases: Sequence[Case],
+    settings: Settings,
+    run: RunFacts,
+    templates: InUse,
+    executor: Executor,
+    taken: Collection[str] = (),
+) -> Iterator[DecidedDocument]:
+    """Make the letters to those deferred or referred back; `taken` as for `write_documents`."""
+    context = _context(settings, run)
+    ready = (put_off_letter(case.dossier, case.decided.decision, context, _day_of(case.replaced)) for case in cases)
+    of_person = {case.decided.payroll_number: case.fingerprint for case in cases}
+    letters = letter_tasks(place, LETTERS, ready, templates.documents)
     yield from _write_letters(place, list(letters), executor, of_person, taken)
 
 
@@ -139,9 +157,12 @@ def _forms(place: Path, cases: Sequence[Case], settings: Settings, run: RunFacts
 def _letters(cases: Sequence[Case], settings: Settings, run: RunFacts) -> Iterator[ReadyLetter]:
     context = _context(settings, run)
     for case in cases:
-        replaced = case.replaced.decision.decided_on if case.replaced else None
-        decision = case.decided.decision
+        decision, replaced = case.decided.decision, _day_of(case.replaced)
         yield pay_outcome_letter(case.before_the_committee, decision, context, replaced, case.appeal)
+
+
+def _day_of(replaced: Decided | None) -> date | None:
+    return replaced.decision.decided_on if replaced else None
 
 
 def _context(settings: Settings, run: RunFacts) -> LetterContext:

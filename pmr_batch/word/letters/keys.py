@@ -17,8 +17,9 @@ class LetterKey(StrEnum):
     RESUMPTION = "resumption"
     RECORD = "record"
     PAY = "pay"
+    PUT_OFF = "put-off"
     APPEAL = "appeal"
 
 
 #: The letters that become due by what a workbook holds; those on pay follow the committee's decision, and the appeal.
-DUE_BY_THE_WORKBOOK = tuple(key for key in LetterKey if key not in (LetterKey.PAY, LetterKey.APPEAL))
+DUE_BY_THE_WORKBOOK = tuple(key for key in LetterKey if key not in (LetterKey.PAY, LetterKey.PUT_OFF, LetterKey.APPEAL))

@@ -22,6 +22,7 @@ from pmr_batch.word.letters.letter_context import LetterContext
 from pmr_batch.word.letters.meeting import RECORD
 from pmr_batch.word.letters.monitoring import ENDED, EXTENSION
 from pmr_batch.word.letters.pay import PAY_OUTCOME, outcome
+from pmr_batch.word.letters.put_off import PUT_OFF, put_off
 from pmr_batch.word.letters.report import REPORT
 
 KINDS: tuple[LetterKind, ...] = (
@@ -34,6 +35,7 @@ KINDS: tuple[LetterKind, ...] = (
     RESUMPTION,
     RECORD,
     PAY_OUTCOME,
+    PUT_OFF,
     APPEAL_OUTCOME,
 )
 _KIND, _FACTS = "Letter", "Facts"
@@ -87,6 +89,13 @@ def pay_outcome_letter(
     `replaced` is the day of the decision that it amends.
     """
     return ready(PAY_OUTCOME, outcome(dossier, decision, context, replaced, appeal), dossier.academy)
+
+
+def put_off_letter(
+    dossier: Dossier, decision: Decision, context: LetterContext, replaced: date | None = None
+) -> ReadyLetter:
+    """The letter of a row that was deferred or referred back; `replaced` is the day of a decision taken back by it."""
+    return ready(PUT_OFF, put_off(dossier, decision, context, replaced), dossier.academy)
 
 
 def appeal_outcome_letter(

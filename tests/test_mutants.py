@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -20,12 +20,13 @@ from unittest.mock import patch
 
 import pandas as pd
 import pytest
-from casebook import CASES, Case, cases_of, companies, place, write_together
+from casebook import CASES, Case, cases, cases_of, companies, place, write_together
 
 from pmr_batch.layout.columns import Column
 from pmr_batch.layout.standard_workbook import SHEETS
 from pmr_batch.model.findings import Validated
 from pmr_batch.model.returns import Return
+from pmr_batch.model.terms import FileState
 from pmr_batch.read import read_files
 from pmr_batch.rules import ALL_RULES, RULES
 from pmr_batch.rules.rule import Rule
@@ -46,18 +47,50 @@ class Seen(NamedTuple):
     to_do: list[str]
 
 
-@dataclass
-class Read:
-    """Cases of one company with their workbooks and settings as read.
+@dataclass(frozen=True, eq=False)
+class Company:
+    """Cases of any codes that one validation may take together, with their workbooks and settings as read, once.
 
     Facts do not depend on what rules answer: the context of the rows is worked out once for all mutants.
     """
 
     cases: Sequence[Case]
-    files: Sequence[set[str]]
-    returns: Sequence[Return]
-    settings: Settings
-    _typed: list[tuple[Collector, ValidationContext]] = field(default_factory=list)
+
+    @cached_property
+    def read(self) -> tuple[Sequence[Return], Settings, Sequence[set[str]]]:
+        """The returns, the settings, and the paths of each case's workbooks."""
+        with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as executor:
+            trust, paths = write_together(self.cases, Path(folder))
+            settings = read_trust(trust)
+            returns = read_files([path for of_case in paths for path in of_case], executor, settings)
+        return returns, settings, [{str(path) for path in of_case} for of_case in paths]
+
+    @cached_property
+    def typed(self) -> tuple[Collector, ValidationContext]:
+        """What the engine makes of the rows before any rule is asked."""
+        returns, settings, _ = self.read
+        accepted = [each for each in returns if each.state is FileState.ACCEPTED]
+        return TYPED_ROWS(accepted, settings, self.cases[0].as_of)
+
+    def typed_rows(self, *_: Any) -> tuple[Collector, ValidationContext]:
+        """The same, for one validation to collect in."""
+        collected, context = self.typed
+        collector = copy(collected)
+        collector.to_do, collector.not_checked = list(collected.to_do), set(collected.not_checked)
+        collector._spots = list(collected._spots)
+        return collector, context
+
+
+@dataclass(frozen=True, eq=False)
+class OfCode:
+    """The cases of one code in a company."""
+
+    code: str
+    company: Company
+
+    @property
+    def cases(self) -> list[Case]:
+        return [case for case in self.company.cases if case.code == self.code]
 
     @property
     def expected(self) -> list[Seen]:
@@ -67,18 +100,16 @@ class Read:
             for case in self.cases
         ]
 
-    def typed_rows(self, *given: Any) -> tuple[Collector, ValidationContext]:
-        """What the engine makes of them, the first time; each validation collects for itself."""
-        if not self._typed:
-            self._typed.append(TYPED_ROWS(*given))
-        collected, context = self._typed[0]
-        collector = copy(collected)
-        collector.to_do, collector.not_checked = list(collected.to_do), set(collected.not_checked)
-        collector._spots = list(collected._spots)
-        return collector, context
+    @cached_property
+    def as_they_are(self) -> list[Seen]:
+        """What the code's rules as they are say of each case, whenever they are asked."""
+        told = seen(self, own_rules(self.code))
+        assert seen(self, own_rules(self.code)) == told, "what is kept of the rows changes what is found"
+        return told
 
 
 TYPED_ROWS = engine.typed_rows
+COMPANIES = [Company(company) for company in companies(cases())]
 HOLDS = pytest.mark.parametrize("holds", [True, False], ids=["always holds", "never holds"])
 FUNCTIONS = [rule for rule in ALL_RULES if rule.function and rule.found_by == "rule"]
 #: PM009 asks for the cells that no rule of the policy owns: one column stands for all of them.
@@ -115,7 +146,7 @@ def test_a_blank_that_is_always_answered_the_same_is_caught_by_its_cases(
         mutated = self.rule.code == code and self.column is column
         return pd.Series(holds, index=rows.index) if mutated else original(self, rows)
 
-    def broken(each: Read) -> list[Seen]:
+    def broken(each: OfCode) -> list[Seen]:
         with monkeypatch.context() as patched:
             patched.setattr(RequiredCell, "__call__", mutant)
             return seen(each, rules)
@@ -123,32 +154,23 @@ def test_a_blank_that_is_always_answered_the_same_is_caught_by_its_cases(
     assert is_caught(code, holds, broken), "survives"
 
 
-def is_caught(code: str, holds: bool, broken: Callable[[Read], list[Seen]]) -> bool:
+def is_caught(code: str, holds: bool, broken: Callable[[OfCode], list[Seen]]) -> bool:
     """Whether a case of the code is told rightly by the code's rules as they are, and wrongly by the mutant.
 
     First in company; as some rules look across returns, alone before it is called a survivor.
     """
-    return any(
-        tells(each, code, broken) for alone in (False, True) for each in likeliest_first(read(code, alone), holds)
-    )
+    return any(tells(each, broken) for those in (in_company, alone) for each in likeliest_first(those(code), holds))
 
 
-def likeliest_first(each: Sequence[Read], holds: bool) -> list[Read]:
+def likeliest_first(each: Sequence[OfCode], holds: bool) -> list[OfCode]:
     """Companies with a case that the mutant is likely to answer wrongly come first."""
-    return sorted(each, key=lambda company: all(case.passes is holds for case in company.cases))
+    return sorted(each, key=lambda of_code: all(case.passes is holds for case in of_code.cases))
 
 
-def tells(each: Read, code: str, broken: Callable[[Read], list[Seen]]) -> bool:
+def tells(each: OfCode, broken: Callable[[OfCode], list[Seen]]) -> bool:
     """Whether the mutant answers wrongly where the rules as they are answer rightly."""
-    if id(each) not in AS_THEY_ARE:
-        AS_THEY_ARE[id(each)] = seen(each, own_rules(code))
-        assert seen(each, own_rules(code)) == AS_THEY_ARE[id(each)], "what is kept of the rows changes what is found"
-    told = zip(broken(each), each.expected, AS_THEY_ARE[id(each)], strict=True)
+    told = zip(broken(each), each.expected, each.as_they_are, strict=True)
     return any(wrong != expected == right for wrong, expected, right in told)
-
-
-#: What the code's rules as they are say of what was read, which is kept as long.
-AS_THEY_ARE: dict[int, list[Seen]] = {}
 
 
 def own_rules(code: str) -> dict[str, list[Rule]]:
@@ -166,27 +188,25 @@ def asked(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
 
 
 @cache
-def read(code: str, alone: bool) -> list[Read]:
-    """The cases of a code, read once, in company or each alone."""
-    own = list(cases_of(CASES / f"{code}.yml"))
-    with ThreadPoolExecutor(1) as executor:
-        return [_read(company, executor) for company in ([[case] for case in own] if alone else companies(own))]
+def in_company(code: str) -> list[OfCode]:
+    """The companies in which cases of the code are."""
+    return [OfCode(code, company) for company in COMPANIES if any(case.code == code for case in company.cases)]
 
 
-def _read(company: Sequence[Case], executor: ThreadPoolExecutor) -> Read:
-    with TemporaryDirectory() as folder:
-        trust, paths = write_together(company, Path(folder))
-        settings = read_trust(trust)
-        returns = read_files([path for of_case in paths for path in of_case], executor, settings)
-    return Read(company, [{str(path) for path in of_case} for of_case in paths], returns, settings)
+@cache
+def alone(code: str) -> list[OfCode]:
+    """The cases of the code, each alone."""
+    return [OfCode(code, Company([case])) for case in cases_of(CASES / f"{code}.yml")]
 
 
-def seen(each: Read, rules: Mapping[str, Sequence[Rule]]) -> list[Seen]:
+def seen(each: OfCode, rules: Mapping[str, Sequence[Rule]]) -> list[Seen]:
     """What the rules of a code say of each of its cases; nobody else's blanks are asked for meanwhile."""
-    code, as_of = each.cases[0].code, each.cases[0].as_of
-    with patch.object(rule_checks, "RULES", {code: RULES[code]}), patch.object(engine, "typed_rows", each.typed_rows):
-        validated = validate(each.returns, each.settings, as_of, sheet_rules=rules)
-    return [_seen(validated, code, files) for files in each.files]
+    company, (returns, settings, files) = each.company, each.company.read
+    blanks = patch.object(rule_checks, "RULES", {each.code: RULES[each.code]})
+    with blanks, patch.object(engine, "typed_rows", company.typed_rows):
+        validated = validate(returns, settings, company.cases[0].as_of, sheet_rules=rules)
+    whose = zip(company.cases, files, strict=True)
+    return [_seen(validated, each.code, of_case) for case, of_case in whose if case.code == each.code]
 
 
 def _seen(validated: Validated, code: str, files: set[str]) -> Seen:

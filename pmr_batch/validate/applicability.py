@@ -11,7 +11,7 @@ from pmr_batch.model.terms import Group, Round, Stage
 from pmr_batch.rules.rule import Rule
 from pmr_batch.validate.conditions import ALWAYS_DUE
 from pmr_batch.validate.context import ValidationContext
-from pmr_batch.validate.frames import Mask, repeated
+from pmr_batch.validate.frames import Mask
 
 #: The code under which a row is told that repeats one above.
 REPEATS = "PM011"
@@ -47,7 +47,7 @@ class Applicability:
         Of a row that repeats one above only that is told.
         """
         asked = self.in_group(rule.group, sheet) & self.about_people(self.people(rule), sheet)
-        return asked if rule.code == REPEATS else asked & ~repeated(self.context.frames[sheet.name], sheet)
+        return asked if rule.code == REPEATS else asked & ~self.context.repeated(sheet)
 
     def people(self, rule: Rule) -> Mask | None:
         """The rows of Staff about whom the rule is asked; None for everybody, and where it is about nobody."""

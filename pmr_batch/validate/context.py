@@ -50,6 +50,7 @@ class ValidationContext:
     _required: dict[Column, Mask] = field(default_factory=dict)
     _undecided: dict[Column, Mask] = field(default_factory=dict)
     _suspects: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
+    _repeated: dict[Sheet, Mask] = field(default_factory=dict)
 
     @property
     def calendar(self) -> Calendar:
@@ -185,7 +186,7 @@ class ValidationContext:
         """For each person: all their rows are good, and none of theirs can be among the orphans."""
         people = np.ones(len(self.frames[STAFF.name]), bool)
         persons = self.frames[home.name]["person"].to_numpy()
-        stands = ~repeated(self.frames[home.name], home)
+        stands = ~self.repeated(home)
         people[persons[~own & stands & (persons >= 0)]] = False
         present = self._present(source, home)
         people &= present[self.frames[STAFF.name]["return_no"].to_numpy(int)]
@@ -204,6 +205,12 @@ class ValidationContext:
         keys = {source.key} if isinstance(source, Column) else set()
         tables = [each.tables.get(home.name) for each in self.returns]
         return np.array([table is not None and keys <= set(table.columns) for table in tables] or [False])
+
+    def repeated(self, sheet: Sheet) -> Mask:
+        """Rows of a sheet that repeat the payroll number of one above, where it has one row a person."""
+        if sheet not in self._repeated:
+            self._repeated[sheet] = repeated(self.frames[sheet.name], sheet)
+        return self._repeated[sheet]
 
     def suspects(self, sheet: str) -> dict[int, tuple[int, ...]]:
         """For each row of a people sheet that belongs to nobody, whom it may be about (indexes of Staff)."""

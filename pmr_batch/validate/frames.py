@@ -92,7 +92,8 @@ def repeated(rows: pd.DataFrame, sheet: Sheet) -> Mask:
     """Rows that repeat the payroll number of one above, on a sheet with one row a person (PM011)."""
     if not sheet.unique:
         return np.zeros(len(rows), bool)
-    return np.asarray(rows["payroll_number"].notna() & rows.duplicated(["return_no", "payroll_number"]), bool)
+    keys = rows[["return_no", "payroll_number"]]
+    return np.asarray(keys["payroll_number"].notna() & keys.duplicated(), bool)
 
 
 def with_people(frames: dict[str, pd.DataFrame]) -> None:

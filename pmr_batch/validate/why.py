@@ -25,7 +25,7 @@ from pmr_batch.validate.applicability import REPEATS, Applicability
 from pmr_batch.validate.conditions import ALWAYS_DUE, headings
 from pmr_batch.validate.context import ValidationContext
 from pmr_batch.validate.engine import typed_rows
-from pmr_batch.validate.frames import Raw, repeated
+from pmr_batch.validate.frames import Raw
 from pmr_batch.validate.masks import NOBODY, masks
 from pmr_batch.validate.rule_checks import RequiredCell, missing_sheets, required_cells, words_of
 from pmr_batch.validate.values import SeenValue, typed_value, values_of
@@ -193,7 +193,7 @@ class _AskedRow:
             yield f"it is asked about {GROUPS[rule.group]} only"
         if not self.applicability.about_people(self.applicability.people(rule), self.sheet)[self.position]:
             yield self._not_in_review()
-        if rule.code != REPEATS and repeated(self.context.frames[self.sheet.name], self.sheet)[self.position]:
+        if rule.code != REPEATS and self.context.repeated(self.sheet)[self.position]:
             yield "the row repeats the payroll number of one above: that is told by itself"
         if starts is pd.NaT:
             yield "it is never due: the settings have no date for it"

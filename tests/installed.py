@@ -30,7 +30,8 @@ def installed(distribution: Path, folder: Path) -> Path:
     venv.create(folder / "venv", symlinks=os.name != "nt")
     programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
     pip = (sys.executable, "-m", "pip", "--python", programs / "python", "--disable-pip-version-check")
-    succeeds(*pip, "install", "-q", "-c", CONSTRAINTS, distribution, folder=folder)
+    # What is never run need not be compiled: that would take as long as all else.
+    succeeds(*pip, "install", "-q", "--no-compile", "-c", CONSTRAINTS, distribution, folder=folder)
     succeeds(*pip, "check", folder=folder)
     return programs / "pmr-batch"
 

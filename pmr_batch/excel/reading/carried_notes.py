@@ -56,12 +56,12 @@ def without_personal_data(notes: Sequence[CellNote]) -> tuple[list[CellNote], li
 def told_looks(draft: Draft, grid: Grid, looks: CellLooks) -> Iterator[Spot]:
     """Words that are struck through, and cells that were coloured one by one (PM022)."""
     rows = set(draft.rows)
-    struck = [place for place in looks.struck(grid.raw.root) if draft.sheet.form or place[0] in rows]
+    struck = [place for place in looks.struck(grid.raw) if draft.sheet.form or place[0] in rows]
     if struck:
         what = f"has words struck through in {_at([*map(address, sorted(struck))])}; they are read as they stand"
         yield Spot("PM022", draft.sheet.name, words={"what": what})
     columns = [*draft.places.values(), *draft.own_places]
-    coloured = [] if draft.sheet.form else looks.coloured(grid.raw.root, draft.rows, columns)
+    coloured = [] if draft.sheet.form else looks.coloured(grid.raw, draft.rows, columns)
     if coloured:
         what = f"has colours of its own in {_at([*map(address, coloured)])}; what they mean is not read"
         yield Spot("PM022", draft.sheet.name, words={"what": what})

@@ -10,6 +10,7 @@ import lxml.etree
 
 from pmr_batch.excel.reading.addresses import Place, place_of
 from pmr_batch.excel.reading.package import parsed
+from pmr_batch.excel.reading.raw_sheet import RawSheet
 from pmr_batch.excel.writing.palette import STYLES
 
 #: The colours that the program gives cells: what is open, prefilled, or a heading.
@@ -58,25 +59,25 @@ class CellLooks:
         texts = parsed(self._strings, "its texts").iterfind("{*}si")
         return {str(at) for at, text in enumerate(texts) if any(map(_is_on, text.iterfind("{*}r/{*}rPr/{*}strike")))}
 
-    def struck(self, root: lxml.etree._Element) -> list[Place]:
+    def struck(self, raw: RawSheet) -> list[Place]:
         """The filled cells of a sheet whose words, or some of them, are struck through."""
         styles = {str(at) for at, (_, is_struck) in enumerate(self._of_styles) if is_struck}
         if not styles and not self._struck_strings:
             return []
-        filled = ((place, cell) for place, cell in _cells(root) if len(cell))
+        filled = ((place, cell) for place, cell in _cells(raw.root) if len(cell))
         return [place for place, cell in filled if cell.get("s") in styles or self._has_struck(cell)]
 
     def _has_struck(self, cell: lxml.etree._Element) -> bool:
         return cell.get("t") == "s" and cell.findtext("{*}v") in self._struck_strings
 
-    def coloured(self, root: lxml.etree._Element, rows: Sequence[int], columns: Sequence[int]) -> list[Place]:
+    def coloured(self, raw: RawSheet, rows: Sequence[int], columns: Sequence[int]) -> list[Place]:
         """The cells of a table that were coloured one by one: unlike most of their column, and not by the program."""
         looks = {str(at): look for at, (look, _) in enumerate(self._of_styles) if any(look)}
         if not looks:
             return []
         of_rows, of_columns = set(rows), set(columns)
         by_column: dict[int, dict[Place, Look]] = defaultdict(dict)
-        for place, cell in _cells(root):
+        for place, cell in _cells(raw.root):
             if place[0] in of_rows and place[1] in of_columns and cell.get("s") in looks:
                 by_column[place[1]][place] = looks[cell.get("s", "")]
         return sorted(place for cells in by_column.values() for place in _unlike(cells, len(of_rows)))

@@ -15,7 +15,7 @@ from functools import cached_property
 import lxml.etree
 
 from pmr_batch.excel.reading.addresses import Area, Place, address, area_of, number, place_of
-from pmr_batch.excel.reading.package import SheetPart
+from pmr_batch.excel.reading.package import SheetPart, parsed
 from pmr_batch.excel.reading.plain_xml import PlainSheet
 from pmr_batch.excel.reading.reading_limits import LIMITS, SAVE_AGAIN, SEND_AGAIN, Limits, Refused
 from pmr_batch.excel.reading.sheet_cells import cells_of
@@ -43,7 +43,7 @@ class RawSheet:
         self._sheet = sheet
         self._limits = limits
         plain = PlainSheet(sheet)
-        self.part, self.root, self._cells = plain.part, plain.root, plain.cells
+        self.part, self._frame, self._cells = plain.part, plain.frame, plain.cells
         self.rows, self.columns = self._extent()
         if self.rows * self.columns > limits.area:
             self._leave_out_blanks(is_blank_text)
@@ -67,13 +67,14 @@ class RawSheet:
 
     def _leave_out_blanks(self, is_blank_text: Callable[[str], bool]) -> None:
         """Cells that hold nothing but blanks are nothing: one of them far away makes no sheet huge."""
-        for cell in list(self.root.iterfind("{*}sheetData/{*}row/{*}c")):
+        root = self.root
+        for cell in list(root.iterfind("{*}sheetData/{*}row/{*}c")):
             text = _text_of(cell, is_blank_text)
             if text is not None and not text.strip():
                 cell.getparent().remove(cell)
-        self._cells = cells_of(self.root)
+        self._cells = cells_of(root)
         self.rows, self.columns = self._extent()
-        self.part = lxml.etree.tostring(self.root, encoding="UTF-8", xml_declaration=True)
+        self.part = lxml.etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
     def _check_extent(self) -> None:
         """No filled cell so far off that the sheet becomes huge."""
@@ -110,6 +111,11 @@ class RawSheet:
         return frozenset(filter(None, map(place_of, self._cells.formulas)))
 
     @cached_property
+    def root(self) -> lxml.etree._Element:
+        """Its XML with all cells: required only for what few sheets have."""
+        return parsed(self.part, f"its sheet “{self.name}”")
+
+    @cached_property
     def cells(self) -> dict[Place, RawCell]:
         """Every filled cell as stored: required only where a number's text matters."""
         cells = self.root.iterfind("{*}sheetData/{*}row/{*}c")
@@ -124,13 +130,13 @@ class RawSheet:
         """Rows hidden by hand or by a filter."""
         if b"hidden" not in self.part and b'ht="0"' not in self.part:
             return []
-        rows = self.root.iterfind("{*}sheetData/{*}row")
+        rows = self._frame.iterfind("{*}sheetData/{*}row")
         return [int(row.get("r", "0")) for row in rows if row.get("hidden") in _TRUE or row.get("ht") == "0"]
 
     @cached_property
     def hidden_columns(self) -> list[tuple[int, int]]:
         """Hidden columns, as first and last of each run."""
-        columns = self.root.iterfind("{*}cols/{*}col")
+        columns = self._frame.iterfind("{*}cols/{*}col")
         hidden = (column for column in columns if column.get("hidden") in _TRUE or column.get("width") == "0")
         return [(int(column.get("min", "1")), int(column.get("max", "1"))) for column in hidden]
 
@@ -147,7 +153,7 @@ class RawSheet:
     @cached_property
     def merged(self) -> list[Area]:
         """Merged blocks of cells, as far as the sheet goes. Raises Refused where they cover it many times over."""
-        blocks = (area_of(block.get("ref", "")) for block in self.root.iterfind("{*}mergeCells/{*}mergeCell"))
+        blocks = (area_of(block.get("ref", "")) for block in self._frame.iterfind("{*}mergeCells/{*}mergeCell"))
         areas = [area for area in blocks if area]
         covered = sum(
             (min(bottom, self.rows) - top + 1) * (min(right, self.columns) - left + 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import QName, _Element
 
+from pmr_batch.excel.reading.package import ParsedRows
 from pmr_batch.words import clipped
 
 _BLANKS = " \t\r\n"
@@ -37,7 +38,23 @@ class SheetCells:
 
 def cells_of(root: _Element) -> SheetCells:
     """Go through the cells of a sheet's XML without comments."""
-    return _CellScan(root).cells
+    scan = _CellScan(root)
+    for row in scan.rows_of(root):
+        scan.take(row)
+    return scan.cells
+
+
+def cells_and_frame(part: bytes, what: str) -> tuple[SheetCells, _Element]:
+    """Go through the cells of a sheet while its XML is parsed; the XML is given without them. Raises Refused."""
+    rows = ParsedRows(part, what)
+    scan = None
+    for row in rows:
+        scan = scan or _CellScan(row.getparent().getparent())
+        if row.getparent().tag == scan.data:
+            scan.take(row)
+    scan = scan or _CellScan(rows.root)
+    scan.cells.is_plain &= all(row.tag == scan.row for row in scan.rows_of(rows.root))
+    return scan.cells, rows.root
 
 
 class _CellScan:
@@ -46,16 +63,20 @@ class _CellScan:
     def __init__(self, root: _Element) -> None:
         space = QName(root).namespace
         name = f"{{{space}}}".__add__ if space else str
-        self._row, self._cell, self._value, self._formula, self._text = map(name, ("row", "c", "v", "f", "is"))
+        self.data, self.row = name("sheetData"), name("row")
+        self._cell, self._value, self._formula, self._text = map(name, ("c", "v", "f", "is"))
         self.cells = SheetCells()
-        for row in _rows(root, name("sheetData")):
-            self._scan(row)
 
-    def _scan(self, row: _Element) -> None:
+    def rows_of(self, root: _Element) -> Iterator[_Element]:
+        """Whatever stands in the data of a sheet."""
+        for data in root.iterchildren(self.data):
+            yield from data
+
+    def take(self, row: _Element) -> None:
         """A row; this is done for every cell of a return, and takes a tenth of all reading."""
         cells, refs, strings = self.cells, self.cells.refs, self.cells.strings
         cell_name, value_name = self._cell, self._value
-        if row.tag != self._row:
+        if row.tag != self.row:
             cells.is_plain = False
             return
         cells.is_placed &= row.get("r") is not None
@@ -110,8 +131,3 @@ class _CellScan:
             cells.formulas.append(ref)
             if not stored and kind != "str" and text is None:
                 cells.without_result[ref] = clipped(f"={formula.text or ''}", _LONGEST_FAULT)
-
-
-def _rows(root: _Element, name: str) -> Iterator[_Element]:
-    for data in root.iterchildren(name):
-        yield from data

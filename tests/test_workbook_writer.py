@@ -152,6 +152,23 @@ def test_a_name_that_begins_with_a_number_is_no_size_of_letters() -> None:
     ]
 
 
+@pytest.mark.parametrize("beside", [(4, 0), (0, 2)])
+def test_tables_stand_below_and_beside_each_other(beside: tuple[int, int]) -> None:
+    book, page = a_page()
+    page.table("First", ["Name", "Role"], 3)
+    page.table("Second", ["Name", "Role"], 3, row=beside[0], column=beside[1])
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(book.bytes())).worksheets
+    assert set(sheet.tables) == {"First", "Second"}
+
+
+@pytest.mark.parametrize("over", [(3, 1), (0, 0)])
+def test_no_table_lies_over_another(over: tuple[int, int]) -> None:
+    _, page = a_page()
+    page.table("First", ["Name", "Role"], 3)
+    with pytest.raises(OutputError, match="a table cannot lie over another"):
+        page.table("Second", ["Name", "Role"], 3, row=over[0], column=over[1])
+
+
 def test_the_same_content_gives_the_same_bytes() -> None:
     def once() -> bytes:
         book, page = a_page()

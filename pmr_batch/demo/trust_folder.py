@@ -27,7 +27,7 @@ from pmr_batch.files import write_bytes
 from pmr_batch.records.json_form import write_json
 from pmr_batch.settings.trust_file import TRUST_FILE, read_trust
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.carried_settings import CarriedRows
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.standard_book import standard_book
@@ -120,7 +120,7 @@ def _filled(settings: Settings, trust: Trust, school: School, year: Year, phrase
     return Contents(
         start,
         rows,
-        carried(settings.tables, academy.code, cycle.name),
+        CarriedRows(settings.tables).of(academy.code, cycle.name),
         days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
         DEMO_AS_OF,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import compress
 
 from pmr_batch.excel.writing.addresses import address, letter
 from pmr_batch.excel.writing.sheet_xml import inline_xml, row_xml
@@ -35,26 +36,32 @@ def rows_of(table: Table) -> list[dict[str, Value]]:
     return [{key: values[at] for key, values in table.columns.items()} for at in range(len(table.rows))]
 
 
-def carried(tables: Mapping[str, Table], academy: str, cycle: str) -> dict[str, Rows]:
-    """What of the trust's settings the workbook of an academy and cycle carries, by sheet name.
+class CarriedRows:
+    """What of a trust's settings its workbooks carry, by sheet name; what they share is there once."""
 
-    Its own row of Academies, the others by code and name only; its cycle; the pay points of its areas;
-    the term dates of its own and of every academy; all of the rest.
-    """
-    found: dict[str, Rows] = {sheet.name: rows_of(tables[sheet.name]) for sheet in CARRIED if sheet.name in tables}
-    academies = found.get(ACADEMIES.name, ())
-    areas = {row[key] for row in academies if _is_of(row, academy) for key in ("pay_area", "support_pay_area")}
-    keeps: dict[Sheet, Callable[[Row], bool]] = {
-        CYCLES: lambda row: row["cycle"] == cycle,
-        PAY_POINTS: lambda row: row["area"] in areas,
-        TERMS: lambda row: row.get("academy_code") in (None, academy),
-    }
-    for sheet, keep in keeps.items():
-        found[sheet.name] = [row for row in found.get(sheet.name, ()) if keep(row)]
-    found[ACADEMIES.name] = [
-        row if _is_of(row, academy) else {key: row[key] for key in _OF_OTHERS} for row in academies
-    ]
-    return found
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._rows: dict[str, Rows] = {
+            sheet.name: rows_of(tables[sheet.name]) for sheet in CARRIED if sheet.name in tables
+        }
+        self._academies = self._rows.get(ACADEMIES.name, ())
+        self._others: Rows = [{key: row[key] for key in _OF_OTHERS} for row in self._academies]
+
+    def of(self, academy: str, cycle: str) -> dict[str, Rows]:
+        """Those of the workbook of an academy and cycle.
+
+        Its own row of Academies, the others by code and name only; its cycle; the pay points of its areas;
+        the term dates of its own and of every academy; all of the rest.
+        """
+        own = [_is_of(row, academy) for row in self._academies]
+        areas = {row[key] for row in compress(self._academies, own) for key in ("pay_area", "support_pay_area")}
+        keeps: dict[Sheet, Callable[[Row], bool]] = {
+            CYCLES: lambda row: row["cycle"] == cycle,
+            PAY_POINTS: lambda row: row["area"] in areas,
+            TERMS: lambda row: row.get("academy_code") in (None, academy),
+        }
+        kept = {sheet.name: [*filter(keep, self._rows.get(sheet.name, ()))] for sheet, keep in keeps.items()}
+        rows = zip(self._academies, self._others, own, strict=True)
+        return {**self._rows, **kept, ACADEMIES.name: [row if is_own else other for row, other, is_own in rows]}
 
 
 def _is_of(row: Row, academy: str) -> bool:

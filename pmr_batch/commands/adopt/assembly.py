@@ -31,7 +31,7 @@ from pmr_batch.layout.standard_workbook import (
 from pmr_batch.model.terms import Value
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 from pmr_batch.words import bare
-from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.carried_settings import CarriedRows
 from pmr_batch.workbook.column_places import headings
 from pmr_batch.workbook.contents import Beside, Contents
 from pmr_batch.workbook.days_off import days_off
@@ -85,7 +85,7 @@ def adopted_book(frame: Destination, gathered: GatheredRows, own: Sequence[OwnSh
         Contents(
             start_of(frame.settings, frame.cycle, frame.academy, frame.as_of),
             {name: [row.values for row in rows] for name, rows in rows.items()},
-            carried(frame.settings.tables, frame.academy.code, frame.cycle.name),
+            CarriedRows(frame.settings.tables).of(frame.academy.code, frame.cycle.name),
             days_off(frame.settings.calendar, frame.academy.code, frame.cycle.starts, frame.cycle.ends),
             beside={sheet.name: _own_columns(sheet, rows[sheet.name]) for sheet in SHEETS if sheet.name in rows},
             own=_freely_named(own),

@@ -11,7 +11,7 @@ from pmr_batch.commands.collect.target_workbook import FormWorkbook
 from pmr_batch.commands.collect.workbook_changes import CellChange
 from pmr_batch.model.terms import Value
 from pmr_batch.records.made_files import free_path
-from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.carried_settings import CarriedRows
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.renewed_return import renewed
@@ -25,7 +25,7 @@ def with_changes(workbook: FormWorkbook, changes: Iterable[CellChange]) -> bytes
     """The new copy as .xlsx bytes; the same bytes for the same workbook and changes."""
     settings, cycle = workbook.settings, workbook.cycle
     blank = Contents(
-        carried=carried(settings.tables, workbook.academy, cycle.name),
+        carried=CarriedRows(settings.tables).of(workbook.academy, cycle.name),
         days_off=days_off(settings.calendar, workbook.academy, cycle.starts, cycle.ends),
         as_of=settings.as_of,
         template=workbook.template,

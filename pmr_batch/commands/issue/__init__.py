@@ -26,7 +26,7 @@ from pmr_batch.records.made_files import MadeFiles, hash_of, put_contents
 from pmr_batch.settings.trust_settings import Academy, Cycle, Settings
 from pmr_batch.templates import own_workbook
 from pmr_batch.words import counted, listed
-from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.carried_settings import CarriedRows
 from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.standard_book import standard_workbook
 
@@ -161,7 +161,7 @@ def _workbook(
     return standard_workbook(
         start_of(settings, cycle, academy, as_of),
         rows,
-        carried(settings.tables, academy.code, cycle.name),
+        CarriedRows(settings.tables).of(academy.code, cycle.name),
         days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
         template=template,
     )

@@ -118,18 +118,26 @@ def _with_language(package: bytes) -> bytes:
     return with_part(package, _PROPERTIES, lambda part: part.replace(_PROPERTIES_END, _LANGUAGE + _PROPERTIES_END))
 
 
+class _Unnoted(dict[tuple[int, int], str]):
+    """Keeps nothing."""
+
+    def __setitem__(self, *_: object) -> None: ...
+
+
 class _Sheet(Worksheet):
-    """A sheet of the library's, with three ways of its own.
+    """A sheet of the library's, with four ways of its own.
 
     Rows in `growing` have a height that is not fixed: LibreOffice, and Excel until somebody types, show the
     height given here, as neither fits rows when it opens a file. Formulas are taken as they are: ours name
     newer functions with their prefix, and the library's search for them was four fifths of all the time.
     Cells that have a format, and hold a shared text, a number or nothing, are written at once: nearly all do.
+    That no table lies over another is known by their corners, and not by a note of each of their cells.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.growing: set[int] = set()
+        self.table_cells = _Unnoted()
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] = []) -> None:  # noqa: B006
         if tag == "row" and dict(attributes)["r"] - 1 in self.growing:
@@ -173,6 +181,7 @@ class Page:
         self.paper = paper
         self.heights: dict[int, float] = {}
         self.name: str = paper.get_name()
+        self._tables: list[tuple[int, int, int, int]] = []
 
     # -- cells -----------------------------------------------------------------------------------
 
@@ -254,6 +263,10 @@ class Page:
         ]
         options = {"name": name, "columns": columns, "style": None}
         last_row, last_column = row + max(rows, 1), column + len(headings) - 1
+        corners = (row, column, last_row, last_column)
+        if any(_meet(corners, other) for other in self._tables):
+            raise OutputError(f"{self.name} {address(row, column)}: a table cannot lie over another")
+        self._tables.append(corners)
         _check(self.paper.add_table(row, column, last_row, last_column, options), self.name, name)
 
     def limit(self, first: tuple[int, int], last: tuple[int, int], rule: Mapping[str, Any]) -> None:
@@ -328,3 +341,8 @@ def _check(answer: Any, sheet: str, place: str) -> None:
     """The library answers None, 0 or an object when all went well, a negative number when not."""
     if isinstance(answer, int) and answer < 0:
         raise OutputError(f"{sheet} {place}: could not be written to the workbook")
+
+
+def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    """Whether two areas, by their first and last rows and columns, share a cell."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

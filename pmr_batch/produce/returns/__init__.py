@@ -33,7 +33,7 @@ from pmr_batch.rules.messages import names_of
 from pmr_batch.rules.round_findings import RoundFindings
 from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.words import day
-from pmr_batch.workbook.carried_settings import carried
+from pmr_batch.workbook.carried_settings import CarriedRows
 from pmr_batch.workbook.contents import Contents
 from pmr_batch.workbook.days_off import days_off
 from pmr_batch.workbook.renewed_return import next_number
@@ -140,6 +140,7 @@ def return_tasks(
         if step.timing is Timing.OVERDUE:
             overdue[step.academy].append(step)
     decided = Counter(person.academy for person in moderated.people if person.outcome is Outcome.DECIDED)
+    to_carry = CarriedRows(settings.tables)
     for academy in settings.academies.values():
         if academy.code not in sent:
             continue
@@ -163,7 +164,7 @@ def return_tasks(
             of_academy,
             names[academy.code] | (names_of(return_) if return_ else {}),
             Contents(
-                carried=carried(settings.tables, academy.code, cycle.name),
+                carried=to_carry.of(academy.code, cycle.name),
                 days_off=days_off(settings.calendar, academy.code, cycle.starts, cycle.ends),
                 template=template,
             ),

@@ -280,7 +280,7 @@ def test_a_letter_on_what_is_put_off_tells_the_reason_where_it_may_and_no_day_th
     number = desk.people[0]
     trust.decide(desk, as_of=date(2026, 11, 2))
     said = trust.words_to(number)
-    assert "The reasonOf two minds." in said
+    assert "reasonOf two minds." in said
     assert "The committee takes the decision as soon as it can." in said
     assert "31 October" not in said
     letter = next((trust.decided / "letters").rglob(f"*{number}*.docx"))

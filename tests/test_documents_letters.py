@@ -253,6 +253,18 @@ def test_an_outcome_letter_speaks_of_an_award_where_the_place_stays_and_is_paid_
     assert not unknown.award
 
 
+@pytest.mark.parametrize(("on", "pending"), [(date(2026, 9, 1), False), (date(2029, 9, 1), True)])
+def test_an_outcome_letter_on_an_old_scale_says_that_its_award_is_still_to_come(
+    folder: Path, on: date, pending: bool
+) -> None:
+    person = made_up("0001041", current=Pay("Main", "M3", Decimal(38_000)))
+    settings = read_trust(folder)
+    context = LetterContext(settings, settings.cycles["Teaching 2025-26"], AS_OF, {})
+    told = outcome(person, replace(M4, effective_from=on), context).content
+    assert isinstance(told, PayOutcome)
+    assert told.award_pending is pending
+
+
 @pytest.mark.office
 def test_every_letter_is_a_pdf_too(folder: Path) -> None:
     told = ask(folder, "--pdf")

@@ -35,6 +35,8 @@ class PayOutcome(Letter):
     `appealed_on` and upheld, or only `in_part`. `can_appeal`: so many working days after the decision, which is by
     `appeal_by`; where that is not known, or over as the letter is made, they count from the day it is received.
 
+    `award_pending`: the scale is an old one, as the award that is due on it is not known yet.
+
     `actual_pay` is that of whoever works part time, with how it is reckoned; blank of all others. `term_time`: by a
     contract that may be for fewer weeks than the year has.
     """
@@ -46,6 +48,7 @@ class PayOutcome(Letter):
     progresses: bool = False
     lower: bool = False
     award: bool = False
+    award_pending: bool = False
     spot: bool = False
     upper: bool = False
     upper_refused: bool = False
@@ -86,6 +89,7 @@ def outcome(
         progresses=moves_place(pay, current),
         lower=_is_lower(pay, current),
         award=is_awarded(pay, current),
+        award_pending=_is_award_pending(dossier, decision, context),
         spot=pay.point is None,
         upper=applied and pay.range == UPPER,
         upper_refused=applied and pay.range != UPPER,
@@ -105,6 +109,12 @@ def outcome(
 
 def _is_lower(decided: Pay, current: Pay) -> bool:
     return decided.amount is not None and current.amount is not None and decided.amount < current.amount
+
+
+def _is_award_pending(dossier: Dossier, decision: Decision, context: LetterContext) -> bool:
+    number, on = dossier.staff["payroll_number"], decision.effective_from
+    scale = context.settings.scale_of(decision.pay, dossier.academy, number, on)
+    return scale is not None and scale.is_older(context.number("scale_age", dossier), on)
 
 
 def _appeals(dossier: Dossier, decision: Decision, context: LetterContext) -> dict[str, Any]:

@@ -293,9 +293,8 @@ def test_the_outcome_letter_says_what_becomes_of_pay_where_the_place_stays() -> 
 
 def test_the_outcome_letter_says_where_an_award_is_still_to_come() -> None:
     said = "The award that is due on this scale is not agreed yet."
-    assert [any(said in line for line in read(replace(OUTCOME, award_pending=pending))) for pending in (True, False)] == [
-        True, False,
-    ]  # fmt: skip
+    told = [any(said in line for line in read(replace(OUTCOME, award_pending=each))) for each in (True, False)]
+    assert told == [True, False]
 
 
 def test_nobody_is_told_of_a_place_on_the_scale_who_has_none() -> None:

@@ -169,6 +169,86 @@ def test_it_is_counted_anew_only_where_nobody_or_many_have_moved(
     assert (later.pay is None) == (in_the_next_cycle is EqualityState.ALIKE)
 
 
+def _paths(random: Random, people: int, packs: int) -> list[list[int | None]]:
+    """A point a pack for each person, None where they are not in it; most stay where they are."""
+    paths: list[list[int | None]] = []
+    for _ in range(people):
+        path: list[int | None] = [random.choice((1, 2, 3, None))]
+        while len(path) < packs:
+            path.append(path[-1] if random.random() < 0.5 else random.choice((1, 2, 3, None)))
+        paths.append(path)
+    return paths
+
+
+def _shown_packs(paths: Sequence[Sequence[int | None]], sexes: Sexes, *, in_a_round: bool) -> list[int]:
+    """The packs in which the range is counted and shown, each beside those shown before; where 1 is few."""
+    shown: dict[int, Published] = {}
+    for pack in range(len(paths[0])):
+        rows = [person(number, path[pack]) for number, path in enumerate(paths) if path[pack] is not None]
+        found = Published(f"run {pack}", date(2026, 10, 13), (), (), (), tuple(range_pays(rows, sexes, 1)))
+        before = tuple(shown.values())
+        _, own = pay_tables(rows, found, before if in_a_round else (), () if in_a_round else before, 1)
+        if own:
+            shown[pack] = found
+    return list(shown)
+
+
+@pytest.mark.parametrize(("packs", "people", "seeds"), [(2, 9, 160), (3, 9, 70)])
+def test_two_and_three_packs_together_withstand_whoever_tries_all_answers(packs: int, people: int, seeds: int) -> None:
+    """Every answer of everybody that fits all medians shown: of nobody, and of no place, is the sex the same in all."""
+    guesses = list(product((True, False), repeat=people))
+    together = Counter[int]()
+    for seed in range(seeds):
+        random = Random(seed)
+        paths = _paths(random, people, packs)
+        women = [random.random() < 0.5 for _ in paths]
+        sexes = {f"{number:07}": "Female" if woman else "Male" for number, woman in enumerate(women)}
+        shown = _shown_packs(paths, sexes, in_a_round=bool(seed % 2))
+        if len(shown) < 2:
+            continue
+        together[len(shown)] += 1
+        there = [[number for number in range(people) if paths[number][pack] is not None] for pack in shown]
+        told = _told_by(paths, shown, there, women)
+        possible = [guess for guess in guesses if _told_by(paths, shown, there, guess) == told]
+        for members in _groups(paths, shown):
+            counts = {sum(guess[number] for number in members) for guess in possible}
+            fewest, most = min(counts), max(counts)
+            anything = fewest == 0 and most == len(members)
+            assert anything or (most >= 1 and len(members) - fewest >= 1), (seed, members)
+            if len(members) == 1:
+                assert counts == {0, 1}, (seed, members)
+    assert together[2] > 10
+    assert packs == 2 or together[3] > 5
+
+
+def _told_by(
+    paths: Sequence[Sequence[int | None]], shown: Sequence[int], there: Sequence[Sequence[int]], guess: Sequence[bool]
+) -> tuple[object, ...] | None:
+    """The medians of all packs shown, if everybody were what is guessed; None where a pack would have but one sex."""
+    told: list[object] = []
+    for pack, present in zip(shown, there, strict=True):
+        for sex in (True, False):
+            points = [paths[number][pack] for number in present if guess[number] is sex]
+            if not points:
+                return None
+            told.append(_medians([point for point in points if point is not None]))
+    return tuple(told)
+
+
+def _groups(paths: Sequence[Sequence[int | None]], shown: Sequence[int]) -> Iterator[list[int]]:
+    """Those of one path through the packs shown; on one point of a pack; in one pack and not in another."""
+    keys: list[list[object]] = [[tuple(path[pack] for pack in shown) for path in paths]]
+    keys += [[path[pack] for path in paths] for pack in shown]
+    keys += [
+        ["gone" if path[one] is not None and path[other] is None else None for path in paths]
+        for one in shown
+        for other in shown
+    ]
+    for of_each in keys:
+        for key in {*of_each} - {None, (None,) * len(shown)}:
+            yield [number for number, each in enumerate(of_each) if each == key]
+
+
 def test_an_answer_given_since_is_not_shown_by_a_median(
     main_range: tuple[list[Recommendation], dict[str, str]],
 ) -> None:

@@ -70,23 +70,30 @@ class GroupComparison:
 
 @dataclass(frozen=True)
 class Median:
-    """The middle of what people are paid: annual full-time pounds, and the points of the middle one or two of them."""
+    """The middle of what people are paid: annual full-time pounds, and the points of the middle one or two of them.
+
+    `places` are those of the two among all that anybody of the range is paid, the lowest 0.
+    """
 
     pay: Decimal
     points: str | None
+    places: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class RangePay:
     """Women's and men's median current pay in a pay range, of one area where the trust has several.
 
-    `people` are all of the range, sex known or not, as Recommendations shows them: payroll number, and point or pay.
+    `people` are all of the range, sex known or not, as Recommendations shows them: payroll number, and point or pay;
+    `places` are where each of them is among all that is paid in it, the lowest 0. Of `counted` the sex is known.
     """
 
     name: str
     people: tuple[tuple[str, str], ...]
     women: Median
     men: Median
+    places: tuple[int, ...] = ()
+    counted: int = 0
 
     @property
     def difference(self) -> Decimal:

@@ -4,8 +4,8 @@ Recommendations shows by name who is on which point, so a median that only one p
 whether that is a woman or a man. How many of those on each point may be women, and how many men, is bounded by both
 medians: a network of flows, whose bounds are exact. They must leave the sex of a few people open on every point.
 
-A count is shown again only where nobody has moved within the range since an earlier one, or many have: what two medians
-differ by is then about many people, or about nobody.
+A count is shown again only where nobody has moved within the range since an earlier one, or many have; and then only
+where all that is shown by now leaves the sex of a few people open.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from statistics import median
 from pmr_batch.model.equality import EqualityState, Median, PayTable, Published, RangePay
 from pmr_batch.model.person import Recommendation
 from pmr_batch.moderate.disclosure import is_harmless
+from pmr_batch.moderate.medians_together import disclose_nothing_together
 from pmr_batch.moderate.statistics import Constraint, least_and_most
 from pmr_batch.policy.pay_ranges import PAY_RANGES
 
@@ -35,8 +36,11 @@ def range_pays(recommendations: Sequence[Recommendation], sexes: Mapping[str, st
     for name, people in _by_range(recommendations).items():
         levels = _Levels.of(people, sexes)
         if levels.women and levels.men and levels.disclose_nothing(least):
-            numbers = tuple(sorted((person.payroll_number, _level(person)) for person in people))
-            yield RangePay(name, numbers, levels.middle(levels.women), levels.middle(levels.men))
+            by_number = sorted(people, key=lambda person: person.payroll_number)
+            numbers = tuple((person.payroll_number, _level(person)) for person in by_number)
+            places = tuple(map(levels.place, by_number))
+            counted = len(levels.women) + len(levels.men)
+            yield RangePay(name, numbers, levels.middle(levels.women), levels.middle(levels.men), places, counted)
 
 
 def pay_tables(
@@ -47,36 +51,45 @@ def pay_tables(
     least: float,
 ) -> tuple[tuple[PayTable, ...], tuple[RangePay, ...]]:
     """What is shown of each range, and this run's own counts among it; `published` has all that may be alone."""
+    before = (*cycles_before, *this_round)
     counted = [
         pay
         for pay in published.pay
-        if all(_may_be_shown(pay, before, least) for before in (*cycles_before, *this_round))
+        if _may_be_shown(pay, [shown for each in before if (shown := each.pay_in(pay.name))], least)
     ]
     with_counts = Published(
         published.run, published.as_of, published.progressed, published.others, published.breakdowns, tuple(counted)
     )
     tables = []
     for name, people in _by_range(recommendations).items():
-        before = [count for count in this_round if count.pay_in(name)]
+        earlier = [count for count in this_round if count.pay_in(name)]
         if with_counts.pay_in(name):
             tables.append(PayTable(name, len(people), EqualityState.COUNTED, with_counts))
-        elif before:
-            tables.append(PayTable(name, len(people), EqualityState.EARLIER, before[-1]))
+        elif earlier:
+            tables.append(PayTable(name, len(people), EqualityState.EARLIER, earlier[-1]))
         else:
             state = EqualityState.ALIKE if published.pay_in(name) else EqualityState.FEW
             tables.append(PayTable(name, len(people), state))
     return tuple(tables), tuple(counted)
 
 
-def _may_be_shown(pay: RangePay, before: Published, least: float) -> bool:
-    """Whether a count tells nothing together with an earlier one: about the same people the same, or of many more."""
-    earlier = before.pay_in(pay.name)
-    if earlier is None:
-        return True
-    moved = {number for number, _ in {*pay.people} ^ {*earlier.people}}
-    if not moved:
-        return (pay.women, pay.men) == (earlier.women, earlier.men)
-    return len(moved) >= _MOVES * least
+def _may_be_shown(pay: RangePay, before: Sequence[RangePay], least: float) -> bool:
+    """Whether a count tells nothing together with earlier ones: about the same people the same, or of many more."""
+    others = []
+    for earlier in before:
+        moved = {number for number, _ in {*pay.people} ^ {*earlier.people}}
+        if moved and len(moved) < _MOVES * least:
+            return False
+        if not moved and not (_is_as_before(pay.women, earlier.women) and _is_as_before(pay.men, earlier.men)):
+            return False
+        if moved:
+            others.append(earlier)
+    return not others or disclose_nothing_together([*others, pay], least)
+
+
+def _is_as_before(now: Median, then: Median) -> bool:
+    """Whether a median is at the same point, whatever is paid there by now; or of the same pay where it has none."""
+    return now.points == then.points and (now.points is not None or now.pay == then.pay)
 
 
 def _by_range(recommendations: Sequence[Recommendation]) -> Mapping[str, list[Recommendation]]:
@@ -127,6 +140,11 @@ class _Levels:
             of_men=tuple(each.count(MEN) for each in sex),
         )
 
+    def place(self, person: Recommendation) -> int:
+        """The level of a person, the lowest 0."""
+        here = (person.current.amount or Decimal(0), person.current.point or None)
+        return next(at for at, level in enumerate(zip(self.pay, self.points, strict=True)) if level == here)
+
     @property
     def women(self) -> tuple[int, ...]:
         """The level of each woman, lowest first."""
@@ -141,7 +159,8 @@ class _Levels:
         """The median of people on levels."""
         low, high = (self.points[people[at]] for at in ((len(people) - 1) // 2, len(people) // 2))
         points = low if low == high else f"{low} to {high}"
-        return Median(Decimal(median(self.pay[level] for level in people)), points)
+        places = people[(len(people) - 1) // 2], people[len(people) // 2]
+        return Median(Decimal(median(self.pay[level] for level in people)), points, places)
 
     def disclose_nothing(self, least: float) -> bool:
         """Whether both medians leave the sex of a few people open on every level, and neither sex is few itself."""

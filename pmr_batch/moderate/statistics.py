@@ -10,7 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 import numpy as np
-from scipy.optimize import linprog  # type: ignore[attr-defined]  # it exports by a list made as it runs
+from scipy.optimize import (  # type: ignore[attr-defined]  # it exports by a list made as it runs
+    Bounds,
+    LinearConstraint,
+    linprog,
+    milp,
+)
 from scipy.special import bdtr, betaincinv, gammaln
 
 #: By convention, not by policy: results less likely than this by chance are reported, and the confidence of intervals.
@@ -77,6 +82,23 @@ def least_and_most(
             raise ValueError(solution.message)
         ends.append(round(sign * solution.fun))
     return ends[0], ends[1]
+
+
+class WholeCounts:
+    """Unknown counts, each none or more and at most a number, of which sums are known to lie between two numbers."""
+
+    def __init__(self, most: np.ndarray, sums: Sequence[tuple[np.ndarray, float, float]]) -> None:
+        rows, low, high = (np.array(part, float) for part in zip(*sums, strict=True))
+        self._known = LinearConstraint(rows, low, high)  # type: ignore[no-untyped-call]
+        self._bounds = Bounds(0, most)  # type: ignore[no-untyped-call]
+
+    def least_of(self, what: np.ndarray) -> np.ndarray | None:
+        """Counts that fit all that is known, such that a sum of them is the least; None where nothing fits."""
+        whole = np.ones_like(what)
+        found = milp(  # type: ignore[no-untyped-call]
+            what, integrality=whole, bounds=self._bounds, constraints=self._known
+        )
+        return None if found.x is None else np.rint(found.x)
 
 
 def testable(least: Sequence[float]) -> list[bool]:

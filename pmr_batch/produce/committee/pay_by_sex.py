@@ -25,7 +25,7 @@ _HEADINGS = (
 _STYLES = ("inset", "tally", "pounds", "centre", "pounds", "centre", "inset")
 _HIDDEN_BECAUSE = {
     EqualityState.FEW: "Too few, or it would tell on single people",
-    EqualityState.ALIKE: "Too few have moved since an earlier count",
+    EqualityState.ALIKE: "With an earlier count it would tell on people",
 }
 
 

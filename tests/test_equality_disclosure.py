@@ -56,13 +56,13 @@ def _packs(seed: int) -> tuple[Published, ...]:
 
 
 def _shown_together(packs: Sequence[Published], by: str) -> list[tuple[Published, ...]]:
-    """Every two packs that show a table, or the only one."""
+    """Every two and every three packs that show a table, or the only one."""
     showing = [pack for pack in packs if pack.of(by)]
-    return [*combinations(showing, 2)] or [(one,) for one in showing]
+    return [*combinations(showing, 2), *combinations(showing, 3)] or [(one,) for one in showing]
 
 
 @pytest.mark.parametrize("start", range(0, 200, 50))
-def test_nobody_finds_out_what_is_hidden_in_one_pack_or_two(start: int) -> None:
+def test_nobody_finds_out_what_is_hidden_in_one_pack_two_or_three(start: int) -> None:
     attacked: Counter[int] = Counter()
     for seed in range(start, start + 50):
         attackers = [Attacker(by, some) for by in TABLES for some in _shown_together(_packs(seed), by)]
@@ -70,13 +70,18 @@ def test_nobody_finds_out_what_is_hidden_in_one_pack_or_two(start: int) -> None:
         assert found_out(attackers, LEAST) == [], seed
     assert attacked[1] > 10
     assert attacked[2] > 10
+    assert attacked[3]
 
 
 def test_what_two_packs_differ_by_tells_of_no_small_number_of_those_who_came_or_went() -> None:
     """Known by name, any number of them may be of a group, or many are and many are not; of no answer nothing is."""
     asked = 0
     for seed in range(24):
-        some = [(by, pair) for by in TABLES for pair in _shown_together(_packs(seed), by)[-1:] if len(pair) == 2]
+        some = [
+            (by, pair)
+            for by in TABLES
+            for pair in [*combinations([pack for pack in _packs(seed) if pack.of(by)], 2)][-1:]
+        ]
         attackers = [Attacker(by, pair) for by, pair in some]
         movers = [
             [

@@ -30,7 +30,7 @@ CONTENTS = "Contents"
 #: Columns of so many characters and more are wide.
 _WIDE = 12
 #: Points of a line of small text, and of the highest row that Excel has.
-_LINE, _HIGHEST = 13.5, 409.0
+_LINE, _HIGHEST = 13.0, 409.0
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 

@@ -38,6 +38,8 @@ _WHAT_IT_CANNOT_SAY = (
 _NAMED = 12
 #: Letters to one of a column's width, with space for another typeface; pixels of a width, and of a column's edges.
 _LETTERS, _DIGIT, _EDGES = 0.9, 7, 5
+#: Pixels across which both charts are seen at once on most screens.
+_SCREEN = 1300
 
 _G = Field[ComparedGroup]
 
@@ -93,7 +95,7 @@ def write_consistency(book: Book, moderated: Moderated) -> Page:
     row = _write_trend(page, row, consistency)
     headings = row + CHART_ROWS
     _table(page, headings, fields, consistency.groups)
-    place_charts(page, consistency, row, int(width * _DIGIT) + _EDGES * len(fields), (headings, last + 2))
+    place_charts(page, consistency, row, min(_SCREEN, int(width * _DIGIT) + _EDGES * len(fields)), (headings, last + 2))
     end = headings + max(len(consistency.groups), 1)
     page.freeze(1, 0)
     page.text_numbers_are_meant(end, last)

@@ -19,7 +19,7 @@ from pmr_batch.model.terms import Value
 from pmr_batch.words import counted
 
 #: Rows of 20 pixels that the charts take.
-CHART_ROWS = 25
+CHART_ROWS = 20
 _HIGH, _GAP = 20 * CHART_ROWS - 20, 10
 #: Up to so many academies are drawn one by one; beyond, as a funnel.
 _MOST_ACADEMIES = 30

@@ -139,7 +139,7 @@ def _chart(page: Page, row: int, bars: _Bars, cost: RoundCost) -> None:
     chart.set_legend({"position": "top"})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "label_position": "low"})
     chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": HAIRLINE}}, "num_format": "£#,##0"})
-    chart.set_size({"width": 1480, "height": 20 * (_chart_rows(bars.count) - 1)})
+    chart.set_size({"width": 1280, "height": 20 * (_chart_rows(bars.count) - 1)})
     description = f"Progression, award and on-costs by {bars.by}; the figures stand in the tables below"
     page.place(row, 0, chart, x_offset=4, y_offset=8, description=description)
 

@@ -59,7 +59,7 @@ _PRINTED: tuple[Field[Post], ...] = (
     Field("Academy code", 8, lambda post: post.academy),
     Field("Payroll number", 9, lambda post: post.payroll_number),
     Field("Name", 16, lambda post: post.name),
-    Field("Range", 9, lambda post: post.range),
+    Field("Range", 10, lambda post: post.range),
     Field("Point now", 6, lambda post: post.point),
     Field("New point", 6, lambda post: post.recommended_point),
     Field("FTE", 5, lambda post: None if post.fte is None else float(post.fte), style="number"),

@@ -24,23 +24,23 @@ def mismatches_sheet(moderated: Moderated) -> List[Mismatch]:
 
 
 _FIELDS: tuple[Field[Mismatch], ...] = (
-    Field("Academy code", 10, lambda mismatch: mismatch.person.academy),
-    Field("Payroll number", 11, lambda mismatch: mismatch.person.payroll_number),
-    Field("Name", 20, lambda mismatch: mismatch.person.name),
+    Field("Academy code", 8, lambda mismatch: mismatch.person.academy),
+    Field("Payroll number", 9, lambda mismatch: mismatch.person.payroll_number),
+    Field("Name", 17, lambda mismatch: mismatch.person.name),
     Field("Role", 12, lambda mismatch: mismatch.person.role),
-    Field("What does not fit", 34, lambda mismatch: "\n".join(mismatch.kinds)),
-    Field("Pay criteria", 16, lambda mismatch: mismatch.person.criteria),
+    Field("What does not fit", 30, lambda mismatch: "\n".join(mismatch.kinds)),
+    Field("Pay criteria", 13, lambda mismatch: mismatch.person.criteria),
     Field("Met", 6, lambda mismatch: mismatch.person.objectives.met),
     Field("Partly met", 7, lambda mismatch: mismatch.person.objectives.partly),
     Field("Not met", 6, lambda mismatch: mismatch.person.objectives.not_met),
     Field("Not assessed", 9, lambda mismatch: mismatch.person.objectives.not_assessed),
-    Field("Current point", 9, lambda mismatch: mismatch.person.current.point),
-    Field("Recommended point", 13, lambda mismatch: mismatch.person.recommended.point),
+    Field("Current point", 8, lambda mismatch: mismatch.person.current.point),
+    Field("Recommended point", 12.5, lambda mismatch: mismatch.person.recommended.point),
     Field(
         "Reason given",
         40,
         lambda mismatch: "\n".join(mismatch.explanations),
         lambda mismatch: None if mismatch.explanations else "fill_in",
     ),
-    Field("Reviewer", 20, lambda mismatch: mismatch.person.reviewer),
+    Field("Reviewer", 17, lambda mismatch: mismatch.person.reviewer),
 )

@@ -102,14 +102,14 @@ def _told(person: Person, messages: Mapping[_Key, list[str]], must_hold: Mapping
 
 
 _FIELDS: tuple[Field[_Other], ...] = (
-    Field("Outcome", 18, lambda row: row.outcome),
-    Field("Academy code", 10, lambda row: row.person.academy),
-    Field("Academy", 22, lambda row: row.academy),
-    Field("Payroll number", 11, lambda row: row.person.payroll_number),
-    Field("Name", 20, lambda row: row.person.name),
-    Field("Role", 14, lambda row: row.person.role),
-    Field("What it means", 34, lambda row: row.means),
+    Field("Outcome", 15, lambda row: row.outcome),
+    Field("Academy code", 8, lambda row: row.person.academy),
+    Field("Academy", 20, lambda row: row.academy),
+    Field("Payroll number", 9, lambda row: row.person.payroll_number),
+    Field("Name", 17, lambda row: row.person.name),
+    Field("Role", 13, lambda row: row.person.role),
+    Field("What it means", 28, lambda row: row.means),
     Field("Reasons", 56, lambda row: row.reasons),
-    Field("File", 20, lambda row: row.person.file),
-    Field("Row", 7, lambda row: row.person.row),
+    Field("File", 17, lambda row: row.person.file),
+    Field("Row", 5, lambda row: row.person.row),
 )

@@ -35,13 +35,13 @@ def _reviewees(same_words: SameWords) -> str:
 
 
 _FIELDS: tuple[Field[SameWords], ...] = (
-    Field("Reviewer", 20, lambda passage: passage.reviewer),
-    Field("Number", 11, lambda passage: passage.number),
-    Field("Academies", 13, lambda passage: ", ".join(sorted({person.academy for person in passage.people}))),
+    Field("Reviewer", 17, lambda passage: passage.reviewer),
+    Field("Number", 9, lambda passage: passage.number),
+    Field("Academies", 11, lambda passage: ", ".join(sorted({person.academy for person in passage.people}))),
     Field("Sheet", 11, lambda passage: passage.sheet),
-    Field("Column", 20, lambda passage: passage.column),
+    Field("Column", 17, lambda passage: passage.column),
     Field("Reviewees", 10, lambda passage: len(passage.people)),
-    Field("The same", 18, lambda passage: "Word for word" if passage.exact else "But for names and pronouns"),
+    Field("The same", 15, lambda passage: "Word for word" if passage.exact else "But for names and pronouns"),
     Field("Words for the first", 56, lambda passage: brief(passage.words, _MOST_LETTERS)),
-    Field("Of whom", 44, _reviewees),
+    Field("Of whom", 38, _reviewees),
 )

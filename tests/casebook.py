@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
 from importlib import resources
@@ -49,6 +49,17 @@ class Case:
     affects: tuple[str, ...] = ()
     to_do: tuple[str, ...] = ()
     years_later: int = 0
+    number: int = 0
+
+    def beside_others(self, number: int) -> Case:
+        """The same of other people at other academies: the case of this number of those that share a trust, from 0."""
+        affects = tuple(_moved(each, number) for each in self.affects)
+        return replace(self, number=number, says=_moved(self.says, number), affects=affects)
+
+    @cached_property
+    def academies(self) -> set[str]:
+        """The codes of the academies that its workbooks may be of."""
+        return {_moved(row["Academy code"], self.number) for row in self.settings["Academies"]}
 
     @property
     def passes(self) -> bool:
@@ -64,7 +75,7 @@ class Case:
     def workbooks(self) -> dict[str, bytes]:
         """Its workbooks by file name."""
         return {
-            f"{name or 'return'}.xlsx": workbook(self.about, name, more, self.years_later)
+            f"{name or 'return'}.xlsx": workbook(self.about, name, more, self.years_later, self.number)
             for name, more in self.books.items()
         }
 
@@ -72,6 +83,12 @@ class Case:
     def people(self) -> int:
         """How many stand on its Staff sheet."""
         return len(rows_of(self.told["Staff"])) if "Staff" in self.told else 1
+
+    @property
+    def settings_given(self) -> tuple[Any, ...]:
+        """What its settings follow from: cases for which this is the same share them."""
+        kind = self.about if "staff list" in base(self.years_later)[self.about] else ""
+        return kind, self.years_later, *self.told.get("settings", {}).items()
 
     @cached_property
     def settings(self) -> Tables:
@@ -117,25 +134,65 @@ def cases_of(path: Path) -> Iterator[Case]:
 def companies(given: Sequence[Case]) -> list[list[Case]]:
     """Cases that one check may take together, for their settings and day are the same; others alone.
 
-    What a check costs hardly depends on how many rows there are. Alone are cases of whose findings something is told
-    without the file (what is needed, what is to do), cases of several files, and many people: the same words in many
-    places are told of over the whole trust.
+    What a check costs hardly depends on how many rows there are. In company each is of people and academies of its own.
+    Alone are cases of what is needed, which is told of the trust, and of many people: the same words in many places
+    are told of over the whole trust.
     """
     together = defaultdict(list)
     for number, case in enumerate(given):
-        alone = case.needs or case.to_do or len(case.books) > 1 or case.people > FEW
-        together[number if alone else repr(case.settings), case.as_of].append(case)
-    return [same[at : at + COMPANY] for same in together.values() for at in range(0, len(same), COMPANY)]
+        alone = case.needs or case.people > FEW
+        together[number if alone else case.settings_given, case.as_of].append(case)
+    parts = (same[at : at + COMPANY] for same in together.values() for at in range(0, len(same), COMPANY))
+    return [[case.beside_others(number) for number, case in enumerate(part)] for part in parts]
 
 
 def write_together(company: Sequence[Case], folder: Path) -> tuple[Path, list[list[Path]]]:
     """Write cases below a folder: that of the settings they share, and the paths of each case's workbooks."""
-    (folder / "trust.xlsx").write_bytes(company[0].trust)
+    (folder / "trust.xlsx").write_bytes(xlsx(_settings_of_all(company), TRUST_BY_NAME, {}))
     paths = []
     for number, case in enumerate(company):
         (folder / str(number)).mkdir()
         paths.append(case.write_workbooks(folder / str(number)))
     return folder, paths
+
+
+def _settings_of_all(company: Sequence[Case]) -> Tables:
+    """The settings of cases that share them: each row that names people or academies stands there for each case."""
+    tables = company[0].settings
+    return {
+        name: [
+            dict(row) for row in dict.fromkeys(tuple(_row_of(row, case).items()) for case in company for row in rows)
+        ]
+        for name, rows in tables.items()
+    }
+
+
+def _row_of(row: Row, case: Case) -> Row:
+    return {heading: _moved(cell, case.number) for heading, cell in row.items()}
+
+
+@cache
+def _moved(text: str, number: int) -> str:
+    """Payroll numbers, schools and what somebody is to do, as they are for the case of a number; 0 leaves them."""
+    if not number:
+        return text
+    if text in _own_objectives():
+        return f"{text} {number}"
+    return _SCHOOL.sub(rf"\g<0>{number}", _PERSON.sub(rf"{number:03}\1", text))
+
+
+@cache
+def _own_objectives() -> set[str]:
+    """Objectives of base.yml that are to be somebody's own, in words that nobody else has (PM408)."""
+    kinds = [kind for kind in base().values() if isinstance(kind, dict) and "Objectives" in kind]
+    rows = [row for kind in kinds for row in rows_of(kind["Objectives"])]
+    of_the_trust = {row["Trust objective"] for row in rows_of(base()["settings"]["Cycles"])}
+    return {row["Objective"] for row in rows if "Objective" in row} - of_the_trust
+
+
+#: A payroll number as cases have it, and the schools of base.yml.
+_PERSON = re.compile(r"\b000(\d{4})\b")
+_SCHOOL = re.compile(r"\b(RIV|OAK|Riverside|Oakwood)\b")
 
 
 def _case(code: str, title: str, told: Mapping[str, Any]) -> Case:
@@ -217,14 +274,21 @@ def rows_of(text: str) -> list[Row]:
     return [dict(zip(heading, row, strict=True)) for row in rows]
 
 
-def workbook(kind: str, academy: str, told: Mapping[str, Any], years_later: int = 0) -> bytes:
-    """The workbook of a teacher, a head or support staff, with a case's tables laid over it."""
+def workbook(kind: str, academy: str, told: Mapping[str, Any], years_later: int = 0, number: int = 0) -> bytes:
+    """The workbook of a teacher, a head or support staff, with a case's tables laid over it.
+
+    `number` is that of the case among those that share a trust.
+    """
     stands = base(years_later)
     tables, _ = _laid_over(_whole(stands["teacher"]), stands[kind] if kind != "teacher" else {})
     tables, shown = _laid_over(tables, told)
     if academy:
         tables["Start"][0] |= {"Academy code": academy, "Academy": academy}
-    return xlsx(tables, BY_NAME, shown)
+    moved = {
+        name: [{heading: _moved(cell, number) for heading, cell in row.items()} for row in rows]
+        for name, rows in tables.items()
+    }
+    return xlsx(moved, BY_NAME, shown)
 
 
 def trust(kind: str, told: Mapping[str, str], years_later: int = 0) -> bytes:

@@ -62,7 +62,9 @@ class Company:
         with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as executor:
             trust, paths = write_together(self.cases, Path(folder))
             settings = read_trust(trust)
-            returns = read_files([path for of_case in paths for path in of_case], executor, settings)
+            read = read_files([path for of_case in paths for path in of_case], executor, settings)
+        # What the reader tells of is no mutant's.
+        returns = [replace(each, spots=()) for each in read]
         return returns, settings, [{str(path) for path in of_case} for of_case in paths]
 
     @cached_property
@@ -169,8 +171,12 @@ def likeliest_first(each: Sequence[OfCode], holds: bool) -> list[OfCode]:
 
 def tells(each: OfCode, broken: Callable[[OfCode], list[Seen]]) -> bool:
     """Whether the mutant answers wrongly where the rules as they are answer rightly."""
-    told = zip(broken(each), each.expected, each.as_they_are, strict=True)
-    return any(wrong != expected == right for wrong, expected, right in told)
+    told = broken(each)
+    if told == each.expected:
+        return False
+    return any(
+        wrong != expected == right for wrong, expected, right in zip(told, each.expected, each.as_they_are, strict=True)
+    )
 
 
 def own_rules(code: str) -> dict[str, list[Rule]]:
@@ -203,17 +209,19 @@ def seen(each: OfCode, rules: Mapping[str, Sequence[Rule]]) -> list[Seen]:
     """What the rules of a code say of each of its cases; nobody else's blanks are asked for meanwhile."""
     company, (returns, settings, files) = each.company, each.company.read
     blanks = patch.object(rule_checks, "RULES", {each.code: RULES[each.code]})
-    with blanks, patch.object(engine, "typed_rows", company.typed_rows):
+    rows = patch.multiple(engine, typed_rows=company.typed_rows, _handed_over=lambda _: {})
+    with blanks, rows:
         validated = validate(returns, settings, company.cases[0].as_of, sheet_rules=rules)
     whose = zip(company.cases, files, strict=True)
-    return [_seen(validated, each.code, of_case) for case, of_case in whose if case.code == each.code]
+    return [_seen(validated, case, of_case) for case, of_case in whose if case.code == each.code]
 
 
-def _seen(validated: Validated, code: str, files: set[str]) -> Seen:
-    own = [one for one in validated.findings if one.code == code and one.file in files]
+def _seen(validated: Validated, case: Case, files: set[str]) -> Seen:
+    own = [one for one in validated.findings if one.code == case.code and one.file in files]
+    to_do = [one for one in validated.to_do if one.code == case.code and one.academy in case.academies]
     return Seen(
         sorted(map(place, own)),
         sorted(number for one in own for number in one.affects),
-        sorted(one.needs for one in validated.not_checked if one.code == code),
-        sorted(f"{one.due} {one.sheet}" for one in validated.to_do if one.code == code),
+        sorted(one.needs for one in validated.not_checked if one.code == case.code),
+        sorted(f"{one.due} {one.sheet}" for one in to_do),
     )

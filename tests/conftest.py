@@ -14,6 +14,7 @@ import pytest
 from more_faults import EVERY_FAULT
 from program import call
 
+from pmr_batch import workers
 from pmr_batch.commands.rounds.run import run
 from pmr_batch.demo import DEMO_AS_OF, build
 from pmr_batch.demo.run_demo import ROUNDS
@@ -54,6 +55,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Frames make many objects and few cycles: collecting at every turn took an eighth of the time.
 gc.set_threshold(100_000, 50, 50)
+
+
+# A command that runs within a test starts one worker, not one a core: the tests themselves are at work on all cores.
+workers._cores = lambda: 1
 
 
 # -- who runs what -------------------------------------------------------------------------------

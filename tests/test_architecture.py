@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,22 @@ SPOKEN_IN = {
     "watchfiles": "commands/watched_folder.py",
     "xlsxwriter": "excel/writing/book.py",
 }
-MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """The full names of the modules and names that a tree imports."""
+@cache
+def tree_of(path: str) -> ast.Module:
+    """The syntax tree of a module."""
+    return ast.parse((PACKAGE / path).read_text("utf-8"))
+
+
+@cache
+def imported(path: str) -> tuple[str, ...]:
+    """The full names of the modules and names that a module imports."""
+    return tuple(_imported(tree_of(path)))
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -67,9 +79,9 @@ def room(path: str) -> str:
     return path.partition("/")[0].removesuffix(".py")
 
 
-def rooms(tree: ast.AST) -> Iterator[str]:
-    """The rooms of the package that a tree imports from."""
-    for name in imported(tree):
+def rooms(path: str) -> Iterator[str]:
+    """The rooms of the package that a module imports from."""
+    for name in imported(path):
         package, _, rest = name.partition(".")
         if package == PACKAGE.name:
             first = rest.split(".")[0]
@@ -80,30 +92,31 @@ def test_every_room_stands_on_a_floor() -> None:
     assert {room(path) for path in MODULES} == set(FLOOR)
 
 
-@pytest.mark.parametrize("path", sorted(MODULES))
+@pytest.mark.parametrize("path", MODULES)
 def test_imports_go_one_way(path: str) -> None:
     own = room(path)
-    for other in rooms(MODULES[path]):
+    for other in rooms(path):
         assert other == own or FLOOR[other] > FLOOR[own], f"{path} imports {other}"
 
 
 def test_only_the_doors_know_the_stages() -> None:
     doors = {"cli", "demo", "commands"}
-    knowing = {room(path) for path, tree in MODULES.items() if STAGES & {*rooms(tree)} - {room(path)}}
+    knowing = {room(path) for path in MODULES if STAGES & {*rooms(path)} - {room(path)}}
     assert knowing <= doors
 
 
 @pytest.mark.parametrize(("library", "place"), SPOKEN_IN.items())
 def test_a_library_has_one_room(library: str, place: str) -> None:
-    speaking = {path for path, tree in MODULES.items() if library in {name.split(".")[0] for name in imported(tree)}}
+    speaking = {path for path in MODULES if library in {name.split(".")[0] for name in imported(path)}}
     assert speaking
     assert all(path.startswith(place) for path in speaking), speaking
 
 
 def test_no_import_stands_in_a_function_but_in_the_cli() -> None:
-    for path, tree in MODULES.items():
-        functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-        assert path.startswith("cli/") or not [name for one in functions for name in imported(one)], path
+    for path in (path for path in MODULES if not path.startswith("cli/")):
+        nodes = ast.walk(tree_of(path))
+        functions = (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        assert not [name for one in functions for name in _imported(one)], path
 
 
 def test_no_module_is_named_after_nothing() -> None:

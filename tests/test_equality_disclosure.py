@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -17,6 +18,8 @@ from pmr_batch.model.equality import Published
 from pmr_batch.moderate.suppression import NO_ANSWER
 
 LEAST = 5
+#: How many random trusts are attacked at once, and how often; `make soak` tries many more.
+TRUSTS, TIMES = 50, int(os.environ.get("PMR_SOAK", "0")) // 10 or 2
 
 
 def _shares(rng: Random) -> dict[str, tuple[float, ...]]:
@@ -61,10 +64,10 @@ def _shown_together(packs: Sequence[Published], by: str) -> list[tuple[Published
     return [*combinations(showing, 2), *combinations(showing, 3)] or [(one,) for one in showing]
 
 
-@pytest.mark.parametrize("start", range(0, 200, 50))
+@pytest.mark.parametrize("start", range(0, TRUSTS * TIMES, TRUSTS))
 def test_nobody_finds_out_what_is_hidden_in_one_pack_two_or_three(start: int) -> None:
     attacked: Counter[int] = Counter()
-    for seed in range(start, start + 50):
+    for seed in range(start, start + TRUSTS):
         attackers = [Attacker(by, some) for by in TABLES for some in _shown_together(_packs(seed), by)]
         attacked.update(len(one.packs) for one in attackers)
         assert found_out(attackers, LEAST) == [], seed

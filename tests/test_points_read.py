@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from casebook import TRUST_BY_NAME, base, rows_of, workbook, xlsx
@@ -24,14 +27,35 @@ REVIEWS = """
 
 def told(folder: Path, **sheets: str) -> list[Finding]:
     """The repairs that a check of a return by the trust of base.yml tells."""
+    (findings,) = checked(folder, [sheets])
+    return findings
+
+
+def checked(folder: Path, returns: Sequence[dict[str, str]]) -> list[list[Finding]]:
+    """The repairs that one check tells of each of some returns."""
     trust = {name: rows_of(text) for name, text in base()["settings"].items()}
     (folder / "trust.xlsx").write_bytes(xlsx({name: trust.get(name, []) for name in TRUST_BY_NAME}, TRUST_BY_NAME, {}))
-    path = folder / "return.xlsx"
-    path.write_bytes(workbook("teacher", "", sheets))
+    paths = [folder / f"{number}.xlsx" for number in range(len(returns))]
+    for path, sheets in zip(paths, returns, strict=True):
+        path.write_bytes(workbook("teacher", "", sheets))
     with ThreadPoolExecutor(1) as executor:
-        checked = check([path], folder, AS_OF, executor)
-    assert checked.files[0].tables
-    return [one for one in checked.findings if one.code == "PM015"]
+        found = check(paths, folder, AS_OF, executor)
+    assert len(found.files) == len(paths)
+    assert all(file.tables for file in found.files)
+    return [[one for one in found.findings if one.code == "PM015" and one.file == str(path)] for path in paths]
+
+
+@cache
+def of_all_cases() -> dict[tuple[str, str], list[Finding]]:
+    """What one check tells of the points of all cases below, by Staff and Reviews of each."""
+    cases = [
+        *((staff(pay_range, typed), reviews("", "")) for pay_range, typed, _ in READ),
+        *((staff(pay_range, typed), reviews("", "")) for pay_range, typed in AS_TYPED),
+        *((staff(current, ""), reviews(recommended, typed)) for current, recommended, typed, _ in RECOMMENDED),
+    ]
+    with TemporaryDirectory() as folder:
+        found = checked(Path(folder), [{"Staff": on_staff, "Reviews": on_reviews} for on_staff, on_reviews in cases])
+    return dict(zip(cases, found, strict=True))
 
 
 def staff(pay_range: str, pay_point: str = "", range_from: str = "", range_to: str = "") -> str:
@@ -46,47 +70,47 @@ def seen(findings: list[Finding]) -> list[tuple[str | None, object]]:
     return [(one.cell, one.value) for one in findings]
 
 
-@pytest.mark.parametrize(
-    ("pay_range", "typed", "meant"),
-    [
-        ("Main", "MPS3", "M3"),
-        ("Main", "MPR 3", "M3"),
-        ("Main", "m 3", "M3"),
-        ("Main", "3", "M3"),
-        ("Main", "M03", "M3"),
-        ("Upper", "UPS1", "U1"),
-        ("Unqualified", "UQT 2", "UQ2"),
-        ("Leadership", "LS5", "L5"),
-        ("NJC", "7", "SCP7"),
-        ("NJC", "scp 07", "SCP7"),
-        ("Lead practitioner", "minimum", "LP min"),
-    ],
-)
-def test_a_point_is_read_in_its_range_and_told(tmp_path: Path, pay_range: str, typed: str, meant: str) -> None:
-    (repair,) = told(tmp_path, Staff=staff(pay_range, typed), Reviews=reviews("", ""))
+READ = [
+    ("Main", "MPS3", "M3"),
+    ("Main", "MPR 3", "M3"),
+    ("Main", "m 3", "M3"),
+    ("Main", "3", "M3"),
+    ("Main", "M03", "M3"),
+    ("Upper", "UPS1", "U1"),
+    ("Unqualified", "UQT 2", "UQ2"),
+    ("Leadership", "LS5", "L5"),
+    ("NJC", "7", "SCP7"),
+    ("NJC", "scp 07", "SCP7"),
+    ("Lead practitioner", "minimum", "LP min"),
+]
+
+
+@pytest.mark.parametrize(("pay_range", "typed", "meant"), READ)
+def test_a_point_is_read_in_its_range_and_told(pay_range: str, typed: str, meant: str) -> None:
+    (repair,) = of_all_cases()[staff(pay_range, typed), reviews("", "")]
     assert (repair.sheet, repair.cell, repair.value, repair.payroll_number) == ("Staff", "C2", typed, "0001041")
     assert f"Pay point was “{typed}” and is read as “{meant}” (as points of {pay_range} are written)" in repair.message
 
 
-@pytest.mark.parametrize(
-    ("pay_range", "typed"),
-    [
-        ("Main", "M3"),
-        ("NJC", "SCP7"),
-        ("Main", "U1"),
-        ("Main", "UPS1"),
-        ("Upper", "M6"),
-        ("NJC", "L7"),
-        ("Main", "M3-M4"),
-        ("Main", "-3"),
-        ("Main", "top"),
-        ("Spot salary", "7"),
-        ("", "MPS3"),
-        ("Middle", "MPS3"),
-    ],
-)
-def test_what_is_right_means_nothing_or_has_no_range_stays_as_typed(tmp_path: Path, pay_range: str, typed: str) -> None:
-    assert told(tmp_path, Staff=staff(pay_range, typed), Reviews=reviews("", "")) == []
+AS_TYPED = [
+    ("Main", "M3"),
+    ("NJC", "SCP7"),
+    ("Main", "U1"),
+    ("Main", "UPS1"),
+    ("Upper", "M6"),
+    ("NJC", "L7"),
+    ("Main", "M3-M4"),
+    ("Main", "-3"),
+    ("Main", "top"),
+    ("Spot salary", "7"),
+    ("", "MPS3"),
+    ("Middle", "MPS3"),
+]
+
+
+@pytest.mark.parametrize(("pay_range", "typed"), AS_TYPED)
+def test_what_is_right_means_nothing_or_has_no_range_stays_as_typed(pay_range: str, typed: str) -> None:
+    assert of_all_cases()[staff(pay_range, typed), reviews("", "")] == []
 
 
 def test_the_ends_of_the_own_range_are_points_too(tmp_path: Path) -> None:
@@ -94,22 +118,22 @@ def test_the_ends_of_the_own_range_are_points_too(tmp_path: Path) -> None:
     assert seen(found) == [("D2", "5"), ("E2", "scp9")]
 
 
-@pytest.mark.parametrize(
-    ("current", "recommended", "typed", "meant"),
-    [
-        ("Main", "", "MPS4", "M4"),
-        ("Main", "", "4", "M4"),
-        ("Main", "Upper", "1", "U1"),
-        ("Main", "Upper", "UPR 1", "U1"),
-        ("Main", "", "UPS1", None),  # the letters name another range
-        ("Main", "Upper range", "1", None),  # no range
-        ("", "", "4", None),
-    ],
-)
+RECOMMENDED = [
+    ("Main", "", "MPS4", "M4"),
+    ("Main", "", "4", "M4"),
+    ("Main", "Upper", "1", "U1"),
+    ("Main", "Upper", "UPR 1", "U1"),
+    ("Main", "", "UPS1", None),  # the letters name another range
+    ("Main", "Upper range", "1", None),  # no range
+    ("", "", "4", None),
+]
+
+
+@pytest.mark.parametrize(("current", "recommended", "typed", "meant"), RECOMMENDED)
 def test_a_recommended_point_is_of_the_recommended_range_else_of_the_persons(
-    tmp_path: Path, current: str, recommended: str, typed: str, meant: str | None
+    current: str, recommended: str, typed: str, meant: str | None
 ) -> None:
-    found = told(tmp_path, Staff=staff(current, ""), Reviews=reviews(recommended, typed))
+    found = of_all_cases()[staff(current, ""), reviews(recommended, typed)]
     assert seen(found) == ([("C2", typed)] if meant else [])
     assert all(f"is read as “{meant}”" in one.message for one in found)
 

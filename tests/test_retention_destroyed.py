@@ -55,10 +55,10 @@ def decide_everybody(folder: Path) -> None:
                 records.append(folder, [(records.DECISION, {**settling, "round": round_.value, **who})])
 
 
-@pytest.fixture
-def folder(demo_folder: Path, tmp_path: Path) -> Path:
-    """A trust folder of which everybody is decided, and no capability procedure goes on."""
-    target = tmp_path / "trust"
+@pytest.fixture(scope="module")
+def decided(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trust folder of which everybody is decided, and no capability procedure goes on. To copy."""
+    target = tmp_path_factory.mktemp("decided") / "trust"
     shutil.copytree(demo_folder, target)
     decide_everybody(target)
     inputs = records.entries(target, records.RUN, CYCLE, "october")[-1].body["inputs"]
@@ -66,6 +66,11 @@ def folder(demo_folder: Path, tmp_path: Path) -> Path:
         if file["state"] == "accepted":
             _end_capability(target / "incoming" / SLUG / file["path"])
     return target
+
+
+@pytest.fixture
+def folder(decided: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(decided, tmp_path / "trust"))
 
 
 def _end_capability(path: Path) -> None:

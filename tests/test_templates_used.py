@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from templates_edited import BOOK, FORM, book, form, png, put, with_picture
-from test_templates_workbook import PURPLE, both, ground
+from templates_edited import BOOK, FORM, book, form, put
+from test_templates_workbook import COPY, PURPLE, ground
 
 from pmr_batch import templates
 from pmr_batch.cli import main
@@ -27,7 +27,6 @@ from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK
 
 CYCLE = "teaching-2025-26"
 AS_OF = date(2026, 10, 16)
-COPY = with_picture(book(both), png())
 
 
 def ask(*arguments: str | Path) -> Result:

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter, range_boundaries
+from soak import SAME_EACH_TIME, tried
 from workbooks import Formula, opened, workbook
 
 from pmr_batch.cli import main
@@ -538,8 +539,9 @@ def _trust_settings(folder: str) -> Any:
 
 
 @settings(
-    max_examples=40,
+    max_examples=tried(12),
     deadline=None,
+    derandomize=SAME_EACH_TIME,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -5,7 +5,6 @@ A few answers are drawn in each run of the tests; `make soak` draws many.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -20,6 +19,7 @@ from committee_desk import Desk
 from filled_forms import AS_OF, CYCLE, by_column, collected, controls, edited, made, trust, written
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from soak import SAME_EACH_TIME, tried
 
 from pmr_batch.commands.decide import decide
 from pmr_batch.commands.rounds.run import run
@@ -33,9 +33,9 @@ from pmr_batch.word.appendix_a.controls import CONTROLS
 from pmr_batch.word.appendix_a.stages import FormStage
 
 TRIED = settings(
-    max_examples=int(os.environ.get("PMR_SOAK", "0")) or 6,
+    max_examples=tried(6),
     deadline=None,
-    derandomize=True,
+    derandomize=SAME_EACH_TIME,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

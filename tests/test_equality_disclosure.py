@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -13,13 +12,14 @@ import numpy as np
 import pytest
 from attacker import Attack, Attacker, found_out
 from drawn_trust import ETHNIC, ORDINARY, TABLES, Drawn, by_ethnic_group, drawn
+from soak import tried
 
 from pmr_batch.model.equality import Published
 from pmr_batch.moderate.suppression import NO_ANSWER
 
 LEAST = 5
 #: How many random trusts are attacked at once, and how often; `make soak` tries many more.
-TRUSTS, TIMES = 50, int(os.environ.get("PMR_SOAK", "0")) // 10 or 2
+TRUSTS, TIMES = 50, tried(2)
 
 
 def _shares(rng: Random) -> dict[str, tuple[float, ...]]:

@@ -23,11 +23,12 @@ import pytest
 from click.testing import CliRunner
 from committee_desk import Desk
 from filled_forms import CYCLE, trust
+from soak import tried
 
 from pmr_batch.cli import main
 
 #: How often each command is killed.
-KILLS = int(os.environ.get("PMR_SOAK", "0")) or 2
+KILLS = tried(2)
 WRITES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree", "sqlite3.connect")
 OCTOBER = Path("output", CYCLE, "october")
 WHO = ("--recipient", "Director", "--reason", "Moderation", "--by", "J. Okoro", "--take")

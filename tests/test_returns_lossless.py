@@ -13,6 +13,7 @@ from casebook import base, parsed, rows_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
+from soak import SAME_EACH_TIME, tried
 
 from pmr_batch.excel.reading.workbook_tables import read_tables
 from pmr_batch.layout.columns import Column, Kind, Sheet
@@ -160,7 +161,9 @@ def _back(content: bytes) -> tuple[Return, bytes]:
     return one, healed(one, findings, names, "", Contents())
 
 
-_TRIED = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+_TRIED = settings(
+    max_examples=tried(12), deadline=None, derandomize=SAME_EACH_TIME, suppress_health_check=list(HealthCheck)
+)
 
 
 @_TRIED

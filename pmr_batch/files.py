@@ -30,6 +30,8 @@ FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
 UNFINISHED = ".unfinished"
 #: The files that Excel and LibreOffice lay beside one that they have open.
 _LOCKS = {"~${}": "Excel", ".~lock.{}#": "LibreOffice"}
+#: How the names begin of files that nobody has put there: locks of Excel and Word, and hidden ones.
+PASSED_OVER = ("~$", ".")
 _SECONDS_TO_RETRY = 3.0
 #: Bytes of the largest file that anything reads; what is read as a workbook or form has limits of its own.
 LARGEST = 1_000_000_000

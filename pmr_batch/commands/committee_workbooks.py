@@ -10,7 +10,7 @@ from typing import Any
 from pmr_batch.excel.protection import opened
 from pmr_batch.excel.reading.reading_limits import OF_THE_TRUST
 from pmr_batch.excel.reading.single_sheet import read_sheets
-from pmr_batch.files import read_file
+from pmr_batch.files import PASSED_OVER, read_file
 from pmr_batch.layout.committee_workbook import APPEALED, APPEALS, COMMITTEE, DECIDED, IN_ONE_GO, RECOMMENDATIONS
 from pmr_batch.model.returns import Table
 from pmr_batch.passwords import given
@@ -64,7 +64,7 @@ class WorkbookOut:
 
 def workbooks_out(output: Path, made: MadeFiles) -> tuple[WorkbookOut, ...]:
     """Those of a round's output, by name."""
-    names = sorted(path for path in (output / COMMITTEE).glob("*.xlsx") if not path.name.startswith("~$"))
+    names = sorted(path for path in (output / COMMITTEE).glob("*.xlsx") if not path.name.startswith(PASSED_OVER))
     return tuple(workbook_out(path, read_file(path)) for path in names if made.state(path) is not MadeState.AS_MADE)
 
 

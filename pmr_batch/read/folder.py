@@ -10,14 +10,13 @@ from pathlib import Path
 from pmr_batch.errors import FileError
 from pmr_batch.excel.reading.preflight import part_names
 from pmr_batch.excel.reading.reading_limits import LIMITS, Refused
-from pmr_batch.files import read_file
+from pmr_batch.files import PASSED_OVER, read_file
 from pmr_batch.model.returns import Return, Spot
 from pmr_batch.model.terms import FileState
 from pmr_batch.words import visible
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 #: Lock files of Excel, and hidden files.
-_NOT_FILES = ("~$", ".")
 _ZIP = b"PK\x03\x04"
 _BOOK_PART = "xl/workbook.xml"
 _NAMELESS = Refused(
@@ -57,7 +56,7 @@ def label_of(path: Path) -> str:
 
 def found_file(path: Path, label: str) -> FoundFile:
     """A path and whether its name is a workbook's; Excel's lock files (~$) only look like it."""
-    return FoundFile(path, label, _is_named(path) and not path.name.startswith(_NOT_FILES))
+    return FoundFile(path, label, _is_named(path) and not path.name.startswith(PASSED_OVER))
 
 
 def _is_named(path: Path) -> bool:
@@ -77,7 +76,7 @@ def content_or_return(file: FoundFile) -> bytes | Return:
         return refused(file.label, "", Refused.unread(error))
     if file.workbook:
         return content
-    packed = None if file.path.name.startswith(_NOT_FILES) else _packed_workbook(content)
+    packed = None if file.path.name.startswith(PASSED_OVER) else _packed_workbook(content)
     return refused(file.label, content, packed) if packed else _skipped(file.label, content)
 
 

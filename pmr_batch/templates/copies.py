@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.errors import Misfit
-from pmr_batch.files import TEMPLATES, read_file
+from pmr_batch.files import PASSED_OVER, TEMPLATES, read_file
 from pmr_batch.templates.check import Checked, check
 from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.document import Document
@@ -69,4 +69,4 @@ def _of_trust(folder: Path) -> list[Path]:
     room = folder / TEMPLATES
     if not room.is_dir():
         return []
-    return sorted(path for path in room.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    return sorted(path for path in room.iterdir() if path.is_file() and not path.name.startswith(PASSED_OVER))

@@ -31,7 +31,7 @@ from pmr_batch.commands.collect.workbook_changes import CellChange, NotTaken
 from pmr_batch.errors import FileError, UsageError
 from pmr_batch.excel.protection import all_protected, password_of
 from pmr_batch.excel.reading.reading_limits import Refused
-from pmr_batch.files import files_within, read_file
+from pmr_batch.files import PASSED_OVER, files_within, read_file
 from pmr_batch.passwords import given
 from pmr_batch.records.made_files import MadeFiles, put_contents
 from pmr_batch.words import listed, shortened_list
@@ -40,7 +40,6 @@ from pmr_batch.words import listed, shortened_list
 _FORMS = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".pages")
 #: What a scan of a form is saved as: nothing can be read back.
 _SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".bmp")
-_LOCKS = ("~$", ".")
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """The files that are named, and those below the folders that are."""
     for path in paths:
         if path.is_dir():
-            yield from (file for file in files_within(path) if not file.name.startswith(_LOCKS))
+            yield from (file for file in files_within(path) if not file.name.startswith(PASSED_OVER))
         else:
             yield path
 

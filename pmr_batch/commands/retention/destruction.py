@@ -23,7 +23,7 @@ from pmr_batch.commands.retention.listing import KeptCycle, kept_cycle
 from pmr_batch.commands.retention.obstacles import obstacles
 from pmr_batch.commands.retention.people import CycleRecords, KeptBack
 from pmr_batch.errors import FileError, UsageError
-from pmr_batch.files import read_file, remove_file
+from pmr_batch.files import PASSED_OVER, read_file, remove_file
 from pmr_batch.locks import locked
 from pmr_batch.records.destructions import BEGUN, Destruction, begin, finish
 from pmr_batch.records.entries import Entry
@@ -166,7 +166,7 @@ def _lines_on(
         if found is not None:
             for of_person, more in zip(lines, found, strict=True):
                 of_person.extend(more)
-        elif copy.kind in _FROM_PEOPLE and not Path(copy.name).name.startswith((".", "~$")):
+        elif copy.kind in _FROM_PEOPLE and not Path(copy.name).name.startswith(PASSED_OVER):
             unsearched.add(copy.name)
     return lines, unsearched
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from pmr_batch.commands.folders import ISSUED, OUTPUT
 from pmr_batch.commands.status.recorded import RecordedCycle
+from pmr_batch.files import PASSED_OVER
 from pmr_batch.model.cycle_status import AcademyStatus, DatedFile, RoundStatus, SentFile
 from pmr_batch.model.findings import Person
 from pmr_batch.model.terms import Outcome, Round
@@ -58,7 +59,7 @@ def _days_late(academy: AcademyStatus, rounds: Sequence[RoundStatus], as_of: dat
 def _issued(of_cycle: RecordedCycle) -> list[DatedFile]:
     """The workbooks that were handed out, in the order in which they were made."""
     paths = sorted((of_cycle.folder / ISSUED / of_cycle.cycle.slug).glob(f"*{_WORKBOOK}"))
-    files = [of_cycle.recorded.made_on(path) for path in paths if not path.name.startswith(("~$", "."))]
+    files = [of_cycle.recorded.made_on(path) for path in paths if not path.name.startswith(PASSED_OVER)]
     return sorted(files, key=lambda file: file.made_on or date.min)
 
 

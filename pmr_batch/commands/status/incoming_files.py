@@ -12,6 +12,7 @@ from pmr_batch.commands.status.finished_runs import FinishedRun
 from pmr_batch.excel.protection import opened
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.excel.reading.single_sheet import read_form_sheet
+from pmr_batch.files import PASSED_OVER
 from pmr_batch.layout.standard_workbook import START
 from pmr_batch.model.cycle_status import SentFile, SentState
 from pmr_batch.model.returns import Return, Table
@@ -22,7 +23,6 @@ from pmr_batch.read.folder import FoundFile, content_or_return, files_below
 from pmr_batch.settings.trust_settings import Cycle, Settings
 
 #: Lock files of Excel, and hidden files.
-_NOT_SENT = ("~$", ".")
 #: The rule that refuses what cannot be read.
 _UNREADABLE = "PM001"
 _STATES = {
@@ -49,7 +49,7 @@ class IncomingFile:
 def incoming_files(folder: Path, cycle: Cycle) -> tuple[IncomingFile, ...]:
     """Everything that lies in the incoming folder of a cycle, by path; but for hidden files, and those of open ones."""
     found = files_below(folder / INCOMING / cycle.slug)
-    return tuple(_incoming(file) for file in found if not file.path.name.startswith(_NOT_SENT))
+    return tuple(_incoming(file) for file in found if not file.path.name.startswith(PASSED_OVER))
 
 
 def _incoming(file: FoundFile) -> IncomingFile:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pmr_batch import records
 from pmr_batch.commands.folders import ISSUED, OUTPUT
 from pmr_batch.errors import UsageError
-from pmr_batch.files import UNFINISHED, refuse_unread
+from pmr_batch.files import PASSED_OVER, UNFINISHED, refuse_unread
 from pmr_batch.records import BrokenEntry
 from pmr_batch.records.destructions import Destruction, destructions
 from pmr_batch.records.made_files import MadeEntry, MadeFiles, MadeState, hash_of, made_entries
@@ -97,7 +97,7 @@ def _names_there(folder: Path) -> Iterator[str]:
     for place in (ISSUED, OUTPUT):
         for base, folders, names in os.walk(folder / place, onerror=refuse_unread):
             folders[:] = [name for name in folders if not name.endswith(UNFINISHED)]
-            paths = (Path(base, name) for name in names if not name.startswith((".", "~$")) and name not in _BESIDE)
+            paths = (Path(base, name) for name in names if not name.startswith(PASSED_OVER) and name not in _BESIDE)
             yield from (path.relative_to(folder).as_posix() for path in paths)
 
 

@@ -35,6 +35,7 @@ from pmr_batch.word.letters.fields import fields
 from pmr_batch.word.letters.kinds import KINDS
 from pmr_batch.word.letters.letter_context import Signer
 from pmr_batch.word.letters.pay import PAY_OUTCOME, PayOutcome
+from pmr_batch.word.letters.put_off import PUT_OFF, PutOff
 
 #: What docxtpl itself prints otherwise than it was typed; ours arrives as typed (test_forms.py).
 UNDONE = re.compile("{_[{%]|[}%]_}")
@@ -348,6 +349,7 @@ def test_no_page_has_a_signature_alone(tmp_path: Path) -> None:
         for letter, kind in (
             (replace(CONCERN, nature=text), CONFIRMATION),
             (replace(OUTCOME, reason=text), PAY_OUTCOME),
+            (PutOff(name="Ann Appleby", signers=OUTCOME.signers, reason=text), PUT_OFF),
         ):
             made = prepared(kind.document.standard).render(fields(letter)).document
             (tmp_path / f"{kind.key} {lines}.docx").write_bytes(made)
@@ -359,9 +361,11 @@ def test_no_page_has_a_signature_alone(tmp_path: Path) -> None:
     for name in names:
         pages = [" ".join(page.split()) for page in pdf_pages((tmp_path / name).with_suffix(".pdf"))]
         (signed,) = {number for number, page in enumerate(pages) if "Signed ..." in page}
-        assert re.search("will be kept with it. Yours|through with you. Yours", pages[signed]), name
+        assert re.search("will be kept with it. Yours|through with you. Yours|and until when. Yours", pages[signed]), (
+            name
+        )
         pages_of_signatures.add((name.split()[0], signed))
-    assert len(pages_of_signatures) == 4, "each letter was tried on one page and on two"
+    assert len(pages_of_signatures) == 6, "each letter was tried on one page and on two"
 
 
 def test_the_outcome_letter_gives_the_reason_only_where_it_has_one() -> None:

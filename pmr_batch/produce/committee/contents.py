@@ -36,9 +36,9 @@ ANSWERS = {
     "Rules": "Which rules were asked, how often each found something, and which could not be asked.",
 }
 #: Columns: the sheet's name or what a line is about, then the text.
-_WIDTHS = (26, 108)
+_WIDTHS = (26, 140)
 _LAST = len(_WIDTHS) - 1
-_LETTERS_A_LINE = 118
+_LETTERS_A_LINE = 156
 
 
 def write_contents(page: Page, moderated: Moderated) -> None:
@@ -97,6 +97,11 @@ def _guidance(moderated: Moderated) -> Iterator[tuple[str, str]]:
         "Who may see it",
         "Those responsible for pay decisions, and nobody else (policy 9.2). It names people and their pay: do not "
         "forward it, print only what you need, and give it back. Every page says CONFIDENTIAL, and of which run it is.",
+    )
+    yield (
+        "What to print",
+        "For the meeting: Summary, On paper, Members and Cost. Recommendations, Objectives sample, Rules and Pay "
+        "points are for the screen, and print their title and note alone.",
     )
     yield (
         "What the columns mean",

@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --constraints constraints.t
 .DEFAULT_GOAL := help
 #: The tests that draw their inputs, or kill.
 SOAKED := $(addprefix tests/test_,killed.py mistreated_returns.py returns_lossless.py reading_cells.py reading_tables.py \
-	made_files.py drawn_answers.py equality_disclosure.py adopt.py)
+	made_files.py drawn_answers.py equality_disclosure.py adopt.py rules.py)
 .PHONY: help demo test lint docs templates coverage mutants fuzz soak bench dist lock clean
 
 help: ## List the targets

@@ -7,10 +7,10 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from casebook import Case, place
 from openpyxl.workbook import Workbook
+from workbooks import edited
 
 from pmr_batch.commands.check import check
 from pmr_batch.model.terms import Severity
@@ -69,80 +69,94 @@ def executor() -> Iterator[Executor]:
         yield one
 
 
-def told(
-    sheets: dict[str, str], folder: Path, executor: Executor, edit: Callable[[Workbook], None] | None = None
-) -> list[str]:
-    """Errors and queries of a return by code and cell; drop-downs that are not there are only noted."""
-    [path] = Case("", "", AS_OF, "teacher", sheets).write(folder)
-    if edit:
-        book = openpyxl.load_workbook(path)
-        edit(book)
-        book.save(path)
-    findings = check([path], folder, AS_OF, executor).findings
-    return [f"{found.code} {place(found)}" for found in findings if found.severity is not Severity.NOTE]
+Edit = Callable[[Workbook], None]
 
 
-def test_the_return_is_without_a_fault(tmp_path: Path, executor: Executor) -> None:
-    assert told({"Meetings": MEETINGS, "Concerns": CONCERNS}, tmp_path, executor) == []
+def _without(sheet: str) -> Edit:
+    return lambda book: book.remove(book[sheet])
+
+
+def _without_key(sheet: str) -> Edit:
+    def edit(book: Workbook) -> None:
+        cell = next(cell for cell in book[sheet][1] if cell.value == "Payroll number")
+        book[sheet].delete_cols(cell.column)
+
+    return edit
+
+
+def _merged(sheet: str, cells: str) -> Edit:
+    return lambda book: book[sheet].merge_cells(cells)
+
+
+WITHOUT_KEY = ("Staff", "Objectives", "Meetings", "Reviews")
+MERGED = (("Objectives", "A2:A4"), ("Meetings", "A2:A5"))
+FULL = {"Meetings": MEETINGS, "Concerns": CONCERNS}
+#: Each return by what is wrong with it: its sheets, and what is done to the workbook.
+RETURNS: dict[object, tuple[dict[str, str], Edit | None]] = {
+    "nothing": (FULL, None),
+    **{slip: ({name: text.replace(*slip[1:]) for name, text in FULL.items()}, None) for slip in YEARS},
+    **{slip: (sheets, None) for slip, (sheets, _) in ROWS.items()},
+    **{("without", sheet): ({}, _without(sheet)) for sheet in (*TOLD_BY_THE_SHEET, "Start")},
+    **{("without key", sheet): ({}, _without_key(sheet)) for sheet in WITHOUT_KEY},
+    **{("merged", *place): ({}, _merged(*place)) for place in MERGED},
+}
 
 
 @pytest.fixture(scope="module")
-def mistyped(executor: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], list[str]]:
-    """What one check says of a return for each mistyped year."""
-    folder = tmp_path_factory.mktemp("years")
+def told(executor: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[object, list[str]]:
+    """Errors and queries of each return, by code and cell, in one check of all.
+
+    Drop-downs that are not there are only noted.
+    """
+    folder = tmp_path_factory.mktemp("returns")
     slips = {}
-    for number, slip in enumerate(YEARS):
-        _, right, wrong = slip
-        sheets = {name: text.replace(right, wrong) for name, text in (("Meetings", MEETINGS), ("Concerns", CONCERNS))}
+    for number, (slip, (sheets, edit)) in enumerate(RETURNS.items()):
         (folder / str(number)).mkdir()
         [path] = Case("", "", AS_OF, "teacher", sheets).write(folder / str(number))
+        if edit:
+            path.write_bytes(edited(path.read_bytes(), edit))
         slips[str(path)] = slip
     findings = check([Path(path) for path in slips], folder / "0", AS_OF, executor).findings
-    said: dict[tuple[str, str, str], list[str]] = {slip: [] for slip in YEARS}
+    said: dict[object, list[str]] = {slip: [] for slip in RETURNS}
     for found in findings:
         if found.severity is not Severity.NOTE:
             said[slips[found.file or ""]].append(f"{found.code} {place(found)}")
     return said
 
 
+def test_the_return_is_without_a_fault(told: dict[object, list[str]]) -> None:
+    assert told["nothing"] == []
+
+
 @pytest.mark.parametrize("slip", YEARS, ids=" ".join)
-def test_a_mistyped_year_is_told_at_its_own_cell(
-    slip: tuple[str, str, str], mistyped: dict[tuple[str, str, str], list[str]]
-) -> None:
-    assert mistyped[slip] == [YEARS[slip]]
+def test_a_mistyped_year_is_told_at_its_own_cell(slip: tuple[str, str, str], told: dict[object, list[str]]) -> None:
+    assert told[slip] == [YEARS[slip]]
 
 
 @pytest.mark.parametrize("slip", ROWS)
-def test_a_wrong_row_is_told_once(slip: str, tmp_path: Path, executor: Executor) -> None:
-    sheets, expected = ROWS[slip]
-    assert told(sheets, tmp_path, executor) == expected
+def test_a_wrong_row_is_told_once(slip: str, told: dict[object, list[str]]) -> None:
+    assert told[slip] == ROWS[slip][1]
 
 
 @pytest.mark.parametrize("sheet", TOLD_BY_THE_SHEET)
-def test_a_sheet_that_is_missing_is_told_and_not_what_stood_on_it(
-    sheet: str, tmp_path: Path, executor: Executor
-) -> None:
-    assert told({}, tmp_path, executor, lambda book: book.remove(book[sheet])) == [f"PM002 {sheet}!None"]
+def test_a_sheet_that_is_missing_is_told_and_not_what_stood_on_it(sheet: str, told: dict[object, list[str]]) -> None:
+    assert told["without", sheet] == [f"PM002 {sheet}!None"]
 
 
-def test_without_start_the_return_is_refused_once(tmp_path: Path, executor: Executor) -> None:
-    assert told({}, tmp_path, executor, lambda book: book.remove(book["Start"])) == ["PM004 Start!None"]
+def test_without_start_the_return_is_refused_once(told: dict[object, list[str]]) -> None:
+    assert told["without", "Start"] == ["PM004 Start!None"]
 
 
-@pytest.mark.parametrize("sheet", ["Staff", "Objectives", "Meetings", "Reviews"])
-def test_a_key_that_is_gone_is_told_and_not_what_it_led_to(sheet: str, tmp_path: Path, executor: Executor) -> None:
-    def without_key(book: Workbook) -> None:
-        cell = next(cell for cell in book[sheet][1] if cell.value == "Payroll number")
-        book[sheet].delete_cols(cell.column)
-
-    assert told({}, tmp_path, executor, without_key) == [f"PM003 {sheet}!None"]
+@pytest.mark.parametrize("sheet", WITHOUT_KEY)
+def test_a_key_that_is_gone_is_told_and_not_what_it_led_to(sheet: str, told: dict[object, list[str]]) -> None:
+    assert told["without key", sheet] == [f"PM003 {sheet}!None"]
 
 
-@pytest.mark.parametrize(("sheet", "cells"), [("Objectives", "A2:A4"), ("Meetings", "A2:A5")])
+@pytest.mark.parametrize(("sheet", "cells"), MERGED)
 def test_a_key_merged_over_its_rows_is_read_in_each_of_them(
-    sheet: str, cells: str, tmp_path: Path, executor: Executor
+    sheet: str, cells: str, told: dict[object, list[str]]
 ) -> None:
-    assert told({}, tmp_path, executor, lambda book: book[sheet].merge_cells(cells)) == []
+    assert told["merged", sheet, cells] == []
 
 
 def test_reviewed_at_blank_at_both_academies_is_one_finding(tmp_path: Path, executor: Executor) -> None:

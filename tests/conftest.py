@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -65,10 +65,6 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 gc.set_threshold(100_000, 50, 50)
 
 
-# A command that runs within a test starts one worker, not one a core: the tests themselves are at work on all cores.
-workers._cores = lambda: 1
-
-
 # -- who runs what -------------------------------------------------------------------------------
 
 
@@ -76,6 +72,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A worker runs a file, and makes what its tests share once: the longest start first, so that all end together."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_worker_a_command() -> Iterator[None]:
+    """A command within a test starts one worker, not one a core: the tests themselves are at work on all cores."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workers, "cores", lambda: 1)
+        yield
 
 
 # -- office programs -----------------------------------------------------------------------------

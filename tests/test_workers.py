@@ -87,7 +87,7 @@ def test_there_are_no_more_processes_than_windows_waits_for(
     cores: int, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = []
-    monkeypatch.setattr(workers_of, "_cores", lambda: cores)
+    monkeypatch.setattr(workers_of, "cores", lambda: cores)
     monkeypatch.setattr(workers_of, "ProcessPoolExecutor", lambda processes, **_: started.append(processes))
     with pytest.raises(AttributeError):
         Workers().submit(square, 1)

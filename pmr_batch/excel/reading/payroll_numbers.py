@@ -63,6 +63,8 @@ class KnownNumbers:
 
         Where none is, those of digits alone that it is with what people write before them, or with letters for digits.
         """
+        if not self._numbers:
+            return frozenset()
         return frozenset(self._by_digits.get(_digits(text) or text, ())) or self._misspelt(bare_number(text))
 
     def _misspelt(self, bare: str) -> frozenset[str]:

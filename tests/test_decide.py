@@ -33,7 +33,7 @@ from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.commands import decide as decide_room
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
-from pmr_batch.commands.decide import DecisionResult, decide, decided_files
+from pmr_batch.commands.decide import DecisionResult, decide, decided_files, decision_text
 from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
 from pmr_batch.commands.decide.decided_workbook import read_decided_workbook
 from pmr_batch.commands.rounds.run import run
@@ -707,8 +707,11 @@ def test_pay_that_is_not_confirmed_is_taken_and_told_to_nobody_until_it_is(trust
     assert len(list(trust.decided.rglob("*.docx"))) == 2
 
 
-def test_whoever_has_left_before_the_pay_begins_never_reaches_payroll(trust: Trust) -> None:
-    desk = _one_decided(trust)
+@pytest.mark.parametrize("cells", [{}, {"Decision": "Deferred", "Decision_reason": "Comments are to come."}])
+def test_whoever_has_left_before_the_pay_begins_is_told_nothing_and_never_reaches_payroll(
+    trust: Trust, cells: dict[str, str]
+) -> None:
+    desk = _one_decided(trust, **cells)
     book = openpyxl.load_workbook(trust.folder / "trust.xlsx")
     page = book["Staff list"]
     (ends,) = [cell.column for row in page.iter_rows() for cell in row if cell.value == "Employment end"]
@@ -721,6 +724,9 @@ def test_whoever_has_left_before_the_pay_begins_never_reaches_payroll(trust: Tru
         (desk.people[0], date(2026, 8, 31))
     ]
     assert not payroll_files(trust.folder)
+    assert not list(trust.decided.rglob("*.docx"))
+    assert "No form, letter or payroll row: " in decision_text.as_text(taken)
+    assert "leaves on 31 August 2026, before the pay takes effect." in decision_text.as_text(taken)
 
 
 # -- the command -------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pmr_batch.model.members import Interest
@@ -156,6 +158,17 @@ class Settings:
         for row in self.staff_list or ():
             if is_teaching(row["role"]) == cycle.teaching and row["employment_start"] <= cycle.ends:
                 yield row
+
+    def posts_of(self, payroll_number: str) -> Sequence[Mapping[str, Any]]:
+        """The staff list's rows of a person, one a post."""
+        return self._posts.get(payroll_number, ())
+
+    @cached_property
+    def _posts(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        posts: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for row in self.staff_list or ():
+            posts[row["payroll_number"]].append(row)
+        return posts
 
     def cycle(self, name: str) -> Cycle | None:
         """The cycle of a name, or of a folder name."""

@@ -126,7 +126,8 @@ def _incomplete(result: DecisionResult) -> Iterator[str]:
         number = counted(len(result.waiting.unconfirmed), "decision")
         yield f"{number} without letter and payroll row: confirm the Status of the pay points, and decide again."
     for decided, ends in result.waiting.left:
-        yield f"Not told to payroll: {_people([decided])} leaves on {day(ends)}, before the pay takes effect."
+        who = _people([decided])
+        yield f"No form, letter or payroll row: {who} leaves on {day(ends)}, before the pay takes effect."
     kept_back = {code for refused in result.refused for code in refused.academies}
     waiting = [decided for decided in result.without_form if decided.academy in kept_back]
     gone = [decided for decided in result.without_form if decided.academy not in kept_back]

@@ -15,7 +15,10 @@ from pmr_batch.words import day, shown
 
 @dataclass
 class Payable:
-    """The decisions that settle pay, with the pay of the confirmed scale; and those that have to wait, with why."""
+    """The decisions that settle pay, with the pay of the confirmed scale; and those that have to wait, with why.
+
+    Of `left`, whatever was decided or put off, nobody is told: they leave, on the day beside them, before pay changes.
+    """
 
     decided: list[Decided] = field(default_factory=list)
     unconfirmed: list[tuple[Decided, str]] = field(default_factory=list)
@@ -26,13 +29,14 @@ def payable(in_force: Iterable[Decided], settings: Settings) -> Payable:
     """Those of the decisions in force that settle pay."""
     result = Payable()
     for decided in in_force:
+        if ends := has_left(decided, settings):
+            result.left.append((decided, ends))
+            continue
         if not decided.is_settled:
             continue
         decision = decided.decision
         scale = settings.scale_of(decision.pay, decided.academy, decided.payroll_number, decision.effective_from)
-        if ends := has_left(decided, settings):
-            result.left.append((decided, ends))
-        elif scale and not scale.is_confirmed(decision.pay.point):
+        if scale and not scale.is_confirmed(decision.pay.point):
             result.unconfirmed.append((decided, _doubt(decided, scale)))
         else:
             result.decided.append(_priced(decided, scale))

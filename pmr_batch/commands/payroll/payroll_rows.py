@@ -60,8 +60,8 @@ def post_rows(decided: Decided, settings: Settings, cycle_end: date) -> Iterator
     Each is paid at the pay area of its academy; on a spot salary, or between the known ends of a range, as decided.
     """
     yield _row(decided, decided.academy, decided.fte, settings, cycle_end)
-    for listed in settings.staff_list or ():
-        elsewhere = listed["academy_code"] != decided.academy and listed["payroll_number"] == decided.payroll_number
+    for listed in settings.posts_of(decided.payroll_number):
+        elsewhere = listed["academy_code"] != decided.academy
         if elsewhere and _is_paid_alike(listed, decided) and not _ends_before(listed["employment_end"], decided):
             fte = None if listed["fte"] is None else Decimal(str(listed["fte"]))
             yield _row(decided, listed["academy_code"], fte, settings, cycle_end)
@@ -69,11 +69,8 @@ def post_rows(decided: Decided, settings: Settings, cycle_end: date) -> Iterator
 
 def has_left(decided: Decided, settings: Settings) -> date | None:
     """The day on which somebody's employment ends by the staff list, where that is before the decided pay begins."""
-    ends = [
-        row["employment_end"]
-        for row in settings.staff_list or ()
-        if row["payroll_number"] == decided.payroll_number and row["academy_code"] == decided.academy
-    ]
+    posts = settings.posts_of(decided.payroll_number)
+    ends = [post["employment_end"] for post in posts if post["academy_code"] == decided.academy]
     return ends[0] if ends and _ends_before(ends[0], decided) else None
 
 

@@ -16,10 +16,11 @@ from pmr_batch.errors import OutputError
 from pmr_batch.locks import HOLDER, LOCK, locked
 
 HOLDS = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from pmr_batch.locks import locked
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup has it ignored
 sys.argv[1:] = ["run", "--person", "0001041"]
 with locked(Path(sys.stdin.readline().strip())):
     print("held", flush=True)

@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from program import ROOT
 from rich.console import Console
 
 from pmr_batch.cli.stage_display import StageDisplay
-from pmr_batch.cli.stage_profile import StageProfile
+from pmr_batch.cli.stage_profile import StageFigures, StageProfile
 from pmr_batch.demo import DEMO_AS_OF, build
 from pmr_batch.workers import Workers
 
@@ -81,7 +82,8 @@ def test_a_terminal_that_cannot_draw_has_a_line_a_stage() -> None:
     assert drawn(at) == [f"{stage} …" for stage in STAGES]
 
 
-def test_a_profile_puts_time_and_memory_to_the_stage_that_took_them() -> None:
+def profiled() -> list[StageFigures]:
+    """Stages that wait, work with much memory, and rest."""
     with StageProfile() as profile:
         profile("waiting")
         time.sleep(0.5)
@@ -93,13 +95,18 @@ def test_a_profile_puts_time_and_memory_to_the_stage_that_took_them() -> None:
         del held
         profile("resting")
         time.sleep(0.2)
-    assert [figures.stage for figures in profile.stages] == ["starting", "waiting", "working", "resting"]
-    _, waiting, working, resting = profile.stages
+    assert len(profile.table.splitlines()) == 5
+    return profile.stages
+
+
+def test_a_profile_puts_time_and_memory_to_the_stage_that_took_them() -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as fresh:  # that has no memory of other tests to fill
+        _, waiting, working, resting = stages = fresh.submit(profiled).result()
+    assert [figures.stage for figures in stages] == ["starting", "waiting", "working", "resting"]
     assert waiting.seconds >= 0.5 > waiting.cpu
     assert working.cpu >= 0.5
     assert working.command_bytes - waiting.command_bytes > 150_000_000
     assert resting.command_bytes < working.command_bytes
-    assert len(profile.table.splitlines()) == 5
 
 
 # -- as users have it ------------------------------------------------------------------------------

@@ -103,9 +103,10 @@ def test_a_command_that_goes_wrong_waits_for_no_worker() -> None:
 
 
 COMMAND = """
-import os, sys, time
-from pmr_batch.workers import MOST_BYTES, Workers, at_once, cores, share_of_memory
+import os, signal, sys, time
+from pmr_batch.workers import Workers
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup has it ignored
 with Workers(2) as executor:
     print(*executor.map(os.getppid, []), *{executor.submit(os.getpid).result() for _ in range(20)}, flush=True)
     executor.submit(time.sleep, 600)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 import time
 from dataclasses import dataclass
@@ -81,24 +82,27 @@ class StageProfile:
         """Bring the figures of the stage up to date."""
         with self._lock:
             stage = self.stages[-1]
-            held = self._bytes_of_workers()
-            stage.seconds, stage.cpu = time.perf_counter() - stage.began, self._cpu() - stage.cpu_before
             stage.command_bytes = max(stage.command_bytes, self._command.memory_info().rss)
-            stage.workers_bytes = max(stage.workers_bytes, held)
+            stage.workers_bytes = max(stage.workers_bytes, self._bytes_of_workers())
+            stage.seconds, stage.cpu = time.perf_counter() - stage.began, self._cpu() - stage.cpu_before
 
     def _cpu(self) -> float:
         """Seconds of processors so far; of a worker that has ended, what it had when it was last looked at."""
         return time.process_time() + sum(self._cpu_of_workers.values())
 
     def _bytes_of_workers(self) -> int:
-        """What they hold now; notes their processor time, too."""
+        """What they hold now; notes their processor time, too.
+
+        psutil would look through all processes of the machine, and wait at each for a command that is at work itself.
+        """
         held = 0
-        for worker in self._command.children(recursive=True):
+        for worker in multiprocessing.active_children():
             try:
-                times, memory = worker.cpu_times(), worker.memory_info()
+                process = psutil.Process(worker.pid)
+                times, memory = process.cpu_times(), process.memory_info()
             except psutil.Error:
                 continue
-            self._cpu_of_workers[worker.pid] = times.user + times.system
+            self._cpu_of_workers[process.pid] = times.user + times.system
             held += memory.rss
         return held
 

@@ -80,22 +80,23 @@ def produce(  # noqa: PLR0913, PLR0917  (what each stage before has handed over)
         # Both are begun before the committee's workbook, which this process makes meanwhile.
         forms_made = executor.map(write_forms, [task for task in forms if len(task.standing) < len(task.contents)])
         returns_made = executor.map(write_return_files, [task for task in academies if task.is_to_make])
-        hashes |= write_reminders(place, moderated, settings)
-        hashes["findings.json"] = write_json(place / "findings.json", moderated.findings)
-        hashes["findings.xlsx"] = write_bytes(place / "findings.xlsx", findings_workbook(moderated))
-        hashes["people.json"] = write_json(place / "people.json", moderated.people)
+        of_all = write_reminders(place, moderated, settings)
+        of_all["findings.json"] = write_json(place / "findings.json", moderated.findings)
+        of_all["findings.xlsx"] = write_bytes(place / "findings.xlsx", findings_workbook(moderated))
+        of_all["people.json"] = write_json(place / "people.json", moderated.people)
         kept = write_kept_run(place, moderated, [task.kept for task in academies])
-        hashes |= kept.files
+        of_all |= kept.files
         committee = f"{COMMITTEE}/{file_name(moderated.run)}"
         protected = all_protected({committee: committee_workbook(moderated)}, passwords.first, output)
-        hashes[committee] = write_bytes(place / committee, protected[committee])
-        hashes["report.html"] = write_bytes(place / "report.html", report_page(moderated))
+        of_all[committee] = write_bytes(place / committee, protected[committee])
+        of_all["report.html"] = write_bytes(place / "report.html", report_page(moderated))
         for form in chain.from_iterable(forms_made):
             hashes[form.path] = form.sha256
             if form.cleaned:
                 cleaned[form.path] = form.cleaned
         for written_hashes in returns_made:
             hashes |= written_hashes
+        hashes |= of_all  # put in place last: a run counts as the run before by what it keeps
         placed = put_files(made, place, output, hashes, last_files)
         files = [RunFile(*file, keys.get(placed.beside.get(file[0], file[0]))) for file in placed.files.items()]
         cycle, as_of = settings.cycles[moderated.run.cycle], moderated.run.as_of

@@ -45,8 +45,11 @@ def a_row(current: Pay, recommended: Pay) -> Recommendation:
 
 
 MAIN = a_row(Pay("Main", "M3", Decimal(35_674)), Pay("Main", "M4", Decimal(39_556)))
+BELOW = a_row(Pay(LEAD, None, Decimal(52_025)), Pay(LEAD, None, Decimal(54_500)))
+AT_LEAST = a_row(Pay(LEAD, None, Decimal(52_026)), Pay(LEAD, None, Decimal(54_500)))
+STARRED = a_row(Pay("Leadership", "L18*", Decimal(77_500)), Pay("Leadership", "L18*", Decimal(80_000)))
 ON_SPOT = a_row(Pay(SPOT, None, Decimal(90_000)), Pay(SPOT, None, Decimal(93_000)))
-LEADING = a_row(Pay(LEAD, None, Decimal(52_000)), Pay(LEAD, None, Decimal(54_500)))
+LEADING = a_row(Pay(LEAD, None, Decimal(53_000)), Pay(LEAD, None, Decimal(54_500)))
 
 
 def pay(row: Recommendation, decision: str, *decided: Any, on: date = SEPTEMBER, settings: Settings) -> Pay | NoPay:
@@ -67,6 +70,8 @@ def pay(row: Recommendation, decision: str, *decided: Any, on: date = SEPTEMBER,
         (ON_SPOT, "Not approved", (), SEPTEMBER, ON_SPOT.current),
         (LEADING, "Approved", (), SEPTEMBER, LEADING.recommended),
         (LEADING, "Not approved", (LEAD,), SEPTEMBER, LEADING.current),
+        (AT_LEAST, "Not approved", (), SEPTEMBER, AT_LEAST.current),
+        (STARRED, "Not approved", (), date(2026, 9, 1), STARRED.recommended),
     ],
 )
 def test_a_decision_is_priced_on_the_day_from_which_it_takes_effect(
@@ -112,6 +117,15 @@ def test_what_cannot_be_priced_is_named_at_its_cell(
     assert isinstance(found, NoPay)
     assert found.column.heading == column
     assert says in found.what
+
+
+def test_nobody_is_paid_below_the_range_once_a_new_scale_begins_above_the_pay_that_they_had(settings: Settings) -> None:
+    found = pay(BELOW, "Not approved", on=SEPTEMBER, settings=settings)
+    assert isinstance(found, NoPay)
+    assert found.what == (
+        "leaves the pay at £52,025, below £52,026, the least that Lead practitioner in Rest of England is paid on "
+        "1 September 2025"
+    )
 
 
 @pytest.mark.parametrize("name", [*AWKWARD, "\tTab", 'Ann, O\'Neil "Annie"'])

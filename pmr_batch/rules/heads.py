@@ -24,7 +24,7 @@ from pmr_batch.rules.rule import ALL, ALWAYS, ERROR, FINAL, QUERY, Code, rule
     "concern-about-the-reviewer-is-decided",
     reads=(STAFF.reviewer_concern, may_decide_concern, own_leaders),
     blames=(STAFF.reviewer_concern_decided_by,),
-    says="is {value}, and that is not {own_leaders}",
+    says="is {value}, not {own_leaders}",
     says_blank="is blank, though Reviewer concern says that one was raised",
     must_hold="A concern about the choice of reviewer is decided by the Executive Headteacher, the Headteacher or the "
     "Head of School, in the central team by the CEO.",
@@ -42,7 +42,7 @@ def is_decided_by_a_head(staff: pd.DataFrame) -> pd.Series:
     "the-right-person-recommends",
     reads=(REVIEWS.payroll_number, has_panel, may_recommend, who_recommends),
     blames=(REVIEWS.recommended_by,),
-    says="is {value}, and that is not {who_recommends}",
+    says="is {value}, not {who_recommends}",
     must_hold="The Executive Headteacher, the Headteacher or the Head of School recommends the pay of an academy's "
     "staff, the CEO that of the central team, and their panel that of heads and executives.",
     remedy="Have the recommendation made by the right person, and enter who it is: {who_recommends}.",
@@ -73,7 +73,7 @@ def is_somebody_elses(reviews: pd.DataFrame) -> pd.Series:
     reads=(may_appoint, appointing_positions, all_reviewees),
     affects=all_reviewees,
     blames=(REVIEWERS.appointed_by,),
-    says="is {value}, and not {appointing_positions}",
+    says="is {value}, not {appointing_positions}",
     must_hold="The Executive Headteacher, the Headteacher or the Head of School appoints the reviewers in an academy, "
     "the CEO those in the central team.",
     remedy="Have the reviewer appointed by one of these, and correct Appointed by.",

@@ -223,6 +223,8 @@ def has_pay_between_the_ends(reviews: pd.DataFrame) -> pd.Series:
 
 # -- both: a pay that is typed -------------------------------------------------------------------
 
+_LEFT_BLANK = "where the pay points have the pay of the point, the cell can be left blank."
+
 
 @rule(
     Code("PM614", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
@@ -233,7 +235,7 @@ def has_pay_between_the_ends(reviews: pd.DataFrame) -> pd.Series:
     says="is {value}{pay_instead}; full time, {pay_due}",
     must_hold="A current pay that is typed is the annual full-time pay, "
     "as the pay points have it at the end of the cycle.",
-    remedy="Give the full-time pay; with a pay point, the cell can be left blank.",
+    remedy=f"Give the full-time pay; {_LEFT_BLANK}",
 )
 def current_pay_is_full_time(rows: pd.DataFrame) -> pd.Series:
     """Not the actual pay of a part-timer."""
@@ -254,7 +256,7 @@ def current_pay_is_full_time(rows: pd.DataFrame) -> pd.Series:
     parameters=("scale_age",),
     says="is {value}{pay_instead}, but {pay_due}",
     must_hold=current_pay_is_full_time.must_hold,
-    remedy="Correct the pay or the point; with a pay point, the cell can be left blank.",
+    remedy=f"Correct the pay or the point; {_LEFT_BLANK}",
 )
 def current_pay_is_that_of_the_pay_points(rows: pd.DataFrame) -> pd.Series:
     """Where it could be computed, or is bound by the ends of a range."""
@@ -269,7 +271,7 @@ def current_pay_is_that_of_the_pay_points(rows: pd.DataFrame) -> pd.Series:
     says="is {value}{pay_instead}; full time, {pay_due}",
     must_hold="A recommended pay that is typed is the annual full-time pay, "
     "as the pay points have it when the decision takes effect.",
-    remedy="Give the full-time pay; with a pay point, the cell can be left blank.",
+    remedy=f"Give the full-time pay; {_LEFT_BLANK}",
 )
 def recommended_pay_is_full_time(rows: pd.DataFrame) -> pd.Series:
     """Not the actual pay of a part-timer."""
@@ -283,7 +285,7 @@ def recommended_pay_is_full_time(rows: pd.DataFrame) -> pd.Series:
     blames=(REVIEWS.recommended_pay,),
     says="is {value}{pay_instead}, but {pay_due}",
     must_hold=recommended_pay_is_full_time.must_hold,
-    remedy="Correct the pay or the point; with a pay point, the cell can be left blank.",
+    remedy=f"Correct the pay or the point; {_LEFT_BLANK}",
 )
 def recommended_pay_is_that_of_the_pay_points(rows: pd.DataFrame) -> pd.Series:
     """Where it could be computed, or is bound by the ends of a range."""

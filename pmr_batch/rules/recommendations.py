@@ -6,7 +6,14 @@ import pandas as pd
 
 from pmr_batch.layout.standard_workbook import MET, NOT_APPLICABLE, NOT_MET, REVIEWS, STAFF
 from pmr_batch.rules.facts.objective_sets import has_unmet_objective, met_all_objectives, unmet_objectives
-from pmr_batch.rules.facts.pay_movement import at_top, falls_back, next_point, place_and_top, progresses
+from pmr_batch.rules.facts.pay_movement import (
+    at_top,
+    falls_back,
+    next_point,
+    place_and_top,
+    progresses,
+    typed_movement,
+)
 from pmr_batch.rules.facts.pay_points import (
     ABOVE,
     BLANK,
@@ -55,16 +62,17 @@ def is_earned(reviews: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM612", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "more-pay-where-criteria-are-met",
-    reads=(REVIEWS.pay_criteria, STAFF.current_pay, progresses, *_MOVE),
+    reads=(REVIEWS.pay_criteria, STAFF.current_pay, progresses, typed_movement, *_MOVE),
     blames=(REVIEWS.recommended_pay,),
     says="is {value}, more than the current {current_pay}, while Pay criteria is “{pay_criteria}”",
-    must_hold="More pay is recommended only where the criteria have been met; else the current pay stays.",
+    must_hold="More pay than an award gives is recommended only where the criteria have been met; "
+    "else the current pay stays.",
     remedy="Correct Pay criteria, or recommend the current pay.",
 )
 def pay_is_earned(reviews: pd.DataFrame) -> pd.Series:
-    """Of lead practitioners without points and spot salaries."""
+    """Of lead practitioners without points, spot salaries, and points of which only the ends of the range are known."""
     more = reviews["progresses"] & reviews["recommended_pay"].notna() & reviews["point_recommended"].isna()
-    return ~more | (reviews["pay_criteria"] == MET)
+    return ~(more | (reviews["typed_movement"] > 0)) | (reviews["pay_criteria"] == MET)
 
 
 @rule(
@@ -114,15 +122,15 @@ def is_not_below(reviews: pd.DataFrame) -> pd.Series:
 @rule(
     Code("PM617", clause="6.4", severity=ERROR, stage=FINAL, group=ALL),
     "not-below-the-current-pay",
-    reads=(STAFF.current_pay, falls_back, *_MOVE),
+    reads=(STAFF.current_pay, falls_back, typed_movement, *_MOVE),
     blames=(REVIEWS.recommended_pay,),
     says="is {value}, less than the current {current_pay}",
     must_hold="Nobody is recommended below their current pay.",
     remedy="Correct the pay.",
 )
 def is_not_paid_less(reviews: pd.DataFrame) -> pd.Series:
-    """Of lead practitioners without points and spot salaries."""
-    return ~(reviews["falls_back"] & reviews["point_recommended"].isna())
+    """Of lead practitioners without points, spot salaries, and points of which only the ends of the range are known."""
+    return ~((reviews["falls_back"] & reviews["point_recommended"].isna()) | (reviews["typed_movement"] < 0))
 
 
 @rule(

@@ -14,7 +14,7 @@ from pmr_batch.model.terms import APPROVED
 from pmr_batch.policy.pay import Scale, area_for, canonical_point, scale_name
 from pmr_batch.policy.pay_ranges import SPOT_SALARY
 from pmr_batch.settings.trust_settings import Settings
-from pmr_batch.words import day, shown
+from pmr_batch.words import day, pounds, shown
 
 _RANGE, _POINT = RECOMMENDATIONS.decided_range, RECOMMENDATIONS.decided_point
 
@@ -56,10 +56,12 @@ def priced(
     on_scale = _pay_on_scale(case, decided, on, settings)
     if isinstance(on_scale, NoPay):
         return on_scale
-    amount = on_scale if on_scale is not None else _pay_in_return(case, base, decided)
+    if on_scale is not None:
+        return Pay(decided.range, decided.point, on_scale)
+    amount = _pay_in_return(case, base, decided)
     if amount is None:
         return _why_unknown(decided, base, on, settings)
-    return Pay(decided.range, decided.point, amount)
+    return _below_the_range(case, decided, amount, on, settings) or Pay(decided.range, decided.point, amount)
 
 
 def _kept(case: PayCase, decided: Pay, on: date, settings: Settings) -> Pay:
@@ -91,11 +93,29 @@ def _scale_text(scale: Scale, area: str, pay_range: str, on: date) -> str:
 
 
 def _pay_in_return(case: PayCase, base: Pay, decided: Pay) -> Decimal | None:
-    """The pay that the return had for the same range and point; None where it had none."""
-    for known in (base, case.recommended, case.current):
+    """The pay that the return had for the same range and point; None where it had none.
+
+    Of a point it is the recommended pay, which has the award, also where more was recommended and not approved.
+    """
+    places = (base, case.recommended, case.current) if decided.point is None else (case.recommended, case.current)
+    for known in places:
         if (known.range, known.point) == (decided.range, decided.point):
             return known.amount
     return None
+
+
+def _below_the_range(case: PayCase, decided: Pay, amount: Decimal, on: date, settings: Settings) -> NoPay | None:
+    """Why a pay that the return had cannot be paid: a new scale of its range begins above it."""
+    paying = settings.paid_at(case.academy, case.payroll_number)
+    if paying is None or decided.range is None:
+        return None
+    area = area_for(paying, decided.range)
+    scale = settings.pay.scale(area, decided.range, on)
+    bounds = scale.bounds(decided.point) if scale else None
+    if bounds is None or amount >= bounds[0]:
+        return None
+    at_least = f"{pounds(bounds[0])}, the least that {scale_name(area, decided.range)} is paid on {day(on)}"
+    return NoPay(_POINT, f"leaves the pay at {pounds(amount)}, below {at_least}")
 
 
 def _why_unknown(decided: Pay, base: Pay, on: date, settings: Settings) -> NoPay:

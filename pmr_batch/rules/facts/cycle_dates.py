@@ -10,7 +10,7 @@ from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
 from pmr_batch.rules.facts.day_counts import day_after
 from pmr_batch.rules.facts.person_rows import has_panel, is_support
-from pmr_batch.words import day, listed
+from pmr_batch.words import day
 
 GRIEVANCE = "Suspended: grievance"
 
@@ -44,7 +44,7 @@ def cycle_differs(staff: pd.DataFrame, context: Context) -> pd.Series:
     """Which of the person's dates are not those of the cycle, in words; missing where both are."""
     pairs = (("Cycle from", "cycle_from", "cycle_starts"), ("Cycle to", "cycle_to", "cycle_ends"))
     words = [
-        listed(
+        ", and ".join(
             f"{heading} is {day(row[own])}, not {day(row[whole])}"
             for heading, own, whole in pairs
             if pd.notna(row[own]) and pd.notna(row[whole]) and row[own] != row[whole]

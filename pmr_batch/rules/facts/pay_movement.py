@@ -23,6 +23,7 @@ from pmr_batch.rules.facts.pay_points import (
     own_top,
     point_recommended,
     ranks_of,
+    recommended_between_ends,
 )
 from pmr_batch.rules.facts.pay_scales import (
     EFFECTIVE,
@@ -134,6 +135,24 @@ def _by_range(reviews: pd.DataFrame, context: Context) -> pd.Series:
     kept = _amounts(changed["current_point"], scales).fillna(changed["current_pay"])
     less = (changed["recommended_amount"] < kept).fillna(False).astype(bool)
     return pd.Series(np.where(less, -1.0, 1.0), index=changed.index).reindex(reviews.index)
+
+
+@fact(
+    REVIEWS,
+    reads=(
+        *(recommended_between_ends, changes_range, point_recommended, kept_point),
+        *(REVIEWS.recommended_pay, STAFF.current_pay),
+    ),
+)
+def typed_movement(reviews: pd.DataFrame, context: Context) -> pd.Series:
+    """As `movement`, by the pay typed for a point between the ends of its range; 0 where the points tell.
+
+    More on a higher point is what the point is for; on the same point it is more than an award gives.
+    """
+    by_pay = _by_pay(reviews, context)
+    stays = reviews["point_recommended"] == reviews["kept_point"]
+    counts = reviews["recommended_between_ends"] & ~reviews["changes_range"] & (stays | (by_pay < 0))
+    return by_pay.where(counts, 0.0).astype(int)
 
 
 @fact(REVIEWS, reads=(movement,))

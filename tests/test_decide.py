@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -33,7 +33,7 @@ from pmr_batch import records
 from pmr_batch.cli import main
 from pmr_batch.commands import decide as decide_room
 from pmr_batch.commands.current_workbooks import CurrentWorkbooks, read_current_workbooks
-from pmr_batch.commands.decide import DecisionResult, decide, decided_files, decision_text
+from pmr_batch.commands.decide import DecisionResult, decide, decided_files, decision_text, merged_copies
 from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
 from pmr_batch.commands.decide.decided_workbook import read_decided_workbook
 from pmr_batch.commands.rounds.run import run
@@ -842,6 +842,45 @@ def test_problems_of_one_kind_in_one_column_are_one_line(trust: Trust) -> None:
     lines = [line for line in CliRunner().invoke(main, asked).stdout.splitlines() if "PM622" in line]
     assert len(lines) == 1
     assert "The same in 2 more rows: " in lines[0]
+
+
+@pytest.mark.parametrize(("many", "more"), [(20, ""), (21, "and 1 more"), (23, "and 3 more")])
+def test_twenty_are_named_and_how_many_more_there_are(meeting: Meeting, many: int, more: str) -> None:
+    taken = meeting.taken
+    (person,), (error,) = taken.undecided, [one for one in taken.findings if one.severity == "error"]
+    of_one_kind = tuple(replace(error, code="PM622", row=1_000 + at) for at in range(many + 1))
+    shown = decision_text.as_text(
+        replace(taken, new=(taken.otherwise[0],) * many, undecided=(person,) * many, findings=of_one_kind)
+    )
+    lines = shown.splitlines()
+    assert f"Otherwise than recommended, {many} decisions:" in lines
+    assert lines.count(f"  {more}") == bool(more)
+    (undecided,) = [line for line in lines if line.startswith("Undecided: ")]
+    assert undecided.count(person.payroll_number) == 20
+    (same,) = [line for line in lines if f"The same in {many} more rows: 1001, " in line]
+    assert ("1020" in same, "1021" in same) == (True, False)
+    assert [
+        line.partition(" and ")[2].endswith(f"{more.removeprefix('and ')}.") for line in (undecided, same) if more
+    ] == ([True, True] if more else [])
+    assert shown.count(" more") == 1 + 3 * bool(more)
+
+
+@pytest.mark.parametrize(("many", "more"), [(3, ""), (4, " and 1 more. "), (5, " and 2 more. ")])
+def test_so_many_contradictions_of_two_copies_are_named_and_how_many_more_there_are(
+    trust: Trust, many: int, more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = trust.desk(), trust.desk()
+    monkeypatch.setattr(merged_copies, "_NAMED", 3)
+    for desk, decision in ((first, "Approved"), (second, "Deferred")):
+        desk.approve_all()
+        for at in range(many):
+            desk.put(at, Decision=decision, Decision_reason="Comments are to come.")
+    paths = [desk.save(trust.folder / f"{at}.xlsx") for at, desk in enumerate((first, second))]
+    with pytest.raises(UsageError, match=f"say different things of {many} cells") as refused:
+        decide(paths, trust.folder, TAKEN_ON, trust.executor)
+    assert str(refused.value).count("Decision of ") == 3
+    assert more in str(refused.value)
+    assert str(refused.value).count(" more") == bool(more)
 
 
 # -- in LibreOffice ----------------------------------------------------------------------------------

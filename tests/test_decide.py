@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -162,6 +162,19 @@ def test_what_was_read_otherwise_than_typed_is_told_and_so_is_what_is_beside(mee
     assert repaired["Decision"] == repaired["Decided on"] == 1
     assert any("Chair's marks" in note for note in meeting.taken.notes)
     assert any("is none of the run's; it is not read" in note and "row" in note for note in meeting.taken.notes)
+
+
+def test_the_letter_of_whoever_works_part_time_reckons_the_pay_and_no_other_does(meeting: Meeting) -> None:
+    desk = meeting.trust.desk()
+    share = dict(zip(desk.people, (Decimal(str(desk.get(at, "FTE"))) for at in range(len(desk.people))), strict=True))
+    decided = [one for one in meeting.taken.new if one.decision.decision in ("Approved", "Not approved")]
+    assert {share[one.payroll_number] < 1 for one in decided} == {True, False}
+    for one in decided:
+        words = " ".join(meeting.trust.words_to(one.payroll_number).split())
+        whole, part = one.decision.pay.amount, share[one.payroll_number]
+        assert whole is not None
+        reckoned = f"{part.normalize():f} × £{whole:,.0f} = £{(whole * part).quantize(Decimal(1), ROUND_HALF_UP):,}"
+        assert (reckoned in words, " × £" in words) == (part < 1, part < 1)
 
 
 def test_each_decision_means_what_the_committee_said(meeting: Meeting) -> None:

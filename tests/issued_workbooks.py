@@ -86,7 +86,11 @@ def carried() -> dict[str, list[Row]]:
             for first, value in parameter.values
         ],
         "Pay points": [
-            {"area": "Rest of England", "range": "Main", "point": "M3", "from_": date(2025, 9, 1), "annual_pay": 35674}
+            {"area": area, "range": name, "point": point, "from_": date(2025, 9, 1), "annual_pay": pay}
+            for area, name, point, pay in (
+                ("Rest of England", "Main", "M3", 35674),
+                ("National", "Business manager", "BM1", 42519),
+            )
         ],
         "Terms": [
             {"school_year": "2025/26", "term": name, "from_": first, "to": last}

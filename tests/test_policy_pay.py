@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from pmr_batch.policy.pay import PayPoints, Scale, area_for, canonical_point, rank
+from pmr_batch.policy.pay import PayPoints, Scale, canonical_point, rank
 from pmr_batch.policy.reference import pay_points
 from pmr_batch.policy.slips import Place, slip
 
@@ -226,7 +226,7 @@ def test_what_a_pay_may_be_instead(typed: str, fte: str, instead: str | None) ->
         ("", "Main", None),
         ("top", "Main", None),
         ("7", "Spot salary", None),
-        ("7", "No such range", None),
+        ("7", "Associate teacher", "7"),
     ],
 )
 def test_how_a_point_is_written(typed: str, pay_range: str, point: str | None) -> None:
@@ -240,8 +240,8 @@ class Riverside:
 
 
 def test_njc_has_the_area_of_support_staff() -> None:
-    assert area_for(Riverside(), "NJC") == "National"
-    assert area_for(Riverside(), "Main") == FRINGE
+    assert PayPoints({}).area_of(Riverside(), "NJC") == "National"
+    assert PayPoints({}).area_of(Riverside(), "Main") == FRINGE
 
 
 def test_pay_points_travel_to_workers() -> None:

@@ -82,6 +82,10 @@ STAFF_CASES: dict[str, tuple[Row, dict[str, str]]] = {
     "a blank always required": ({"name": None}, {"Name": "fill in"}),
     "a blank of planning": ({"reviewer": None}, {"Reviewer": "fill in"}),
     "a blank of the final stage": ({"pay_point": None}, {"Pay point": "fill in"}),
+    "a blank point of a range of the trust's own": (
+        {"pay_range": "Business manager", "pay_point": None},
+        {"Pay point": "fill in"},
+    ),
     "spaces are blank": ({"job_title": "   "}, {"Job title": "fill in"}),
     "not in the list": ({"role": "Techer"}, {"Role": "not in the list"}),
     "in the list in another case": ({"contract": "permanent"}, {}),

@@ -150,7 +150,8 @@ def _cell(place: str, sheet: Sheet, workbook: Return) -> tuple[Column, int]:
 def _read(paths: Sequence[Path], folder: Path | None, executor: Executor) -> tuple[list[Return], Settings | None]:
     """The files as read, and the trust's settings where there are any."""
     trust = read_trust(folder) if folder and (folder / TRUST_FILE).is_file() else None
-    files = read_files(paths, executor, staff_list=numbers_listed(trust) if trust else "")
+    numbers, own_ranges = (numbers_listed(trust), trust.pay.own_ranges) if trust else ("", ())
+    files = read_files(paths, executor, staff_list=numbers, own_ranges=own_ranges)
     if all(file.state is FileState.SKIPPED for file in files):
         raise UsageError(f"{', '.join(path.name for path in paths)}: no workbook; name .xlsx files")
     if trust is None:

@@ -22,6 +22,7 @@ from pandera.backends.pandas.container import DataFrameSchemaBackend
 from pmr_batch.errors import RuleCrash
 from pmr_batch.layout.columns import Column, Kind, Sheet
 from pmr_batch.layout.conditions import ALWAYS
+from pmr_batch.layout.own_ranges import values_of
 from pmr_batch.model.returns import Spot, Table, Unread
 from pmr_batch.policy.job_titles import role_of_title
 from pmr_batch.policy.roles import ROLES
@@ -52,7 +53,8 @@ Verdict = Callable[[pd.DataFrame], pd.Series]
 class ColumnCheck:
     """A check of one column, compiled from its declaration; answers true where the cell holds.
 
-    `earlier` is the column whose date the cell's must not precede, where the check is of their order.
+    `earlier` is the column whose date the cell's must not precede, where the check is of their order; `values` is the
+    list, where the check is of that.
     """
 
     code: str
@@ -60,6 +62,7 @@ class ColumnCheck:
     why: str
     answers: Verdict
     earlier: tuple[Column, ...] = ()
+    values: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -70,13 +73,32 @@ class ColumnCheck:
         """A full boolean a row."""
         return self.answers(rows)
 
+    def words(self, value: Any) -> dict[str, str]:
+        """The words of a cell's fault: what is wrong, and what the column requires."""
+        column = self.column
+        if self.why == "list":
+            wrong = f"is not in its list{_hint(self, str(value))}"
+            return {"wrong": wrong, "asks": "one of: " + "; ".join(self.values)}
+        if self.why == "order":
+            return {"wrong": f"lies before {column.not_before}", "asks": f"a date not before {column.not_before}"}
+        if self.why == "limits":
+            return {"wrong": "is out of range", "asks": _limits(column)}
+        if self.why == "blank":
+            return {"wrong": "is blank", "asks": KIND_WORDS[column.kind]}
+        if self.why == "repeat":
+            return {"wrong": "stands already in a row above", "asks": "each once"}
+        return {"wrong": f"is not {KIND_WORDS[column.kind]}", "asks": KIND_WORDS[column.kind]}
 
-def cell_checks(sheet: Sheet) -> Iterator[ColumnCheck]:
-    """The checks of types, limits, lists and orders of dates of a sheet, over frames of objects."""
+
+def cell_checks(sheet: Sheet, own_ranges: tuple[str, ...] = ()) -> Iterator[ColumnCheck]:
+    """The checks of types, limits, lists and orders of dates of a sheet, over frames of objects.
+
+    `own_ranges` are the trust's own pay ranges, which the lists of ranges hold as well.
+    """
     for column in sheet:
         if column.kind is Kind.LIST:
-            allowed = frozenset(column.values)
-            yield ColumnCheck("PM008", column, "list", _per_cell(column, allowed.__contains__))
+            values = values_of(column, own_ranges)
+            yield ColumnCheck("PM008", column, "list", _per_cell(column, frozenset(values).__contains__), values=values)
         else:
             yield ColumnCheck("PM006", column, "type", _per_cell(column, _of_type(_TYPES[column.kind])))
         if column.least is not None or column.most is not None:
@@ -198,51 +220,34 @@ def object_frame(sheet: Sheet, tables: Sequence[Table]) -> pd.DataFrame:
     return pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()})
 
 
-def sheet_faults(sheet: Sheet, table: Table) -> list[Spot]:
+def sheet_faults(sheet: Sheet, table: Table, own_ranges: tuple[str, ...] = ()) -> list[Spot]:
     """What is wrong with a settings sheet: types, lists, required cells, repeated keys, in cell order."""
     rows = object_frame(sheet, [table])
-    compiled = (*cell_checks(sheet), *presence_checks(sheet), *uniqueness_checks(sheet))
+    compiled = (*cell_checks(sheet, own_ranges), *presence_checks(sheet), *uniqueness_checks(sheet))
     checks = {check.name: check for check in compiled}
     spots = []
     for name, holds in refusals(checks, rows).items():
         check = checks[name]
         fails = np.flatnonzero(~holds.to_numpy())
-        spots += [_spot(check.code, check.column, check.why, table, int(position)) for position in fails]
+        spots += [_spot(check, table, int(position)) for position in fails]
     order = {column.heading: number for number, column in enumerate(sheet)}
     return sorted(spots, key=lambda spot: (spot.row or 0, order.get(spot.column or "", 0), spot.code))
 
 
-def _spot(code: str, column: Column, why: str, table: Table, position: int) -> Spot:
+def _spot(check: ColumnCheck, table: Table, position: int) -> Spot:
+    column = check.column
     row, cell = table.place(column.key, table.rows[position])
     value = table.columns.get(column.key, (None,) * len(table.rows))[position]
     shown = value.typed if isinstance(value, Unread) else value
-    return Spot(code, column.sheet, row, column.heading, cell, value=shown, words=cell_words(column, why, shown))
+    return Spot(check.code, column.sheet, row, column.heading, cell, value=shown, words=check.words(shown))
 
 
-def cell_words(column: Column, why: str, value: Any) -> dict[str, str]:
-    """The words of a cell's fault: what is wrong, and what the column requires."""
-    if why == "list":
-        return {
-            "wrong": f"is not in its list{_hint(column, str(value))}",
-            "asks": "one of: " + "; ".join(column.values),
-        }
-    if why == "order":
-        return {"wrong": f"lies before {column.not_before}", "asks": f"a date not before {column.not_before}"}
-    if why == "limits":
-        return {"wrong": "is out of range", "asks": _limits(column)}
-    if why == "blank":
-        return {"wrong": "is blank", "asks": KIND_WORDS[column.kind]}
-    if why == "repeat":
-        return {"wrong": "stands already in a row above", "asks": "each once"}
-    return {"wrong": f"is not {KIND_WORDS[column.kind]}", "asks": KIND_WORDS[column.kind]}
-
-
-def _hint(column: Column, value: str) -> str:
+def _hint(check: ColumnCheck, value: str) -> str:
     """What is probably meant by a value that is not in its list; of a job title, its role."""
-    title_role = role_of_title(value) if column.values == ROLES else None
+    title_role = role_of_title(value) if check.values == ROLES else None
     if title_role:
         return f"; as a role, that is {title_role.role}"
-    near = nearest(value, column.values)
+    near = nearest(value, check.values)
     return f"; the nearest is {near}" if near else ""
 
 

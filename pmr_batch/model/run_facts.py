@@ -17,7 +17,8 @@ class RunFacts:
 
     `fingerprint` covers inputs, settings, templates, program version and as-of date; `run` is its
     first 8 characters. `pay_effective_from` is the default of the committee's Effective from. `made_from` is the key
-    of everything that was read, to the byte; None where any of it changed meanwhile.
+    of everything that was read, to the byte; None where any of it changed meanwhile. `own_ranges` are the trust's own
+    pay ranges.
     """
 
     run: str
@@ -31,6 +32,7 @@ class RunFacts:
     version: str
     pay_effective_from: date
     made_from: str | None = None
+    own_ranges: tuple[str, ...] = ()
 
 
 #: The deadlines by which returns are expected, and by which pay is decided.

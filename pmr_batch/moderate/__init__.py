@@ -32,7 +32,6 @@ from pmr_batch.moderate.run_changes import changes
 from pmr_batch.moderate.trend import trend
 from pmr_batch.moderate.unconfirmed_pay import unconfirmed_pay
 from pmr_batch.moderate.upper_pay_range import applications
-from pmr_batch.policy.pay import area_for
 from pmr_batch.policy.roles import means_panel
 from pmr_batch.rules.book.explained import rule_lines
 from pmr_batch.rules.book.numbers import Numbers
@@ -206,7 +205,7 @@ def _recommendation(
         role=person.role or "",
         contract=staff["contract"],
         fte=None if staff["fte"] is None else Decimal(str(staff["fte"])),
-        pay_area=area_for(paying, staff["pay_range"]) if staff["pay_range"] else None,
+        pay_area=settings.pay.area_of(paying, staff["pay_range"]) if staff["pay_range"] else None,
         current=dossier.current,
         recommended=dossier.recommended,
         criteria=review["pay_criteria"],

@@ -109,7 +109,7 @@ def _sort_key(by: Grouping, person: Recommendation) -> tuple[float | str, ...]:
             return _position(ROLES, person.role), person.role
         case Grouping.RANGE | Grouping.POINT:
             point = person.current.point
-            return _position(PAY_RANGES, person.current.range), rank(point) if point else 0
+            return _position(PAY_RANGES, person.current.range), person.current.range or "", rank(point) if point else 0
         case Grouping.ACADEMY:
             return (person.academy,)
         case Grouping.REVIEWER:

@@ -99,14 +99,15 @@ def _by_range(recommendations: Sequence[Recommendation]) -> Mapping[str, list[Re
     for person in known:
         areas[person.current.range or ""].add(person.pay_area or "")
     ranges: dict[str, list[Recommendation]] = defaultdict(list)
-    for person in sorted(known, key=lambda person: (_position(person.current.range or ""), person.pay_area or "")):
+    for person in sorted(known, key=lambda person: (*_position(person.current.range or ""), person.pay_area or "")):
         range_ = person.current.range or ""
         ranges[f"{range_}, {person.pay_area}" if len(areas[range_]) > 1 else range_].append(person)
     return ranges
 
 
-def _position(range_: str) -> int:
-    return PAY_RANGES.index(range_) if range_ in PAY_RANGES else len(PAY_RANGES)
+def _position(range_: str) -> tuple[int, str]:
+    """The standard ranges in their order, and then the trust's own."""
+    return PAY_RANGES.index(range_) if range_ in PAY_RANGES else len(PAY_RANGES), range_
 
 
 def _level(person: Recommendation) -> str:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from pmr_batch.policy.pay_ranges import RANGES
+from pmr_batch.policy.pay_ranges import pay_range_named
 from pmr_batch.words import plain, pounds
 
 #: Annual full-time pounds by point, lowest point first.
@@ -37,7 +37,7 @@ class Award:
             return pay + self.pounds
         raised = Fraction(pay) * (1 + self.share)
         whole = Decimal(raised.numerator) / raised.denominator
-        return whole.quantize(Decimal(1), RANGES[pay_range].award_rounding)
+        return whole.quantize(Decimal(1), pay_range_named(pay_range).award_rounding)
 
     def __str__(self) -> str:
         return f"{plain(round(float(self.share) * 100, 4))} %" if self.share else pounds(self.pounds)
@@ -110,7 +110,7 @@ def _share(both: tuple[tuple[Decimal, Decimal], ...], pay_range: str) -> Fractio
 
 def _span(old: Decimal, new: Decimal, pay_range: str) -> tuple[Fraction, Fraction]:
     """The shares that make the one pay of the other: more than the first, at most the second."""
-    to_nearest = RANGES[pay_range].award_rounding == ROUND_HALF_UP
+    to_nearest = pay_range_named(pay_range).award_rounding == ROUND_HALF_UP
     below, above = (Fraction(1, 2), Fraction(1, 2)) if to_nearest else (Fraction(1), Fraction(0))
     base = Fraction(old)
     return (Fraction(new) - below) / base - 1, (Fraction(new) + above) / base - 1

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from pmr_batch.policy.pay_ranges import RANGES, SPOT_SALARY
+from pmr_batch.policy.pay_ranges import RANGES
 from pmr_batch.policy.roles import EXECUTIVES, SUPPORT_ROLES
 from pmr_batch.policy.years import Days
 from pmr_batch.words import day, pounds
@@ -29,13 +29,14 @@ PENSION_OF = {group: item for item, group in SCHEME_OF.items()}
 def group_of(role: str, pay_range: str | None) -> str | None:
     """Teachers and heads are TEACHERS, HLTAs and support staff SUPPORT; executives are in the group of their range.
 
-    An executive on a spot salary may be in either pension scheme: None.
+    An executive on a spot salary, or on a range of the trust's own, may be in either pension scheme: None.
     """
     if role not in EXECUTIVES:
         return SUPPORT if role in SUPPORT_ROLES else TEACHERS
-    if pay_range in (None, SPOT_SALARY):
+    named = RANGES.get(pay_range or "")
+    if named is None or not named.has_points:
         return None
-    return SUPPORT if RANGES[pay_range].for_support else TEACHERS
+    return SUPPORT if named.for_support else TEACHERS
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
-from pmr_batch.policy.pay_ranges import RANGES, PayRange
+from pmr_batch.policy.pay_ranges import AREAS_OF_RANGES, RANGES, PayRange, pay_range_named
 
 _POINT = r"(?:point|pt)"
+#: A point of a trust's own range: BM 3, bm03, or a number alone.
+_OWN_POINT = re.compile(r"([a-z]{0,6})[ .-]{0,3}0*([1-9][0-9]?)", re.IGNORECASE | re.ASCII)
 #: How far below the point of its number a starred one stands.
 _STAR = 0.5
 #: Words in the status of a pay point that is not sure yet.
@@ -51,8 +53,11 @@ def canonical_point(text: str, pay_range: str) -> str | None:
 
     Spelling alone: whether the scale has the point is for the pay points. None where it is none of the range.
     """
-    words, named = " ".join(text.split()), RANGES.get(pay_range)
-    if named is None or not named.letters:
+    words, named = " ".join(text.split()), pay_range_named(pay_range)
+    if named.is_own:
+        own = _OWN_POINT.fullmatch(words)
+        return f"{own[1].upper()}{own[2]}" if own else None
+    if not named.letters:
         return None
     for end in named.ends or ():
         word = end.removeprefix(f"{named.letters} ")
@@ -95,14 +100,10 @@ def _without_star(point: str) -> str:
     return point.removesuffix("*")
 
 
-def area_for(academy: PaidByArea, pay_range: str) -> str:
-    """The pay area that a range has at an academy: NJC's is that of support staff, National."""
-    return academy.support_pay_area if RANGES[pay_range].for_support else academy.pay_area
-
-
 def scale_name(area: str, pay_range: str) -> str:
     """Main in Rest of England; NJC, which is the same everywhere."""
-    return pay_range if RANGES[pay_range].area else f"{pay_range} in {area}"
+    is_everywhere = pay_range_named(pay_range).area or area in AREAS_OF_RANGES
+    return pay_range if is_everywhere else f"{pay_range} in {area}"
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,20 @@ class PayPoints:
             point = PayPoint(row["point"], row["annual_pay"], row.get("status") or "")
             dated.setdefault((row["area"], row["range"]), {}).setdefault(row["from_"], []).append(point)
         return cls({key: tuple(_in_turn(points)) for key, points in dated.items()})
+
+    @cached_property
+    def own_ranges(self) -> tuple[str, ...]:
+        """The names of the trust's own ranges: those that have scales and are no standard ones."""
+        return tuple(dict.fromkeys(pay_range for _, pay_range in self.scales if pay_range not in RANGES))
+
+    def area_of(self, academy: PaidByArea, pay_range: str) -> str:
+        """The pay area that a range has at an academy: NJC's is that of support staff, National.
+
+        A range of the trust's own has the teachers' where it has a scale there, else that of support staff.
+        """
+        named = pay_range_named(pay_range)
+        by_teachers_area = (academy.pay_area, pay_range) in self.scales if named.is_own else not named.for_support
+        return academy.pay_area if by_teachers_area else academy.support_pay_area
 
     def scale(self, area: str, pay_range: str, on: date) -> Scale | None:
         """The scale that holds on a day; None before the first, and where there is none."""

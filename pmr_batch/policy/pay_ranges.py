@@ -1,6 +1,7 @@
 """The pay ranges of policy 6.4 and 9.2: each declared once.
 
-What each point is paid, and which points a scale has, is in the pay points (`policy.pay`).
+What each point is paid, and which points a scale has, is in the pay points (`policy.pay`). A trust has ranges of its
+own by their rows there: of these the name is known here, and that their places are points.
 """
 
 from __future__ import annotations
@@ -35,11 +36,18 @@ class PayRange:
     """Whether it is for HLTAs and support staff, and for nobody else."""
     starred: tuple[int, ...] = ()
     """Numbers of points that have a starred one beside them, the top of a head's group, that is paid a little less."""
+    is_own: bool = False
+    """Whether it is a trust's own; its points begin with letters of the trust's choice, or are numbers alone."""
+
+    @property
+    def has_points(self) -> bool:
+        """Whether there are points on it."""
+        return bool(self.letters) or self.is_own
 
     @property
     def needs_point(self) -> bool:
         """Whether a place on it is always a point; elsewhere the pay itself is typed."""
-        return bool(self.letters) and self.ends is None
+        return self.has_points and self.ends is None
 
 
 _ALL = (
@@ -68,6 +76,12 @@ _ALL = (
 #: By name, in the order of lists.
 RANGES = {pay_range.name: pay_range for pay_range in _ALL}
 PAY_RANGES = tuple(RANGES)
+
+
+def pay_range_named(name: str) -> PayRange:
+    """The range of a name: a standard one, else a trust's own."""
+    return RANGES.get(name) or PayRange(name, is_own=True)
+
 
 #: Where pay is typed instead of a point; first those that have no points at all.
 WITHOUT_POINTS = tuple(

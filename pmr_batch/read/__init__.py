@@ -34,22 +34,32 @@ def read_returns(folder: Path, cycle: Cycle, settings: Settings, executor: Execu
 
     The trust's settings apply: those that a workbook carries are not read.
     """
-    work = partial(read_return, staff_list=numbers_listed(settings), passwords=given.get())
+    work = partial(
+        read_return,
+        staff_list=numbers_listed(settings),
+        own_ranges=settings.pay.own_ranges,
+        passwords=given.get(),
+    )
     read = _read(files_below(folder), executor, work)
     return supersede([held_against(return_, settings, cycle) for return_ in read], settings)
 
 
 def read_files(
-    paths: Sequence[Path], executor: Executor, settings: Settings | None = None, staff_list: str = ""
+    paths: Sequence[Path],
+    executor: Executor,
+    settings: Settings | None = None,
+    staff_list: str = "",
+    own_ranges: tuple[str, ...] = (),
 ) -> tuple[Return, ...]:
     """The files as named, with the settings they carry; checked against the trust's settings where they are given.
 
-    Payroll numbers are held against the settings' staff list, or those of `staff_list`, a number a line. None
-    supersedes another.
+    Payroll numbers are held against the settings' staff list, or those of `staff_list`, a number a line; `own_ranges`
+    are the trust's own pay ranges, and without any those that a workbook carries. None supersedes another.
     """
     files = [found_file(path, label_of(path)) for path in paths]
     numbers = numbers_listed(settings) if settings else staff_list
-    work = partial(read_workbook, staff_list=numbers, passwords=given.get())
+    ranges = settings.pay.own_ranges if settings else own_ranges
+    work = partial(read_workbook, staff_list=numbers, own_ranges=ranges, passwords=given.get())
     read = _read(files, executor, work)
     return tuple(held_against(return_, settings) if settings else check_start(return_) for return_ in read)
 

@@ -34,24 +34,36 @@ _NOT_OURS = (
 )
 
 
-def read_workbook(label: str, content: bytes, staff_list: str = "", passwords: Passwords = NONE) -> Return:
+def read_workbook(
+    label: str, content: bytes, staff_list: str = "", own_ranges: tuple[str, ...] = (), passwords: Passwords = NONE
+) -> Return:
     """Read a workbook; whatever goes wrong within becomes PM001. Only KeyboardInterrupt passes.
 
     `staff_list` has the payroll numbers of the trust's staff list, a number a line: one text goes to a worker as fast
-    as a short one. `passwords` are those to open it with, where it is protected.
+    as a short one. `own_ranges` are the trust's own pay ranges; without any, those that the workbook carries.
+    `passwords` are those to open it with, where it is protected.
     """
-    return _read_safely(label, content, CARRIED, staff_list, passwords)
+    return _read_safely(label, content, CARRIED, staff_list, own_ranges, passwords)
 
 
-def read_return(label: str, content: bytes, staff_list: str = "", passwords: Passwords = NONE) -> Return:
+def read_return(
+    label: str, content: bytes, staff_list: str = "", own_ranges: tuple[str, ...] = (), passwords: Passwords = NONE
+) -> Return:
     """As `read_workbook`, without the settings that the workbook carries: the trust's own apply."""
-    return _read_safely(label, content, (), staff_list, passwords)
+    return _read_safely(label, content, (), staff_list, own_ranges, passwords)
 
 
-def _read_safely(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str, passwords: Passwords) -> Return:
+def _read_safely(
+    label: str,
+    content: bytes,
+    carried: Sequence[Sheet],
+    staff_list: str,
+    own_ranges: tuple[str, ...],
+    passwords: Passwords,
+) -> Return:
     try:
         with _at_most(SECONDS_TO_READ + 5):
-            read = _read(label, opened(content, passwords, label), carried, staff_list)
+            read = _read(label, opened(content, passwords, label), carried, staff_list, own_ranges)
     except KeyboardInterrupt:
         raise
     except Refused as reason:
@@ -75,7 +87,7 @@ def _at_most(seconds: float) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
-def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str) -> Return:
+def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str, own_ranges: tuple[str, ...]) -> Return:
     book = read_tables(
         content,
         SHEETS,
@@ -83,6 +95,7 @@ def _read(label: str, content: bytes, carried: Sequence[Sheet], staff_list: str)
         points=canonical_point,
         settings=carried,
         staff_list=staff_list,
+        own_ranges=own_ranges,
         limits=OF_A_RETURN,
     )
     start = book.tables.get(START.name, Table(START.name))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pmr_batch.policy.pay import PayPoints, Scale, area_for, canonical_point, is_any_point, rank, scale_name
-from pmr_batch.policy.pay_ranges import RANGES, WITHOUT_POINTS
+from pmr_batch.policy.pay import PayPoints, Scale, canonical_point, is_any_point, rank, scale_name
+from pmr_batch.policy.pay_ranges import WITHOUT_POINTS, pay_range_named
 from pmr_batch.settings.build import academy_of, point_of
 from pmr_batch.settings.cross_checks import Sheets
 from pmr_batch.settings.problems import Problem, Row
@@ -39,6 +39,17 @@ def area_doubts(sheets: Sheets) -> Iterator[Problem]:
     yield from (problem for area in sorted(known - areas) for problem in _unpriced(sheets, area))
 
 
+def range_doubts(sheets: Sheets) -> Iterator[Problem]:
+    """Ranges of the trust's own that nobody on the Staff list is on: perhaps they are standard ones, misnamed."""
+    held = {row["pay_range"] for row in sheets.get("Staff list", ()) if row.has("pay_range")}
+    own = (row for row in sheets.get("Pay points", ()) if row.has("range") and pay_range_named(row["range"]).is_own)
+    firsts = {row["range"]: row for row in reversed([*own])} if held else {}
+    for name, row in reversed(firsts.items()):
+        if name not in held:
+            fault = "is a range of the trust's own that nobody on the Staff list is on"
+            yield row.problem("range", fault, "see that it is meant")
+
+
 def _unpriced(sheets: Sheets, area: str) -> Iterator[Problem]:
     for row in sheets["Academies"]:
         if row["pay_area"] == area:
@@ -60,34 +71,34 @@ class _Scales:
     """The scales that people may be paid by since the first cycle, each area and range looked up once."""
 
     def __init__(self, sheets: Sheets) -> None:
-        self._pay = _pay(sheets.get("Pay points", ()))
+        self.pay = _pay(sheets.get("Pay points", ()))
         self._since = min((row["from_"] for row in sheets["Cycles"] if row.has("from_")), default=date.min)
         self._found: dict[tuple[str, str], tuple[Scale, ...]] = {}
-        self.areas = {area for area, _ in self._pay.scales}
+        self.areas = {area for area, _ in self.pay.scales}
 
     def of(self, area: str, pay_range: str) -> tuple[Scale, ...]:
         """The one that holds when the first cycle starts, and all later ones."""
         if (area, pay_range) not in self._found:
-            first = self._pay.scale(area, pay_range, self._since)
-            later = self._pay.scales.get((area, pay_range), ())
+            first = self.pay.scale(area, pay_range, self._since)
+            later = self.pay.scales.get((area, pay_range), ())
             found = tuple(scale for scale in later if scale.starts > self._since)
             self._found[area, pay_range] = (first, *found) if first else found
         return self._found[area, pay_range]
 
 
 def _is_priced(pay_range: str, academy: Academy, scales: _Scales) -> bool:
-    """Whether a range has its own area everywhere, or the area of the academy has any scale."""
-    named = RANGES[pay_range]
-    return not named.letters or bool(named.area) or academy.pay_area in scales.areas
+    """Whether a range has its own area everywhere, is the trust's own, or the area of the academy has any scale."""
+    named = pay_range_named(pay_range)
+    return not named.has_points or named.is_own or bool(named.area) or academy.pay_area in scales.areas
 
 
 def _of_person(row: Row, academy: Academy, scales: _Scales) -> Iterator[Problem]:
     pay_range = row["pay_range"]
-    if not RANGES[pay_range].letters:
+    if not pay_range_named(pay_range).has_points:
         if row.has("pay_point") and is_any_point(row["pay_point"]):
             yield row.problem("pay_point", f"is no point of {pay_range}", _POINT_OR_RANGE)
         return
-    area = area_for(academy, pay_range)
+    area = scales.pay.area_of(academy, pay_range)
     on_scale = scales.of(area, pay_range)
     if not on_scale:
         yield row.problem("pay_range", f"has no scale of {area} on Pay points", _ADD_SCALE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -10,12 +12,18 @@ from pmr_batch import words
 from pmr_batch.policy.on_costs import ON_COST_GROUPS, ON_COST_ITEMS, SCHEME_OF
 from pmr_batch.policy.parameters import defaults, fault_of
 from pmr_batch.policy.pay import canonical_point
-from pmr_batch.policy.pay_ranges import AREAS_OF_RANGES, POINT_EXAMPLES, RANGES
+from pmr_batch.policy.pay_ranges import AREAS_OF_RANGES, PAY_RANGES, POINT_EXAMPLES, pay_range_named
 from pmr_batch.policy.terms import HALF_TERMS, year_of
 from pmr_batch.settings.cross_checks import Sheets, repeated
 from pmr_batch.settings.cycle_checks import own_fault
 from pmr_batch.settings.problems import Problem, Row, nearest
 from pmr_batch.settings.scale_checks import scale_problems
+
+#: The name of a trust's own range, which drop-downs, papers and letters have to take.
+_OWN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9 &'()/-]{0,29}")
+_MAY_HAVE = "30 letters, digits, blanks and hyphens"
+#: A name so like that of a standard range is rather a slip of it.
+_A_SLIP = 0.8
 
 
 def policy_checks(sheets: Sheets) -> Iterator[Problem]:
@@ -66,23 +74,56 @@ def _first_values(firsts: Sequence[Row], cycles: Sequence[Row]) -> Iterator[Prob
 
 
 def _pay_points(rows: Sequence[Row]) -> Iterator[Problem]:
+    own_ranges = _OwnRanges(rows)
     for row in rows:
+        yield from own_ranges.problems(row)
         if row.has("area", "range") and not _fits(row["area"], row["range"]):
             own = words.listed(
                 f"{area} is the area of {name}, and of no other" for area, name in AREAS_OF_RANGES.items()
             )
             yield row.problem("area", f"does not fit {row['range']}", own)
         if row.has("range", "point") and canonical_point(row["point"], row["range"]) is None:
-            examples = f"{', '.join(POINT_EXAMPLES[:-1])} or {POINT_EXAMPLES[-1]}"
-            yield row.problem("point", f"is no point of {row['range']}", f"write it such as {examples}")
+            yield row.problem("point", f"is no point of {row['range']}", f"write it such as {_examples(row['range'])}")
     for row, above in repeated(rows, _point, "area", "range", "from_"):
         yield row.problem("point", f"has its pay from that date already, in row {above.number}", "keep one row")
     yield from scale_problems(rows)
 
 
+def _examples(pay_range: str) -> str:
+    """Points to take as an example; of the trust's own ranges with letters of its choice."""
+    if pay_range_named(pay_range).is_own:
+        return "BM1, letters and a number, or 1"
+    return f"{', '.join(POINT_EXAMPLES[:-1])} or {POINT_EXAMPLES[-1]}"
+
+
+class _OwnRanges:
+    """The ranges of the trust's own, by the first row of each."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        own = (row for row in rows if row.has("range", "point") and pay_range_named(row["range"]).is_own)
+        self._firsts = {row["range"]: row for row in reversed([*own]) if _point(row)}
+
+    def problems(self, row: Row) -> Iterator[Problem]:
+        """A name that is none, said once, and a point that begins otherwise than the first of its range."""
+        name, point = row["range"], _point(row)
+        first = self._firsts.get(name or "")
+        if first is None or point is None:
+            return
+        if row is first and not _OWN_NAME.fullmatch(name):
+            yield row.problem("range", "is no name of a range", f"begin it with a letter; it may have {_MAY_HAVE}")
+        elif row is first and (near := words.nearest(name, PAY_RANGES, _A_SLIP, str.casefold)):
+            fault = f"is no pay range, and too like {near} to be one of the trust's own"
+            yield row.problem("range", fault, f"choose {near}, or give the trust's own another name")
+        alike = _point(first) or ""
+        if point.rstrip(string.digits) != alike.rstrip(string.digits):
+            fault = f"begins otherwise than {alike}, the point of {name} in row {first.number}"
+            yield row.problem("point", fault, "begin all points of a range alike")
+
+
 def _fits(area: str, pay_range: str) -> bool:
     """Whether a range is paid in an area: its own one, or any that is no other range's own."""
-    return area == RANGES[pay_range].area or not (RANGES[pay_range].area or area in AREAS_OF_RANGES)
+    named = pay_range_named(pay_range)
+    return named.is_own or area == named.area or not (named.area or area in AREAS_OF_RANGES)
 
 
 def _point(row: Row) -> str | None:

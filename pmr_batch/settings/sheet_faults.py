@@ -8,6 +8,7 @@ from datetime import date
 
 from pmr_batch import words
 from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
+from pmr_batch.layout.own_ranges import lists_ranges, values_of
 from pmr_batch.layout.schemas import sheet_faults
 from pmr_batch.model.returns import Spot, Table, Unread
 from pmr_batch.policy.job_titles import role_of_title
@@ -22,6 +23,7 @@ _UNREAD = {
     "PM020": ("lies under a merged block", "unmerge it, and fill in each cell"),
 }
 _ROLE, _TITLE = "role", "job_title"
+_OF_OWN_RANGE = "the points of a range of the trust's own to Pay points"
 _UNREADABLE = ("cannot be read", "retype the cell")
 #: The first year that a date can lie in, where that is not the first of the known years: people work for long.
 _FIRST_YEARS = {"employment_start": 1950, "employment_end": 1950}
@@ -46,8 +48,8 @@ def missing_sheet(sheet: Sheet) -> Problem:
     return Problem(sheet.name, 0, "", "the sheet", None, "is missing", _ONCE)
 
 
-def faults_of(sheet: Sheet, table: Table) -> Iterator[Problem]:
-    """Missing columns, cells not read, types, lists, blanks and repeats."""
+def faults_of(sheet: Sheet, table: Table, own_ranges: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Missing columns, cells not read, types, lists, blanks and repeats; `own_ranges` are in the lists of ranges."""
     missing = [column.heading for column in sheet if table.rows and column.key not in table.columns]
     yield from (
         Problem(sheet.name, 0, "", f"column {words.shown(heading)}", None, "is missing", _ONCE) for heading in missing
@@ -63,9 +65,9 @@ def faults_of(sheet: Sheet, table: Table) -> Iterator[Problem]:
     settled = {(fault.row, fault.heading) for fault in years}
     titles = dict(zip(table.rows, table.columns.get(_TITLE, ()), strict=False)) if _ROLE in sheet.by_key else {}
     later = [column.heading for column in sheet if column.since > 1 and not table.has(column.key)]
-    for spot in sheet_faults(sheet, table):
+    for spot in sheet_faults(sheet, table, own_ranges):
         if spot.column not in (*missing, *later) and not _follows(spot, sheet, settled):
-            yield _with_role(_of_spot(spot, sheet), titles)
+            yield _with_role(_of_spot(spot, sheet, own_ranges), titles)
 
 
 def _impossible_years(sheet: Sheet, rows: Iterable[Row]) -> Iterator[Problem]:
@@ -102,10 +104,10 @@ def rows_of(sheet: Sheet, table: Table, faults: Iterable[Problem] = ()) -> list[
     return [Row(sheet, table, number, cells) for number, cells in zip(table.rows, values, strict=True)]
 
 
-def _of_spot(spot: Spot, sheet: Sheet) -> Problem:
+def _of_spot(spot: Spot, sheet: Sheet, own_ranges: tuple[str, ...]) -> Problem:
     row = spot.row or 0
     column = next(column for column in sheet if column.heading == spot.column)
-    wrong, remedy = spot.words["wrong"], _remedy(spot.code, column, spot.words["asks"])
+    wrong, remedy = spot.words["wrong"], _remedy(spot.code, column, spot.words["asks"], own_ranges)
     return Problem(sheet.name, row, spot.cell or f"row {row}", column.heading, spot.value, wrong, remedy)
 
 
@@ -122,9 +124,11 @@ def _with_role(problem: Problem, titles: Mapping[int, object]) -> Problem:
     )
 
 
-def _remedy(code: str, column: Column, remedy: str) -> str:
+def _remedy(code: str, column: Column, remedy: str, own_ranges: tuple[str, ...]) -> str:
     if code == "PM011":
         return "remove the later row"
     if column.kind is Kind.LIST:
-        return "choose " + " or ".join(filter(None, (", ".join(column.values[:-1]), column.values[-1])))
+        values = values_of(column, own_ranges)
+        own = f", or add {_OF_OWN_RANGE}" if lists_ranges(column) else ""
+        return "choose " + " or ".join(filter(None, (", ".join(values[:-1]), values[-1]))) + own
     return "fill it in" if column.kind is Kind.TEXT else f"give {remedy}"

@@ -17,6 +17,7 @@ from pmr_batch.excel.reading.sheet_names import sheet_names
 from pmr_batch.excel.reading.workbook_tables import Workbook, read_tables
 from pmr_batch.files import TRUST_FILE, read_file
 from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.own_ranges import own_ranges_in
 from pmr_batch.layout.trust_workbook import ACADEMIES, CARRIED, CYCLES, PAY_POINTS, TRUST_SHEETS
 from pmr_batch.model.returns import Spot, Table
 from pmr_batch.policy.pay import canonical_point
@@ -25,7 +26,7 @@ from pmr_batch.settings.cross_checks import Sheets, cross_checks
 from pmr_batch.settings.cycle_checks import cycle_doubts, cycle_problems
 from pmr_batch.settings.date_checks import date_problems, employment_doubts
 from pmr_batch.settings.notices import notices
-from pmr_batch.settings.point_checks import area_doubts, point_problems
+from pmr_batch.settings.point_checks import area_doubts, point_problems, range_doubts
 from pmr_batch.settings.policy_checks import policy_checks
 from pmr_batch.settings.problems import Problem, Row, gathered
 from pmr_batch.settings.scale_checks import scale_doubts
@@ -148,9 +149,10 @@ def _read_sheets(tables: Mapping[str, Table], declared: Sequence[Sheet], spots: 
     required = [sheet for sheet in declared if sheet.since == 1]
     spots = [spot for spot in spots if not _is_left_out(spot, declared)]
     problems = [*map(missing_sheet, (sheet for sheet in required if sheet.name not in tables)), *reader_problems(spots)]
+    own_ranges = own_ranges_in(tables)
     sheets: dict[str, list[Row]] = {}
     for sheet in (sheet for sheet in declared if sheet.name in tables):
-        faults = list(faults_of(sheet, tables[sheet.name]))
+        faults = list(faults_of(sheet, tables[sheet.name], own_ranges))
         sheets[sheet.name] = rows_of(sheet, tables[sheet.name], faults)
         problems += faults
     empty = [name for name in _NEVER_EMPTY if name in sheets and not sheets[name]]
@@ -180,7 +182,7 @@ def _between_sheets(sheets: Sheets, *, own: bool) -> Iterator[Problem]:
 def _notices(read: _Read) -> list[Problem]:
     """Repairs, changed numbers, and doubts; those that need academies and cycles where these are there."""
     sheets, whole = read.sheets, all(read.sheets.get(sheet.name) for sheet in (ACADEMIES, CYCLES))
-    doubts = [*scale_doubts(sheets.get(PAY_POINTS.name, ())), *staff_doubts(sheets)]
+    doubts = [*scale_doubts(sheets.get(PAY_POINTS.name, ())), *range_doubts(sheets), *staff_doubts(sheets)]
     if whole:
         doubts += cycle_doubts(sheets[CYCLES.name])
         doubts += [*area_doubts(sheets), *term_doubts(sheets), *employment_doubts(sheets)]

@@ -17,7 +17,7 @@ from pmr_batch.model.terms import Round
 from pmr_batch.policy.calendar import Calendar
 from pmr_batch.policy.on_costs import OnCosts
 from pmr_batch.policy.parameters import Parameters
-from pmr_batch.policy.pay import PayPoints, Scale, area_for
+from pmr_batch.policy.pay import PayPoints, Scale
 from pmr_batch.policy.pay_ranges import RANGES
 from pmr_batch.policy.roles import is_teaching
 
@@ -144,14 +144,15 @@ class Settings:
     def area_of(self, code: str, pay_range: str) -> str | None:
         """The pay area of an academy for a pay range; None where either is not known."""
         academy = self.academies.get(code)
-        return area_for(academy, pay_range) if academy and pay_range in RANGES else None
+        known = pay_range in RANGES or pay_range in self.pay.own_ranges
+        return self.pay.area_of(academy, pay_range) if academy and known else None
 
     def scale_of(self, pay: Pay, code: str, payroll_number: str | None, on: date) -> Scale | None:
         """The scale of a place for a person of an academy on a day; None where it has none, as a spot salary."""
         paying = self.paid_at(code, payroll_number)
         if paying is None or pay.range is None or pay.point is None:
             return None
-        return self.pay.scale(area_for(paying, pay.range), pay.range, on)
+        return self.pay.scale(self.pay.area_of(paying, pay.range), pay.range, on)
 
     def staff_of(self, cycle: Cycle) -> Iterator[Mapping[str, Any]]:
         """The staff list's people of a cycle: by role, and employed before it ended."""

@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from pmr_batch.layout.schemas import ColumnCheck, cell_checks, cell_words, refusals
+from pmr_batch.layout.schemas import ColumnCheck, cell_checks, refusals
 from pmr_batch.layout.standard_workbook import SHEETS, STAFF
 from pmr_batch.model.findings import Finding, ToDo, Validated
 from pmr_batch.model.returns import Return
@@ -85,7 +85,7 @@ def typed_rows(accepted: Sequence[Return], settings: Settings, as_of: date) -> t
     """
     raws = {sheet.name: frames.raw(sheet, accepted) for sheet in SHEETS}
     collector = Collector(accepted, raws)
-    refused = {name: _refused(raw) for name, raw in raws.items()}
+    refused = {name: _refused(raw, settings.pay.own_ranges) for name, raw in raws.items()}
     for name, raw in raws.items():
         _tell(refused[name], raw, collector, in_order=False)
     typed = {name: frames.typed(raw, accepted, np.datetime64(as_of, "s")) for name, raw in raws.items()}
@@ -103,9 +103,9 @@ def typed_rows(accepted: Sequence[Return], settings: Settings, as_of: date) -> t
     return collector, ValidationContext(accepted, settings, as_of, typed, bad, FACTS)
 
 
-def _refused(raw: frames.Raw) -> list[tuple[ColumnCheck, frames.Mask]]:
+def _refused(raw: frames.Raw, own_ranges: tuple[str, ...]) -> list[tuple[ColumnCheck, frames.Mask]]:
     """Validate a sheet's rows of all returns, once; each check that some cells fail, and which."""
-    checks = {check.name: check for check in cell_checks(raw.sheet)}
+    checks = {check.name: check for check in cell_checks(raw.sheet, own_ranges)}
     return [(checks[name], ~holds.to_numpy()) for name, holds in refusals(checks, raw.rows).items()]
 
 
@@ -118,8 +118,7 @@ def _tell(
             good = ~raw.bad[[column.key for column in (check.column, *check.earlier)]].any(axis=1).to_numpy(bool)
             cells = raw.rows[check.column.key].to_numpy()
             for position in np.flatnonzero(fails & good):
-                words = cell_words(check.column, check.why, cells[position])
-                collector.add(RULES[check.code], check.column, int(position), words)
+                collector.add(RULES[check.code], check.column, int(position), check.words(cells[position]))
             raw.bad.loc[fails & good, check.column.key] = True
 
 

@@ -82,7 +82,8 @@ def questions(
     position = int(np.flatnonzero(rows["row"] == row)[0])
     of_row = [each for each in findings if (each.code, each.sheet) == (code, sheet.name)]
     of_row = [each for each in of_row if sheet.form or each.row == row]
-    if checks := [check for check in cell_checks(sheet) if (check.code, check.column) == (code, column)]:
+    of_cells = cell_checks(sheet, settings.pay.own_ranges)
+    if checks := [check for check in of_cells if (check.code, check.column) == (code, column)]:
         return [_of_cell(check, collector.raws[sheet.name], position, of_row) for check in checks]
     if code == _DATES:
         return _of_dates(column, collector.raws[sheet.name], position, of_row)

@@ -29,6 +29,7 @@ from pmr_batch.layout.conditions import (
     Passed,
 )
 from pmr_batch.layout.office_values import words_for_none
+from pmr_batch.layout.own_ranges import lists_ranges
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF, START
 from pmr_batch.model.terms import Group, Stage
 from pmr_batch.rules import RULES
@@ -45,7 +46,7 @@ from pmr_batch.workbook.formula_pieces import (
     quoted,
     says_nothing,
 )
-from pmr_batch.workbook.lists_sheet import NOTHING
+from pmr_batch.workbook.lists_sheet import NOTHING, list_name
 
 ROW = "§"
 #: Names that Checks defines: the as-of date, and columns whose n-th cell is about row n of Staff.
@@ -115,8 +116,7 @@ class Asked:
             case Is(column, values):
                 return is_one_of(self.cell(column), values)
             case IsNot(column, values):
-                others = (value for value in self._column(column).values if value not in values)
-                return is_one_of(self.cell(column), tuple(others))
+                return self._is_another(self._column(column), values)
             case OtherThan(column, words):
                 words = (*words, *(words_for_none() if self._column(column).nothing in words else ()))
                 said = f'TRIM(SUBSTITUTE({self.cell(column)},"."," "))'
@@ -137,6 +137,13 @@ class Asked:
             case AbsentThroughout():
                 return f"{self.of_person(LONG_ABSENCE)}={quoted(THROUGHOUT)}"
         raise TypeError(f"no formula for {type(condition).__name__}")
+
+    def _is_another(self, column: Column, values: tuple[str, ...]) -> str:
+        """The cell holds a value of its column's list, and none of these."""
+        cell = self.cell(column.heading)
+        if lists_ranges(column):
+            return f"AND(COUNTIF({list_name(column)},TRIM({cell}))>0,NOT({is_one_of(cell, values)}))"
+        return is_one_of(cell, tuple(value for value in column.values if value not in values))
 
     def _is_due(self, stage: Stage) -> str:
         """Reached for the person; on sheets about nobody, for the first of the people in review."""

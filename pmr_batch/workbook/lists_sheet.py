@@ -9,6 +9,7 @@ from functools import cache
 from pmr_batch.excel.writing.addresses import letter
 from pmr_batch.layout.columns import Column, Kind, Sheet, key_of
 from pmr_batch.layout.office_values import words_for_nothing
+from pmr_batch.layout.own_ranges import values_of
 from pmr_batch.layout.standard_workbook import (
     LISTS,
     MEETINGS,
@@ -97,13 +98,18 @@ class _Listed:
     style: str = "text"
 
 
-def write_lists(page: NewSheet, days: DaysOff, codes: Sequence[Value], footer: tuple[str, str]) -> None:
-    """The sheet Lists, protected."""
+def write_lists(
+    page: NewSheet, days: DaysOff, codes: Sequence[Value], own_ranges: tuple[str, ...], footer: tuple[str, str]
+) -> None:
+    """The sheet Lists, protected; `own_ranges` are the trust's own pay ranges, behind the others."""
     page.width(0, 30)
     page.write(0, 0, "What the drop-downs offer", "head")
     page.height(0, 32)
     columns = {column.values: column for column in reversed(list(_list_columns()))}
-    listed = [_Listed(column.heading, column.values, list_name(column)) for column in reversed(columns.values())]
+    listed = [
+        _Listed(column.heading, values_of(column, own_ranges), list_name(column))
+        for column in reversed(columns.values())
+    ]
     listed += _of_workbook(days, codes)
     for column, one in enumerate(listed, start=1):
         _write(page, column, one)

@@ -14,8 +14,9 @@ from pmr_batch.excel.writing.print_setup import in_margin
 from pmr_batch.excel.writing.sheet_xml import escaped, serial
 from pmr_batch.files import WORKBOOK_TEMPLATES, shipped
 from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.own_ranges import own_names
 from pmr_batch.layout.standard_workbook import BY_NAME, CHECKS, FINDINGS, LISTS, PANELS, SETTINGS, SHEETS, STAFF, START
-from pmr_batch.layout.trust_workbook import ACADEMIES
+from pmr_batch.layout.trust_workbook import ACADEMIES, PAY_POINTS
 from pmr_batch.workbook.carried_settings import Carried, Row, Rows, write_settings
 from pmr_batch.workbook.checks_sheet import write_checks
 from pmr_batch.workbook.column_places import naming_columns
@@ -100,7 +101,8 @@ def _filled(contents: Contents, template: Template, title: str) -> FilledBook:
     write_checks(book.sheet(CHECKS), template, settings.layout(), people, title, footer)
     write_settings(book.sheet(SETTINGS), template, settings, contents.as_of, footer)
     codes = [row.get("academy_code") for row in contents.carried.get(ACADEMIES.name, ())]
-    write_lists(book.sheet(LISTS), contents.days_off, codes, footer)
+    own_ranges = own_names(row.get("range") for row in contents.carried.get(PAY_POINTS.name, ()))
+    write_lists(book.sheet(LISTS), contents.days_off, codes, own_ranges, footer)
     return book
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pmr_batch.excel.writing import palette
 from pmr_batch.excel.writing.book import Book, Page
 from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.own_ranges import lists_ranges
 from pmr_batch.layout.trust_workbook import ACADEMIES, CYCLES, RETURNS, TRUST_SHEETS
 from pmr_batch.workbook import guidance
 from pmr_batch.workbook.carried_settings import Row, Rows
@@ -22,6 +23,12 @@ _HEAD_ROW = 2
 _FIRST_ROW = _HEAD_ROW + 1
 _LABEL_WIDTH, _VALUE_WIDTH, _NOTE_WIDTH = 22, 52, 60
 _WIDEST = 60
+#: At a list of pay ranges, to which the trust adds its own by their points.
+_OR_OF_OWN = {
+    "error_type": "warning",
+    "error_title": "None of the standard ranges",
+    "error_message": "A range of the trust's own is one that has its points on Pay points, under the same name.",
+}
 
 
 def trust_workbook(rows: Mapping[str, Rows]) -> bytes:
@@ -111,6 +118,8 @@ def _frozen(sheet: Sheet) -> int:
 def _limit(page: Page, first: int, last: int, at: int, sheet: Sheet, column: Column) -> None:
     rule: Mapping[str, Any] | None = rule_of(column, _grows_on(sheet, column))
     if rule is not None:
+        if lists_ranges(column):
+            rule = {**rule, **_OR_OF_OWN}
         page.limit((first, at), (last, at), rule)
 
 

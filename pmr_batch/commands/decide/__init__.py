@@ -66,7 +66,7 @@ def decide(
     settings = read_trust(folder)
     progress("reading the workbook")
     given = [paths] if isinstance(paths, Path) else paths
-    workbook, *copies = (read_decided_workbook(path, executor) for path in given)
+    workbook, *copies = (read_decided_workbook(path, executor, settings.pay.own_ranges) for path in given)
     found = find_round(folder, settings, workbook.run, workbook.name)
     round_folder = found.round_folder
     last_run = _facts(settings, round_folder, found.last, as_of)

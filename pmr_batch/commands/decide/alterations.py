@@ -115,7 +115,7 @@ def _row(sheet: CommitteeSheet, position: int) -> str:
 def _is_note(sheet: CommitteeSheet, position: int) -> bool:
     """Whether a row is somebody's note: it has no run number, and decides about nobody."""
     values = ((column, sheet.value(column.key, position)) for column in sheet.committee_columns)
-    entered = any(isinstance(value, date) or value in column.values for column, value in values)
+    entered = any(isinstance(value, date) or sheet.lists(column, value) for column, value in values)
     decides = entered and not is_blank(sheet.value(NUMBER.key, position))
     return is_blank(sheet.value(RUN_NUMBER.key, position)) and not decides
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pmr_batch.commands.decide.decided_workbook import CommitteeSheet
-from pmr_batch.layout.schemas import cell_checks, cell_words, refusals
+from pmr_batch.layout.schemas import cell_checks, refusals
 from pmr_batch.model.returns import Return, Spot, Table, Unread
 from pmr_batch.model.terms import FileState
 from pmr_batch.rules import RULES
@@ -48,14 +48,13 @@ class CommitteeCells:
         for spot in self.sheet.read.spots:
             if spot.code in ("PM007", "PM016", "PM020") and spot.row in at and spot.column in headings:
                 yield DecisionFault(RULES[spot.code], self.positions[at[spot.row]], spot)
-        checks = {check.name: check for check in cell_checks(declared)}
+        checks = {check.name: check for check in cell_checks(declared, self.sheet.own_ranges)}
         for name, holds in refusals(checks, self._raw.rows).items():
             check, fails = checks[name], ~holds.to_numpy()
             bad = self._raw.bad[check.column.key].to_numpy()
             for number in np.flatnonzero(fails & ~bad):
                 value = self._raw.rows[check.column.key].iloc[number]
-                words = cell_words(check.column, check.why, value)
-                yield self._fault(RULES[check.code], check.column.key, int(number), words)
+                yield self._fault(RULES[check.code], check.column.key, int(number), check.words(value))
             self._raw.bad.loc[fails, check.column.key] = True
 
     def frame(self, as_of: date) -> pd.DataFrame:

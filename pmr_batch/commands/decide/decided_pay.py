@@ -11,7 +11,7 @@ from pmr_batch.layout.committee_workbook import RECOMMENDATIONS
 from pmr_batch.model.decision import Decided, place
 from pmr_batch.model.person import Pay, Recommendation
 from pmr_batch.model.terms import APPROVED
-from pmr_batch.policy.pay import Scale, area_for, canonical_point, scale_name
+from pmr_batch.policy.pay import Scale, canonical_point, scale_name
 from pmr_batch.policy.pay_ranges import SPOT_SALARY
 from pmr_batch.settings.trust_settings import Settings
 from pmr_batch.words import day, pounds, shown
@@ -75,7 +75,7 @@ def _pay_on_scale(case: PayCase, decided: Pay, on: date, settings: Settings) -> 
     if decided.point is None or decided.range in (None, SPOT_SALARY):
         return None
     paying = settings.paid_at(case.academy, case.payroll_number)
-    area = area_for(paying, decided.range) if paying else ""
+    area = settings.pay.area_of(paying, decided.range) if paying else ""
     scale = settings.pay.scale(area, decided.range, on)
     if scale is None:
         what = (
@@ -109,7 +109,7 @@ def _below_the_range(case: PayCase, decided: Pay, amount: Decimal, on: date, set
     paying = settings.paid_at(case.academy, case.payroll_number)
     if paying is None or decided.range is None:
         return None
-    area = area_for(paying, decided.range)
+    area = settings.pay.area_of(paying, decided.range)
     scale = settings.pay.scale(area, decided.range, on)
     bounds = scale.bounds(decided.point) if scale else None
     if bounds is None or amount >= bounds[0]:

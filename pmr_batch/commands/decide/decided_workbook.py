@@ -19,6 +19,7 @@ from pmr_batch.excel.reading.single_sheet import OtherColumn, SingleSheet, read_
 from pmr_batch.files import read_file
 from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.committee_workbook import APPEALS, RECOMMENDATIONS
+from pmr_batch.layout.own_ranges import values_of, with_ranges
 from pmr_batch.model.returns import Spot, Table, Unread
 from pmr_batch.passwords import Passwords, given
 
@@ -29,10 +30,14 @@ _NAMES_A_ROW = (RECOMMENDATIONS.academy_code.key, NUMBER.key, RUN_NUMBER.key)
 
 @dataclass(frozen=True)
 class CommitteeSheet:
-    """A sheet of the committee's as it came back: how it is declared, and what was read of it."""
+    """A sheet of the committee's as it came back: how it is declared, and what was read of it.
+
+    `own_ranges` are the trust's own pay ranges, which the lists of ranges hold as well.
+    """
 
     declared: Sheet
     read: SingleSheet
+    own_ranges: tuple[str, ...] = ()
 
     @property
     def table(self) -> Table:
@@ -43,6 +48,10 @@ class CommitteeSheet:
     def committee_columns(self) -> tuple[Column, ...]:
         """The columns that the committee fills in."""
         return tuple(column for column in self.declared if column.key not in _NAMES_A_ROW)
+
+    def lists(self, column: Column, value: Any) -> bool:
+        """Whether a value is one of a column's list."""
+        return value in values_of(column, self.own_ranges)
 
     @cached_property
     def others(self) -> dict[str, list[OtherColumn]]:
@@ -106,11 +115,14 @@ class DecidedWorkbook:
         return numbers.most_common(1)[0][0] if numbers else None
 
 
-def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
-    """Read the workbook in a worker process that may crash. Raises UsageError with why it cannot be used."""
+def read_decided_workbook(path: Path, executor: Executor, own_ranges: tuple[str, ...] = ()) -> DecidedWorkbook:
+    """Read the workbook in a worker process that may crash. Raises UsageError with why it cannot be used.
+
+    `own_ranges` are the trust's own pay ranges.
+    """
     content = read_file(path)
     try:
-        sheets = executor.submit(_read, content, given.get()).result(SECONDS_TO_READ)
+        sheets = executor.submit(_read, content, given.get(), own_ranges).result(SECONDS_TO_READ)
     except Refused as refused:
         raise UsageError(f"{path.name}: {refused.why}. {refused.own_step}") from None
     except BrokenExecutor:
@@ -118,7 +130,7 @@ def read_decided_workbook(path: Path, executor: Executor) -> DecidedWorkbook:
     except TooLate:
         why = f"takes more than {SECONDS_TO_READ:g} seconds to read. {SAVE_AGAIN}"
         raise UsageError(f"{path.name}: {why}") from None
-    read = {name: CommitteeSheet(_DECLARED[name], sheet) for name, sheet in sheets.items()}
+    read = {name: CommitteeSheet(_DECLARED[name], sheet, own_ranges) for name, sheet in sheets.items()}
     recommendations, appeals = read[RECOMMENDATIONS.name], read.get(APPEALS.name)
     if not recommendations.table.rows and not (appeals and appeals.table.rows):
         raise UsageError(f"{path.name}: its sheet {RECOMMENDATIONS.name} has no rows, so there is nothing to decide")
@@ -129,10 +141,10 @@ _LIMITS = OF_THE_TRUST.named("committee workbook")
 _DECLARED = {sheet.name: sheet for sheet in (RECOMMENDATIONS, APPEALS)}
 
 
-def _read(content: bytes, passwords: Passwords) -> dict[str, SingleSheet]:
+def _read(content: bytes, passwords: Passwords, own_ranges: tuple[str, ...]) -> dict[str, SingleSheet]:
     try:
         plain = opened(content, passwords, limits=_LIMITS)
-        sheets = read_sheets(plain, list(_DECLARED.values()), _LIMITS)
+        sheets = read_sheets(plain, [with_ranges(sheet, own_ranges) for sheet in _DECLARED.values()], _LIMITS)
     except (KeyboardInterrupt, MemoryError, Refused):
         raise
     except BaseException:  # noqa: BLE001  (a panic of the reader is no Exception; its text may hold staff data)

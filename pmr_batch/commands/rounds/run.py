@@ -191,4 +191,5 @@ def run_facts(  # noqa: PLR0913, PLR0917  (all that a run is made from)
         next_review=settings.next_review,
         version=__version__,
         pay_effective_from=cycle.pay_effective_from,
+        own_ranges=settings.pay.own_ranges,
     )

@@ -13,13 +13,14 @@ from pmr_batch.commands.mapped_files.cell_kinds import kinds_in_words
 from pmr_batch.commands.mapped_files.source_file import SourceSheet
 from pmr_batch.commands.mapped_files.table_finding import SourceColumn
 from pmr_batch.commands.staff.known_words import known_meaning
-from pmr_batch.commands.staff.list_columns import ACADEMY, NUMBER, POINT, ListColumn
+from pmr_batch.commands.staff.list_columns import ACADEMY, NUMBER, POINT, RANGE, ListColumn
 from pmr_batch.commands.staff.present_list import PresentList
 from pmr_batch.excel.reading.amounts import read_amount
 from pmr_batch.excel.reading.cell_values import key_text, read
 from pmr_batch.excel.reading.key_columns import PEOPLE
 from pmr_batch.layout.columns import Kind
 from pmr_batch.model.returns import Unread
+from pmr_batch.words import bare
 
 _LONGEST_NUMBER, _LONGEST_POINT = 14, 16
 #: An academy column whose names are all unknown has at most so many different ones for each academy.
@@ -81,7 +82,8 @@ class ExportColumn:
 
     def _test_of(self, target: ListColumn) -> Callable[[str], bool]:
         if target.column.kind is Kind.LIST:
-            return lambda text: text in target.column.values or known_meaning(target, text) is not None
+            own = self.present.own_ranges if target == RANGE else {}
+            return lambda text: bare(text) in own or known_meaning(target, text) is not None
         return bool
 
     def _share(self, holds: Callable[[str], bool]) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pmr_batch.errors import SettingsError, UsageError
 from pmr_batch.files import read_file
+from pmr_batch.layout.own_ranges import own_ranges_in
 from pmr_batch.layout.trust_workbook import ACADEMIES, CENTRAL, CYCLES, STAFF_LIST, TRUST
 from pmr_batch.model.returns import Table
 from pmr_batch.settings.trust_file import TRUST_FILE, trust_tables
@@ -85,6 +86,11 @@ class PresentList:
             if number.isdecimal():
                 found[number.lstrip("0")].append(number)
         return found
+
+    @cached_property
+    def own_ranges(self) -> Mapping[str, str]:
+        """The trust's own pay ranges, by their bare names."""
+        return {bare(name): name for name in own_ranges_in(self.tables)}
 
     @property
     def central(self) -> ListedAcademy | None:

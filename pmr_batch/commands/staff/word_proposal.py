@@ -70,7 +70,7 @@ def choices_for(kind: WordKind, present: PresentList) -> tuple[str, ...]:
         case WordKind.TITLE | WordKind.ROLE:
             return (*ROLES, LEAVE_OUT)
         case WordKind.POINT | WordKind.RANGE:
-            return (*PAY_RANGES, LEAVE_BLANK)
+            return (*PAY_RANGES, *present.own_ranges.values(), LEAVE_BLANK)
         case WordKind.SEVERAL:
             return FTE_ADDED, LARGEST_ONLY
     return (*_OF_COLUMN[kind].column.values, LEAVE_BLANK)
@@ -188,7 +188,9 @@ def _as_listed(key: str, rows: Sequence[ExportRow], present: PresentList) -> Kno
 
 
 def _may_be(key: str, value: str, present: PresentList) -> bool:
-    return value in (present.codes if key == "academy_code" else STAFF_LIST.by_key[key].values)
+    if key == "academy_code":
+        return value in present.codes
+    return value in STAFF_LIST.by_key[key].values or (key == RANGE.key and value in present.own_ranges.values())
 
 
 def _known(kind: WordKind, use: _Uses, present: PresentList) -> KnownMeaning | None:
@@ -200,6 +202,8 @@ def _known(kind: WordKind, use: _Uses, present: PresentList) -> KnownMeaning | N
         case WordKind.POINT:
             ranges = ranges_of_point(f"{use.word}1")
             return KnownMeaning(ranges[0]) if use.word != NUMBER_ALONE and len(ranges) == 1 else None
+        case WordKind.RANGE if bare(use.word) in present.own_ranges:
+            return KnownMeaning(present.own_ranges[bare(use.word)])
     return known_meaning(_OF_COLUMN[kind], use.word)
 
 

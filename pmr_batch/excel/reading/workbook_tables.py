@@ -35,7 +35,9 @@ from pmr_batch.excel.reading.table_rows import find_rows
 from pmr_batch.excel.reading.template_versions import CURRENT, sheets_of, version_of
 from pmr_batch.excel.reading.waiting_rows import without_waiting
 from pmr_batch.layout.columns import Sheet
+from pmr_batch.layout.own_ranges import own_ranges_in, with_ranges
 from pmr_batch.layout.standard_workbook import FINDINGS_LIST, SETTINGS, START
+from pmr_batch.layout.trust_workbook import PAY_POINTS
 from pmr_batch.model.returns import CellNote, Extra, Spot, Table
 
 
@@ -50,7 +52,7 @@ class Workbook:
     settings: Mapping[str, Table]
 
 
-def read_tables(
+def read_tables(  # noqa: PLR0913  (one argument an option)
     content: bytes,
     sheets: Sequence[Sheet],
     tool_sheets: Sequence[str] = (),
@@ -58,13 +60,15 @@ def read_tables(
     points: PointReader | None = None,
     settings: Sequence[Sheet] = (),
     staff_list: str = "",
+    own_ranges: tuple[str, ...] = (),
     limits: Limits = LIMITS,
 ) -> Workbook:
     """Read the declared sheets of a workbook. Raises Refused (PM001).
 
     `tool_sheets` are written by the tool and hold no data of the office; from the one named Settings
     come the tables of `settings`. `points` gives a pay point of a range in the form of the scales;
-    `staff_list` has the payroll numbers of the trust's staff list, a number a line.
+    `staff_list` has the payroll numbers of the trust's staff list, a number a line. `own_ranges` are the trust's own
+    pay ranges; where none are given, those of the workbook's Pay points, its own sheet or carried.
     """
     book = InputWorkbook(content, limits)
     tools = _ToolSheets.of(book.names, tool_sheets)
@@ -73,8 +77,11 @@ def read_tables(
     grids = book.grids([*given.values(), *filter(None, (carrier, tools.findings))])
     matches = match_sheets(sheets, given, grids)
     version = _version(matches, given, grids, book.date1904)
-    sheets = sheets_of(sheets, version, matches.at)
     read_as = {name: given[at] for name, at in matches.at.items()}
+    carried_tables = read_settings(grids[carrier], settings, book.date1904, version) if carrier else {}
+    if not own_ranges:
+        own_ranges = own_ranges_in(carried_tables) or _own_ranges(read_as, grids, book.date1904)
+    sheets = [with_ranges(sheet, own_ranges) for sheet in sheets_of(sheets, version, matches.at)]
     drafts = _drafts(sheets, read_as, grids, book.date1904, version)
     findings = Draft(FINDINGS_LIST)
     if tools.findings:
@@ -106,7 +113,7 @@ def read_tables(
             *spots_of_notes,
             *spots_of_answers,
         ),
-        settings=read_settings(grids[carrier], settings, book.date1904, version) if carrier else {},
+        settings=carried_tables,
     )
 
 
@@ -153,6 +160,12 @@ def _version(matches: SheetMatches, given: Mapping[int, str], grids: Mapping[str
     """The template version that the workbook was issued with; the current one where it has no Start."""
     at = matches.at.get(START.name)
     return version_of(read_form(START, grids[given[at]], date1904).table()) if at is not None else CURRENT
+
+
+def _own_ranges(read_as: Mapping[str, str], grids: Mapping[str, Grid], date1904: bool) -> tuple[str, ...]:
+    """The trust's own pay ranges of trust.xlsx, whose staff list has them as well."""
+    drafts = _drafts((PAY_POINTS,), read_as, grids, date1904, CURRENT)
+    return own_ranges_in({name: draft.table() for name, draft in drafts.items()})
 
 
 def _drafts(

@@ -72,7 +72,7 @@ def query_scenarios(cost: RoundCost) -> Sequence[NamedLine]:
 
 def by_range(cost: RoundCost) -> Sequence[NamedLine]:
     """The pay ranges, from Main on."""
-    order = [*PAY_RANGES, ""]
+    order = [*PAY_RANGES, *sorted(cost.ranges.keys() - {*PAY_RANGES, ""}), ""]
     return [(name or "Not known", cost.ranges[name]) for name in sorted(cost.ranges, key=order.index)]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pmr_batch.excel.writing.book import Page
 from pmr_batch.layout.columns import Column, Kind
+from pmr_batch.layout.own_ranges import values_of
 from pmr_batch.model.run_facts import RunFacts
 from pmr_batch.produce.committee.to_do import TO_DO
 
@@ -38,6 +39,8 @@ def limit_cells(
         page.limit((top, first), (last, end), _GUARD)
 
 
+#: What Excel takes as the text of a list; ranges of the trust's own may make it longer, and are typed then.
+_LONGEST_LIST = 240
 _GUARD: dict[str, Any] = {
     "validate": "custom",
     "value": "=FALSE",
@@ -49,12 +52,13 @@ _GUARD: dict[str, Any] = {
 
 def _rule(column: Column, message: str, run: RunFacts) -> dict[str, Any]:
     shared = {"input_title": column.heading, "input_message": message}
-    if column.kind is Kind.LIST:
+    values = values_of(column, run.own_ranges)
+    if column.kind is Kind.LIST and len(", ".join(values)) <= _LONGEST_LIST:
         return shared | {
             "validate": "list",
-            "source": list(column.values),
+            "source": list(values),
             "error_title": column.heading,
-            "error_message": f"One of: {', '.join(column.values)}.",
+            "error_message": f"One of: {', '.join(values)}.",
         }
     if column.kind is Kind.DATE:
         return shared | {

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pmr_batch.layout.standard_workbook import REVIEWS, STAFF
-from pmr_batch.policy.pay import Scale, area_for, scale_name
+from pmr_batch.policy.pay import Scale, scale_name
 from pmr_batch.policy.pay_ranges import SPOT_SALARY
 from pmr_batch.rules.context import Context
 from pmr_batch.rules.fact import Answer, fact
@@ -85,7 +85,7 @@ def _area(context: Context, academy: str | None, number: str | None, pay_range: 
     if not isinstance(pay_range, str) or pay_range == SPOT_SALARY:
         return None
     paying = context.settings.paid_at(academy, number)
-    return area_for(paying, pay_range) if paying else None
+    return context.settings.pay.area_of(paying, pay_range) if paying else None
 
 
 def days_of(rows: pd.DataFrame, context: Context, when: str) -> list[date | None]:

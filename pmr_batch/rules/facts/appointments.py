@@ -90,10 +90,10 @@ def _numbers_meant(typed: pd.Series, context: Context) -> pd.Series:
     """Payroll numbers; of somebody who is named, the number that Staff, Reviewers or the staff list has."""
     known: dict[str, str] = {}
     for sheet in (REVIEWERS.name, STAFF.name):
-        rows = context.frames[sheet].dropna(subset=["payroll_number", "name"])
+        rows = context.frames[sheet][["payroll_number", "name"]].dropna()
         known |= dict(zip(sorted_words(rows["name"]), rows["payroll_number"], strict=True))
-    listed = pd.DataFrame(context.settings.staff_list or (), columns=["payroll_number", "name"]).dropna()
-    known |= dict(zip(sorted_words(listed["name"].astype("str")), listed["payroll_number"], strict=True))
+    listed = {row["payroll_number"]: row["name"] for row in context.settings.staff_list or ()}
+    known |= dict(zip(sorted_words(pd.Series(listed.values(), dtype="str")), listed, strict=True))
     meant = sorted_words(typed).map(known, na_action="ignore")
     return meant.fillna(typed).astype("str")
 

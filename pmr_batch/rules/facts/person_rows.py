@@ -110,15 +110,14 @@ def review_begun(staff: pd.DataFrame, context: Context) -> pd.Series:
 
 def is_worked_on(rows: pd.DataFrame, sheet: Sheet) -> pd.Series:
     """Rows of a sheet that hold more than they are issued with, or than Start says once for all rows."""
-    typed = [rows[column.key].notna() & ~_may_be_said_once(rows, column) for column in sheet.worked_on]
-    return pd.concat(typed, axis=1).any(axis=1)
+    typed = [_is_typed(rows, column).to_numpy(bool) for column in sheet.worked_on]
+    return pd.Series(np.logical_or.reduce(typed), rows.index)
 
 
-def _may_be_said_once(rows: pd.DataFrame, column: Column) -> pd.Series:
-    """Whether a cell may hold what Start says although nobody has worked on its row."""
-    if column.default is None:
-        return pd.Series(False, index=rows.index)
-    return _meets(rows, column.default.where)
+def _is_typed(rows: pd.DataFrame, column: Column) -> pd.Series:
+    """Whether a cell holds anything but, perhaps, what Start says although nobody has worked on its row."""
+    filled = rows[column.key].notna()
+    return filled if column.default is None else filled & ~_meets(rows, column.default.where)
 
 
 def _meets(rows: pd.DataFrame, where: Condition) -> pd.Series:
@@ -137,7 +136,7 @@ def _meets(rows: pd.DataFrame, where: Condition) -> pd.Series:
 def is_first_final_review(meetings: pd.DataFrame, context: Context) -> pd.Series:
     """The person's first final review meeting or paper review, by date."""
     keys = ["return_no", "payroll_number"]
-    final = meetings[meetings["kind"].isin(FINAL_REVIEWS) & meetings["date"].notna()]
+    final = meetings[[*keys, "date"]][meetings["kind"].isin(FINAL_REVIEWS) & meetings["date"].notna()]
     first = ~final.sort_values("date", kind="stable").duplicated(keys)
     return first.reindex(meetings.index, fill_value=False).astype(bool)
 
@@ -158,5 +157,5 @@ def on_staff_list(staff: pd.DataFrame, context: Context) -> Answer:
 def recommended_range(staff: pd.DataFrame, context: Context) -> pd.Series:
     """The recommended range of the person's review; missing where it is blank."""
     reviews = context.frames[REVIEWS.name]
-    about = reviews[reviews["person"] >= 0].drop_duplicates("person").set_index("person")
-    return of_person(about["recommended_range"], staff)
+    about = reviews[["person", "recommended_range"]][reviews["person"] >= 0].drop_duplicates("person")
+    return of_person(about.set_index("person")["recommended_range"], staff)

@@ -44,8 +44,6 @@ from pmr_batch.settings.trust_settings import Settings
 
 __all__ = ["DecisionResult", "decide"]
 
-Progress = Callable[[str], None]
-
 
 def decide(
     paths: Path | Sequence[Path],
@@ -55,7 +53,7 @@ def decide(
     *,
     amend: bool = False,
     preview: bool = False,
-    progress: Progress = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> DecisionResult:
     """Record the decisions of a committee's workbook, and write the files of output/<cycle>/<round>/decided.
 

@@ -49,8 +49,6 @@ from pmr_batch.settings.trust_settings import Cycle, Settings
 from pmr_batch.validate import validate
 from pmr_batch.words import listed
 
-Progress = Callable[[str], None]
-
 
 @dataclass(frozen=True)
 class RunResult(FinishedRun):
@@ -65,7 +63,7 @@ def run(  # noqa: PLR0913  (one argument an option)
     round_: Round,
     as_of: date,
     executor: Executor,
-    progress: Progress = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
     *,
     confirmed: date | None = None,
     passwords: Passwords = NONE,

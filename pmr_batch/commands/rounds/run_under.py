@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pmr_batch.commands.folders import OUTPUT, find_cycle, incoming
-from pmr_batch.commands.rounds.run import Progress, run_facts
+from pmr_batch.commands.rounds.run import run_facts
 from pmr_batch.files import read_file
 from pmr_batch.merge import merge
 from pmr_batch.model.policy_comparison import PolicyComparison
@@ -91,7 +91,7 @@ def run_under(
     policy_file: Path,
     as_of: date,
     executor: Executor,
-    progress: Progress = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> ComparisonResult:
     """Hold a round's returns under the policy of a file against the same under the trust's own.
 

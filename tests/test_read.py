@@ -335,6 +335,13 @@ def test_a_file_name_that_is_no_text_can_still_be_named(tmp_path: Path, threads:
     assert one.state is ACCEPTED
 
 
+def test_names_that_look_alike_are_two_files(tmp_path: Path, threads: Executor) -> None:
+    for name, content in ((b"caf\xe8.xlsx", b""), (b"caf\xe9.xlsx", GOOD)):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(content)
+    read = read_returns(tmp_path, CYCLE, SETTINGS, threads)
+    assert [(one.path, one.state) for one in read] == [("caf\ufffd.xlsx", REFUSED), ("caf\ufffd.xlsx (2)", ACCEPTED)]
+
+
 def test_a_file_name_is_shown_on_one_line_and_in_its_order(tmp_path: Path, threads: Executor) -> None:
     for name in ("a\nb.xlsx", "a\u202eb.xlsx", "a\u2066b.xlsx", "ab.xlsx"):
         (tmp_path / name).write_bytes(GOOD)

@@ -19,7 +19,7 @@ from pmr_batch.excel.reading.reading_limits import SECONDS_TO_READ
 from pmr_batch.model.returns import Return
 from pmr_batch.passwords import given
 from pmr_batch.read.current_return import supersede
-from pmr_batch.read.folder import FoundFile, content_or_return, files_below, found_file, label_of
+from pmr_batch.read.folder import FoundFile, apart, content_or_return, files_below, found_file, label_of
 from pmr_batch.read.real_numbers import with_real_numbers
 from pmr_batch.read.start_checks import check_start
 from pmr_batch.read.surviving_workers import Work, map_files
@@ -78,6 +78,7 @@ def numbers_listed(settings: Settings) -> str:
 
 def _read(files: Sequence[FoundFile], executor: Executor, work: Work) -> list[Return]:
     """One return a file, in the order of the files; bytes are read once, parsed elsewhere."""
+    files = apart(files)
     read: dict[str, Return] = {}
     jobs = []
     for file in files:

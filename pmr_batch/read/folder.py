@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pmr_batch.errors import FileError
@@ -52,6 +54,17 @@ def files_below(folder: Path) -> list[FoundFile]:
 def label_of(path: Path) -> str:
     """The path for people and findings: bytes that are no text are replaced, what cannot be seen is written out."""
     return visible(os.fsencode(path.as_posix()).decode("utf-8", "replace"))
+
+
+def apart(files: Iterable[FoundFile]) -> list[FoundFile]:
+    """The same, each by a label of its own: names that differ only in bytes that are no text are numbered."""
+    named: Counter[str] = Counter()
+    numbered = []
+    for file in files:
+        named[file.label] += 1
+        number = named[file.label]
+        numbered.append(file if number == 1 else replace(file, label=f"{file.label} ({number})"))
+    return numbered
 
 
 def found_file(path: Path, label: str) -> FoundFile:

@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,20 @@ def test_no_such_folder(tmp_path: Path) -> None:
     told = line(ask(*RUN, "--folder", tmp_path / "nowhere"))
     assert "nowhere" in told
     assert "trust.xlsx" in told
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the system takes no such names")
+@pytest.mark.parametrize("command", [("status", "--verify"), ("retention", "list"), ("templates", "check")])
+@pytest.mark.parametrize("extra", [(), ("--json",)])
+def test_files_whose_names_are_no_text_are_named(trust: Path, command: tuple[str, ...], extra: tuple[str, ...]) -> None:
+    for place in ("output/teaching-2025-26", "templates", "."):
+        (trust / place).mkdir(parents=True, exist_ok=True)
+        for name in (b"caf\xe9.docx", "back\u202ewards\nand on.docx".encode()):
+            Path(os.fsdecode(os.fsencode(trust / place) + b"/" + name)).write_bytes(b"")
+    called = call(*command, *extra, "--folder", trust)
+    assert (called.returncode in (CLEAN, ERRORS), called.stderr) == (True, "")
+    assert "caf\\udce9.docx" in called.stdout
+    assert extra or "back\\u202ewards\\u000aand on.docx" in called.stdout
 
 
 def test_no_trust_file(tmp_path: Path) -> None:

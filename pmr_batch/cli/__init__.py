@@ -42,7 +42,8 @@ def main() -> None:
     atexit.register(gc.freeze)  # the end of the process frees all of them without a search
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # a Windows code page has no arrow, nor every name
+            # A Windows code page has no arrow, nor every name; and the name of a file may be no text at all.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 _WORK = (demo, init, staff, issue, adopt, forms, collect, check, run, sample, decide, letters, status, disclose)

@@ -14,6 +14,7 @@ from pmr_batch.word.appendix_a.appendix_a import APPENDIX_A
 from pmr_batch.word.filling.document import Document
 from pmr_batch.word.filling.fit import document_of
 from pmr_batch.word.letters.kinds import KINDS
+from pmr_batch.words import visible
 from pmr_batch.workbook.standard_book import STANDARD_WORKBOOK
 
 #: Every Word document the product makes, by the file name of its template.
@@ -37,8 +38,9 @@ class Copy:
 
     def lines(self) -> list[str]:
         """What is to be said of it: one line a problem, or that it fits and what is taken from it."""
-        told = [f"{self.name}: {misfit}" for misfit in self.checked.misfits]
-        return told or [f"{self.name}: OK, {self.checked.taken}"]
+        name = visible(self.name)
+        told = [f"{name}: {misfit}" for misfit in self.checked.misfits]
+        return told or [f"{name}: OK, {self.checked.taken}"]
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines."""
@@ -57,7 +59,7 @@ def copies(files: Iterable[Path], folder: Path) -> Iterator[Copy]:
         elif ending == ".xlsx":
             yield Copy(path.name, check(read_file(path), None))
         elif ending == ".docx":
-            content = read_file(path)
+            content = read_file(path, path.name)
             yield Copy(path.name, check(content, DOCUMENTS.get(path.name) or document_of(content, DOCUMENTS.values())))
         else:
             what = f"is neither a Word document nor an Excel workbook by its ending ({path.suffix or 'none'})"

@@ -11,7 +11,7 @@ from pmr_batch.commands.retention.listing import KeptCycle, RetentionList
 from pmr_batch.records.destructions import Destruction
 from pmr_batch.records.holds import Hold
 from pmr_batch.records.json_form import as_json
-from pmr_batch.words import counted, day
+from pmr_batch.words import counted, day, visible
 
 #: Of many names so many are shown; JSON has all.
 _SHOWN = 12
@@ -44,10 +44,10 @@ def _cycle_lines(kept: KeptCycle, as_of: date) -> Iterator[str]:
             f"{'is' if carried.rows == 1 else 'are'} kept with that"
         )
     yield from (
-        f"  {path} cannot be read: see whether it has a capability procedure before it is destroyed"
+        f"  {visible(path)} cannot be read: see whether it has a capability procedure before it is destroyed"
         for path in kept.unread
     )
-    yield from (f"  not as it was written, and left alone: {name}" for name in kept.copies.unreachable)
+    yield from (f"  not as it was written, and left alone: {visible(name)}" for name in kept.copies.unreachable)
     if kept.is_due(as_of):
         yield f"  → pmr-batch retention destroy --cycle {kept.cycle.slug}   (shows what would be destroyed)"
 
@@ -83,7 +83,7 @@ def _by_hand(found: RetentionList) -> Iterator[str]:
 
 
 def _named(what: str, names: tuple[str, ...]) -> Iterator[str]:
-    yield from (f"{what}: {name}" for name in names[:_SHOWN])
+    yield from (f"{what}: {visible(name)}" for name in names[:_SHOWN])
     if len(names) > _SHOWN:
         yield f"{what}: {len(names) - _SHOWN:,} more, named with --json"
 
@@ -186,12 +186,12 @@ def _staying(planned: DestructionPlan) -> Iterator[str]:
         f"  {counted(len(planned.stays), 'file')} of their own, and what other files say of them, in "
         f"held/{planned.kept.cycle.slug}/"
     )
-    yield from (f"  cannot be searched, and stays whole: {name}" for name in planned.unsearched)
+    yield from (f"  cannot be searched, and stays whole: {visible(name)}" for name in planned.unsearched)
 
 
 def _out_of_reach(planned: DestructionPlan) -> Iterator[str]:
     yield from OUT_OF_REACH
-    yield from (f"not as it was written, and left alone: {name}" for name in planned.kept.copies.unreachable)
+    yield from (f"not as it was written, and left alone: {visible(name)}" for name in planned.kept.copies.unreachable)
     yield from (
         f"{counted(carried.rows, 'concern')} in the returns of {carried.cycle}, kept with that cycle"
         for carried in planned.kept.carried

@@ -7,7 +7,7 @@ from typing import Any
 
 from pmr_batch.commands.status.verification import HeldFile, HeldState, Verification
 from pmr_batch.records import RECORDS, BrokenEntry
-from pmr_batch.words import counted, day, shortened_list
+from pmr_batch.words import counted, day, shortened_list, visible
 
 #: What each state means to somebody who looks after the folder.
 _MEANS = {
@@ -59,7 +59,7 @@ def _differences(verification: Verification) -> Iterator[str]:
         elif files:
             yield ""
             yield f"{state.capitalize()}:"
-            yield from (f"  {_line(file)}" for file in files)
+            yield from (f"  {visible(_line(file))}" for file in files)
 
 
 def _entries(files: Sequence[HeldFile]) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from pmr_batch.errors import FileError, OutputError
+from pmr_batch.words import visible
 
 #: The trust's settings; the folder that has it is a trust folder.
 TRUST_FILE = "trust.xlsx"
@@ -93,9 +94,12 @@ def read_yaml(text: str) -> Any:
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (both loaders are safe)
 
 
-def read_file(path: Path) -> bytes:
-    """The content of a file. Raises FileError: which file, why it cannot be read, and what to do."""
-    with _readable(path):
+def read_file(path: Path, name: str = "") -> bytes:
+    """The content of a file. Raises FileError: which file, why it cannot be read, and what to do.
+
+    `name` is what it is called there, where it is not its `shown_name`.
+    """
+    with _readable(path, name):
         return path.read_bytes()
 
 
@@ -106,17 +110,18 @@ def file_hash(path: Path) -> str:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def _readable(path: Path, name: str = "") -> Iterator[None]:
     """Let a file be read within. Raises FileError where it is none, is too large, or the system refuses."""
+    name = name or shown_name(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) and not path.is_dir():
-            raise FileError(path.name, "is a device or a pipe and no file", "name a file")
+            raise FileError(name, "is a device or a pipe and no file", "name a file")
         if status.st_size > LARGEST:
-            raise FileError(path.name, f"is {status.st_size:,} bytes large", f"name one of at most {LARGEST:,}")
+            raise FileError(name, f"is {status.st_size:,} bytes large", f"name one of at most {LARGEST:,}")
         yield
     except OSError as error:
-        raise FileError(path.name, *_why_unread(path, error)) from None
+        raise FileError(name, *_why_unread(path, error)) from None
 
 
 def _why_unread(path: Path, error: OSError) -> tuple[str, str]:
@@ -197,8 +202,8 @@ def _replace(unfinished: Path, path: Path) -> None:
 
 
 def shown_name(path: Path) -> str:
-    """The name of a file in a message; of a document, whose name is a person's, its folder."""
-    return f"A document in {path.parent.name}" if path.suffix in _OF_PEOPLE else path.name
+    """The name of a file in a message, on one line; of a document, whose name is a person's, its folder."""
+    return visible(f"A document in {path.parent.name}" if path.suffix in _OF_PEOPLE else path.name)
 
 
 def _patiently(act: Callable[[], object]) -> None:

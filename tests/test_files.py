@@ -14,6 +14,7 @@ from pmr_batch import files
 from pmr_batch.errors import FileError, OutputError, UsageError
 from pmr_batch.files import (
     FileHash,
+    file_hash,
     file_hashes,
     files_within,
     put_in_place,
@@ -127,6 +128,21 @@ def test_a_document_is_not_named_in_a_message_as_it_bears_a_persons_name(tmp_pat
         document = name if name.endswith(".xlsx") else "A document in RIV"
         why = os.strerror(errno.EEXIST)
         assert str(refused.value) == f"{document}: could not be written ({why}); free the disk or folder, and run again"
+
+
+def test_a_document_that_cannot_be_read_is_not_named_either(tmp_path: Path) -> None:
+    (tmp_path / "RIV" / "Ann Appleby 0001041.docx").mkdir(parents=True)
+    for read in (read_file, file_hash):
+        with pytest.raises(FileError, match=r"^A document in RIV: is a folder and no file; name a file in it$"):
+            read(tmp_path / "RIV" / "Ann Appleby 0001041.docx")
+    with pytest.raises(FileError, match=r"^Our form\.docx: is a folder"):
+        read_file(tmp_path / "RIV" / "Ann Appleby 0001041.docx", "Our form.docx")
+
+
+def test_a_name_with_a_line_break_in_it_stays_one_line(tmp_path: Path) -> None:
+    with pytest.raises(FileError) as refused:
+        read_file(tmp_path / "RIV\nand\u202e on.xlsx")
+    assert str(refused.value).startswith("RIV\\u000aand\\u202e on.xlsx: is not there")
 
 
 # -- as on Windows, where a file that is open elsewhere is neither replaced nor removed -------------------------------

@@ -51,7 +51,7 @@ def _own(folder: Path, name: str) -> Path | None:
 
 
 def _fitting(folder: Path, name: str) -> bytes:
-    content = read_file(folder / TEMPLATES / name)
+    content = read_file(folder / TEMPLATES / name, name)
     checked = check(content, DOCUMENTS.get(name))
     if checked.misfits:
         raise TemplateError.of(f"{TEMPLATES}/{name}", checked.misfits)
@@ -60,7 +60,7 @@ def _fitting(folder: Path, name: str) -> bytes:
 
 def doc_template(folder: Path, name: str) -> bytes:
     """A Word template by its file name. Raises UsageError where it cannot be read."""
-    return read_file(_own(folder, name) or shipped(DOC_TEMPLATES) / name)
+    return read_file(_own(folder, name) or shipped(DOC_TEMPLATES) / name, name)
 
 
 def fingerprints(folder: Path) -> dict[str, str]:

@@ -120,6 +120,12 @@ def _missing(folder: Path) -> str:
     return "1 recorded file is missing; see `pmr-batch status --verify`"
 
 
+def _unread(folder: Path) -> str:
+    (folder / OCTOBER / "findings.xlsx").unlink()
+    (folder / OCTOBER / "findings.xlsx").mkdir()
+    return "1 file cannot be read, so that nobody can tell what is in it; see `pmr-batch status --verify`"
+
+
 def _undecided(folder: Path) -> str:
     first = records.entries(folder, records.DECISION, CYCLE)[0].body
     put_off = {**first, "decision": "Deferred"}
@@ -128,7 +134,7 @@ def _undecided(folder: Path) -> str:
 
 
 def test_it_is_refused_while_something_stands_in_the_way(folder: Path) -> None:
-    says = [prepare(folder) for prepare in (_overdue, _missing, _undecided)]
+    says = [prepare(folder) for prepare in (_overdue, _missing, _unread, _undecided)]
     before = names(folder)
     seen = destroy(folder)
     assert seen.exit_code == 1

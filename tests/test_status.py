@@ -561,6 +561,20 @@ def test_what_is_missing_is_named_with_its_entry_and_what_to_do(recorded: Path) 
     assert "restore them from a backup, or repeat the command that made them" in text
 
 
+def test_what_cannot_be_read_is_named_beside_all_others(recorded: Path) -> None:
+    place = recorded / "issued" / SLUG
+    (place / f"RIV {CYCLE}.xlsx").unlink()
+    (place / f"RIV {CYCLE}.xlsx").mkdir()
+    (place / f"OAK {CYCLE}.xlsx").unlink()
+    at = place.relative_to(recorded).as_posix()
+    assert _verified(recorded) == (
+        1,
+        {"as made": 6, "missing": 1, "cannot be read": 1},
+        {f"{at}/OAK {CYCLE}.xlsx": ("missing", None), f"{at}/RIV {CYCLE}.xlsx": ("cannot be read", None)},
+    )
+    assert f"Cannot be read:\n  {at}/RIV {CYCLE}.xlsx (entry 1)" in ask(recorded, "--verify").stdout
+
+
 def test_a_file_that_was_renamed_is_not_missing_and_a_copy_is_told(recorded: Path) -> None:
     place = recorded / "issued" / SLUG
     (place / f"RIV {CYCLE}.xlsx").rename(place / "Riverside.xlsx")

@@ -41,6 +41,12 @@ def _not_as_recorded(folder: Path, kept: KeptCycle) -> Iterator[str]:
             f"{counted(missing, 'recorded file')} {'is' if missing == 1 else 'are'} missing; see "
             "`pmr-batch status --verify`, and put them back"
         )
+    unread = verification.counts.get(HeldState.UNREAD, 0)
+    if unread:
+        yield (
+            f"{counted(unread, 'file')} cannot be read, so that nobody can tell what is in "
+            f"{'it' if unread == 1 else 'them'}; see `pmr-batch status --verify`"
+        )
 
 
 def _undecided(folder: Path, settings: Settings, kept: KeptCycle) -> Iterator[str]:

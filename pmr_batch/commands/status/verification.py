@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pmr_batch import records
 from pmr_batch.commands.folders import ISSUED, OUTPUT
-from pmr_batch.errors import UsageError
+from pmr_batch.errors import FileError, UsageError
 from pmr_batch.files import PASSED_OVER, UNFINISHED, refuse_unread
 from pmr_batch.records import BrokenEntry
 from pmr_batch.records.destructions import Destruction, destructions
@@ -29,6 +29,7 @@ class HeldState(StrEnum):
     WRITTEN_IN = "written in by hand"
     MOVED = "moved or renamed"
     MISSING = "missing"
+    UNREAD = "cannot be read"
     REMOVED = "removed by the program"
     UNKNOWN = "unknown"
 
@@ -70,8 +71,8 @@ class Verification:
 
     @property
     def holds(self) -> bool:
-        """Whether the ledger is whole, and nothing is missing."""
-        return not self.broken and not self.counts[HeldState.MISSING]
+        """Whether the ledger is whole, and every file that it has is there and can be read."""
+        return not self.broken and not self.counts[HeldState.MISSING] and not self.counts[HeldState.UNREAD]
 
 
 def verify(folder: Path) -> Verification:
@@ -86,8 +87,16 @@ def verify(folder: Path) -> Verification:
         return Verification((), broken)
     recorded = made_entries(folder)
     made = MadeFiles.of(folder, recorded)
-    hashes = {name: hash_of(folder / name) for name in {*recorded, *_names_there(folder)}}
-    files = [_held(made, name, sha256, recorded.get(name, ())) for name, sha256 in hashes.items()]
+    hashes: dict[str, str | None] = {}
+    files = []
+    for name in {*recorded, *_names_there(folder)}:
+        entries = recorded.get(name, ())
+        try:
+            hashes[name] = hash_of(folder / name)
+        except FileError:
+            files.append(HeldFile(name, HeldState.UNREAD, entries[-1].number if entries else None))
+        else:
+            files.append(_held(made, name, hashes[name], entries))
     in_order = sorted(_with_moved(files, hashes, made), key=lambda file: file.path)
     return Verification(tuple(in_order), destroyed=destructions(folder))
 

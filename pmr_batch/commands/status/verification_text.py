@@ -15,6 +15,7 @@ _MEANS = {
     HeldState.WRITTEN_IN: "this is in order: no command overwrites them",
     HeldState.MOVED: "each lies elsewhere in the folder, as it was made",
     HeldState.MISSING: "restore them from a backup, or repeat the command that made them",
+    HeldState.UNREAD: "close it in other programs, see that you may read it, and verify again",
     HeldState.REMOVED: "out of date, and replaced by a later one",
     HeldState.UNKNOWN: "no command made them: they are left alone",
 }
@@ -71,7 +72,7 @@ def _entries(files: Sequence[HeldFile]) -> str:
 def _line(file: HeldFile) -> str:
     if file.state is HeldState.MOVED:
         return f"{file.path} is {file.other} now"
-    if file.state is HeldState.MISSING:
+    if file.state is HeldState.MISSING or (file.state is HeldState.UNREAD and file.entry):
         return f"{file.path} (entry {file.entry})"
     return f"{file.path}, a copy of {file.other}" if file.other else file.path
 

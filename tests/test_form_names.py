@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmr_batch.word.filling.file_names import file_name, unique
+from pmr_batch.word.filling.file_names import file_name, has_number, unique
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,13 @@ from pmr_batch.word.filling.file_names import file_name, unique
 )
 def test_a_name_any_system_takes(name: str, number: str, expected: str) -> None:
     assert file_name(name, number) == expected
+
+
+@pytest.mark.parametrize("number", ["0001041", "PR/41", "PR 41", "a:b", "41.", "../41"])
+def test_whose_a_form_is_is_found_by_the_number_in_its_name(number: str) -> None:
+    made = file_name("Ann 41 Appleby", number).removesuffix(".docx")
+    assert has_number(made, number)
+    assert not any(has_number(made, other) for other in ("001041", "1041", "PR/4", "PR 4"))
 
 
 def test_namesakes_are_told_apart_whatever_their_capitals() -> None:

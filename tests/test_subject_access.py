@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from offices import trust
 from workbooks import parts_of_zip, zipped
 
 from pmr_batch.cli import main
+from pmr_batch.files import LONGEST_PATH
 from pmr_batch.model.subject_access import AccessRequest, AccessStep, Step
 from pmr_batch.policy.working_days import bank_holidays
 from pmr_batch.records.disclosure_entries import recorded_disclosures
@@ -155,6 +157,49 @@ def test_documents_as_made_are_sent_and_those_written_in_are_looked_through(fold
     (judged,) = (place / "for trust HR").glob("*.xlsx")
     (document,) = rows_of(judged, "Documents to look through")
     assert document["File below output"].endswith("Ann Appleby 0001041 Meeting.docx")
+
+
+def test_what_is_sent_lies_where_excel_and_word_open_it_however_deep_the_folder(folder: Path) -> None:
+    again = "output/teaching-2025-26/october/decided/letters/RIV/Ann Appleby 0001041 Report.docx"
+    contents = {Path(again).name: letter("Dear Ann Appleby, once more")}
+    put_contents(MadeFiles.recorded(folder), (folder / again).parent, contents)
+    deep = folder.parent / ("d" * (101 - len(str(folder.parent))))  # hardly deeper may it be for a run
+    folder.rename(deep)
+    seen = call(deep, "--received", RECEIVED, *WHO)
+    assert call(deep, "--received", RECEIVED, *WHO, "--take").exit_code == 0
+    made = [path for path in (deep / "output" / "teaching-2025-26" / "packs").rglob("*") if path.is_file()]
+    assert len(made) == 4
+    assert max(len(str(path)) for path in made) <= LONGEST_PATH
+    assert all(path.relative_to(deep).as_posix() in seen.output for path in made)
+    workbook_sent = next(path for path in made if path.name.startswith("Subject access"))
+    assert [(row["File"], row["From the folder"]) for row in rows_of(workbook_sent, "Documents")] == [
+        ("Ann Appleby 0001041 Report.docx", "teaching-2025-26/october/decided/letters/RIV"),
+        ("Ann Appleby 0001041 Report (2).docx", "teaching-2025-26/october/letters/RIV"),
+    ]
+
+
+@pytest.mark.parametrize(("number", "in_names"), [("PR/41", "PR-41"), ("PR 41", "PR 41"), ("../../41", "-..-41")])
+def test_a_payroll_number_is_no_path(folder: Path, number: str, in_names: str) -> None:
+    for path in (folder / "trust.xlsx", folder / "incoming" / "teaching-2025-26" / "Riverside.xlsx"):
+        book = openpyxl.load_workbook(path)
+        for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+            cell.value = number if cell.value == ANN else cell.value
+        book.save(path)
+    letters = folder / "output" / "teaching-2025-26" / "october" / "letters" / "RIV"
+    contents = {f"Ann Appleby {in_names} Report.docx": letter("Dear Ann Appleby")}
+    put_contents(MadeFiles.recorded(folder), letters, contents)
+    given = ("disclose", "--to", "reviewee", "--person", number, "--received", RECEIVED, *WHO, "--take")
+    result = CliRunner().invoke(main, [*given, "--folder", str(folder), "--as-of", "2026-10-20"])
+    assert result.exit_code == 0, result.output
+    place = folder / "output" / "teaching-2025-26" / "packs" / in_names
+    assert sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()) == [
+        f"for trust HR/To judge before it is sent {in_names}.xlsx",
+        f"to send/Ann Appleby {in_names} Report.docx",
+        f"to send/Subject access {in_names}.xlsx",
+    ]
+    listed = CliRunner().invoke(main, ["retention", "list", "--json", "--folder", str(folder)])
+    kinds = {file["file"]: file["kind"] for file in json.loads(listed.stdout)["cycles"][0]["files"]}
+    assert kinds[f"output/teaching-2025-26/packs/{in_names}/to send/Subject access {in_names}.xlsx"] == "packs"
 
 
 def test_names_of_others_are_listed_for_a_person_with_the_words_around_them(folder: Path) -> None:

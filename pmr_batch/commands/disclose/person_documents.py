@@ -13,6 +13,7 @@ from lxml import etree
 from pmr_batch.commands.folders import OUTPUT, PACKS
 from pmr_batch.files import files_within, read_file
 from pmr_batch.records.made_files import MadeFiles, MadeState
+from pmr_batch.word.filling.file_names import has_number
 
 _ENDINGS = (".docx", ".pdf")
 _DOCUMENT = "word/document.xml"
@@ -43,7 +44,7 @@ class PersonDocument:
 def is_of(path: str, numbers: Collection[str]) -> bool:
     """Whether the name of a document says that it is of one of some payroll numbers."""
     name = PurePosixPath(path)
-    return name.suffix in _ENDINGS and not set(numbers).isdisjoint(name.stem.split())
+    return name.suffix in _ENDINGS and any(has_number(name.stem, number) for number in numbers)
 
 
 def person_documents(folder: Path, numbers: Collection[str]) -> Iterator[PersonDocument]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pmr_batch.commands.disclose.other_names import OtherNames
@@ -17,6 +17,7 @@ from pmr_batch.commands.disclose.request import DisclosureRequest, DisclosureRes
 from pmr_batch.commands.folders import OUTPUT, PACKS
 from pmr_batch.errors import UsageError
 from pmr_batch.excel.protection import ENDINGS, all_protected
+from pmr_batch.files import room_for_names
 from pmr_batch.locks import locked
 from pmr_batch.model.audience import Audience
 from pmr_batch.model.pack import Pack, PackColumn, PackSheet
@@ -28,6 +29,7 @@ from pmr_batch.records.holds import Hold, HoldReason, holds, put_hold
 from pmr_batch.records.made_files import MadeFiles, put_contents
 from pmr_batch.records.subject_access_entries import record_step, recorded_steps
 from pmr_batch.settings.trust_file import read_trust
+from pmr_batch.word.filling.file_names import number_in_name, unique
 from pmr_batch.words import counted, day
 
 #: In the person's own folder: what is sent, and what is not.
@@ -156,16 +158,17 @@ def answer(folder: Path, request: DisclosureRequest, as_of: date, executor: Exec
     held = person_records(folder, settings, number, as_of, executor)
     documents, unprotected = _protectable(list(person_documents(folder, held.numbers)), request.password)
     copied = [document for document in documents if document.content is not None]
-    pack = _pack(number, held, copied)
     place = _place(folder, held, number)
-    to_judge = _to_judge(number, held, documents, current)
+    places = _places(place, copied)
+    pack = _pack(number, held, places)
+    to_judge = _to_judge(number, held, documents, places, current)
     lines = (*_lines(current, to_judge), *unprotected)
     if not request.take:
-        names = (f"{TO_SEND}/{_name(number)}", *(f"{TO_SEND}/documents/{document.path}" for document in copied))
+        names = (f"{TO_SEND}/{_name(number)}", *(f"{TO_SEND}/{path}" for path in places.values()))
         said = (*lines, "A hold is set with --take, at once")
         return DisclosureResult(pack, place, (*names, f"{FOR_HR}/{_judged(number)}"), False, (), held.refused, said)
     sent = {f"{TO_SEND}/{_name(number)}": pack_workbook(pack, request.disclosure, settings, as_of)}
-    sent |= {f"{TO_SEND}/documents/{document.path}": document.content or b"" for document in copied}
+    sent |= {f"{TO_SEND}/{places[document.path]}": document.content or b"" for document in copied}
     sent = all_protected(sent, request.password, place)
     judged = {f"{FOR_HR}/{_judged(number)}": pack_workbook(to_judge, request.disclosure, settings, as_of)}
     with locked(folder):
@@ -189,22 +192,33 @@ def _protectable(documents: list[PersonDocument], password: str | None) -> tuple
 def _place(folder: Path, held: PersonRecords, number: str) -> Path:
     """With the earliest cycle that is in it: a pack is no longer there than the oldest record that it shows."""
     earliest = [cycle.slug for cycle in held.cycles[:1]]
-    return folder.joinpath(OUTPUT, *earliest, PACKS, number)
+    return folder.joinpath(OUTPUT, *earliest, PACKS, number_in_name(number))
+
+
+def _places(place: Path, documents: Sequence[PersonDocument]) -> dict[str, str]:
+    """Where documents go below what is sent, by their paths below output/; of a name that is too long, the end stays.
+
+    All in one folder: with those that they lie in, their paths would be longer than Excel and Word open.
+    """
+    room = room_for_names(place / TO_SEND) if documents else 0
+    names = unique(PurePosixPath(document.path).name[-room:].lstrip() for document in documents)
+    return {document.path: name for document, name in zip(documents, names, strict=True)}
 
 
 def _name(number: str) -> str:
-    return f"Subject access {number}.xlsx"
+    return f"Subject access {number_in_name(number)}.xlsx"
 
 
 def _judged(number: str) -> str:
-    return f"To judge before it is sent {number}.xlsx"
+    return f"To judge before it is sent {number_in_name(number)}.xlsx"
 
 
-def _pack(number: str, held: PersonRecords, documents: Sequence[PersonDocument]) -> Pack:
-    rows = tuple((no, f"documents/{document.path}") for no, document in enumerate(documents, 1))
-    listed = PackSheet(
-        "Documents", "Forms and letters about you, beside this file.", (_NO, PackColumn("File", 110)), rows
+def _pack(number: str, held: PersonRecords, places: Mapping[str, str]) -> Pack:
+    rows = tuple(
+        (no, place, PurePosixPath(path).parent.as_posix()) for no, (path, place) in enumerate(places.items(), 1)
     )
+    columns = (_NO, PackColumn("File", 80), PackColumn("From the folder", 50))
+    listed = PackSheet("Documents", "Forms and letters about you, beside this file.", columns, rows)
     return Pack(
         audience=Audience.REVIEWEE,
         scope=f"{number}, all cycles",
@@ -215,13 +229,18 @@ def _pack(number: str, held: PersonRecords, documents: Sequence[PersonDocument])
     )
 
 
-def _to_judge(number: str, held: PersonRecords, documents: Iterable[PersonDocument], current: AccessRequest) -> Pack:
+def _to_judge(
+    number: str,
+    held: PersonRecords,
+    documents: Sequence[PersonDocument],
+    places: Mapping[str, str],
+    current: AccessRequest,
+) -> Pack:
     """What somebody goes through before the pack is sent: it is not for the person."""
     names = OtherNames(held.others, held.names)
-    documents = list(documents)
     found = [*names.in_sheets(held.sheets)]
     for document in documents:
-        found += names.in_text(f"documents/{document.path}", document.text)
+        found += names.in_text(places.get(document.path, document.path), document.text)
     name_rows = tuple((each.place, each.found, each.may_be, each.around, None) for each in found)
     columns = (("Where", 40), ("Name", 16), ("May be", 26), ("The words around it", 60), ("Keep or take out", 16))
     written = [document.path for document in documents if document.content is None]

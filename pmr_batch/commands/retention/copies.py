@@ -24,6 +24,7 @@ from pmr_batch.records.entries import Entry
 from pmr_batch.records.kept_runs import EARLIER, KEPT
 from pmr_batch.records.made_files import MadeEntry, MadeFiles, hash_of, made_entries
 from pmr_batch.settings.trust_settings import Cycle
+from pmr_batch.word.filling.file_names import number_in_name
 
 #: What lies in the trust folder and is of no cycle.
 _OF_THE_TRUST = (TRUST_FILE, records.RECORDS, LOCK, HOLDER, f"{records.RECORDS}-journal")
@@ -191,7 +192,7 @@ class TrustCopies:
         for entry in self.entries:
             if entry.kind == DISCLOSURE and cycle.name in entry.body.get("cycles", ()):
                 folder = entry.body["folder"]
-                if PurePosixPath(folder).name in entry.body["people"]:
+                if PurePosixPath(folder).name in map(number_in_name, entry.body["people"]):
                     yield f"{folder}/"
 
     def _superseded(self, cycle: Cycle) -> set[str]:

@@ -7,7 +7,6 @@ the ledger's own entries, with the record of what was done. That names no person
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -31,6 +30,7 @@ from pmr_batch.records.holds import HOLD, RELEASE, holds
 from pmr_batch.records.made_files import FILES, MadeFiles, hash_of, put_contents, still_recorded
 from pmr_batch.settings.trust_file import read_trust
 from pmr_batch.settings.trust_settings import Settings
+from pmr_batch.word.filling.file_names import number_in_name
 from pmr_batch.words import bare
 
 #: Files that are about one person, and say whom in their name.
@@ -183,9 +183,15 @@ def _extracts(
     for person, of_person in zip(back, lines, strict=True):
         by_person.setdefault(person.numbers, (person, list(of_person)))
     for person, of_person in by_person.values():
-        name = f"{re.sub(r'[^A-Za-z0-9-]', '-', person.numbers[0])}.xlsx"
+        name = f"{_word_of_its_own(person.numbers[0])}.xlsx"
         if of_person and not (folder / HELD / kept.cycle.slug / name).exists():
             yield name, extract_workbook(person, of_person, settings, kept.cycle.name)
+
+
+def _word_of_its_own(number: str) -> str:
+    """A payroll number as the name of a file, no two alike: not even where capitals do not count, as on Windows."""
+    name = number_in_name(number)
+    return name if name == number.upper() else f"{name} {hashlib.sha256(number.encode()).hexdigest()[:8]}"
 
 
 def _academies(folder: Path, kept: KeptCycle, settings: Settings) -> tuple[str, ...]:

@@ -29,6 +29,16 @@ def file_name(name: str, payroll_number: str, document: str = "Appendix A", long
     return f"_{whole}" if _RESERVED.match(whole) else whole
 
 
+def number_in_name(payroll_number: str) -> str:
+    """A payroll number as the names of files and folders have it: only what every system takes."""
+    return _safe(payroll_number, LONGEST_NUMBER) or _NAMELESS
+
+
+def has_number(name: str, payroll_number: str) -> bool:
+    """Whether the name of a file, without its ending, has a payroll number as words of their own."""
+    return f" {number_in_name(payroll_number)} " in f" {' '.join(name.split())} "
+
+
 def unique(names: Iterable[str]) -> list[str]:
     """The names in their order, no two alike where capitals do not count: a namesake gets (2), (3) and so on."""
     used: set[str] = set()

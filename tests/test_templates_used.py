@@ -57,6 +57,16 @@ def test_copies_that_fit_are_named_with_what_is_taken(trust: Path) -> None:
     ]
 
 
+def test_a_copy_that_cannot_be_read_is_no_standard_one(trust: Path) -> None:
+    (trust / "templates" / APPENDIX_A.template).symlink_to(trust / "gone.docx")
+    says = f"{APPENDIX_A.template}: is a link to a file that is not there; put the file itself in its place\n"
+    result = ask("--folder", trust)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", says)
+    ran = ("run", "--cycle", CYCLE, "--round", "october", "--as-of", "2026-10-16", "--folder", str(trust))
+    result = CliRunner().invoke(main, ran)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", says)
+
+
 def test_what_does_not_fit_is_told_line_by_line(trust: Path) -> None:
     (trust / "templates" / APPENDIX_A.template).write_bytes(form(put("{{ reviewers }}", "{{ reviwers }}")))
     (trust / "templates" / "My notes.txt").write_text("x")

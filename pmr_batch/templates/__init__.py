@@ -45,9 +45,9 @@ def own_workbook(folder: Path) -> bytes | None:
 
 
 def _own(folder: Path, name: str) -> Path | None:
-    """The trust's own copy of a template, where it has one."""
+    """The trust's own copy of a template, where it has one; also one that cannot be read."""
     path = folder / TEMPLATES / name
-    return path if path.is_file() else None
+    return path if path.exists() or path.is_symlink() else None
 
 
 def _fitting(folder: Path, name: str) -> bytes:

@@ -67,8 +67,15 @@ def copies(files: Iterable[Path], folder: Path) -> Iterator[Copy]:
 
 
 def _of_trust(folder: Path) -> list[Path]:
-    """The files of templates/, without those that Office and the system lay beside open ones."""
+    """The files of templates/, without those that Office and the system lay beside open ones.
+
+    What has the name of a copy is one, also where it is no file.
+    """
     room = folder / TEMPLATES
     if not room.is_dir():
         return []
-    return sorted(path for path in room.iterdir() if path.is_file() and not path.name.startswith(PASSED_OVER))
+    return sorted(
+        path
+        for path in room.iterdir()
+        if path.name in NAMES or (path.is_file() and not path.name.startswith(PASSED_OVER))
+    )

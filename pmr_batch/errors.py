@@ -83,9 +83,12 @@ def ending(error: Exception) -> tuple[str, int]:
 
 
 def _folder(error: OSError) -> str:
-    """The folder of what an error is about: the name of a file may be a person's."""
+    """The folder that an error is about, or the one of its file: the name of a file may be a person's."""
     name = error.filename2 or error.filename
-    return Path(os.fsdecode(name)).resolve().parent.name if isinstance(name, str | bytes) else "The trust folder"
+    if not isinstance(name, str | bytes):
+        return "The trust folder"
+    path = Path(os.fsdecode(name)).resolve()
+    return path.name if os.path.isdir(path) else path.parent.name  # noqa: PTH112  (Path's raises in a closed folder)
 
 
 def frames(error: BaseException) -> Iterator[str]:

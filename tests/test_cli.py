@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shlex
@@ -18,6 +19,7 @@ from program import call
 
 from pmr_batch.cli import main
 from pmr_batch.demo import build_correct
+from pmr_batch.errors import ending
 
 RUN = ("run", "--cycle", "teaching-2025-26", "--round", "october", "--as-of", "2026-10-16")
 CLEAN, ERRORS, FAILED = 0, 1, 2
@@ -297,6 +299,14 @@ def test_what_is_made_is_for_its_owner_alone(demo_folder: Path, tmp_path: Path) 
     made = {*folder.rglob("*")} - before
     assert {path.suffix for path in made} >= {".docx", ".sqlite"}
     assert {path.name: oct(path.stat().st_mode & 0o077) for path in made if path.stat().st_mode & 0o077} == {}
+
+
+def test_a_folder_that_is_closed_is_named_itself_and_a_file_by_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    for path in (tmp_path / "output", tmp_path / "output" / "Ann Appleby 0001041.docx"):
+        said, code = ending(PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path)))
+        assert said.startswith("output: the system refused it (")
+        assert code == FAILED
 
 
 def test_what_the_system_refuses_is_one_line_with_the_folder(demo_folder: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ MONTHS = (
 _MOST_NAMED = 12
 #: Marks that turn the order of what is read around, so that a text shows other than it is (a class of a pattern).
 TURNING = "\u202a-\u202e\u2066-\u2069"
+_TURNS = re.compile(f"[{TURNING}]")
 _UNSHOWN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{TURNING}]")
 
 
@@ -69,8 +70,8 @@ def shown(value: Any, longest: int = 80) -> str:
 
 
 def brief(text: str, longest: int = 80) -> str:
-    """The text on one line, cut where it is long."""
-    return clipped(" ".join(text.split()), longest)
+    """The text on one line and in its order, cut where it is long."""
+    return clipped(in_order(" ".join(text.split())), longest)
 
 
 def clipped(text: str, longest: int) -> str:
@@ -80,7 +81,16 @@ def clipped(text: str, longest: int) -> str:
 
 def visible(text: str) -> str:
     r"""A name on one line and in its order: line breaks, control characters and turning marks as \u202e."""
-    return _UNSHOWN.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text)
+    return _UNSHOWN.sub(_written_out, text)
+
+
+def in_order(text: str) -> str:
+    r"""A text in the order in which it was typed: turning marks as \u202e."""
+    return _TURNS.sub(_written_out, text)
+
+
+def _written_out(mark: re.Match[str]) -> str:
+    return f"\\u{ord(mark[0]):04x}"
 
 
 def bare(text: str) -> str:

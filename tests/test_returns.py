@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -166,6 +167,28 @@ def test_an_excel_error_stays_one(folder: Path) -> None:
     back = moderated(folder)
     for path in (sent, back / "RIV return 2.xlsx"):
         assert [one.column for one in checked(path, folder).findings if one.code == "PM007"] == ["CPD activity"]
+
+
+def test_marks_that_turn_the_order_of_a_text_are_in_nothing_that_people_read(folder: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook("teacher", "", {})))
+    column = next(cell.column for cell in book["Staff"][1] if cell.value == "Name")
+    book["Staff"].cell(2, column).value = "Ann \u202eApple\u2067by"
+    out = io.BytesIO()
+    book.save(out)
+    send(folder, out.getvalue())
+    output = moderated(folder).parent.parent
+    read = [path for path in output.rglob("*") if path.suffix in (".html", ".txt", ".eml", ".xlsx", ".docx")]
+    texts = {path.name: _texts(path) for path in read}
+    assert any("Ann \\u202eApple\\u2067by" in text for text in texts.values()), "it is told"
+    assert [name for name, text in texts.items() if re.search("[\u202a-\u202e\u2066-\u2069]", text)] == []
+
+
+def _texts(path: Path) -> str:
+    """All text of a page, or of the parts of a workbook or document."""
+    if path.suffix not in (".xlsx", ".docx"):
+        return path.read_text("utf-8")
+    with zipfile.ZipFile(path) as package:
+        return "\n".join(package.read(part).decode("utf-8", "replace") for part in package.namelist())
 
 
 def test_each_finding_stands_at_its_cell_on_the_sheet_findings_and_on_the_page(faulty: Faulty) -> None:

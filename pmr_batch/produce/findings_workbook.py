@@ -14,7 +14,7 @@ from pmr_batch.model.terms import Severity
 from pmr_batch.produce.list_sheets import Field, List, write_list
 from pmr_batch.produce.outcome_words import open_in_words
 from pmr_batch.rules.not_checked import Lack, lacks
-from pmr_batch.words import counted, plain
+from pmr_batch.words import counted, in_order, plain
 
 _NO_ACADEMY = "No academy known"
 _TRUST = "Trust"
@@ -199,4 +199,4 @@ def _value(finding: Finding) -> str | None:
     """As text, for the column mixes dates, money and words; dates as the workbooks show them."""
     if isinstance(finding.value, date):
         return f"{finding.value:%d/%m/%Y}"
-    return None if finding.value is None else str(plain(finding.value))
+    return None if finding.value is None else in_order(str(plain(finding.value)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from casebook import CASES, Case, cases_of
 
 from pmr_batch.merge import merge
 from pmr_batch.model.findings import Person
+from pmr_batch.model.round import Merged
 from pmr_batch.model.terms import FileState, Outcome, Round, Severity
 from pmr_batch.moderate import is_compared
 from pmr_batch.read import read_files
@@ -25,15 +27,18 @@ ONE_BY_ONE = CASES_OF_NAMES["two names that do not fit, of four, are told one by
 
 def merged_people(case: Case, folder: Path, *settled: str) -> dict[str | None, Person]:
     """Everybody of a case's return with an outcome, by payroll number; on the pay of some it was decided."""
-    paths = case.write(folder)
+    return {person.payroll_number: person for person in merged(case.write(folder), folder, *settled).people}
+
+
+def merged(paths: Sequence[Path], folder: Path, *settled: str) -> Merged:
+    """The October round of some returns, by the settings of a folder."""
     settings = read_trust(folder)
     with ThreadPoolExecutor(1) as executor:
         returns = read_files(paths, executor, settings)
     seen = validate(returns, settings, AS_OF, Round.OCTOBER)
     cycle = settings.cycle("Teaching 2025-26")
     assert cycle is not None
-    merged = merge(returns, seen, settings, cycle, Round.OCTOBER, AS_OF, settled)
-    return {person.payroll_number: person for person in merged.people}
+    return merge(returns, seen, settings, cycle, Round.OCTOBER, AS_OF, settled)
 
 
 def test_whoever_is_decided_and_now_has_an_error_is_not_compared(tmp_path: Path) -> None:
@@ -66,5 +71,5 @@ def test_who_is_missing_has_the_errors_of_the_refused_return_and_not_its_notes(t
     error = replace(note, code="PM004", severity=Severity.ERROR)
     cycle = settings.cycle("Teaching 2025-26")
     assert cycle is not None
-    merged = merge([refused], replace(seen, findings=(note, error)), settings, cycle, Round.OCTOBER, AS_OF)
-    assert {(person.outcome, person.reasons) for person in merged.people} == {(Outcome.MISSING, ("PM004",))}
+    made = merge([refused], replace(seen, findings=(note, error)), settings, cycle, Round.OCTOBER, AS_OF)
+    assert {(person.outcome, person.reasons) for person in made.people} == {(Outcome.MISSING, ("PM004",))}

@@ -1,0 +1,53 @@
+"""What becomes of each row of Staff, and of whoever is on the staff list only: which faults return or explain them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from casebook import Case
+from openpyxl.workbook import Workbook
+from test_severity_of_variants import AS_OF, merged
+from workbooks import edited
+
+from pmr_batch.model.terms import Outcome
+
+ANN = "| 0001041 | Ann Appleby |"
+LISTED = """
+| Payroll number | Name        | Academy code | Role    | Contract  | Employment start | FTE |
+| 0001041        | Ann Appleby | RIV          | Teacher | Permanent | 2019-09-01       | 1   |
+"""
+
+
+@pytest.mark.parametrize(
+    ("ben", "code"), [("| | Ben Barlow |", "PM009"), (ANN, "PM011")], ids=["no payroll number", "a second row of Ann's"]
+)
+def test_what_is_found_at_a_row_returns_that_row_and_no_other(ben: str, code: str, tmp_path: Path) -> None:
+    staff = f"| Payroll number | Name |\n{ANN}\n{ben}"
+    people = merged(Case("", "", AS_OF, "teacher", {"Staff": staff}).write(tmp_path), tmp_path).people
+    assert [(person.row, person.outcome, person.reasons) for person in people] == [
+        (2, Outcome.READY, ()),
+        (3, Outcome.RETURNED, (code,)),
+    ]
+
+
+def _without_staff(book: Workbook) -> None:
+    book.remove(book["Staff"])
+
+
+def _without_payroll_numbers(book: Workbook) -> None:
+    book["Staff"]["A1"].value = "Somebody's number"
+
+
+@pytest.mark.parametrize(("edit", "code"), [(_without_staff, "PM002"), (_without_payroll_numbers, "PM003")])
+def test_nobody_is_missed_on_staff_that_cannot_be_read(
+    edit: Callable[[Workbook], None], code: str, tmp_path: Path
+) -> None:
+    """That it cannot be read is the fault, and why they are missing."""
+    [path] = Case("", "", AS_OF, "teacher", {"settings": {"Staff list": LISTED}}).write(tmp_path)
+    path.write_bytes(edited(path.read_bytes(), edit))
+    made = merged([path], tmp_path)
+    listed = [person for person in made.people if person.payroll_number]
+    assert [(person.outcome, person.reasons) for person in listed] == [(Outcome.MISSING, (code,))]
+    assert "PM207" not in {finding.code for finding in made.findings}

@@ -23,9 +23,10 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from queue import Queue
 
@@ -153,44 +154,69 @@ class Tests:
 class Measured:
     """What `make coverage` has measured: which tests go through a line, and how long each of them takes."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, most_seconds: float) -> None:
+        self._most_seconds = most_seconds
         self._data = CoverageData(str(data))
         self._data.read()
         self._seconds: dict[str, float] = {}
+        self._fixtures: dict[str, set[str]] = defaultdict(set)
         self._users: dict[str, list[str]] = defaultdict(list)
         for line in notes_beside(data).read_text("utf-8").splitlines():
             note = json.loads(line)
             self._seconds[note["name"]] = note["seconds"]
-            for fixture in note.get("fixtures", ()):
+            self._fixtures[note["name"]] = fixtures = self._seconds.keys() & set(note.get("fixtures", ()))
+            for fixture in fixtures:
                 self._users[fixture].append(note["name"])
 
     def tests_of(self, mutant: Mutant) -> tuple[Tests, Tests]:
         """The tests that go through its lines themselves, and those that use a fixture which does."""
-        measured = [self._data.contexts_by_lineno(name) for name in self._files(mutant.path)]
-        by_line = {line: contexts for lines in measured for line, contexts in lines.items()}
+        by_line = self._by_line(mutant.path)
         through = {name for line in range(mutant.line, mutant.last_line + 1) for name in by_line.get(line, ())}
         if not through & self._seconds.keys():
             # It is gone through as the module is imported: whoever goes through anything in it may notice.
             through = {name for contexts in by_line.values() for name in contexts}
         made = {test for name in through for test in self._users.get(name, ())}
         direct = {name for name in through if name in self._seconds and not name.startswith(FIXTURE)}
-        return self._fastest(direct), self._fastest(made)
+        return self._nearest(direct, mutant.path), self._nearest(made, mutant.path)
 
-    def _files(self, path: str) -> list[str]:
-        return [name for name in self._data.measured_files() if name.endswith(f"/{path}")]
+    def _by_line(self, path: str) -> Mapping[int, set[str]]:
+        """Who goes through each line of a module: of the project, and of the copies that tests make of it."""
+        by_line: dict[int, set[str]] = defaultdict(set)
+        for name in self._data.measured_files():
+            if name.endswith(f"/{path}"):
+                for line, contexts in self._data.contexts_by_lineno(name).items():
+                    by_line[line].update(contexts)
+        return by_line
 
-    def _fastest(self, names: Iterable[str]) -> Tests:
-        chosen, seconds = [], 0.0
-        for name in sorted(names, key=lambda name: (self._seconds[name], name)):
-            if seconds + self._seconds[name] > _MOST_SECONDS:
-                break
-            chosen.append(name)
-            seconds += self._seconds[name]
+    def _nearest(self, names: Iterable[str], path: str) -> Tests:
+        """Those of files named after the module first, then of files that import it; of these the fastest."""
+        chosen, made, seconds = [], set[str](), 0.0
+        for name in sorted(names, key=lambda name: (_distance(name, path), self._seconds[name], name)):
+            to_make = self._fixtures[name] - made
+            takes = sum((self._seconds[each] for each in to_make), self._seconds[name])
+            if seconds + takes <= self._most_seconds:
+                chosen.append(name)
+                made |= to_make
+                seconds += takes
         return Tests(tuple(chosen), seconds)
+
+
+def _distance(test: str, path: str) -> int:
+    module = Path(path.removesuffix("/__init__.py")).with_suffix("")
+    file = test.partition("::")[0]
+    if set(module.name.split("_")) <= set(Path(file).stem.split("_")):
+        return 0
+    return 1 if module.as_posix().replace("/", ".") in _source(file) else 2
+
+
+@cache
+def _source(file: str) -> str:
+    return (ROOT / file).read_text("utf-8")
 
 
 # -- trying them -----------------------------------------------------------------------------------
 
+_NO_SUCH_TEST = "ERROR: not found: "
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (tests/.*?)(?: - |$)", re.MULTILINE)
 
 
@@ -230,6 +256,8 @@ class Copy:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return ""
+        if _NO_SUCH_TEST in called.stderr:
+            raise LookupError(called.stderr.strip())
         failed = _FAILED.search(called.stdout)
         return None if called.returncode == 0 else failed[1] if failed else ""
 

@@ -44,6 +44,7 @@ from pmr_batch.commands.collect.collection_text import as_text
 from pmr_batch.commands.collect.form_document import open_form
 from pmr_batch.excel.reading.reading_limits import Refused
 from pmr_batch.word.appendix_a.controls import CONTROLS
+from pmr_batch.word.appendix_a.labels import OUTCOME
 from pmr_batch.word.appendix_a.stages import FormStage
 
 
@@ -230,6 +231,19 @@ def test_words_beside_a_control_and_lists_and_added_paragraphs_are_read(folder: 
         "Reviews.Pay criteria": "Have not been met",
         "Objectives.Outcome": "Not met",
         "Objectives.What success looks like": "Outcome: all gained",
+    }
+
+
+def test_a_line_that_begins_as_a_label_does_is_read_as_what_somebody_wrote(folder: Path, form: Path) -> None:
+    def entered(body: Any) -> None:
+        """A line of their own above that of the label, which keeps its style."""
+        line = controls(body, "objective.summary")[0].getparent()
+        line.addnext(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{OUTCOME} of the tests was good</w:t></w:r></w:p>"))
+
+    back = edited(form, written("objective.summary", "All gained"), written("objective.outcome", "Not met"), entered)
+    assert by_column(collected(folder, back)) == {
+        "Objectives.Summary of success": f"All gained\n{OUTCOME} of the tests was good",
+        "Objectives.Outcome": "Not met",
     }
 
 

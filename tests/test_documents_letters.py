@@ -235,10 +235,11 @@ def test_outcome_letters_are_made_of_decisions_and_say_nothing_of_concerns(folde
         (("Main", "M3", 38_000), False, False),
         (("Main", "M3", 37_999), False, False),
         (("Main", "M3", None), False, False),
+        (("Spot salary", None, 41_000), True, False),
     ],
 )
 def test_an_outcome_letter_speaks_of_an_award_where_the_place_stays_and_is_paid_more(
-    folder: Path, decided_pay: tuple[str, str, int | None], progresses: bool, award: bool
+    folder: Path, decided_pay: tuple[str, str | None, int | None], progresses: bool, award: bool
 ) -> None:
     range_, point, amount = decided_pay
     person = made_up("0001041", current=Pay("Main", "M3", Decimal(38_000)))
@@ -247,7 +248,7 @@ def test_an_outcome_letter_speaks_of_an_award_where_the_place_stays_and_is_paid_
     pay = Pay(range_, point, None if amount is None else Decimal(amount))
     told = outcome(person, replace(M4, pay=pay), context).content
     assert isinstance(told, PayOutcome)
-    assert (told.progresses, told.award) == (progresses, award)
+    assert (told.progresses, told.award, told.spot) == (progresses, award, point is None)
     unknown = outcome(replace(person, current=Pay("Main", "M3", None)), replace(M4, pay=pay), context).content
     assert isinstance(unknown, PayOutcome)
     assert not unknown.award

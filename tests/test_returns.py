@@ -45,6 +45,9 @@ FAULTY = {
         | 0001041        | 2026-10-16 | Final review    |""",
     "Reviews": "| Payroll number | Recommended on |\n| 0001041 | 2026-10-17 |",
 }
+SENT_AND_SIGNED = """
+    | Payroll number | Report sent on | Invited to comment | Reviewer signed on | Employee signed on |
+    | 0001041        | 2026-10-17     | Yes                | 2026-10-17         | 2026-10-19         |"""
 
 
 def trust(folder: Path, *staff_list: dict[str, str]) -> Path:
@@ -280,11 +283,29 @@ def test_a_file_that_cannot_be_used_is_answered_without_a_workbook(folder: Path)
     assert "PM004" in (back / "RIV findings.html").read_text("utf-8")
 
 
-def test_a_return_in_order_has_nothing_to_do(folder: Path) -> None:
-    send(folder, workbook("teacher", "", {}))
+@pytest.mark.parametrize(
+    ("reviews", "nothing", "is_later"),
+    [
+        ({}, "There is nothing for you to do now.", True),
+        ({"Reviews": SENT_AND_SIGNED}, "There is nothing for you to do.", False),
+    ],
+    ids=["before the report is sent", "when all is sent and signed"],
+)
+def test_a_return_in_order_has_nothing_to_do(
+    folder: Path, reviews: dict[str, str], nothing: str, is_later: bool
+) -> None:
+    send(folder, workbook("teacher", "", reviews))
     back = moderated(folder)
-    assert "nothing for you to do" in (back / "RIV note.txt").read_text("utf-8")
+    note = (back / "RIV note.txt").read_text("utf-8")
+    assert f"{nothing} RIV return 2.xlsx is your return as it was read, to keep." in note
+    assert ("Nothing of this is late yet:" in note) is is_later
     assert told(checked(back / "RIV return 2.xlsx", folder)) == Counter()
+
+
+def test_of_whoever_has_no_name_the_page_gives_the_payroll_number(folder: Path) -> None:
+    send(folder, workbook("teacher", "", {"Staff": "| Payroll number | Name |\n| 0001041 | |"}))
+    page = (moderated(folder) / "RIV findings.html").read_text("utf-8")
+    assert "<h3><bdi>0001041</bdi></h3>" in page
 
 
 def test_text_of_a_workbook_is_no_markup_on_the_page(folder: Path) -> None:

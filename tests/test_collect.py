@@ -526,6 +526,16 @@ def test_what_is_in_doubt_is_named_and_not_taken(folder: Path, form: Path) -> No
     assert (changes(result), result.copies) == ({}, ())
 
 
+def test_signs_that_no_cell_can_hold_are_left_out_and_it_is_told(folder: Path, form: Path) -> None:
+    back = edited(form, written("cpd", "Read\u202e two books"), written("objective.outcome", "NOT MET"))
+    result = collected(folder, back)
+    assert by_column(result) == {
+        "Reviews.CPD activity": "Read two books",
+        "Objectives.Outcome": "Not met",
+    }
+    assert result.read[0].notes == ("Reviews G2: CPD activity: signs that no cell can hold were left out",)
+
+
 def test_a_form_that_is_made_out_to_somebody_else_is_theirs(folder: Path, form: Path) -> None:
     back = edited(form, shown_as("Ann Appleby", "Ben Barlow"), written("cpd", "New"))
     assert refusals(collected(folder, back)) == [

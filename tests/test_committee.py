@@ -479,3 +479,14 @@ def test_an_academy_without_people_is_listed() -> None:
     empty = AcademyCount("NEW", "New Free School", None, 0)
     book = _opened(replace(ROUND, academies=(*ROUND.academies, empty)))
     assert table_rows(book["Reconciliation"])[-2]["Academy"] == "New Free School"
+
+
+@pytest.mark.parametrize("paper", [sheet for sheet in PAPERS if sheet != "Contents"])
+def test_headings_on_papers_stand_above_their_figures(book: Workbook, paper: str) -> None:
+    """But for those of the key figures, which read as lines of text."""
+    for name, table in book[paper].tables.items():
+        headings, *rows = book[paper][table]
+        for column, heading in enumerate(headings):
+            below = {row[column].alignment.horizontal for row in rows if row[column].value is not None}
+            if name != "Summary_key_figures" and below:
+                assert below == {heading.alignment.horizontal}, f"{name}, {heading.value}"

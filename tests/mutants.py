@@ -2,10 +2,11 @@
 
 A sample is drawn by seed out of all places in a room where a comparison, a condition or a number in one can be turned
 round. Each is tried in a copy of the project on the tests that go through its lines, as `make coverage` has measured
-it, the fastest first; it is caught where one of them fails, or all of them take too long. What survives is named, and
-so is the share that was caught: below `CAUGHT` it exits 1.
+it, the nearest and the fastest first; it is caught where one of them fails, or all of them take too long. Those that
+`equivalent_mutants.yml` lists make no difference, and are not tried. It exits 1 where another survives, or where fewer
+than `CAUGHT` of the sample are caught. With a log, what was stopped goes on where it was.
 
-    python tests/mutants.py --size 200 --seed 17
+    python tests/mutants.py --size 200 --seed 17 --log mutants.log
     python tests/mutants.py --only pmr_batch/moderate/equality_groups.py
 """
 
@@ -23,17 +24,20 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from queue import Queue
 
+import yaml
 from coverage import CoverageData
 from line_contexts import FIXTURE, notes_beside
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Those that make no difference, each with why.
+EQUIVALENT = Path(__file__).with_name("equivalent_mutants.yml")
 #: The share of mutants that has to be caught.
 CAUGHT = 0.85
 #: The tests of a mutant take so long together, as they were measured; those left out could catch it.
@@ -48,15 +52,18 @@ _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
+#: How the names of fixtures end that all tests share.
+_SHARED = " tests"
 #: What stands in these is said of a type, or looks so; it reckons nothing.
 _NO_PLACES = (ast.JoinedStr, ast.AnnAssign)
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A change of one expression: the file, its place in bytes, and the words before and after."""
+    """A change of one expression: the file, the function ("" outside of any), its place in bytes, and both wordings."""
 
     path: str
+    function: str
     line: int
     last_line: int
     start: int
@@ -65,7 +72,12 @@ class Mutant:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {' '.join(self.before.split())} → {self.after}"
+        return f"{self.path}:{self.line}: {self.key[2]} → {self.after}"
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What names it wherever its line has moved."""
+        return self.path, self.function, " ".join(self.before.split()), self.after
 
     def put_into(self, source: bytes) -> bytes:
         """The module with this change."""
@@ -81,21 +93,21 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    for node in _expressions(ast.parse(source)):
+    for function, node in _expressions(ast.parse(source)):
         for changed in _changes(node):
             start, end = starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
             before, after = source[start:end].decode(), ast.unparse(ast.fix_missing_locations(changed))
             name = path.relative_to(ROOT).as_posix()
-            yield Mutant(name, node.lineno, node.end_lineno, start, end, before, after)
+            yield Mutant(name, function, node.lineno, node.end_lineno, start, end, before, after)
 
 
-def _expressions(node: ast.AST) -> Iterator[ast.expr]:
+def _expressions(node: ast.AST, function: str = "") -> Iterator[tuple[str, ast.expr]]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, _NO_PLACES):
             continue
         if isinstance(child, ast.Compare | ast.BoolOp | ast.UnaryOp | ast.BinOp | ast.IfExp):
-            yield child
-        yield from _expressions(child)
+            yield function, child
+        yield from _expressions(child, child.name if isinstance(child, ast.FunctionDef) else function)
 
 
 def _changes(node: ast.expr) -> Iterator[ast.expr]:
@@ -129,6 +141,13 @@ def _changes(node: ast.expr) -> Iterator[ast.expr]:
 
 def all_mutants(room: str) -> list[Mutant]:
     return [mutant for path in sorted((ROOT / room).rglob("*.py")) for mutant in mutants_of(path)]
+
+
+@cache
+def equivalents() -> Mapping[tuple[str, str, str, str], str]:
+    """Why mutants make no difference, by their keys."""
+    listed = yaml.safe_load(EQUIVALENT.read_text("utf-8"))
+    return {(each["file"], each["function"], each["before"], each["after"]): each["why"] for each in listed}
 
 
 def drawn(size: int, seed: int, rooms: Sequence[str] = ROOMS) -> list[Mutant]:
@@ -169,15 +188,26 @@ class Measured:
                 self._users[fixture].append(note["name"])
 
     def tests_of(self, mutant: Mutant) -> tuple[Tests, Tests]:
-        """The tests that go through its lines themselves, and those that use a fixture which does."""
+        """The tests that go through its lines, also by a fixture of their file; and those that share one that does."""
         by_line = self._by_line(mutant.path)
         through = {name for line in range(mutant.line, mutant.last_line + 1) for name in by_line.get(line, ())}
-        if not through & self._seconds.keys():
+        if not mutant.function or not through & self._seconds.keys():
             # It is gone through as the module is imported: whoever goes through anything in it may notice.
             through = {name for contexts in by_line.values() for name in contexts}
-        made = {test for name in through for test in self._users.get(name, ())}
         direct = {name for name in through if name in self._seconds and not name.startswith(FIXTURE)}
-        return self._nearest(direct, mutant.path), self._nearest(made, mutant.path)
+        direct |= {test for name in through if not name.endswith(_SHARED) for test in self._users.get(name, ())}
+        sharing = {test for name in through if name.endswith(_SHARED) for test in self._users.get(name, ())}
+        return self._nearest(direct, mutant.path), self._nearest(sharing - direct, mutant.path)
+
+    def makers(self) -> Tests:
+        """A test for each fixture that all tests share, to make it."""
+        users = (users for fixture, users in self._users.items() if fixture.endswith(_SHARED))
+        fastest = {min(each, key=self._takes) for each in users}
+        return Tests(tuple(sorted(fastest)), sum(map(self._takes, fastest)))
+
+    def _takes(self, name: str, made: Collection[str] = ()) -> float:
+        """The seconds of a test and of its fixtures, but for those that are made."""
+        return sum(self._seconds[each] for each in (name, *self._fixtures[name].difference(made)))
 
     def _by_line(self, path: str) -> Mapping[int, set[str]]:
         """Who goes through each line of a module: of the project, and of the copies that tests make of it."""
@@ -192,11 +222,10 @@ class Measured:
         """Those of files named after the module first, then of files that import it; of these the fastest."""
         chosen, made, seconds = [], set[str](), 0.0
         for name in sorted(names, key=lambda name: (_distance(name, path), self._seconds[name], name)):
-            to_make = self._fixtures[name] - made
-            takes = sum((self._seconds[each] for each in to_make), self._seconds[name])
+            takes = self._takes(name, made)
             if seconds + takes <= self._most_seconds:
                 chosen.append(name)
-                made |= to_make
+                made |= self._fixtures[name]
                 seconds += takes
         return Tests(tuple(chosen), seconds)
 
@@ -204,9 +233,11 @@ class Measured:
 def _distance(test: str, path: str) -> int:
     module = Path(path.removesuffix("/__init__.py")).with_suffix("")
     file = test.partition("::")[0]
-    if set(module.name.split("_")) <= set(Path(file).stem.split("_")):
+    words = set(Path(file).stem.split("_"))
+    if set(module.name.split("_")) <= words:
         return 0
-    return 1 if module.as_posix().replace("/", ".") in _source(file) else 2
+    is_near = module.parent.name in words or module.as_posix().replace("/", ".") in _source(file)
+    return 1 if is_near else 2
 
 
 @cache
@@ -232,6 +263,7 @@ class Copy:
         self.made.mkdir()
         self.measured = measured
         self.failing: dict[str, bool] = {}
+        self.failed(measured.makers(), "shared")
 
     def failed(self, tests: Tests, made: str) -> str | None:
         """The first of the tests that fails; what they share is found in `made`, or made there. "" for no end."""
@@ -263,8 +295,9 @@ class Copy:
 
     def catcher(self, mutant: Mutant) -> str | None:
         """The test that catches a mutant, "" where they come to no end with it; None where it survives."""
-        direct, of_fixtures = self.measured.tests_of(mutant)
-        return self._catcher(mutant, direct, "shared") or self._catcher(mutant, of_fixtures, "anew")
+        direct, sharing = self.measured.tests_of(mutant)
+        caught = self._catcher(mutant, direct, "shared")
+        return caught if caught is not None else self._catcher(mutant, sharing, "anew")
 
     def _catcher(self, mutant: Mutant, tests: Tests, made: str) -> str | None:
         module = self.tree / mutant.path
@@ -289,26 +322,45 @@ class Copy:
         return self.failing[test]
 
 
-def try_all(mutants: Sequence[Mutant], measured: Measured, jobs: int) -> list[Mutant]:
-    """Those that survive, told as they are found."""
+class Log:
+    """What became of each mutant: told as it is found, and kept in a file where there is one."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self.caught: dict[str, bool] = {}
+        if file and file.exists():
+            for line in file.read_text("utf-8").splitlines():
+                verdict, mutant, _ = line.split("\t")
+                self.caught[mutant] = verdict == "caught"
+
+    def add(self, mutant: Mutant, catcher: str | None) -> None:
+        """By whom it was caught, "" for no end; None where it survives."""
+        self.caught[str(mutant)] = catcher is not None
+        by = "" if catcher is None else catcher or "no end"
+        line = f"{'survives' if catcher is None else 'caught'}\t{mutant}\t{by}"
+        print(line, flush=True)
+        if self._file:
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(f"{line}\n")
+
+
+def try_all(mutants: Sequence[Mutant], measured: Measured, jobs: int, log: Log) -> None:
+    """Try those that are not in the log yet."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         copies: Queue[Copy] = Queue()
         for number in range(jobs):
             (Path(place) / str(number)).mkdir()
             copies.put(Copy(Path(place) / str(number), measured))
 
-        def attempt(mutant: Mutant) -> bool:
+        def attempt(mutant: Mutant) -> None:
             own = copies.get()
             try:
-                catcher = own.catcher(mutant)
+                log.add(mutant, own.catcher(mutant))
             finally:
                 copies.put(own)
-            told = "survives" if catcher is None else "caught  "
-            print(told, mutant, f"({catcher or 'no end'})" if catcher is not None else "", flush=True)
-            return catcher is None
 
         with ThreadPoolExecutor(jobs) as threads:
-            return [mutant for mutant, lives in zip(mutants, threads.map(attempt, mutants), strict=True) if lives]
+            list(threads.map(attempt, (mutant for mutant in mutants if str(mutant) not in log.caught)))
 
 
 def main() -> int:
@@ -318,15 +370,21 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1))
     parser.add_argument("--room", choices=ROOMS, action="append", help="draw from this room; may be repeated")
     parser.add_argument("--measured", type=Path, default=ROOT / ".coverage", help="the data of `make coverage`")
+    parser.add_argument("--seconds", type=float, default=_MOST_SECONDS, help="of tests a mutant, as they were measured")
+    parser.add_argument("--log", type=Path, help="what was tried is kept here, and not tried again")
     parser.add_argument("--only", help="all mutants of one module, or those of a line: PATH or PATH:LINE")
     asked = parser.parse_args()
     path, _, line = (asked.only or "").partition(":")
     mutants = list(mutants_of(ROOT / path)) if path else drawn(asked.size, asked.seed, asked.room or ROOMS)
     mutants = [mutant for mutant in mutants if not line or mutant.line == int(line)]
-    survivors = try_all(mutants, Measured(asked.measured), asked.jobs)
-    share = 1 - len(survivors) / max(1, len(mutants))
-    print(f"\n{len(mutants)} mutants, {share:.0%} caught; these survive:", *survivors, sep="\n  ")
-    return 0 if share >= CAUGHT else 1
+    same = [mutant for mutant in mutants if mutant.key in equivalents()]
+    others, log = [mutant for mutant in mutants if mutant not in same], Log(asked.log)
+    try_all(others, Measured(asked.measured, asked.seconds), asked.jobs, log)
+    survivors = [mutant for mutant in others if not log.caught[str(mutant)]]
+    share = (len(others) - len(survivors)) / max(1, len(mutants))
+    print(f"\n{len(mutants)} mutants, {share:.1%} caught, {len(same)} make no difference; survivors:", len(survivors))
+    print(*survivors, sep="\n")
+    return 1 if survivors or share < CAUGHT else 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 from test_severity_of_variants import AS_OF, merged
 from workbooks import edited
 
-from pmr_batch.model.terms import Outcome
+from pmr_batch.model.terms import FileState, Outcome
 
 ANN = "| 0001041 | Ann Appleby |"
 LISTED = """
@@ -51,3 +51,25 @@ def test_nobody_is_missed_on_staff_that_cannot_be_read(
     listed = [person for person in made.people if person.payroll_number]
     assert [(person.outcome, person.reasons) for person in listed] == [(Outcome.MISSING, (code,))]
     assert "PM207" not in {finding.code for finding in made.findings}
+
+
+def test_whoever_is_missing_stands_in_the_order_of_payroll_numbers(tmp_path: Path) -> None:
+    heading, *others = LISTED.strip().splitlines()
+    listed = "\n".join(
+        (heading, *(line.replace("0001041", number) for number in ("0001043", "0001042") for line in others))
+    )
+    made = merged(Case("", "", AS_OF, "teacher", {"settings": {"Staff list": listed}}).write(tmp_path), tmp_path)
+    missing = [person.payroll_number for person in made.people if person.outcome is Outcome.MISSING]
+    assert missing == ["0001042", "0001043"]
+
+
+def test_rows_are_counted_by_academy_and_those_of_none_apart(tmp_path: Path) -> None:
+    [path] = Case("", "", AS_OF, "teacher", {}).write(tmp_path)
+    (tmp_path / "other").mkdir()
+    [unknown] = Case("", "", AS_OF, "teacher", {"Start": "| Academy code | XYZ |"}).write(tmp_path / "other")
+    made = merged([path, unknown], tmp_path)
+    counted = [(one.code, one.name, one.state, one.rows_in, one.refused_rows) for one in made.academies]
+    assert counted == [
+        ("RIV", "Riverside", FileState.ACCEPTED, 1, 0),
+        ("XYZ", "Files that name no academy of the trust", FileState.REFUSED, 1, 1),
+    ]

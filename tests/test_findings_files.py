@@ -75,6 +75,14 @@ def test_a_finding_about_many_or_about_a_file_has_its_line() -> None:
     assert _rows(book, "Summary")[-2]["Academy"] == "No academy known"
 
 
+def test_what_is_found_of_another_round_says_so_and_is_counted_apart() -> None:
+    other, *own = ROUND.findings
+    book = openpyxl.load_workbook(io.BytesIO(findings_workbook(replace(ROUND, of_other_rounds=(other,)))))
+    assert [row["Round"] for row in _rows(book, "All findings")] == ["Another", *["October"] * len(own)]
+    *_, apart, trust = _rows(book, "Summary")
+    assert (apart["All"], trust["All"]) == (1, len(ROUND.findings))
+
+
 def test_findings_xlsx_is_valid_and_the_same_twice(tmp_path: Path) -> None:
     content = findings_workbook(ROUND)
     assert content == findings_workbook(a_round(5, 25))

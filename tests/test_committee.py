@@ -490,3 +490,14 @@ def test_headings_on_papers_stand_above_their_figures(book: Workbook, paper: str
             below = {row[column].alignment.horizontal for row in rows if row[column].value is not None}
             if name != "Summary_key_figures" and below:
                 assert below == {heading.alignment.horizontal}, f"{name}, {heading.value}"
+
+
+def test_values_of_a_list_are_shown_by_their_kind_where_nothing_else_is_said(book: Workbook) -> None:
+    """Counts are centred; a name is not, and stands as text."""
+    sheet = book["Mismatches"]
+    at, row = _at(sheet), heading_row(sheet) + 1
+    assert [sheet.cell(row, at[heading]).alignment.horizontal for heading in ("Met", "Not met", "Name")] == [
+        "center",
+        "center",
+        "left",
+    ]

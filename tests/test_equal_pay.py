@@ -272,6 +272,7 @@ def test_the_sheet_shows_medians_and_says_of_each_hidden_one_why(
     assert (main["People"], main["Women, median pay"], main["Men, point"]) == (60, 34_000, "M2")
     assert main["What it says"] == "The same"
     assert set(upper.values()) == {"Upper", 1, "[c]", "Too few, or it would tell on single people"}
-    (_, shown, hidden) = sheet[sheet.tables["Equality_pay_by_sex"].ref]
+    headings, shown, hidden = sheet[sheet.tables["Equality_pay_by_sex"].ref]
+    assert [cell.alignment.horizontal for cell in headings] == ["left", *["center"] * 5, "left"]
     assert "£" in shown[2].number_format
     assert [(cell.value, cell.alignment.horizontal) for cell in hidden[2:6]] == [("[c]", "center")] * 4

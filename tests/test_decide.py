@@ -38,6 +38,7 @@ from pmr_batch.commands.decide.alterations import compare_rows, expected_rows
 from pmr_batch.commands.decide.decided_workbook import read_decided_workbook
 from pmr_batch.commands.rounds.run import run
 from pmr_batch.errors import LedgerError, UsageError
+from pmr_batch.layout.committee_workbook import APPEALS
 from pmr_batch.model.terms import Round
 from pmr_batch.produce.committee import committee_workbook
 from pmr_batch.produce.committee.recommendations import run_fields
@@ -830,6 +831,16 @@ def test_two_copies_filled_in_by_two_people_are_one(trust: Trust) -> None:
     assert (len(taken.new), taken.undecided, taken.is_open) == (len(first.people), (), False)
     kept = {path.name.split(" ", 1)[1] for path in (trust.decided / "workbooks").iterdir()}
     assert kept == {"first.xlsx", "second.xlsx"}
+
+
+def test_a_sheet_of_their_own_in_one_of_two_copies_is_told_and_not_read(trust: Trust) -> None:
+    first, second = trust.desk(), trust.desk()
+    second.book.create_sheet("Appeals").append([column.heading for column in APPEALS])
+    second.put(0, Decision="Approved", Decided_on=date(2026, 10, 22))
+    paths = [first.save(trust.folder / "first.xlsx"), second.save(trust.folder / "second.xlsx")]
+    taken = decide(paths, trust.folder, TAKEN_ON, trust.executor)
+    assert len(taken.new) == 1
+    assert not taken.altered
 
 
 def test_two_copies_that_contradict_each_other_are_refused_with_each_cell(trust: Trust) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ SHEETS = [
 ]  # fmt: skip
 #: Sheets that are no single list.
 ON_SCREEN = ("Recommendations", "Objectives sample", "Rules", "Pay points")
+SAMPLE_ANSWERS = {"SMART", "Serves the plan", "Consistent", "Moderator's comment"}
 PAPERS = ("Contents", "Summary", "Equality", "Cost", "Late")
 
 
@@ -501,3 +503,36 @@ def test_values_of_a_list_are_shown_by_their_kind_where_nothing_else_is_said(boo
         "center",
         "left",
     ]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_band_of_a_title_is_as_wide_as_its_paper(book: Workbook, paper: str) -> None:
+    banded = [cell.column for cell in book[paper][1] if cell.fill.patternType]
+    assert banded == list(range(1, max(width.max for width in book[paper].column_dimensions.values()) + 1))
+
+
+def test_headings_of_what_is_filled_in_are_coloured_otherwise(book: Workbook) -> None:
+    for name, filled_in in (("On paper", {"Decision", "Signed"}), ("Objectives sample", SAMPLE_ANSWERS)):
+        sheet = book[name]
+        of_the_title = sheet["A1"].fill.fgColor.rgb
+        headings = [cell for cell in sheet[heading_row(sheet)] if cell.value]
+        otherwise = {cell.value for cell in headings if cell.fill.fgColor.rgb != of_the_title}
+        assert otherwise == filled_in
+
+
+def test_upright_headings_have_the_height_that_they_need(book: Workbook) -> None:
+    sheet = book["Recommendations"]
+    row = heading_row(sheet)
+    longest = max(len(str(cell.value)) for cell in sheet[row] if cell.alignment.textRotation == 90)
+    assert sheet.row_dimensions[row].height > 5 * longest
+
+
+def test_groups_of_a_kind_are_set_apart_by_a_line(book: Workbook) -> None:
+    _, *rows = book["Consistency"][book["Consistency"].tables["ConsistencyGroups"].ref]
+    begins = [row[0].value != before[0].value for before, row in pairwise(rows)]
+    plain, line = (
+        {row[0].border.top.color.rgb for row, first in zip(rows, (False, *begins), strict=True) if first is which}
+        for which in (False, True)
+    )
+    assert len(plain) == len(line) == 1
+    assert plain != line

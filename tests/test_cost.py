@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from marked_tables import heading_row, table_rows
 from moderated_round import a_round
+from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from openxml_audit import FileFormat, OpenXmlValidator
 
@@ -441,6 +442,13 @@ def test_the_tiles_are_the_trusts_figures_and_the_chart_stacks_them_by_academy(b
     for series, name in zip(chart.ser, names, strict=True):
         drawn = [money(cell.value) for (cell,) in sheet[series.val.numRef.f.split("!")[1].replace("$", "")]]
         assert drawn == [money(line[name]) for line in a_table(book, "By academy")[:-1]]
+
+
+def test_the_chart_ends_above_what_stands_below_it(book: Workbook) -> None:
+    (chart,), tables = book["Cost"]._charts, book["Cost"].tables
+    _, heading, *_ = range_boundaries(tables["Cost_If_every_open_query_is_decided_the_one_way_or_the_other"].ref)
+    title = heading - 1
+    assert chart.anchor._from.row < chart.anchor.to.row < title - 1, "rows of anchors begin at 0"
 
 
 def test_more_than_thirty_academies_are_charted_by_pay_range() -> None:

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 import yaml
 from casebook import Case, workbook
+from dossiers import DUE, dossier
 
 from pmr_batch.commands.documents.due_letters_text import why
 from pmr_batch.commands.documents.letters import LetterRequest, LetterResult, LetterState, make_letters
+from pmr_batch.model.terms import Outcome
+from pmr_batch.settings.trust_file import read_trust
+from pmr_batch.word.letters.grievance import suspension_due
 from pmr_batch.word.letters.letter import Letter
+from pmr_batch.word.letters.letter_context import LetterContext
 from pmr_batch.word.letters.meeting import MeetingRecord
 from pmr_batch.word.letters.monitoring import MonitoringExtension, MonitoringOutcome
 
@@ -87,6 +92,14 @@ def test_the_dates_that_a_suspension_moves_are_named(due: list[LetterResult]) ->
         ("Written report", date(2026, 10, 31), date(2026, 11, 6)),
         ("Pay decision", date(2026, 10, 31), date(2026, 11, 6)),
     ]
+
+
+def test_a_step_of_the_day_on_which_a_suspension_begins_is_moved_too(folder: Path) -> None:
+    settings = read_trust(folder)
+    context = LetterContext(settings, settings.cycles["Teaching 2025-26"], AS_OF, {})
+    suspended = {"status": "Suspended: grievance", "status_from": DUE["final_due"]}
+    (letter,) = suspension_due(dossier("1", review_state=Outcome.SUSPENDED, staff=suspended), context)
+    assert [one.what for one in letter.content.dates] == list(_STEPS)  # type: ignore[attr-defined]
 
 
 _STEPS = ("Final review meeting", "Written report", "Pay decision")

@@ -222,7 +222,9 @@ def test_everybody_is_on_exactly_one_of_the_two_sheets(book: Workbook) -> None:
     assert not ready & set(listed)
     assert len(ready) + len(others) == len(ROUND.people)
     returned = [row for row in others if row["Outcome"] == "Returned"]
-    assert all("PM405: Objectives row" in row["Reasons"] for row in returned)
+    assert returned
+    for row in returned:
+        assert re.findall(r"PM405: Objectives row \d+", row["Reasons"]) == [f"PM405: Objectives row {row['Row']}"]
     refused = [row for row in others if row["Academy code"] == "A006"]
     assert {row["Reasons"] for row in refused} == {"PM001: The file can be opened as a workbook, whole."}
 

@@ -254,6 +254,20 @@ def test_an_outcome_letter_speaks_of_an_award_where_the_place_stays_and_is_paid_
     assert not unknown.award
 
 
+@pytest.mark.parametrize(
+    ("reason", "in_letter", "says"),
+    [("Two years of it", True, "Two years of it"), ("Two years of it", False, ""), (None, True, "")],
+)
+def test_an_outcome_letter_gives_the_reason_that_the_committee_gives_to_be_told(
+    folder: Path, reason: str | None, in_letter: bool, says: str
+) -> None:
+    settings = read_trust(folder)
+    context = LetterContext(settings, settings.cycles["Teaching 2025-26"], AS_OF, {})
+    told = outcome(made_up("0001041"), replace(M4, reason=reason, reason_in_letter=in_letter), context).content
+    assert isinstance(told, PayOutcome)
+    assert told.reason == says
+
+
 @pytest.mark.parametrize(("on", "pending"), [(date(2026, 9, 1), False), (date(2029, 9, 1), True)])
 def test_an_outcome_letter_on_an_old_scale_says_that_its_award_is_still_to_come(
     folder: Path, on: date, pending: bool

@@ -35,6 +35,8 @@ from pmr_batch.commands import decide as decide_room
 from pmr_batch.commands.committee_workbooks import workbook_out
 from pmr_batch.commands.current_workbooks import RefusedReturn, read_current_workbooks
 from pmr_batch.commands.decide import DecisionResult, decided_files
+from pmr_batch.commands.decide.committee_appeals import read_appeals
+from pmr_batch.commands.decide.decided_workbook import read_decided_workbook
 from pmr_batch.commands.rounds.run import RunResult, run
 from pmr_batch.layout.committee_workbook import APPEALED, APPEALS
 from pmr_batch.model.appeal import Appeal, DecidedPerson
@@ -47,6 +49,7 @@ from pmr_batch.produce.next_steps import next_steps
 from pmr_batch.records.made_files import MadeFiles, MadeState
 from pmr_batch.rules import ALL_RULES
 from pmr_batch.rules.rule import Rule
+from pmr_batch.settings.trust_file import read_trust
 
 RUN_AGAIN, LODGED, HEARD, TAKEN = date(2026, 10, 26), date(2026, 11, 3), date(2026, 12, 1), date(2026, 12, 2)
 LODGED_ONLY: dict[str, Any] = {"Lodged on": LODGED, "Grounds": "Two years of results"}
@@ -748,6 +751,23 @@ SO_FAR: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({}, DONE, "Done"),
     ({}, {"Outcome": "Not upheld"}, "Needs Heard on, Reason"),
 ]  # fmt: skip
+
+
+def test_an_appeal_on_a_spot_salary_is_upheld_where_another_salary_was_recommended(
+    decided: AppealTrust, tmp_path: Path
+) -> None:
+    people = [DecidedPerson(_decided(at, SPOT, recommended)) for at, recommended in ((90, MORE), (91, SPOT))]
+    path, settings = tmp_path / "appeals.xlsx", read_trust(decided.folder)
+    path.write_bytes(committee_workbook(replace(a_round(3, 9), appeals=tuple(people))))
+    desk = Desk(path, APPEALS.name)
+    for at in range(len(people)):
+        desk.type(at, {"Lodged on": LODGED} | UP)
+    sheet = read_decided_workbook(desk.save(path), decided.executor).appeals
+    assert sheet is not None
+    cycle = settings.cycles["Teaching 2025-26"]
+    read = read_appeals(sheet, "11111111", dict(enumerate(people)), {}, settings, cycle, TAKEN)
+    assert [(appeal.payroll_number, appeal.pay) for appeal in read.appeals.values()] == [("0000090", MORE)]
+    assert [fault.rule.code for fault in read.faults] == ["PM634"]
 
 
 def _moderated() -> Moderated:

@@ -328,6 +328,11 @@ def test_words_of_different_reviewers_do_not_add_up() -> None:
     assert not same(now, cpd_activity=["Read widely and well."] * 16)
 
 
+def test_reviewers_of_one_name_stand_in_the_order_of_their_numbers() -> None:
+    now = [*people(6, 6, 20, reviewer_number="0000902"), *people(6, 6, 40, reviewer_number="0000901")]
+    assert [told.number for told in same(now, cpd_activity=["Read widely and well."] * 12)] == ["0000901", "0000902"]
+
+
 def test_words_about_concerns_are_never_compared() -> None:
     assert not same(people(8, 8), concern=["Late again, without a word."] * 8)
 

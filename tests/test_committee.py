@@ -538,3 +538,9 @@ def test_groups_of_a_kind_are_set_apart_by_a_line(book: Workbook) -> None:
     )
     assert len(plain) == len(line) == 1
     assert plain != line
+
+
+def test_lines_of_a_list_are_as_high_as_their_text(book: Workbook) -> None:
+    sheet = book["Queries"]
+    heights = {sheet.row_dimensions[row].height for row in range(heading_row(sheet) + 1, sheet.max_row + 1)}
+    assert heights == {29.25}, "two lines of 13 points and 3 more, to the nearest pixel"

@@ -819,6 +819,14 @@ def test_in_one_go_without_a_day_takes_nothing_and_asks_for_the_day_once(trust: 
     assert {one.column for one in taken.findings} == {"Decided on"}
 
 
+def test_blanks_in_a_cell_of_the_runs_are_no_repair_of_the_committees(trust: Trust) -> None:
+    desk = trust.desk()
+    desk.put(0, Decision="Approved", Decided_on=date(2026, 10, 22))
+    desk.page.cell(desk.first, desk.at["Academy code"]).value += " "
+    taken = trust.decide(desk)
+    assert (taken.altered, taken.findings, len(taken.new)) == (False, (), 1)
+
+
 def test_two_copies_filled_in_by_two_people_are_one(trust: Trust) -> None:
     first, second = trust.desk(), trust.desk()
     half = len(first.people) // 2

@@ -507,6 +507,13 @@ def test_values_of_a_list_are_shown_by_their_kind_where_nothing_else_is_said(boo
     ]
 
 
+@pytest.mark.parametrize(("academies", "high"), [(4, 15.0), (40, 39.0)], ids=["bars by academy", "bars by outcome"])
+def test_the_headings_beside_bars_are_as_high_as_the_bars_need(academies: int, high: float) -> None:
+    sheet = _opened(a_round(academies, 3))["Summary"]
+    row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == "Outcome")
+    assert (sheet.row_dimensions[row].height or 15.0) == high  # 15 is what all rows have
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_band_of_a_title_is_as_wide_as_its_paper(book: Workbook, paper: str) -> None:
     banded = [cell.column for cell in book[paper][1] if cell.fill.patternType]

@@ -361,6 +361,17 @@ def shown(now: Sequence[Recommendation], what: Merged | None = None, last: Kept 
     return replace(ROUND, recommendations=tuple(now), consistency=found_in(now, what or merged(now), last))
 
 
+def test_the_sheet_says_to_how_many_the_criteria_do_not_apply() -> None:
+    moderated = shown([*people(6, 4), replace(person(50), criteria=None), replace(person(51), criteria=None)])
+    (said,) = (
+        cell.value
+        for row in opened(moderated)["Consistency"].iter_rows()
+        for cell in row
+        if "they do not apply" in str(cell.value)
+    )
+    assert "to 2 more who are ready they do not apply." in said
+
+
 def test_every_group_is_shown_with_its_figures() -> None:
     before = Kept("1", "1", date(2023, 10, 2), "Teaching 2022-23", (), tuple(a_trust(9)), (), (), ())
     moderated = shown(a_trust(2), last=before)

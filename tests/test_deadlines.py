@@ -179,12 +179,14 @@ def sheet(late: Lateness) -> Any:
 
 
 def test_the_chart_and_the_tables_show_the_same_figures() -> None:
-    page = sheet(told(IN_TIME, dossier("0000011")))
+    late = told(IN_TIME, dossier("0000011"))
+    page = sheet(late)
     (chart,) = page._charts
     assert [one.tx.v for one in chart.ser] == [timing.value for timing in Timing]
     at = next(row[0].row for row in page.iter_rows() if row[1].value == "RIV")
     assert [page.cell(at, column).value for column in range(4, 8)] == [6, 0, 2, 4]
     assert chart.ser[0].val.numRef.f == f"Late!$D${at}"
+    assert [row["Step"] for row in table_rows(page, "Late_by_Step")] == [step.what for step in late.by_step]
 
 
 def test_a_round_without_last_days_says_so_and_has_no_chart() -> None:

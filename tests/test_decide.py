@@ -288,6 +288,18 @@ def test_whoever_is_put_off_is_told_so_and_what_happens_next(meeting: Meeting) -
     assert "Say how objective 2" not in words[back]
 
 
+def test_a_letter_on_pay_replaces_none_about_a_decision_that_was_put_off(trust: Trust) -> None:
+    first, second = trust.desk(), trust.desk()
+    first.put(0, Decision="Deferred", Decided_on=MET_ON, Decision_reason="Comments are to come.")
+    trust.decide(first)
+    second.put(0, Decision="Approved", Decided_on=date(2026, 10, 23), Decision_reason="Comments have come.")
+    trust.decide(second, amend=True)
+    (letter,) = (trust.decided / "letters").rglob(f"*{first.people[0]} Outcome of the pay decision.docx")
+    said = "".join(mark.text or "" for mark in docx.Document(str(letter)).element.body.iter(qn("w:t")))
+    assert "23 October 2026" in said
+    assert "replaces" not in said
+
+
 def test_a_letter_on_what_is_put_off_tells_the_reason_where_it_may_and_no_day_that_is_over(trust: Trust) -> None:
     desk = trust.desk()
     desk.put(0, Decision="Deferred", Decided_on=MET_ON, Decision_reason="Of two minds.", Reason_in_letter="Yes")

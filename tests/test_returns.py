@@ -302,6 +302,18 @@ def test_a_return_in_order_has_nothing_to_do(
     assert told(checked(back / "RIV return 2.xlsx", folder)) == Counter()
 
 
+def test_a_finding_without_a_cell_leads_nowhere(folder: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook("teacher", "", FAULTY)))
+    book.remove(book["Development"])
+    made = io.BytesIO()
+    book.save(made)
+    send(folder, made.getvalue())
+    page = openpyxl.load_workbook(moderated(folder) / "RIV return 2.xlsx")["Findings"]
+    leads = {line[7].value: line[1].hyperlink and line[1].hyperlink.location for line in page.iter_rows(min_row=4)}
+    assert leads["PM002"] is None
+    assert leads["PM405"] == "'Objectives'!G2"
+
+
 def test_of_whoever_has_no_name_the_page_gives_the_payroll_number(folder: Path) -> None:
     send(folder, workbook("teacher", "", {"Staff": "| Payroll number | Name |\n| 0001041 | |"}))
     page = (moderated(folder) / "RIV findings.html").read_text("utf-8")

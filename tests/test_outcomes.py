@@ -73,3 +73,25 @@ def test_rows_are_counted_by_academy_and_those_of_none_apart(tmp_path: Path) -> 
         ("RIV", "Riverside", FileState.ACCEPTED, 1, 0),
         ("XYZ", "Files that name no academy of the trust", FileState.REFUSED, 1, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_missed"),
+    [
+        ("2019-09-01", "", True),
+        ("2019-09-01", "2026-10-20", True),
+        ("2026-10-21", "", False),
+        ("2019-09-01", "2026-10-19", False),
+    ],
+    ids=["employed", "until the day itself", "from tomorrow", "until yesterday"],
+)
+def test_whoever_is_not_employed_on_the_day_is_missed_in_no_return(
+    start: str, end: str, is_missed: bool, tmp_path: Path
+) -> None:
+    listed = f"""
+    | Payroll number | Name       | Academy code | Role    | Contract  | Employment start | Employment end | FTE |
+    | 0001042        | Ben Barlow | RIV          | Teacher | Permanent | {start}          | {end}          | 1   |
+    """
+    made = merged(Case("", "", AS_OF, "teacher", {"settings": {"Staff list": listed}}).write(tmp_path), tmp_path)
+    missed = [finding.payroll_number for finding in made.findings if finding.code == "PM207"]
+    assert missed == (["0001042"] if is_missed else [])

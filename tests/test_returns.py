@@ -297,6 +297,7 @@ def test_a_return_in_order_has_nothing_to_do(
     send(folder, workbook("teacher", "", reviews))
     back = moderated(folder)
     note = (back / "RIV note.txt").read_text("utf-8")
+    assert "Your performance management return was checked: nothing is open." in note
     assert f"{nothing} RIV return 2.xlsx is your return as it was read, to keep." in note
     assert ("Nothing of this is late yet:" in note) is is_later
     assert told(checked(back / "RIV return 2.xlsx", folder)) == Counter()

@@ -249,6 +249,8 @@ def test_an_outcome_letter_speaks_of_an_award_where_the_place_stays_and_is_paid_
     told = outcome(person, replace(M4, pay=pay), context).content
     assert isinstance(told, PayOutcome)
     assert (told.progresses, told.award, told.spot) == (progresses, award, point is None)
+    assert not told.upper, "nobody applied"
+    assert not told.upper_refused
     unknown = outcome(replace(person, current=Pay("Main", "M3", None)), replace(M4, pay=pay), context).content
     assert isinstance(unknown, PayOutcome)
     assert not unknown.award

@@ -85,6 +85,15 @@ def test_letters_on_monitoring_say_what_the_workbook_holds(due: list[LetterResul
     assert (ended.monitoring_from, ended.ended_on, ended.improved) == (date(2026, 6, 8), date(2026, 7, 10), True)
 
 
+def test_a_capability_notice_names_the_monitoring_that_led_to_it_where_there_was_any(due: list[LetterResult]) -> None:
+    notices = {one.due.content.payroll_number: one.due.content for one in due if one.kind.key == "capability"}
+    periods = {
+        number: (one.monitored, one.monitoring_from, one.monitoring_to)  # type: ignore[attr-defined]
+        for number, one in notices.items()
+    }
+    assert periods == {"8": (True, date(2026, 6, 8), date(2026, 7, 10)), "10": (False, None, None)}
+
+
 def test_the_dates_that_a_suspension_moves_are_named(due: list[LetterResult]) -> None:
     (resumed,) = (one.due.content for one in due if one.kind.key == "resumption")
     assert [(one.what, one.was, one.now) for one in resumed.dates] == [  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from importlib.metadata import metadata
 from pathlib import Path
 
 import click
+import yaml
 from click.testing import CliRunner
 
 from pmr_batch.cli import main
@@ -31,8 +32,17 @@ from pmr_batch.word.letters.keys import DUE_BY_THE_WORKBOOK
 from pmr_batch.word.letters.kinds import KINDS
 from pmr_batch.words import day
 
+_EQUIVALENT_MUTANTS = Path(__file__).parents[1] / "tests/equivalent_mutants.yml"
 #: A longer text is that of the licence itself.
 _LONGEST_LICENCE = 60
+
+
+def equivalent_mutants() -> None:
+    """The mutants of which none makes a difference, each with why."""
+    print("| function | is | for | why |\n| --- | --- | --- | --- |")
+    for each in yaml.safe_load(_EQUIVALENT_MUTANTS.read_text("utf-8")):
+        place = f"`{each['function']}` in `{each['file']}`"
+        print(f"| {place} | `{each['after']}` | `{each['before']}` | {each['why']} |")
 
 
 def commands() -> None:

@@ -197,7 +197,8 @@ class Measured:
         direct = {name for name in through if name in self._seconds and not name.startswith(FIXTURE)}
         direct |= {test for name in through if not name.endswith(_SHARED) for test in self._users.get(name, ())}
         sharing = {test for name in through if name.endswith(_SHARED) for test in self._users.get(name, ())}
-        return self._nearest(direct, mutant.path), self._nearest(sharing - direct, mutant.path)
+        shared = {fixture for fixture in self._users if fixture.endswith(_SHARED)}
+        return self._nearest(direct, mutant.path, shared), self._nearest(sharing - direct, mutant.path)
 
     def makers(self) -> Tests:
         """A test for each fixture that all tests share, to make it."""
@@ -218,9 +219,9 @@ class Measured:
                     by_line[line].update(contexts)
         return by_line
 
-    def _nearest(self, names: Iterable[str], path: str) -> Tests:
-        """Those of files named after the module first, then of files that import it; of these the fastest."""
-        chosen, made, seconds = [], set[str](), 0.0
+    def _nearest(self, names: Iterable[str], path: str, made: Collection[str] = ()) -> Tests:
+        """Those of the nearest files first, of these the fastest; what they share may be made already."""
+        chosen, made, seconds = [], {*made}, 0.0
         for name in sorted(names, key=lambda name: (_distance(name, path), self._seconds[name], name)):
             takes = self._takes(name, made)
             if seconds + takes <= self._most_seconds:
@@ -231,12 +232,13 @@ class Measured:
 
 
 def _distance(test: str, path: str) -> int:
+    """None where the test's file is named after the module; one where it shares a word of its name or imports it."""
     module = Path(path.removesuffix("/__init__.py")).with_suffix("")
     file = test.partition("::")[0]
-    words = set(Path(file).stem.split("_"))
-    if set(module.name.split("_")) <= words:
+    named, words = set(module.name.split("_")), set(Path(file).stem.split("_"))
+    if named <= words:
         return 0
-    is_near = module.parent.name in words or module.as_posix().replace("/", ".") in _source(file)
+    is_near = {*named, module.parent.name} & words or module.as_posix().replace("/", ".") in _source(file)
     return 1 if is_near else 2
 
 

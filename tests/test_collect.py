@@ -415,6 +415,17 @@ def test_three_ways(form: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_aspects_that_stand_in_the_workbook_are_changed_where_they_are_those_of_the_form(tmp_path: Path) -> None:
+    aspects = "| Payroll number | Improvement plan aspects |\n| 0001041 | {} |"
+    folder = trust(tmp_path, {"Staff": aspects.format("Reading")})
+    back = edited(made(folder), written("aspect", "Early reading"))
+    assert by_column(collected(folder, back)) == {"Staff.Improvement plan aspects": "Early reading"}
+    result = collected(returned(folder, {"Staff": aspects.format("Writing")}), back)
+    assert by_column(result) == {}
+    (refusal,) = refusals(result)
+    assert "the form says “Early reading”, the workbook “Writing”" in refusal
+
+
 # -- what is not taken -----------------------------------------------------------------------------
 
 

@@ -551,3 +551,11 @@ def test_lines_of_a_list_are_as_high_as_their_text(book: Workbook) -> None:
     sheet = book["Queries"]
     heights = {sheet.row_dimensions[row].height for row in range(heading_row(sheet) + 1, sheet.max_row + 1)}
     assert heights == {29.25}, "two lines of 13 points and 3 more, to the nearest pixel"
+
+
+def test_on_paper_says_how_many_have_nothing_to_look_at() -> None:
+    first, *others = ROUND.recommendations
+    rows = (replace(first, look_at=("open query",)), *others)
+    note = " ".join(str(cell.value) for (cell,) in _opened(replace(ROUND, recommendations=rows))["On paper"]["A1:A4"])
+    assert f"{len(rows)} people, those with something to look at first (1)." in note
+    assert f"{len(others)} rows have nothing to look at." in note

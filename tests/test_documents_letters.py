@@ -265,9 +265,10 @@ def test_an_outcome_letter_gives_the_reason_that_the_committee_gives_to_be_told(
 ) -> None:
     settings = read_trust(folder)
     context = LetterContext(settings, settings.cycles["Teaching 2025-26"], AS_OF, {})
-    told = outcome(made_up("0001041"), replace(M4, reason=reason, reason_in_letter=in_letter), context).content
+    person = made_up("0001041", staff={"job_title": "Class teacher"})
+    told = outcome(person, replace(M4, reason=reason, reason_in_letter=in_letter), context).content
     assert isinstance(told, PayOutcome)
-    assert told.reason == says
+    assert (told.reason, told.job_title) == (says, "Class teacher")
 
 
 @pytest.mark.parametrize(("on", "pending"), [(date(2026, 9, 1), False), (date(2029, 9, 1), True)])

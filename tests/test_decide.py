@@ -831,6 +831,13 @@ def test_in_one_go_without_a_day_takes_nothing_and_asks_for_the_day_once(trust: 
     assert {one.column for one in taken.findings} == {"Decided on"}
 
 
+def test_a_column_of_their_own_on_recommendations_is_named_without_the_sheet(trust: Trust) -> None:
+    desk = trust.desk()
+    desk.page.cell(desk.first - 1, desk.page.max_column + 1).value = "Our notes"
+    (note,) = (note for note in trust.decide(desk).notes if "Our notes" in note)
+    assert note.endswith(") is none of the run's; it is not read")
+
+
 def test_blanks_in_a_cell_of_the_runs_are_no_repair_of_the_committees(trust: Trust) -> None:
     desk = trust.desk()
     desk.put(0, Decision="Approved", Decided_on=date(2026, 10, 22))

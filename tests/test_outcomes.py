@@ -95,3 +95,8 @@ def test_whoever_is_not_employed_on_the_day_is_missed_in_no_return(
     made = merged(Case("", "", AS_OF, "teacher", {"settings": {"Staff list": listed}}).write(tmp_path), tmp_path)
     missed = [finding.payroll_number for finding in made.findings if finding.code == "PM207"]
     assert missed == (["0001042"] if is_missed else [])
+
+
+def test_whoever_is_of_the_round_is_marked_so_in_what_is_known_of_them(tmp_path: Path) -> None:
+    made = merged(Case("", "", AS_OF, "teacher", {}).write(tmp_path), tmp_path)
+    assert [dossier.of_round for dossier in made.dossiers.values()] == [True]

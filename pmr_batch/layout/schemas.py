@@ -217,7 +217,10 @@ def object_frame(sheet: Sheet, tables: Sequence[Table]) -> pd.DataFrame:
         columns["row"] += table.rows
         for column in sheet:
             columns[column.key] += table.columns.get(column.key) or [None] * len(table.rows)
-    return pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()})
+    cells = np.empty((len(columns), len(columns["row"])), object)
+    for values, column_cells in zip(columns.values(), cells, strict=True):
+        column_cells[:] = values
+    return pd.DataFrame(cells.T, columns=[*columns], dtype=object, copy=False)
 
 
 def sheet_faults(sheet: Sheet, table: Table, own_ranges: tuple[str, ...] = ()) -> list[Spot]:

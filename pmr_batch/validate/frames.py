@@ -34,12 +34,12 @@ def raw(sheet: Sheet, returns: Sequence[Return]) -> Raw:
     rows = object_frame(sheet, tables)
     rows["return_no"] = rows["return_no"].astype(int)
     absent = [frozenset(c.key for c in sheet if c.key not in table.columns) for table in tables]
-    bad = pd.DataFrame({column.key: _bad(rows, column, absent) for column in sheet}, index=rows.index, dtype=bool)
-    return Raw(sheet, rows, bad)
+    bad = np.array([_bad(rows, column, absent) for column in sheet], bool).T
+    return Raw(sheet, rows, pd.DataFrame(bad, rows.index, [column.key for column in sheet], copy=False))
 
 
 def _bad(rows: pd.DataFrame, column: Column, absent: Sequence[frozenset[str]]) -> Mask:
-    unread = np.fromiter((type(cell) is Unread for cell in rows[column.key]), bool, len(rows))
+    unread = np.fromiter((type(cell) is Unread for cell in rows[column.key].to_numpy()), bool, len(rows))
     gone = np.array([column.key in keys for keys in absent] or [False])
     return unread | gone[rows["return_no"].to_numpy(int)] if len(rows) else unread
 
@@ -47,17 +47,17 @@ def _bad(rows: pd.DataFrame, column: Column, absent: Sequence[frozenset[str]]) -
 def typed(raw: Raw, returns: Sequence[Return], as_of: np.datetime64) -> pd.DataFrame:
     """The frame that rules see: bad cells missing, every column of its type."""
     columns: dict[str, Any] = {
-        "return_no": raw.rows["return_no"],
-        "row": raw.rows["row"].astype(int),
+        "return_no": raw.rows["return_no"].to_numpy(),
+        "row": raw.rows["row"].to_numpy(int),
         "academy": _per_return(raw.rows, [each.academy for each in returns]),
         "cycle": _per_return(raw.rows, [each.cycle for each in returns]),
-        "as_of": pd.Series(np.full(len(raw.rows), as_of, "datetime64[s]"), index=raw.rows.index),
+        "as_of": np.full(len(raw.rows), as_of, "datetime64[s]"),
     }
     for column in raw.sheet:
         cells = raw.rows[column.key].to_numpy(object, copy=True)
         cells[raw.bad[column.key].to_numpy(bool)] = None
-        columns[column.key] = pd.Series(_as(column.kind, cells), index=raw.rows.index)
-    return pd.DataFrame(columns)
+        columns[column.key] = _as(column.kind, cells)
+    return pd.DataFrame(columns, raw.rows.index)
 
 
 def blank(rows: pd.DataFrame, raw: Raw, but: Mapping[str, Mask]) -> None:
@@ -69,9 +69,8 @@ def blank(rows: pd.DataFrame, raw: Raw, but: Mapping[str, Mask]) -> None:
                 rows.loc[gone, column.key] = pd.NaT
 
 
-def _per_return(rows: pd.DataFrame, values: Sequence[str | None]) -> pd.Series:
-    picked = [values[number] for number in rows["return_no"]]
-    return pd.Series(picked, index=rows.index, dtype="str")
+def _per_return(rows: pd.DataFrame, values: Sequence[str | None]) -> Any:
+    return pd.array([values[number] for number in rows["return_no"].to_numpy()], dtype="str")
 
 
 def _as(kind: Kind, cells: np.ndarray[Any, Any]) -> Any:

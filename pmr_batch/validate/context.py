@@ -178,9 +178,11 @@ class ValidationContext:
         """Where a source is known on the rows of its own sheet."""
         if isinstance(source, Fact):
             return self.answer(source).known.to_numpy(bool)
+        bad = self.bad[source.sheet][source.key].to_numpy(bool)
+        if source.required is None:
+            return ~bad
         blank = self.frames[source.sheet][source.key].isna().to_numpy()
-        needed = self.required(source) | self.undecided(source)
-        return ~(self.bad[source.sheet][source.key].to_numpy(bool) | (blank & needed))
+        return ~(bad | (blank & (self.required(source) | self.undecided(source))))
 
     def _known_of_people(self, source: Column | Fact, home: Sheet, own: Mask) -> Mask:
         """For each person: all their rows are good, and none of theirs can be among the orphans."""

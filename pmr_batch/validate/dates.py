@@ -71,7 +71,7 @@ def still_to_come(rows: pd.DataFrame, column: Column) -> Mask:
     """Whether something done is dated after the day of the check."""
     if column.kind is not Kind.DATE or column.key in AHEAD.get(BY_NAME[column.sheet], set()):
         return np.zeros(len(rows), bool)
-    return (rows[column.key] > rows["as_of"]).to_numpy(bool)
+    return np.asarray(rows[column.key].to_numpy() > rows["as_of"].to_numpy(), bool)
 
 
 def _cycles(rows: pd.DataFrame, settings: Settings, elsewhere: set[Key]) -> Cycles:

@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from pmr_batch.layout.columns import Kind
 from pmr_batch.layout.schemas import ColumnCheck, cell_checks, refusals
 from pmr_batch.layout.standard_workbook import SHEETS, STAFF
 from pmr_batch.model.findings import Finding, ToDo, Validated
@@ -93,9 +94,10 @@ def typed_rows(accepted: Sequence[Return], settings: Settings, as_of: date) -> t
         collector.add(RULES["PM023"], wrong.column, wrong.position, {"where": wrong.where})
         raws[wrong.column.sheet].bad.loc[wrong.position, wrong.column.key] = True
     for name, raw in raws.items():
-        to_come = {column.key: still_to_come(typed[name], column) for column in raw.sheet}
+        to_come = {column.key: still_to_come(typed[name], column) for column in raw.sheet if column.kind is Kind.DATE}
         for key, early in to_come.items():
-            raw.bad.loc[early, key] = True
+            if early.any():
+                raw.bad.loc[early, key] = True
         _tell(refused[name], raw, collector, in_order=True)
         frames.blank(typed[name], raw, to_come)
     frames.with_people(typed)
@@ -119,7 +121,8 @@ def _tell(
             cells = raw.rows[check.column.key].to_numpy()
             for position in np.flatnonzero(fails & good):
                 collector.add(RULES[check.code], check.column, int(position), check.words(cells[position]))
-            raw.bad.loc[fails & good, check.column.key] = True
+            if (fails & good).any():
+                raw.bad.loc[fails & good, check.column.key] = True
 
 
 def _handed_over(context: ValidationContext) -> dict[str, pd.DataFrame]:

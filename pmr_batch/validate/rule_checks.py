@@ -45,17 +45,22 @@ class RequiredCell:
         required = self.context.required(self.column) & ~self.context.undecided(self.column)
         return pd.Series(~(self._blank(rows) & required), index=rows.index)
 
-    def needs(self, rows: pd.DataFrame, applies: Mask) -> str:
-        """The settings without which nobody can say whether blank cells of these rows must be filled in."""
+    def needs(self, rows: pd.DataFrame, applicability: Applicability) -> str:
+        """The settings without which nobody can say whether blank cells that are asked for must be filled in."""
         undecided = self.context.undecided(self.column)
         if not undecided.any():
             return ""
+        applies = applicability.applies(self.rule, BY_NAME[self.column.sheet])
         return self.context.lacking(self.column, applies & undecided & self._blank(rows))
+
+    @property
+    def waits(self) -> bool:
+        """Whether a day will come on which blank cells are asked for."""
+        return self.column.required is not None and waits(self.column.required)
 
     def to_come(self, rows: pd.DataFrame) -> pd.Series:
         """By when a blank cell that is not asked for yet is to be filled in; NaT elsewhere, or where no day says so."""
-        if self.column.required is None or not waits(self.column.required):
-            return pd.Series(np.datetime64("NaT", "s"), rows.index)
+        assert self.column.required is not None
         dates = falls_due(self.column.required, rows, self.context)
         early = self._blank(rows) & ~self.context.required(self.column) & (dates >= rows["as_of"])
         return dates.where(early & ~self.context.undecided(self.column))
@@ -102,9 +107,10 @@ def check_rules(sheet: Sheet, rules: Sequence[Rule], applicability: Applicabilit
             collector.not_checked |= {NotChecked(verdict.code, need) for need in needs}
             _collect(verdict, verdict.blames[0], fails & known, rows, applicability, collector)
     for cell in cells.values():
-        if lacking := cell.needs(rows, applicability.applies(cell.rule, sheet)):
+        if lacking := cell.needs(rows, applicability):
             collector.not_checked.add(NotChecked(cell.rule.code, lacking))
-        _collect_to_do(cell.rule, cell.column, cell.to_come(rows), applicability, collector)
+        if cell.waits:
+            _collect_to_do(cell.rule, cell.column, cell.to_come(rows), applicability, collector)
     for rule in rules:
         if rule.to_do_by:
             known = context.known((*rule.masked_by, rule.to_do_by), sheet)

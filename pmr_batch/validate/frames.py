@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -102,24 +102,26 @@ def with_people(frames: dict[str, pd.DataFrame]) -> None:
     """
     staff = frames[STAFF.name]
     staff["person"] = np.arange(len(staff))
-    first_rows = staff.groupby(["return_no", "payroll_number"])["person"].transform("min")
-    staff["first_row"] = first_rows.fillna(staff["person"]).astype(int)
-    first = staff.dropna(subset=["payroll_number"]).drop_duplicates(["return_no", "payroll_number"])
-    keys = pd.MultiIndex.from_frame(first[["return_no", "payroll_number"]])
+    first_rows: dict[tuple[int, Any], int] = {}
+    for position, (return_no, number) in enumerate(_numbers(staff)):
+        if isinstance(number, str):
+            first_rows.setdefault((return_no, number), position)
+    at = (first_rows.get(key, position) for position, key in enumerate(_numbers(staff)))
+    staff["first_row"] = np.fromiter(at, int, len(staff))
     for sheet in SHEETS:
         if sheet is STAFF:
             continue
         rows = frames[sheet.name]
-        rows["person"] = _persons(rows, keys, first.index.to_numpy()) if sheet.people else -1
         if sheet.people:
-            frames[sheet.name] = rows.join(_of_person(staff, rows, sheet))
+            rows["person"] = np.fromiter((first_rows.get(key, -1) for key in _numbers(rows)), int, len(rows))
+            frames[sheet.name] = pd.concat([rows, _of_person(staff, rows, sheet)], axis=1)
+        else:
+            rows["person"] = -1
 
 
-def _persons(rows: pd.DataFrame, keys: pd.MultiIndex, people: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    if not len(rows) or not len(keys):
-        return np.full(len(rows), -1)
-    at = keys.get_indexer(pd.MultiIndex.from_frame(rows[["return_no", "payroll_number"]]))
-    return np.where((at >= 0) & rows["payroll_number"].notna(), people[at], -1)
+def _numbers(rows: pd.DataFrame) -> Iterator[tuple[int, Any]]:
+    """The return and the payroll number of each row; what stands for a missing number is no text."""
+    return zip(rows["return_no"].tolist(), rows["payroll_number"].to_numpy(object), strict=True)
 
 
 def _of_person(staff: pd.DataFrame, rows: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:

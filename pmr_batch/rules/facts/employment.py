@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 import numpy as np
@@ -162,10 +163,14 @@ def their_ftes(staff: pd.DataFrame, context: Context) -> pd.Series:
 
 def _of_all_their_rows(said: pd.Series, staff: pd.DataFrame) -> pd.Series:
     """What is said of each of a person's rows in all academies, as a sentence has it."""
-    rows = staff.loc[said.index].assign(said=said).sort_values("academy", kind="stable")
-    words = rows.groupby(["cycle", "payroll_number"])["said"].agg(lambda theirs: listed(dict.fromkeys(theirs)))
-    keys = pd.MultiIndex.from_frame(staff[["cycle", "payroll_number"]])
-    return pd.Series(words.reindex(keys).to_numpy(), staff.index, dtype="str")
+    theirs: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    academies = staff["academy"].reindex(said.index).sort_values(kind="stable")
+    rows = staff[["cycle", "payroll_number"]].reindex(academies.index)
+    for cycle, number, words in zip(rows["cycle"], rows["payroll_number"], said.reindex(rows.index), strict=True):
+        theirs[cycle, number][words] = None
+    keys = zip(staff["cycle"], staff["payroll_number"], strict=True)
+    told = [listed(theirs[key]) if key in theirs else None for key in keys]
+    return pd.Series(told, staff.index, dtype="str")
 
 
 @fact(STAFF, reads=(STAFF.payroll_number, STAFF.fte, STAFF.status, has_left))

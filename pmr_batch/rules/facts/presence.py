@@ -44,7 +44,10 @@ def present_for_a_term(staff: pd.DataFrame, context: Context) -> Answer:
     times = _times_there(staff)
     longest = pd.concat([(last - first).dt.days + 1 for first, last in times], axis=1).max(axis=1)
     all_year = longest >= _A_YEAR
-    rest = staff[~all_year].assign(working_pattern=TERM_TIME)
+    if all_year.all():
+        return Answer(all_year, all_year)
+    rest = staff.loc[~all_year, ["academy", "cycle", "cycle_starts", "cycle_ends", "presence"]]
+    rest = rest.assign(working_pattern=TERM_TIME)
     days, term = _school_days(rest, context, times), _shortest_term(rest, context.calendar)
     unknown = days.isna() | term.isna()
     short = days < rest["presence"] * term

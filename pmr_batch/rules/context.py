@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pandas as pd
 
@@ -14,6 +14,8 @@ from pmr_batch.settings.trust_settings import Settings
 
 if TYPE_CHECKING:
     from pmr_batch.rules.fact import Answer, Fact
+
+Made = TypeVar("Made")
 
 
 class Context(Protocol):
@@ -43,3 +45,6 @@ class Context(Protocol):
 
     def fact_on(self, fact: Fact, sheet: Sheet) -> pd.Series:
         """The fact's values on the rows of a sheet; by person where the fact is one of Staff."""
+
+    def shared(self, make: Callable[[Context], Made]) -> Made:
+        """What several facts are made of, made once for one validation; whoever takes it leaves it as it is."""

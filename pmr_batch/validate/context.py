@@ -6,7 +6,7 @@ required blank. A rule is asked only where all it reads is known: so one cause g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from pmr_batch.layout.columns import Column, Sheet
 from pmr_batch.layout.standard_workbook import BY_NAME, STAFF
 from pmr_batch.model.returns import Return
 from pmr_batch.policy.calendar import Calendar
+from pmr_batch.rules.context import Context, Made
 from pmr_batch.rules.fact import Answer, Fact
 from pmr_batch.rules.facts.known_numbers import explained_by_blanks
 from pmr_batch.settings.trust_settings import Settings
@@ -51,6 +52,7 @@ class ValidationContext:
     _undecided: dict[Column, Mask] = field(default_factory=dict)
     _suspects: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
     _repeated: dict[Sheet, Mask] = field(default_factory=dict)
+    _shared: dict[Callable[[Context], Any], Any] = field(default_factory=dict)
 
     @property
     def calendar(self) -> Calendar:
@@ -116,6 +118,13 @@ class ValidationContext:
             self._on_sheets[fact, sheet] = by_person.fillna(False).astype(bool) if flags else by_person
         on_sheet: pd.Series = self._on_sheets[fact, sheet]
         return on_sheet
+
+    def shared(self, make: Callable[[Context], Made]) -> Made:
+        """What several facts are made of, made once for one validation."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        made: Made = self._shared[make]
+        return made
 
     def staff_fact(self, name: str, rows: pd.DataFrame, unknown: bool = False) -> Mask:
         """A true-or-false fact of Staff by its name, for each row's person; `unknown` where it is not known."""

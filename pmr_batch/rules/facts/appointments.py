@@ -88,14 +88,19 @@ def may_send_report(reviews: pd.DataFrame, context: Context) -> Answer:
 
 def _numbers_meant(typed: pd.Series, context: Context) -> pd.Series:
     """Payroll numbers; of somebody who is named, the number that Staff, Reviewers or the staff list has."""
+    meant = sorted_words(typed).map(context.shared(_numbers_by_name), na_action="ignore")
+    return meant.fillna(typed).astype("str")
+
+
+def _numbers_by_name(context: Context) -> dict[str, str]:
+    """Payroll numbers by the words of the name in order; the staff list's stand over Staff's, those over Reviewers'."""
     known: dict[str, str] = {}
     for sheet in (REVIEWERS.name, STAFF.name):
         rows = context.frames[sheet][["payroll_number", "name"]].dropna()
         known |= dict(zip(sorted_words(rows["name"]), rows["payroll_number"], strict=True))
     listed = {row["payroll_number"]: row["name"] for row in context.settings.staff_list or ()}
     known |= dict(zip(sorted_words(pd.Series(listed.values(), dtype="str")), listed, strict=True))
-    meant = sorted_words(typed).map(known, na_action="ignore")
-    return meant.fillna(typed).astype("str")
+    return known
 
 
 def _teachers(context: Context) -> set[str]:

@@ -60,7 +60,7 @@ def confirmation_due(concerns: pd.DataFrame, context: Context) -> Answer:
 )
 def silence(concerns: pd.DataFrame, context: Context) -> Answer:
     """The first time in monitoring that nobody met the person for too long: 3 and 21 November 2025; else missing."""
-    gaps = _gaps(concerns, context.frames[MEETINGS.name])
+    gaps = context.shared(_gaps).join(concerns["contact_gap"], on="concern")
     due = day_after(gaps, context, gaps["since"], gaps["contact_gap"])
     long = gaps.assign(known=due.known)[gaps["until"] > due.values]
     first_long = (
@@ -79,7 +79,7 @@ def silence(concerns: pd.DataFrame, context: Context) -> Answer:
 )
 def next_contact_due(concerns: pd.DataFrame, context: Context) -> Answer:
     """By when the next meeting of monitoring that still runs is held; missing where it ends before that."""
-    gaps = _gaps(concerns, context.frames[MEETINGS.name])
+    gaps = context.shared(_gaps).join(concerns["contact_gap"], on="concern")
     last = gaps.drop_duplicates("concern", keep="last").set_index("concern").rename_axis(None)
     due = day_after(last, context, last["since"], last["contact_gap"])
     ends = concerns[["monitoring_to", "extended_to"]].max(axis=1)
@@ -89,8 +89,9 @@ def next_contact_due(concerns: pd.DataFrame, context: Context) -> Answer:
     return Answer(dates.where(runs & (dates < ends)), known, due.needs)
 
 
-def _gaps(concerns: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+def _gaps(context: Context) -> pd.DataFrame:
     """From each contact in monitoring to the next, its start, and its end or today, being the first and the last."""
+    concerns, meetings = context.frames[CONCERNS.name], context.frames[MEETINGS.name]
     starts, ends = concerns["monitoring_from"], _ends(concerns)
     monitored = concerns[(starts <= ends) & (concerns["person"] >= 0)]
     held = meetings[meetings["date"].notna() & ~meetings["kind"].isin(_NO_CONTACT)]
@@ -101,7 +102,7 @@ def _gaps(concerns: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     days = days.sort_values(["concern", "date"], kind="stable")
     gaps = days.assign(since=days.groupby("concern")["date"].shift(), until=days["date"])
     gaps = gaps[gaps["since"].notna()].reset_index(drop=True)
-    return gaps.join(concerns[["academy", "working_pattern", "contact_gap"]], on="concern")
+    return gaps.join(concerns[["academy", "working_pattern"]], on="concern")
 
 
 def _ends(concerns: pd.DataFrame) -> pd.Series:

@@ -53,13 +53,13 @@ def _both(own: pd.Series, stood_in: pd.Series) -> pd.Series:
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
 def own_reviewees(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """Whom the reviewer was appointed for (tuples of payroll numbers)."""
-    return _own(reviewers, _pairs(context))
+    return _own(reviewers, context.shared(_pairs))
 
 
 @fact(REVIEWERS, reads=(REVIEWERS.stands_in_for,))
 def stood_in_reviewees(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The reviewees of whom the reviewer stands in for (tuples of payroll numbers)."""
-    return _of(reviewers["stands_in_for"], reviewers, _pairs(context))
+    return _of(reviewers["stands_in_for"], reviewers, context.shared(_pairs))
 
 
 @fact(REVIEWERS, reads=(own_reviewees, stood_in_reviewees))
@@ -74,7 +74,7 @@ def teachers_reviewed(reviewers: pd.DataFrame, context: Context) -> pd.Series:
 
     Not those whom somebody stands in for who may not (PM309), or as the Executive Headteacher may.
     """
-    pairs = _pairs(context)
+    pairs = context.shared(_pairs)
     teachers = pairs[pairs["role"] == "Teacher"]
     may_be_judged = reviewers["is_of_teaching_staff"] & ~reviewers["is_executive_head"]
     return _both(_own(reviewers, teachers), _of(reviewers["stands_in_for"].where(may_be_judged), reviewers, teachers))
@@ -83,7 +83,7 @@ def teachers_reviewed(reviewers: pd.DataFrame, context: Context) -> pd.Series:
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
 def managed_by_others(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The own reviewees whose line manager is given, and is somebody else."""
-    pairs = _pairs(context)
+    pairs = context.shared(_pairs)
     others = pairs["line_manager"].notna() & (pairs["line_manager"] != pairs["own_reviewer"])
     return _own(reviewers, pairs[others])
 
@@ -110,7 +110,7 @@ def reviewee_count(reviewers: pd.DataFrame, context: Context) -> pd.Series:
 
     At the reviewer's first row in a return with reviewees of theirs; 0 on all others.
     """
-    pairs = _pairs(context)
+    pairs = context.shared(_pairs)
     counts = pairs.groupby(["cycle", "own_reviewer"])["payroll_number"].nunique()
     return _at_first(reviewers, _own(reviewers, pairs), counts).fillna(0).astype(int)
 
@@ -118,7 +118,7 @@ def reviewee_count(reviewers: pd.DataFrame, context: Context) -> pd.Series:
 @fact(REVIEWERS, reads=(REVIEWERS.payroll_number,))
 def reviewee_academies(reviewers: pd.DataFrame, context: Context) -> pd.Series:
     """The codes of the academies of `reviewee_count`, as a sentence has them."""
-    pairs = _pairs(context)
+    pairs = context.shared(_pairs)
     codes = pairs.groupby(["cycle", "own_reviewer"])["academy"].agg(
         lambda codes_of_reviewer: listed(sorted(set(codes_of_reviewer)))
     )

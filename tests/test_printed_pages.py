@@ -17,6 +17,7 @@ from pmr_batch.excel.writing.book import Book
 from pmr_batch.excel.writing.print_setup import points_on_a_page
 from pmr_batch.model.round import Moderated
 from pmr_batch.produce.committee import committee_workbook
+from pmr_batch.produce.list_sheets import height_of
 from pmr_batch.produce.page_breaks import break_pages
 from pmr_batch.produce.wrapped_text import lines_in_a_cell
 
@@ -102,3 +103,13 @@ def test_what_is_longer_than_a_page_begins_where_some_of_it_has_room() -> None:
 )
 def test_a_text_takes_the_lines_that_its_letters_need(text: str, width: float, lines: int) -> None:
     assert lines_in_a_cell(text, width, inset=True) == lines
+
+
+@pytest.mark.parametrize(("width", "inset"), [(11.0, False), (12.0, True), (30.0, True)])
+def test_a_line_is_high_enough_for_a_text_that_stands_off_the_edge_of_its_column(width: float, inset: bool) -> None:
+    just = next(
+        text
+        for text in (f"{'i' * first} {'m' * rest}" for first in range(1, 40) for rest in range(1, 40))
+        if [lines_in_a_cell(text, width, inset=each) for each in (False, True)] == [1, 2]
+    )
+    assert height_of([just], [width]) == height_of(["one\ntwo" if inset else "one"], [width])

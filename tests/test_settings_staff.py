@@ -63,6 +63,11 @@ def everybody(number: int, code: str = "RIV", **values: Any) -> Change:
             "correct the number or the name",
         ),
         (
+            add("Staff list", person("A/14", "OAK"), person("a-14", "RIV") | {"name": "Bo Sample"}),
+            "Staff list A5: Payroll number “a-14” differs from “A/14” in row 4 in signs or capitals alone; "
+            "correct it, or give it a letter or digit more: files are named by it",
+        ),
+        (
             teacher(employment_end=date(2020, 8, 31)),
             "Staff list H2: Employment end 31 August 2020 lies before Employment start; "
             "give a date not before Employment start",

@@ -6,6 +6,7 @@ office, or spoil the key of every sheet.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from pmr_batch.settings.cross_checks import Sheets
 from pmr_batch.settings.problems import Problem, Row
 
 _NUMBER = "payroll_number"
+_SIGNS = re.compile(r"[^0-9a-z]+")
 _HEADS = ("head_payroll_number", "executive_head_payroll_number", "head_of_school_payroll_number")
 #: So many unknown reviewers are told one by one; where there are more, the column holds something else.
 _FEW = 5
@@ -32,6 +34,7 @@ def staff_problems(sheets: Sheets) -> Iterator[Problem]:
         yield from _unknown_heads(sheets["Academies"], listed)
         yield from _unknown_reviewers(rows, sheets["Academies"], listed)
         yield from _two_names(rows)
+        yield from _like_numbers(rows)
 
 
 def staff_doubts(sheets: Sheets) -> Iterator[Problem]:
@@ -125,6 +128,19 @@ def _two_names(rows: Sequence[Row]) -> Iterator[Problem]:
             if above is not row and _bare(above["name"]) != _bare(row["name"]):
                 fault = f"is {words.shown(row['name'])} here, and {words.shown(above['name'])} in row {above.number}"
                 yield row.problem(_NUMBER, fault, "correct the number or the name")
+
+
+def _like_numbers(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Numbers that the names of files cannot tell apart: one person's documents would be taken for another's."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        if row.has(_NUMBER):
+            above = first.setdefault(_SIGNS.sub("-", row[_NUMBER].casefold()), row)
+            if above[_NUMBER] != row[_NUMBER]:
+                fault = f"differs from {words.shown(above[_NUMBER])} in row {above.number} in signs or capitals alone"
+                yield row.problem(
+                    _NUMBER, fault, "correct it, or give it a letter or digit more: files are named by it"
+                )
 
 
 def _twice(rows: Sequence[Row]) -> Iterator[Problem]:

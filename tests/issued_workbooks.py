@@ -33,6 +33,8 @@ CYCLE: Row = {
     "pay_effective_from": date(2026, 9, 1),
     "trust_objective": "Every pupil reads for pleasure every day.",
 }
+#: The pay ranges of the trust's own, as its Pay points have them.
+OWN_RANGES = ("Business manager",)
 START: Row = {
     "trust": "Saltmarsh Learning Trust",
     "academy_code": "RIV",
@@ -89,7 +91,7 @@ def carried() -> dict[str, list[Row]]:
             {"area": area, "range": name, "point": point, "from_": date(2025, 9, 1), "annual_pay": pay}
             for area, name, point, pay in (
                 ("Rest of England", "Main", "M3", 35674),
-                ("National", "Business manager", "BM1", 42519),
+                ("National", *OWN_RANGES, "BM1", 42519),
             )
         ],
         "Terms": [

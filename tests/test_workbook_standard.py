@@ -12,12 +12,24 @@ from typing import Any
 
 import openpyxl
 import pytest
-from issued_workbooks import AFTER_REVIEWS, START, carried, days, large, objective, opened, review, teacher
+from issued_workbooks import (
+    AFTER_REVIEWS,
+    OWN_RANGES,
+    START,
+    carried,
+    days,
+    large,
+    objective,
+    opened,
+    review,
+    teacher,
+)
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from pmr_batch.layout.columns import Column, Kind, Sheet
+from pmr_batch.layout.own_ranges import values_of
 from pmr_batch.layout.standard_workbook import (
     CHECKS,
     LISTS,
@@ -122,7 +134,7 @@ def test_a_list_offers_its_values_by_a_defined_name(book: Workbook, column: Colu
     refers_to = book.defined_names[name].attr_text
     page, cells = refers_to.split("!")
     assert (rule.type, page) == ("list", LISTS)
-    assert tuple(cell.value for (cell,) in book[LISTS][cells.replace("$", "")]) == column.values
+    assert tuple(cell.value for (cell,) in book[LISTS][cells.replace("$", "")]) == values_of(column, OWN_RANGES)
 
 
 @pytest.mark.parametrize("column", [c for sheet in TABLES for c in sheet], ids=repr)

@@ -50,7 +50,7 @@ mutants: .coverage ## Small changes in the rooms that reckon: do the tests that 
 	$(MAKE) coverage
 
 fuzz: $(READY) ## Hostile and damaged files, guided by coverage (Linux; FUZZED=600 seconds)
-	$(BIN)/python -m pip install --quiet atheris==3.1.0
+	$(BIN)/python -m pip install --quiet atheris==3.0.0
 	PYTHONPATH=tests $(BIN)/python tests/fuzz_readers.py -max_total_time=$(or $(FUZZED),600)
 
 soak: $(READY) ## Many more of the kills and drawn inputs of which the tests try a few (an hour)

@@ -33,7 +33,7 @@ from pmr_batch.moderate.statistics import (
     testable,
 )
 from pmr_batch.policy.pay import rank
-from pmr_batch.policy.pay_ranges import PAY_RANGES
+from pmr_batch.policy.pay_ranges import range_order
 
 _NOT_GIVEN = "Not given"
 #: One in so many lies beyond the inner and the outer limits by chance.
@@ -109,7 +109,7 @@ def _sort_key(by: Grouping, person: Recommendation) -> tuple[float | str, ...]:
             return _position(ROLES, person.role), person.role
         case Grouping.RANGE | Grouping.POINT:
             point = person.current.point
-            return _position(PAY_RANGES, person.current.range), person.current.range or "", rank(point) if point else 0
+            return *range_order(person.current.range), rank(point) if point else 0
         case Grouping.ACADEMY:
             return (person.academy,)
         case Grouping.REVIEWER:

@@ -21,7 +21,7 @@ from pmr_batch.model.person import Recommendation
 from pmr_batch.moderate.disclosure import is_harmless
 from pmr_batch.moderate.medians_together import disclose_nothing_together
 from pmr_batch.moderate.statistics import Constraint, least_and_most
-from pmr_batch.policy.pay_ranges import PAY_RANGES
+from pmr_batch.policy.pay_ranges import range_order
 
 WOMEN, MEN = "Female", "Male"
 #: So many times the least number of people must have moved within a range until it is counted again.
@@ -99,15 +99,10 @@ def _by_range(recommendations: Sequence[Recommendation]) -> Mapping[str, list[Re
     for person in known:
         areas[person.current.range or ""].add(person.pay_area or "")
     ranges: dict[str, list[Recommendation]] = defaultdict(list)
-    for person in sorted(known, key=lambda person: (*_position(person.current.range or ""), person.pay_area or "")):
+    for person in sorted(known, key=lambda person: (range_order(person.current.range), person.pay_area or "")):
         range_ = person.current.range or ""
         ranges[f"{range_}, {person.pay_area}" if len(areas[range_]) > 1 else range_].append(person)
     return ranges
-
-
-def _position(range_: str) -> tuple[int, str]:
-    """The standard ranges in their order, and then the trust's own."""
-    return PAY_RANGES.index(range_) if range_ in PAY_RANGES else len(PAY_RANGES), range_
 
 
 def _level(person: Recommendation) -> str:

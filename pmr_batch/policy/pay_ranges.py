@@ -83,6 +83,11 @@ def pay_range_named(name: str) -> PayRange:
     return RANGES.get(name) or PayRange(name, is_own=True)
 
 
+def range_order(name: str | None) -> tuple[int, str]:
+    """The place of a range in lists of people: the standard ones in their order, then the trust's own by name."""
+    return PAY_RANGES.index(name) if name in PAY_RANGES else len(PAY_RANGES), name or ""
+
+
 #: Where pay is typed instead of a point; first those that have no points at all.
 WITHOUT_POINTS = tuple(
     pay_range.name

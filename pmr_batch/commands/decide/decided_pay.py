@@ -74,9 +74,7 @@ def _pay_on_scale(case: PayCase, decided: Pay, on: date, settings: Settings) -> 
     """The annual pay of a point; None where there is no point, or only the ends of the range are known."""
     if decided.point is None or decided.range in (None, SPOT_SALARY):
         return None
-    paying = settings.paid_at(case.academy, case.payroll_number)
-    area = settings.pay.area_of(paying, decided.range) if paying else ""
-    scale = settings.pay.scale(area, decided.range, on)
+    area, scale = _area_and_scale(case, decided.range, on, settings)
     if scale is None:
         what = (
             f"is {day(on)}, for which Pay points of {settings.where} has no scale of {scale_name(area, decided.range)}"
@@ -85,6 +83,13 @@ def _pay_on_scale(case: PayCase, decided: Pay, on: date, settings: Settings) -> 
     if scale.bounds(decided.point) is None:
         return NoPay(_POINT, f"is {decided.point}, which is not on {_scale_text(scale, area, decided.range, on)}")
     return scale.annual(decided.point)
+
+
+def _area_and_scale(case: PayCase, pay_range: str, on: date, settings: Settings) -> tuple[str, Scale | None]:
+    """The pay area of a range for a person, and its scale on a day; "" and None where the academy is not known."""
+    paying = settings.paid_at(case.academy, case.payroll_number)
+    area = settings.pay.area_of(paying, pay_range) if paying else ""
+    return area, settings.pay.scale(area, pay_range, on)
 
 
 def _scale_text(scale: Scale, area: str, pay_range: str, on: date) -> str:
@@ -106,11 +111,9 @@ def _pay_in_return(case: PayCase, base: Pay, decided: Pay) -> Decimal | None:
 
 def _below_the_range(case: PayCase, decided: Pay, amount: Decimal, on: date, settings: Settings) -> NoPay | None:
     """Why a pay that the return had cannot be paid: a new scale of its range begins above it."""
-    paying = settings.paid_at(case.academy, case.payroll_number)
-    if paying is None or decided.range is None:
+    if decided.range is None:
         return None
-    area = settings.pay.area_of(paying, decided.range)
-    scale = settings.pay.scale(area, decided.range, on)
+    area, scale = _area_and_scale(case, decided.range, on, settings)
     bounds = scale.bounds(decided.point) if scale else None
     if bounds is None or amount >= bounds[0]:
         return None

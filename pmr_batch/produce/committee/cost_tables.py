@@ -11,7 +11,7 @@ from pmr_batch.excel.writing.palette import SEA
 from pmr_batch.model.cost import Cost, CostLine, RoundCost
 from pmr_batch.model.round import Moderated
 from pmr_batch.policy.on_costs import INSURANCE, LEVY
-from pmr_batch.policy.pay_ranges import PAY_RANGES
+from pmr_batch.policy.pay_ranges import range_order
 from pmr_batch.produce.list_sheets import height_of, lines_of, write_lines, write_part
 from pmr_batch.words import day
 
@@ -72,8 +72,8 @@ def query_scenarios(cost: RoundCost) -> Sequence[NamedLine]:
 
 def by_range(cost: RoundCost) -> Sequence[NamedLine]:
     """The pay ranges, from Main on."""
-    order = [*PAY_RANGES, *sorted(cost.ranges.keys() - {*PAY_RANGES, ""}), ""]
-    return [(name or "Not known", cost.ranges[name]) for name in sorted(cost.ranges, key=order.index)]
+    in_order = sorted(cost.ranges, key=lambda name: (not name, range_order(name)))
+    return [(name or "Not known", cost.ranges[name]) for name in in_order]
 
 
 def by_academy(moderated: Moderated, cost: RoundCost) -> Sequence[NamedLine]:
